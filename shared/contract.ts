@@ -1,0 +1,107 @@
+import * as v from 'valibot';
+import { hyperparametersSchema } from './hyperparameters.ts';
+import type { Contract } from './ipc.ts';
+import { failureSchema, historySchema, phases, trainerEventSchema } from './trainer-protocol.ts';
+
+/** The one IPC object: main, preload, renderer and tests derive from it. */
+
+const nothing = v.undefined();
+
+/** The trainer's phases, and those that only the window's side can know. */
+export const trainingPhaseSchema = v.picklist([...phases, 'opening', 'stopping', 'crashed']);
+export type TrainingPhase = v.InferOutput<typeof trainingPhaseSchema>;
+
+const folderSchema = v.strictObject({
+  path: v.string(),
+  /** The newest good checkpoint in it, if any. */
+  checkpoint: v.nullable(v.strictObject({ path: v.string(), step: v.number(), epoch: v.number() })),
+  /** Most recent first, the present one left out. */
+  recent: v.array(v.string()),
+});
+export type Folder = v.InferOutput<typeof folderSchema>;
+
+const eventOf = <
+  T extends (typeof trainerEventSchema.options)[number]['entries']['type']['literal'],
+>(
+  type: T,
+) =>
+  v.custom<Extract<v.InferOutput<typeof trainerEventSchema>, { type: T }>>(
+    (value) => v.is(trainerEventSchema, value) && value.type === type,
+  );
+
+/** Where training stands: sent whole whenever a part changes; small, so that a view never has to put it together. */
+export const trainingStateSchema = v.strictObject({
+  phase: trainingPhaseSchema,
+  /** What is being done, in a few words; may be empty. */
+  detail: v.string(),
+  started: v.nullable(eventOf('started')),
+  lastStep: v.nullable(eventOf('step')),
+  lastSaved: v.nullable(eventOf('saved')),
+  finished: v.nullable(eventOf('finished')),
+  /** What went wrong last, until the next start or until dismissed. */
+  failure: v.nullable(failureSchema),
+  /** True while the folder holds a checkpoint to go on from. */
+  canResume: v.boolean(),
+});
+export type TrainingState = v.InferOutput<typeof trainingStateSchema>;
+
+const snapshotSchema = v.strictObject({
+  version: v.string(),
+  platform: v.string(),
+  folder: folderSchema,
+  hyperparameters: hyperparametersSchema,
+  training: trainingStateSchema,
+  history: historySchema,
+});
+export type Snapshot = v.InferOutput<typeof snapshotSchema>;
+
+const pixelsSchema = v.pipe(
+  v.instance(Uint8Array),
+  v.check((bytes) => bytes.length === 784, 'pixels must be 784 bytes'),
+);
+const predictionSchema = v.strictObject({
+  step: v.number(),
+  /** One a class; empty where there is no network yet. */
+  probabilities: v.array(v.number()),
+});
+const filtersSchema = v.strictObject({
+  step: v.number(),
+  /** [height, width, channels, filters]; null where there is nothing to show. */
+  shape: v.nullable(v.tuple([v.number(), v.number(), v.number(), v.number()])),
+  values: v.instance(Float32Array),
+});
+export type Filters = v.InferOutput<typeof filtersSchema>;
+
+export const contract = {
+  calls: {
+    /** Everything the window needs when it opens or reloads. */
+    snapshot: { input: nothing, output: snapshotSchema },
+    /** Ask with the system's dialog; null when the person cancels. */
+    chooseFolder: { input: nothing, output: v.nullable(folderSchema) },
+    /** Take a folder of the recent list (no other path is accepted). */
+    openRecentFolder: { input: v.strictObject({ path: v.string() }), output: folderSchema },
+    revealFolder: { input: nothing, output: nothing },
+    saveHyperparameters: { input: hyperparametersSchema, output: nothing },
+    start: { input: hyperparametersSchema, output: nothing },
+    pause: { input: nothing, output: nothing },
+    resume: { input: nothing, output: nothing },
+    stop: { input: nothing, output: nothing },
+    /** After a crash: a new trainer that goes on from the last checkpoint. */
+    recover: { input: nothing, output: nothing },
+    dismissFailure: { input: nothing, output: nothing },
+    predict: { input: v.strictObject({ pixels: pixelsSchema }), output: predictionSchema },
+    filters: { input: nothing, output: filtersSchema },
+  },
+  events: {
+    training: trainingStateSchema,
+    folder: folderSchema,
+    /** The curves anew: another folder was opened, or a run began. */
+    history: historySchema,
+    step: eventOf('step'),
+    epoch: eventOf('epoch'),
+    warning: failureSchema,
+    /** A menu item that the window has to act on. */
+    menu: v.picklist(['start-or-pause', 'stop', 'choose-folder']),
+  },
+} as const satisfies Contract;
+export type AppContract = typeof contract;

@@ -1,0 +1,158 @@
+import * as v from 'valibot';
+import { precisions, runConfigSchema } from './config.ts';
+
+/**
+ * Commands to and events from the trainer. The same events drive the window and, as JSON lines, the terminal.
+ * Losses are mean softmax cross-entropy in nats, accuracies shares of 1, times seconds.
+ */
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const score = v.strictObject({ loss: v.number(), accuracy: v.number() });
+export type Score = v.InferOutput<typeof score>;
+
+export const failureSchema = v.strictObject({
+  what: v.string(),
+  where: v.string(),
+  remedy: v.string(),
+});
+
+/** A picture as MNIST has them: 28×28 bytes, 0 background, 255 ink, row by row. */
+const pixels = v.pipe(
+  v.instance(Uint8Array),
+  v.check((bytes) => bytes.length === 784, 'pixels must be 784 bytes'),
+);
+
+const checkpointRef = v.strictObject({ path: v.string(), step: count, epoch: count });
+export type CheckpointRef = v.InferOutput<typeof checkpointRef>;
+
+export const trainerCommandSchema = v.variant('type', [
+  /** Look at a folder: restore its newest checkpoint, if any, so that it can predict and go on. */
+  v.strictObject({ type: v.literal('open'), checkpointDir: v.string() }),
+  /** Train: from the folder's newest checkpoint, or afresh where there is none. */
+  v.strictObject({ type: v.literal('start'), checkpointDir: v.string(), config: runConfigSchema }),
+  v.strictObject({ type: v.literal('pause') }),
+  v.strictObject({ type: v.literal('resume') }),
+  /** Finish the step, save, be idle. */
+  v.strictObject({ type: v.literal('stop') }),
+  v.strictObject({ type: v.literal('predict'), id: count, pixels }),
+  v.strictObject({ type: v.literal('filters'), id: count }),
+  /** As `stop`, then end the process. */
+  v.strictObject({ type: v.literal('shutdown') }),
+]);
+export type TrainerCommand = v.InferOutput<typeof trainerCommandSchema>;
+
+export const phases = ['idle', 'preparing', 'training', 'paused', 'saving', 'evaluating'] as const;
+const phase = v.picklist(phases);
+export type TrainerPhase = v.InferOutput<typeof phase>;
+
+const stepEvent = v.strictObject({
+  type: v.literal('step'),
+  /** Counted from 1. */
+  epoch: count,
+  /** Steps of the whole run, this one included. */
+  step: count,
+  /** Of this step's batch, dropout on. */
+  loss: v.number(),
+  accuracy: v.number(),
+  /** Rate in force at this step. */
+  learningRate: v.number(),
+  examplesPerSecond: v.number(),
+  secondsLeft: v.nullable(v.number()),
+});
+export type StepEvent = v.InferOutput<typeof stepEvent>;
+
+const epochEvent = v.strictObject({
+  type: v.literal('epoch'),
+  epoch: count,
+  step: count,
+  /** Batches of this epoch. */
+  batches: count,
+  /** Mean over the epoch's examples as they were trained on, dropout on. */
+  train: score,
+  /** Null where no example was kept for validation. */
+  validation: v.nullable(score),
+});
+export type EpochEvent = v.InferOutput<typeof epochEvent>;
+
+/** The curves of a run so far, oldest first. */
+export const historySchema = v.strictObject({
+  steps: v.array(stepEvent),
+  epochs: v.array(epochEvent),
+});
+export type History = v.InferOutput<typeof historySchema>;
+
+const startedEvent = v.strictObject({
+  type: v.literal('started'),
+  config: runConfigSchema,
+  parameters: count,
+  /** Processor and threads, as the trainer sees them. */
+  device: v.string(),
+  precision: v.picklist(['float32', 'bfloat16']),
+  /** One sentence: why this precision. */
+  precisionReason: v.string(),
+  restoredFrom: v.nullable(checkpointRef),
+  examples: v.strictObject({ train: count, validation: count, test: count }),
+  stepsPerEpoch: count,
+  totalSteps: count,
+});
+export type StartedEvent = v.InferOutput<typeof startedEvent>;
+
+const openedEvent = v.strictObject({
+  type: v.literal('opened'),
+  checkpointDir: v.string(),
+  /** What the folder's newest good checkpoint is; null: the folder holds none. */
+  restoredFrom: v.nullable(checkpointRef),
+  config: v.nullable(runConfigSchema),
+  precision: v.nullable(v.picklist(['float32', 'bfloat16'])),
+  history: historySchema,
+  /** Damaged checkpoints that were passed over, and the like. */
+  warnings: v.array(failureSchema),
+});
+export type OpenedEvent = v.InferOutput<typeof openedEvent>;
+
+export const trainerEventSchema = v.variant('type', [
+  v.strictObject({ type: v.literal('ready') }),
+  v.strictObject({ type: v.literal('phase'), phase, detail: v.string() }),
+  openedEvent,
+  startedEvent,
+  stepEvent,
+  epochEvent,
+  v.strictObject({ type: v.literal('saved'), path: v.string(), step: count, epoch: count }),
+  v.strictObject({
+    type: v.literal('finished'),
+    epoch: count,
+    step: count,
+    test: score,
+    /** Training time of this start, pauses left out. */
+    seconds: v.number(),
+  }),
+  /** Ended before its time because it was asked to; `checkpoint` is where it goes on. */
+  v.strictObject({
+    type: v.literal('stopped'),
+    epoch: count,
+    step: count,
+    checkpoint: v.nullable(checkpointRef),
+  }),
+  v.strictObject({ type: v.literal('warning'), ...failureSchema.entries }),
+  v.strictObject({ type: v.literal('failed'), ...failureSchema.entries }),
+  v.strictObject({
+    type: v.literal('prediction'),
+    id: count,
+    step: count,
+    /** One probability a class; empty where there is no network yet. */
+    probabilities: v.array(v.number()),
+  }),
+  v.strictObject({
+    type: v.literal('filters'),
+    id: count,
+    step: count,
+    /** [height, width, channels, filters]; null where the network does not begin with a convolution. */
+    shape: v.nullable(v.tuple([count, count, count, count])),
+    /** Row by row in that order. */
+    values: v.instance(Float32Array),
+  }),
+]);
+export type TrainerEvent = v.InferOutput<typeof trainerEventSchema>;
+export type TrainerEventOf<T extends TrainerEvent['type']> = Extract<TrainerEvent, { type: T }>;
+
+export const precisionSchema = v.picklist(precisions);
