@@ -1,0 +1,43 @@
+import { uniformInt } from 'pure-rand/distribution/uniformInt';
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import type { Batch } from '../session.ts';
+import type { Examples } from './dataset.ts';
+
+/** Order of an epoch's examples: a permutation that is a function of (seed, epoch), by Fisher and Yates. */
+export function epochOrder(count: number, seed: number, epoch: number): Uint32Array {
+  const order = Uint32Array.from({ length: count }, (_, k) => k);
+  // Two numbers into one 32-bit seed: an odd multiplier keeps epochs of one run apart.
+  const random = xoroshiro128plus((seed ^ Math.imul(epoch + 1, 0x9e3779b1)) | 0);
+  for (let last = count - 1; last > 0; last--) {
+    const other = uniformInt(random, 0, last);
+    const moved = order[last] ?? 0;
+    order[last] = order[other] ?? 0;
+    order[other] = moved;
+  }
+  return order;
+}
+
+/** The examples with these numbers, put together for the graph. @param imageSize bytes of one image */
+export function gather(examples: Examples, indices: Uint32Array, imageSize: number): Batch {
+  const images = new Uint8Array(indices.length * imageSize);
+  const labels = new Uint8Array(indices.length);
+  indices.forEach((index, k) => {
+    images.set(examples.images.subarray(index * imageSize, (index + 1) * imageSize), k * imageSize);
+    labels[k] = examples.labels[index] ?? 0;
+  });
+  return { images, labels, size: indices.length };
+}
+
+/** Consecutive examples `from` up to, but not, `to`. */
+export function consecutive(
+  examples: Examples,
+  from: number,
+  to: number,
+  imageSize: number,
+): Batch {
+  return {
+    images: examples.images.subarray(from * imageSize, to * imageSize),
+    labels: examples.labels.subarray(from, to),
+    size: to - from,
+  };
+}

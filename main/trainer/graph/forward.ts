@@ -1,0 +1,81 @@
+import { elements } from '../../../shared/network-shape.ts';
+import type { Tensor } from './builder.ts';
+import { activate } from './layers/activation.ts';
+import { normalize } from './layers/batch-normalization.ts';
+import { addBias } from './layers/bias.ts';
+import { convolve } from './layers/convolution.ts';
+import { connect } from './layers/dense.ts';
+import { drop, keepScale, reluAndDrop } from './layers/dropout.ts';
+import { pool, poolGlobally } from './layers/pooling.ts';
+import type { Primitive } from './lower.ts';
+import { reshape } from './ops.ts';
+import type { Differentiable, Pass } from './pass.ts';
+import type { LayerWeights } from './weights.ts';
+
+function needed<T>(value: T | undefined, what: string): T {
+  if (value === undefined) throw new Error(`${what} has no variable`);
+  return value;
+}
+
+function forwardOne(
+  pass: Pass,
+  weights: readonly LayerWeights[],
+  p: Primitive,
+  x: Tensor,
+): Differentiable {
+  const { g } = pass;
+  switch (p.kind) {
+    case 'convolution':
+    case 'dense': {
+      const factor = pass.training && p.scaledFor !== null ? keepScale(pass, p.scaledFor) : null;
+      const w = needed(weights[p.index]?.weights, `layer ${p.index}`);
+      return p.kind === 'dense'
+        ? connect(pass, w, x, factor)
+        : convolve(pass, p.layer, p.shape, w, x, factor);
+    }
+    case 'bias':
+      return addBias(pass, needed(weights[p.index]?.bias, `layer ${p.index}`), x);
+    case 'activation':
+      return activate(g, p.activation, x);
+    case 'normalization': {
+      const { input } = p.shape;
+      const n = needed(weights[p.index]?.normalization, `layer ${p.index}`);
+      return normalize(pass, p.layer, n, x, input.length === 1 ? input[0] : null);
+    }
+    case 'pooling':
+      return pool(g, p.layer, p.shape, x);
+    case 'dropout':
+      return drop(pass, x, p.draw, p.units);
+    case 'relu-dropout':
+      return reluAndDrop(pass, x, p.draw, p.units);
+    case 'flatten':
+      return {
+        output: reshape(g, x, [-1, elements(p.shape.input)]),
+        backward: (dy) => reshape(g, dy, [-1, ...p.shape.input]),
+      };
+    case 'global-average-pooling':
+      return poolGlobally(g, p.shape, x);
+  }
+}
+
+/** The whole network: images [N, H, W, C] in `pass.compute` -> logits [N, classes], and the way back. */
+export function forward(
+  pass: Pass,
+  weights: readonly LayerWeights[],
+  primitives: readonly Primitive[],
+  images: Tensor,
+): Differentiable {
+  let x = images;
+  const steps = primitives.map((primitive, k) =>
+    pass.g.within(`${pass.training ? 'train' : 'predict'}/${k}_${primitive.kind}`, () => {
+      const step = forwardOne(pass, weights, primitive, x);
+      x = step.output;
+      return { ...step, scope: `train/${k}_${primitive.kind}_gradient` };
+    }),
+  );
+  return {
+    output: x,
+    backward: (gradient) =>
+      steps.reduceRight((dy, step) => pass.g.within(step.scope, () => step.backward(dy)), gradient),
+  };
+}

@@ -1,0 +1,57 @@
+import type { LayerOf } from '../../../../shared/config.ts';
+import type { LayerShape } from '../../../../shared/network-shape.ts';
+import { attribute, DType, type Attribute, type Tensor } from '../builder.ts';
+import { cast, multiply, shapeOf } from '../ops.ts';
+import type { Differentiable, Pass } from '../pass.ts';
+import type { Variable } from '../variables.ts';
+
+function slidingAttributes(
+  layer: LayerOf<'convolution'>,
+  shape: LayerShape,
+  type: DType,
+): Record<string, Attribute> {
+  const { height, width } = shape.pads;
+  const padding: Record<string, Attribute> =
+    typeof layer.padding === 'string'
+      ? { padding: attribute.string(layer.padding.toUpperCase()) }
+      : {
+          padding: attribute.string('EXPLICIT'),
+          explicit_paddings: attribute.ints([0, 0, ...height, ...width, 0, 0]),
+        };
+  return {
+    T: attribute.type(type),
+    strides: attribute.ints([1, ...layer.stride, 1]),
+    data_format: attribute.string('NHWC'),
+    ...padding,
+  };
+}
+
+/**
+ * x [N, H, W, C] with weights [h, w, C, K] -> [N, H', W', K].
+ * @param factor scalar that the output is to be multiplied by. It is put on the weights, which are few.
+ */
+export function convolve(
+  pass: Pass,
+  layer: LayerOf<'convolution'>,
+  shape: LayerShape,
+  weights: Variable,
+  x: Tensor,
+  factor: Tensor | null,
+): Differentiable {
+  const { g } = pass;
+  const attr = slidingAttributes(layer, shape, pass.compute);
+  const w32 = pass.variables.read(weights);
+  const w = cast(g, factor ? multiply(g, w32, factor) : w32, pass.compute);
+  return {
+    output: g.op('Conv2D', pass.compute, [x, w], attr),
+    backward: (dy) => {
+      const dw = cast(
+        g,
+        g.op('Conv2DBackpropFilter', pass.compute, [x, g.ints(weights.shape), dy], attr),
+        DType.float32,
+      );
+      pass.gradients.set(weights, factor ? multiply(g, dw, factor) : dw);
+      return g.op('Conv2DBackpropInput', pass.compute, [shapeOf(g, x), w, dy], attr);
+    },
+  };
+}

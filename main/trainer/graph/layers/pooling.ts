@@ -1,0 +1,106 @@
+import type { LayerOf } from '../../../../shared/config.ts';
+import type { LayerShape } from '../../../../shared/network-shape.ts';
+import { attribute, DType, type GraphBuilder, type Tensor } from '../builder.ts';
+import { binary, cast, multiply, reshape, scale, shapeOf, slice, unary } from '../ops.ts';
+import type { Differentiable } from '../pass.ts';
+
+function windowAttributes(
+  layer: LayerOf<'pooling'>,
+  type: DType,
+  padding = layer.padding.toUpperCase(),
+) {
+  return {
+    T: attribute.type(type),
+    ksize: attribute.ints([1, ...layer.size, 1]),
+    strides: attribute.ints([1, ...layer.stride, 1]),
+    padding: attribute.string(padding),
+    data_format: attribute.string('NHWC'),
+  };
+}
+
+function maxPool(g: GraphBuilder, layer: LayerOf<'pooling'>, x: Tensor): Differentiable {
+  const attr = windowAttributes(layer, x.type);
+  const y = g.op('MaxPool', x.type, [x], attr);
+  return { output: y, backward: (dy) => g.op('MaxPoolGrad', x.type, [x, y, dy], attr) };
+}
+
+/** Mean of what lies inside the image: padding does not count. */
+function averagePool(g: GraphBuilder, layer: LayerOf<'pooling'>, x: Tensor): Differentiable {
+  const attr = windowAttributes(layer, x.type);
+  return {
+    output: g.op('AvgPool', x.type, [x], attr),
+    backward: (dy) => g.op('AvgPoolGrad', x.type, [shapeOf(g, x), dy], attr),
+  };
+}
+
+/**
+ * Square root of the sum of squares over the window; padding adds zeros. d√s/dx = x/√s, taken as 0 where the window is all zero.
+ * In float32: the squares' sum would lose most of bfloat16's eight bits.
+ */
+function l2Pool(
+  g: GraphBuilder,
+  layer: LayerOf<'pooling'>,
+  shape: LayerShape,
+  input: Tensor,
+): Differentiable {
+  const x = cast(g, input, DType.float32);
+  const { height, width } = shape.pads;
+  const [rows = 1, columns = 1, channels = 1] = shape.input;
+  const squares = g.op(
+    'Pad',
+    DType.float32,
+    [unary(g, 'Square', x), reshape(g, g.ints([0, 0, ...height, ...width, 0, 0]), [4, 2])],
+    { T: attribute.type(DType.float32), Tpaddings: attribute.type(DType.int32) },
+  );
+  const attr = windowAttributes(layer, DType.float32, 'VALID');
+  const windowSize = layer.size[0] * layer.size[1];
+  const sum = scale(g, g.op('AvgPool', DType.float32, [squares], attr), windowSize);
+  const y = unary(g, 'Sqrt', sum);
+  return {
+    output: cast(g, y, input.type),
+    backward: (gradient) => {
+      const perSum = scale(
+        g,
+        binary(g, 'DivNoNan', cast(g, gradient, DType.float32), y),
+        windowSize,
+      );
+      const spread = g.op('AvgPoolGrad', DType.float32, [shapeOf(g, squares), perSum], attr);
+      const inside = slice(g, spread, [0, height[0], width[0], 0], [-1, rows, columns, channels]);
+      return cast(g, multiply(g, inside, x), input.type);
+    },
+  };
+}
+
+/** x [N, H, W, C] -> [N, H', W', C]. */
+export function pool(
+  g: GraphBuilder,
+  layer: LayerOf<'pooling'>,
+  shape: LayerShape,
+  x: Tensor,
+): Differentiable {
+  switch (layer.kind) {
+    case 'max':
+      return maxPool(g, layer, x);
+    case 'average':
+      return averagePool(g, layer, x);
+    case 'l2':
+      return l2Pool(g, layer, shape, x);
+  }
+}
+
+/** x [N, H, W, C] -> [N, C], the mean over each channel's image. */
+export function poolGlobally(g: GraphBuilder, shape: LayerShape, x: Tensor): Differentiable {
+  const [height = 1, width = 1, channels = 1] = shape.input;
+  const attr = {
+    T: attribute.type(x.type),
+    ksize: attribute.ints([1, height, width, 1]),
+    strides: attribute.ints([1, height, width, 1]),
+    padding: attribute.string('VALID'),
+    data_format: attribute.string('NHWC'),
+  };
+  return {
+    output: reshape(g, g.op('AvgPool', x.type, [x], attr), [-1, channels]),
+    backward: (dy) =>
+      g.op('AvgPoolGrad', x.type, [shapeOf(g, x), reshape(g, dy, [-1, 1, 1, channels])], attr),
+  };
+}

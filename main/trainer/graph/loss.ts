@@ -1,0 +1,54 @@
+import { attribute, DType, type GraphBuilder, type Tensor } from './builder.ts';
+import { argmax, binary, cast, compare, multiply, oneHot, reduce } from './ops.ts';
+
+/** Mean softmax cross-entropy over a batch. */
+export interface Loss {
+  /** Scalar, float32. */
+  value: Tensor;
+  /** Gradient of `value` with respect to the logits, [N, classes]. */
+  gradient: Tensor;
+}
+
+/**
+ * @param logits float32 [N, classes] @param labels int32 [N] @param smoothing share of the target spread over all classes
+ * (Szegedy et al. 2016)
+ */
+export function softmaxCrossEntropy(
+  g: GraphBuilder,
+  logits: Tensor,
+  labels: Tensor,
+  classes: number,
+  smoothing: number,
+  examples: Tensor,
+): Loss {
+  const each =
+    smoothing === 0
+      ? g.op('SparseSoftmaxCrossEntropyWithLogits', DType.float32, [logits, labels], {
+          T: attribute.type(DType.float32),
+          Tlabels: attribute.type(DType.int32),
+        })
+      : g.op(
+          'SoftmaxCrossEntropyWithLogits',
+          DType.float32,
+          [
+            logits,
+            oneHot(
+              g,
+              labels,
+              classes,
+              g.float(1 - smoothing + smoothing / classes),
+              g.float(smoothing / classes),
+            ),
+          ],
+          { T: attribute.type(DType.float32) },
+        );
+  const share = binary(g, 'RealDiv', g.float(1), cast(g, examples, DType.float32));
+  return {
+    value: reduce(g, 'Mean', each, [0]),
+    gradient: multiply(g, g.output(each, 1, DType.float32), share),
+  };
+}
+
+/** How many of a batch are right, float32 scalar. */
+export const correctCount = (g: GraphBuilder, logits: Tensor, labels: Tensor): Tensor =>
+  reduce(g, 'Sum', cast(g, compare(g, 'Equal', argmax(g, logits), labels), DType.float32), [0]);

@@ -1,0 +1,183 @@
+import { attribute, DType, type GraphBuilder, type Tensor } from './builder.ts';
+
+/** TensorFlow's ops as functions, each with just the attributes it needs. Shapes are TensorFlow's own, batch first. */
+
+const T = (x: Tensor) => ({ T: attribute.type(x.type) });
+
+type Unary =
+  | 'Relu'
+  | 'Elu'
+  | 'Selu'
+  | 'Sigmoid'
+  | 'Tanh'
+  | 'Erf'
+  | 'Exp'
+  | 'Square'
+  | 'Sqrt'
+  | 'Neg'
+  | 'Floor'
+  | 'Cos'
+  | 'Sin'
+  | 'Softmax'
+  | 'IsFinite'
+  | 'L2Loss';
+type Binary =
+  | 'AddV2'
+  | 'Sub'
+  | 'Mul'
+  | 'RealDiv'
+  | 'DivNoNan'
+  | 'Maximum'
+  | 'Minimum'
+  | 'Pow'
+  | 'FloorDiv'
+  | 'ReluGrad'
+  | 'EluGrad'
+  | 'SeluGrad'
+  | 'SigmoidGrad'
+  | 'TanhGrad';
+type Comparison = 'Equal' | 'GreaterEqual' | 'Less';
+
+export const unary = (g: GraphBuilder, op: Unary, x: Tensor): Tensor =>
+  g.op(op, op === 'IsFinite' ? DType.bool : x.type, [x], T(x));
+export const binary = (g: GraphBuilder, op: Binary, a: Tensor, b: Tensor): Tensor =>
+  g.op(op, a.type, [a, b], T(a));
+export const compare = (g: GraphBuilder, op: Comparison, a: Tensor, b: Tensor): Tensor =>
+  g.op(op, DType.bool, [a, b], T(a));
+
+export const add = (g: GraphBuilder, a: Tensor, b: Tensor): Tensor => binary(g, 'AddV2', a, b);
+export const multiply = (g: GraphBuilder, a: Tensor, b: Tensor): Tensor => binary(g, 'Mul', a, b);
+
+/** x times a constant, in x's type. */
+export const scale = (g: GraphBuilder, x: Tensor, factor: number): Tensor =>
+  factor === 1 ? x : multiply(g, x, cast(g, g.float(factor), x.type));
+
+export const addN = (g: GraphBuilder, terms: readonly Tensor[], type: DType): Tensor =>
+  g.op('AddN', type, terms, { N: attribute.int(terms.length), T: attribute.type(type) });
+
+export function cast(g: GraphBuilder, x: Tensor, type: DType): Tensor {
+  if (x.type === type) return x;
+  return g.op('Cast', type, [x], { SrcT: attribute.type(x.type), DstT: attribute.type(type) });
+}
+
+export const matmul = (
+  g: GraphBuilder,
+  a: Tensor,
+  b: Tensor,
+  transpose: { a?: boolean; b?: boolean } = {},
+): Tensor =>
+  g.op('MatMul', a.type, [a, b], {
+    ...T(a),
+    transpose_a: attribute.bool(transpose.a ?? false),
+    transpose_b: attribute.bool(transpose.b ?? false),
+  });
+
+export const reshape = (g: GraphBuilder, x: Tensor, dims: Tensor | readonly number[]): Tensor =>
+  g.op('Reshape', x.type, [x, 'name' in dims ? dims : g.ints(dims)], {
+    ...T(x),
+    Tshape: attribute.type(DType.int32),
+  });
+
+/** Shape of x as int32 [rank]. */
+export const shapeOf = (g: GraphBuilder, x: Tensor): Tensor =>
+  g.op('Shape', DType.int32, [x], { ...T(x), out_type: attribute.type(DType.int32) });
+
+/** Scalars packed into a row. */
+export const pack = (g: GraphBuilder, scalars: readonly Tensor[], type: DType): Tensor =>
+  g.op('Pack', type, scalars, {
+    N: attribute.int(scalars.length),
+    T: attribute.type(type),
+    axis: attribute.int(0),
+  });
+
+/** A row taken apart into `count` scalars. */
+export function unpack(g: GraphBuilder, row: Tensor, count: number): Tensor[] {
+  const first = g.op('Unpack', row.type, [row], {
+    num: attribute.int(count),
+    ...T(row),
+    axis: attribute.int(0),
+  });
+  return Array.from({ length: count }, (_, k) => (k === 0 ? first : g.output(first, k, row.type)));
+}
+
+type Reduction = 'Sum' | 'Mean' | 'Max';
+export const reduce = (
+  g: GraphBuilder,
+  op: Reduction,
+  x: Tensor,
+  axes: readonly number[],
+  keep = false,
+): Tensor =>
+  g.op(op, x.type, [x, g.ints(axes)], {
+    ...T(x),
+    Tidx: attribute.type(DType.int32),
+    keep_dims: attribute.bool(keep),
+  });
+
+/** Index of the largest value along the last of two axes, int32. */
+export const argmax = (g: GraphBuilder, x: Tensor): Tensor =>
+  g.op('ArgMax', DType.int32, [x, g.int(1)], {
+    ...T(x),
+    Tidx: attribute.type(DType.int32),
+    output_type: attribute.type(DType.int32),
+  });
+
+export const fill = (g: GraphBuilder, dims: readonly number[], value: Tensor): Tensor =>
+  g.op('Fill', value.type, [g.ints(dims), value], {
+    ...T(value),
+    index_type: attribute.type(DType.int32),
+  });
+
+export const slice = (
+  g: GraphBuilder,
+  x: Tensor,
+  begin: readonly number[],
+  size: readonly number[],
+): Tensor =>
+  g.op('Slice', x.type, [x, g.ints(begin), g.ints(size)], {
+    ...T(x),
+    Index: attribute.type(DType.int32),
+  });
+
+export const oneHot = (
+  g: GraphBuilder,
+  labels: Tensor,
+  depth: number,
+  on: Tensor,
+  off: Tensor,
+): Tensor =>
+  g.op('OneHot', on.type, [labels, g.int(depth), on, off], {
+    T: attribute.type(on.type),
+    TI: attribute.type(labels.type),
+    axis: attribute.int(-1),
+  });
+
+/** A string of raw bytes as uint8 [count]. */
+export const decodeBytes = (g: GraphBuilder, bytes: Tensor): Tensor =>
+  g.op('DecodeRaw', DType.uint8, [bytes], {
+    out_type: attribute.type(DType.uint8),
+    little_endian: attribute.bool(true),
+  });
+
+/** The same value, once everything in `after` has run: a signature must fetch something. */
+export const identity = (g: GraphBuilder, x: Tensor, after: readonly Tensor[] = []): Tensor =>
+  g.op('Identity', x.type, [x], T(x), { after });
+
+/** Fetchable sign that everything in `after` has run. */
+export const done = (g: GraphBuilder, after: readonly Tensor[]): Tensor =>
+  g.op(
+    'Const',
+    DType.int32,
+    [],
+    {
+      dtype: attribute.type(DType.int32),
+      value: {
+        tensor: {
+          dtype: DType.int32,
+          tensorShape: { dim: [] },
+          tensorContent: Buffer.from(Int32Array.of(1).buffer),
+        },
+      },
+    },
+    { after },
+  );

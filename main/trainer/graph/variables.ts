@@ -1,0 +1,60 @@
+import { attribute, DType, type GraphBuilder, type Tensor } from './builder.ts';
+
+/** A TensorFlow resource variable: its handle in the graph, and what it holds. */
+export interface Variable {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly type: DType;
+  readonly handle: Tensor;
+}
+
+/** All variables of a graph, in the order in which they were made; a checkpoint holds each under its name. */
+export class Variables {
+  readonly all: Variable[] = [];
+  readonly #starts: Tensor[] = [];
+  readonly #graph: GraphBuilder;
+
+  constructor(graph: GraphBuilder) {
+    this.#graph = graph;
+  }
+
+  /** @param start the value that the `start` entry point gives it */
+  make(name: string, shape: readonly number[], type: DType, start: Tensor): Variable {
+    const handle = this.#graph.op(
+      'VarHandleOp',
+      DType.resource,
+      [],
+      {
+        dtype: attribute.type(type),
+        shape: attribute.shape(shape),
+        shared_name: attribute.string(name),
+      },
+      { name },
+    );
+    const variable = { name, shape, type, handle };
+    this.all.push(variable);
+    this.#starts.push(this.assign(variable, start));
+    return variable;
+  }
+
+  /** What must run to give every variable its start. */
+  get starts(): readonly Tensor[] {
+    return this.#starts;
+  }
+
+  read(variable: Variable): Tensor {
+    return this.#graph.op('ReadVariableOp', variable.type, [variable.handle], {
+      dtype: attribute.type(variable.type),
+    });
+  }
+
+  assign(variable: Variable, value: Tensor, after: readonly Tensor[] = []): Tensor {
+    return this.#graph.op(
+      'AssignVariableOp',
+      variable.type,
+      [variable.handle, value],
+      { dtype: attribute.type(variable.type) },
+      { after },
+    );
+  }
+}

@@ -1,0 +1,164 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import util from 'node:util';
+import type * as TensorFlow from '@tensorflow/tfjs-node';
+import { FailureError } from '../../shared/ipc.ts';
+import { prepareEnvironment } from './environment.ts';
+import type { CompiledGraph } from './graph/compile.ts';
+import { TAG } from './graph/entry-points.ts';
+
+type SavedModel = Awaited<ReturnType<typeof TensorFlow.node.loadSavedModel>>;
+
+/** A batch as the graph takes it: bytes of images, one after the other, and one byte a label. */
+export interface Batch {
+  images: Uint8Array;
+  labels: Uint8Array;
+  /** How many. */
+  size: number;
+}
+
+/** Mean loss and how many of the batch were right. */
+export interface Outcome {
+  loss: number;
+  correct: number;
+}
+
+let loaded: typeof TensorFlow | null = null;
+
+/** Loads TensorFlow at first use. @throws FailureError when its native library cannot be loaded */
+export function tensorFlow(): typeof TensorFlow {
+  if (loaded) return loaded;
+  prepareEnvironment();
+  // tfjs-node 4.22 calls two functions that Node 23 removed.
+  const legacy = util as unknown as Record<string, unknown>;
+  legacy['isNullOrUndefined'] ??= (value: unknown) => value === null || value === undefined;
+  legacy['isArray'] ??= Array.isArray;
+  try {
+    loaded = createRequire(import.meta.url)('@tensorflow/tfjs-node') as typeof TensorFlow;
+  } catch (error) {
+    throw new FailureError(
+      {
+        what: `TensorFlow's native library could not be loaded: ${error instanceof Error ? error.message : String(error)}`,
+        where: '@tensorflow/tfjs-node',
+        remedy: 'Run the start command again; it sets up what is missing.',
+      },
+      { cause: error },
+    );
+  }
+  return loaded;
+}
+
+/** Version of the native library, such as 2.21.0. */
+export const tensorFlowVersion = (): string =>
+  String(tensorFlow().version['tensorflow'] ?? 'unknown');
+
+/** A compiled graph with its variables, in TensorFlow. Each call blocks this thread until the graph has run. */
+export class Session {
+  readonly graph: CompiledGraph;
+  readonly #entries: Map<string, SavedModel>;
+
+  private constructor(graph: CompiledGraph, entries: Map<string, SavedModel>) {
+    this.graph = graph;
+    this.#entries = entries;
+  }
+
+  /** Loads a graph; its variables have no values before `start` or `restore`. */
+  static async open(graph: CompiledGraph): Promise<Session> {
+    const tf = tensorFlow();
+    const folder = await mkdtemp(join(tmpdir(), 'firstlayer-graph-'));
+    try {
+      await writeFile(join(folder, 'saved_model.pb'), graph.savedModel);
+      const entries = new Map<string, SavedModel>();
+      // One after the other: signatures loaded from one path share the session of the first.
+      for (const name of graph.entryPoints)
+        entries.set(name, await tf.node.loadSavedModel(folder, [TAG], name));
+      return new Session(graph, entries);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  }
+
+  /** Gives every variable its start. */
+  start(): void {
+    this.#run('start', this.#unused());
+  }
+
+  /** One training step. @param step steps done before it. @param settings in the order of `SETTINGS`, then dropout rates */
+  train(batch: Batch, step: number, settings: Float32Array): Outcome {
+    const tf = tensorFlow();
+    return this.#outcome('train', {
+      ...batchTensors(batch),
+      step: tf.scalar(step, 'int32'),
+      settings: tf.tensor1d(settings),
+    });
+  }
+
+  /** Loss and right answers of a batch, without dropout and without learning. */
+  evaluate(batch: Batch): Outcome {
+    return this.#outcome('evaluate', batchTensors(batch));
+  }
+
+  /** Probabilities [N × classes] of images, one after the other. */
+  predict(images: Uint8Array): Float32Array {
+    return this.#run('predict', { images: bytes(images) }, 'probabilities');
+  }
+
+  /** The first layer's kernels, row by row [height, width, channels, filters]; empty where it is no convolution. */
+  filters(): Float32Array {
+    return this.#entries.has('filters')
+      ? this.#run('filters', this.#unused(), 'values')
+      : new Float32Array();
+  }
+
+  /** The step that the variables are at, as a checkpoint holds it. */
+  step(): number {
+    return this.#run('step', this.#unused(), 'step')[0] ?? 0;
+  }
+
+  /** Writes `prefix.index` and `prefix.data-00000-of-00001`. */
+  save(prefix: string): void {
+    this.#run('save', { prefix: tensorFlow().scalar(prefix, 'string') });
+  }
+
+  restore(prefix: string): void {
+    this.#run('restore', { prefix: tensorFlow().scalar(prefix, 'string') });
+  }
+
+  /** Frees the variables. */
+  close(): void {
+    for (const entry of this.#entries.values()) entry.dispose();
+    this.#entries.clear();
+  }
+
+  #unused(): TensorFlow.NamedTensorMap {
+    return { unused: tensorFlow().scalar(0, 'int32') };
+  }
+
+  #outcome(entry: string, inputs: TensorFlow.NamedTensorMap): Outcome {
+    const [loss, correct] = this.#run(entry, inputs, 'metrics');
+    if (loss === undefined || correct === undefined) throw new Error(`${entry} gave no metrics`);
+    return { loss, correct };
+  }
+
+  #run(entry: string, inputs: TensorFlow.NamedTensorMap, output = 'done'): Float32Array {
+    const model = this.#entries.get(entry);
+    if (!model) throw new Error(`the graph has no entry point "${entry}"`);
+    const outputs = model.predict(inputs) as TensorFlow.NamedTensorMap;
+    const tensor = outputs[output];
+    if (!tensor) throw new Error(`entry point "${entry}" has no output "${output}"`);
+    const values = tensor.dataSync();
+    tensorFlow().dispose([inputs, outputs]);
+    return values instanceof Float32Array ? values : Float32Array.from(values as Int32Array);
+  }
+}
+
+/** Raw bytes as one string: tfjs has no uint8, and int32 pixels would cost four times the memory. */
+const bytes = (values: Uint8Array): TensorFlow.Tensor =>
+  tensorFlow().tensor([values], [], 'string');
+
+const batchTensors = ({ images, labels }: Batch): TensorFlow.NamedTensorMap => ({
+  images: bytes(images),
+  labels: bytes(labels),
+});
