@@ -1,0 +1,115 @@
+import { accessSync, constants, mkdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Folder } from '../shared/contract.ts';
+import { FailureError } from '../shared/ipc.ts';
+import type { CheckpointRef } from '../shared/trainer-protocol.ts';
+import { MAX_RECENT, type Settings } from './settings.ts';
+
+/** The folder checkpoints are kept in: which one it is, which ones were before, and whether it can be used. */
+export class CheckpointFolder {
+  readonly #settings: Settings;
+  readonly #usual: string;
+  #checkpoint: CheckpointRef | null = null;
+
+  /** `documents` is where the default folder is made, once a run first needs it. */
+  constructor(settings: Settings, documents: string) {
+    this.#settings = settings;
+    this.#usual = join(documents, 'Firstlayer', 'CNN_ckpt_dir');
+  }
+
+  get path(): string {
+    return this.#settings.get('folder') ?? this.#usual;
+  }
+
+  get checkpoint(): CheckpointRef | null {
+    return this.#checkpoint;
+  }
+
+  /** As the window shows it. */
+  describe(): Folder {
+    const recent = this.#settings.get('recentFolders').filter((path) => path !== this.path);
+    return { path: this.path, checkpoint: this.#checkpoint, recent };
+  }
+
+  /** Remembers the newest checkpoint; null: there is none. */
+  note(checkpoint: CheckpointRef | null): void {
+    this.#checkpoint = checkpoint;
+  }
+
+  /** True where the folder is there already, so that it can be looked into without making it. */
+  exists(): boolean {
+    return isFolder(this.path);
+  }
+
+  /** @throws FailureError where `path` is no folder that can be written to; the present one is then kept. */
+  choose(path: string): void {
+    check(path);
+    const before = this.exists() ? [this.path] : [];
+    const recent = [path, ...before, ...this.#settings.get('recentFolders')];
+    this.#settings.set('recentFolders', [...new Set(recent)].slice(0, MAX_RECENT));
+    this.#settings.set('folder', path);
+    this.#checkpoint = null;
+  }
+
+  /** @throws FailureError where `path` is not one of the recent folders, or cannot be used any more. */
+  chooseRecent(path: string): void {
+    if (!this.#settings.get('recentFolders').includes(path))
+      throw new FailureError({
+        what: 'This folder is not among the recent ones.',
+        where: path,
+        remedy: 'Choose it with “Choose folder…”.',
+      });
+    this.choose(path);
+  }
+
+  /**
+   * Makes sure that a run can write here. The default folder is made; one that a person chose and that is gone may lie on
+   * a disk that is not plugged in, and making it anew would hide that.
+   * @throws FailureError
+   */
+  prepare(): void {
+    const { path } = this;
+    if (path === this.#usual) {
+      try {
+        mkdirSync(path, { recursive: true });
+      } catch (cause) {
+        throw new FailureError(
+          {
+            what: `The checkpoint folder could not be made: ${cause instanceof Error ? cause.message : String(cause)}`,
+            where: path,
+            remedy: 'Choose another folder with “Choose folder…”.',
+          },
+          { cause },
+        );
+      }
+    }
+    check(path);
+  }
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
+}
+
+function check(path: string): void {
+  const refuse = (what: string, remedy: string): never => {
+    throw new FailureError({ what, where: path, remedy });
+  };
+  if (!isFolder(path))
+    refuse(
+      'The checkpoint folder is not there.',
+      'Connect the disk it is on, or choose another folder with “Choose folder…”.',
+    );
+  try {
+    accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch {
+    refuse(
+      'The checkpoint folder cannot be written to.',
+      'Change its permissions, or choose another folder with “Choose folder…”.',
+    );
+  }
+}

@@ -1,0 +1,125 @@
+import { app, dialog, shell, type BrowserWindow } from 'electron';
+import type { AppContract, Folder } from '../shared/contract.ts';
+import {
+  defaultHyperparameters,
+  hyperparametersSchema,
+  type Hyperparameters,
+} from '../shared/hyperparameters.ts';
+import { FailureError, type Handlers } from '../shared/ipc.ts';
+import * as v from 'valibot';
+import type { CheckpointFolder } from './checkpoint-folder.ts';
+import type { Settings } from './settings.ts';
+import type { TrainerHost } from './trainer-host.ts';
+import type { Training } from './training.ts';
+
+interface Parts {
+  settings: Settings;
+  folder: CheckpointFolder;
+  host: TrainerHost;
+  training: Training;
+  window(): BrowserWindow | null;
+  /** The window has asked for everything: from now on it hears events. */
+  onSnapshot(): void;
+}
+
+/** What each call of the contract does. */
+export function createHandlers(parts: Parts): Handlers<AppContract> {
+  const { settings, folder, host, training } = parts;
+  const opened = (): Folder => {
+    training.open();
+    return folder.describe();
+  };
+  return {
+    snapshot() {
+      parts.onSnapshot();
+      return {
+        version: app.getVersion(),
+        platform: process.platform,
+        hyperparameters: savedHyperparameters(settings),
+        ...training.snapshot(),
+      };
+    },
+    async chooseFolder() {
+      training.refuseWhileBusy();
+      const path = await askForFolder(parts.window(), folder.path);
+      if (path === null) return null;
+      // A run may have been started from the menu while the dialog was open.
+      training.refuseWhileBusy();
+      folder.choose(path);
+      return opened();
+    },
+    openRecentFolder({ path }) {
+      training.refuseWhileBusy();
+      folder.chooseRecent(path);
+      return opened();
+    },
+    async revealFolder() {
+      folder.prepare();
+      const problem = await shell.openPath(folder.path);
+      if (problem !== '')
+        throw new FailureError({
+          what: `The folder could not be shown: ${problem}`,
+          where: folder.path,
+          remedy: 'Open it in your file manager.',
+        });
+    },
+    saveHyperparameters(hyperparameters) {
+      settings.set('hyperparameters', hyperparameters);
+    },
+    start(hyperparameters) {
+      settings.set('hyperparameters', hyperparameters);
+      training.start(hyperparameters);
+    },
+    pause() {
+      training.pause();
+    },
+    resume() {
+      training.resume();
+    },
+    stop() {
+      training.stop();
+    },
+    recover() {
+      training.recover();
+    },
+    dismissFailure() {
+      training.dismissFailure();
+    },
+    async predict({ pixels }) {
+      const answer = host.isRunning ? await host.predict(pixels) : null;
+      return { step: answer?.step ?? 0, probabilities: answer?.probabilities ?? [] };
+    },
+    async filters() {
+      const answer = host.isRunning ? await host.filters() : null;
+      return {
+        step: answer?.step ?? 0,
+        shape: answer?.shape ?? null,
+        values: answer?.values ?? new Float32Array(0),
+      };
+    },
+  };
+}
+
+/** What was entered last; a field that is missing or no longer allowed takes its default. */
+function savedHyperparameters(settings: Settings): Hyperparameters {
+  const defaults = defaultHyperparameters();
+  const both = { ...defaults, ...settings.get('hyperparameters') };
+  return v.is(hyperparametersSchema, both) ? both : defaults;
+}
+
+async function askForFolder(
+  window: BrowserWindow | null,
+  defaultPath: string,
+): Promise<string | null> {
+  const options: Electron.OpenDialogOptions = {
+    title: 'Choose the checkpoint folder',
+    message: 'Checkpoints of the run are kept in this folder.',
+    buttonLabel: 'Use this folder',
+    defaultPath,
+    properties: ['openDirectory', 'createDirectory'],
+  };
+  const { canceled, filePaths } = window
+    ? await dialog.showOpenDialog(window, options)
+    : await dialog.showOpenDialog(options);
+  return canceled ? null : (filePaths[0] ?? null);
+}

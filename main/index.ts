@@ -1,0 +1,100 @@
+import { join } from 'node:path';
+import { app, BrowserWindow, ipcMain, Menu } from 'electron';
+import { toFailure, type Failure } from '../shared/ipc.ts';
+import { CheckpointFolder } from './checkpoint-folder.ts';
+import { createHandlers } from './handlers.ts';
+import { bindCalls, sender, type Peer } from './ipc.ts';
+import { createMenu } from './menu.ts';
+import { Quitting } from './quitting.ts';
+import { guardContents, pageSource, registerScheme, secure } from './security.ts';
+import { openSettings } from './settings.ts';
+import { TrainerHost } from './trainer-host.ts';
+import { Training } from './training.ts';
+import { bringForward, createWindow } from './window.ts';
+
+/** Puts the parts together; every part's reasons are in its own file. */
+function run(): void {
+  const dist = join(app.getAppPath(), 'dist');
+  const page = pageSource();
+  let window: BrowserWindow | null = null;
+  const peer: Peer = { contents: () => window?.webContents ?? null, origin: page.origin };
+  const send = sender(peer);
+
+  // What goes wrong before the window listens is told when it does.
+  let held: Failure[] | null = [];
+  const warn = (failure: Failure): void => {
+    if (held) held.push(failure);
+    else send('warning', failure);
+  };
+  const tellHeld = (): void => {
+    const failures = held ?? [];
+    held = null;
+    for (const failure of failures) send('warning', failure);
+  };
+
+  const settings = openSettings(app.getPath('userData'), warn);
+  const folder = new CheckpointFolder(settings, app.getPath('documents'));
+  const host = new TrainerHost(join(dist, 'trainer', 'utility-main.js'), {
+    onEvent: (event) => training.onEvent(event),
+    onCrash: (crash) => training.onCrash(crash),
+  });
+  const training = new Training(host, folder, send);
+  const quitting = new Quitting(() => training.shutdown());
+
+  const handlers = createHandlers({
+    settings,
+    folder,
+    host,
+    training,
+    window: () => window,
+    onSnapshot: () => setImmediate(tellHeld),
+  });
+  bindCalls(ipcMain, peer, handlers);
+  guardContents(page);
+
+  const openWindow = (): void => {
+    window = createWindow(settings, join(dist, 'main', 'preload.cjs'), page);
+    quitting.holdWindow(window);
+    window.on('closed', () => {
+      window = null;
+    });
+  };
+  const showFolder = async (): Promise<void> => {
+    try {
+      await handlers.revealFolder(undefined);
+    } catch (error) {
+      warn(toFailure(error, folder.path));
+    }
+  };
+
+  app.on('second-instance', () => {
+    if (window) bringForward(window);
+  });
+  app.on('activate', () => {
+    if (window) bringForward(window);
+    else openWindow();
+  });
+  app.on('window-all-closed', () => {
+    if (process.platform !== 'darwin') app.quit();
+  });
+  void app.whenReady().then(() => {
+    secure(join(dist, 'renderer'), page);
+    quitting.holdShutdown();
+    Menu.setApplicationMenu(
+      createMenu({ send: (item) => send('menu', item), showFolder: () => void showFolder() }),
+    );
+    openWindow();
+    training.open();
+  });
+}
+
+app.setName('Firstlayer');
+app.setAppUserModelId('org.firstlayer.app');
+app.setAboutPanelOptions({
+  applicationName: 'Firstlayer',
+  applicationVersion: app.getVersion(),
+  copyright: 'MIT License',
+});
+registerScheme();
+if (app.requestSingleInstanceLock()) run();
+else app.quit();

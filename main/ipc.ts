@@ -1,0 +1,89 @@
+import type { IpcMain, IpcMainInvokeEvent, WebContents } from 'electron';
+import * as v from 'valibot';
+import { contract, type AppContract } from '../shared/contract.ts';
+import {
+  CHANNEL,
+  toFailure,
+  type CallInput,
+  type CallName,
+  type CallOutput,
+  type EventName,
+  type EventPayload,
+  type Handlers,
+  type Result,
+} from '../shared/ipc.ts';
+
+/** Binds the contract: sender check, parse, handler, envelope. Typed both ways; nothing thrown leaves this process. */
+
+export type Send = <N extends EventName<AppContract>>(
+  event: N,
+  payload: EventPayload<AppContract, N>,
+) => void;
+
+/** The window that may speak to us, if there is one, and the origin its page must have. */
+export interface Peer {
+  contents(): WebContents | null;
+  origin: string;
+}
+
+const names = Object.keys(contract.calls) as CallName<AppContract>[];
+
+export function bindCalls(
+  ipcMain: Pick<IpcMain, 'handle'>,
+  peer: Peer,
+  handlers: Handlers<AppContract>,
+): void {
+  for (const name of names) bindCall(ipcMain, peer, name, handlers[name]);
+}
+
+function bindCall<N extends CallName<AppContract>>(
+  ipcMain: Pick<IpcMain, 'handle'>,
+  peer: Peer,
+  name: N,
+  handler: Handlers<AppContract>[N],
+): void {
+  type Answer = Result<CallOutput<AppContract, N>>;
+  ipcMain.handle(CHANNEL + name, async (event, raw: unknown): Promise<Answer> => {
+    if (!isPeer(event, peer)) return refused(name, 'it does not come from the app’s own window');
+    const input = v.safeParse(contract.calls[name].input, raw);
+    if (!input.success) {
+      const [issue] = input.issues;
+      return refused(name, `${v.getDotPath(issue) ?? 'input'}: ${issue.message}`);
+    }
+    try {
+      // Parsed by this very call's schema one line up, which the compiler cannot tie to N.
+      return { ok: true, value: await handler(input.output as CallInput<AppContract, N>) };
+    } catch (error) {
+      return { ok: false, error: toFailure(error, `call ${name}`) };
+    }
+  });
+}
+
+/** Sends events to the window, if it is there. */
+export function sender(peer: Peer): Send {
+  return (event, payload) => {
+    const contents = peer.contents();
+    if (contents !== null && !contents.isDestroyed()) contents.send(CHANNEL + event, payload);
+  };
+}
+
+function isPeer(event: IpcMainInvokeEvent, peer: Peer): boolean {
+  const contents = peer.contents();
+  const frame = event.senderFrame;
+  return (
+    contents !== null &&
+    frame !== null &&
+    event.sender === contents &&
+    frame === contents.mainFrame &&
+    frame.origin === peer.origin
+  );
+}
+
+const refused = (name: string, why: string): { ok: false; error: ReturnType<typeof toFailure> } => ({
+  ok: false,
+  error: {
+    what: `The request "${name}" was refused: ${why.replace(/\.$/, '')}.`,
+    where: `call ${name}`,
+    remedy: 'Correct the value named, or reload the window.',
+  },
+});

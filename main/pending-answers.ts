@@ -1,0 +1,56 @@
+import { FailureError, type Failure } from '../shared/ipc.ts';
+
+interface Waiting<T> {
+  resolve(answer: T): void;
+  reject(error: Error): void;
+  timer: NodeJS.Timeout;
+}
+
+/** Requests that were sent with a number and whose answers come as events with that number. */
+export class PendingAnswers<T extends { id: number }> {
+  readonly #waiting = new Map<number, Waiting<T>>();
+  readonly #patience: number;
+  #next = 1;
+
+  /** `patience` in milliseconds is how long an answer may take. */
+  constructor(patience: number) {
+    this.#patience = patience;
+  }
+
+  /** Sends by `send(id)`; settles with the answer of that id, or fails when it does not come in time. */
+  ask(send: (id: number) => void): Promise<T> {
+    const id = this.#next++;
+    return new Promise<T>((resolve, reject) => {
+      const timer = setTimeout(() => {
+        this.#waiting.delete(id);
+        reject(new FailureError(late(this.#patience)));
+      }, this.#patience);
+      this.#waiting.set(id, { resolve, reject, timer });
+      send(id);
+    });
+  }
+
+  /** An answer came; one that nobody waits for any more is dropped. */
+  settle(answer: T): void {
+    const waiting = this.#waiting.get(answer.id);
+    if (!waiting) return;
+    this.#waiting.delete(answer.id);
+    clearTimeout(waiting.timer);
+    waiting.resolve(answer);
+  }
+
+  /** No answer will come any more. */
+  abandon(failure: Failure): void {
+    for (const { reject, timer } of this.#waiting.values()) {
+      clearTimeout(timer);
+      reject(new FailureError(failure));
+    }
+    this.#waiting.clear();
+  }
+}
+
+const late = (patience: number): Failure => ({
+  what: `The trainer did not answer within ${patience / 1000} seconds.`,
+  where: 'the trainer process',
+  remedy: 'Wait until it is less busy; if it stays so, stop training and start the app again.',
+});

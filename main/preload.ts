@@ -1,0 +1,15 @@
+import { contextBridge, ipcRenderer } from 'electron';
+import { CHANNEL, type Bridge } from '../shared/ipc.ts';
+
+/** The page's only way out. Channels are prefixed, so that Electron's own can never be reached; main checks the rest. */
+const bridge: Bridge = {
+  invoke: (call, input) => ipcRenderer.invoke(CHANNEL + call, input),
+  on(event, listener) {
+    const forward = (_event: unknown, payload: unknown): void => {
+      listener(payload);
+    };
+    ipcRenderer.on(CHANNEL + event, forward);
+    return () => ipcRenderer.off(CHANNEL + event, forward);
+  },
+};
+contextBridge.exposeInMainWorld('firstlayer', bridge);

@@ -1,0 +1,72 @@
+import { app, protocol, session, type WebPreferences } from 'electron';
+import { answer, ORIGIN, originOf, SCHEME } from './app-protocol.ts';
+
+/** Everything a page could ask for is denied, but the app's own files. */
+
+/** Where the window's page comes from: our own scheme, or in development Vite's server. */
+export interface PageSource {
+  url: string;
+  origin: string;
+}
+
+/** The dev server counts only where the app is not packed, so that no environment can redirect a shipped app. */
+export function pageSource(): PageSource {
+  const dev = app.isPackaged ? undefined : process.env.FIRSTLAYER_DEV_URL;
+  const url = dev ?? `${ORIGIN}/`;
+  return { url, origin: dev === undefined ? ORIGIN : new URL(dev).origin };
+}
+
+/** Preferences of every window of ours. */
+export const webPreferences: WebPreferences = {
+  sandbox: true,
+  contextIsolation: true,
+  nodeIntegration: false,
+  webviewTag: false,
+  spellcheck: false,
+};
+
+/** Must run before the app is ready. */
+export function registerScheme(): void {
+  protocol.registerSchemesAsPrivileged([
+    { scheme: SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true } },
+  ]);
+}
+
+/** Serves `root` to the window and denies all else; must run when the app is ready and before any window. */
+export function secure(root: string, page: PageSource): void {
+  protocol.handle(SCHEME, (request) => answer(root, request));
+
+  const { defaultSession } = session;
+  defaultSession.setPermissionRequestHandler((_contents, _permission, reply) => {
+    reply(false);
+  });
+  defaultSession.setPermissionCheckHandler(() => false);
+  defaultSession.setDevicePermissionHandler(() => false);
+  defaultSession.webRequest.onBeforeRequest(({ url }, reply) => {
+    reply({ cancel: !mayLoad(url, page.origin) });
+  });
+  defaultSession.on('will-download', (event) => {
+    event.preventDefault();
+  });
+}
+
+/** Navigation, new windows and webviews of every page, whoever made it. */
+export function guardContents(page: PageSource): void {
+  app.on('web-contents-created', (_event, contents) => {
+    contents.on('will-frame-navigate', (event) => {
+      if (!event.isMainFrame || originOf(event.url) !== page.origin) event.preventDefault();
+    });
+    contents.on('will-attach-webview', (event) => {
+      event.preventDefault();
+    });
+    contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+  });
+}
+
+function mayLoad(address: string, origin: string): boolean {
+  const from = originOf(address);
+  if (from === origin || from === ORIGIN) return true;
+  if (app.isPackaged) return address.startsWith('data:') || address.startsWith('blob:');
+  // Vite's hot reload speaks over a WebSocket of the page's own host.
+  return /^(data|blob|devtools|chrome-extension):/.test(address) || from === origin.replace(/^http/, 'ws');
+}

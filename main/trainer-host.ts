@@ -1,0 +1,163 @@
+import { utilityProcess, type UtilityProcess } from 'electron';
+import * as v from 'valibot';
+import type { Failure } from '../shared/ipc.ts';
+import {
+  trainerEventSchema,
+  type TrainerCommand,
+  type TrainerEvent,
+  type TrainerEventOf,
+} from '../shared/trainer-protocol.ts';
+import { PendingAnswers } from './pending-answers.ts';
+
+/** How the trainer process came to an end without being asked to. */
+export interface Crash {
+  /** Exit code, or on POSIX the signal, in words. */
+  cause: string;
+  /** The last thing it wrote to stderr; may be empty. */
+  lastWords: string;
+}
+
+export interface TrainerListener {
+  onEvent(event: TrainerEvent): void;
+  onCrash(crash: Crash): void;
+}
+
+/** A prediction may have to wait for a graph to be built or for an evaluation. */
+const ANSWER_PATIENCE = 60_000;
+const KILL_PATIENCE = 2_000;
+const LAST_WORDS = 400;
+
+/**
+ * The trainer's process: started when a first command needs it, told apart whether it ended or crashed, ended with a bound.
+ * The only user of Electron's utilityProcess.
+ */
+export class TrainerHost {
+  readonly #entry: string;
+  readonly #listener: TrainerListener;
+  readonly #answers = new PendingAnswers<
+    TrainerEventOf<'prediction'> | TrainerEventOf<'filters'>
+  >(ANSWER_PATIENCE);
+  #child: UtilityProcess | null = null;
+  #ending: Promise<void> | null = null;
+
+  /** `entry` is the bundled utility-main.js. */
+  constructor(entry: string, listener: TrainerListener) {
+    this.#entry = entry;
+    this.#listener = listener;
+  }
+
+  get isRunning(): boolean {
+    return this.#child !== null;
+  }
+
+  /** Starts the process if there is none, and sends. */
+  send(command: TrainerCommand): void {
+    this.#child ??= this.#start();
+    this.#child.postMessage(command);
+  }
+
+  /** Fails when the process ends or does not answer in time. */
+  async predict(pixels: Uint8Array<ArrayBuffer>): Promise<TrainerEventOf<'prediction'> | null> {
+    const answer = await this.#answers.ask((id) => {
+      this.send({ type: 'predict', id, pixels });
+    });
+    return answer.type === 'prediction' ? answer : null;
+  }
+
+  /** As `predict`. */
+  async filters(): Promise<TrainerEventOf<'filters'> | null> {
+    const answer = await this.#answers.ask((id) => {
+      this.send({ type: 'filters', id });
+    });
+    return answer.type === 'filters' ? answer : null;
+  }
+
+  /** Asks the process to save and end, and waits; what has not ended after `patience` ms is killed. */
+  shutdown(patience: number): Promise<void> {
+    const child = this.#child;
+    if (child === null) return Promise.resolve();
+    this.#ending ??= new Promise<void>((resolve) => {
+      const timer = setTimeout(() => {
+        kill(child);
+      }, patience);
+      child.once('exit', () => {
+        clearTimeout(timer);
+        resolve();
+      });
+      child.postMessage({ type: 'shutdown' } satisfies TrainerCommand);
+    });
+    return this.#ending;
+  }
+
+  #start(): UtilityProcess {
+    const child = utilityProcess.fork(this.#entry, [], {
+      serviceName: 'Firstlayer trainer',
+      stdio: ['ignore', 'pipe', 'pipe'],
+      // macOS: tfjs-node's library is signed by somebody else, or by nobody.
+      allowLoadingUnsignedLibraries: true,
+    });
+    let lastWords = '';
+    child.stdout?.on('data', (chunk: Buffer) => process.stdout.write(chunk));
+    child.stderr?.on('data', (chunk: Buffer) => {
+      process.stderr.write(chunk);
+      lastWords = (lastWords + chunk.toString('utf8')).slice(-LAST_WORDS);
+    });
+    child.on('message', (message: unknown) => {
+      this.#receive(message);
+    });
+    child.once('exit', (code) => {
+      const expected = this.#ending !== null;
+      this.#child = null;
+      this.#ending = null;
+      this.#answers.abandon(gone);
+      if (!expected) this.#listener.onCrash({ cause: causeOf(code), lastWords: lastWords.trim() });
+    });
+    return child;
+  }
+
+  #receive(message: unknown): void {
+    const parsed = v.safeParse(trainerEventSchema, message);
+    if (!parsed.success) {
+      const [issue] = parsed.issues;
+      this.#listener.onEvent({
+        type: 'warning',
+        what: `The trainer sent something that is not part of its protocol: ${v.getDotPath(issue) ?? ''} ${issue.message}`,
+        where: 'the trainer process',
+        remedy: 'This should not happen. Please report it with the message above.',
+      });
+      return;
+    }
+    const event = parsed.output;
+    if (event.type === 'prediction' || event.type === 'filters') this.#answers.settle(event);
+    else this.#listener.onEvent(event);
+  }
+}
+
+const gone: Failure = {
+  what: 'The trainer process ended before it could answer.',
+  where: 'the trainer process',
+  remedy: 'Start it again.',
+};
+
+/** SIGTERM first (Electron's kill); a process deep in native code may not hear it. */
+function kill(child: UtilityProcess): void {
+  const { pid } = child;
+  child.kill();
+  if (pid === undefined) return;
+  const timer = setTimeout(() => {
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch {
+      // It has ended meanwhile.
+    }
+  }, KILL_PATIENCE);
+  child.once('exit', () => {
+    clearTimeout(timer);
+  });
+}
+
+/** On POSIX Electron gives the signal's number where a signal ended the process; the trainer's own codes are 0 to 2. */
+function causeOf(code: number): string {
+  const isSignal = process.platform !== 'win32' && code > 2 && code < 32;
+  return isSignal ? `signal ${code}` : `exit code ${code}`;
+}

@@ -1,0 +1,23 @@
+import * as v from 'valibot';
+import { toFailure } from '../../shared/ipc.ts';
+import { trainerCommandSchema } from '../../shared/trainer-protocol.ts';
+import { createService } from './service.ts';
+
+/** The trainer as a utility process of the app: messages in, messages out. Chromium ends it when the app dies. */
+const { parentPort } = process;
+const service = createService(
+  (event) => {
+    parentPort.postMessage(event);
+  },
+  () => process.exit(0),
+);
+
+parentPort.on('message', ({ data }) => {
+  const command = v.safeParse(trainerCommandSchema, data);
+  if (command.success) service.handle(command.output);
+  else
+    parentPort.postMessage({
+      type: 'warning',
+      ...toFailure(`Not a trainer command: ${v.summarize(command.issues)}`, 'utility-main'),
+    });
+});

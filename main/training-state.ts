@@ -1,0 +1,85 @@
+import type { TrainingState } from '../shared/contract.ts';
+import type { Failure } from '../shared/ipc.ts';
+import type { TrainerEvent, TrainerPhase } from '../shared/trainer-protocol.ts';
+
+/** What a trainer event makes of the state the window shows. Pure, so that every path can be tested without a process. */
+
+export const initialState: TrainingState = {
+  phase: 'idle',
+  detail: '',
+  started: null,
+  lastStep: null,
+  lastSaved: null,
+  finished: null,
+  failure: null,
+  canResume: false,
+};
+
+/** True while there is a run that has something to lose. */
+export const isBusy = ({ phase }: TrainingState): boolean =>
+  phase !== 'idle' && phase !== 'opening' && phase !== 'crashed';
+
+/** The state after an event; the same object where the event changes nothing of it. */
+export function nextState(state: TrainingState, event: TrainerEvent): TrainingState {
+  switch (event.type) {
+    case 'phase':
+      return withPhase(state, event.phase, event.detail);
+    case 'opened':
+      return {
+        ...state,
+        // A start may have been asked for while the folder was being looked at: its phase stays.
+        ...(state.phase === 'opening' ? { phase: 'idle', detail: '' } : {}),
+        lastStep: event.history.steps.at(-1) ?? null,
+        lastSaved: null,
+        finished: null,
+        canResume: event.restoredFrom !== null,
+      };
+    case 'started':
+      return { ...state, started: event, finished: null, failure: null };
+    case 'step':
+      return { ...state, lastStep: event };
+    case 'saved':
+      return { ...state, lastSaved: event, canResume: true };
+    case 'finished':
+      return { ...state, phase: 'idle', detail: '', finished: event };
+    case 'stopped':
+      return {
+        ...state,
+        phase: 'idle',
+        detail: '',
+        canResume: state.canResume || event.checkpoint !== null,
+      };
+    case 'failed':
+      return {
+        ...state,
+        phase: 'idle',
+        detail: '',
+        failure: { what: event.what, where: event.where, remedy: event.remedy },
+      };
+    case 'ready':
+    case 'epoch':
+    case 'warning':
+    case 'prediction':
+    case 'filters':
+      return state;
+  }
+}
+
+/**
+ * The trainer tells what it does; `opening` and `stopping` tell what it was asked for, and last until that is done: the
+ * trainer is idle before it has opened, and saves while it stops.
+ */
+function withPhase(state: TrainingState, phase: TrainerPhase, detail: string): TrainingState {
+  if (state.phase === 'crashed') return state;
+  if (state.phase === 'opening' && phase === 'idle') return state;
+  if (state.phase === 'stopping' && phase !== 'idle') return { ...state, detail };
+  return { ...state, phase, detail };
+}
+
+/** The trainer is gone. Everything that was reached stays to be seen. */
+export const crashedState = (state: TrainingState, failure: Failure): TrainingState => ({
+  ...state,
+  phase: 'crashed',
+  detail: '',
+  failure,
+});

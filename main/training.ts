@@ -1,0 +1,203 @@
+import type { Snapshot, TrainingState } from '../shared/contract.ts';
+import { runConfigOf, type Hyperparameters } from '../shared/hyperparameters.ts';
+import { FailureError } from '../shared/ipc.ts';
+import type { RunConfig } from '../shared/config.ts';
+import type { History, TrainerCommand, TrainerEvent } from '../shared/trainer-protocol.ts';
+import type { CheckpointFolder } from './checkpoint-folder.ts';
+import type { Send } from './ipc.ts';
+import { RunHistory } from './run-history.ts';
+import { crashedState, initialState, isBusy, nextState } from './training-state.ts';
+import type { Crash } from './trainer-host.ts';
+
+/** The part of the trainer's host that is needed here. */
+export interface Trainer {
+  readonly isRunning: boolean;
+  send(command: TrainerCommand): void;
+  shutdown(patience: number): Promise<void>;
+}
+
+/** Saving takes well under a second; a slow disk may need more, a lost network share for ever. */
+const SHUTDOWN_PATIENCE = 15_000;
+
+/** Turns what the window asks for into commands, and what the trainer tells into state, curves and folder. */
+export class Training {
+  readonly #trainer: Trainer;
+  readonly #folder: CheckpointFolder;
+  readonly #send: Send;
+  readonly #history = new RunHistory();
+  #state: TrainingState = initialState;
+  /** Of the last start, to go on with after a crash. */
+  #config: RunConfig | null = null;
+
+  constructor(trainer: Trainer, folder: CheckpointFolder, send: Send) {
+    this.#trainer = trainer;
+    this.#folder = folder;
+    this.#send = send;
+  }
+
+  get isBusy(): boolean {
+    return isBusy(this.#state);
+  }
+
+  snapshot(): Pick<Snapshot, 'training' | 'history' | 'folder'> {
+    return {
+      training: this.#state,
+      history: this.#history.snapshot(),
+      folder: this.#folder.describe(),
+    };
+  }
+
+  /** Looks into the present folder, so that its network can predict and its curves are seen; does nothing where there is none. */
+  open(): void {
+    this.#folder.note(null);
+    this.#config = null;
+    this.#history.load({ steps: [], epochs: [] });
+    this.#set({ ...initialState, ...(this.#folder.exists() ? { phase: 'opening' as const } : {}) });
+    this.#send('history', this.#history.snapshot());
+    this.#tellFolder();
+    if (this.#folder.exists())
+      this.#trainer.send({ type: 'open', checkpointDir: this.#folder.path });
+  }
+
+  /** @throws FailureError while there is a run */
+  refuseWhileBusy(): void {
+    if (this.isBusy)
+      throw new FailureError({
+        what: 'A run is under way.',
+        where: this.#folder.path,
+        remedy: 'Stop it first; it is saved.',
+      });
+  }
+
+  start(hyperparameters: Hyperparameters): void {
+    this.refuseWhileBusy();
+    this.#startWith(runConfigOf(hyperparameters));
+  }
+
+  /** After a crash: the same run in a new process, from the last checkpoint. */
+  recover(): void {
+    this.refuseWhileBusy();
+    const config = this.#config;
+    if (config === null) this.open();
+    else this.#startWith(config);
+  }
+
+  pause(): void {
+    if (this.#state.phase === 'training') this.#trainer.send({ type: 'pause' });
+  }
+
+  resume(): void {
+    if (this.#state.phase === 'paused') this.#trainer.send({ type: 'resume' });
+  }
+
+  stop(): void {
+    if (!this.isBusy) return;
+    this.#set({ ...this.#state, phase: 'stopping', detail: 'Saving' });
+    this.#trainer.send({ type: 'stop' });
+  }
+
+  dismissFailure(): void {
+    const phase = this.#state.phase === 'crashed' ? 'idle' : this.#state.phase;
+    this.#set({ ...this.#state, phase, failure: null });
+  }
+
+  /** Saves what there is and ends the trainer; settles when it has ended, or was made to. */
+  async shutdown(): Promise<void> {
+    if (this.isBusy) this.#set({ ...this.#state, phase: 'stopping', detail: 'Saving before quitting' });
+    await this.#trainer.shutdown(SHUTDOWN_PATIENCE);
+  }
+
+  onEvent(event: TrainerEvent): void {
+    // Another folder was chosen while this one was looked into.
+    if (event.type === 'opened' && event.checkpointDir !== this.#folder.path) return;
+    const before = this.#state;
+    this.#state = nextState(before, event);
+    switch (event.type) {
+      case 'opened':
+        this.#showHistory(event.history);
+        for (const warning of event.warnings) this.#send('warning', warning);
+        break;
+      case 'started':
+        this.#history.rewindTo(event.restoredFrom?.step ?? 0);
+        this.#state = { ...this.#state, lastStep: this.#history.lastStep };
+        this.#send('history', this.#history.snapshot());
+        break;
+      case 'step':
+        this.#history.addStep(event);
+        this.#send('step', event);
+        // Ten a second: the window has it from the step itself.
+        return;
+      case 'epoch':
+        this.#history.addEpoch(event);
+        this.#send('epoch', event);
+        break;
+      case 'warning':
+        this.#send('warning', { what: event.what, where: event.where, remedy: event.remedy });
+        break;
+    }
+    this.#noteCheckpoint(event);
+    if (this.#state !== before) this.#send('training', this.#state);
+  }
+
+  onCrash({ cause, lastWords }: Crash): void {
+    const { canResume, lastStep } = this.#state;
+    const { checkpoint } = this.#folder;
+    const at = lastStep === null ? '' : `, at step ${lastStep.step}`;
+    this.#set(
+      crashedState(this.#state, {
+        what: `The trainer stopped unexpectedly (${cause}). The app itself goes on.`,
+        where: `the trainer process${at}${lastWords === '' ? '' : `: ${lastWords}`}`,
+        remedy:
+          canResume && checkpoint !== null
+            ? `Go on from the last checkpoint: step ${checkpoint.step}.`
+            : 'Start again; there is no checkpoint in this folder yet.',
+      }),
+    );
+  }
+
+  #startWith(config: RunConfig): void {
+    this.#folder.prepare();
+    this.#config = config;
+    this.#set({
+      ...this.#state,
+      phase: 'preparing',
+      detail: 'Starting',
+      failure: null,
+      finished: null,
+    });
+    this.#trainer.send({ type: 'start', checkpointDir: this.#folder.path, config });
+  }
+
+  #showHistory(history: History): void {
+    this.#history.load(history);
+    this.#send('history', this.#history.snapshot());
+  }
+
+  #noteCheckpoint(event: TrainerEvent): void {
+    switch (event.type) {
+      case 'opened':
+      case 'started':
+        this.#folder.note(event.restoredFrom);
+        break;
+      case 'saved':
+        this.#folder.note({ path: event.path, step: event.step, epoch: event.epoch });
+        break;
+      case 'stopped':
+        if (event.checkpoint === null) return;
+        this.#folder.note(event.checkpoint);
+        break;
+      default:
+        return;
+    }
+    this.#tellFolder();
+  }
+
+  #tellFolder(): void {
+    this.#send('folder', this.#folder.describe());
+  }
+
+  #set(state: TrainingState): void {
+    this.#state = state;
+    this.#send('training', state);
+  }
+}

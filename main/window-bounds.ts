@@ -1,0 +1,37 @@
+import type { Rectangle } from 'electron';
+
+export const LEAST = { width: 900, height: 640 };
+const USUAL = { width: 1280, height: 860 };
+/** As much of the window as must be on a screen to be taken hold of again. */
+const GRIP = { width: 120, height: 40 };
+
+/**
+ * Where the window goes: where it was, if a screen still shows its upper edge; else in the middle of the first screen.
+ * `areas` are the screens' work areas, the main one first.
+ */
+export function placeWindow(
+  saved: Rectangle | null,
+  areas: readonly Rectangle[],
+): Partial<Rectangle> & Pick<Rectangle, 'width' | 'height'> {
+  const area = saved && areas.find((candidate) => isReachable(saved, candidate));
+  if (!saved || !area) {
+    const [first] = areas;
+    return {
+      width: Math.min(USUAL.width, first?.width ?? USUAL.width),
+      height: Math.min(USUAL.height, first?.height ?? USUAL.height),
+    };
+  }
+  return {
+    x: saved.x,
+    y: saved.y,
+    width: Math.max(LEAST.width, Math.min(saved.width, area.width)),
+    height: Math.max(LEAST.height, Math.min(saved.height, area.height)),
+  };
+}
+
+function isReachable(window: Rectangle, area: Rectangle): boolean {
+  const right = Math.min(window.x + window.width, area.x + area.width);
+  const across = right - Math.max(window.x, area.x);
+  const below = area.y + area.height - window.y;
+  return across >= GRIP.width && below >= GRIP.height && window.y >= area.y;
+}

@@ -1,0 +1,54 @@
+import { BrowserWindow, nativeTheme, screen } from 'electron';
+import { webPreferences, type PageSource } from './security.ts';
+import type { Settings } from './settings.ts';
+import { LEAST, placeWindow } from './window-bounds.ts';
+
+/** The page's own background, so that opening does not flash. */
+const background = (): string => (nativeTheme.shouldUseDarkColors ? '#16181d' : '#f7f8fa');
+
+/** Opens the app's window where it was last; it shows itself once there is something to see. */
+export function createWindow(
+  settings: Settings,
+  preload: string,
+  page: PageSource,
+  icon?: string,
+): BrowserWindow {
+  const saved = settings.get('window');
+  const main = screen.getPrimaryDisplay();
+  const displays = [main, ...screen.getAllDisplays().filter(({ id }) => id !== main.id)];
+  const window = new BrowserWindow({
+    ...placeWindow(
+      saved,
+      displays.map(({ workArea }) => workArea),
+    ),
+    minWidth: LEAST.width,
+    minHeight: LEAST.height,
+    title: 'Firstlayer',
+    show: false,
+    backgroundColor: background(),
+    autoHideMenuBar: process.platform !== 'darwin',
+    ...(icon === undefined ? {} : { icon }),
+    webPreferences: { ...webPreferences, preload },
+  });
+  if (saved?.maximized) window.maximize();
+  window.once('ready-to-show', () => {
+    window.show();
+  });
+  window.on('close', () => {
+    settings.set('window', { ...window.getNormalBounds(), maximized: window.isMaximized() });
+  });
+  const repaint = (): void => {
+    window.setBackgroundColor(background());
+  };
+  nativeTheme.on('updated', repaint);
+  window.on('closed', () => nativeTheme.off('updated', repaint));
+  void window.loadURL(page.url);
+  return window;
+}
+
+/** Brings a window to the front, wherever it is. */
+export function bringForward(window: BrowserWindow): void {
+  if (window.isMinimized()) window.restore();
+  window.show();
+  window.focus();
+}
