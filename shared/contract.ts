@@ -1,7 +1,14 @@
 import * as v from 'valibot';
 import { hyperparametersSchema } from './hyperparameters.ts';
 import type { Contract } from './ipc.ts';
-import { failureSchema, historySchema, phases, trainerEventSchema } from './trainer-protocol.ts';
+import {
+  failureSchema,
+  floatsSchema,
+  historySchema,
+  phases,
+  pixelsSchema,
+  trainerEventSchema,
+} from './trainer-protocol.ts';
 
 /** The one IPC object: main, preload, renderer and tests derive from it. */
 
@@ -55,10 +62,6 @@ const snapshotSchema = v.strictObject({
 });
 export type Snapshot = v.InferOutput<typeof snapshotSchema>;
 
-const pixelsSchema = v.pipe(
-  v.instance(Uint8Array),
-  v.check((bytes) => bytes.length === 784, 'pixels must be 784 bytes'),
-);
 const predictionSchema = v.strictObject({
   step: v.number(),
   /** One a class; empty where there is no network yet. */
@@ -68,7 +71,7 @@ const filtersSchema = v.strictObject({
   step: v.number(),
   /** [height, width, channels, filters]; null where there is nothing to show. */
   shape: v.nullable(v.tuple([v.number(), v.number(), v.number(), v.number()])),
-  values: v.instance(Float32Array),
+  values: floatsSchema,
 });
 export type Filters = v.InferOutput<typeof filtersSchema>;
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { precisions, runConfigSchema } from './config.ts';
+import { runConfigSchema } from './config.ts';
 
 /**
  * Commands to and events from the trainer. The same events drive the window and, as JSON lines, the terminal.
@@ -17,9 +17,14 @@ export const failureSchema = v.strictObject({
 });
 
 /** A picture as MNIST has them: 28×28 bytes, 0 background, 255 ink, row by row. */
-const pixels = v.pipe(
-  v.instance(Uint8Array),
-  v.check((bytes) => bytes.length === 784, 'pixels must be 784 bytes'),
+export const pixelsSchema = v.custom<Uint8Array>(
+  (value) => value instanceof Uint8Array && value.length === 784,
+  'pixels must be 784 bytes',
+);
+
+export const floatsSchema = v.custom<Float32Array>(
+  (value) => value instanceof Float32Array,
+  'values must be a Float32Array',
 );
 
 const checkpointRef = v.strictObject({ path: v.string(), step: count, epoch: count });
@@ -34,7 +39,7 @@ export const trainerCommandSchema = v.variant('type', [
   v.strictObject({ type: v.literal('resume') }),
   /** Finish the step, save, be idle. */
   v.strictObject({ type: v.literal('stop') }),
-  v.strictObject({ type: v.literal('predict'), id: count, pixels }),
+  v.strictObject({ type: v.literal('predict'), id: count, pixels: pixelsSchema }),
   v.strictObject({ type: v.literal('filters'), id: count }),
   /** As `stop`, then end the process. */
   v.strictObject({ type: v.literal('shutdown') }),
@@ -149,10 +154,8 @@ export const trainerEventSchema = v.variant('type', [
     /** [height, width, channels, filters]; null where the network does not begin with a convolution. */
     shape: v.nullable(v.tuple([count, count, count, count])),
     /** Row by row in that order. */
-    values: v.instance(Float32Array),
+    values: floatsSchema,
   }),
 ]);
 export type TrainerEvent = v.InferOutput<typeof trainerEventSchema>;
 export type TrainerEventOf<T extends TrainerEvent['type']> = Extract<TrainerEvent, { type: T }>;
-
-export const precisionSchema = v.picklist(precisions);

@@ -51,8 +51,11 @@ export function tensorFlow(): typeof TensorFlow {
 }
 
 /** Version of the native library, such as 2.21.0. */
-export const tensorFlowVersion = (): string =>
-  String(tensorFlow().version['tensorflow'] ?? 'unknown');
+export function tensorFlowVersion(): string {
+  // tfjs-node keeps it in its binding, which its types leave out.
+  const backend = tensorFlow().backend() as unknown as { binding?: { TF_Version?: string } };
+  return backend.binding?.TF_Version ?? 'unknown';
+}
 
 /** A compiled graph with its variables, in TensorFlow. Each call blocks this thread until the graph has run. */
 export class Session {

@@ -1,0 +1,142 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import * as v from 'valibot';
+import { precisions, runConfigSchema, type RunConfig } from '../../shared/config.ts';
+
+/** A mistake in the arguments: the program prints it and exits with 2. */
+export class ArgumentError extends Error {}
+
+export const usage = `Usage: npm run train -- [options]
+
+  --checkpoint-dir FOLDER   where checkpoints are kept and found again (CNN_ckpt_dir)
+  --epochs N                epochs of the whole run, 1 to 100000 (10)
+  --max-steps N             steps of the whole run at most (no limit)
+  --batch-size N            examples a step, 1 to 65536 (128)
+  --learning-rate X         greater than 0, at most 100 (0.001)
+  --seed N                  0 to 2147483647 (1)
+  --precision P             auto, float32 or bfloat16 (auto: measures both, takes the faster)
+  --dataset D               mnist, or a folder of the four IDX files, plain or .gz (mnist)
+  --config FILE.json        a whole run's configuration; the options above go before it
+  --json                    one JSON object a line on standard output, and nothing else there
+  --help                    this text
+
+Run again on the same folder, training goes on where it stopped.`;
+
+const options = {
+  'checkpoint-dir': { type: 'string', default: 'CNN_ckpt_dir' },
+  epochs: { type: 'string' },
+  'max-steps': { type: 'string' },
+  'batch-size': { type: 'string' },
+  'learning-rate': { type: 'string' },
+  seed: { type: 'string' },
+  precision: { type: 'string' },
+  dataset: { type: 'string' },
+  config: { type: 'string' },
+  json: { type: 'boolean', default: false },
+  help: { type: 'boolean', default: false },
+} as const;
+
+type Values = ReturnType<typeof parse>;
+
+function parse(argv: readonly string[]) {
+  try {
+    return parseArgs({ args: [...argv], options, strict: true }).values;
+  } catch (error) {
+    const what = error instanceof Error ? error.message : String(error);
+    throw new ArgumentError(`${what}\n\n${usage}`);
+  }
+}
+
+/** What the arguments ask for, apart from the run's configuration. */
+export interface Invocation {
+  checkpointDir: string;
+  json: boolean;
+  help: boolean;
+  /** The run's configuration, given what the checkpoint folder holds already. */
+  configOn(recorded: RunConfig | null, fallback: RunConfig): RunConfig;
+}
+
+function numberOf(
+  values: Values,
+  name: 'epochs' | 'max-steps' | 'batch-size' | 'learning-rate' | 'seed',
+): number | undefined {
+  const text = values[name];
+  if (text === undefined) return undefined;
+  const value = text.trim() === '' ? NaN : Number(text);
+  if (Number.isNaN(value)) throw new ArgumentError(`--${name} must be a number, but is "${text}".`);
+  return value;
+}
+
+function readConfig(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    throw new ArgumentError(
+      `--config ${path} cannot be read as JSON: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+}
+
+/** Where the option that sets a part of the configuration is not named like it. */
+const optionOf: Record<string, string> = {
+  'training.epochs': '--epochs',
+  'training.maxSteps': '--max-steps',
+  'training.seed': '--seed',
+  'training.precision': '--precision',
+  'data.batchSize': '--batch-size',
+  'data.dataset': '--dataset',
+  'optimizer.learningRate': '--learning-rate',
+};
+
+/** @throws ArgumentError naming the part, its value and what is allowed */
+export function checkConfig(config: unknown, source: string): RunConfig {
+  const parsed = v.safeParse(runConfigSchema, config);
+  if (parsed.success) return parsed.output;
+  const lines = parsed.issues.map((issue) => {
+    const path = v.getDotPath(issue) ?? 'configuration';
+    const value = JSON.stringify(issue.input) ?? 'nothing';
+    return `${optionOf[path] ?? `${source}: ${path}`} ${value.slice(0, 80)}: ${issue.message}.`;
+  });
+  throw new ArgumentError(lines.join('\n'));
+}
+
+function withOptions(base: RunConfig, values: Values): RunConfig {
+  const maxSteps = numberOf(values, 'max-steps');
+  const precision = values.precision ?? base.training.precision;
+  if (!v.is(v.picklist(precisions), precision))
+    throw new ArgumentError(`--precision must be ${precisions.join(', ')}, but is "${precision}".`);
+  return {
+    ...base,
+    optimizer: {
+      ...base.optimizer,
+      learningRate: numberOf(values, 'learning-rate') ?? base.optimizer.learningRate,
+    },
+    data: {
+      ...base.data,
+      batchSize: numberOf(values, 'batch-size') ?? base.data.batchSize,
+      dataset: values.dataset ?? base.data.dataset,
+    },
+    training: {
+      ...base.training,
+      epochs: numberOf(values, 'epochs') ?? base.training.epochs,
+      maxSteps: maxSteps ?? base.training.maxSteps,
+      seed: numberOf(values, 'seed') ?? base.training.seed,
+      precision,
+    },
+  };
+}
+
+/** @throws ArgumentError */
+export function parseArguments(argv: readonly string[]): Invocation {
+  const values = parse(argv);
+  const given =
+    values.config === undefined ? null : checkConfig(readConfig(values.config), values.config);
+  return {
+    checkpointDir: resolve(values['checkpoint-dir']),
+    json: values.json,
+    help: values.help,
+    configOn: (recorded, fallback) =>
+      checkConfig(withOptions(given ?? recorded ?? fallback, values), 'configuration'),
+  };
+}

@@ -1,0 +1,54 @@
+import type { RunConfig } from '../../shared/config.ts';
+import { FailureError } from '../../shared/ipc.ts';
+import type { Checkpoint } from './checkpoint/store.ts';
+import type { Dataset } from './data/dataset.ts';
+
+/** The layers without what may change from one start to the next: dropout rates and weight starts. */
+const architecture = (config: RunConfig): string =>
+  JSON.stringify(
+    config.network.layers.map((layer) => {
+      if (layer.type === 'dropout') return { type: layer.type };
+      return 'start' in layer ? { ...layer, start: null } : layer;
+    }),
+  );
+
+/**
+ * Checks that a run can go on from a checkpoint: same network, same data, same order of the data.
+ * Epochs, steps, batch size, rate, dropout and precision may have changed.
+ * @throws FailureError naming what differs
+ */
+export function checkContinues(
+  { prefix, record }: Checkpoint,
+  config: RunConfig,
+  dataset: Dataset,
+): void {
+  const differ = (name: string, was: string, asked: string): FailureError =>
+    new FailureError({
+      what: `The checkpoint was trained with ${name} ${was}, but ${asked} is asked for.`,
+      where: prefix,
+      remedy: `Choose another checkpoint folder for a new run, or ${name} ${was} to go on with this one.`,
+    });
+  const before = record.config;
+  if (before.training.seed !== config.training.seed)
+    throw differ('seed', String(before.training.seed), String(config.training.seed));
+  if (architecture(before) !== architecture(config))
+    throw differ(
+      'network',
+      `“${before.network.name}”`,
+      `“${config.network.name}”, with other layers,`,
+    );
+  if (before.optimizer.rule.type !== config.optimizer.rule.type)
+    throw differ('optimizer', before.optimizer.rule.type, config.optimizer.rule.type);
+  if (before.data.validationSize !== config.data.validationSize)
+    throw differ(
+      'validationSize',
+      String(before.data.validationSize),
+      String(config.data.validationSize),
+    );
+  if (record.datasetHash !== dataset.hash)
+    throw differ(
+      'dataset',
+      `“${before.data.dataset}” as it was then`,
+      `“${config.data.dataset}”, with other images,`,
+    );
+}

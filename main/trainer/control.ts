@@ -1,0 +1,45 @@
+/**
+ * What the outside asks of the training loop, looked at between steps. `turn` lets the event loop run, so that commands,
+ * predictions and inspections are served at once although a step blocks the thread.
+ */
+export class Control {
+  #stopping = false;
+  #paused = false;
+  #wake: (() => void) | null = null;
+
+  get stopping(): boolean {
+    return this.#stopping;
+  }
+
+  get paused(): boolean {
+    return this.#paused;
+  }
+
+  pause(): void {
+    if (!this.#stopping) this.#paused = true;
+  }
+
+  resume(): void {
+    this.#paused = false;
+    this.#wake?.();
+  }
+
+  stop(): void {
+    this.#stopping = true;
+    this.resume();
+  }
+
+  /** Resolves once everything that was waiting has been served. */
+  async turn(): Promise<void> {
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+
+  /** Resolves when `resume` or `stop` is called. */
+  async resumed(): Promise<void> {
+    while (this.#paused) {
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
+    }
+  }
+}

@@ -1,0 +1,28 @@
+import type { Score } from '../../shared/trainer-protocol.ts';
+import type { Control } from './control.ts';
+import { consecutive } from './data/batches.ts';
+import type { Examples } from './data/dataset.ts';
+import type { Session } from './session.ts';
+
+/** Examples of one evaluation batch: some 20 ms of work, so that commands are served in between. */
+const BATCH = 250;
+
+/** Mean loss and accuracy over examples, without dropout; null when it was asked to stop. */
+export async function evaluate(
+  session: Session,
+  examples: Examples,
+  imageSize: number,
+  control: Control,
+): Promise<Score | null> {
+  let lossSum = 0;
+  let correct = 0;
+  for (let from = 0; from < examples.count; from += BATCH) {
+    await control.turn();
+    if (control.stopping) return null;
+    const batch = consecutive(examples, from, Math.min(from + BATCH, examples.count), imageSize);
+    const outcome = session.evaluate(batch);
+    lossSum += outcome.loss * batch.size;
+    correct += outcome.correct;
+  }
+  return { loss: lossSum / examples.count, accuracy: correct / examples.count };
+}

@@ -1,0 +1,100 @@
+import type { RunConfig } from '../../shared/config.ts';
+import type {
+  Score,
+  StepEvent,
+  TrainerEvent,
+  TrainerEventOf,
+} from '../../shared/trainer-protocol.ts';
+
+const BAR = 24;
+
+const number = (value: number): string => Math.round(value).toLocaleString('en');
+const score = ({ loss, accuracy }: Score): string =>
+  `cost ${loss.toFixed(3)}, accuracy ${accuracy.toFixed(3)}`;
+
+/** Seconds as a person says them: 42 s, 3 min 20 s, 1 h 5 min. */
+export function duration(seconds: number): string {
+  const whole = Math.round(seconds);
+  if (whole < 60) return `${whole} s`;
+  const minutes = Math.floor(whole / 60);
+  if (minutes < 60) return `${minutes} min ${whole % 60} s`;
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+/** Prints what the original program printed, and on a terminal one progress line that keeps changing. */
+export class TerminalPrinter {
+  readonly #out: NodeJS.WriteStream;
+  #started: TrainerEventOf<'started'> | null = null;
+  #progressShown = false;
+
+  constructor(out: NodeJS.WriteStream) {
+    this.#out = out;
+  }
+
+  print(event: TrainerEvent): void {
+    switch (event.type) {
+      case 'started':
+        this.#started = event;
+        this.#line(
+          event.restoredFrom
+            ? `Restored model parameters from ${event.restoredFrom.path} (epoch ${event.restoredFrom.epoch}).`
+            : 'Created new model.',
+        );
+        this.#line(
+          `${number(event.parameters)} parameters, ${event.precision} on ${event.device}. ${event.precisionReason}`,
+        );
+        return;
+      case 'step':
+        this.#progress(event);
+        return;
+      case 'epoch':
+        this.#line(`Training: epoch ${event.epoch}, batch ${event.batches}, ${score(event.train)}`);
+        if (event.validation)
+          this.#line(`Validation: epoch ${event.epoch}, ${score(event.validation)}`);
+        return;
+      case 'saved':
+        this.#line('Saving the model.');
+        return;
+      case 'finished':
+        this.#line(`Test: ${score(event.test)}`);
+        return;
+      case 'stopped':
+        this.#line(
+          `Stopped at step ${event.step}. Run the same command again to go on${event.checkpoint ? ` from ${event.checkpoint.path}` : ''}.`,
+        );
+        return;
+      case 'warning':
+        this.#line(`Warning: ${event.what} (${event.where}) ${event.remedy}`);
+        return;
+      default:
+        return;
+    }
+  }
+
+  #line(text: string): void {
+    if (this.#progressShown) this.#out.write('\r\x1b[K');
+    this.#progressShown = false;
+    this.#out.write(`${text}\n`);
+  }
+
+  #progress(event: StepEvent): void {
+    if (!this.#out.isTTY || !this.#started) return;
+    const { stepsPerEpoch, totalSteps, config } = this.#started;
+    const line = progressLine(event, stepsPerEpoch, totalSteps, config);
+    this.#out.write(`\r\x1b[K${line.slice(0, (this.#out.columns ?? 100) - 1)}`);
+    this.#progressShown = true;
+  }
+}
+
+function progressLine(
+  event: StepEvent,
+  stepsPerEpoch: number,
+  totalSteps: number,
+  config: RunConfig,
+): string {
+  const share = totalSteps === 0 ? 1 : event.step / totalSteps;
+  const done = Math.round(share * BAR);
+  const left = event.secondsLeft === null ? '' : `, ${duration(event.secondsLeft)} left`;
+  const ofEpoch = ((event.step - 1) % stepsPerEpoch) + 1;
+  return `Epoch ${event.epoch}/${config.training.epochs} [${'█'.repeat(done)}${'·'.repeat(BAR - done)}] batch ${ofEpoch}/${stepsPerEpoch}, cost ${event.loss.toFixed(3)}, ${number(event.examplesPerSecond)} examples/s${left}`;
+}

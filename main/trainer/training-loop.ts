@@ -1,0 +1,158 @@
+import { FailureError, toFailure } from '../../shared/ipc.ts';
+import type { EpochEvent, TrainerEvent } from '../../shared/trainer-protocol.ts';
+import type { Control } from './control.ts';
+import { epochOrder, gather } from './data/batches.ts';
+import { evaluate } from './evaluate.ts';
+import { Progress } from './progress.ts';
+import type { Run } from './run.ts';
+import { liveSettings } from './settings.ts';
+
+type Emit = (event: TrainerEvent) => void;
+
+/**
+ * Trains a run to its end, or until it is asked to stop: an epoch is every example once, in an order drawn for it; after each,
+ * the validation and a checkpoint; after the last, the test.
+ */
+export async function train(run: Run, control: Control, emit: Emit): Promise<void> {
+  const progress = new Progress();
+  const phase = (name: 'training' | 'evaluating' | 'saving' | 'paused', detail = ''): void => {
+    emit({ type: 'phase', phase: name, detail });
+  };
+  phase('training');
+  while (!run.isComplete) {
+    await trainEpoch(run, control, progress, emit);
+    if (control.stopping) break;
+    if (run.cursor.position < run.dataset.train.count) break; // maxSteps came before the epoch's end.
+    phase('evaluating', 'validation');
+    const epoch = await finishEpoch(run, control);
+    if (!epoch) break;
+    run.metrics.add(epoch);
+    emit(epoch);
+    phase('saving');
+    await save(run, emit);
+    phase('training');
+  }
+  if (run.unsaved) {
+    phase('saving');
+    await save(run, emit, control.stopping);
+  }
+  if (control.stopping) {
+    emitStopped(run, emit);
+    return;
+  }
+  phase('evaluating', 'test');
+  const test = await evaluate(run.session, run.dataset.test, run.imageSize, control);
+  const { step, epoch } = run.cursor;
+  if (test) emit({ type: 'finished', epoch, step, test, seconds: progress.seconds });
+  else emitStopped(run, emit);
+}
+
+/** From where the cursor is to the epoch's end, or to `maxSteps`, or until asked to stop. */
+async function trainEpoch(
+  run: Run,
+  control: Control,
+  progress: Progress,
+  emit: Emit,
+): Promise<void> {
+  const { cursor, dataset, config, session } = run;
+  const { batchSize } = config.data;
+  const order = epochOrder(dataset.train.count, config.training.seed, cursor.epoch);
+  const settings = liveSettings(config);
+  let last: TrainerEvent | null = null;
+  while (cursor.position < dataset.train.count && !run.isComplete) {
+    await control.turn();
+    if (control.paused) await pause(run, control, emit, last);
+    if (control.stopping) return;
+    const since = performance.now();
+    const batch = gather(
+      dataset.train,
+      order.subarray(cursor.position, cursor.position + batchSize),
+      run.imageSize,
+    );
+    const { loss, correct } = session.train(batch, cursor.step, settings);
+    if (!Number.isFinite(loss)) throw diverged(run);
+    cursor.step += 1;
+    cursor.batches += 1;
+    cursor.position += batch.size;
+    cursor.lossSum += loss * batch.size;
+    cursor.correct += correct;
+    progress.add(batch.size, (performance.now() - since) / 1000);
+    last = {
+      type: 'step',
+      epoch: cursor.epoch + 1,
+      step: cursor.step,
+      loss,
+      accuracy: correct / batch.size,
+      learningRate: config.optimizer.learningRate,
+      examplesPerSecond: progress.examplesPerSecond,
+      secondsLeft: progress.secondsLeft(run.examplesLeft),
+    };
+    if (progress.isDue(performance.now()) || run.examplesLeft === 0) {
+      run.metrics.add(last);
+      emit(last);
+      last = null;
+    }
+  }
+}
+
+/** Stands still: says which step it is, saves, and waits. */
+async function pause(
+  run: Run,
+  control: Control,
+  emit: Emit,
+  last: TrainerEvent | null,
+): Promise<void> {
+  if (last) emit(last);
+  emit({ type: 'phase', phase: 'paused', detail: '' });
+  if (run.unsaved) await save(run, emit);
+  await control.resumed();
+  if (!control.stopping) emit({ type: 'phase', phase: 'training', detail: '' });
+}
+
+/** Closes the epoch that the cursor has reached the end of; null when it was asked to stop before. */
+async function finishEpoch(run: Run, control: Control): Promise<EpochEvent | null> {
+  const { cursor, dataset } = run;
+  const { validation: kept, train: trained } = dataset;
+  const validation =
+    kept.count === 0 ? null : await evaluate(run.session, kept, run.imageSize, control);
+  if (control.stopping) return null;
+  run.validation = validation;
+  const event: EpochEvent = {
+    type: 'epoch',
+    epoch: cursor.epoch + 1,
+    step: cursor.step,
+    batches: cursor.batches,
+    train: { loss: cursor.lossSum / trained.count, accuracy: cursor.correct / trained.count },
+    validation,
+  };
+  Object.assign(cursor, {
+    epoch: cursor.epoch + 1,
+    position: 0,
+    batches: 0,
+    lossSum: 0,
+    correct: 0,
+  });
+  return event;
+}
+
+/** A checkpoint that cannot be written does not end training; at the very end it is a failure. */
+async function save(run: Run, emit: Emit, isLast = false): Promise<void> {
+  try {
+    emit({ type: 'saved', ...(await run.save()) });
+  } catch (error) {
+    if (isLast) throw error;
+    emit({ type: 'warning', ...toFailure(error, run.folder) });
+  }
+}
+
+function emitStopped(run: Run, emit: Emit): void {
+  const { step, epoch } = run.cursor;
+  emit({ type: 'stopped', epoch, step, checkpoint: run.lastSaved });
+}
+
+const diverged = (run: Run): FailureError =>
+  new FailureError({
+    what: 'The loss is no longer a finite number: training has diverged.',
+    where: `step ${run.cursor.step + 1}`,
+    remedy: 'Lower the learning rate and go on from the last checkpoint, which is still good.',
+  });
