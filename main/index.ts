@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { app, BrowserWindow, ipcMain, Menu } from 'electron';
+import { app, ipcMain, Menu, type BrowserWindow } from 'electron';
 import { toFailure, type Failure } from '../shared/ipc.ts';
 import { CheckpointFolder } from './checkpoint-folder.ts';
 import { createHandlers } from './handlers.ts';

@@ -4,7 +4,6 @@ import { contract, type AppContract } from '../shared/contract.ts';
 import {
   CHANNEL,
   toFailure,
-  type CallInput,
   type CallName,
   type CallOutput,
   type EventName,
@@ -51,8 +50,7 @@ function bindCall<N extends CallName<AppContract>>(
       return refused(name, `${v.getDotPath(issue) ?? 'input'}: ${issue.message}`);
     }
     try {
-      // Parsed by this very call's schema one line up, which the compiler cannot tie to N.
-      return { ok: true, value: await handler(input.output as CallInput<AppContract, N>) };
+      return { ok: true, value: await handler(input.output) };
     } catch (error) {
       return { ok: false, error: toFailure(error, `call ${name}`) };
     }
@@ -79,7 +77,10 @@ function isPeer(event: IpcMainInvokeEvent, peer: Peer): boolean {
   );
 }
 
-const refused = (name: string, why: string): { ok: false; error: ReturnType<typeof toFailure> } => ({
+const refused = (
+  name: string,
+  why: string,
+): { ok: false; error: ReturnType<typeof toFailure> } => ({
   ok: false,
   error: {
     what: `The request "${name}" was refused: ${why.replace(/\.$/, '')}.`,

@@ -1,8 +1,8 @@
 import { FailureError, type Failure } from '../shared/ipc.ts';
 
 interface Waiting<T> {
-  resolve(answer: T): void;
-  reject(error: Error): void;
+  resolve: (answer: T) => void;
+  reject: (error: Error) => void;
   timer: NodeJS.Timeout;
 }
 

@@ -15,7 +15,8 @@ export class Quitting {
       event.preventDefault();
       if (this.#stage === 'running') void this.#finish();
     });
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => app.quit());
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+      process.on(signal, () => app.quit());
   }
 
   /** Must run when the app is ready. */

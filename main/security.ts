@@ -68,5 +68,8 @@ function mayLoad(address: string, origin: string): boolean {
   if (from === origin || from === ORIGIN) return true;
   if (app.isPackaged) return address.startsWith('data:') || address.startsWith('blob:');
   // Vite's hot reload speaks over a WebSocket of the page's own host.
-  return /^(data|blob|devtools|chrome-extension):/.test(address) || from === origin.replace(/^http/, 'ws');
+  return (
+    /^(data|blob|devtools|chrome-extension):/.test(address) ||
+    from === origin.replace(/^http/, 'ws')
+  );
 }

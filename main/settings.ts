@@ -65,7 +65,8 @@ export function openSettings(folder: string, warn: (failure: Failure) => void): 
         warn({
           what: `The settings could not be saved: ${messageOf(error)}`,
           where: store.path,
-          remedy: 'Make the folder writable or free some space; until then changes last as long as the app runs.',
+          remedy:
+            'Make the folder writable or free some space; until then changes last as long as the app runs.',
         });
       }
     },
@@ -97,4 +98,5 @@ export function setAsideIfBad(file: string, warn: (failure: Failure) => void): v
   });
 }
 
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+const messageOf = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error);

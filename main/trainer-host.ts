@@ -34,9 +34,9 @@ const LAST_WORDS = 400;
 export class TrainerHost {
   readonly #entry: string;
   readonly #listener: TrainerListener;
-  readonly #answers = new PendingAnswers<
-    TrainerEventOf<'prediction'> | TrainerEventOf<'filters'>
-  >(ANSWER_PATIENCE);
+  readonly #answers = new PendingAnswers<TrainerEventOf<'prediction'> | TrainerEventOf<'filters'>>(
+    ANSWER_PATIENCE,
+  );
   #child: UtilityProcess | null = null;
   #ending: Promise<void> | null = null;
 
@@ -57,7 +57,7 @@ export class TrainerHost {
   }
 
   /** Fails when the process ends or does not answer in time. */
-  async predict(pixels: Uint8Array<ArrayBuffer>): Promise<TrainerEventOf<'prediction'> | null> {
+  async predict(pixels: Uint8Array): Promise<TrainerEventOf<'prediction'> | null> {
     const answer = await this.#answers.ask((id) => {
       this.send({ type: 'predict', id, pixels });
     });

@@ -66,12 +66,12 @@ export function nextState(state: TrainingState, event: TrainerEvent): TrainingSt
 }
 
 /**
- * The trainer tells what it does; `opening` and `stopping` tell what it was asked for, and last until that is done: the
- * trainer is idle before it has opened, and saves while it stops.
+ * The trainer tells what it does; `opening` and `stopping` tell what it was asked for, and last until that is done, for the
+ * trainer is busy in other words meanwhile.
  */
 function withPhase(state: TrainingState, phase: TrainerPhase, detail: string): TrainingState {
   if (state.phase === 'crashed') return state;
-  if (state.phase === 'opening' && phase === 'idle') return state;
+  if (state.phase === 'opening') return phase === 'idle' ? state : { ...state, detail };
   if (state.phase === 'stopping' && phase !== 'idle') return { ...state, detail };
   return { ...state, phase, detail };
 }

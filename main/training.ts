@@ -103,7 +103,8 @@ export class Training {
 
   /** Saves what there is and ends the trainer; settles when it has ended, or was made to. */
   async shutdown(): Promise<void> {
-    if (this.isBusy) this.#set({ ...this.#state, phase: 'stopping', detail: 'Saving before quitting' });
+    if (this.isBusy)
+      this.#set({ ...this.#state, phase: 'stopping', detail: 'Saving before quitting' });
     await this.#trainer.shutdown(SHUTDOWN_PATIENCE);
   }
 
@@ -133,6 +134,9 @@ export class Training {
         break;
       case 'warning':
         this.#send('warning', { what: event.what, where: event.where, remedy: event.remedy });
+        break;
+      default:
+        // Nothing but the state and the folder's checkpoint, below.
         break;
     }
     this.#noteCheckpoint(event);
