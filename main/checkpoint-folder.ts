@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Folder } from '../shared/contract.ts';
 import { FailureError } from '../shared/ipc.ts';
 import type { CheckpointRef } from '../shared/trainer-protocol.ts';
-import { MAX_RECENT, type Settings } from './settings.ts';
+import { MAX_RECENT, type Settings } from './settings-file.ts';
 
 /** The folder checkpoints are kept in: which one it is, which ones were before, and whether it can be used. */
 export class CheckpointFolder {

@@ -8,7 +8,7 @@ import {
 import { FailureError, type Handlers } from '../shared/ipc.ts';
 import * as v from 'valibot';
 import type { CheckpointFolder } from './checkpoint-folder.ts';
-import type { Settings } from './settings.ts';
+import type { Settings } from './settings-file.ts';
 import type { TrainerHost } from './trainer-host.ts';
 import type { Training } from './training.ts';
 

@@ -1,6 +1,6 @@
 import { BrowserWindow, nativeTheme, screen } from 'electron';
 import { webPreferences, type PageSource } from './security.ts';
-import type { Settings } from './settings.ts';
+import type { Settings } from './settings-file.ts';
 import { LEAST, placeWindow } from './window-bounds.ts';
 
 /** The page's own background, so that opening does not flash. */

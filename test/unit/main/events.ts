@@ -1,0 +1,68 @@
+import { runConfigOf, defaultHyperparameters } from '../../../shared/hyperparameters.ts';
+import type {
+  CheckpointRef,
+  EpochEvent,
+  TrainerEventOf,
+} from '../../../shared/trainer-protocol.ts';
+
+/** Trainer events for the tests of what the main process makes of them. */
+
+export const config = runConfigOf(defaultHyperparameters());
+
+export const step = (number: number): TrainerEventOf<'step'> => ({
+  type: 'step',
+  epoch: 1,
+  step: number,
+  loss: 1,
+  accuracy: 0.5,
+  learningRate: 0.001,
+  examplesPerSecond: 1000,
+  secondsLeft: 10,
+});
+
+export const epoch = (number: number, atStep: number): EpochEvent => ({
+  type: 'epoch',
+  epoch: number,
+  step: atStep,
+  batches: 430,
+  train: { loss: 1, accuracy: 0.5 },
+  validation: null,
+});
+
+export const checkpoint = (at: number): CheckpointRef => ({
+  path: `/run/model.ckpt-${at}`,
+  step: at,
+  epoch: 0,
+});
+
+export const started = (restoredFrom: CheckpointRef | null): TrainerEventOf<'started'> => ({
+  type: 'started',
+  config,
+  parameters: 1,
+  device: 'processor',
+  precision: 'float32',
+  precisionReason: 'Chosen.',
+  restoredFrom,
+  examples: { train: 55_000, validation: 5_000, test: 10_000 },
+  stepsPerEpoch: 430,
+  totalSteps: 4300,
+});
+
+export const opened = (
+  checkpointDir: string,
+  restoredFrom: CheckpointRef | null,
+  steps: number[] = [],
+): TrainerEventOf<'opened'> => ({
+  type: 'opened',
+  checkpointDir,
+  restoredFrom,
+  config: restoredFrom && config,
+  precision: restoredFrom && 'float32',
+  history: { steps: steps.map(step), epochs: [] },
+  warnings: [],
+});
+
+export const phase = (
+  name: TrainerEventOf<'phase'>['phase'],
+  detail = '',
+): TrainerEventOf<'phase'> => ({ type: 'phase', phase: name, detail });

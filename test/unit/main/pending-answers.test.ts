@@ -1,0 +1,47 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { PendingAnswers } from '../../../main/pending-answers.ts';
+
+describe('PendingAnswers', () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+  const ask = (
+    answers: PendingAnswers<{ id: number }>,
+  ): { id: number; answer: Promise<unknown> } => {
+    let id = 0;
+    const answer = answers.ask((given) => {
+      id = given;
+    });
+    return { id, answer };
+  };
+
+  it('gives each its own answer, in whatever order they come', async () => {
+    const answers = new PendingAnswers<{ id: number }>(1_000);
+    const first = ask(answers);
+    const second = ask(answers);
+    answers.settle({ id: second.id });
+    answers.settle({ id: first.id });
+    await expect(first.answer).resolves.toEqual({ id: first.id });
+    await expect(second.answer).resolves.toEqual({ id: second.id });
+  });
+
+  it('fails in time, and drops the answer that comes late', async () => {
+    const answers = new PendingAnswers<{ id: number }>(1_000);
+    const { id, answer } = ask(answers);
+    const failed = expect(answer).rejects.toThrow('did not answer within 1 seconds');
+    await vi.advanceTimersByTimeAsync(1_001);
+    await failed;
+    answers.settle({ id });
+  });
+
+  it('abandons all that is waiting', async () => {
+    const answers = new PendingAnswers<{ id: number }>(1_000);
+    const { answer } = ask(answers);
+    answers.abandon({ what: 'gone', where: 'there', remedy: 'again' });
+    await expect(answer).rejects.toThrow('gone');
+    expect(vi.getTimerCount()).toBe(0);
+  });
+});

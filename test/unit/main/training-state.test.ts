@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { crashedState, initialState, isBusy, nextState } from '../../../main/training-state.ts';
+import type { TrainingState } from '../../../shared/contract.ts';
+import type { TrainerEvent } from '../../../shared/trainer-protocol.ts';
+import { checkpoint, opened, phase, started, step } from './events.ts';
+
+const after = (from: Partial<TrainingState>, ...events: TrainerEvent[]): TrainingState =>
+  events.reduce(nextState, { ...initialState, ...from });
+const failure = { what: 'w', where: 'x', remedy: 'r' };
+
+describe('nextState', () => {
+  it('follows the trainer through a run', () => {
+    const running = after({ phase: 'preparing' }, started(null), phase('training'), step(7));
+    expect(running).toMatchObject({ phase: 'training', lastStep: { step: 7 }, canResume: false });
+    const saved = nextState(running, { type: 'saved', ...checkpoint(7) });
+    expect(saved).toMatchObject({ canResume: true, lastSaved: { step: 7 } });
+  });
+
+  it('stays opening until the folder was looked into, whatever the trainer calls it', () => {
+    const busy = after({ phase: 'opening' }, phase('preparing', 'reading'));
+    expect(busy).toMatchObject({ phase: 'opening', detail: 'reading' });
+    expect(nextState(busy, phase('idle')).phase).toBe('opening');
+    const done = nextState(busy, opened('/run', checkpoint(5), [4]));
+    expect(done).toMatchObject({ phase: 'idle', canResume: true, lastStep: { step: 4 } });
+  });
+
+  it('does not take back a start that was asked for while opening', () => {
+    expect(after({ phase: 'preparing' }, opened('/run', null)).phase).toBe('preparing');
+  });
+
+  it('stays stopping until it has stopped', () => {
+    const saving = after({ phase: 'stopping' }, phase('saving', 'writing'));
+    expect(saving).toMatchObject({ phase: 'stopping', detail: 'writing' });
+    const stopped = nextState(saving, {
+      type: 'stopped',
+      epoch: 0,
+      step: 3,
+      checkpoint: checkpoint(3),
+    });
+    expect(stopped).toMatchObject({ phase: 'idle', canResume: true });
+  });
+
+  it('keeps a failure until the next start', () => {
+    const failed = after({ phase: 'training' }, { type: 'failed', ...failure });
+    expect(failed).toMatchObject({ phase: 'idle', failure });
+    expect(nextState(failed, phase('idle')).failure).toEqual(failure);
+    expect(nextState(failed, started(null)).failure).toBeNull();
+  });
+
+  it('hears nothing of a process that is gone', () => {
+    const crashed = crashedState({ ...initialState, phase: 'training' }, failure);
+    expect(nextState(crashed, phase('idle'))).toMatchObject({ phase: 'crashed', failure });
+  });
+
+  it('gives back the same object where nothing changes', () => {
+    const state = { ...initialState };
+    expect(nextState(state, { type: 'ready' })).toBe(state);
+    expect(nextState(state, { type: 'warning', ...failure })).toBe(state);
+  });
+});
+
+it('isBusy tells what has something to lose', () => {
+  const busy = (
+    ['idle', 'opening', 'crashed', 'preparing', 'training', 'paused', 'stopping'] as const
+  ).filter((name) => isBusy({ ...initialState, phase: name }));
+  expect(busy).toEqual(['preparing', 'training', 'paused', 'stopping']);
+});
