@@ -14,6 +14,7 @@ export const usage = `Usage: npm run train -- [options]
   --max-steps N             steps of the whole run at most (no limit)
   --batch-size N            examples a step, 1 to 65536 (128)
   --learning-rate X         greater than 0, at most 100 (0.001)
+  --mean-square-start X     where RMSProp's mean square starts: 1, as in TensorFlow 1, or 0, which learns sooner (1)
   --seed N                  0 to 2147483647 (1)
   --precision P             auto, float32 or bfloat16 (auto: measures both, takes the faster)
   --dataset D               mnist, or a folder of the four IDX files, plain or .gz (mnist)
@@ -29,6 +30,7 @@ const options = {
   'max-steps': { type: 'string' },
   'batch-size': { type: 'string' },
   'learning-rate': { type: 'string' },
+  'mean-square-start': { type: 'string' },
   seed: { type: 'string' },
   precision: { type: 'string' },
   dataset: { type: 'string' },
@@ -37,6 +39,8 @@ const options = {
   help: { type: 'boolean', default: false },
 } as const;
 
+type NumberOption =
+  'epochs' | 'max-steps' | 'batch-size' | 'learning-rate' | 'mean-square-start' | 'seed';
 type Values = ReturnType<typeof parse>;
 
 function parse(argv: readonly string[]) {
@@ -57,10 +61,7 @@ export interface Invocation {
   configOn(recorded: RunConfig | null, fallback: RunConfig): RunConfig;
 }
 
-function numberOf(
-  values: Values,
-  name: 'epochs' | 'max-steps' | 'batch-size' | 'learning-rate' | 'seed',
-): number | undefined {
+function numberOf(values: Values, name: NumberOption): number | undefined {
   const text = values[name];
   if (text === undefined) return undefined;
   const value = text.trim() === '' ? NaN : Number(text);
@@ -87,6 +88,7 @@ const optionOf: Record<string, string> = {
   'data.batchSize': '--batch-size',
   'data.dataset': '--dataset',
   'optimizer.learningRate': '--learning-rate',
+  'optimizer.rule.meanSquareStart': '--mean-square-start',
 };
 
 /** @throws ArgumentError naming the part, its value and what is allowed */
@@ -101,7 +103,18 @@ export function checkConfig(config: unknown, source: string): RunConfig {
   throw new ArgumentError(lines.join('\n'));
 }
 
-function withOptions(base: RunConfig, values: Values): RunConfig {
+function ruleOf(base: RunConfig, values: Values): unknown {
+  const { rule } = base.optimizer;
+  const start = numberOf(values, 'mean-square-start');
+  if (start === undefined) return rule;
+  if (rule.type === 'rmsprop') return { ...rule, meanSquareStart: start };
+  throw new ArgumentError(
+    `--mean-square-start belongs to rmsprop, but the optimizer is ${rule.type}.`,
+  );
+}
+
+/** Unchecked: the options' numbers may be out of range. */
+function withOptions(base: RunConfig, values: Values): unknown {
   const maxSteps = numberOf(values, 'max-steps');
   const precision = values.precision ?? base.training.precision;
   if (!v.is(v.picklist(precisions), precision))
@@ -110,6 +123,7 @@ function withOptions(base: RunConfig, values: Values): RunConfig {
     ...base,
     optimizer: {
       ...base.optimizer,
+      rule: ruleOf(base, values),
       learningRate: numberOf(values, 'learning-rate') ?? base.optimizer.learningRate,
     },
     data: {
