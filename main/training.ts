@@ -83,7 +83,10 @@ export class Training {
   }
 
   pause(): void {
-    if (this.#state.phase === 'training') this.#trainer.send({ type: 'pause' });
+    const { phase } = this.#state;
+    // Saving or evaluating comes to its end first.
+    if (phase === 'training' || phase === 'saving' || phase === 'evaluating')
+      this.#trainer.send({ type: 'pause' });
   }
 
   resume(): void {

@@ -1,0 +1,47 @@
+import type { Locator, Page } from 'playwright/test';
+import { expect } from 'playwright/test';
+import { DrawingCanvas } from './drawing-canvas.ts';
+
+/** The app's one window, by what a person sees and does in it. */
+export class AppWindow {
+  readonly page: Page;
+  readonly drawing: DrawingCanvas;
+  readonly start: Locator;
+  readonly pause: Locator;
+  /** After a pause, or from a checkpoint. */
+  readonly resume: Locator;
+  readonly stop: Locator;
+  readonly phase: Locator;
+  readonly failure: Locator;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.drawing = new DrawingCanvas(page);
+    const button = (name: string | RegExp): Locator => page.getByRole('button', { name });
+    this.start = button(/^Start/);
+    this.pause = button(/^Pause/);
+    this.resume = button(/^Resume/);
+    this.stop = button(/^Stop/);
+    this.phase = page.getByTestId('phase');
+    this.failure = page.getByRole('alert');
+  }
+
+  async chooseFolder(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Choose folder…' }).click();
+  }
+
+  field(label: string | RegExp): Locator {
+    return this.page.getByLabel(label);
+  }
+
+  /** The step that is shown; 0 while none is. */
+  async step(): Promise<number> {
+    const text = await this.page.getByTestId('step').innerText();
+    return Number(/[\d,.\s]+/.exec(text)?.[0].replaceAll(/\D/g, '') ?? '0');
+  }
+
+  /** Waits until training has come to `least`. */
+  async reaches(least: number, timeout: number): Promise<void> {
+    await expect.poll(() => this.step(), { timeout }).toBeGreaterThanOrEqual(least);
+  }
+}

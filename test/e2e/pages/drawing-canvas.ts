@@ -1,0 +1,58 @@
+import type { Locator, Page } from 'playwright/test';
+
+/** A point on the canvas: shares of its width and height. */
+type Point = readonly [number, number];
+
+/** The canvas a digit is drawn on, and what is made of it. */
+export class DrawingCanvas {
+  readonly #page: Page;
+  readonly canvas: Locator;
+  readonly clear: Locator;
+  readonly undo: Locator;
+
+  constructor(page: Page) {
+    this.#page = page;
+    this.canvas = page.getByLabel('Drawing canvas');
+    this.clear = page.getByRole('button', { name: 'Clear' });
+    this.undo = page.getByRole('button', { name: 'Undo' });
+  }
+
+  /** The digit that is predicted; empty while none is. */
+  prediction(): Promise<string> {
+    return this.#page
+      .getByTestId('prediction')
+      .getAttribute('data-digit')
+      .then((digit) => digit ?? '');
+  }
+
+  /** Draws a one: a stroke down, leaning a little. */
+  async drawOne(): Promise<void> {
+    await this.#stroke([
+      [0.55, 0.15],
+      [0.52, 0.4],
+      [0.49, 0.6],
+      [0.46, 0.85],
+    ]);
+  }
+
+  /** Draws a zero: one round. */
+  async drawZero(): Promise<void> {
+    const round = Array.from({ length: 25 }, (_, index): Point => {
+      const angle = (index / 24) * 2 * Math.PI;
+      return [0.5 - 0.2 * Math.sin(angle), 0.5 - 0.32 * Math.cos(angle)];
+    });
+    await this.#stroke(round);
+  }
+
+  async #stroke(points: readonly Point[]): Promise<void> {
+    await this.canvas.scrollIntoViewIfNeeded();
+    const box = await this.canvas.boundingBox();
+    if (!box) throw new Error('the canvas is not to be seen');
+    const { mouse } = this.#page;
+    for (const [index, [x, y]] of points.entries()) {
+      await mouse.move(box.x + x * box.width, box.y + y * box.height, { steps: 3 });
+      if (index === 0) await mouse.down();
+    }
+    await mouse.up();
+  }
+}

@@ -1,0 +1,40 @@
+import { createRequire } from 'node:module';
+import { resolve } from 'node:path';
+import { _electron } from 'playwright/test';
+import type { Home } from './home.ts';
+import { RunningApp } from './running-app.ts';
+
+const root = resolve(import.meta.dirname, '../../..');
+
+/** The packed app that FIRSTLAYER_APP names, or the build in dist/ run by Electron. */
+function target(): { executablePath: string; app: string[] } {
+  const packed = process.env.FIRSTLAYER_APP;
+  if (packed !== undefined && packed !== '') return { executablePath: resolve(packed), app: [] };
+  // In Node the package is the path of its executable, whatever its types say.
+  const executablePath = createRequire(import.meta.url)('electron') as string;
+  return { executablePath, app: [root] };
+}
+
+/** Starts the app with a profile and a home folder of its own and waits for its window. */
+export async function launch(home: Home): Promise<RunningApp> {
+  const { executablePath, app } = target();
+  const env = Object.fromEntries(
+    Object.entries(process.env).filter(
+      ([name, value]) => value !== undefined && !name.startsWith('XDG_'),
+    ),
+  ) as Record<string, string>;
+  const electron = await _electron.launch({
+    executablePath,
+    args: [
+      // Chromium has no sandbox for root.
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      `--user-data-dir=${home.profile}`,
+      ...app,
+    ],
+    env: { ...env, HOME: home.path },
+  });
+  const context = electron.context();
+  await context.tracing.start({ screenshots: true, snapshots: true });
+  const page = await electron.firstWindow();
+  return new RunningApp(electron, page);
+}

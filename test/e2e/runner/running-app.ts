@@ -1,0 +1,85 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
+import type { ElectronApplication, Page } from 'playwright/test';
+
+/** A started app, seen from outside: its processes, its system dialogs, its end. */
+export class RunningApp {
+  readonly electron: ElectronApplication;
+  readonly page: Page;
+  /** What the page wrote as errors, and what it threw. */
+  readonly errors: string[] = [];
+
+  constructor(electron: ElectronApplication, page: Page) {
+    this.electron = electron;
+    this.page = page;
+    page.on('console', (message) => {
+      if (message.type() === 'error') this.errors.push(message.text());
+    });
+    page.on('pageerror', (error) => this.errors.push(error.message));
+  }
+
+  get isRunning(): boolean {
+    const { exitCode, signalCode } = this.electron.process();
+    return exitCode === null && signalCode === null;
+  }
+
+  /** The next folder dialogs are answered with `path`, or cancelled. */
+  async answerFolderDialog(path: string | null): Promise<void> {
+    await this.electron.evaluate(({ dialog }, chosen) => {
+      dialog.showOpenDialog = () =>
+        Promise.resolve({ canceled: chosen === null, filePaths: chosen === null ? [] : [chosen] });
+    }, path);
+  }
+
+  /** Process id of the trainer; null while there is none. */
+  trainerPid(): Promise<number | null> {
+    return this.electron.evaluate(
+      ({ app }) =>
+        app.getAppMetrics().find(({ name }) => name === 'Firstlayer trainer')?.pid ?? null,
+    );
+  }
+
+  /** Starts the same app on the same profile once more. @returns the exit code of that second start */
+  async startAgain(): Promise<number | null> {
+    const { spawnfile, spawnargs } = this.electron.process();
+    const second = spawn(
+      spawnfile,
+      spawnargs.slice(1).filter((argument) => !/^--(inspect|remote-debugging-port)/.test(argument)),
+      { stdio: 'ignore' },
+    );
+    await once(second, 'exit');
+    return second.exitCode;
+  }
+
+  /** As a person quits: the app decides when it ends. */
+  async quit(): Promise<void> {
+    await this.electron.close();
+  }
+
+  /** Sends a signal to the main process and waits for its end. */
+  async signal(signal: 'SIGTERM' | 'SIGINT' | 'SIGKILL'): Promise<void> {
+    const child = this.electron.process();
+    const ended = once(child, 'exit');
+    child.kill(signal);
+    await ended;
+  }
+}
+
+/** True while a process runs; one that has ended and was not yet collected does not. */
+export function isAlive(pid: number): boolean {
+  if (process.platform !== 'linux') {
+    try {
+      return process.kill(pid, 0);
+    } catch {
+      return false;
+    }
+  }
+  const file = `/proc/${pid}/stat`;
+  if (!existsSync(file)) return false;
+  try {
+    return !/\) [ZX] /.test(readFileSync(file, 'utf8'));
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,43 @@
+import { prepared } from '../fixtures/settings.ts';
+import { expect, test } from '../fixtures/app.ts';
+import { isAlive } from '../runner/running-app.ts';
+
+test('the killed trainer is told of, the window lives, and the run goes on from its checkpoint', async ({
+  home,
+  start,
+}) => {
+  home.writeSettings(prepared(home));
+  const { app, window } = await start();
+  await window.start.click();
+  await window.reaches(20, 60_000);
+  // A pause saves.
+  await window.pause.click();
+  await expect(window.resume).toBeVisible();
+  await expect.poll(() => home.checkpoints().length).toBeGreaterThan(0);
+  const [saved] = home.checkpoints();
+  await window.resume.click();
+  await window.reaches(saved! + 10, 30_000);
+
+  const pid = await app.trainerPid();
+  process.kill(pid!, 'SIGKILL');
+  await expect(window.failure).toContainText('The trainer stopped unexpectedly (signal 9)');
+  await window.field('Epochs').fill('7');
+  await expect(window.field('Epochs')).toHaveValue('7');
+
+  await window.page.getByRole('button', { name: /Go on from the last checkpoint/ }).click();
+  await expect(window.pause).toBeVisible({ timeout: 30_000 });
+  await expect(window.failure).toBeHidden();
+  await window.reaches(saved! + 20, 30_000);
+  expect(await app.trainerPid()).not.toBe(pid);
+});
+
+test('when the app itself is killed, its trainer ends too', async ({ home, start }) => {
+  home.writeSettings(prepared(home));
+  const { app, window } = await start();
+  await window.start.click();
+  await window.reaches(1, 60_000);
+  const pid = await app.trainerPid();
+  expect(isAlive(pid!)).toBe(true);
+  await app.signal('SIGKILL');
+  await expect.poll(() => isAlive(pid!), { timeout: 10_000 }).toBe(false);
+});

@@ -1,0 +1,36 @@
+import { expect, test } from '../fixtures/app.ts';
+
+test('the form says what is wrong as one types, holds the start back, and is remembered', async ({
+  start,
+}) => {
+  const first = await start();
+  const { window } = first;
+  const rate = window.field('Learning rate');
+  await rate.fill('0');
+  await expect(window.page.getByText('The rate must be greater than 0.')).toBeVisible();
+  await expect(rate).toHaveAttribute('aria-invalid', 'true');
+  await expect(window.start).toBeDisabled();
+  await rate.fill('0.002');
+  await expect(window.page.getByText('The rate must be greater than 0.')).toBeHidden();
+  await expect(window.start).toBeEnabled();
+
+  await window.field('Epochs').fill('1.5');
+  await expect(window.page.getByText('Enter a whole number.')).toBeVisible();
+  await window.field('Epochs').fill('3');
+  // Saved a moment after the last key.
+  await window.page.waitForTimeout(1_000);
+  await first.app.quit();
+
+  const second = await start();
+  await expect(second.window.field('Epochs')).toHaveValue('3');
+  await expect(second.window.field('Learning rate')).toHaveValue('0.002');
+});
+
+test('a folder dialog that is cancelled changes nothing', async ({ start }) => {
+  const { app, window } = await start();
+  await app.answerFolderDialog(null);
+  await window.chooseFolder();
+  await expect(window.page.getByText('CNN_ckpt_dir').first()).toBeVisible();
+  await expect(window.start).toBeEnabled();
+  expect(app.errors).toEqual([]);
+});

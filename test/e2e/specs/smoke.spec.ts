@@ -1,0 +1,78 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, test } from '../fixtures/app.ts';
+
+test('opens with its title, without errors, under a strict policy, and alone', async ({
+  start,
+}) => {
+  const { app, window } = await start();
+  await expect(window.page).toHaveTitle(/Firstlayer/);
+  await expect(window.start).toBeVisible();
+  await expect(window.drawing.canvas).toBeVisible();
+  const policy = await window.page.evaluate(async () => {
+    const response = await fetch(location.href);
+    return response.headers.get('content-security-policy') ?? '';
+  });
+  expect(policy).toContain("default-src 'none'");
+  expect(policy).not.toContain('unsafe');
+  expect(await window.page.evaluate(() => typeof Reflect.get(globalThis, 'require'))).toBe(
+    'undefined',
+  );
+  expect(app.errors).toEqual([]);
+});
+
+test('lets the page reach nothing outside', async ({ start }) => {
+  const { app, window } = await start();
+  const { page } = window;
+  const address = page.url();
+  expect(await page.evaluate(() => globalThis.open('https://example.org/') === null)).toBe(true);
+  await page.evaluate(() => {
+    location.href = 'https://example.org/';
+  });
+  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 300)));
+  expect(page.url()).toBe(address);
+  const fetched = await page.evaluate(() =>
+    fetch('https://example.org/').then(
+      () => true,
+      () => false,
+    ),
+  );
+  expect(fetched).toBe(false);
+  expect(app.electron.windows()).toHaveLength(1);
+  const granted = await page.evaluate(() =>
+    navigator.mediaDevices.getUserMedia({ audio: true }).then(
+      () => true,
+      () => false,
+    ),
+  );
+  expect(granted).toBe(false);
+});
+
+for (const theme of ['light', 'dark'] as const)
+  test(`has no serious accessibility violation in ${theme}`, async ({ start }) => {
+    const { app, window } = await start();
+    await app.electron.evaluate(({ nativeTheme }, source) => {
+      nativeTheme.themeSource = source;
+    }, theme);
+    await expect(window.start).toBeVisible();
+    // Electron has no second page, which axe would use to look into frames.
+    const { violations } = await new AxeBuilder({ page: window.page }).setLegacyMode().analyze();
+    const serious = violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+    expect(serious).toEqual([]);
+  });
+
+test('starts with its defaults when the settings are torn, and says so', async ({
+  home,
+  start,
+}) => {
+  home.writeSettingsText('{"folder": "/torn');
+  const { window } = await start();
+  await expect(window.page.getByText(/settings could not be read/)).toBeVisible();
+});
+
+test('a second start brings the first window forward instead', async ({ start }) => {
+  const { app } = await start();
+  expect(await app.startAgain()).toBe(0);
+  expect(app.electron.windows()).toHaveLength(1);
+});
