@@ -61,7 +61,8 @@ function bindCall<N extends CallName<AppContract>>(
 export function sender(peer: Peer): Send {
   return (event, payload) => {
     const contents = peer.contents();
-    if (contents !== null && !contents.isDestroyed()) contents.send(CHANNEL + event, payload);
+    if (contents !== null && !contents.isDestroyed() && !contents.isCrashed())
+      contents.send(CHANNEL + event, payload);
   };
 }
 

@@ -1,7 +1,7 @@
 import { FailureError, type Failure } from '../shared/ipc.ts';
 
 interface Waiting<T> {
-  resolve: (answer: T) => void;
+  resolve: (answer: T | null) => void;
   reject: (error: Error) => void;
   timer: NodeJS.Timeout;
 }
@@ -17,10 +17,10 @@ export class PendingAnswers<T extends { id: number }> {
     this.#patience = patience;
   }
 
-  /** Sends by `send(id)`; settles with the answer of that id, or fails when it does not come in time. */
-  ask(send: (id: number) => void): Promise<T> {
+  /** Sends by `send(id)`; settles with the answer of that id, null once abandoned, or fails when it does not come in time. */
+  ask(send: (id: number) => void): Promise<T | null> {
     const id = this.#next++;
-    return new Promise<T>((resolve, reject) => {
+    return new Promise<T | null>((resolve, reject) => {
       const timer = setTimeout(() => {
         this.#waiting.delete(id);
         reject(new FailureError(late(this.#patience)));
@@ -39,11 +39,11 @@ export class PendingAnswers<T extends { id: number }> {
     waiting.resolve(answer);
   }
 
-  /** No answer will come any more. */
-  abandon(failure: Failure): void {
-    for (const { reject, timer } of this.#waiting.values()) {
+  /** No answer will come any more: whoever ended is told of elsewhere, once. */
+  abandon(): void {
+    for (const { resolve, timer } of this.#waiting.values()) {
       clearTimeout(timer);
-      reject(new FailureError(failure));
+      resolve(null);
     }
     this.#waiting.clear();
   }

@@ -16,7 +16,9 @@ export class Quitting {
       if (this.#stage === 'running') void this.#finish();
     });
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-      process.on(signal, () => app.quit());
+      process.on(signal, () => {
+        app.quit();
+      });
   }
 
   /** Must run when the app is ready. */
@@ -31,6 +33,11 @@ export class Quitting {
 
   /** Closing the window quits, so it stays open, saying so, until all is saved. macOS keeps the app without a window. */
   holdWindow(window: BrowserWindow): void {
+    // Logging out signals every process of ours, and Chromium ends itself at once when it cannot start its GPU process again.
+    // Only from the first picture on, so that a machine without a usable GPU has found its other way of drawing.
+    window.once('ready-to-show', () => {
+      app.commandLine.appendSwitch('disable-gpu-process-crash-limit');
+    });
     if (process.platform === 'darwin') return;
     window.on('close', (event) => {
       if (this.#stage === 'saved') return;

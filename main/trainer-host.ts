@@ -1,6 +1,5 @@
 import { utilityProcess, type UtilityProcess } from 'electron';
 import * as v from 'valibot';
-import type { Failure } from '../shared/ipc.ts';
 import {
   trainerEventSchema,
   type TrainerCommand,
@@ -56,12 +55,12 @@ export class TrainerHost {
     this.#child.postMessage(command);
   }
 
-  /** Fails when the process ends or does not answer in time. */
+  /** Null when the process ends meanwhile. @throws FailureError when it does not answer in time */
   async predict(pixels: Uint8Array): Promise<TrainerEventOf<'prediction'> | null> {
     const answer = await this.#answers.ask((id) => {
       this.send({ type: 'predict', id, pixels });
     });
-    return answer.type === 'prediction' ? answer : null;
+    return answer?.type === 'prediction' ? answer : null;
   }
 
   /** As `predict`. */
@@ -69,7 +68,7 @@ export class TrainerHost {
     const answer = await this.#answers.ask((id) => {
       this.send({ type: 'filters', id });
     });
-    return answer.type === 'filters' ? answer : null;
+    return answer?.type === 'filters' ? answer : null;
   }
 
   /** Asks the process to save and end, and waits; what has not ended after `patience` ms is killed. */
@@ -109,7 +108,7 @@ export class TrainerHost {
       const expected = this.#ending !== null;
       this.#child = null;
       this.#ending = null;
-      this.#answers.abandon(gone);
+      this.#answers.abandon();
       if (!expected) this.#listener.onCrash({ cause: causeOf(code), lastWords: lastWords.trim() });
     });
     return child;
@@ -132,12 +131,6 @@ export class TrainerHost {
     else this.#listener.onEvent(event);
   }
 }
-
-const gone: Failure = {
-  what: 'The trainer process ended before it could answer.',
-  where: 'the trainer process',
-  remedy: 'Start it again.',
-};
 
 /** SIGTERM first (Electron's kill); a process deep in native code may not hear it. */
 function kill(child: UtilityProcess): void {

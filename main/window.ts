@@ -3,6 +3,8 @@ import { webPreferences, type PageSource } from './security.ts';
 import type { Settings } from './settings-file.ts';
 import { LEAST, placeWindow } from './window-bounds.ts';
 
+const RELOAD_AT_MOST_EVERY = 10_000;
+
 /** The page's own background, so that opening does not flash. */
 const background = (): string => (nativeTheme.shouldUseDarkColors ? '#16181d' : '#f7f8fa');
 
@@ -42,8 +44,20 @@ export function createWindow(
   };
   nativeTheme.on('updated', repaint);
   window.on('closed', () => nativeTheme.off('updated', repaint));
+  reloadWhenCrashed(window);
   void window.loadURL(page.url);
   return window;
+}
+
+/** The page's process has died, which training has not noticed: a new one picks up where it is. Not over and over. */
+function reloadWhenCrashed(window: BrowserWindow): void {
+  let last = -Infinity;
+  window.webContents.on('render-process-gone', (_event, { reason }) => {
+    const now = performance.now();
+    if (reason === 'clean-exit' || now - last < RELOAD_AT_MOST_EVERY) return;
+    last = now;
+    window.reload();
+  });
 }
 
 /** Brings a window to the front, wherever it is. */

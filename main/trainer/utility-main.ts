@@ -21,3 +21,9 @@ parentPort.on('message', ({ data }) => {
       ...toFailure(`Not a trainer command: ${v.summarize(command.issues)}`, 'utility-main'),
     });
 });
+
+// A Ctrl-C in the terminal, or its closing, reaches every process there; the app has it saved and ends it.
+for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => undefined);
+process.on('SIGTERM', () => {
+  service.handle({ type: 'shutdown' });
+});

@@ -13,6 +13,7 @@ function bind(handlers: Partial<Handlers<AppContract>>) {
   const contents = {
     mainFrame,
     isDestroyed: () => false,
+    isCrashed: () => false,
     send: (...message: unknown[]) => sent.push(message),
   };
   const peer = { contents: () => contents, origin: 'app://firstlayer' } as unknown as Peer;
