@@ -12,17 +12,20 @@ export class AppWindow {
   readonly resume: Locator;
   readonly stop: Locator;
   readonly phase: Locator;
+  /** Path of the checkpoint folder. */
+  readonly folder: Locator;
   readonly failure: Locator;
 
   constructor(page: Page) {
     this.page = page;
     this.drawing = new DrawingCanvas(page);
     const button = (name: string | RegExp): Locator => page.getByRole('button', { name });
-    this.start = button(/^Start/);
-    this.pause = button(/^Pause/);
+    this.start = button(/^Start$/);
+    this.pause = button(/^Pause$/);
     this.resume = button(/^Resume/);
-    this.stop = button(/^Stop/);
+    this.stop = button(/^Stop$/);
     this.phase = page.getByTestId('phase');
+    this.folder = page.getByTestId('folder');
     this.failure = page.getByRole('alert');
   }
 
@@ -30,14 +33,25 @@ export class AppWindow {
     await this.page.getByRole('button', { name: 'Choose folder…' }).click();
   }
 
-  field(label: string | RegExp): Locator {
-    return this.page.getByLabel(label);
+  field(label: string): Locator {
+    return this.page.getByLabel(label, { exact: true });
   }
 
   /** The step that is shown; 0 while none is. */
   async step(): Promise<number> {
     const text = await this.page.getByTestId('step').innerText();
     return Number(/[\d,.\s]+/.exec(text)?.[0].replaceAll(/\D/g, '') ?? '0');
+  }
+
+  /** A curve's picture; its name tells the newest values. */
+  curve(quantity: 'Loss' | 'Accuracy'): Locator {
+    return this.page.getByRole('img', { name: new RegExp(`^${quantity} by step`) });
+  }
+
+  /** The newest training loss that the curve's name tells. */
+  async loss(): Promise<number> {
+    const name = (await this.curve('Loss').getAttribute('aria-label')) ?? '';
+    return Number(/training ([\d.e-]+)/.exec(name)?.[1] ?? NaN);
   }
 
   /** Waits until training has come to `least`. */

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import type { ElectronApplication, Page } from 'playwright/test';
@@ -10,8 +10,12 @@ export class RunningApp {
   /** What the page wrote as errors, and what it threw. */
   readonly errors: string[] = [];
 
+  /** Kept, for Playwright forgets it when the app has ended. */
+  readonly #child: ChildProcess;
+
   constructor(electron: ElectronApplication, page: Page) {
     this.electron = electron;
+    this.#child = electron.process();
     this.page = page;
     page.on('console', (message) => {
       if (message.type() === 'error') this.errors.push(message.text());
@@ -20,7 +24,7 @@ export class RunningApp {
   }
 
   get isRunning(): boolean {
-    const { exitCode, signalCode } = this.electron.process();
+    const { exitCode, signalCode } = this.#child;
     return exitCode === null && signalCode === null;
   }
 
@@ -42,7 +46,7 @@ export class RunningApp {
 
   /** Starts the same app on the same profile once more. @returns the exit code of that second start */
   async startAgain(): Promise<number | null> {
-    const { spawnfile, spawnargs } = this.electron.process();
+    const { spawnfile, spawnargs } = this.#child;
     const second = spawn(
       spawnfile,
       spawnargs.slice(1).filter((argument) => !/^--(inspect|remote-debugging-port)/.test(argument)),
@@ -57,11 +61,27 @@ export class RunningApp {
     await this.electron.close();
   }
 
-  /** Sends a signal to the main process and waits for its end. */
-  async signal(signal: 'SIGTERM' | 'SIGINT' | 'SIGKILL'): Promise<void> {
-    const child = this.electron.process();
-    const ended = once(child, 'exit');
-    child.kill(signal);
+  /** Closes the window and waits for the app's end, which follows everywhere but on macOS. */
+  async closeWindow(): Promise<void> {
+    const ended = once(this.#child, 'exit');
+    await this.electron.evaluate(({ BrowserWindow }) => {
+      for (const window of BrowserWindow.getAllWindows()) window.close();
+    });
+    await ended;
+  }
+
+  /** Kills the main process, which cannot do anything about it. */
+  async kill(): Promise<void> {
+    const ended = once(this.#child, 'exit');
+    this.#child.kill('SIGKILL');
+    await ended;
+  }
+
+  /** Signals all the app's processes at once, as the end of a session does, and waits for the app's end. */
+  async signalAll(signal: 'SIGTERM' | 'SIGHUP'): Promise<void> {
+    const ended = once(this.#child, 'exit');
+    // Playwright starts the app as the leader of a process group of its own.
+    process.kill(-this.#child.pid!, signal);
     await ended;
   }
 }

@@ -38,6 +38,6 @@ test('when the app itself is killed, its trainer ends too', async ({ home, start
   await window.reaches(1, 60_000);
   const pid = await app.trainerPid();
   expect(isAlive(pid!)).toBe(true);
-  await app.signal('SIGKILL');
+  await app.kill();
   await expect.poll(() => isAlive(pid!), { timeout: 10_000 }).toBe(false);
 });

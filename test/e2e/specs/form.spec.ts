@@ -30,7 +30,7 @@ test('a folder dialog that is cancelled changes nothing', async ({ start }) => {
   const { app, window } = await start();
   await app.answerFolderDialog(null);
   await window.chooseFolder();
-  await expect(window.page.getByText('CNN_ckpt_dir').first()).toBeVisible();
+  await expect(window.folder).toContainText('CNN_ckpt_dir');
   await expect(window.start).toBeEnabled();
   expect(app.errors).toEqual([]);
 });

@@ -1,8 +1,8 @@
 import { expect, test } from '../fixtures/app.ts';
 import { prepared } from '../fixtures/settings.ts';
 
-for (const way of ['quit', 'SIGTERM'] as const) {
-  test(`${way} while training saves first, and the next start goes on from there`, async ({
+for (const way of ['its window is closed', 'the session ends'] as const)
+  test(`when ${way} while it trains, it saves first, and the next start goes on from there`, async ({
     home,
     start,
   }) => {
@@ -11,8 +11,8 @@ for (const way of ['quit', 'SIGTERM'] as const) {
     await first.window.start.click();
     await first.window.reaches(15, 60_000);
     const seen = await first.window.step();
-    if (way === 'quit') await first.app.quit();
-    else await first.app.signal(way);
+    if (way === 'its window is closed') await first.app.closeWindow();
+    else await first.app.signalAll('SIGTERM');
     const saved = home.checkpoints().at(-1)!;
     expect(saved).toBeGreaterThanOrEqual(seen);
 
@@ -20,4 +20,3 @@ for (const way of ['quit', 'SIGTERM'] as const) {
     await window.resume.click();
     await window.reaches(saved + 1, 60_000);
   });
-}
