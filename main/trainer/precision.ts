@@ -1,7 +1,8 @@
 import type { Precision, RunConfig } from '../../shared/config.ts';
 import { consecutive } from './data/batches.ts';
 import type { Dataset } from './data/dataset.ts';
-import { compile, type ImageShape } from './graph/compile.ts';
+import { compile } from './graph/compile.ts';
+import type { ImageShape } from './graph/inputs.ts';
 import { Session } from './session.ts';
 import { liveSettings } from './settings.ts';
 

@@ -6,7 +6,8 @@ import { newCursor, type Cursor } from './checkpoint/record.ts';
 import { saveCheckpoint, type Checkpoint } from './checkpoint/store.ts';
 import { loadDataset, type Dataset } from './data/dataset.ts';
 import { checkContinues } from './continue.ts';
-import { compile, type ImageShape } from './graph/compile.ts';
+import { compile } from './graph/compile.ts';
+import type { ImageShape } from './graph/inputs.ts';
 import { fasterPrecision, type PrecisionChoice } from './precision.ts';
 import { Session, tensorFlowVersion } from './session.ts';
 

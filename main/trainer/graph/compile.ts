@@ -1,35 +1,17 @@
 import type { Precision, RunConfig } from '../../../shared/config.ts';
 import { networkShape } from '../../../shared/network-shape.ts';
-import { attribute, DType, GraphBuilder, type Tensor } from './builder.ts';
+import { DType, GraphBuilder, type Tensor } from './builder.ts';
+import { restorer, saver } from './checkpoint-ops.ts';
 import { savedModel, type EntryPoint } from './entry-points.ts';
 import { forward } from './forward.ts';
+import { makeInputs, SETTINGS, type ImageShape, type Inputs } from './inputs.ts';
 import { correctCount, softmaxCrossEntropy } from './loss.ts';
-import { lower } from './lower.ts';
-import {
-  add,
-  cast,
-  decodeBytes,
-  done,
-  identity,
-  pack,
-  reshape,
-  scale,
-  shapeOf,
-  unary,
-  unpack,
-} from './ops.ts';
+import { lower, type Primitive } from './lower.ts';
+import { add, cast, done, identity, pack, unary, unpack } from './ops.ts';
 import { applyGradients } from './optimizer.ts';
 import type { Pass } from './pass.ts';
 import { Variables, type Variable } from './variables.ts';
 import { makeWeights, type LayerWeights } from './weights.ts';
-
-/** What the data looks like to a network. */
-export interface ImageShape {
-  height: number;
-  width: number;
-  channels: number;
-  classes: number;
-}
 
 /** A network as TensorFlow runs it. */
 export interface CompiledGraph {
@@ -39,36 +21,21 @@ export interface CompiledGraph {
   entryPoints: string[];
   /** What a checkpoint of it holds. */
   variables: { name: string; shape: readonly number[] }[];
-  parameters: number;
   /** Learned by the optimizer, in the order of the network. */
   weights: { name: string; shape: readonly number[] }[];
+  parameters: number;
   /** Shape of the first layer's kernels, [height, width, channels, filters]; null where it is no convolution. */
   filterShape: readonly number[] | null;
-  /** Initial value of each dropout's rate, in the order of the network. */
-  dropRates: number[];
 }
 
-/** Order of the numbers in the `settings` input; the dropout rates follow. */
-export const SETTINGS = ['learningRate', 'momentum', 'weightDecay'] as const;
-
-/** Inputs as the entry points take them. */
-function makeInputs(g: GraphBuilder, image: ImageShape, dropouts: number) {
-  const images = g.placeholder('images', DType.string, []);
-  const labels = g.placeholder('labels', DType.string, []);
-  const step = g.placeholder('step', DType.int32, []);
-  const settings = g.placeholder('settings', DType.float32, [SETTINGS.length + dropouts]);
-  const prefix = g.placeholder('prefix', DType.string, []);
-  const unused = g.placeholder('unused', DType.int32, []);
-  const pixels = reshape(g, decodeBytes(g, images), [
-    -1,
-    image.height,
-    image.width,
-    image.channels,
-  ]);
-  const classes = cast(g, decodeBytes(g, labels), DType.int32);
-  const [examples] = unpack(g, shapeOf(g, pixels), 4);
-  if (!examples) throw new Error('a batch has no first axis');
-  return { images, labels, step, settings, prefix, unused, pixels, classes, examples };
+/** What the parts of the graph below have in common. */
+interface Context {
+  common: Omit<Pass, 'training' | 'gradients' | 'updates'>;
+  config: RunConfig;
+  image: ImageShape;
+  inputs: Inputs;
+  weights: readonly LayerWeights[];
+  primitives: readonly Primitive[];
 }
 
 /**
@@ -78,141 +45,105 @@ function makeInputs(g: GraphBuilder, image: ImageShape, dropouts: number) {
 export function compile(config: RunConfig, precision: Precision, image: ImageShape): CompiledGraph {
   const g = new GraphBuilder();
   const variables = new Variables(g);
-  const shape = networkShape(
-    config.network.layers,
-    [image.height, image.width, image.channels],
-    image.classes,
-  );
-  const primitives = lower(shape);
-  const dropRates = config.network.layers.flatMap((l) => (l.type === 'dropout' ? [l.rate] : []));
   const { seed } = config.training;
+  const { layers } = config.network;
+  const shape = networkShape(layers, [image.height, image.width, image.channels], image.classes);
+  const dropouts = layers.filter((layer) => layer.type === 'dropout').length;
   const weights = makeWeights(g, variables, shape, seed);
   const globalStep = variables.make('global_step', [], DType.int64, g.long(0));
-  const input = makeInputs(g, image, dropRates.length);
-  const [learningRate, momentum, weightDecay, ...rates] = unpack(
-    g,
-    input.settings,
-    SETTINGS.length + dropRates.length,
-  );
-  if (!learningRate || !momentum || !weightDecay) throw new Error('settings are incomplete');
-
   const compute = precision === 'bfloat16' ? DType.bfloat16 : DType.float32;
-  const images = cast(g, scale(g, cast(g, input.pixels, DType.float32), 1 / 255), compute);
-  const common = {
-    g,
-    variables,
-    compute,
-    seed,
-    step: input.step,
-    examples: input.examples,
-    dropRates: rates,
+  const inputs = makeInputs(g, image, dropouts, compute);
+  const settings = unpack(g, inputs.settings, SETTINGS.length + dropouts);
+  const dropRates = settings.slice(SETTINGS.length);
+  const context: Context = {
+    common: {
+      g,
+      variables,
+      compute,
+      seed,
+      step: inputs.step,
+      examples: inputs.examples,
+      dropRates,
+    },
+    config,
+    image,
+    inputs,
+    weights,
+    primitives: lower(shape),
   };
-
-  const training: Pass = { ...common, training: true, gradients: new Map(), updates: [] };
-  const trained = forward(training, weights, primitives, images);
-  const logits = cast(g, trained.output, DType.float32);
-  const { labelSmoothing } = config.optimizer;
-  const loss = softmaxCrossEntropy(
-    g,
-    logits,
-    input.classes,
-    image.classes,
-    labelSmoothing,
-    input.examples,
-  );
-  trained.backward(cast(g, loss.gradient, compute));
-  const live = { learningRate, momentum, weightDecay };
-  const updates = g.within('optimizer', () =>
-    applyGradients(g, variables, config.optimizer, training.gradients, live, input.step),
-  );
-  const counted = variables.assign(globalStep, cast(g, add(g, input.step, g.int(1)), DType.int64));
-  const metrics = pack(g, [loss.value, correctCount(g, logits, input.classes)], DType.float32);
-
-  const predicting: Pass = { ...common, training: false, gradients: new Map(), updates: [] };
-  const scores = cast(g, forward(predicting, weights, primitives, images).output, DType.float32);
-  const plainLoss = softmaxCrossEntropy(g, scores, input.classes, image.classes, 0, input.examples);
-  const evaluated = pack(
-    g,
-    [plainLoss.value, correctCount(g, scores, input.classes)],
-    DType.float32,
-  );
-
-  const batch = { images: input.images, labels: input.labels };
-  const kernel = firstKernel(weights, shape.layers[0]?.layer.type);
-  const { unused } = input;
+  const trained = trainingStep(context, settings, globalStep);
+  const scores = score(context);
+  const { unused, images, labels, step, prefix } = inputs;
+  const kernel = layers[0]?.type === 'convolution' ? weights[0]?.weights : undefined;
   const entryPoints: Record<string, EntryPoint> = {
     start: { inputs: { unused }, outputs: { done: done(g, variables.starts) } },
     train: {
-      inputs: { ...batch, step: input.step, settings: input.settings },
-      outputs: { metrics: identity(g, metrics, [...updates, ...training.updates, counted]) },
+      inputs: { images, labels, step, settings: inputs.settings },
+      outputs: { metrics: trained },
     },
-    evaluate: { inputs: batch, outputs: { metrics: evaluated } },
+    evaluate: { inputs: { images, labels }, outputs: { metrics: evaluation(context, scores) } },
     predict: {
-      inputs: { images: input.images },
+      inputs: { images },
       outputs: { probabilities: unary(g, 'Softmax', scores) },
     },
-    save: {
-      inputs: { prefix: input.prefix },
-      outputs: { done: saver(g, variables, input.prefix) },
-    },
-    restore: {
-      inputs: { prefix: input.prefix },
-      outputs: { done: restorer(g, variables, input.prefix) },
-    },
+    save: { inputs: { prefix }, outputs: { done: saver(g, variables, prefix) } },
+    restore: { inputs: { prefix }, outputs: { done: restorer(g, variables, prefix) } },
     step: {
       inputs: { unused },
       outputs: { step: cast(g, variables.read(globalStep), DType.int32) },
     },
-    ...(kernel && { filters: { inputs: { unused }, outputs: { values: variables.read(kernel) } } }),
+    ...(kernel && {
+      filters: { inputs: { unused }, outputs: { values: variables.read(kernel) } },
+    }),
   };
+  const described = ({ name, shape: dims }: Variable) => ({ name, shape: dims });
   return {
     savedModel: savedModel(g, entryPoints),
     entryPoints: Object.keys(entryPoints),
-    variables: variables.all.map(({ name, shape: dims }) => ({ name, shape: dims })),
-    weights: [...training.gradients.keys()]
-      .reverse()
-      .map(({ name, shape: dims }) => ({ name, shape: dims })),
+    variables: variables.all.map(described),
+    weights: weights
+      .flatMap((w) => [w.weights, w.bias, w.normalization?.scale, w.normalization?.shift])
+      .flatMap((variable) => (variable ? [described(variable)] : [])),
     parameters: shape.parameters,
     filterShape: kernel?.shape ?? null,
-    dropRates,
   };
 }
 
-const firstKernel = (
-  weights: readonly LayerWeights[],
-  first: string | undefined,
-): Variable | null => (first === 'convolution' ? (weights[0]?.weights ?? null) : null);
-
-/** Writes every variable in TensorFlow's checkpoint format: prefix.index, prefix.data-00000-of-00001. */
-function saver(g: GraphBuilder, variables: Variables, prefix: Tensor): Tensor {
-  const names = variables.all.map((variable) => variable.name);
-  const types = variables.all.map((variable) => variable.type);
-  const saved = g.op(
-    'SaveV2',
-    DType.string,
-    [
-      prefix,
-      g.strings(names),
-      g.strings(names.map(() => '')),
-      ...variables.all.map((variable) => variables.read(variable)),
-    ],
-    { dtypes: attribute.types(types) },
+/** Forward, backward and update. @returns [mean loss, right answers], once everything has been updated */
+function trainingStep(context: Context, settings: readonly Tensor[], globalStep: Variable): Tensor {
+  const { common, config, image, inputs, weights, primitives } = context;
+  const { g, variables, compute } = common;
+  const [learningRate, momentum, weightDecay] = settings;
+  if (!learningRate || !momentum || !weightDecay) throw new Error('settings are incomplete');
+  const pass: Pass = { ...common, training: true, gradients: new Map(), updates: [] };
+  const network = forward(pass, weights, primitives, inputs.pixels);
+  const logits = cast(g, network.output, DType.float32);
+  const loss = softmaxCrossEntropy(
+    g,
+    logits,
+    inputs.classes,
+    image.classes,
+    config.optimizer.labelSmoothing,
+    inputs.examples,
   );
-  return done(g, [saved]);
+  network.backward(cast(g, loss.gradient, compute));
+  const live = { learningRate, momentum, weightDecay };
+  const updates = g.within('optimizer', () =>
+    applyGradients(g, variables, config.optimizer, pass.gradients, live, inputs.step),
+  );
+  const counted = variables.assign(globalStep, cast(g, add(g, inputs.step, g.int(1)), DType.int64));
+  const metrics = pack(g, [loss.mean, correctCount(g, logits, inputs.classes)], DType.float32);
+  return identity(g, metrics, [...updates, ...pass.updates, counted]);
 }
 
-function restorer(g: GraphBuilder, variables: Variables, prefix: Tensor): Tensor {
-  const names = variables.all.map((variable) => variable.name);
-  const first = g.op(
-    'RestoreV2',
-    DType.float32,
-    [prefix, g.strings(names), g.strings(names.map(() => ''))],
-    { dtypes: attribute.types(variables.all.map((variable) => variable.type)) },
-  );
-  return done(
-    g,
-    variables.all.map((variable, k) =>
-      variables.assign(variable, g.output(first, k, variable.type)),
-    ),
-  );
+/** Without dropout: scores [N, classes], float32. */
+function score({ common, inputs, weights, primitives }: Context): Tensor {
+  const pass: Pass = { ...common, training: false, gradients: new Map(), updates: [] };
+  return cast(common.g, forward(pass, weights, primitives, inputs.pixels).output, DType.float32);
+}
+
+/** [mean loss, right answers] of scores. */
+function evaluation({ common: { g }, image, inputs }: Context, scores: Tensor): Tensor {
+  const loss = softmaxCrossEntropy(g, scores, inputs.classes, image.classes, 0, inputs.examples);
+  return pack(g, [loss.mean, correctCount(g, scores, inputs.classes)], DType.float32);
 }

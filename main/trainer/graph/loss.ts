@@ -4,14 +4,14 @@ import { argmax, binary, cast, compare, multiply, oneHot, reduce } from './ops.t
 /** Mean softmax cross-entropy over a batch. */
 export interface Loss {
   /** Scalar, float32. */
-  value: Tensor;
-  /** Gradient of `value` with respect to the logits, [N, classes]. */
+  mean: Tensor;
+  /** Gradient of the mean with respect to the logits, [N, classes]. */
   gradient: Tensor;
 }
 
 /**
  * @param logits float32 [N, classes] @param labels int32 [N] @param smoothing share of the target spread over all classes
- * (Szegedy et al. 2016)
+ * (Szegedy et al. 2016) @param examples N, int32 scalar
  */
 export function softmaxCrossEntropy(
   g: GraphBuilder,
@@ -44,7 +44,7 @@ export function softmaxCrossEntropy(
         );
   const share = binary(g, 'RealDiv', g.float(1), cast(g, examples, DType.float32));
   return {
-    value: reduce(g, 'Mean', each, [0]),
+    mean: reduce(g, 'Mean', each, [0]),
     gradient: multiply(g, g.output(each, 1, DType.float32), share),
   };
 }

@@ -1,0 +1,34 @@
+import { attribute, DType, type Attribute, type GraphBuilder, type Tensor } from './builder.ts';
+import { done } from './ops.ts';
+import type { Variables } from './variables.ts';
+
+/** Writes every variable in TensorFlow's checkpoint format: prefix.index, prefix.data-00000-of-00001. */
+export function saver(g: GraphBuilder, variables: Variables, prefix: Tensor): Tensor {
+  const values = variables.all.map((variable) => variables.read(variable));
+  const saved = g.op('SaveV2', DType.string, [prefix, ...namesAndSlices(g, variables), ...values], {
+    dtypes: types(variables),
+  });
+  return done(g, [saved]);
+}
+
+/** Gives every variable the value that the checkpoint at `prefix` has for it. */
+export function restorer(g: GraphBuilder, variables: Variables, prefix: Tensor): Tensor {
+  const first = g.op('RestoreV2', DType.float32, [prefix, ...namesAndSlices(g, variables)], {
+    dtypes: types(variables),
+  });
+  return done(
+    g,
+    variables.all.map((variable, k) =>
+      variables.assign(variable, g.output(first, k, variable.type)),
+    ),
+  );
+}
+
+const types = (variables: Variables): Attribute =>
+  attribute.types(variables.all.map((variable) => variable.type));
+
+/** Each variable under its own name, whole (the empty slice). */
+const namesAndSlices = (g: GraphBuilder, variables: Variables): Tensor[] => [
+  g.strings(variables.all.map((variable) => variable.name)),
+  g.strings(variables.all.map(() => '')),
+];

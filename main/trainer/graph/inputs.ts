@@ -1,0 +1,54 @@
+import { DType, type GraphBuilder, type Tensor } from './builder.ts';
+import { cast, decodeBytes, reshape, scale, shapeOf, unpack } from './ops.ts';
+
+/** What the data looks like to a network. */
+export interface ImageShape {
+  height: number;
+  width: number;
+  channels: number;
+  classes: number;
+}
+
+/** Order of the numbers in the `settings` input; the dropout rates follow. */
+export const SETTINGS = ['learningRate', 'momentum', 'weightDecay'] as const;
+
+/** What the entry points are fed, and what is read from it. */
+export interface Inputs {
+  images: Tensor;
+  labels: Tensor;
+  step: Tensor;
+  settings: Tensor;
+  prefix: Tensor;
+  unused: Tensor;
+  /** [N, height, width, channels], 0 to 1, in the type of the computation. */
+  pixels: Tensor;
+  /** int32 [N]. */
+  classes: Tensor;
+  /** N, int32 scalar. */
+  examples: Tensor;
+}
+
+export function makeInputs(
+  g: GraphBuilder,
+  image: ImageShape,
+  dropouts: number,
+  compute: DType,
+): Inputs {
+  const images = g.placeholder('images', DType.string, []);
+  const labels = g.placeholder('labels', DType.string, []);
+  const { height, width, channels } = image;
+  const raw = reshape(g, decodeBytes(g, images), [-1, height, width, channels]);
+  const [examples] = unpack(g, shapeOf(g, raw), 4);
+  if (!examples) throw new Error('a batch has no first axis');
+  return {
+    images,
+    labels,
+    step: g.placeholder('step', DType.int32, []),
+    settings: g.placeholder('settings', DType.float32, [SETTINGS.length + dropouts]),
+    prefix: g.placeholder('prefix', DType.string, []),
+    unused: g.placeholder('unused', DType.int32, []),
+    pixels: cast(g, scale(g, cast(g, raw, DType.float32), 1 / 255), compute),
+    classes: cast(g, decodeBytes(g, labels), DType.int32),
+    examples,
+  };
+}
