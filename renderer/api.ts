@@ -1,0 +1,74 @@
+import * as v from 'valibot';
+import { contract, type AppContract } from '../shared/contract.ts';
+import {
+  FailureError,
+  type Bridge,
+  type CallInput,
+  type CallName,
+  type CallOutput,
+  type EventName,
+  type EventPayload,
+  type Failure,
+} from '../shared/ipc.ts';
+import { failureSchema } from '../shared/trainer-protocol.ts';
+
+declare global {
+  interface Window {
+    firstlayer: Bridge;
+  }
+}
+
+const resultSchema = v.variant('ok', [
+  v.object({ ok: v.literal(true), value: v.optional(v.unknown()) }),
+  v.object({ ok: v.literal(false), error: failureSchema }),
+]);
+
+type Input<N extends CallName<AppContract>> =
+  undefined extends CallInput<AppContract, N> ? [] : [input: CallInput<AppContract, N>];
+
+/** The main process as the window sees it: typed by the contract, and every answer and event parsed by it. */
+export class Api {
+  readonly #bridge: Bridge;
+  /** Told of events that are not what the contract says. */
+  onMalformed: (failure: Failure) => void = () => undefined;
+
+  constructor(bridge: Bridge) {
+    this.#bridge = bridge;
+  }
+
+  /** @throws FailureError when the main process refuses, fails, or answers something else than the contract says */
+  async call<N extends CallName<AppContract>>(
+    name: N,
+    ...input: Input<N>
+  ): Promise<CallOutput<AppContract, N>> {
+    const schemas = contract.calls[name];
+    // Parsing also turns reactive proxies into plain data, which alone can cross to another process.
+    const request = v.safeParse(schemas.input, input[0]);
+    if (!request.success) throw malformed(`call ${name}`, request.issues[0].message);
+    const answer = v.safeParse(resultSchema, await this.#bridge.invoke(name, request.output));
+    if (!answer.success) throw malformed(`answer to ${name}`, answer.issues[0].message);
+    if (!answer.output.ok) throw new FailureError(answer.output.error);
+    const value = v.safeParse(schemas.output, answer.output.value);
+    if (!value.success) throw malformed(`answer to ${name}`, value.issues[0].message);
+    return value.output;
+  }
+
+  /** @returns the function that ends it */
+  on<N extends EventName<AppContract>>(
+    name: N,
+    listener: (payload: EventPayload<AppContract, N>) => void,
+  ): () => void {
+    return this.#bridge.on(name, (raw) => {
+      const payload = v.safeParse(contract.events[name], raw);
+      if (payload.success) listener(payload.output);
+      else this.onMalformed(malformed(`event ${name}`, payload.issues[0].message).failure);
+    });
+  }
+}
+
+const malformed = (where: string, message: string): FailureError =>
+  new FailureError({
+    what: `The window and the app do not understand each other: ${message}`,
+    where,
+    remedy: 'Restart the app. If it happens again, please report it with this message.',
+  });

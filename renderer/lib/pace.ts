@@ -1,0 +1,59 @@
+/** Runs `action` at most once in `every` milliseconds: at once when it can, and once more for what came meanwhile. */
+export function throttled(every: number, action: () => void): { (): void; cancel(): void } {
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  let last = -Infinity;
+  const run = (): void => {
+    timer = null;
+    last = performance.now();
+    action();
+  };
+  const ask = (): void => {
+    if (timer !== null) return;
+    const wait = last + every - performance.now();
+    if (wait <= 0) run();
+    else timer = setTimeout(run, wait);
+  };
+  return Object.assign(ask, {
+    cancel() {
+      if (timer !== null) clearTimeout(timer);
+      timer = null;
+    },
+  });
+}
+
+/** Runs `action` once nothing has asked for it for `quiet` milliseconds. */
+export function debounced(quiet: number, action: () => void): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  return () => {
+    clearTimeout(timer);
+    timer = setTimeout(action, quiet);
+  };
+}
+
+/** An action repeated while it is wanted; the next waits for the one before, so that a slow answer is never overtaken. */
+export class Repeated {
+  readonly #every: number;
+  readonly #action: () => Promise<void>;
+  #wanted = false;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(every: number, action: () => Promise<void>) {
+    this.#every = every;
+    this.#action = action;
+  }
+
+  set wanted(wanted: boolean) {
+    if (wanted === this.#wanted) return;
+    this.#wanted = wanted;
+    clearTimeout(this.#timer);
+    if (wanted) this.#next();
+  }
+
+  #next(): void {
+    this.#timer = setTimeout(() => {
+      void this.#action().finally(() => {
+        if (this.#wanted) this.#next();
+      });
+    }, this.#every);
+  }
+}

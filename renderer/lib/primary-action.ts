@@ -1,0 +1,64 @@
+import type { Folder, TrainingPhase } from '../../shared/contract.ts';
+
+/** What the one button does now. */
+export interface PrimaryAction {
+  label: string;
+  does: 'start' | 'pause' | 'resume' | null;
+  /** Why it does nothing, or what it is going to go on from; may be empty. */
+  reason: string;
+}
+
+interface Situation {
+  phase: TrainingPhase;
+  /** Pause was pressed; the trainer has not stood still yet. */
+  pausing: boolean;
+  checkpoint: Folder['checkpoint'];
+  /** Labels of the fields that hold no allowed value. */
+  invalid: readonly string[];
+  epochs: number;
+}
+
+const waiting: Partial<Record<TrainingPhase, string>> = {
+  opening: 'Opening…',
+  preparing: 'Starting…',
+  stopping: 'Stopping…',
+};
+
+export function primaryAction(situation: Situation): PrimaryAction {
+  const { phase, pausing } = situation;
+  switch (phase) {
+    case 'idle':
+    case 'crashed':
+      return startAction(situation);
+    case 'paused':
+      return { label: 'Resume', does: 'resume', reason: '' };
+    case 'training':
+    case 'saving':
+    case 'evaluating':
+      return pausing
+        ? { label: 'Pausing…', does: null, reason: '' }
+        : { label: 'Pause', does: 'pause', reason: '' };
+    default:
+      return { label: waiting[phase] ?? 'Start', does: null, reason: '' };
+  }
+}
+
+function startAction({ checkpoint, invalid, epochs }: Situation): PrimaryAction {
+  const done = checkpoint?.epoch ?? 0;
+  const complete = checkpoint !== null && done >= epochs;
+  const label = checkpoint === null ? 'Start' : `Resume from epoch ${complete ? done : done + 1}`;
+  if (invalid.length > 0)
+    return { label, does: null, reason: `Correct first: ${invalid.join(', ')}.` };
+  if (complete)
+    return {
+      label,
+      does: 'start',
+      reason: `All ${epochs} epochs are done. Raise the number of epochs to train further.`,
+    };
+  if (checkpoint === null) return { label, does: 'start', reason: '' };
+  return {
+    label,
+    does: 'start',
+    reason: `Goes on from the checkpoint in this folder, at step ${checkpoint.step.toLocaleString('en')}.`,
+  };
+}

@@ -1,0 +1,48 @@
+import type { Folder } from '../../shared/contract.ts';
+import type { Api } from '../api.ts';
+import type { Notices } from './notices.svelte.ts';
+
+/** The folder that holds the run. */
+export class CheckpointFolder {
+  readonly #api: Api;
+  readonly #notices: Notices;
+  #folder = $state.raw<Folder>({ path: '', checkpoint: null, recent: [] });
+
+  constructor(api: Api, notices: Notices) {
+    this.#api = api;
+    this.#notices = notices;
+    api.on('folder', (folder) => this.take(folder));
+  }
+
+  get path(): string {
+    return this.#folder.path;
+  }
+  get checkpoint(): Folder['checkpoint'] {
+    return this.#folder.checkpoint;
+  }
+  get recent(): readonly string[] {
+    return this.#folder.recent;
+  }
+
+  take(folder: Folder): void {
+    this.#folder = folder;
+  }
+
+  async choose(): Promise<void> {
+    const folder = await this.#notices.attempt('Choose folder', () =>
+      this.#api.call('chooseFolder'),
+    );
+    if (folder) this.take(folder);
+  }
+
+  async openRecent(path: string): Promise<void> {
+    const folder = await this.#notices.attempt('Open recent folder', () =>
+      this.#api.call('openRecentFolder', { path }),
+    );
+    if (folder) this.take(folder);
+  }
+
+  async reveal(): Promise<void> {
+    await this.#notices.attempt('Show folder', () => this.#api.call('revealFolder'));
+  }
+}

@@ -1,0 +1,94 @@
+import type { TrainingPhase, TrainingState } from '../../shared/contract.ts';
+import type { Hyperparameters } from '../../shared/hyperparameters.ts';
+import type { Failure } from '../../shared/ipc.ts';
+import type { StepEvent, TrainerEventOf } from '../../shared/trainer-protocol.ts';
+import type { Api } from '../api.ts';
+import type { Notices } from './notices.svelte.ts';
+
+const nothingYet: TrainingState = {
+  phase: 'idle',
+  detail: '',
+  started: null,
+  lastStep: null,
+  lastSaved: null,
+  finished: null,
+  failure: null,
+  canResume: false,
+};
+
+/** Where training stands, and the buttons that change it. */
+export class Training {
+  readonly #api: Api;
+  readonly #notices: Notices;
+  #state = $state.raw(nothingYet);
+  #lastStep = $state.raw<StepEvent | null>(null);
+  /** Pause was pressed where the trainer could not take it: between two epochs it evaluates and saves. */
+  #pausing = $state(false);
+
+  constructor(api: Api, notices: Notices) {
+    this.#api = api;
+    this.#notices = notices;
+    api.on('training', (state) => this.take(state));
+    api.on('step', (step) => {
+      this.#lastStep = step;
+    });
+  }
+
+  get phase(): TrainingPhase {
+    return this.#state.phase;
+  }
+  get detail(): string {
+    return this.#state.detail;
+  }
+  get started(): TrainerEventOf<'started'> | null {
+    return this.#state.started;
+  }
+  get finished(): TrainerEventOf<'finished'> | null {
+    return this.#state.finished;
+  }
+  get failure(): Failure | null {
+    return this.#state.failure;
+  }
+  get lastStep(): StepEvent | null {
+    return this.#lastStep;
+  }
+  get pausing(): boolean {
+    return this.#pausing;
+  }
+  /** A run is under way: settings and folder stay as they are. */
+  get busy(): boolean {
+    return !['idle', 'crashed', 'opening'].includes(this.phase);
+  }
+
+  take(state: TrainingState): void {
+    this.#state = state;
+    this.#lastStep = state.lastStep;
+    if (!this.#pausing) return;
+    if (state.phase === 'training') void this.#call('pause');
+    else if (state.phase !== 'saving' && state.phase !== 'evaluating') this.#pausing = false;
+  }
+
+  start(hyperparameters: Hyperparameters): void {
+    void this.#notices.attempt('Start', () => this.#api.call('start', hyperparameters));
+  }
+  pause(): void {
+    this.#pausing = true;
+    if (this.phase === 'training') void this.#call('pause');
+  }
+  resume(): void {
+    void this.#call('resume');
+  }
+  stop(): void {
+    void this.#call('stop');
+  }
+  recover(): void {
+    void this.#call('recover');
+  }
+  dismissFailure(): void {
+    void this.#call('dismissFailure');
+  }
+
+  async #call(name: 'pause' | 'resume' | 'stop' | 'recover' | 'dismissFailure'): Promise<void> {
+    await this.#notices.attempt(name, () => this.#api.call(name));
+  }
+}
