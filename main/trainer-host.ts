@@ -6,13 +6,14 @@ import {
   type TrainerEvent,
   type TrainerEventOf,
 } from '../shared/trainer-protocol.ts';
+import { LastWords } from './last-words.ts';
 import { PendingAnswers } from './pending-answers.ts';
 
 /** How the trainer process came to an end without being asked to. */
 export interface Crash {
   /** Exit code, or on POSIX the signal, in words. */
   cause: string;
-  /** The last thing it wrote to stderr; may be empty. */
+  /** What it wrote to stderr last; may be empty. */
   lastWords: string;
 }
 
@@ -24,7 +25,6 @@ export interface TrainerListener {
 /** A prediction may have to wait for a graph to be built or for an evaluation. */
 const ANSWER_PATIENCE = 60_000;
 const KILL_PATIENCE = 2_000;
-const LAST_WORDS = 400;
 
 /**
  * The trainer's process: started when a first command needs it, told apart whether it ended or crashed, ended with a bound.
@@ -95,11 +95,11 @@ export class TrainerHost {
       // macOS: tfjs-node's library is signed by somebody else, or by nobody.
       allowLoadingUnsignedLibraries: true,
     });
-    let lastWords = '';
+    const lastWords = new LastWords();
     child.stdout?.on('data', (chunk: Buffer) => process.stdout.write(chunk));
     child.stderr?.on('data', (chunk: Buffer) => {
       process.stderr.write(chunk);
-      lastWords = (lastWords + chunk.toString('utf8')).slice(-LAST_WORDS);
+      lastWords.add(chunk.toString('utf8'));
     });
     child.on('message', (message: unknown) => {
       this.#receive(message);
@@ -109,7 +109,8 @@ export class TrainerHost {
       this.#child = null;
       this.#ending = null;
       this.#answers.abandon();
-      if (!expected) this.#listener.onCrash({ cause: causeOf(code), lastWords: lastWords.trim() });
+      if (!expected)
+        this.#listener.onCrash({ cause: causeOf(code), lastWords: lastWords.toString() });
     });
     return child;
   }

@@ -32,6 +32,8 @@ export async function launch(home: Home): Promise<RunningApp> {
       ...app,
     ],
     env: { ...env, HOME: home.path },
+    // The system's, and so the app's own: Playwright would make it light.
+    colorScheme: null,
   });
   const context = electron.context();
   await context.tracing.start({ screenshots: true, snapshots: true });

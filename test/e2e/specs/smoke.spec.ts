@@ -54,6 +54,9 @@ for (const theme of ['light', 'dark'] as const)
       nativeTheme.themeSource = source;
     }, theme);
     await expect(window.start).toBeVisible();
+    expect(
+      await window.page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches),
+    ).toBe(theme === 'dark');
     // Electron has no second page, which axe would use to look into frames.
     const { violations } = await new AxeBuilder({ page: window.page }).setLegacyMode().analyze();
     const serious = violations
