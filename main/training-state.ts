@@ -56,11 +56,7 @@ export function nextState(state: TrainingState, event: TrainerEvent): TrainingSt
         detail: '',
         failure: { what: event.what, where: event.where, remedy: event.remedy },
       };
-    case 'ready':
-    case 'epoch':
-    case 'warning':
-    case 'prediction':
-    case 'filters':
+    default:
       return state;
   }
 }
