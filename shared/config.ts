@@ -166,6 +166,13 @@ export type Precision = Exclude<(typeof precisions)[number], 'auto'>;
 export const MAX_EPOCHS = 100_000;
 export const MAX_BATCH = 65_536;
 
+/** Numbers that may also be changed while a run runs. */
+export const liveNumbers = {
+  learningRate: positive('learningRate', 100),
+  weightDecay: between('weightDecay', 0, 10),
+  share: share('value'),
+};
+
 export const runConfigSchema = v.strictObject({
   network: v.strictObject({
     name: v.pipe(v.string(), v.minLength(1), v.maxLength(80)),
@@ -177,10 +184,10 @@ export const runConfigSchema = v.strictObject({
   }),
   optimizer: v.strictObject({
     rule,
-    learningRate: positive('learningRate', 100),
+    learningRate: liveNumbers.learningRate,
     schedule: rateSchedule,
     warmUpSteps: whole('warmUpSteps', 0, 10_000_000),
-    weightDecay: between('weightDecay', 0, 10),
+    weightDecay: liveNumbers.weightDecay,
     /** Largest norm of all gradients together; null: no clipping. */
     clipNorm: v.nullable(positive('clipNorm', 1e6)),
     labelSmoothing: share('labelSmoothing'),

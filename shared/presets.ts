@@ -11,6 +11,42 @@ export interface SeedDropout {
 }
 export const seedDropout: SeedDropout = { convolution: 0.2, dense: 0.5 };
 
+/** A convolution with bias from He's start, as networks after 2015 have it. */
+const convolution = (
+  filters: number,
+  kernel: number,
+  options: Partial<LayerOf<'convolution'>> = {},
+): LayerOf<'convolution'> => ({
+  type: 'convolution',
+  filters,
+  kernel: [kernel, kernel],
+  stride: [1, 1],
+  padding: 'same',
+  bias: true,
+  activation: 'relu',
+  start: { type: 'he' },
+  ...options,
+});
+
+const dense = (units: number, options: Partial<LayerOf<'dense'>> = {}): LayerOf<'dense'> => ({
+  type: 'dense',
+  units,
+  bias: true,
+  activation: 'relu',
+  start: { type: 'he' },
+  ...options,
+});
+
+const scores = dense(10, { activation: 'none', start: { type: 'glorot' } });
+
+const pooling = (kind: LayerOf<'pooling'>['kind']): LayerOf<'pooling'> => ({
+  type: 'pooling',
+  kind,
+  size: [2, 2],
+  stride: [2, 2],
+  padding: 'valid',
+});
+
 const seedConvolution = (filters: number): LayerOf<'convolution'> => ({
   type: 'convolution',
   filters,
@@ -69,3 +105,105 @@ export function seedRun(): RunConfig {
     training: { epochs: 10, maxSteps: null, earlyStopping: null, seed: 1, precision: 'auto' },
   };
 }
+
+/** LeCun et al. 1998, with its tanh and average pooling; the first convolution pads 28×28 to the 32×32 of the paper. */
+function leNet5(): Network {
+  const start = { type: 'glorot' } as const;
+  const tanh = { activation: 'tanh', start } as const;
+  const border = { top: 2, bottom: 2, left: 2, right: 2 };
+  return {
+    name: 'LeNet-5',
+    layers: [
+      convolution(6, 5, { ...tanh, padding: border }),
+      pooling('average'),
+      convolution(16, 5, { ...tanh, padding: 'valid' }),
+      pooling('average'),
+      { type: 'flatten' },
+      dense(120, tanh),
+      dense(84, tanh),
+      scores,
+    ],
+  };
+}
+
+/** Springenberg et al. 2015: no pooling, strided convolutions take its place. */
+function allConvolutional(): Network {
+  return {
+    name: 'All-convolutional',
+    layers: [
+      convolution(32, 3),
+      convolution(32, 3, { stride: [2, 2] }),
+      { type: 'dropout', rate: 0.2 },
+      convolution(64, 3),
+      convolution(64, 3, { stride: [2, 2] }),
+      { type: 'dropout', rate: 0.2 },
+      convolution(64, 3),
+      convolution(10, 1, { activation: 'none' }),
+      { type: 'global-average-pooling' },
+    ],
+  };
+}
+
+/** What the tutorial argues against: every pixel joined to every unit. As many parameters as the seed network, about. */
+function denseOnly(): Network {
+  return {
+    name: 'Dense only',
+    layers: [
+      { type: 'flatten' },
+      dense(800),
+      { type: 'dropout', rate: 0.5 },
+      dense(800),
+      { type: 'dropout', rate: 0.5 },
+      scores,
+    ],
+  };
+}
+
+/** A fourteenth of the seed network's parameters, one epoch at a rate that rises and falls. */
+function smallAndFast(): RunConfig {
+  const run = withAdam(
+    {
+      name: 'Small and fast',
+      layers: [
+        convolution(16, 3),
+        pooling('max'),
+        convolution(32, 3),
+        pooling('max'),
+        convolution(64, 3),
+        pooling('max'),
+        { type: 'flatten' },
+        dense(128),
+        scores,
+      ],
+    },
+    0.005,
+  );
+  return {
+    ...run,
+    optimizer: { ...run.optimizer, schedule: { type: 'one-cycle', peakAt: 0.3 } },
+    data: { ...run.data, batchSize: 64 },
+    training: { ...run.training, epochs: 1 },
+  };
+}
+
+const withAdam = (network: Network, learningRate: number): RunConfig => {
+  const run = seedRun();
+  return {
+    ...run,
+    network,
+    optimizer: {
+      ...run.optimizer,
+      rule: { type: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
+      learningRate,
+    },
+  };
+};
+
+/** Whole runs to start from, by the name that `--preset` and the form take. */
+export const presets: Record<string, () => RunConfig> = {
+  'seed-network': seedRun,
+  'lenet-5': () => withAdam(leNet5(), 0.001),
+  'all-convolutional': () => withAdam(allConvolutional(), 0.001),
+  'dense-only': () => withAdam(denseOnly(), 0.001),
+  'small-and-fast': smallAndFast,
+};

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { runConfigSchema } from './config.ts';
+import { liveNumbers, runConfigSchema } from './config.ts';
 
 /**
  * Commands to and events from the trainer. The same events drive the window and, as JSON lines, the terminal.
@@ -30,11 +30,23 @@ export const floatsSchema = v.custom<Float32Array>(
 const checkpointRef = v.strictObject({ path: v.string(), step: count, epoch: count });
 export type CheckpointRef = v.InferOutput<typeof checkpointRef>;
 
+/** Numbers that may change while a run runs; what is left out stays. */
+const liveChangeSchema = v.strictObject({
+  learningRate: v.optional(liveNumbers.learningRate),
+  momentum: v.optional(liveNumbers.share),
+  weightDecay: v.optional(liveNumbers.weightDecay),
+  /** Probability of dropping, for each dropout of the network in turn. */
+  dropRates: v.optional(v.array(liveNumbers.share)),
+});
+export type LiveChange = v.InferOutput<typeof liveChangeSchema>;
+
 export const trainerCommandSchema = v.variant('type', [
   /** Look at a folder: restore its newest checkpoint, if any, so that it can predict and go on. */
   v.strictObject({ type: v.literal('open'), checkpointDir: v.string() }),
   /** Train: from the folder's newest checkpoint, or afresh where there is none. */
   v.strictObject({ type: v.literal('start'), checkpointDir: v.string(), config: runConfigSchema }),
+  /** From the next step on; what was before is kept in a checkpoint. */
+  v.strictObject({ type: v.literal('change'), change: liveChangeSchema }),
   v.strictObject({ type: v.literal('pause') }),
   v.strictObject({ type: v.literal('resume') }),
   /** Finish the step, save, be idle. */
@@ -122,6 +134,26 @@ export const trainerEventSchema = v.variant('type', [
   startedEvent,
   stepEvent,
   epochEvent,
+  v.strictObject({
+    type: v.literal('changed'),
+    epoch: count,
+    step: count,
+    change: liveChangeSchema,
+  }),
+  /** Validation stood still for as long as `reduceOnPlateau` waits. */
+  v.strictObject({
+    type: v.literal('rate-lowered'),
+    epoch: count,
+    step: count,
+    learningRate: v.number(),
+  }),
+  /** Validation has not got better for as long as `earlyStopping` waits. */
+  v.strictObject({
+    type: v.literal('stopped-early'),
+    epoch: count,
+    step: count,
+    best: v.nullable(v.strictObject({ step: count, epoch: count, loss: v.number() })),
+  }),
   v.strictObject({ type: v.literal('saved'), path: v.string(), step: count, epoch: count }),
   v.strictObject({
     type: v.literal('finished'),

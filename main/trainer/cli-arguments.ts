@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import * as v from 'valibot';
+import { presets } from '../../shared/presets.ts';
 import { precisions, runConfigSchema, type RunConfig } from '../../shared/config.ts';
 
 /** A mistake in the arguments: the program prints it and exits with 2. */
@@ -17,6 +18,7 @@ export const usage = `Usage: npm run train -- [options]
   --mean-square-start X     where RMSProp's mean square starts: 1, as in TensorFlow 1, or 0, which learns sooner (1)
   --seed N                  0 to 2147483647 (1)
   --precision P             auto, float32 or bfloat16 (auto: measures both, takes the faster)
+  --preset NAME             a network to start from: ${Object.keys(presets).join(', ')} (seed-network)
   --dataset D               mnist, or a folder of the four IDX files, plain or .gz (mnist)
   --config FILE.json        a whole run's configuration; the options above go before it
   --json                    one JSON object a line on standard output, and nothing else there
@@ -33,6 +35,7 @@ const options = {
   'mean-square-start': { type: 'string' },
   seed: { type: 'string' },
   precision: { type: 'string' },
+  preset: { type: 'string' },
   dataset: { type: 'string' },
   config: { type: 'string' },
   json: { type: 'boolean', default: false },
@@ -141,11 +144,21 @@ function withOptions(base: RunConfig, values: Values): unknown {
   };
 }
 
+/** The run that --config or --preset names; null where neither is given. */
+function givenConfig({ config, preset }: Values): RunConfig | null {
+  if (config !== undefined) return checkConfig(readConfig(config), config);
+  if (preset === undefined) return null;
+  const named = presets[preset];
+  if (named) return named();
+  throw new ArgumentError(
+    `--preset must be one of ${Object.keys(presets).join(', ')}, but is "${preset}".`,
+  );
+}
+
 /** @throws ArgumentError */
 export function parseArguments(argv: readonly string[]): Invocation {
   const values = parse(argv);
-  const given =
-    values.config === undefined ? null : checkConfig(readConfig(values.config), values.config);
+  const given = givenConfig(values);
   return {
     checkpointDir: resolve(values['checkpoint-dir']),
     json: values.json,

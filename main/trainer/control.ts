@@ -1,3 +1,5 @@
+import type { LiveChange } from '../../shared/trainer-protocol.ts';
+
 /**
  * What the outside asks of the training loop, looked at between steps. `turn` lets the event loop run, so that commands,
  * predictions and inspections are served at once although a step blocks the thread.
@@ -5,6 +7,7 @@
 export class Control {
   #stopping = false;
   #paused = false;
+  #changes: LiveChange[] = [];
   #wake: (() => void) | null = null;
 
   get stopping(): boolean {
@@ -27,6 +30,15 @@ export class Control {
   stop(): void {
     this.#stopping = true;
     this.resume();
+  }
+
+  change(change: LiveChange): void {
+    this.#changes.push(change);
+  }
+
+  /** Changes asked for since the last call. */
+  takeChanges(): LiveChange[] {
+    return this.#changes.splice(0);
   }
 
   /** Resolves once everything that was waiting has been served. */

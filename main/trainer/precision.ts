@@ -30,7 +30,7 @@ export async function fasterPrecision(
 ): Promise<PrecisionChoice> {
   const size = Math.min(config.data.batchSize, dataset.train.count);
   const batch = consecutive(dataset.train, 0, size, image.height * image.width);
-  const settings = liveSettings(config);
+  const settings = liveSettings(config, config.optimizer.learningRate);
   const times: Record<Precision, number[]> = { float32: [], bfloat16: [] };
   const sessions = {
     float32: await Session.open(compile(config, 'float32', image)),

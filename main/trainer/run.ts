@@ -1,5 +1,6 @@
 import { availableParallelism, cpus } from 'node:os';
 import type { Precision, RunConfig } from '../../shared/config.ts';
+import { scheduledRate } from '../../shared/rate-schedule.ts';
 import type { CheckpointRef, Score } from '../../shared/trainer-protocol.ts';
 import { MetricsLog } from './checkpoint/metrics-log.ts';
 import { newCursor, type Cursor } from './checkpoint/record.ts';
@@ -8,8 +9,10 @@ import { loadDataset, type Dataset } from './data/dataset.ts';
 import { checkContinues } from './continue.ts';
 import { compile } from './graph/compile.ts';
 import type { ImageShape } from './graph/inputs.ts';
+import { checkFeasible } from './feasible.ts';
 import { fasterPrecision, type PrecisionChoice } from './precision.ts';
 import { Session, tensorFlowVersion } from './session.ts';
+import { newWatch, type Watch } from './watch.ts';
 
 /** Processor and threads: what the last bits of a run's numbers depend on. */
 export const deviceName = (): string =>
@@ -18,7 +21,8 @@ export const deviceName = (): string =>
 /** A network, its data and where its training stands. */
 export class Run {
   readonly folder: string;
-  readonly config: RunConfig;
+  /** As it is now: a live change puts a new one here. */
+  config: RunConfig;
   readonly precision: PrecisionChoice;
   readonly dataset: Dataset;
   readonly session: Session;
@@ -26,6 +30,7 @@ export class Run {
   readonly restoredFrom: CheckpointRef | null;
   readonly metrics: MetricsLog;
   validation: Score | null;
+  watch: Watch;
   /** The newest checkpoint of this run. */
   lastSaved: CheckpointRef | null;
 
@@ -46,6 +51,7 @@ export class Run {
     this.restoredFrom = checkpoint && refOf(checkpoint);
     this.metrics = new MetricsLog(folder, this.cursor.step);
     this.validation = checkpoint?.record.validation ?? null;
+    this.watch = checkpoint?.record.watch ?? newWatch();
     this.lastSaved = this.restoredFrom;
   }
 
@@ -60,6 +66,7 @@ export class Run {
   ): Promise<Run> {
     const dataset = await loadDataset(config.data.dataset, config.data.validationSize);
     const image = imageShape(dataset);
+    checkFeasible(config, dataset, image);
     if (checkpoint) checkContinues(checkpoint, config, dataset);
     const precision = await choosePrecision(config, dataset, image, checkpoint);
     const session = await Session.open(compile(config, precision.precision, image));
@@ -78,9 +85,10 @@ export class Run {
 
   /** Nothing is left to train. An epoch whose examples are done, but not its validation, is left. */
   get isComplete(): boolean {
-    const { epochs, maxSteps } = this.config.training;
+    const { epochs, maxSteps, earlyStopping } = this.config.training;
     const { epoch, step, position } = this.cursor;
     if (epoch >= epochs) return true;
+    if (earlyStopping && this.watch.epochsSinceBest >= earlyStopping.patience) return true;
     return maxSteps !== null && step >= maxSteps && position < this.dataset.train.count;
   }
 
@@ -106,6 +114,13 @@ export class Run {
     return maxSteps === null ? byEpochs : Math.max(Math.min(byEpochs, maxSteps), this.cursor.step);
   }
 
+  /** The rate of the next step, by schedule, warm-up and plateaus. */
+  get learningRate(): number {
+    const { stepsPerEpoch, totalSteps, cursor, config } = this;
+    const at = { step: cursor.step, stepsPerEpoch, totalSteps };
+    return scheduledRate(config.optimizer, at) * this.watch.rateFactor;
+  }
+
   /** True while the newest checkpoint is not of this very step. */
   get unsaved(): boolean {
     return this.lastSaved?.step !== this.cursor.step || this.lastSaved.epoch !== this.cursor.epoch;
@@ -119,6 +134,7 @@ export class Run {
       this.folder,
       {
         cursor: { ...this.cursor },
+        watch: this.watch,
         config: this.config,
         precision: this.precision.precision,
         image: imageShape(this.dataset),

@@ -53,6 +53,9 @@ class TrainerService implements Service {
       case 'start':
         this.#start(command.checkpointDir, command.config);
         return;
+      case 'change':
+        this.#control?.change(command.change);
+        return;
       case 'pause':
         this.#control?.pause();
         return;

@@ -1,11 +1,55 @@
 import type { RunConfig } from '../../shared/config.ts';
+import { FailureError } from '../../shared/ipc.ts';
+import type { LiveChange } from '../../shared/trainer-protocol.ts';
 
 /** The numbers fed to every step, in the order of `SETTINGS`, then the dropout rates in the order of the network. */
-export function liveSettings(config: RunConfig): Float32Array {
-  const { rule, learningRate, weightDecay } = config.optimizer;
+export function liveSettings(config: RunConfig, learningRate: number): Float32Array {
+  const { rule, weightDecay } = config.optimizer;
   const momentum = 'momentum' in rule ? rule.momentum : 0;
   const rates = config.network.layers.flatMap((layer) =>
     layer.type === 'dropout' ? [layer.rate] : [],
   );
   return Float32Array.of(learningRate, momentum, weightDecay, ...rates);
 }
+
+/**
+ * A config with what a person changed while it ran.
+ * @throws FailureError when this run's network has no such number
+ */
+export function changedConfig(config: RunConfig, change: LiveChange): RunConfig {
+  const { rule, weightDecay } = config.optimizer;
+  const rates = change.dropRates;
+  const dropouts = config.network.layers.filter((layer) => layer.type === 'dropout').length;
+  if (change.momentum !== undefined && !('momentum' in rule))
+    throw unchangeable('momentum', `${rule.type} has none`);
+  if (change.weightDecay !== undefined && weightDecay === 0)
+    throw unchangeable('weightDecay', 'this run was started without weight decay');
+  if (rates && rates.length !== dropouts)
+    throw unchangeable('dropRates', `the network has ${dropouts} dropouts, not ${rates.length}`);
+  let draw = 0;
+  return {
+    ...config,
+    network: {
+      ...config.network,
+      layers: config.network.layers.map((layer) =>
+        layer.type === 'dropout' ? { ...layer, rate: rates?.[draw++] ?? layer.rate } : layer,
+      ),
+    },
+    optimizer: {
+      ...config.optimizer,
+      rule:
+        'momentum' in rule && change.momentum !== undefined
+          ? { ...rule, momentum: change.momentum }
+          : rule,
+      learningRate: change.learningRate ?? config.optimizer.learningRate,
+      weightDecay: change.weightDecay ?? weightDecay,
+    },
+  };
+}
+
+const unchangeable = (where: string, why: string): FailureError =>
+  new FailureError({
+    what: `This cannot be changed while it runs: ${why}.`,
+    where,
+    remedy: 'Stop, and start a new run with it.',
+  });

@@ -52,6 +52,16 @@ export class TerminalPrinter {
         if (event.validation)
           this.#line(`Validation: epoch ${event.epoch}, ${score(event.validation)}`);
         return;
+      case 'rate-lowered':
+        this.#line(
+          `Validation stands still: the rate is now ${event.learningRate.toPrecision(3)}.`,
+        );
+        return;
+      case 'stopped-early':
+        this.#line(
+          `Validation has not got better since epoch ${event.best?.epoch ?? 0}: stopping early.`,
+        );
+        return;
       case 'saved':
         this.#line('Saving the model.');
         return;

@@ -1,11 +1,12 @@
 import { FailureError, toFailure } from '../../shared/ipc.ts';
-import type { EpochEvent, TrainerEvent } from '../../shared/trainer-protocol.ts';
+import type { EpochEvent, LiveChange, Score, TrainerEvent } from '../../shared/trainer-protocol.ts';
 import type { Control } from './control.ts';
 import { epochOrder, gather } from './data/batches.ts';
 import { evaluate } from './evaluate.ts';
 import { Progress } from './progress.ts';
 import type { Run } from './run.ts';
-import { liveSettings } from './settings.ts';
+import { changedConfig, liveSettings } from './settings.ts';
+import { judge } from './watch.ts';
 
 type Emit = (event: TrainerEvent) => void;
 
@@ -24,7 +25,7 @@ export async function train(run: Run, control: Control, emit: Emit): Promise<voi
     if (control.stopping) break;
     if (run.cursor.position < run.dataset.train.count) break; // maxSteps came before the epoch's end.
     phase('evaluating', 'validation');
-    const epoch = await finishEpoch(run, control);
+    const epoch = await finishEpoch(run, control, emit);
     if (!epoch) break;
     run.metrics.add(epoch);
     emit(epoch);
@@ -54,15 +55,17 @@ async function trainEpoch(
   progress: Progress,
   emit: Emit,
 ): Promise<void> {
-  const { cursor, dataset, config, session } = run;
-  const { batchSize } = config.data;
-  const order = epochOrder(dataset.train.count, config.training.seed, cursor.epoch);
-  const settings = liveSettings(config);
+  const { cursor, dataset, session } = run;
+  const { batchSize } = run.config.data;
+  const order = epochOrder(dataset.train.count, run.config.training.seed, cursor.epoch);
   let last: TrainerEvent | null = null;
   while (cursor.position < dataset.train.count && !run.isComplete) {
     await control.turn();
     if (control.paused) await pause(run, control, emit, last);
+    for (const change of control.takeChanges()) await applyChange(run, change, emit);
     if (control.stopping) return;
+    const { learningRate } = run;
+    const settings = liveSettings(run.config, learningRate);
     const since = performance.now();
     const batch = gather(
       dataset.train,
@@ -83,7 +86,7 @@ async function trainEpoch(
       step: cursor.step,
       loss,
       accuracy: correct / batch.size,
-      learningRate: config.optimizer.learningRate,
+      learningRate,
       examplesPerSecond: progress.examplesPerSecond,
       secondsLeft: progress.secondsLeft(run.examplesLeft),
     };
@@ -110,13 +113,14 @@ async function pause(
 }
 
 /** Closes the epoch that the cursor has reached the end of; null when it was asked to stop before. */
-async function finishEpoch(run: Run, control: Control): Promise<EpochEvent | null> {
+async function finishEpoch(run: Run, control: Control, emit: Emit): Promise<EpochEvent | null> {
   const { cursor, dataset } = run;
   const { validation: kept, train: trained } = dataset;
   const validation =
     kept.count === 0 ? null : await evaluate(run.session, kept, run.imageSize, control);
   if (control.stopping) return null;
   run.validation = validation;
+  if (validation) judgeEpoch(run, validation, emit);
   const event: EpochEvent = {
     type: 'epoch',
     epoch: cursor.epoch + 1,
@@ -133,6 +137,27 @@ async function finishEpoch(run: Run, control: Control): Promise<EpochEvent | nul
     correct: 0,
   });
   return event;
+}
+
+/** Looks whether the rate is to be lowered or training to end, and says so. */
+function judgeEpoch(run: Run, validation: Score, emit: Emit): void {
+  const at = { step: run.cursor.step, epoch: run.cursor.epoch + 1 };
+  const verdict = judge(run.watch, run.config, at, validation);
+  run.watch = verdict.watch;
+  if (verdict.rateLowered) emit({ type: 'rate-lowered', ...at, learningRate: run.learningRate });
+  if (verdict.stopEarly) emit({ type: 'stopped-early', ...at, best: verdict.watch.best });
+}
+
+/** Keeps what was before in a checkpoint, then changes the numbers that the next step is fed. */
+async function applyChange(run: Run, change: LiveChange, emit: Emit): Promise<void> {
+  try {
+    const config = changedConfig(run.config, change);
+    if (run.unsaved) await save(run, emit);
+    run.config = config;
+    emit({ type: 'changed', epoch: run.cursor.epoch + 1, step: run.cursor.step, change });
+  } catch (error) {
+    emit({ type: 'warning', ...toFailure(error, 'live change') });
+  }
 }
 
 /** A checkpoint that cannot be written does not end training; at the very end it is a failure. */

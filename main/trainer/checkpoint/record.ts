@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { runConfigSchema } from '../../../shared/config.ts';
+import { watchSchema } from '../watch.ts';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const fileSchema = v.strictObject({ bytes: count, sha256: v.pipe(v.string(), v.length(64)) });
@@ -34,6 +35,7 @@ export const newCursor = (): Cursor => ({
 export const recordSchema = v.strictObject({
   format: v.literal(1),
   cursor: cursorSchema,
+  watch: watchSchema,
   config: runConfigSchema,
   precision: v.picklist(['float32', 'bfloat16']),
   /** What the network takes and gives. */

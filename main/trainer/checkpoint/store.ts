@@ -10,7 +10,7 @@ import { recordSchema, type CheckpointRecord } from './record.ts';
  * the run beside it. Only files that this app wrote are ever touched.
  */
 
-/** As many as TensorFlow's Saver keeps. */
+/** As many as TensorFlow's Saver keeps; the best by validation is kept besides. */
 const KEPT = 5;
 const RECORD_NAME = /^model\.ckpt-(\d+)\.json$/;
 
@@ -142,7 +142,10 @@ export async function saveCheckpoint(
     const steps = await listSteps(folder);
     await replaceFile(join(folder, 'checkpoint'), stateFile(steps.slice(0, KEPT)));
     await sync(folder);
-    await prune(folder, steps.slice(KEPT));
+    await prune(
+      folder,
+      steps.slice(KEPT).filter((old) => old !== record.watch.best?.step),
+    );
   } catch (error) {
     throw folderFailure(folder, 'written to', error);
   }

@@ -1,0 +1,49 @@
+import { totalmem } from 'node:os';
+import type { RunConfig } from '../../shared/config.ts';
+import { FailureError } from '../../shared/ipc.ts';
+import { networkShape } from '../../shared/network-shape.ts';
+import type { Dataset } from './data/dataset.ts';
+import type { ImageShape } from './graph/inputs.ts';
+
+const BYTES = 4;
+/** A weight, its gradient, and the most slots that an optimizer keeps. */
+const COPIES_OF_A_WEIGHT = 4;
+/** An activation, its gradient, and what the step keeps of it: dropout masks, values before pooling. */
+const COPIES_OF_AN_ACTIVATION = 3;
+/** Share of the machine's memory that a run may plan with. */
+const USABLE = 0.8;
+
+/** Bytes that training will need at its peak, roughly: float32, nothing shared. */
+export function estimatedBytes(config: RunConfig, image: ImageShape): number {
+  const { height, width, channels, classes } = image;
+  const shape = networkShape(config.network.layers, [height, width, channels], classes);
+  return (
+    BYTES *
+    (shape.parameters * COPIES_OF_A_WEIGHT +
+      shape.activations * config.data.batchSize * COPIES_OF_AN_ACTIVATION)
+  );
+}
+
+/**
+ * Refuses what cannot be trained here before anything is started.
+ * @throws FailureError naming the setting, its value and what is allowed
+ */
+export function checkFeasible(config: RunConfig, dataset: Dataset, image: ImageShape): void {
+  const { batchSize } = config.data;
+  if (batchSize > dataset.train.count)
+    throw new FailureError({
+      what: `The batch size is ${batchSize}, but there are only ${dataset.train.count} examples to train on.`,
+      where: 'data.batchSize',
+      remedy: `Choose a number from 1 to ${dataset.train.count}.`,
+    });
+  const needed = estimatedBytes(config, image);
+  const allowed = totalmem() * USABLE;
+  if (needed > allowed)
+    throw new FailureError({
+      what: `This network would need about ${gigabytes(needed)} of memory; ${gigabytes(allowed)} can be used here.`,
+      where: 'network.layers',
+      remedy: 'Choose a smaller batch, fewer filters or units, or more pooling.',
+    });
+}
+
+const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`;
