@@ -12,7 +12,7 @@ import {
   type InteractionItem,
   type InteractionModeFunction,
 } from 'chart.js';
-import type { CurvePoint } from '../lib/curve.ts';
+import type { CurveLines, CurvePoint } from '../lib/curve.ts';
 
 declare module 'chart.js' {
   interface InteractionModeMap {
@@ -95,7 +95,7 @@ const options = (texts: ChartTexts): ChartOptions<'line'> => ({
   scales: {
     x: {
       type: 'linear',
-      bounds: 'data',
+      min: 0,
       ticks: { maxRotation: 0, includeBounds: false, maxTicksLimit: 6, font: { size: 11 } },
       title: { display: true, text: 'step', padding: 0, font: { size: 11 } },
     },
@@ -128,6 +128,16 @@ const yAxis = (logarithmic: boolean, texts: ChartTexts) => ({
   },
 });
 
+export function setLines(chart: CurveChart, { raw, smooth, validation }: CurveLines): void {
+  [raw, smooth, validation].forEach((points, index) => {
+    const dataset = chart.data.datasets[index];
+    if (dataset) dataset.data = points;
+  });
+  // The curve fills the width, whatever round number would come next.
+  const x = chart.options.scales?.x;
+  if (x) x.max = Math.max(smooth.at(-1)?.x ?? 1, validation.at(-1)?.x ?? 1, 10);
+}
+
 export function setRange(chart: CurveChart, range: ChartRange, texts: ChartTexts): void {
   const y = chart.options.scales?.y;
   if (!chart.options.scales || !y) return;
@@ -142,8 +152,14 @@ export function setRange(chart: CurveChart, range: ChartRange, texts: ChartTexts
 export function setColors(chart: CurveChart, colors: ChartColors): void {
   const [raw, smooth, validation] = chart.data.datasets;
   if (raw) raw.borderColor = `color-mix(in srgb, ${colors.training} 38%, transparent)`;
-  if (smooth) smooth.borderColor = smooth.backgroundColor = colors.training;
-  if (validation) validation.borderColor = validation.backgroundColor = colors.validation;
+  if (smooth) smooth.borderColor = colors.training;
+  if (validation) validation.borderColor = colors.validation;
+  for (const [dataset, color] of [
+    [raw, colors.training],
+    [smooth, colors.training],
+    [validation, colors.validation],
+  ] as const)
+    if (dataset) dataset.pointBackgroundColor = dataset.pointBorderColor = color;
   for (const axis of [chart.options.scales?.x, chart.options.scales?.y]) {
     if (!axis) continue;
     axis.grid = { color: colors.grid };

@@ -4,8 +4,8 @@ export const fieldLabels: Record<keyof Hyperparameters, string> = {
   epochs: 'Epochs',
   batchSize: 'Batch size',
   learningRate: 'Learning rate',
-  convolutionDropout: 'Dropout, convolutions',
-  denseDropout: 'Dropout, dense layer',
+  convolutionDropout: 'Conv. dropout',
+  denseDropout: 'Dense dropout',
   seed: 'Seed',
   precision: 'Precision',
 };

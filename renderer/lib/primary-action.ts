@@ -59,6 +59,6 @@ function startAction({ checkpoint, invalid, epochs }: Situation): PrimaryAction 
   return {
     label,
     does: 'start',
-    reason: `Goes on from the checkpoint in this folder, at step ${checkpoint.step.toLocaleString('en')}.`,
+    reason: `Goes on from this folder’s checkpoint at step ${checkpoint.step.toLocaleString('en')}.`,
   };
 }
