@@ -4,7 +4,6 @@ export class Progress {
   static readonly #MEMORY = 0.95;
   #secondsPerExample: number | null = null;
   #trainingSeconds = 0;
-  #lastShown = -Infinity;
 
   /** Seconds spent in steps since this start. */
   get seconds(): number {
@@ -26,12 +25,5 @@ export class Progress {
 
   secondsLeft(examples: number): number | null {
     return this.#secondsPerExample === null ? null : this.#secondsPerExample * examples;
-  }
-
-  /** True at most ten times a second: often enough for a curve, seldom enough for an hour of it. */
-  isDue(now: number): boolean {
-    if (now - this.#lastShown < 100) return false;
-    this.#lastShown = now;
-    return true;
   }
 }

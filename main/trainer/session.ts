@@ -32,9 +32,9 @@ export function tensorFlow(): typeof TensorFlow {
   if (loaded) return loaded;
   prepareEnvironment();
   // tfjs-node 4.22 calls two functions that Node 23 removed.
-  const legacy = util as unknown as Record<string, unknown>;
-  legacy['isNullOrUndefined'] ??= (value: unknown) => value === null || value === undefined;
-  legacy['isArray'] ??= Array.isArray;
+  const legacy: { isNullOrUndefined?: unknown; isArray?: unknown } = util;
+  legacy.isNullOrUndefined ??= (value: unknown) => value === null || value === undefined;
+  legacy.isArray ??= Array.isArray;
   try {
     loaded = createRequire(import.meta.url)('@tensorflow/tfjs-node') as typeof TensorFlow;
   } catch (error) {

@@ -91,7 +91,7 @@ export class TerminalPrinter {
     if (!this.#out.isTTY || !this.#started) return;
     const { stepsPerEpoch, totalSteps, config } = this.#started;
     const line = progressLine(event, stepsPerEpoch, totalSteps, config);
-    this.#out.write(`\r\x1b[K${line.slice(0, (this.#out.columns ?? 100) - 1)}`);
+    this.#out.write(`\r\x1b[K${line.slice(0, this.#out.columns - 1)}`);
     this.#progressShown = true;
   }
 }

@@ -6,6 +6,7 @@ import { evaluate } from './evaluate.ts';
 import { Progress } from './progress.ts';
 import type { Run } from './run.ts';
 import { changedConfig, liveSettings } from './settings.ts';
+import { StepReporter } from './step-reporter.ts';
 import { judge } from './watch.ts';
 
 type Emit = (event: TrainerEvent) => void;
@@ -58,12 +59,18 @@ async function trainEpoch(
   const { cursor, dataset, session } = run;
   const { batchSize } = run.config.data;
   const order = epochOrder(dataset.train.count, run.config.training.seed, cursor.epoch);
-  let last: TrainerEvent | null = null;
+  const steps = new StepReporter((event) => {
+    run.metrics.add(event);
+    emit(event);
+  });
   while (cursor.position < dataset.train.count && !run.isComplete) {
     await control.turn();
-    if (control.paused) await pause(run, control, emit, last);
+    if (control.paused) {
+      steps.flush();
+      await pause(run, control, emit);
+    }
     for (const change of control.takeChanges()) await applyChange(run, change, emit);
-    if (control.stopping) return;
+    if (control.stopping) break;
     const { learningRate } = run;
     const settings = liveSettings(run.config, learningRate);
     const since = performance.now();
@@ -80,7 +87,7 @@ async function trainEpoch(
     cursor.lossSum += loss * batch.size;
     cursor.correct += correct;
     progress.add(batch.size, (performance.now() - since) / 1000);
-    last = {
+    steps.add({
       type: 'step',
       epoch: cursor.epoch + 1,
       step: cursor.step,
@@ -89,23 +96,13 @@ async function trainEpoch(
       learningRate,
       examplesPerSecond: progress.examplesPerSecond,
       secondsLeft: progress.secondsLeft(run.examplesLeft),
-    };
-    if (progress.isDue(performance.now()) || run.examplesLeft === 0) {
-      run.metrics.add(last);
-      emit(last);
-      last = null;
-    }
+    });
   }
+  if (control.stopping || run.examplesLeft === 0) steps.flush();
 }
 
-/** Stands still: says which step it is, saves, and waits. */
-async function pause(
-  run: Run,
-  control: Control,
-  emit: Emit,
-  last: TrainerEvent | null,
-): Promise<void> {
-  if (last) emit(last);
+/** Stands still: saves, and waits. */
+async function pause(run: Run, control: Control, emit: Emit): Promise<void> {
   emit({ type: 'phase', phase: 'paused', detail: '' });
   if (run.unsaved) await save(run, emit);
   await control.resumed();
