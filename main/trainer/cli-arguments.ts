@@ -100,7 +100,7 @@ export function checkConfig(config: unknown, source: string): RunConfig {
   if (parsed.success) return parsed.output;
   const lines = parsed.issues.map((issue) => {
     const path = v.getDotPath(issue) ?? 'configuration';
-    const value = String(JSON.stringify(issue.input));
+    const value = issue.received;
     return `${optionOf[path] ?? `${source}: ${path}`} ${value.slice(0, 80)}: ${issue.message}.`;
   });
   throw new ArgumentError(lines.join('\n'));
