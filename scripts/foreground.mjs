@@ -1,0 +1,51 @@
+import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
+
+/**
+ * One Ctrl-C reaches us up to three times: from the terminal, and from npm, which passes on its own. A person's second one
+ * comes later than this.
+ */
+const SAME_KEYPRESS = 300;
+/** @type {NodeJS.Signals[]} */
+const passedOn = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+
+/**
+ * Runs a program in our place: what it prints is what we print, its exit code ours. It is in a session of its own, so that
+ * the terminal's signals come to us alone and reach it once each; Electron's helpers and the trainer in it get none.
+ * @param {string} command
+ * @param {string[]} args
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, ipc?: boolean }} [options] ipc: with a channel that closes when we die
+ * @returns {Promise<number>} exit code, 128 + its number after a signal
+ */
+export function foreground(command, args, { ipc = false, ...options } = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, {
+      ...options,
+      stdio: ['ignore', 'inherit', 'inherit', ...(ipc ? [/** @type {const} */ ('ipc')] : [])],
+      detached: process.platform !== 'win32',
+    });
+    let last = 0;
+    for (const signal of passedOn)
+      process.on(signal, () => {
+        const now = Date.now();
+        // On Windows the console has told every program in it already.
+        if (process.platform !== 'win32' && now - last > SAME_KEYPRESS) child.kill(signal);
+        last = now;
+      });
+    if (process.platform !== 'win32') keepStep(child);
+    child.on('error', reject);
+    child.on('exit', (code, signal) => {
+      resolve(code ?? 128 + (signal ? constants.signals[signal] : 0));
+    });
+  });
+}
+
+/** Stops, goes on and learns of the terminal's width as we do. @param {import('node:child_process').ChildProcess} child */
+function keepStep(child) {
+  process.on('SIGTSTP', () => {
+    child.kill('SIGSTOP');
+    process.kill(process.pid, 'SIGSTOP');
+  });
+  process.on('SIGCONT', () => child.kill('SIGCONT'));
+  process.on('SIGWINCH', () => child.kill('SIGWINCH'));
+}

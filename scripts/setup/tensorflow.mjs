@@ -1,0 +1,104 @@
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { copyFile, link, lstat, readlink, rename, rm, symlink, utimes } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { filesOf } from './cache.mjs';
+import { isDebian, need, packagesCommand } from './debian.mjs';
+import { SetupError } from './failure.mjs';
+import { cacheFolder, root } from './places.mjs';
+import { duration, say } from './progress.mjs';
+import { officialName, officialTensorFlow } from './tensorflow-official.mjs';
+import { compiler, pip, tensorFlowFromWheel, wheelName } from './tensorflow-wheel.mjs';
+
+const home = join(root, 'node_modules/@tensorflow/tfjs-node');
+
+/** libtensorflow and its binding: made from TensorFlow's Python package where that works, else tfjs-node's own download. */
+export async function tensorflow() {
+  let name = present();
+  if (!name) {
+    await install();
+    name = present();
+  }
+  if (name) await put(name);
+}
+
+const present = () => [wheelName(), officialName()].find((name) => filesOf(name)) ?? null;
+
+/** In a word, for the summary. */
+export function tensorflowSummary() {
+  const file = join(cacheFolder(), present() ?? '', 'version');
+  return `TensorFlow ${existsSync(file) ? readFileSync(file, 'utf8') : '?'}`;
+}
+
+async function install() {
+  const start = Date.now();
+  const took = () => `in ${duration(Date.now() - start)}`;
+  const reason = await whyNoWheel();
+  if (reason === null) {
+    await tensorFlowFromWheel();
+    say(
+      `${tensorflowSummary()}: from its Python package, newer and faster than tfjs-node's own, ${took()}.`,
+    );
+    return;
+  }
+  say(`TensorFlow: ${reason}; trying tfjs-node's own download.`);
+  const refusal = await officialTensorFlow();
+  if (refusal === null) {
+    say(`${tensorflowSummary()}: tfjs-node's own download, ${took()}.`);
+    return;
+  }
+  throw new SetupError(
+    `TensorFlow could not be had: ${reason}, and tfjs-node's own download failed: ${refusal}.`,
+    '@tensorflow/tfjs-node',
+    isDebian() && process.arch === 'x64'
+      ? `Run:  ${packagesCommand(tools)}\nand then the same command again.`
+      : 'Let this computer reach that download, and run the same command again.',
+  );
+}
+
+const tools = ['g++', 'python3-pip'];
+
+/** Makes sure of pip and g++, and says why the wheel cannot be used all the same; null when it can. */
+async function whyNoWheel() {
+  if (process.platform !== 'linux' || process.arch !== 'x64')
+    return `its Python package is used on Linux x86-64 only, this is ${process.platform} ${process.arch}`;
+  const missing = () =>
+    [compiler() ? '' : 'g++', pip() ? '' : 'python3-pip'].filter((name) => name !== '');
+  const names = missing();
+  if (names.length > 0 && isDebian() && process.getuid?.() === 0) {
+    say(`TensorFlow: needs ${names.join(' and ')}; installing with apt-get, as root.`);
+    await need(names, 'Compilers for TensorFlow are missing.');
+  }
+  return missing().length > 0 ? `${missing().join(' and ')} missing` : null;
+}
+
+/**
+ * Puts the files where tfjs-node looks for them: as hard links, which cost nothing and which electron-builder packs as what
+ * they are; as copies when the cache is on another disk.
+ * @param {string} name
+ */
+async function put(name) {
+  const from = join(cacheFolder(), name);
+  const paths = Object.keys(filesOf(name) ?? {}).filter((path) => path !== 'version');
+  for (const path of paths) {
+    const source = join(from, path);
+    const target = join(home, path);
+    const have = await lstat(target).catch(() => null);
+    const want = await lstat(source);
+    // A copy has its original's time.
+    if (have?.size === want.size && (have.ino === want.ino || have.mtimeMs === want.mtimeMs))
+      continue;
+    mkdirSync(dirname(target), { recursive: true });
+    const temporary = `${target}.${process.pid}`;
+    await rm(temporary, { force: true });
+    if (want.isSymbolicLink()) await symlink(await readlink(source), temporary);
+    else
+      try {
+        await link(source, temporary);
+      } catch {
+        await copyFile(source, temporary, constants.COPYFILE_FICLONE);
+        await utimes(temporary, want.atime, new Date(Math.floor(want.mtimeMs)));
+      }
+    await rename(temporary, target);
+  }
+}

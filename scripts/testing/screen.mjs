@@ -1,0 +1,33 @@
+import { spawn } from 'node:child_process';
+import { needsVirtualScreen } from '../setup/desktop.mjs';
+
+/**
+ * Runs something with a screen: the one there is, or a virtual one. Xvfb looks for a free number itself and tells it, which
+ * spares the guesses of xvfb-run.
+ * @template T
+ * @param {() => Promise<T>} use
+ * @returns {Promise<T>}
+ */
+export async function withScreen(use) {
+  if (!needsVirtualScreen()) return use();
+  const args = ['-displayfd', '3', '-screen', '0', '1600x1200x24', '-nolisten', 'tcp'];
+  const server = spawn('Xvfb', args, { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
+  const end = () => server.kill();
+  process.on('exit', end);
+  try {
+    process.env.DISPLAY = await new Promise((resolve, reject) => {
+      server.on('error', reject);
+      server.on('exit', () => {
+        reject(new Error('The virtual screen (Xvfb) did not start.'));
+      });
+      server.stdio[3]?.once('data', (/** @type {Buffer} */ number) => {
+        resolve(`:${number.toString().trim()}`);
+      });
+    });
+    return await use();
+  } finally {
+    delete process.env.DISPLAY;
+    process.off('exit', end);
+    end();
+  }
+}

@@ -1,0 +1,128 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from '../setup/places.mjs';
+import { appParts, appTargets, trainerParts } from '../setup/index.mjs';
+import { withScreen } from './screen.mjs';
+
+/** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
+/**
+ * One thing that `npm test` runs.
+ * @typedef {object} Stage
+ * @property {string} name
+ * @property {string[]} program Node's arguments
+ * @property {import('../setup/index.mjs').Part[]} parts
+ * @property {import('../setup/index.mjs').Target[]} targets
+ * @property {(report: string) => { args: string[], env: Record<string, string> }} [reporting] how a test runner is told where to write
+ *   its counts; without it the stage is one check and shows its output only when it fails
+ * @property {(report: unknown) => Counts} [counts]
+ * @property {<T>(use: () => Promise<T>) => Promise<T>} [around]
+ */
+
+/** @param {string} path below node_modules */
+const tool = (path) => join(root, 'node_modules', path);
+
+/** @param {string} name @param {string[]} program @returns {Stage} */
+const check = (name, program) => ({ name, program, parts: ['packages'], targets: [] });
+
+/** @param {'unit' | 'engine' | 'faults'} project @param {Partial<Stage>} [more] @returns {Stage} */
+const vitest = (project, more) => ({
+  name: project,
+  program: [tool('vitest/vitest.mjs'), 'run', '--project', project],
+  parts: ['packages'],
+  targets: [],
+  reporting: (report) => ({
+    args: ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
+    env: {},
+  }),
+  counts(report) {
+    const counts =
+      /** @type {Record<'numPassedTests' | 'numFailedTests' | 'numPendingTests' | 'numTodoTests', number>} */ (
+        report
+      );
+    return {
+      passed: counts.numPassedTests,
+      failed: counts.numFailedTests,
+      skipped: counts.numPendingTests + counts.numTodoTests,
+    };
+  },
+  ...more,
+});
+
+/** @type {Stage} */
+const playwright = {
+  name: 'e2e',
+  program: [tool('playwright/cli.js'), 'test', '-c', 'test/e2e/playwright.config.ts'],
+  parts: [...appParts, 'screen'],
+  targets: appTargets,
+  reporting: (report) => ({
+    args: ['--reporter=list,json'],
+    env: { PLAYWRIGHT_JSON_OUTPUT_FILE: report },
+  }),
+  counts(report) {
+    const { stats } =
+      /** @type {{ stats: Record<'expected' | 'unexpected' | 'flaky' | 'skipped', number> }} */ (
+        report
+      );
+    return {
+      passed: stats.expected + stats.flaky,
+      failed: stats.unexpected,
+      skipped: stats.skipped,
+    };
+  },
+  around: withScreen,
+};
+
+/** In the order in which a mistake is told soonest. */
+const all = [
+  check('format', [tool('prettier/bin/prettier.cjs'), '--check', '.']),
+  check('types', [tool('typescript/bin/tsc'), '-p', '.', '--noEmit']),
+  check('svelte', [
+    tool('svelte-check/bin/svelte-check'),
+    '--tsconfig',
+    './tsconfig.json',
+    '--fail-on-warnings',
+  ]),
+  check('lint', [tool('eslint/bin/eslint.js'), '.', '--max-warnings=0']),
+  check('unused', [tool('knip/bin/knip.js')]),
+  vitest('unit'),
+  vitest('engine', { parts: trainerParts, targets: ['trainer'] }),
+  vitest('faults', { parts: trainerParts, targets: ['trainer'] }),
+  playwright,
+];
+
+/** What each runner's stage needs to be there. */
+const folders = new Map(['unit', 'engine', 'faults', 'e2e'].map((name) => [name, `test/${name}`]));
+
+/** The stages that there are, all or those named. @param {string[]} names @returns {Stage[]} */
+export function stages(names) {
+  const unknown = names.find((name) => !all.some((stage) => stage.name === name));
+  if (unknown)
+    throw new RangeError(
+      `There is no stage "${unknown}"; there are ${all.map(({ name }) => name).join(', ')}.`,
+    );
+  return all.filter(({ name }) => {
+    const folder = folders.get(name);
+    if (names.length > 0) return names.includes(name);
+    return folder === undefined || existsSync(join(root, folder));
+  });
+}
+
+/**
+ * What a runner has counted. One that ended badly without a failed test, or has run none, counts as one failure.
+ * @param {Stage} stage
+ * @param {number} code
+ * @param {string} report
+ * @returns {Counts}
+ */
+export function countsOf(stage, code, report) {
+  if (!stage.counts) return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
+  /** @type {Counts} */
+  let counts = { passed: 0, failed: 0, skipped: 0 };
+  try {
+    counts = stage.counts(JSON.parse(readFileSync(report, 'utf8')));
+  } catch {
+    // It did not come so far.
+  }
+  const ran = counts.passed + counts.failed > 0;
+  return counts.failed === 0 && (code !== 0 || !ran) ? { ...counts, failed: 1 } : counts;
+}

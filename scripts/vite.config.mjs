@@ -1,0 +1,83 @@
+import { join } from 'node:path';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { root } from './setup/places.mjs';
+
+/** Vite's configuration of each target; `folder` is where the result goes. */
+
+/** @typedef {import('vite').InlineConfig} InlineConfig */
+
+/** The window. @param {string} folder @returns {InlineConfig} */
+export const renderer = (folder) => ({
+  configFile: false,
+  root: join(root, 'renderer'),
+  base: './',
+  plugins: [svelte({ configFile: false })],
+  build: {
+    outDir: folder,
+    emptyOutDir: false,
+    sourcemap: true,
+    // The older of the two Electrons that the app runs in.
+    target: 'chrome130',
+    // The content security policy has no place for data: scripts, and files are near.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+});
+
+/**
+ * Something that runs in Node or Electron: one file, all but Electron and TensorFlow bundled, since Electron 33 cannot
+ * `require()` ES modules.
+ * @param {string} folder
+ * @param {Record<string, string>} input name of the result -> entry
+ * @param {'es' | 'cjs'} format
+ * @returns {InlineConfig}
+ */
+const node = (folder, input, format) => ({
+  configFile: false,
+  root,
+  build: {
+    ssr: true,
+    outDir: folder,
+    emptyOutDir: false,
+    sourcemap: true,
+    minify: false,
+    target: 'node20',
+    rolldownOptions: {
+      input: Object.fromEntries(
+        Object.entries(input).map(([name, entry]) => [name, join(root, entry)]),
+      ),
+      output: {
+        format,
+        entryFileNames: format === 'es' ? '[name].js' : '[name].cjs',
+        chunkFileNames: '[name]-[hash].js',
+      },
+    },
+  },
+  ssr: { target: 'node', noExternal: true, external: ['electron', '@tensorflow/tfjs-node'] },
+});
+
+/** @param {string} target @param {string} folder @returns {InlineConfig[]} */
+export function configsOf(target, folder) {
+  switch (target) {
+    case 'renderer':
+      return [renderer(folder)];
+    case 'main':
+      return [
+        node(folder, { index: 'main/index.ts' }, 'es'),
+        // A sandboxed preload script is one file and no ES module.
+        node(folder, { preload: 'main/preload.ts' }, 'cjs'),
+      ];
+    case 'trainer':
+      return [
+        node(
+          folder,
+          { 'utility-main': 'main/trainer/utility-main.ts', cli: 'main/trainer/cli.ts' },
+          'es',
+        ),
+      ];
+    case 'bench':
+      return [node(folder, { main: 'test/bench/main.ts' }, 'es')];
+    default:
+      throw new Error(`There is no target called ${target}.`);
+  }
+}
