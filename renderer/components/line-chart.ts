@@ -69,6 +69,8 @@ export function createCurveChart(canvas: HTMLCanvasElement, texts: ChartTexts): 
     data: [],
     pointRadius: 0,
     pointHoverRadius: 3,
+    // Points at the edge are drawn whole.
+    clip: 8,
   });
   return new Chart(canvas, {
     type: 'line',

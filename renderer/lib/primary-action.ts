@@ -15,6 +15,7 @@ interface Situation {
   checkpoint: Folder['checkpoint'];
   /** Labels of the fields that hold no allowed value. */
   invalid: readonly string[];
+  /** Asked for; 0 while that is no number. */
   epochs: number;
 }
 
@@ -45,7 +46,7 @@ export function primaryAction(situation: Situation): PrimaryAction {
 
 function startAction({ checkpoint, invalid, epochs }: Situation): PrimaryAction {
   const done = checkpoint?.epoch ?? 0;
-  const complete = checkpoint !== null && done >= epochs;
+  const complete = checkpoint !== null && epochs > 0 && done >= epochs;
   const label = checkpoint === null ? 'Start' : `Resume from epoch ${complete ? done : done + 1}`;
   if (invalid.length > 0)
     return { label, does: null, reason: `Correct first: ${invalid.join(', ')}.` };

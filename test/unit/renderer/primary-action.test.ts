@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { primaryAction } from '../../../renderer/lib/primary-action.ts';
+
+const ready = { phase: 'idle', pausing: false, checkpoint: null, invalid: [], epochs: 10 } as const;
+const checkpoint = (epoch: number) => ({ path: 'model.ckpt', step: epoch * 430 + 7, epoch });
+
+describe('primaryAction', () => {
+  it('starts in an empty folder', () => {
+    expect(primaryAction(ready)).toEqual({ label: 'Start', does: 'start', reason: '' });
+  });
+
+  it('goes on in the epoch after those that are done', () => {
+    const action = primaryAction({ ...ready, checkpoint: checkpoint(2) });
+    expect(action).toMatchObject({ label: 'Resume from epoch 3', does: 'start' });
+    expect(action.reason).toContain('step 867');
+    expect(primaryAction({ ...ready, checkpoint: checkpoint(0) }).label).toBe(
+      'Resume from epoch 1',
+    );
+  });
+
+  it('says how to train a finished run further', () => {
+    const action = primaryAction({ ...ready, checkpoint: checkpoint(10) });
+    expect(action).toMatchObject({ label: 'Resume from epoch 10', does: 'start' });
+    expect(action.reason).toContain('Raise the number of epochs');
+  });
+
+  it('waits for valid values and names those that are not', () => {
+    const action = primaryAction({ ...ready, invalid: ['Epochs', 'Seed'], epochs: 0 });
+    expect(action).toEqual({ label: 'Start', does: null, reason: 'Correct first: Epochs, Seed.' });
+    expect(
+      primaryAction({ ...ready, checkpoint: checkpoint(2), invalid: ['Epochs'], epochs: 0 }),
+    ).toMatchObject({ label: 'Resume from epoch 3', does: null });
+  });
+
+  it('pauses a run, also while it evaluates and saves between epochs', () => {
+    for (const phase of ['training', 'evaluating', 'saving'] as const)
+      expect(primaryAction({ ...ready, phase })).toMatchObject({ label: 'Pause', does: 'pause' });
+    expect(primaryAction({ ...ready, phase: 'evaluating', pausing: true }).does).toBeNull();
+  });
+
+  it('resumes a paused run whatever the form says, for the run has its own values', () => {
+    const action = primaryAction({ ...ready, phase: 'paused', invalid: ['Seed'] });
+    expect(action).toMatchObject({ label: 'Resume', does: 'resume' });
+  });
+
+  it('does nothing while something is under way', () => {
+    for (const phase of ['opening', 'preparing', 'stopping'] as const)
+      expect(primaryAction({ ...ready, phase }).does).toBeNull();
+  });
+});
