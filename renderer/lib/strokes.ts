@@ -29,8 +29,8 @@ export function drawStroke(pen: Pen, stroke: Stroke): void {
     pen.lineWidth = point.width;
     pen.beginPath();
     pen.moveTo(before.x, before.y);
-    // A line of no length is drawn as a dot, thanks to its round ends.
-    pen.lineTo(point.x, point.y);
+    // A canvas leaves out lines of no length; the shortest one is drawn as a dot, thanks to its round ends.
+    pen.lineTo(point.x + (index === 0 ? 0.01 : 0), point.y);
     pen.stroke();
   });
 }
