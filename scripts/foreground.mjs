@@ -33,6 +33,7 @@ export function foreground(command, args, { ipc = false, ...options } = {}) {
         last = now;
       });
     if (process.platform !== 'win32') keepStep(child);
+    if (process.env.npm_lifecycle_event !== undefined) endWithNpm(child);
     child.on('error', reject);
     child.on('exit', (code, signal) => {
       resolve(code ?? 128 + (signal ? constants.signals[signal] : 0));
@@ -48,4 +49,17 @@ function keepStep(child) {
   });
   process.on('SIGCONT', () => child.kill('SIGCONT'));
   process.on('SIGWINCH', () => child.kill('SIGWINCH'));
+}
+
+/**
+ * Told to end, npm tells the shell between it and us, which just ends and leaves us behind.
+ * @param {import('node:child_process').ChildProcess} child
+ */
+function endWithNpm(child) {
+  const { ppid } = process;
+  const timer = setInterval(() => {
+    if (process.ppid === ppid) return;
+    clearInterval(timer);
+    child.kill();
+  }, 500).unref();
 }

@@ -72,6 +72,23 @@ export async function publish(name, fill) {
 }
 
 /**
+ * Makes an entry out of an archive. The archive is an entry for itself until then, so that what was downloaded whole is not
+ * downloaded again when the rest was cut short.
+ * @param {string} name
+ * @param {(folder: string) => Promise<void>} download
+ * @param {(archive: string, folder: string) => Promise<void>} fill
+ */
+export async function publishFrom(name, download, fill) {
+  const archive = await ensure(`${name}-archive`, download);
+  const folder = await publish(name, (temporary) => fill(archive, temporary));
+  await rm(archive, { recursive: true, force: true });
+  return folder;
+}
+
+/** @param {string} name @param {(folder: string) => Promise<void>} fill */
+const ensure = async (name, fill) => entryFolder(name) ?? (await publish(name, fill));
+
+/**
  * Lends a folder in `parent` and removes it afterwards.
  * @template T
  * @param {string} parent

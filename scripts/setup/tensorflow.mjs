@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { copyFile, link, lstat, readlink, rename, rm, symlink, utimes } from 'node:fs/promises';
 import { constants } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { filesOf } from './cache.mjs';
+import { filesOf, listFiles } from './cache.mjs';
 import { isDebian, need, packagesCommand } from './debian.mjs';
 import { SetupError } from './failure.mjs';
 import { cacheFolder, root } from './places.mjs';
@@ -33,9 +33,8 @@ export function tensorflowSummary() {
 async function install() {
   const start = Date.now();
   const took = () => `in ${duration(Date.now() - start)}`;
-  const reason = await whyNoWheel();
+  const reason = (await whyNoWheel()) ?? (await whyNot(tensorFlowFromWheel));
   if (reason === null) {
-    await tensorFlowFromWheel();
     say(
       `${tensorflowSummary()}: from its Python package, newer and faster than tfjs-node's own, ${took()}.`,
     );
@@ -50,26 +49,37 @@ async function install() {
   throw new SetupError(
     `TensorFlow could not be had: ${reason}, and tfjs-node's own download failed: ${refusal}.`,
     '@tensorflow/tfjs-node',
-    isDebian() && process.arch === 'x64'
-      ? `Run:  ${packagesCommand(tools)}\nand then the same command again.`
+    isDebian() && process.arch === 'x64' && missingTools().length > 0
+      ? `Run:  ${packagesCommand(missingTools())}\nand then the same command again.`
       : 'Let this computer reach that download, and run the same command again.',
   );
 }
 
-const tools = ['g++', 'python3-pip'];
+/** @param {() => Promise<unknown>} way @returns {Promise<string | null>} why it did not work; null when it did */
+async function whyNot(way) {
+  try {
+    await way();
+    return null;
+  } catch (error) {
+    if (error instanceof SetupError) return error.message;
+    throw error;
+  }
+}
+
+/** Debian packages. */
+const missingTools = () => [...(compiler() ? [] : ['g++']), ...(pip() ? [] : ['python3-pip'])];
 
 /** Makes sure of pip and g++, and says why the wheel cannot be used all the same; null when it can. */
 async function whyNoWheel() {
   if (process.platform !== 'linux' || process.arch !== 'x64')
     return `its Python package is used on Linux x86-64 only, this is ${process.platform} ${process.arch}`;
-  const missing = () =>
-    [compiler() ? '' : 'g++', pip() ? '' : 'python3-pip'].filter((name) => name !== '');
-  const names = missing();
+  const names = missingTools();
   if (names.length > 0 && isDebian() && process.getuid?.() === 0) {
     say(`TensorFlow: needs ${names.join(' and ')}; installing with apt-get, as root.`);
-    await need(names, 'Compilers for TensorFlow are missing.');
+    await need(names, 'What TensorFlow is made with is missing.');
   }
-  return missing().length > 0 ? `${missing().join(' and ')} missing` : null;
+  const missing = missingTools();
+  return missing.length > 0 ? `${missing.join(' and ')} missing` : null;
 }
 
 /**
@@ -80,6 +90,10 @@ async function whyNoWheel() {
 async function put(name) {
   const from = join(cacheFolder(), name);
   const paths = Object.keys(filesOf(name) ?? {}).filter((path) => path !== 'version');
+  for (const part of ['deps', 'lib'])
+    for (const path of existsSync(join(home, part)) ? Object.keys(listFiles(home, part)) : [])
+      // Of another way, or of an interrupted run: the app would be packed with it.
+      if (!paths.includes(path)) await rm(join(home, path));
   for (const path of paths) {
     const source = join(from, path);
     const target = join(home, path);
