@@ -29,7 +29,7 @@ export function foreground(command, args, { ipc = false, ...options } = {}) {
       process.on(signal, () => {
         const now = Date.now();
         // On Windows the console has told every program in it already.
-        if (process.platform !== 'win32' && now - last > SAME_KEYPRESS) child.kill(signal);
+        if (process.platform !== 'win32' && now - last > SAME_KEYPRESS) child.kill(toldAs(signal));
         last = now;
       });
     if (process.platform !== 'win32') keepStep(child);
@@ -40,6 +40,9 @@ export function foreground(command, args, { ipc = false, ...options } = {}) {
     });
   });
 }
+
+/** A closed terminal is a reason to save and end, not to die. @param {NodeJS.Signals} signal @returns {NodeJS.Signals} */
+const toldAs = (signal) => (signal === 'SIGHUP' ? 'SIGTERM' : signal);
 
 /** Stops, goes on and learns of the terminal's width as we do. @param {import('node:child_process').ChildProcess} child */
 function keepStep(child) {
