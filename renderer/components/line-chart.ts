@@ -153,7 +153,7 @@ export function setRange(chart: CurveChart, range: ChartRange, texts: ChartTexts
 
 export function setColors(chart: CurveChart, colors: ChartColors): void {
   const [raw, smooth, validation] = chart.data.datasets;
-  if (raw) raw.borderColor = `color-mix(in srgb, ${colors.training} 38%, transparent)`;
+  if (raw) raw.borderColor = `color-mix(in srgb, ${colors.training} 55%, transparent)`;
   if (smooth) smooth.borderColor = colors.training;
   if (validation) validation.borderColor = colors.validation;
   for (const [dataset, color] of [

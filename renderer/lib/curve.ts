@@ -20,7 +20,7 @@ interface Bucket {
 }
 
 /** Weight of the past in the smoothed line. */
-const MEMORY = 0.95;
+const MEMORY = 0.85;
 
 /**
  * Consecutive points share a bucket, which keeps their least, their greatest and the running mean. When there are too many
