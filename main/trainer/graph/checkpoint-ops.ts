@@ -16,12 +16,10 @@ export function restorer(g: GraphBuilder, variables: Variables, prefix: Tensor):
   const first = g.op('RestoreV2', DType.float32, [prefix, ...namesAndSlices(g, variables)], {
     dtypes: types(variables),
   });
-  return done(
-    g,
-    variables.all.map((variable, k) =>
-      variables.assign(variable, g.output(first, k, variable.type)),
-    ),
+  const restored = variables.all.map((variable, k) =>
+    variables.assign(variable, g.output(first, k, variable.type)),
   );
+  return done(g, [...restored, ...variables.unsaved]);
 }
 
 const types = (variables: Variables): Attribute =>

@@ -1,8 +1,9 @@
 import type { Precision, RunConfig } from '../../../shared/config.ts';
-import { networkShape } from '../../../shared/network-shape.ts';
+import { elements, networkShape, type NetworkShape } from '../../../shared/network-shape.ts';
 import { DType, GraphBuilder, type Tensor } from './builder.ts';
 import { restorer, saver } from './checkpoint-ops.ts';
 import { savedModel, type EntryPoint } from './entry-points.ts';
+import { makeRandomPool } from './dropout-mask.ts';
 import { forward } from './forward.ts';
 import { makeInputs, SETTINGS, type ImageShape, type Inputs } from './inputs.ts';
 import { correctCount, softmaxCrossEntropy } from './loss.ts';
@@ -64,6 +65,7 @@ export function compile(config: RunConfig, precision: Precision, image: ImageSha
       step: inputs.step,
       examples: inputs.examples,
       dropRates,
+      pool: makeRandomPool(g, variables, seed, largestMask(shape) * config.data.batchSize),
     },
     config,
     image,
@@ -76,7 +78,10 @@ export function compile(config: RunConfig, precision: Precision, image: ImageSha
   const { unused, images, labels, step, prefix } = inputs;
   const kernel = layers[0]?.type === 'convolution' ? weights[0]?.weights : undefined;
   const entryPoints: Record<string, EntryPoint> = {
-    start: { inputs: { unused }, outputs: { done: done(g, variables.starts) } },
+    start: {
+      inputs: { unused },
+      outputs: { done: done(g, [...variables.starts, ...variables.unsaved]) },
+    },
     train: {
       inputs: { images, labels, step, settings: inputs.settings },
       outputs: { metrics: trained },
@@ -108,6 +113,13 @@ export function compile(config: RunConfig, precision: Precision, image: ImageSha
     filterShape: kernel?.shape ?? null,
   };
 }
+
+/** Units of the largest layer that is dropped from. */
+const largestMask = ({ layers }: NetworkShape): number =>
+  Math.max(
+    0,
+    ...layers.map(({ layer, output }) => (layer.type === 'dropout' ? elements(output) : 0)),
+  );
 
 /** Forward, backward and update. @returns [mean loss, right answers], once everything has been updated */
 function trainingStep(context: Context, settings: readonly Tensor[], globalStep: Variable): Tensor {

@@ -1,4 +1,5 @@
 import type { DType, GraphBuilder, Tensor } from './builder.ts';
+import type { RandomPool } from './dropout-mask.ts';
 import type { Variable, Variables } from './variables.ts';
 
 /** One walk through the network: what its layers share, and where their gradients are gathered. */
@@ -16,6 +17,8 @@ export interface Pass {
   readonly examples: Tensor;
   /** Probability of dropping, float32 scalar for each dropout of the network in turn. */
   readonly dropRates: readonly Tensor[];
+  /** What dropout masks are made from. */
+  readonly pool: RandomPool;
   /** Gradient of the loss with respect to each variable, float32. Filled by `backward`. */
   readonly gradients: Map<Variable, Tensor>;
   /** Other changes that a training step makes: running statistics. */

@@ -1,18 +1,6 @@
 import type { WeightStart } from '../../../shared/config.ts';
 import { attribute, DType, type GraphBuilder, type Tensor } from './builder.ts';
-import {
-  add,
-  binary,
-  cast,
-  compare,
-  fill,
-  multiply,
-  pack,
-  reshape,
-  scale,
-  slice,
-  unary,
-} from './ops.ts';
+import { add, binary, cast, fill, multiply, pack, scale } from './ops.ts';
 
 /**
  * Every random draw is stateless: a function of (seed of the run, key), so nothing random needs saving and a resumed run
@@ -33,6 +21,10 @@ const stateless = (g: GraphBuilder, op: string, type: DType, shape: Tensor, seed
 /** Draws that one step may make, so that no two share a key. */
 const MAX_DRAWS_A_STEP = 256;
 
+/** Key of one of a step's draws, int64 scalar. @param step int32 scalar */
+export const stepKey = (g: GraphBuilder, step: Tensor, draw: number): Tensor =>
+  add(g, multiply(g, cast(g, step, DType.int64), g.long(MAX_DRAWS_A_STEP)), g.long(draw));
+
 /** Uniform in [0, 1), float32. @param shape int32 [rank] */
 export const uniform = (g: GraphBuilder, shape: Tensor, seed: Tensor): Tensor =>
   stateless(g, 'StatelessRandomUniform', DType.float32, shape, seed);
@@ -41,9 +33,9 @@ export const uniform = (g: GraphBuilder, shape: Tensor, seed: Tensor): Tensor =>
 export const normal = (g: GraphBuilder, shape: Tensor, seed: Tensor): Tensor =>
   stateless(g, 'StatelessRandomNormal', DType.float32, shape, seed);
 
-/** Random int32 of all 32 bits. */
+/** Random int64 of all 64 bits. */
 export const randomBits = (g: GraphBuilder, shape: Tensor, seed: Tensor): Tensor =>
-  stateless(g, 'StatelessRandomUniformFullInt', DType.int32, shape, seed);
+  stateless(g, 'StatelessRandomUniformFullInt', DType.int64, shape, seed);
 
 /** Start keys are negative, so that they never meet the keys of steps. */
 const startKey = (index: number): number => -1 - index;
@@ -84,40 +76,4 @@ export function weightStart(
       return scale(g, binary(g, 'Sub', uniform(g, dims, seed), g.float(0.5)), 2 * limit);
     }
   }
-}
-
-/**
- * Which units dropout drops: bool of `like`'s shape, true: kept.
- * Eight random bits a unit are cheap but make a rate a multiple of 1/256; so the threshold is drawn anew each step between the
- * two multiples around the rate, and a unit is dropped with exactly the rate's probability.
- * @param rate float32 scalar, the probability of dropping
- * @param units of one example
- */
-export function keptUnits(
-  g: GraphBuilder,
-  rate: Tensor,
-  examples: Tensor,
-  unitShape: readonly number[],
-  runSeed: number,
-  key: { step: Tensor; draw: number },
-): Tensor {
-  const units = unitShape.reduce((a, b) => a * b, 1);
-  const words = Math.ceil(units / 4);
-  const stepKey = add(
-    g,
-    multiply(g, cast(g, key.step, DType.int64), g.long(MAX_DRAWS_A_STEP)),
-    g.long(key.draw),
-  );
-  const shape = pack(g, [examples, g.int(words)], DType.int32);
-  const bits = randomBits(g, shape, drawSeed(g, runSeed, stepKey));
-  const bytes = g.op('Bitcast', DType.uint8, [bits], {
-    T: attribute.type(DType.int32),
-    type: attribute.type(DType.uint8),
-  });
-  const rows = reshape(g, bytes, [-1, words * 4]);
-  const exact = words * 4 === units ? rows : slice(g, rows, [0, 0], [-1, units]);
-  const dither = uniform(g, g.ints([]), drawSeed(g, runSeed + 1, stepKey));
-  const threshold = unary(g, 'Floor', add(g, scale(g, rate, 256), dither));
-  const byte = cast(g, binary(g, 'Minimum', threshold, g.float(255)), DType.uint8);
-  return compare(g, 'GreaterEqual', reshape(g, exact, [-1, ...unitShape]), byte);
 }

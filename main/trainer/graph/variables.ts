@@ -12,6 +12,7 @@ export interface Variable {
 export class Variables {
   readonly all: Variable[] = [];
   readonly #starts: Tensor[] = [];
+  readonly #unsaved: Tensor[] = [];
   readonly #graph: GraphBuilder;
 
   constructor(graph: GraphBuilder) {
@@ -20,21 +21,22 @@ export class Variables {
 
   /** @param start the value that the `start` entry point gives it */
   make(name: string, shape: readonly number[], type: DType, start: Tensor): Variable {
-    const handle = this.#graph.op(
-      'VarHandleOp',
-      DType.resource,
-      [],
-      {
-        dtype: attribute.type(type),
-        shape: attribute.shape(shape),
-        shared_name: attribute.string(name),
-      },
-      { name },
-    );
-    const variable = { name, shape, type, handle };
+    const variable = this.#declare(name, shape, type);
     this.all.push(variable);
     this.#starts.push(this.assign(variable, start));
     return variable;
+  }
+
+  /** A variable that no checkpoint holds, for its value follows from the run's seed: a restore gives it that again. */
+  makeUnsaved(name: string, shape: readonly number[], type: DType, value: Tensor): Variable {
+    const variable = this.#declare(name, shape, type);
+    this.#unsaved.push(this.assign(variable, value));
+    return variable;
+  }
+
+  /** What must run besides, both at a start and at a restore. */
+  get unsaved(): readonly Tensor[] {
+    return this.#unsaved;
   }
 
   /** What must run to give every variable its start. */
@@ -56,5 +58,20 @@ export class Variables {
       { dtype: attribute.type(variable.type) },
       { after },
     );
+  }
+
+  #declare(name: string, shape: readonly number[], type: DType): Variable {
+    const handle = this.#graph.op(
+      'VarHandleOp',
+      DType.resource,
+      [],
+      {
+        dtype: attribute.type(type),
+        shape: attribute.shape(shape),
+        shared_name: attribute.string(name),
+      },
+      { name },
+    );
+    return { name, shape, type, handle };
   }
 }

@@ -1,7 +1,7 @@
 import type { Tensor } from '../builder.ts';
 import { binary, cast, multiply, unary } from '../ops.ts';
+import { keptUnits } from '../dropout-mask.ts';
 import type { Differentiable, Pass } from '../pass.ts';
-import { keptUnits } from '../random.ts';
 
 /** 1 / (1 − rate), float32 scalar: what keeps a dropped layer's expected output the same. */
 export function keepScale(pass: Pass, draw: number): Tensor {
@@ -16,12 +16,9 @@ function rateOf(pass: Pass, draw: number): Tensor {
 }
 
 const kept = (pass: Pass, x: Tensor, draw: number, unitShape: readonly number[]): Tensor => {
-  const { g, examples, seed, step } = pass;
-  return cast(
-    g,
-    keptUnits(g, rateOf(pass, draw), examples, unitShape, seed, { step, draw }),
-    x.type,
-  );
+  const { g, pool, examples, seed, step } = pass;
+  const rate = rateOf(pass, draw);
+  return cast(g, keptUnits(g, pool, rate, examples, unitShape, { seed, step, draw }), x.type);
 };
 
 /** Zeroes each unit with the rate's probability and scales the rest (Srivastava et al. 2014). Nothing in prediction. */

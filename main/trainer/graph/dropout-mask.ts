@@ -1,0 +1,109 @@
+import { attribute, DType, type GraphBuilder, type Tensor } from './builder.ts';
+import {
+  add,
+  binary,
+  cast,
+  compare,
+  multiply,
+  pack,
+  reshape,
+  scale,
+  unary,
+  unpack,
+} from './ops.ts';
+import { drawSeed, randomBits, stepKey, uniform } from './random.ts';
+import type { Variables } from './variables.ts';
+
+/**
+ * Random bytes for dropout masks. Drawing a byte for every unit anew costs 3 to 4 % of a step more; so two tables are drawn once, from the
+ * run's seed, and a mask is the exclusive or of a window into each, at places drawn for the step. Any two of a mask's bytes are
+ * independent, and a pair of windows comes again after some 270 million masks.
+ */
+export interface RandomPool {
+  /** int64 [PLACES · STRIDE + most words that a mask takes], twice. */
+  tables: readonly [Tensor, Tensor];
+}
+
+/** Places where a window may begin. */
+const PLACES = 2 ** 14;
+/** Words between them: 64 bytes, so that a window is aligned and need not be copied. */
+const STRIDE = 8;
+
+/** Key of the tables' draws: apart from those of steps and of starts. */
+const POOL_KEY = -(2 ** 40);
+
+/** @param mostBytes that a mask of the largest batch takes */
+export function makeRandomPool(
+  g: GraphBuilder,
+  variables: Variables,
+  seed: number,
+  mostBytes: number,
+): RandomPool {
+  const words = PLACES * STRIDE + Math.ceil(mostBytes / 8);
+  const table = (k: number): Tensor => {
+    const drawn = randomBits(g, g.ints([words]), drawSeed(g, seed, g.long(POOL_KEY - k)));
+    return variables.read(variables.makeUnsaved(`random_pool_${k}`, [words], DType.int64, drawn));
+  };
+  return { tables: [table(1), table(2)] };
+}
+
+/** What decides a mask. */
+export interface MaskKey {
+  seed: number;
+  /** int32 scalar. */
+  step: Tensor;
+  /** Which of the step's masks. */
+  draw: number;
+}
+
+/**
+ * Which units dropout keeps: bool [N, …unitShape].
+ * A byte a unit makes a rate a multiple of 1/256; so the threshold is drawn anew each step between the two multiples around the
+ * rate, and a unit is dropped with exactly the rate's probability.
+ * @param rate the probability of dropping, float32 scalar @param examples N, int32 scalar
+ */
+export function keptUnits(
+  g: GraphBuilder,
+  pool: RandomPool,
+  rate: Tensor,
+  examples: Tensor,
+  unitShape: readonly number[],
+  key: MaskKey,
+): Tensor {
+  const units = unitShape.reduce((a, b) => a * b, 1);
+  const count = multiply(g, examples, g.int(units));
+  const words = binary(g, 'FloorDiv', add(g, count, g.int(7)), g.int(8));
+  const seed = drawSeed(g, key.seed, stepKey(g, key.step, key.draw));
+  const [first, second, dither] = unpack(g, uniform(g, g.ints([3]), seed), 3);
+  if (!first || !second || !dither) throw new Error('three numbers were drawn');
+  const [a, b] = pool.tables;
+  const mixed = g.op(
+    'BitwiseXor',
+    DType.int64,
+    [window(g, a, first, words), window(g, b, second, words)],
+    {
+      T: attribute.type(DType.int64),
+    },
+  );
+  const bytes = g.op('Bitcast', DType.uint8, [mixed], {
+    T: attribute.type(DType.int64),
+    type: attribute.type(DType.uint8),
+  });
+  const exact = rowSlice(g, reshape(g, bytes, [-1]), g.int(0), count);
+  const threshold = unary(g, 'Floor', add(g, scale(g, rate, 256), dither));
+  const byte = cast(g, binary(g, 'Minimum', threshold, g.float(255)), DType.uint8);
+  return compare(g, 'GreaterEqual', reshape(g, exact, [-1, ...unitShape]), byte);
+}
+
+/** `words` of a table, from the place that `where`, 0 to 1, names. */
+function window(g: GraphBuilder, table: Tensor, where: Tensor, words: Tensor): Tensor {
+  const place = cast(g, scale(g, where, PLACES), DType.int32);
+  return rowSlice(g, table, multiply(g, place, g.int(STRIDE)), words);
+}
+
+/** `count` values of a row from `from` on, both int32 scalars. */
+const rowSlice = (g: GraphBuilder, row: Tensor, from: Tensor, count: Tensor): Tensor =>
+  g.op('Slice', row.type, [row, pack(g, [from], DType.int32), pack(g, [count], DType.int32)], {
+    T: attribute.type(row.type),
+    Index: attribute.type(DType.int32),
+  });
