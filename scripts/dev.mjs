@@ -37,6 +37,8 @@ await main(async () => {
     app = spawn(electronExecutable(), [...electronArguments(), root, ...process.argv.slice(2)], {
       cwd: root,
       stdio: ['ignore', 'inherit', 'inherit'],
+      // The terminal's signals come to us alone.
+      detached: process.platform !== 'win32',
       env: { ...process.env, FIRSTLAYER_DEV_URL: url },
     });
     app.on('exit', (code) => {
@@ -46,6 +48,13 @@ await main(async () => {
       open();
     });
   };
+  const end = () => {
+    if (!app) process.exit(0);
+    restarting = false;
+    app.kill();
+  };
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
+    process.on(signal, end);
   const changed = () => {
     clearTimeout(timer);
     timer = setTimeout(() => {

@@ -1,6 +1,7 @@
 import './setup/node-version.mjs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { foreground } from './foreground.mjs';
 import { electronFolder, electronVersion } from './setup/electron-path.mjs';
 import { main } from './setup/failure.mjs';
@@ -15,6 +16,7 @@ await main(async () => {
     '--publish=never',
     `--config.electronDist=${electronFolder() ?? ''}`,
     `--config.electronVersion=${electronVersion()}`,
+    `--config.afterPack=${fileURLToPath(new URL('./after-pack.mjs', import.meta.url))}`,
   ];
   const builder = join(root, 'node_modules/electron-builder/cli.js');
   return foreground(process.execPath, [builder, ...args, ...process.argv.slice(2)], { cwd: root });

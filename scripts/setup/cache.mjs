@@ -5,8 +5,11 @@ import { join } from 'node:path';
 import { readJson } from './json.mjs';
 import { cacheFolder } from './places.mjs';
 
-/** Names every file of an entry with its size; written last, so that an entry without it is not whole. */
-const LIST = '.files.json';
+/** An entry is a folder of files, and beside it a list of them with their sizes: without it, it is not whole. */
+const FILES = 'files';
+const LIST = 'list.json';
+/** Ends the name of an entry that is only there until another is made of it. */
+const ARCHIVE = '-archive';
 const DAY = 86_400_000;
 
 /** @typedef {Record<string, number>} FileList path within the entry -> bytes */
@@ -23,7 +26,7 @@ export function listFiles(folder, below = '') {
   for (const entry of readdirSync(join(folder, below), { withFileTypes: true })) {
     const path = below ? `${below}/${entry.name}` : entry.name;
     if (entry.isDirectory()) Object.assign(files, listFiles(folder, path));
-    else if (path !== LIST) files[path] = lstatSync(join(folder, path)).size;
+    else files[path] = lstatSync(join(folder, path)).size;
   }
   return files;
 }
@@ -34,9 +37,9 @@ export function listFiles(folder, below = '') {
  * @returns {FileList | null}
  */
 export function filesOf(name) {
-  const folder = join(cacheFolder(), name);
+  const folder = folderOf(name);
   try {
-    const files = /** @type {FileList} */ (readJson(join(folder, LIST)));
+    const files = /** @type {FileList} */ (readJson(join(folder, '..', LIST)));
     const whole = Object.entries(files).every(
       ([path, size]) => lstatSync(join(folder, path)).size === size,
     );
@@ -46,20 +49,25 @@ export function filesOf(name) {
   }
 }
 
-/** The folder of an entry if it is whole, else null. @param {string} name */
-export const entryFolder = (name) => (filesOf(name) ? join(cacheFolder(), name) : null);
+/** Where an entry's files are. @param {string} name */
+export const folderOf = (name) => join(cacheFolder(), name, FILES);
+
+/** The same if it is whole, else null. @param {string} name */
+export const entryFolder = (name) => (filesOf(name) ? folderOf(name) : null);
 
 /**
  * Makes an entry: filled beside its place, then published by one rename.
  * @param {string} name
  * @param {(folder: string) => Promise<void>} fill
- * @returns {Promise<string>} its folder
+ * @returns {Promise<string>} the folder of its files
  */
 export async function publish(name, fill) {
   const target = join(cacheFolder(), name);
   await withTemporary(cacheFolder(), name, async (temporary) => {
-    await fill(temporary);
-    await writeFile(join(temporary, LIST), JSON.stringify(listFiles(temporary)));
+    const files = join(temporary, FILES);
+    mkdirSync(files);
+    await fill(files);
+    await writeFile(join(temporary, LIST), JSON.stringify(listFiles(files)));
     if (existsSync(target) && !filesOf(name)) await rm(target, { recursive: true, force: true });
     try {
       await rename(temporary, target);
@@ -68,7 +76,7 @@ export async function publish(name, fill) {
       if (!filesOf(name)) throw error;
     }
   });
-  return target;
+  return folderOf(name);
 }
 
 /**
@@ -79,9 +87,9 @@ export async function publish(name, fill) {
  * @param {(archive: string, folder: string) => Promise<void>} fill
  */
 export async function publishFrom(name, download, fill) {
-  const archive = await ensure(`${name}-archive`, download);
+  const archive = await ensure(name + ARCHIVE, download);
   const folder = await publish(name, (temporary) => fill(archive, temporary));
-  await rm(archive, { recursive: true, force: true });
+  await rm(join(archive, '..'), { recursive: true, force: true });
   return folder;
 }
 
@@ -117,6 +125,7 @@ export async function removeStale(parent) {
 
 /** @param {string} parent @param {string} name */
 function isStale(parent, name) {
+  if (name.endsWith(ARCHIVE)) return filesOf(name.slice(0, -ARCHIVE.length)) !== null;
   const [, host, pid] = /~([^~]*)~(\d+)~tmp$/.exec(name) ?? [];
   if (host === undefined) return false;
   // Another machine or container may share the folder: its processes cannot be seen from here.

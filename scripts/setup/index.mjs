@@ -5,6 +5,7 @@ import { electron, electronSummary } from './electron.mjs';
 import { withLock } from './lock.mjs';
 import { mnist } from './mnist.mjs';
 import { packages } from './packages.mjs';
+import { cacheFolder } from './places.mjs';
 import { duration, say } from './progress.mjs';
 import { tensorflow, tensorflowSummary } from './tensorflow.mjs';
 
@@ -28,8 +29,8 @@ export const appTargets = ['main', 'renderer', 'trainer'];
 export function prepare(needed, targets) {
   return withLock(async () => {
     const start = Date.now();
-    // electron-builder would pack it.
-    await removeStale(dist);
+    // From the cache it would not go otherwise, and in dist/ it would be packed.
+    for (const folder of [cacheFolder(), dist]) await removeStale(folder);
     for (const [name, provide] of Object.entries(parts))
       if (needed.includes(/** @type {Part} */ (name))) await provide();
     await build(targets);

@@ -2,10 +2,10 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { copyFile, link, lstat, readlink, rename, rm, symlink, utimes } from 'node:fs/promises';
 import { constants } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { filesOf, listFiles } from './cache.mjs';
+import { filesOf, folderOf, listFiles } from './cache.mjs';
 import { isDebian, need, packagesCommand } from './debian.mjs';
 import { SetupError } from './failure.mjs';
-import { cacheFolder, root } from './places.mjs';
+import { root } from './places.mjs';
 import { duration, say } from './progress.mjs';
 import { officialName, officialTensorFlow } from './tensorflow-official.mjs';
 import { compiler, pip, tensorFlowFromWheel, wheelName } from './tensorflow-wheel.mjs';
@@ -26,7 +26,7 @@ const present = () => [wheelName(), officialName()].find((name) => filesOf(name)
 
 /** In a word, for the summary. */
 export function tensorflowSummary() {
-  const file = join(cacheFolder(), present() ?? '', 'version');
+  const file = join(folderOf(present() ?? ''), 'version');
   return `TensorFlow ${existsSync(file) ? readFileSync(file, 'utf8') : '?'}`;
 }
 
@@ -88,7 +88,7 @@ async function whyNoWheel() {
  * @param {string} name
  */
 async function put(name) {
-  const from = join(cacheFolder(), name);
+  const from = folderOf(name);
   const paths = Object.keys(filesOf(name) ?? {}).filter((path) => path !== 'version');
   for (const part of ['deps', 'lib'])
     for (const path of existsSync(join(home, part)) ? Object.keys(listFiles(home, part)) : [])
