@@ -144,7 +144,6 @@ const rateSchedule = v.variant('type', [
   v.strictObject({ type: v.literal('cosine'), floor: between('floor', 0, 1) }),
   v.strictObject({ type: v.literal('one-cycle'), peakAt: positive('peakAt', 0.9) }),
 ]);
-export type RateSchedule = v.InferOutput<typeof rateSchedule>;
 
 const augmentation = v.strictObject({
   /** Largest shift, pixels. */
@@ -158,7 +157,6 @@ const augmentation = v.strictObject({
   /** Elastic distortion: largest displacement, pixels. */
   elastic: between('elastic', 0, 14),
 });
-export type Augmentation = v.InferOutput<typeof augmentation>;
 
 export const precisions = ['auto', 'float32', 'bfloat16'] as const;
 export type Precision = Exclude<(typeof precisions)[number], 'auto'>;

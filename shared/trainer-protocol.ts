@@ -112,7 +112,6 @@ const startedEvent = v.strictObject({
   stepsPerEpoch: count,
   totalSteps: count,
 });
-export type StartedEvent = v.InferOutput<typeof startedEvent>;
 
 const openedEvent = v.strictObject({
   type: v.literal('opened'),
@@ -125,7 +124,6 @@ const openedEvent = v.strictObject({
   /** Damaged checkpoints that were passed over, and the like. */
   warnings: v.array(failureSchema),
 });
-export type OpenedEvent = v.InferOutput<typeof openedEvent>;
 
 export const trainerEventSchema = v.variant('type', [
   v.strictObject({ type: v.literal('ready') }),
