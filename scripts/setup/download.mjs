@@ -9,6 +9,8 @@ import { failed, run } from './run.mjs';
 
 /** A host that has not answered a connection by then counts as unreachable. */
 const REACH_LIMIT = 4_000;
+/** One that has taken the connection has so long to begin its answer. */
+const ANSWER_LIMIT = 15_000;
 /** A download that brings nothing for so long is given up. */
 const STALL_LIMIT = 60_000;
 
@@ -50,23 +52,28 @@ export function unreachable(address) {
 /** Fetches an address into a file. @param {string} label @param {string} address @param {string} file */
 export async function fetchFile(label, address, file) {
   const abort = new AbortController();
-  const giveUp = () => {
-    abort.abort(new Error(`nothing came for ${STALL_LIMIT / 1000} s`));
-  };
-  let timer = setTimeout(giveUp, STALL_LIMIT);
-  const response = await fetch(address, { signal: abort.signal });
-  if (!response.ok || !response.body)
-    throw new Error(`${new URL(address).hostname} answered ${response.status}`);
-  const progress = new Progress(label, Number(response.headers.get('content-length')) || null);
+  const { hostname } = new URL(address);
+  /** @param {number} limit */
+  const giveUpAfter = (limit) =>
+    setTimeout(() => {
+      abort.abort(new Error(`nothing came from ${hostname} for ${limit / 1000} s`));
+    }, limit);
+  let timer = giveUpAfter(ANSWER_LIMIT);
+  /** @type {Progress | null} */
+  let progress = null;
   let bytes = 0;
   try {
+    const response = await fetch(address, { signal: abort.signal });
+    if (!response.ok || !response.body) throw new Error(`${hostname} answered ${response.status}`);
+    const shown = new Progress(label, Number(response.headers.get('content-length')) || null);
+    progress = shown;
     await pipeline(
       Readable.fromWeb(/** @type {import('node:stream/web').ReadableStream} */ (response.body)),
       async function* (/** @type {AsyncIterable<Uint8Array>} */ chunks) {
         for await (const chunk of chunks) {
           clearTimeout(timer);
-          timer = setTimeout(giveUp, STALL_LIMIT);
-          progress.update((bytes += chunk.length));
+          timer = giveUpAfter(STALL_LIMIT);
+          shown.update((bytes += chunk.length));
           yield chunk;
         }
       },
@@ -75,7 +82,7 @@ export async function fetchFile(label, address, file) {
     );
   } finally {
     clearTimeout(timer);
-    progress.end();
+    progress?.end();
   }
 }
 
