@@ -115,6 +115,14 @@ export class Session {
       : new Float32Array();
   }
 
+  /** Every variable's values, by name; not the step. */
+  variables(): Map<string, Float32Array> {
+    const outputs = this.#entry('variables').predict(this.#unused()) as TensorFlow.NamedTensorMap;
+    const values = new Map(Object.entries(outputs).map(([name, t]) => [name, floats(t)]));
+    tensorFlow().dispose(outputs);
+    return values;
+  }
+
   /** The step that the variables are at, as a checkpoint holds it. */
   step(): number {
     return this.#run('step', this.#unused(), 'step')[0] ?? 0;
@@ -145,16 +153,25 @@ export class Session {
     return { loss, correct };
   }
 
+  #entry(name: string): SavedModel {
+    const model = this.#entries.get(name);
+    if (!model) throw new Error(`the graph has no entry point "${name}"`);
+    return model;
+  }
+
   #run(entry: string, inputs: TensorFlow.NamedTensorMap, output = 'done'): Float32Array {
-    const model = this.#entries.get(entry);
-    if (!model) throw new Error(`the graph has no entry point "${entry}"`);
-    const outputs = model.predict(inputs) as TensorFlow.NamedTensorMap;
+    const outputs = this.#entry(entry).predict(inputs) as TensorFlow.NamedTensorMap;
     const tensor = outputs[output];
     if (!tensor) throw new Error(`entry point "${entry}" has no output "${output}"`);
-    const values = tensor.dataSync();
+    const values = floats(tensor);
     tensorFlow().dispose([inputs, outputs]);
-    return values instanceof Float32Array ? values : Float32Array.from(values as Int32Array);
+    return values;
   }
+}
+
+function floats(tensor: TensorFlow.Tensor): Float32Array {
+  const values = tensor.dataSync();
+  return values instanceof Float32Array ? values : Float32Array.from(values as Int32Array);
 }
 
 /** Raw bytes as one string: tfjs has no uint8, and int32 pixels would cost four times the memory. */

@@ -93,6 +93,7 @@ export function compile(config: RunConfig, precision: Precision, image: ImageSha
     },
     save: { inputs: { prefix }, outputs: { done: saver(g, variables, prefix) } },
     restore: { inputs: { prefix }, outputs: { done: restorer(g, variables, prefix) } },
+    variables: { inputs: { unused }, outputs: floatVariables(variables) },
     step: {
       inputs: { unused },
       outputs: { step: cast(g, variables.read(globalStep), DType.int32) },
@@ -113,6 +114,14 @@ export function compile(config: RunConfig, precision: Precision, image: ImageSha
     filterShape: kernel?.shape ?? null,
   };
 }
+
+/** All but the step, which is an integer and has an entry point of its own. */
+const floatVariables = (variables: Variables): Record<string, Tensor> =>
+  Object.fromEntries(
+    variables.all
+      .filter((variable) => variable.type === DType.float32)
+      .map((variable) => [variable.name, variables.read(variable)]),
+  );
 
 /** Units of the largest layer that is dropped from. */
 const largestMask = ({ layers }: NetworkShape): number =>

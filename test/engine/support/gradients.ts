@@ -1,0 +1,48 @@
+import type { RunConfig } from '../../../shared/config.ts';
+import { compile } from '../../../main/trainer/graph/compile.ts';
+import { Session, type Batch } from '../../../main/trainer/session.ts';
+import { liveSettings } from '../../../main/trainer/settings.ts';
+
+export const image = { height: 9, width: 7, channels: 1, classes: 10 };
+
+/** Images without zeros, so that no pooling window is empty, by a small fixed recurrence. */
+export function testBatch(size: number, seed = 1): Batch {
+  let state = seed;
+  const next = (): number => (state = (state * 1103515245 + 12345) % 2147483648);
+  const images = Uint8Array.from(
+    { length: size * image.height * image.width },
+    () => 1 + ((next() >> 12) % 255),
+  );
+  return { images, labels: Uint8Array.from({ length: size }, () => (next() >> 12) % 10), size };
+}
+
+export interface Step {
+  before: Map<string, Float32Array>;
+  after: Map<string, Float32Array>;
+  loss: number;
+}
+
+/** One step in float32 on the real engine; with `descent`'s config, before − after is the gradient. */
+export async function oneStep(config: RunConfig, batch: Batch): Promise<Step> {
+  const session = await Session.open(compile(config, 'float32', image));
+  try {
+    session.start();
+    const before = session.variables();
+    const { loss } = session.train(batch, 0, liveSettings(config, config.optimizer.learningRate));
+    return { before, after: session.variables(), loss };
+  } finally {
+    session.close();
+  }
+}
+
+/** ‖a − b‖ / ‖b‖. */
+export function relativeError(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  if (a.length !== b.length) throw new Error(`${a.length} numbers against ${b.length}`);
+  let difference = 0;
+  let norm = 0;
+  for (let k = 0; k < b.length; k++) {
+    difference += ((a[k] ?? NaN) - (b[k] ?? NaN)) ** 2;
+    norm += (b[k] ?? NaN) ** 2;
+  }
+  return Math.sqrt(difference) / Math.max(Math.sqrt(norm), 1e-12);
+}
