@@ -1,0 +1,108 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  checkpointHash,
+  removeTemporaryFolders,
+  smallDataset,
+  temporaryFolder,
+} from './support/folders.ts';
+import { failures, smallRun, STEPS_AN_EPOCH, trainUntilIdle } from './support/trainer.ts';
+
+/** A run is a function of its config, its seed and the data: whatever interrupts it, it ends with the same bits. */
+
+const LAST = 3 * STEPS_AN_EPOCH;
+const cli = fileURLToPath(new URL('../../dist/trainer/cli.js', import.meta.url));
+
+let dataset = '';
+beforeAll(async () => {
+  dataset = await smallDataset(450, 100);
+});
+afterAll(removeTemporaryFolders);
+
+/** Stops a run once it has saved step `at` on its way; answers the folder. */
+async function stoppedAt(at: number, config: ReturnType<typeof smallRun>): Promise<string> {
+  const folder = temporaryFolder();
+  const limited = { ...config, training: { ...config.training, maxSteps: at } };
+  const events = await trainUntilIdle(folder, limited);
+  expect(failures(events)).toEqual([]);
+  return folder;
+}
+
+/** The command line on the small dataset, killed outright once it has saved an epoch and gone on. */
+async function killedAfterAnEpoch(
+  folder: string,
+  config: ReturnType<typeof smallRun>,
+): Promise<void> {
+  const file = join(temporaryFolder(), 'config.json');
+  writeFileSync(file, JSON.stringify(config));
+  const child = spawn(
+    process.execPath,
+    [cli, '--checkpoint-dir', folder, '--config', file, '--json'],
+    { stdio: ['ignore', 'pipe', 'ignore'] },
+  );
+  const exited = once(child, 'exit');
+  let saved = false;
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    saved ||= text.includes('"saved"');
+    if (saved) child.kill('SIGKILL');
+  });
+  await exited;
+  expect(child.signalCode).toBe('SIGKILL');
+}
+
+describe.each(['float32', 'bfloat16'] as const)('in %s', (precision) => {
+  let reference = '';
+  const config = () => smallRun(dataset, precision);
+
+  it('two runs end with the same bits', async () => {
+    const [one, two] = [temporaryFolder(), temporaryFolder()];
+    await trainUntilIdle(one, config());
+    await trainUntilIdle(two, config());
+    reference = checkpointHash(one, LAST);
+    expect(checkpointHash(two, LAST)).toBe(reference);
+  });
+
+  it('another seed ends with others', async () => {
+    const folder = temporaryFolder();
+    await trainUntilIdle(folder, { ...config(), training: { ...config().training, seed: 2 } });
+    expect(checkpointHash(folder, LAST)).not.toBe(reference);
+  });
+
+  it('a run that was paused ends with them', async () => {
+    const folder = temporaryFolder();
+    let pauses = 0;
+    const events = await trainUntilIdle(folder, config(), (event) => {
+      if (event.type === 'step' && pauses < 2) {
+        pauses += 1;
+        return { type: 'pause' };
+      }
+      return event.type === 'phase' && event.phase === 'paused' ? { type: 'resume' } : null;
+    });
+    expect(failures(events)).toEqual([]);
+    expect(events.some((event) => event.type === 'phase' && event.phase === 'paused')).toBe(true);
+    expect(checkpointHash(folder, LAST)).toBe(reference);
+  });
+
+  it.each([3, STEPS_AN_EPOCH, 2 * STEPS_AN_EPOCH - 1])(
+    'a run that ended at step %i and went on ends with them',
+    async (at) => {
+      const folder = await stoppedAt(at, config());
+      const events = await trainUntilIdle(folder, config());
+      const started = events.find((event) => event.type === 'started');
+      expect(started?.restoredFrom?.step).toBe(at);
+      expect(checkpointHash(folder, LAST)).toBe(reference);
+    },
+  );
+
+  it('a run that was killed ends with them', async () => {
+    const folder = temporaryFolder();
+    await killedAfterAnEpoch(folder, config());
+    expect(readdirSync(folder)).toContain(`model.ckpt-${STEPS_AN_EPOCH}.index`);
+    await trainUntilIdle(folder, config());
+    expect(checkpointHash(folder, LAST)).toBe(reference);
+  });
+});

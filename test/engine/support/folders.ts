@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { loadDataset, type Examples } from '../../../main/trainer/data/dataset.ts';
+
+const made: string[] = [];
+
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'firstlayer-test-'));
+  made.push(folder);
+  return folder;
+}
+
+export function removeTemporaryFolders(): void {
+  for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true });
+}
+
+function idxHeader(...dims: number[]): Buffer {
+  const header = Buffer.alloc(4 + 4 * dims.length);
+  header.writeUInt32BE(0x0800 + dims.length);
+  dims.forEach((size, axis) => header.writeUInt32BE(size, 4 + 4 * axis));
+  return header;
+}
+
+/** The first of MNIST's real images as a folder of four IDX files. */
+export async function smallDataset(train: number, test: number): Promise<string> {
+  const folder = temporaryFolder();
+  const mnist = await loadDataset('mnist', 0);
+  const write = (part: string, { images, labels }: Examples, count: number): void => {
+    writeFileSync(
+      join(folder, `${part}-images-idx3-ubyte`),
+      Buffer.concat([idxHeader(count, 28, 28), images.subarray(0, count * 784)]),
+    );
+    writeFileSync(
+      join(folder, `${part}-labels-idx1-ubyte`),
+      Buffer.concat([idxHeader(count), labels.subarray(0, count)]),
+    );
+  };
+  write('train', mnist.train, train);
+  write('t10k', mnist.test, test);
+  return folder;
+}
+
+/** SHA-256 of a checkpoint's variables, slots and step included. */
+export function checkpointHash(folder: string, step: number): string {
+  const data = readFileSync(join(folder, `model.ckpt-${step}.data-00000-of-00001`));
+  return createHash('sha256').update(data).digest('hex');
+}
