@@ -96,7 +96,7 @@ export function eagerLogits(layers: readonly LayerConfig[], weights: Map<string,
         x = activate(x, layer.activation);
         break;
       case 'flatten':
-        x = tf.reshape(x, [x.shape[0] ?? 0, -1]);
+        x = tf.reshape(x, [input.shape[0], -1]);
         break;
       case 'global-average-pooling':
         x = tf.mean(x, [1, 2]);

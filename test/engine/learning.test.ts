@@ -1,0 +1,48 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { presets, seedRun } from '../../shared/presets.ts';
+import type { RunConfig } from '../../shared/config.ts';
+import { removeTemporaryFolders, temporaryFolder } from './support/folders.ts';
+import { trainUntilIdle } from './support/trainer.ts';
+
+/** Real MNIST is learned. The bounds lie below what was seen over several seeds, and far above what a broken engine reaches. */
+
+afterAll(removeTemporaryFolders);
+
+async function testAccuracy(config: RunConfig): Promise<number> {
+  const events = await trainUntilIdle(temporaryFolder(), config);
+  const finished = events.find((event) => event.type === 'finished');
+  if (!finished) throw new Error(JSON.stringify(events.at(-2)));
+  return finished.test.accuracy;
+}
+
+const oneEpoch = (run: RunConfig, precision: 'float32' | 'bfloat16'): RunConfig => ({
+  ...run,
+  training: { ...run.training, epochs: 1, precision },
+});
+
+const fromZero = (run: RunConfig): RunConfig => ({
+  ...run,
+  optimizer: {
+    ...run.optimizer,
+    rule: { type: 'rmsprop', decay: 0.9, momentum: 0, epsilon: 1e-10, meanSquareStart: 0 },
+  },
+});
+
+describe('one epoch', () => {
+  it.each(['float32', 'bfloat16'] as const)(
+    'of the seed network, mean square from zero, in %s: 0.96',
+    async (precision) => {
+      expect(await testAccuracy(oneEpoch(fromZero(seedRun()), precision))).toBeGreaterThan(0.96);
+    },
+  );
+
+  it('of the seed network just as the original started: 0.95', async () => {
+    expect(await testAccuracy(oneEpoch(seedRun(), 'bfloat16'))).toBeGreaterThan(0.95);
+  });
+
+  it('of the small network: 0.985', async () => {
+    const small = presets['small-and-fast'];
+    if (!small) throw new Error('no such preset');
+    expect(await testAccuracy(oneEpoch(small(), 'float32'))).toBeGreaterThan(0.985);
+  });
+});

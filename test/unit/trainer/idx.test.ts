@@ -1,0 +1,128 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import fc from 'fast-check';
+import { afterAll, describe, expect, it } from 'vitest';
+import { parseIdx, readIdx } from '../../../main/trainer/data/idx.ts';
+import { loadDataset } from '../../../main/trainer/data/dataset.ts';
+import { FailureError } from '../../../shared/ipc.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'firstlayer-idx-'));
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function idx(dims: number[], values: Uint8Array): Buffer {
+  const header = Buffer.alloc(4 + 4 * dims.length);
+  header.writeUInt32BE(0x0800 + dims.length);
+  dims.forEach((size, axis) => header.writeUInt32BE(size, 4 + 4 * axis));
+  return Buffer.concat([header, values]);
+}
+
+const images = (count: number): Buffer => idx([count, 28, 28], new Uint8Array(count * 784).fill(7));
+const labels = (...values: number[]): Buffer => idx([values.length], Uint8Array.from(values));
+
+function file(name: string, content: Uint8Array): string {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+}
+
+/** A dataset folder with these four files. */
+function dataset(name: string, train: [Buffer, Buffer], test: [Buffer, Buffer]): string {
+  const path = mkdtempSync(join(folder, name));
+  writeFileSync(join(path, 'train-images-idx3-ubyte'), train[0]);
+  writeFileSync(join(path, 'train-labels-idx1-ubyte'), train[1]);
+  writeFileSync(join(path, 't10k-images-idx3-ubyte'), test[0]);
+  writeFileSync(join(path, 't10k-labels-idx1-ubyte'), test[1]);
+  return path;
+}
+
+describe('an IDX file', () => {
+  it('is read plain and gzipped', async () => {
+    const plain = idx([2, 3], Uint8Array.from([1, 2, 3, 4, 5, 6]));
+    for (const path of [file('plain', plain), file('zipped.gz', gzipSync(plain))]) {
+      const { dims, values } = await readIdx(path, 2);
+      expect(dims).toEqual([2, 3]);
+      expect([...values]).toEqual([1, 2, 3, 4, 5, 6]);
+    }
+  });
+
+  it.each([
+    ['is empty', Buffer.alloc(0), /empty/],
+    ['is too short', Buffer.from([0, 0, 8]), /3 bytes, too few/],
+    ['has another magic number', idx([3], Uint8Array.of(1, 2, 3)).fill(1, 2, 3), /begins with/],
+    ['has other axes', images(1), /begins with 2051, not 2049/],
+    ['is truncated', labels(1, 2, 3).subarray(0, 9), /3 = 3 bytes, but 1 follow/],
+    ['is too long', Buffer.concat([labels(1), Buffer.from([9])]), /1 = 1 bytes, but 2 follow/],
+    ['promises what no disk holds', idx([0xffffffff], Uint8Array.of(1)), /4294967295 bytes, but 1/],
+    ['is damaged gzip', gzipSync(labels(1, 2, 3)).subarray(0, 20), /cannot be unpacked/],
+  ])('that %s is named, with its path', async (name, content, what) => {
+    const path = file(name.replaceAll(' ', '-'), content);
+    const error: unknown = await readIdx(path, 1).catch((thrown: unknown) => thrown);
+    if (!(error instanceof FailureError)) throw new Error('it was taken');
+    expect(error.failure.what).toMatch(what);
+    expect(error.failure.where).toBe(path);
+    expect(error.failure.remedy).not.toBe('');
+  });
+
+  it('of any bytes is read or refused, and nothing else', () => {
+    fc.assert(
+      fc.property(
+        fc.uint8Array({ maxLength: 40 }),
+        fc.integer({ min: 1, max: 3 }),
+        (bytes, axes) => {
+          try {
+            const { dims, values } = parseIdx(bytes, 'fuzz', axes);
+            expect(dims.reduce((a, b) => a * b, 1)).toBe(values.length);
+          } catch (error) {
+            expect(error).toBeInstanceOf(FailureError);
+          }
+        },
+      ),
+      { numRuns: 2000 },
+    );
+  });
+});
+
+describe('a dataset folder', () => {
+  const good: [Buffer, Buffer] = [images(3), labels(0, 5, 9)];
+
+  it('is split without losing an example', async () => {
+    const data = await loadDataset(dataset('good-', good, good), 1);
+    expect([data.train.count, data.validation.count, data.test.count]).toEqual([2, 1, 3]);
+    expect([...data.validation.labels]).toEqual([9]);
+  });
+
+  it.each([
+    [
+      'other counts of images and labels',
+      dataset('counts-', [images(3), labels(1)], good),
+      /3 images, but 1 labels/,
+    ],
+    [
+      'a label out of range',
+      dataset('range-', [images(1), labels(10)], good),
+      /Label number 0 is 10/,
+    ],
+    [
+      'images of other sizes',
+      dataset('sizes-', good, [idx([1, 2, 2], new Uint8Array(4)), labels(1)]),
+      /28×28, test images 2×2/,
+    ],
+    ['no image', dataset('none-', [images(0), labels()], good), /no image/],
+    ['nothing', mkdtempSync(join(folder, 'empty-')), /has no file train-images-idx3-ubyte/],
+  ])('with %s is refused', async (_, path, what) => {
+    await expect(loadDataset(path, 0)).rejects.toThrow(what);
+  });
+
+  it('with fewer examples than are to be kept for validation is refused', async () => {
+    await expect(loadDataset(dataset('few-', good, good), 3)).rejects.toThrow(/only 3/);
+  });
+
+  it('called mnist is the real one: 55,000, 5,000 and 10,000', async () => {
+    const { train, validation, test } = await loadDataset('mnist', 5_000);
+    expect([train.count, validation.count, test.count]).toEqual([55_000, 5_000, 10_000]);
+  });
+});
