@@ -145,19 +145,6 @@ const rateSchedule = v.variant('type', [
   v.strictObject({ type: v.literal('one-cycle'), peakAt: positive('peakAt', 0.9) }),
 ]);
 
-const augmentation = v.strictObject({
-  /** Largest shift, pixels. */
-  shift: between('shift', 0, 14),
-  /** Largest rotation, degrees. */
-  rotate: between('rotate', 0, 180),
-  /** Largest change of size, a share. */
-  scale: between('scale', 0, 0.9),
-  /** Largest shear, degrees. */
-  shear: between('shear', 0, 60),
-  /** Elastic distortion: largest displacement, pixels. */
-  elastic: between('elastic', 0, 14),
-});
-
 export const precisions = ['auto', 'float32', 'bfloat16'] as const;
 export type Precision = Exclude<(typeof precisions)[number], 'auto'>;
 
@@ -200,7 +187,6 @@ export const runConfigSchema = v.strictObject({
     batchSize: whole('batchSize', 1, MAX_BATCH),
     /** Examples kept from training for validation, taken from the end of the training files. */
     validationSize: whole('validationSize', 0, 10_000_000),
-    augmentation: v.nullable(augmentation),
   }),
   training: v.strictObject({
     /** Totals of the run: a resumed run counts what it has done before. */

@@ -101,7 +101,7 @@ export function seedRun(): RunConfig {
       labelSmoothing: 0,
       reduceOnPlateau: null,
     },
-    data: { dataset: 'mnist', batchSize: 128, validationSize: 5_000, augmentation: null },
+    data: { dataset: 'mnist', batchSize: 128, validationSize: 5_000 },
     training: { epochs: 10, maxSteps: null, earlyStopping: null, seed: 1, precision: 'auto' },
   };
 }

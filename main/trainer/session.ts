@@ -123,6 +123,12 @@ export class Session {
     return values;
   }
 
+  /** Name of the first variable, in the order of the network, that holds NaN or infinity; null where none does. */
+  firstNotFinite(): string | null {
+    const finite = this.#run('finite', this.#unused(), 'finite');
+    return this.graph.floats.find((_, k) => finite[k] === 0) ?? null;
+  }
+
   /** The step that the variables are at, as a checkpoint holds it. */
   step(): number {
     return this.#run('step', this.#unused(), 'step')[0] ?? 0;

@@ -80,7 +80,7 @@ async function trainEpoch(
       run.imageSize,
     );
     const { loss, correct } = session.train(batch, cursor.step, settings);
-    if (!Number.isFinite(loss)) throw diverged(run);
+    if (!Number.isFinite(loss)) throw diverged(run, 'loss');
     cursor.step += 1;
     cursor.batches += 1;
     cursor.position += batch.size;
@@ -159,6 +159,7 @@ async function applyChange(run: Run, change: LiveChange, emit: Emit): Promise<vo
 
 /** A checkpoint that cannot be written does not end training; at the very end it is a failure. */
 async function save(run: Run, emit: Emit, isLast = false): Promise<void> {
+  checkFinite(run);
   try {
     emit({ type: 'saved', ...(await run.save()) });
   } catch (error) {
@@ -172,9 +173,16 @@ function emitStopped(run: Run, emit: Emit): void {
   emit({ type: 'stopped', epoch, step, checkpoint: run.lastSaved });
 }
 
-const diverged = (run: Run): FailureError =>
-  new FailureError({
-    what: 'The loss is no longer a finite number: training has diverged.',
-    where: `step ${run.cursor.step + 1}`,
+/** Weights that are no numbers any more are never saved: the newest checkpoint stays a good one. */
+function checkFinite(run: Run): void {
+  if (run.session.firstNotFinite() !== null) throw diverged(run, 'weights');
+}
+
+function diverged(run: Run, what: 'loss' | 'weights'): FailureError {
+  const first = run.session.firstNotFinite();
+  return new FailureError({
+    what: `Training has diverged: the ${what === 'loss' ? 'loss is no finite number' : 'weights are no finite numbers'} any more.`,
+    where: `step ${run.cursor.step}${first === null ? '' : `, first in ${first}`}`,
     remedy: 'Lower the learning rate and go on from the last checkpoint, which is still good.',
   });
+}

@@ -2,6 +2,7 @@ import type { Precision, RunConfig } from '../../../shared/config.ts';
 import { elements, networkShape, type NetworkShape } from '../../../shared/network-shape.ts';
 import { DType, GraphBuilder, type Tensor } from './builder.ts';
 import { restorer, saver } from './checkpoint-ops.ts';
+import { finiteness, floatVariables, values } from './reading.ts';
 import { savedModel, type EntryPoint } from './entry-points.ts';
 import { makeRandomPool } from './dropout-mask.ts';
 import { forward } from './forward.ts';
@@ -20,6 +21,8 @@ export interface CompiledGraph {
   savedModel: Uint8Array;
   /** Names of its signatures. */
   entryPoints: string[];
+  /** Names of the variables that `finite` looks at, in its order. */
+  floats: string[];
   /** What a checkpoint of it holds. */
   variables: { name: string; shape: readonly number[] }[];
   /** Learned by the optimizer, in the order of the network. */
@@ -93,7 +96,8 @@ export function compile(config: RunConfig, precision: Precision, image: ImageSha
     },
     save: { inputs: { prefix }, outputs: { done: saver(g, variables, prefix) } },
     restore: { inputs: { prefix }, outputs: { done: restorer(g, variables, prefix) } },
-    variables: { inputs: { unused }, outputs: floatVariables(variables) },
+    variables: { inputs: { unused }, outputs: values(variables) },
+    finite: { inputs: { unused }, outputs: { finite: finiteness(g, variables) } },
     step: {
       inputs: { unused },
       outputs: { step: cast(g, variables.read(globalStep), DType.int32) },
@@ -107,6 +111,7 @@ export function compile(config: RunConfig, precision: Precision, image: ImageSha
     savedModel: savedModel(g, entryPoints),
     entryPoints: Object.keys(entryPoints),
     variables: variables.all.map(described),
+    floats: floatVariables(variables).map(({ name }) => name),
     weights: weights
       .flatMap((w) => [w.weights, w.bias, w.normalization?.scale, w.normalization?.shift])
       .flatMap((variable) => (variable ? [described(variable)] : [])),
@@ -114,14 +119,6 @@ export function compile(config: RunConfig, precision: Precision, image: ImageSha
     filterShape: kernel?.shape ?? null,
   };
 }
-
-/** All but the step, which is an integer and has an entry point of its own. */
-const floatVariables = (variables: Variables): Record<string, Tensor> =>
-  Object.fromEntries(
-    variables.all
-      .filter((variable) => variable.type === DType.float32)
-      .map((variable) => [variable.name, variables.read(variable)]),
-  );
 
 /** Units of the largest layer that is dropped from. */
 const largestMask = ({ layers }: NetworkShape): number =>

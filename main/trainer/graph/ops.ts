@@ -100,7 +100,7 @@ export function unpack(g: GraphBuilder, row: Tensor, count: number): Tensor[] {
   return Array.from({ length: count }, (_, k) => (k === 0 ? first : g.output(first, k, row.type)));
 }
 
-type Reduction = 'Sum' | 'Mean' | 'Max';
+type Reduction = 'Sum' | 'Mean';
 export const reduce = (
   g: GraphBuilder,
   op: Reduction,
