@@ -1,4 +1,6 @@
 import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { tensorFlowVersion } from '../../main/trainer/session.ts';
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
@@ -12,11 +14,11 @@ import { resultTable, type Row } from './table.ts';
  * own, and they take turns: what the machine does besides falls on all of them alike.
  */
 
-const usage = `Usage: npm run bench -- [--rounds N] [--steps N] [--write FILE.json]
+const usage = `Usage: npm run bench -- [--rounds N] [--steps N] [--write FOLDER]
 
   --rounds N     how often each contestant has its turn (5)
   --steps N      training steps a turn, batches of 128 (40)
-  --write FILE   also writes the figures as JSON`;
+  --write FOLDER  also writes results.json and README.md there`;
 
 const contestant = process.env.FIRSTLAYER_CONTESTANT;
 if (contestant !== undefined) await runContestant(contestant);
@@ -72,13 +74,26 @@ async function main(): Promise<void> {
     for (const { child } of children) child.kill();
   }
   const rows: Row[] = children.map(({ name, speeds }) => ({ name, speeds }));
-  process.stdout.write(
-    `${deviceName()}, batch 128, median of ${rounds} turns of ${steps} steps\n\n`,
-  );
-  process.stdout.write(resultTable(rows, 'op by op in tfjs-node'));
-  if (values.write !== undefined)
-    writeFileSync(
-      values.write,
-      `${JSON.stringify({ device: deviceName(), rounds, steps, rows }, null, 1)}\n`,
-    );
+  const title = `${deviceName()}, TensorFlow ${tensorFlowVersion()}, batch 128, median of ${rounds} turns of ${steps} steps`;
+  const table = resultTable(rows, 'op by op in tfjs-node');
+  process.stdout.write(`${title}\n\n${table}`);
+  if (values.write === undefined) return;
+  const figures = { device: deviceName(), tensorFlow: tensorFlowVersion(), rounds, steps, rows };
+  writeFileSync(join(values.write, 'results.json'), `${JSON.stringify(figures, null, 2)}\n`);
+  writeFileSync(join(values.write, 'README.md'), report(title, table));
+}
+
+function report(title: string, table: string): string {
+  return [
+    '# Throughput',
+    '',
+    `Written by \`npm run bench -- --write docs/bench\`. ${title}.`,
+    '',
+    '```text',
+    table.trimEnd(),
+    '```',
+    '',
+    'Each contestant is a process of its own; they take turns, and a ratio is the median of the ratios turn by turn.',
+    '',
+  ].join('\n');
 }
