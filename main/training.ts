@@ -187,7 +187,12 @@ export class Training {
         this.#folder.note(event.restoredFrom);
         break;
       case 'saved':
-        this.#folder.note({ path: event.path, step: event.step, epoch: event.epoch });
+        this.#folder.note({
+          path: event.path,
+          step: event.step,
+          epoch: event.epoch,
+          seed: event.seed,
+        });
         break;
       case 'stopped':
         if (event.checkpoint === null) return;

@@ -21,7 +21,14 @@ export type TrainingPhase = v.InferOutput<typeof trainingPhaseSchema>;
 const folderSchema = v.strictObject({
   path: v.string(),
   /** The newest good checkpoint in it, if any. */
-  checkpoint: v.nullable(v.strictObject({ path: v.string(), step: v.number(), epoch: v.number() })),
+  checkpoint: v.nullable(
+    v.strictObject({
+      path: v.string(),
+      step: v.number(),
+      epoch: v.number(),
+      seed: v.number(),
+    }),
+  ),
   /** Most recent first, the present one left out. */
   recent: v.array(v.string()),
 });

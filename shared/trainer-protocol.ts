@@ -27,7 +27,13 @@ export const floatsSchema = v.custom<Float32Array>(
   'values must be a Float32Array',
 );
 
-const checkpointRef = v.strictObject({ path: v.string(), step: count, epoch: count });
+const checkpointRef = v.strictObject({
+  path: v.string(),
+  step: count,
+  epoch: count,
+  /** Of its run, which cannot go on with another. */
+  seed: count,
+});
 export type CheckpointRef = v.InferOutput<typeof checkpointRef>;
 
 /** Numbers that may change while a run runs; what is left out stays. */
@@ -152,7 +158,7 @@ export const trainerEventSchema = v.variant('type', [
     step: count,
     best: v.nullable(v.strictObject({ step: count, epoch: count, loss: v.number() })),
   }),
-  v.strictObject({ type: v.literal('saved'), path: v.string(), step: count, epoch: count }),
+  v.strictObject({ type: v.literal('saved'), ...checkpointRef.entries }),
   v.strictObject({
     type: v.literal('finished'),
     epoch: count,

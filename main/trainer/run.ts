@@ -147,7 +147,7 @@ export class Run {
         this.session.save(prefix);
       },
     );
-    this.lastSaved = { path, step, epoch };
+    this.lastSaved = { path, step, epoch, seed: this.config.training.seed };
     return this.lastSaved;
   }
 }
@@ -163,6 +163,7 @@ export const refOf = ({ prefix, record }: Checkpoint): CheckpointRef => ({
   path: prefix,
   step: record.cursor.step,
   epoch: record.cursor.epoch,
+  seed: record.config.training.seed,
 });
 
 async function choosePrecision(

@@ -28,7 +28,7 @@ export class Firstlayer {
     this.notices = new Notices(api);
     this.training = new Training(api, this.notices);
     this.folder = new CheckpointFolder(api, this.notices);
-    this.form = new HyperparameterForm(api, this.notices);
+    this.form = new HyperparameterForm(api, this.notices, this.folder);
     this.curves = new Curves(api);
     this.firstLayer = new FirstLayer(api, this.notices);
     this.recognition = new Recognition(api, this.notices);

@@ -8,6 +8,7 @@ import {
 import type { Api } from '../api.ts';
 import { numberOf } from '../lib/number-of.ts';
 import { debounced } from '../lib/pace.ts';
+import type { CheckpointFolder } from './checkpoint-folder.svelte.ts';
 import type { Notices } from './notices.svelte.ts';
 
 export type NumberField = Exclude<keyof Hyperparameters, 'precision'>;
@@ -26,10 +27,17 @@ export class HyperparameterForm {
     seed: numberOf(this.#texts.seed),
     precision: this.#precision,
   }));
-  readonly #problems = $derived(problemsOf(this.#candidate));
+  readonly #problems = $derived.by(() => {
+    const problems = problemsOf(this.#candidate);
+    const seed = this.#folder.checkpoint?.seed ?? this.#candidate.seed;
+    if (seed === this.#candidate.seed) return problems;
+    return { seed: `This folder’s run has seed ${seed}.`, ...problems };
+  });
+  readonly #folder: CheckpointFolder;
   readonly #save: () => void;
 
-  constructor(api: Api, notices: Notices) {
+  constructor(api: Api, notices: Notices, folder: CheckpointFolder) {
+    this.#folder = folder;
     this.#save = debounced(400, () => {
       const { values } = this;
       if (values !== null)
@@ -48,6 +56,7 @@ export class HyperparameterForm {
   }
   /** Null while a field holds no allowed value. */
   get values(): Hyperparameters | null {
+    if (Object.keys(this.#problems).length > 0) return null;
     const parsed = v.safeParse(hyperparametersSchema, this.#candidate);
     return parsed.success ? parsed.output : null;
   }

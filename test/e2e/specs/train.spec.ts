@@ -66,6 +66,10 @@ test('a person chooses a folder, trains, pauses, draws digits, quits and goes on
     await expect(again.folder).toContainText('my run');
     await expect(again.resume).toBeEnabled();
     expect(await again.loss()).toBeLessThan(1);
+    await again.field('Seed').fill('2');
+    await expect(again.page.getByText('This folder’s run has seed 1.')).toBeVisible();
+    await expect(again.resume).toBeDisabled();
+    await again.field('Seed').fill('1');
     await again.drawing.drawOne();
     await expect.poll(() => again.drawing.prediction()).toBe('1');
     await again.resume.click();

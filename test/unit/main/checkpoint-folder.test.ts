@@ -74,7 +74,7 @@ describe('CheckpointFolder', () => {
   });
 
   it('forgets the checkpoint with the folder it was in', () => {
-    folder.note({ path: 'p', step: 1, epoch: 0 });
+    folder.note({ path: 'p', step: 1, epoch: 0, seed: 1 });
     folder.choose(make('new'));
     expect(folder.describe().checkpoint).toBeNull();
   });

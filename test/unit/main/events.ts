@@ -33,6 +33,7 @@ export const checkpoint = (at: number): CheckpointRef => ({
   path: `/run/model.ckpt-${at}`,
   step: at,
   epoch: 0,
+  seed: 1,
 });
 
 export const started = (restoredFrom: CheckpointRef | null): TrainerEventOf<'started'> => ({

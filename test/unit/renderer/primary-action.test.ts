@@ -2,7 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { primaryAction } from '../../../renderer/lib/primary-action.ts';
 
 const ready = { phase: 'idle', pausing: false, checkpoint: null, invalid: [], epochs: 10 } as const;
-const checkpoint = (epoch: number) => ({ path: 'model.ckpt', step: epoch * 430 + 7, epoch });
+const checkpoint = (epoch: number) => ({
+  path: 'model.ckpt',
+  step: epoch * 430 + 7,
+  epoch,
+  seed: 1,
+});
 
 describe('primaryAction', () => {
   it('starts in an empty folder', () => {
