@@ -4,17 +4,6 @@ import type { TrainerEvent, TrainerPhase } from '../shared/trainer-protocol.ts';
 
 /** What a trainer event makes of the state the window shows. Pure, so that every path can be tested without a process. */
 
-export const initialState: TrainingState = {
-  phase: 'idle',
-  detail: '',
-  started: null,
-  lastStep: null,
-  lastSaved: null,
-  finished: null,
-  failure: null,
-  canResume: false,
-};
-
 /** True while there is a run that has something to lose. */
 export const isBusy = ({ phase }: TrainingState): boolean =>
   phase !== 'idle' && phase !== 'opening' && phase !== 'crashed';

@@ -1,4 +1,4 @@
-import type { Snapshot, TrainingState } from '../shared/contract.ts';
+import { initialState, type Snapshot, type TrainingState } from '../shared/contract.ts';
 import { runConfigOf, type Hyperparameters } from '../shared/hyperparameters.ts';
 import { FailureError } from '../shared/ipc.ts';
 import type { RunConfig } from '../shared/config.ts';
@@ -6,7 +6,7 @@ import type { History, TrainerCommand, TrainerEvent } from '../shared/trainer-pr
 import type { CheckpointFolder } from './checkpoint-folder.ts';
 import type { Send } from './ipc.ts';
 import { RunHistory } from './run-history.ts';
-import { crashedState, initialState, isBusy, nextState } from './training-state.ts';
+import { crashedState, isBusy, nextState } from './training-state.ts';
 import type { Crash } from './trainer-host.ts';
 
 /** The part of the trainer's host that is needed here. */

@@ -59,6 +59,18 @@ export const trainingStateSchema = v.strictObject({
 });
 export type TrainingState = v.InferOutput<typeof trainingStateSchema>;
 
+/** Before anything has happened. */
+export const initialState: TrainingState = {
+  phase: 'idle',
+  detail: '',
+  started: null,
+  lastStep: null,
+  lastSaved: null,
+  finished: null,
+  failure: null,
+  canResume: false,
+};
+
 const snapshotSchema = v.strictObject({
   version: v.string(),
   platform: v.string(),

@@ -6,7 +6,8 @@ import type {
   TrainerEventOf,
 } from '../../shared/trainer-protocol.ts';
 
-const BAR = 24;
+/** Short enough that the line fits 80 columns. */
+const BAR = 12;
 
 const number = (value: number): string => Math.round(value).toLocaleString('en');
 const score = ({ loss, accuracy }: Score): string =>
@@ -106,5 +107,5 @@ function progressLine(
   const done = Math.round(share * BAR);
   const left = event.secondsLeft === null ? '' : `, ${duration(event.secondsLeft)} left`;
   const ofEpoch = ((event.step - 1) % stepsPerEpoch) + 1;
-  return `Epoch ${event.epoch}/${config.training.epochs} [${'█'.repeat(done)}${'·'.repeat(BAR - done)}] batch ${ofEpoch}/${stepsPerEpoch}, cost ${event.loss.toFixed(3)}, ${number(event.examplesPerSecond)} examples/s${left}`;
+  return `Epoch ${event.epoch}/${config.training.epochs} [${'█'.repeat(done)}${'·'.repeat(BAR - done)}] ${ofEpoch}/${stepsPerEpoch}, cost ${event.loss.toFixed(3)}, ${number(event.examplesPerSecond)} examples/s${left}`;
 }

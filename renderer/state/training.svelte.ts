@@ -1,26 +1,15 @@
-import type { TrainingPhase, TrainingState } from '../../shared/contract.ts';
+import { initialState, type TrainingPhase, type TrainingState } from '../../shared/contract.ts';
 import type { Hyperparameters } from '../../shared/hyperparameters.ts';
 import type { Failure } from '../../shared/ipc.ts';
 import type { StepEvent, TrainerEventOf } from '../../shared/trainer-protocol.ts';
 import type { Api } from '../api.ts';
 import type { Notices } from './notices.svelte.ts';
 
-const nothingYet: TrainingState = {
-  phase: 'idle',
-  detail: '',
-  started: null,
-  lastStep: null,
-  lastSaved: null,
-  finished: null,
-  failure: null,
-  canResume: false,
-};
-
 /** Where training stands, and the buttons that change it. */
 export class Training {
   readonly #api: Api;
   readonly #notices: Notices;
-  #state = $state.raw(nothingYet);
+  #state = $state.raw(initialState);
   #lastStep = $state.raw<StepEvent | null>(null);
   /** Pause was pressed where the trainer could not take it: between two epochs it evaluates and saves. */
   #pausing = $state(false);

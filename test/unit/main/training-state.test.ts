@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { crashedState, initialState, isBusy, nextState } from '../../../main/training-state.ts';
+import { crashedState, isBusy, nextState } from '../../../main/training-state.ts';
+import { initialState } from '../../../shared/contract.ts';
 import type { TrainingState } from '../../../shared/contract.ts';
 import type { TrainerEvent } from '../../../shared/trainer-protocol.ts';
 import { checkpoint, opened, phase, started, step } from './events.ts';
