@@ -6,6 +6,7 @@ import { constants } from 'node:os';
  * comes later than this.
  */
 const SAME_KEYPRESS = 300;
+const INTERRUPTED = 128 + constants.signals.SIGINT;
 /** @type {NodeJS.Signals[]} */
 const passedOn = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
@@ -25,18 +26,25 @@ export function foreground(command, args, { ipc = false, ...options } = {}) {
       detached: process.platform !== 'win32',
     });
     let last = 0;
+    let interrupts = 0;
     for (const signal of passedOn)
       process.on(signal, () => {
         const now = Date.now();
-        // On Windows the console has told every program in it already.
-        if (process.platform !== 'win32' && now - last > SAME_KEYPRESS) child.kill(toldAs(signal));
+        const isNew = now - last > SAME_KEYPRESS;
         last = now;
+        if (!isNew) return;
+        if (signal === 'SIGINT') interrupts += 1;
+        // A trainer that is in the middle of a long step hears nothing: a second Ctrl-C does not ask it.
+        if (ipc && interrupts > 1) child.kill('SIGKILL');
+        // On Windows the console has told every program in it already.
+        else if (process.platform !== 'win32') child.kill(toldAs(signal));
       });
     if (process.platform !== 'win32') keepStep(child);
     if (process.env.npm_lifecycle_event !== undefined) endWithNpm(child);
     child.on('error', reject);
     child.on('exit', (code, signal) => {
-      resolve(code ?? 128 + (signal ? constants.signals[signal] : 0));
+      const killed = signal === 'SIGKILL' && interrupts > 1;
+      resolve(killed ? INTERRUPTED : (code ?? 128 + (signal ? constants.signals[signal] : 0)));
     });
   });
 }
