@@ -34,6 +34,9 @@ const share = (name: string) =>
     v.ltValue(1, `${name} must be less than 1`),
   );
 
+/** Probability of dropping a unit. A mask draws one byte a unit, which cannot tell probabilities above 255/256 apart. */
+const dropRate = between('rate', 0, 0.99);
+
 const size2d = (name: string, most: number) =>
   v.strictTuple([whole(`${name} height`, 1, most), whole(`${name} width`, 1, most)]);
 
@@ -91,7 +94,7 @@ export const layerSchema = v.variant('type', [
     stride: size2d('stride', 64),
     padding: v.picklist(['same', 'valid']),
   }),
-  v.strictObject({ type: v.literal('dropout'), rate: share('rate') }),
+  v.strictObject({ type: v.literal('dropout'), rate: dropRate }),
   v.strictObject({
     type: v.literal('batch-normalization'),
     momentum: share('momentum'),
@@ -156,6 +159,7 @@ export const liveNumbers = {
   learningRate: positive('learningRate', 100),
   weightDecay: between('weightDecay', 0, 10),
   share: share('value'),
+  dropRate,
 };
 
 export const runConfigSchema = v.strictObject({

@@ -42,7 +42,7 @@ const liveChangeSchema = v.strictObject({
   momentum: v.optional(liveNumbers.share),
   weightDecay: v.optional(liveNumbers.weightDecay),
   /** Probability of dropping, for each dropout of the network in turn. */
-  dropRates: v.optional(v.array(liveNumbers.share)),
+  dropRates: v.optional(v.array(liveNumbers.dropRate)),
 });
 export type LiveChange = v.InferOutput<typeof liveChangeSchema>;
 
