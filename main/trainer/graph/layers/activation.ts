@@ -11,10 +11,9 @@ export const keepsOrder = (activation: Activation): boolean => activation !== 'g
 
 function leakyRelu(g: GraphBuilder, x: Tensor): Differentiable {
   const attr = { T: attribute.type(x.type), alpha: attribute.float(LEAK) };
-  return {
-    output: g.op('LeakyRelu', x.type, [x], attr),
-    backward: (dy) => g.op('LeakyReluGrad', x.type, [dy, x], attr),
-  };
+  const y = g.op('LeakyRelu', x.type, [x], attr);
+  // The gradient op looks at a sign only, which y has from x; x itself would keep TensorFlow from joining the bias to this op.
+  return { output: y, backward: (dy) => g.op('LeakyReluGrad', x.type, [dy, y], attr) };
 }
 
 /** x Φ(x), Φ the normal distribution; its derivative is Φ(x) + x φ(x). In float32: bfloat16 is too coarse for Φ's tails. */
