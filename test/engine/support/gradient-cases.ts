@@ -1,0 +1,141 @@
+import { activations, type LayerConfig } from '../../../shared/config.ts';
+import { convolution, dense, flatten, pooling, withScores } from './networks.ts';
+
+/** Networks that together hold every layer, activation, padding and stride; images are 9 by 7, so nothing is even. */
+
+const border = { top: 2, bottom: 1, left: 0, right: 3 };
+
+// No bias before it: its gradient is zero, for the mean is taken off again, and zeros cannot be compared.
+const batchNormalization = {
+  type: 'batch-normalization',
+  momentum: 0.9,
+  epsilon: 1e-3,
+  activation: 'relu',
+} as const;
+const normalized = (activation: 'relu' | 'tanh' | 'none'): LayerConfig => ({
+  ...batchNormalization,
+  activation,
+});
+
+type Cases = Record<string, LayerConfig[]>;
+
+/** Without a kink anywhere: central differences can be taken of them too. */
+export const smoothCases: Cases = {
+  'dense, two layers': [flatten, dense(8, { activation: 'tanh' }), dense(10)],
+  'dense without bias': [flatten, dense(8, { activation: 'tanh', bias: false }), dense(10)],
+  'convolution, same': withScores(convolution(), convolution({ filters: 4 })),
+  'convolution, valid': withScores(
+    convolution({ padding: 'valid' }),
+    convolution({ padding: 'valid' }),
+  ),
+  'convolution, explicit zeros': withScores(
+    convolution({ padding: border }),
+    convolution({ padding: border }),
+  ),
+  'convolution, stride 2': withScores(
+    convolution({ stride: [2, 2] }),
+    convolution({ stride: [2, 2] }),
+  ),
+  'convolution, stride 3': withScores(convolution(), convolution({ stride: [3, 3] })),
+  'convolution, stride 3 by 1, valid': withScores(
+    convolution(),
+    convolution({ stride: [3, 1], padding: 'valid' }),
+  ),
+  'convolution, stride wider than its kernel': withScores(
+    convolution(),
+    convolution({ kernel: [2, 1], stride: [3, 2], padding: 'valid' }),
+  ),
+  'convolution, stride 2, explicit zeros': withScores(
+    convolution(),
+    convolution({ stride: [2, 2], padding: border }),
+  ),
+  'convolution, 2 by 5 kernel': withScores(convolution(), convolution({ kernel: [2, 5] })),
+  'convolution, kernel as large as the image': withScores(
+    convolution(),
+    convolution({ kernel: [9, 7], padding: 'valid' }),
+  ),
+  'convolution, 1 by 1 kernel': withScores(
+    convolution(),
+    convolution({ kernel: [1, 1], filters: 5 }),
+  ),
+  'global average pooling': [
+    convolution({ activation: 'tanh' }),
+    convolution({ filters: 10 }),
+    { type: 'global-average-pooling' },
+  ],
+  'global average pooling, then dense': [
+    convolution({ activation: 'tanh' }),
+    { type: 'global-average-pooling' },
+    dense(10),
+  ],
+  'batch normalisation of images, tanh': withScores(
+    convolution({ bias: false }),
+    normalized('tanh'),
+    convolution(),
+  ),
+  'batch normalisation of rows, tanh': [
+    flatten,
+    dense(12, { bias: false }),
+    normalized('tanh'),
+    dense(10),
+  ],
+};
+
+/** The rest: a ReLU or a maximum has no derivative where two pieces meet. */
+const brokenCases: Cases = {
+  'convolution without bias': withScores(convolution({ bias: false, activation: 'relu' })),
+  'batch normalisation of images': withScores(
+    convolution({ bias: false }),
+    batchNormalization,
+    convolution(),
+  ),
+  'batch normalisation of rows': [
+    flatten,
+    dense(12, { bias: false }),
+    batchNormalization,
+    dense(10),
+  ],
+  'batch normalisation, then max pooling': withScores(
+    convolution({ bias: false }),
+    normalized('none'),
+    pooling(),
+  ),
+  'max pooling after max pooling': withScores(
+    convolution({ activation: 'relu' }),
+    pooling(),
+    pooling({ padding: 'valid' }),
+  ),
+};
+
+const windows = [
+  ['2 by 2', { size: [2, 2], stride: [2, 2] }],
+  ['3 by 2, stride 2 by 3', { size: [3, 2], stride: [2, 3] }],
+  ['3 by 3, overlapping, stride 1', { size: [3, 3], stride: [1, 1] }],
+  ['2 by 2, gaps, stride 3', { size: [2, 2], stride: [3, 3] }],
+] as const;
+for (const kind of ['max', 'average', 'l2'] as const) {
+  for (const padding of ['same', 'valid'] as const) {
+    for (const [name, window] of windows) {
+      const layer = pooling({ kind, padding, size: [...window.size], stride: [...window.stride] });
+      const kinked = kind === 'max' || (kind === 'l2' && padding === 'same');
+      (kinked ? brokenCases : smoothCases)[`${kind} pooling, ${name}, ${padding}`] = withScores(
+        convolution(),
+        layer,
+        convolution(),
+      );
+    }
+  }
+}
+
+const smooth = new Set(['gelu', 'sigmoid', 'tanh', 'none']);
+for (const activation of activations) {
+  const cases = smooth.has(activation) ? smoothCases : brokenCases;
+  cases[`${activation} of a convolution`] = withScores(convolution({ activation }), convolution());
+  cases[`${activation} of a dense layer`] = [flatten, dense(9, { activation }), dense(10)];
+  brokenCases[`${activation}, then max pooling`] = withScores(
+    convolution({ activation }),
+    pooling(),
+  );
+}
+
+export const gradientCases: Cases = { ...smoothCases, ...brokenCases };
