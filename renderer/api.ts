@@ -10,7 +10,7 @@ import {
   type EventPayload,
   type Failure,
 } from '../shared/ipc.ts';
-import { failureSchema } from '../shared/trainer-protocol.ts';
+import { failureSchema } from '../shared/checkpoint-protocol.ts';
 
 declare global {
   interface Window {

@@ -154,6 +154,26 @@ export type Precision = Exclude<(typeof precisions)[number], 'auto'>;
 export const MAX_EPOCHS = 100_000;
 export const MAX_BATCH = 65_536;
 
+/** When checkpoints are saved besides at each epoch's end, and which are kept besides the best and those that a person pinned. */
+const checkpointPolicy = v.strictObject({
+  /** The newest so many. */
+  keep: whole('keep', 1, 10_000),
+  /** And those at the end of every so manieth epoch; null: no others. */
+  keepEveryEpochs: v.nullable(whole('keepEveryEpochs', 1, MAX_EPOCHS)),
+  /** Also within an epoch, after so many steps or minutes. */
+  everySteps: v.nullable(whole('everySteps', 1, 1_000_000_000)),
+  everyMinutes: v.nullable(positive('everyMinutes', 1_000_000)),
+});
+export type CheckpointPolicy = v.InferOutput<typeof checkpointPolicy>;
+
+/** As many as TensorFlow's Saver keeps. */
+export const usualCheckpoints: CheckpointPolicy = {
+  keep: 5,
+  keepEveryEpochs: null,
+  everySteps: null,
+  everyMinutes: null,
+};
+
 /** Numbers that may also be changed while a run runs. */
 export const liveNumbers = {
   learningRate: positive('learningRate', 100),
@@ -205,5 +225,6 @@ export const runConfigSchema = v.strictObject({
     seed: whole('seed', 0, 2_147_483_647),
     precision: v.picklist(precisions),
   }),
+  checkpoints: v.optional(checkpointPolicy, usualCheckpoints),
 });
 export type RunConfig = v.InferOutput<typeof runConfigSchema>;

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
+import { failureSchema } from './checkpoint-protocol.ts';
 import { hyperparametersSchema } from './hyperparameters.ts';
 import type { Contract } from './ipc.ts';
 import {
-  failureSchema,
   floatsSchema,
   historySchema,
   phases,

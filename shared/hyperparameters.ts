@@ -64,6 +64,7 @@ export function problemsOf(values: unknown): Partial<Record<keyof Hyperparameter
 export function runConfigOf(h: Hyperparameters): RunConfig {
   const run = seedRun();
   return {
+    ...run,
     network: seedNetwork({ convolution: h.convolutionDropout, dense: h.denseDropout }),
     optimizer: { ...run.optimizer, learningRate: h.learningRate },
     data: { ...run.data, batchSize: h.batchSize },

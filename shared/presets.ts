@@ -1,4 +1,4 @@
-import type { LayerConfig, LayerOf, RunConfig } from './config.ts';
+import { usualCheckpoints, type LayerConfig, type LayerOf, type RunConfig } from './config.ts';
 
 type Network = RunConfig['network'];
 
@@ -103,6 +103,7 @@ export function seedRun(): RunConfig {
     },
     data: { dataset: 'mnist', batchSize: 128, validationSize: 5_000 },
     training: { epochs: 10, maxSteps: null, earlyStopping: null, seed: 1, precision: 'auto' },
+    checkpoints: usualCheckpoints,
   };
 }
 

@@ -1,4 +1,9 @@
 import * as v from 'valibot';
+import {
+  checkpointAnswerSchema,
+  checkpointRequestSchema,
+  failureSchema,
+} from './checkpoint-protocol.ts';
 import { liveNumbers, runConfigSchema } from './config.ts';
 
 /**
@@ -7,14 +12,8 @@ import { liveNumbers, runConfigSchema } from './config.ts';
  */
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
-const score = v.strictObject({ loss: v.number(), accuracy: v.number() });
-export type Score = v.InferOutput<typeof score>;
-
-export const failureSchema = v.strictObject({
-  what: v.string(),
-  where: v.string(),
-  remedy: v.string(),
-});
+export const scoreSchema = v.strictObject({ loss: v.number(), accuracy: v.number() });
+export type Score = v.InferOutput<typeof scoreSchema>;
 
 /** A picture as MNIST has them: 28×28 bytes, 0 background, 255 ink, row by row. */
 export const pixelsSchema = v.custom<Uint8Array>(
@@ -47,10 +46,31 @@ const liveChangeSchema = v.strictObject({
 export type LiveChange = v.InferOutput<typeof liveChangeSchema>;
 
 export const trainerCommandSchema = v.variant('type', [
-  /** Look at a folder: restore its newest checkpoint, if any, so that it can predict and go on. */
-  v.strictObject({ type: v.literal('open'), checkpointDir: v.string() }),
-  /** Train: from the folder's newest checkpoint, or afresh where there is none. */
-  v.strictObject({ type: v.literal('start'), checkpointDir: v.string(), config: runConfigSchema }),
+  /** Look at a folder: restore its newest checkpoint, if any, or the one named, so that it can predict and go on. */
+  v.strictObject({
+    type: v.literal('open'),
+    checkpointDir: v.string(),
+    from: v.optional(v.string()),
+  }),
+  /** Train: from the folder's newest checkpoint, or from the one named; afresh where there is none. */
+  v.strictObject({
+    type: v.literal('start'),
+    checkpointDir: v.string(),
+    config: runConfigSchema,
+    /** Going back to one that is not the newest begins a branch; what came after it is kept. */
+    from: v.optional(v.string()),
+    /** A fresh start takes the weights that match from this checkpoint of another run: its path without `.index`. */
+    weightsFrom: v.optional(v.string()),
+  }),
+  /** Save into another folder from now on: the one so far is full, or gone. */
+  v.strictObject({ type: v.literal('save-to'), checkpointDir: v.string() }),
+  /** Ask something of a folder's checkpoints; answered by a `checkpoints` event with the same id. */
+  v.strictObject({
+    type: v.literal('checkpoints'),
+    id: count,
+    checkpointDir: v.string(),
+    request: checkpointRequestSchema,
+  }),
   /** From the next step on; what was before is kept in a checkpoint. */
   v.strictObject({ type: v.literal('change'), change: liveChangeSchema }),
   v.strictObject({ type: v.literal('pause') }),
@@ -63,6 +83,10 @@ export const trainerCommandSchema = v.variant('type', [
   v.strictObject({ type: v.literal('shutdown') }),
 ]);
 export type TrainerCommand = v.InferOutput<typeof trainerCommandSchema>;
+export type TrainerCommandOf<T extends TrainerCommand['type']> = Extract<
+  TrainerCommand,
+  { type: T }
+>;
 
 export const phases = ['idle', 'preparing', 'training', 'paused', 'saving', 'evaluating'] as const;
 const phase = v.picklist(phases);
@@ -91,9 +115,9 @@ const epochEvent = v.strictObject({
   /** Batches of this epoch. */
   batches: count,
   /** Mean over the epoch's examples as they were trained on, dropout on. */
-  train: score,
+  train: scoreSchema,
   /** Null where no example was kept for validation. */
-  validation: v.nullable(score),
+  validation: v.nullable(scoreSchema),
 });
 export type EpochEvent = v.InferOutput<typeof epochEvent>;
 
@@ -114,6 +138,12 @@ const startedEvent = v.strictObject({
   /** One sentence: why this precision. */
   precisionReason: v.string(),
   restoredFrom: v.nullable(checkpointRef),
+  /** Of the run's folder, from 1: a higher one has gone back to an earlier checkpoint. */
+  branch: count,
+  /** What a fresh start took from another run's checkpoint, by variables' names; what it left, with the reason. */
+  weightsFrom: v.nullable(
+    v.strictObject({ from: v.string(), taken: v.array(v.string()), left: v.array(v.string()) }),
+  ),
   examples: v.strictObject({ train: count, validation: count, test: count }),
   stepsPerEpoch: count,
   totalSteps: count,
@@ -163,7 +193,7 @@ export const trainerEventSchema = v.variant('type', [
     type: v.literal('finished'),
     epoch: count,
     step: count,
-    test: score,
+    test: scoreSchema,
     /** Training time of this start, pauses left out. */
     seconds: v.number(),
   }),
@@ -174,6 +204,7 @@ export const trainerEventSchema = v.variant('type', [
     step: count,
     checkpoint: v.nullable(checkpointRef),
   }),
+  v.strictObject({ type: v.literal('checkpoints'), id: count, answer: checkpointAnswerSchema }),
   v.strictObject({ type: v.literal('warning'), ...failureSchema.entries }),
   v.strictObject({ type: v.literal('failed'), ...failureSchema.entries }),
   v.strictObject({

@@ -1,6 +1,6 @@
 import { seedRun } from '../../shared/presets.ts';
 import type { TrainerEvent } from '../../shared/trainer-protocol.ts';
-import { newestCheckpoint } from './checkpoint/store.ts';
+import { newestCheckpoint } from './checkpoint/reading.ts';
 import { ArgumentError, parseArguments, usage, type Invocation } from './cli-arguments.ts';
 import { createService } from './service.ts';
 import { TerminalPrinter } from './terminal-printer.ts';

@@ -8,6 +8,7 @@ export class Control {
   #stopping = false;
   #paused = false;
   #changes: LiveChange[] = [];
+  #folder: string | null = null;
   #wake: (() => void) | null = null;
 
   get stopping(): boolean {
@@ -41,14 +42,27 @@ export class Control {
     return this.#changes.splice(0);
   }
 
+  /** From now on checkpoints go into another folder. Wakes a run that is paused, which then saves there and pauses again. */
+  saveTo(folder: string): void {
+    this.#folder = folder;
+    this.#wake?.();
+  }
+
+  /** The folder asked for since the last call. */
+  takeFolder(): string | null {
+    const folder = this.#folder;
+    this.#folder = null;
+    return folder;
+  }
+
   /** Resolves once everything that was waiting has been served. */
   async turn(): Promise<void> {
     await new Promise((resolve) => setImmediate(resolve));
   }
 
-  /** Resolves when `resume` or `stop` is called. */
+  /** Resolves when `resume`, `stop` or `saveTo` is called. */
   async resumed(): Promise<void> {
-    while (this.#paused) {
+    while (this.#paused && this.#folder === null) {
       await new Promise<void>((resolve) => {
         this.#wake = resolve;
       });

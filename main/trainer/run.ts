@@ -1,10 +1,13 @@
 import { availableParallelism, cpus } from 'node:os';
 import type { Precision, RunConfig } from '../../shared/config.ts';
 import { scheduledRate } from '../../shared/rate-schedule.ts';
+import type { Failure } from '../../shared/ipc.ts';
 import type { CheckpointRef, Score } from '../../shared/trainer-protocol.ts';
-import { MetricsLog } from './checkpoint/metrics-log.ts';
-import { newCursor, type Cursor } from './checkpoint/record.ts';
-import { saveCheckpoint, type Checkpoint } from './checkpoint/store.ts';
+import type { Journal } from './checkpoint/journal.ts';
+import { branchFrom } from './checkpoint/lineage.ts';
+import type { Checkpoint } from './checkpoint/reading.ts';
+import { newCursor, type Branch, type CheckpointRecord, type Cursor } from './checkpoint/record.ts';
+import type { CheckpointStore } from './checkpoint/store.ts';
 import { loadDataset, type Dataset } from './data/dataset.ts';
 import { checkContinues } from './continue.ts';
 import { compile } from './graph/compile.ts';
@@ -13,46 +16,65 @@ import { checkFeasible } from './feasible.ts';
 import { fasterPrecision, type PrecisionChoice } from './precision.ts';
 import { Session, tensorFlowVersion } from './session.ts';
 import { newWatch, type Watch } from './watch.ts';
+import { takeWeights, type TakenWeights } from './weights-from.ts';
 
 /** Processor and threads: what the last bits of a run's numbers depend on. */
 export const deviceName = (): string =>
   `${cpus()[0]?.model.trim() ?? 'unknown processor'}, ${availableParallelism()} threads`;
 
+/** Where a run begins: at a checkpoint of its folder, or afresh. */
+export interface Beginning {
+  checkpoint: Checkpoint | null;
+  /** A checkpoint of another run, whose matching weights a fresh start takes. */
+  weightsFrom: string | null;
+}
+
 /** A network, its data and where its training stands. */
 export class Run {
-  readonly folder: string;
+  /** Where it is saved: a person may choose another while it runs. */
+  store: CheckpointStore;
   /** As it is now: a live change puts a new one here. */
   config: RunConfig;
   readonly precision: PrecisionChoice;
   readonly dataset: Dataset;
   readonly session: Session;
   readonly cursor: Cursor;
+  readonly branch: Branch;
+  /** It goes back to a checkpoint that is not the newest. A new branch begins with a checkpoint of its own. */
+  readonly isNewBranch: boolean;
   readonly restoredFrom: CheckpointRef | null;
-  readonly metrics: MetricsLog;
+  readonly taken: TakenWeights | null;
   validation: Score | null;
   watch: Watch;
   /** The newest checkpoint of this run. */
   lastSaved: CheckpointRef | null;
+  /** The one that is being written. */
+  #writing: Promise<unknown> = Promise.resolve();
+  #asked: { step: number; epoch: number } | null = null;
 
   private constructor(
-    folder: string,
+    store: CheckpointStore,
     config: RunConfig,
     precision: PrecisionChoice,
     dataset: Dataset,
     session: Session,
     checkpoint: Checkpoint | null,
+    taken: TakenWeights | null,
   ) {
-    this.folder = folder;
+    this.store = store;
     this.config = config;
     this.precision = precision;
     this.dataset = dataset;
     this.session = session;
     this.cursor = checkpoint ? { ...checkpoint.record.cursor } : newCursor();
+    const from = checkpoint && { ...checkpoint.id, lineage: checkpoint.record.branch };
+    this.branch = branchFrom(from, store.taken);
     this.restoredFrom = checkpoint && refOf(checkpoint);
-    this.metrics = new MetricsLog(folder, this.cursor.step);
+    this.taken = taken;
     this.validation = checkpoint?.record.validation ?? null;
     this.watch = checkpoint?.record.watch ?? newWatch();
-    this.lastSaved = this.restoredFrom;
+    this.isNewBranch = checkpoint !== null && this.branch.number !== checkpoint.id.branch;
+    this.lastSaved = this.isNewBranch ? null : this.restoredFrom;
   }
 
   /**
@@ -60,19 +82,22 @@ export class Run {
    * @throws FailureError when the data, the network or the checkpoint do not fit together
    */
   static async open(
-    folder: string,
+    store: CheckpointStore,
     config: RunConfig,
-    checkpoint: Checkpoint | null,
+    { checkpoint, weightsFrom }: Beginning,
   ): Promise<Run> {
     const dataset = await loadDataset(config.data.dataset, config.data.validationSize);
     const image = imageShape(dataset);
     checkFeasible(config, dataset, image);
-    if (checkpoint) checkContinues(checkpoint, config, dataset);
     const precision = await choosePrecision(config, dataset, image, checkpoint);
-    const session = await Session.open(compile(config, precision.precision, image));
+    const graph = compile(config, precision.precision, image);
+    if (checkpoint) await checkContinues(checkpoint, config, dataset, graph);
+    const session = await Session.open(graph);
     if (checkpoint) session.restore(checkpoint.prefix);
     else session.start();
-    return new Run(folder, config, precision, dataset, session, checkpoint);
+    const taken =
+      weightsFrom === null || checkpoint ? null : await takeWeights(session, weightsFrom);
+    return new Run(store, config, precision, dataset, session, checkpoint, taken);
   }
 
   get imageSize(): number {
@@ -121,34 +146,58 @@ export class Run {
     return scheduledRate(config.optimizer, at) * this.watch.rateFactor;
   }
 
-  /** True while the newest checkpoint is not of this very step. */
+  /** True while no checkpoint of this very step is there or being written. */
   get unsaved(): boolean {
-    return this.lastSaved?.step !== this.cursor.step || this.lastSaved.epoch !== this.cursor.epoch;
+    const { step, epoch } = this.cursor;
+    const isHere = (at: { step: number; epoch: number } | null): boolean =>
+      at?.step === step && at.epoch === epoch;
+    return !isHere(this.lastSaved) && !isHere(this.#asked);
   }
 
-  /** @returns what was saved. @throws FailureError when the folder cannot be written to */
-  async save(): Promise<CheckpointRef> {
+  /** Resolves when nothing is being written. */
+  async saved(): Promise<void> {
+    await this.#writing;
+  }
+
+  /**
+   * Takes everything as it is at this step and writes it while training goes on: only copying the variables holds it up.
+   * @returns what was saved. @throws FailureError when the folder cannot be written to
+   */
+  save(journal: Journal, warn: (failure: Failure) => void): Promise<CheckpointRef> {
     const { step, epoch } = this.cursor;
-    await this.metrics.flush();
-    const path = await saveCheckpoint(
-      this.folder,
-      {
-        cursor: { ...this.cursor },
-        watch: this.watch,
-        config: this.config,
-        precision: this.precision.precision,
-        image: imageShape(this.dataset),
-        datasetHash: this.dataset.hash,
-        validation: this.validation,
-        device: deviceName(),
-        tensorFlow: tensorFlowVersion(),
-      },
-      (prefix) => {
-        this.session.save(prefix);
-      },
-    );
-    this.lastSaved = { path, step, epoch, seed: this.config.training.seed };
-    return this.lastSaved;
+    const { store } = this;
+    const record = this.#record();
+    const tensors = this.session.snapshot();
+    const writeJournal = journal.take();
+    this.#asked = { step, epoch };
+    const saving = this.#writing.then(async () => {
+      await writeJournal();
+      try {
+        const path = await store.save(record, tensors, warn);
+        this.lastSaved = { path, step, epoch, seed: record.config.training.seed };
+        return this.lastSaved;
+      } finally {
+        if (this.#asked?.step === step) this.#asked = null;
+      }
+    });
+    this.#writing = saving.catch(() => undefined);
+    return saving;
+  }
+
+  #record(): Omit<CheckpointRecord, 'files' | 'format'> {
+    return {
+      cursor: { ...this.cursor },
+      branch: this.branch,
+      pinned: false,
+      watch: this.watch,
+      config: this.config,
+      precision: this.precision.precision,
+      image: imageShape(this.dataset),
+      datasetHash: this.dataset.hash,
+      validation: this.validation,
+      device: deviceName(),
+      tensorFlow: tensorFlowVersion(),
+    };
   }
 }
 

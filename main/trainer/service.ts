@@ -1,11 +1,20 @@
-import type { RunConfig } from '../../shared/config.ts';
-import { FailureError, toFailure } from '../../shared/ipc.ts';
-import type { TrainerCommand, TrainerEvent } from '../../shared/trainer-protocol.ts';
-import { readHistory } from './checkpoint/metrics-log.ts';
-import { newestCheckpoint, prepareFolder } from './checkpoint/store.ts';
+import { FailureError, toFailure, type Failure } from '../../shared/ipc.ts';
+import type {
+  TrainerCommand,
+  TrainerCommandOf,
+  TrainerEvent,
+} from '../../shared/trainer-protocol.ts';
+import { describeRun } from './describe-run.ts';
+import { otherWriter, realPath } from './checkpoint/folder.ts';
+import { readHistory } from './checkpoint/history.ts';
+import { newestCheckpoint, type Checkpoint } from './checkpoint/reading.ts';
+import { firstBranch } from './checkpoint/record.ts';
+import { checkpointNamed, CheckpointRequests } from './checkpoint/requests.ts';
+import { CheckpointStore } from './checkpoint/store.ts';
 import { Control } from './control.ts';
 import { compile } from './graph/compile.ts';
 import { deviceName, refOf, Run } from './run.ts';
+import { Saver } from './saver.ts';
 import { Session } from './session.ts';
 import { train } from './training-loop.ts';
 
@@ -24,6 +33,8 @@ class TrainerService implements Service {
   /** The network that predictions and filters are read from; trained on while `#control` is there. */
   #session: Session | null = null;
   #control: Control | null = null;
+  /** The run that is being trained. */
+  #run: Run | null = null;
   /** Long commands run one after the other. */
   #queue: Promise<void> = Promise.resolve();
 
@@ -48,10 +59,10 @@ class TrainerService implements Service {
   #handle(command: TrainerCommand): void {
     switch (command.type) {
       case 'open':
-        this.#enqueue(command.checkpointDir, () => this.#open(command.checkpointDir));
+        this.#enqueue(command.checkpointDir, () => this.#open(command));
         return;
       case 'start':
-        this.#start(command.checkpointDir, command.config);
+        this.#start(command);
         return;
       case 'change':
         this.#control?.change(command.change);
@@ -64,6 +75,12 @@ class TrainerService implements Service {
         return;
       case 'stop':
         this.#control?.stop();
+        return;
+      case 'save-to':
+        this.#control?.saveTo(command.checkpointDir);
+        return;
+      case 'checkpoints':
+        void this.#answer(command);
         return;
       case 'predict':
         this.#predict(command.id, command.pixels);
@@ -87,28 +104,32 @@ class TrainerService implements Service {
     });
   }
 
-  async #open(folder: string): Promise<void> {
+  async #open({ checkpointDir: folder, from }: TrainerCommandOf<'open'>): Promise<void> {
     this.#phase('opening the checkpoint folder');
     this.#replaceSession(null);
-    const { checkpoint, damaged } = await newestCheckpoint(folder);
+    const { checkpoint, warnings } = await find(folder, from);
     if (checkpoint) {
       const { config, precision, image } = checkpoint.record;
       const session = await Session.open(compile(config, precision, image));
       session.restore(checkpoint.prefix);
       this.#replaceSession(session);
     }
+    const { branch, cursor } = checkpoint?.record ?? { branch: firstBranch, cursor: { step: 0 } };
+    const { history, problems } = await readHistory(folder, branch, cursor.step);
+    const writer = await otherWriter(folder);
     this.#emit({
       type: 'opened',
       checkpointDir: folder,
       restoredFrom: checkpoint && refOf(checkpoint),
       config: checkpoint?.record.config ?? null,
       precision: checkpoint?.record.precision ?? null,
-      history: await readHistory(folder, checkpoint?.record.cursor.step ?? 0),
-      warnings: damaged,
+      history,
+      warnings: [...(writer ? [writer] : []), ...warnings, ...problems],
     });
   }
 
-  #start(folder: string, config: RunConfig): void {
+  #start(command: TrainerCommandOf<'start'>): void {
+    const folder = command.checkpointDir;
     if (this.#control) {
       this.#emit({ type: 'warning', ...alreadyTraining(folder) });
       return;
@@ -116,22 +137,34 @@ class TrainerService implements Service {
     const control = new Control();
     this.#control = control;
     this.#enqueue(folder, async () => {
+      const store = await CheckpointStore.open(folder);
       try {
-        await this.#train(folder, config, control);
+        await this.#train(store, command, control);
       } finally {
         this.#control = null;
+        // A run may have moved to another folder meanwhile.
+        await (this.#run?.store ?? store).close();
+        this.#run = null;
       }
     });
   }
 
-  async #train(folder: string, config: RunConfig, control: Control): Promise<void> {
+  async #train(
+    store: CheckpointStore,
+    { config, from, weightsFrom }: TrainerCommandOf<'start'>,
+    control: Control,
+  ): Promise<void> {
     this.#phase('reading the data and building the network');
-    await prepareFolder(folder);
-    const { checkpoint, damaged } = await newestCheckpoint(folder);
-    for (const failure of damaged) this.#emit({ type: 'warning', ...failure });
-    const run = await Run.open(folder, config, checkpoint);
+    const { checkpoint, warnings } = await find(store.folder, from);
+    for (const failure of warnings) this.#emit({ type: 'warning', ...failure });
+    const run = await Run.open(store, config, { checkpoint, weightsFrom: weightsFrom ?? null });
+    this.#run = run;
     this.#replaceSession(run.session);
+    await describeRun(run, (failure) => {
+      this.#emit({ type: 'warning', ...failure });
+    });
     const { dataset } = run;
+    const saver = new Saver(run, this.#emit);
     this.#emit({
       type: 'started',
       config,
@@ -140,6 +173,8 @@ class TrainerService implements Service {
       precision: run.precision.precision,
       precisionReason: run.precision.reason,
       restoredFrom: run.restoredFrom,
+      branch: run.branch.number,
+      weightsFrom: run.taken,
       examples: {
         train: dataset.train.count,
         validation: dataset.validation.count,
@@ -148,7 +183,20 @@ class TrainerService implements Service {
       stepsPerEpoch: run.stepsPerEpoch,
       totalSteps: run.totalSteps,
     });
-    await train(run, control, this.#emit);
+    try {
+      await train(run, control, saver, this.#emit);
+    } finally {
+      await run.saved();
+    }
+  }
+
+  async #answer({ id, checkpointDir, request }: TrainerCommandOf<'checkpoints'>): Promise<void> {
+    const store = this.#run?.store ?? null;
+    const requests = new CheckpointRequests(
+      checkpointDir,
+      store?.folder === (await realPath(checkpointDir)) ? store : null,
+    );
+    this.#emit({ type: 'checkpoints', id, answer: await requests.answer(request) });
   }
 
   #predict(id: number, pixels: Uint8Array): void {
@@ -183,6 +231,16 @@ class TrainerService implements Service {
     this.#session?.close();
     this.#session = session;
   }
+}
+
+/** The checkpoint asked for, or the newest good one; and what was wrong with newer ones. @throws FailureError */
+async function find(
+  folder: string,
+  name: string | undefined,
+): Promise<{ checkpoint: Checkpoint | null; warnings: Failure[] }> {
+  if (name !== undefined) return { checkpoint: await checkpointNamed(folder, name), warnings: [] };
+  const { checkpoint, damaged } = await newestCheckpoint(folder);
+  return { checkpoint, warnings: damaged };
 }
 
 const alreadyTraining = (folder: string) =>

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import util from 'node:util';
 import type * as TensorFlow from '@tensorflow/tfjs-node';
 import { FailureError } from '../../shared/ipc.ts';
+import type { Tensor } from './checkpoint/bundle/write.ts';
 import { prepareEnvironment } from './environment.ts';
 import type { CompiledGraph } from './graph/compile.ts';
 import { TAG } from './graph/entry-points.ts';
@@ -134,11 +135,18 @@ export class Session {
     return this.#run('step', this.#unused(), 'step')[0] ?? 0;
   }
 
-  /** Writes `prefix.index` and `prefix.data-00000-of-00001`. */
-  save(prefix: string): void {
-    this.#run('save', { prefix: tensorFlow().scalar(prefix, 'string') });
+  /** Every variable as a checkpoint holds it, copied: training may go on while they are written. */
+  snapshot(): Tensor[] {
+    const values = this.variables();
+    return this.graph.variables.map(({ name, shape }) => ({
+      name,
+      shape,
+      // The step is the one variable that is no float32.
+      values: values.get(name) ?? BigInt64Array.of(BigInt(this.step())),
+    }));
   }
 
+  /** Gives every variable the value that the checkpoint at `prefix` has for it. */
   restore(prefix: string): void {
     this.#run('restore', { prefix: tensorFlow().scalar(prefix, 'string') });
   }
@@ -188,3 +196,13 @@ const batchTensors = ({ images, labels }: Batch): TensorFlow.NamedTensorMap => (
   images: bytes(images),
   labels: bytes(labels),
 });
+
+/** Scalars over steps as TensorBoard reads them; an event file is made in `folder` with the first. */
+export interface SummaryWriter {
+  scalar(name: string, value: number, step: number): void;
+  flush(): void;
+}
+
+/** @throws Error when the folder cannot be written to */
+export const summaryWriter = (folder: string): SummaryWriter =>
+  tensorFlow().node.summaryFileWriter(folder);

@@ -1,10 +1,12 @@
-import { FailureError, toFailure } from '../../shared/ipc.ts';
+import { toFailure } from '../../shared/ipc.ts';
 import type { EpochEvent, LiveChange, Score, TrainerEvent } from '../../shared/trainer-protocol.ts';
 import type { Control } from './control.ts';
 import { epochOrder, gather } from './data/batches.ts';
+import { diverged } from './diverged.ts';
 import { evaluate } from './evaluate.ts';
 import { Progress } from './progress.ts';
 import type { Run } from './run.ts';
+import type { Saver } from './saver.ts';
 import { changedConfig, liveSettings } from './settings.ts';
 import { StepReporter } from './step-reporter.ts';
 import { judge } from './watch.ts';
@@ -15,29 +17,26 @@ type Emit = (event: TrainerEvent) => void;
  * Trains a run to its end, or until it is asked to stop: an epoch is every example once, in an order drawn for it; after each,
  * the validation and a checkpoint; after the last, the test.
  */
-export async function train(run: Run, control: Control, emit: Emit): Promise<void> {
+export async function train(run: Run, control: Control, saver: Saver, emit: Emit): Promise<void> {
   const progress = new Progress();
   const phase = (name: 'training' | 'evaluating' | 'saving' | 'paused', detail = ''): void => {
     emit({ type: 'phase', phase: name, detail });
   };
   phase('training');
+  if (run.isNewBranch) await saver.begin();
   while (!run.isComplete) {
-    await trainEpoch(run, control, progress, emit);
+    await trainEpoch(run, control, progress, saver, emit);
     if (control.stopping) break;
     if (run.cursor.position < run.dataset.train.count) break; // maxSteps came before the epoch's end.
     phase('evaluating', 'validation');
-    const epoch = await finishEpoch(run, control, emit);
+    const epoch = await finishEpoch(run, control, saver);
     if (!epoch) break;
-    run.metrics.add(epoch);
-    emit(epoch);
-    phase('saving');
-    await save(run, emit);
+    saver.record(epoch);
+    await saver.begin();
     phase('training');
   }
-  if (run.unsaved) {
-    phase('saving');
-    await save(run, emit, control.stopping);
-  }
+  phase('saving');
+  await saver.finish();
   if (control.stopping) {
     emitStopped(run, emit);
     return;
@@ -45,8 +44,9 @@ export async function train(run: Run, control: Control, emit: Emit): Promise<voi
   phase('evaluating', 'test');
   const test = await evaluate(run.session, run.dataset.test, run.imageSize, control);
   const { step, epoch } = run.cursor;
-  if (test) emit({ type: 'finished', epoch, step, test, seconds: progress.seconds });
+  if (test) saver.record({ type: 'finished', epoch, step, test, seconds: progress.seconds });
   else emitStopped(run, emit);
+  await saver.close();
 }
 
 /** From where the cursor is to the epoch's end, or to `maxSteps`, or until asked to stop. */
@@ -54,22 +54,24 @@ async function trainEpoch(
   run: Run,
   control: Control,
   progress: Progress,
+  saver: Saver,
   emit: Emit,
 ): Promise<void> {
   const { cursor, dataset, session } = run;
   const { batchSize } = run.config.data;
   const order = epochOrder(dataset.train.count, run.config.training.seed, cursor.epoch);
   const steps = new StepReporter((event) => {
-    run.metrics.add(event);
-    emit(event);
+    saver.record(event);
   });
   while (cursor.position < dataset.train.count && !run.isComplete) {
     await control.turn();
     if (control.paused) {
       steps.flush();
-      await pause(run, control, emit);
+      await pause(control, saver, emit);
     }
-    for (const change of control.takeChanges()) await applyChange(run, change, emit);
+    for (const change of control.takeChanges()) await applyChange(run, change, saver, emit);
+    const folder = control.takeFolder();
+    if (folder !== null) await saver.moveTo(folder);
     if (control.stopping) break;
     const { learningRate } = run;
     const settings = liveSettings(run.config, learningRate);
@@ -97,27 +99,32 @@ async function trainEpoch(
       examplesPerSecond: progress.examplesPerSecond,
       secondsLeft: progress.secondsLeft(run.examplesLeft),
     });
+    if (cursor.position < dataset.train.count && saver.isDue) await saver.begin();
   }
   if (control.stopping || run.examplesLeft === 0) steps.flush();
 }
 
 /** Stands still: saves, and waits. */
-async function pause(run: Run, control: Control, emit: Emit): Promise<void> {
+async function pause(control: Control, saver: Saver, emit: Emit): Promise<void> {
   emit({ type: 'phase', phase: 'paused', detail: '' });
-  if (run.unsaved) await save(run, emit);
-  await control.resumed();
+  await saver.settle();
+  while (control.paused) {
+    await control.resumed();
+    const folder = control.takeFolder();
+    if (folder !== null) await saver.moveTo(folder);
+  }
   if (!control.stopping) emit({ type: 'phase', phase: 'training', detail: '' });
 }
 
 /** Closes the epoch that the cursor has reached the end of; null when it was asked to stop before. */
-async function finishEpoch(run: Run, control: Control, emit: Emit): Promise<EpochEvent | null> {
+async function finishEpoch(run: Run, control: Control, saver: Saver): Promise<EpochEvent | null> {
   const { cursor, dataset } = run;
   const { validation: kept, train: trained } = dataset;
   const validation =
     kept.count === 0 ? null : await evaluate(run.session, kept, run.imageSize, control);
   if (control.stopping) return null;
   run.validation = validation;
-  if (validation) judgeEpoch(run, validation, emit);
+  if (validation) judgeEpoch(run, validation, saver);
   const event: EpochEvent = {
     type: 'epoch',
     epoch: cursor.epoch + 1,
@@ -137,52 +144,29 @@ async function finishEpoch(run: Run, control: Control, emit: Emit): Promise<Epoc
 }
 
 /** Looks whether the rate is to be lowered or training to end, and says so. */
-function judgeEpoch(run: Run, validation: Score, emit: Emit): void {
+function judgeEpoch(run: Run, validation: Score, saver: Saver): void {
   const at = { step: run.cursor.step, epoch: run.cursor.epoch + 1 };
   const verdict = judge(run.watch, run.config, at, validation);
   run.watch = verdict.watch;
-  if (verdict.rateLowered) emit({ type: 'rate-lowered', ...at, learningRate: run.learningRate });
-  if (verdict.stopEarly) emit({ type: 'stopped-early', ...at, best: verdict.watch.best });
+  if (verdict.rateLowered)
+    saver.record({ type: 'rate-lowered', ...at, learningRate: run.learningRate });
+  if (verdict.stopEarly) saver.record({ type: 'stopped-early', ...at, best: verdict.watch.best });
 }
 
 /** Keeps what was before in a checkpoint, then changes the numbers that the next step is fed. */
-async function applyChange(run: Run, change: LiveChange, emit: Emit): Promise<void> {
+async function applyChange(run: Run, change: LiveChange, saver: Saver, emit: Emit): Promise<void> {
   try {
     const config = changedConfig(run.config, change);
-    if (run.unsaved) await save(run, emit);
+    if (run.unsaved) await saver.begin();
     run.config = config;
-    emit({ type: 'changed', epoch: run.cursor.epoch + 1, step: run.cursor.step, change });
+    const { epoch, step } = run.cursor;
+    saver.record({ type: 'changed', epoch: epoch + 1, step, change });
   } catch (error) {
     emit({ type: 'warning', ...toFailure(error, 'live change') });
-  }
-}
-
-/** A checkpoint that cannot be written does not end training; at the very end it is a failure. */
-async function save(run: Run, emit: Emit, isLast = false): Promise<void> {
-  checkFinite(run);
-  try {
-    emit({ type: 'saved', ...(await run.save()) });
-  } catch (error) {
-    if (isLast) throw error;
-    emit({ type: 'warning', ...toFailure(error, run.folder) });
   }
 }
 
 function emitStopped(run: Run, emit: Emit): void {
   const { step, epoch } = run.cursor;
   emit({ type: 'stopped', epoch, step, checkpoint: run.lastSaved });
-}
-
-/** Weights that are no numbers any more are never saved: the newest checkpoint stays a good one. */
-function checkFinite(run: Run): void {
-  if (run.session.firstNotFinite() !== null) throw diverged(run, 'weights');
-}
-
-function diverged(run: Run, what: 'loss' | 'weights'): FailureError {
-  const first = run.session.firstNotFinite();
-  return new FailureError({
-    what: `Training has diverged: the ${what === 'loss' ? 'loss is no finite number' : 'weights are no finite numbers'} any more.`,
-    where: `step ${run.cursor.step}${first === null ? '' : `, first in ${first}`}`,
-    remedy: 'Lower the learning rate and go on from the last checkpoint, which is still good.',
-  });
 }

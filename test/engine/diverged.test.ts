@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { newestCheckpoint } from '../../main/trainer/checkpoint/store.ts';
+import { newestCheckpoint } from '../../main/trainer/checkpoint/reading.ts';
 import type { RunConfig } from '../../shared/config.ts';
 import { removeTemporaryFolders, smallDataset, temporaryFolder } from './support/folders.ts';
 import { failures, smallRun, STEPS_AN_EPOCH, trainUntilIdle } from './support/trainer.ts';

@@ -1,19 +1,28 @@
 import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { open, readFile, rename } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
+import { UNFINISHED } from './names.ts';
 import type { FileSummary } from './record.ts';
 
-/** Begins the name of every file that is not finished yet. */
-export const UNFINISHED = '.firstlayer-unfinished-';
-
-/** Asks the disk to keep a file, or a folder's list of names, even if the power fails now. */
-export async function sync(path: string): Promise<void> {
-  const file = await open(path, 'r');
+/** Asks the disk to keep a folder's list of names, even if the power fails now. */
+export async function syncFolder(path: string): Promise<void> {
+  // Windows cannot open a folder; its file system keeps names by itself.
+  if (process.platform === 'win32') return;
+  const folder = await open(path, 'r');
   try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}
+
+/** Writes a file and asks the disk to keep it. */
+export async function writeSynced(path: string, text: string): Promise<void> {
+  const file = await open(path, 'w');
+  try {
+    await file.writeFile(text);
     await file.sync();
-  } catch (error) {
-    // Windows cannot sync a folder; its file system keeps names by itself.
-    if (process.platform !== 'win32') throw error;
   } finally {
     await file.close();
   }
@@ -21,18 +30,52 @@ export async function sync(path: string): Promise<void> {
 
 /** Writes a file whole or not at all: under another name, to the disk, then renamed over the old one. */
 export async function replaceFile(path: string, text: string): Promise<void> {
-  const unfinished = join(dirname(path), `${UNFINISHED}${process.pid}.txt`);
-  const file = await open(unfinished, 'w');
-  try {
-    await file.writeFile(text);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
+  const unfinished = join(dirname(path), `${UNFINISHED}${basename(path)}`);
+  await writeSynced(unfinished, text);
   await rename(unfinished, path);
 }
 
 export async function summarize(path: string): Promise<FileSummary> {
-  const content = await readFile(path);
-  return { bytes: content.length, sha256: createHash('sha256').update(content).digest('hex') };
+  const hash = createHash('sha256');
+  let bytes = 0;
+  for await (const piece of createReadStream(path, { highWaterMark: 2 ** 20 })) {
+    const buffer = piece as Buffer;
+    hash.update(buffer);
+    bytes += buffer.length;
+  }
+  return { bytes, sha256: hash.digest('hex') };
+}
+
+/** A file's text; null where there is none. */
+export async function readIfThere(path: string): Promise<string | null> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return null;
+    throw error;
+  }
+}
+
+export const hasCode = (error: unknown, code: string): boolean =>
+  error instanceof Error && 'code' in error && error.code === code;
+
+export const messageOf = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error);
+
+const HEAD = 4096;
+
+/** The first bytes of a file as text; null where there is none. */
+export async function readHead(path: string): Promise<string | null> {
+  try {
+    const file = await open(path);
+    try {
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD), 0, HEAD, 0);
+      return buffer.toString('utf8', 0, bytesRead);
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return null;
+    throw error;
+  }
 }

@@ -1,74 +1,69 @@
-import { appendFile, readFile } from 'node:fs/promises';
+import { open, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
-import * as v from 'valibot';
-import {
-  trainerEventSchema,
-  type EpochEvent,
-  type History,
-  type StepEvent,
-} from '../../../shared/trainer-protocol.ts';
+import type { TrainerEventOf } from '../../../shared/trainer-protocol.ts';
+import { readHead } from './files.ts';
+import { isMetricsHead, METRICS, type Resumed } from './history.ts';
+import type { Branch } from './record.ts';
 
-/** The curves of a run, one event a line, beside its checkpoints. */
-const FILE = 'metrics.jsonl';
+/** What a run's record in time is made of. */
+export type Logged = TrainerEventOf<
+  'step' | 'epoch' | 'changed' | 'rate-lowered' | 'stopped-early' | 'finished' | 'stopped'
+>;
 
-const lineSchema = v.union([
-  trainerEventSchema,
-  /** Training went on from this step: what was recorded after it was never saved, and does not count. */
-  v.strictObject({ type: v.literal('resumed'), step: v.number() }),
-]);
+const NEWLINE = 0x0a;
 
-function parseLine(line: string): v.InferOutput<typeof lineSchema> | null {
-  try {
-    const parsed = v.safeParse(lineSchema, JSON.parse(line));
-    return parsed.success ? parsed.output : null;
-  } catch {
-    return null; // A line torn by a crash while it was written.
-  }
-}
-
-/** Reads the curves up to `step`. Lines that cannot be read are left out. */
-export async function readHistory(folder: string, step: number): Promise<History> {
-  let text: string;
-  try {
-    text = await readFile(join(folder, FILE), 'utf8');
-  } catch {
-    return { steps: [], epochs: [] };
-  }
-  let steps: StepEvent[] = [];
-  let epochs: EpochEvent[] = [];
-  const cutAt = (last: number): void => {
-    steps = steps.filter((event) => event.step <= last);
-    epochs = epochs.filter((event) => event.step <= last);
-  };
-  for (const line of text.split('\n')) {
-    const event = line === '' ? null : parseLine(line);
-    if (event?.type === 'step') steps.push(event);
-    else if (event?.type === 'epoch') epochs.push(event);
-    else if (event?.type === 'resumed') cutAt(event.step);
-  }
-  cutAt(step);
-  return { steps, epochs };
-}
-
-/** Collects events and appends them to the folder's file when flushed: with a checkpoint, so that the two belong together. */
+/** Collects events and appends them to the folder's file, one a line: with each checkpoint, so that the two belong together. */
 export class MetricsLog {
   #lines: string[] = [];
-  readonly #folder: string;
 
-  constructor(folder: string, resumedAt: number) {
-    this.#folder = folder;
-    // A leading line break ends a line that a crash may have torn.
-    this.#lines.push(`\n${JSON.stringify({ type: 'resumed', step: resumedAt })}`);
+  /** @param step that training goes on from: what was recorded after it on this branch was never saved, and does not count */
+  constructor(branch: Branch, step: number) {
+    const resumed: Resumed = { type: 'resumed', branch: branch.number, step };
+    this.#lines.push(JSON.stringify(resumed));
   }
 
-  add(event: StepEvent | EpochEvent): void {
+  add(event: Logged): void {
     this.#lines.push(JSON.stringify(event));
   }
 
-  async flush(): Promise<void> {
-    const lines = this.#lines;
-    if (lines.length === 0) return;
-    await appendFile(join(this.#folder, FILE), `${lines.join('\n')}\n`);
-    this.#lines = this.#lines.slice(lines.length);
+  /** The lines so far, to be written; they are the caller's then. */
+  take(): string[] {
+    return this.#lines.splice(0);
   }
+
+  /** Lines that could not be written, for the next time. */
+  putBack(lines: readonly string[]): void {
+    this.#lines.unshift(...lines);
+  }
+}
+
+/** Appends whole lines or none. @throws Error, the file being as it was */
+export async function appendMetrics(folder: string, lines: readonly string[]): Promise<void> {
+  if (lines.length === 0) return;
+  const path = join(folder, METRICS);
+  const head = await readHead(path);
+  if (head !== null && !isMetricsHead(head))
+    throw new Error(
+      `${METRICS} is another program’s file and was left as it is; the curves of this run are not kept`,
+    );
+  const file = await open(path, 'a+');
+  try {
+    const { size } = await file.stat();
+    try {
+      // A crash may have torn the last line; this ends it.
+      const begin = size > 0 && !(await endsLine(file, size)) ? '\n' : '';
+      await file.writeFile(`${begin}${lines.join('\n')}\n`);
+      await file.sync();
+    } catch (error) {
+      await file.truncate(size).catch(() => undefined);
+      throw error;
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+async function endsLine(file: FileHandle, size: number): Promise<boolean> {
+  const { buffer } = await file.read(Buffer.alloc(1), 0, 1, size - 1);
+  return buffer[0] === NEWLINE;
 }

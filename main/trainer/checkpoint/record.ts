@@ -1,10 +1,11 @@
 import * as v from 'valibot';
 import { runConfigSchema } from '../../../shared/config.ts';
+import { scoreSchema } from '../../../shared/trainer-protocol.ts';
 import { watchSchema } from '../watch.ts';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const fileSchema = v.strictObject({ bytes: count, sha256: v.pipe(v.string(), v.length(64)) });
-const score = v.strictObject({ loss: v.number(), accuracy: v.number() });
+export type FileSummary = v.InferOutput<typeof fileSchema>;
 
 /** Where a run stands. With the config and the data it decides every later number. */
 export const cursorSchema = v.strictObject({
@@ -31,10 +32,26 @@ export const newCursor = (): Cursor => ({
   correct: 0,
 });
 
+/**
+ * A run's way through its folder. Going back to a checkpoint that is not the newest begins a branch, so that what was done after it
+ * is kept.
+ */
+export const branchSchema = v.strictObject({
+  /** From 1. */
+  number: v.pipe(count, v.minValue(1)),
+  /** Where this branch's forebears were left, the first first. */
+  forks: v.array(v.strictObject({ branch: count, step: count })),
+});
+export type Branch = v.InferOutput<typeof branchSchema>;
+export const firstBranch: Branch = { number: 1, forks: [] };
+
 /** What is kept beside a checkpoint's tensors, as `model.ckpt-STEP.json`: a checkpoint without it is not this app's. */
 export const recordSchema = v.strictObject({
   format: v.literal(1),
   cursor: cursorSchema,
+  branch: v.optional(branchSchema, firstBranch),
+  /** Kept until a person says otherwise. */
+  pinned: v.optional(v.boolean(), false),
   watch: watchSchema,
   config: runConfigSchema,
   precision: v.picklist(['float32', 'bfloat16']),
@@ -42,11 +59,20 @@ export const recordSchema = v.strictObject({
   image: v.strictObject({ height: count, width: count, channels: count, classes: count }),
   /** SHA-256 of the examples that the run learns from. */
   datasetHash: v.string(),
-  validation: v.nullable(score),
+  validation: v.nullable(scoreSchema),
   /** Arithmetic may differ in the last bits where these differ. */
   device: v.string(),
   tensorFlow: v.string(),
   files: v.strictObject({ index: fileSchema, data: fileSchema }),
 });
 export type CheckpointRecord = v.InferOutput<typeof recordSchema>;
-export type FileSummary = v.InferOutput<typeof fileSchema>;
+
+/** Null where the text is no record. */
+export function parseRecord(text: string): CheckpointRecord | null {
+  try {
+    const parsed = v.safeParse(recordSchema, JSON.parse(text));
+    return parsed.success ? parsed.output : null;
+  } catch {
+    return null;
+  }
+}

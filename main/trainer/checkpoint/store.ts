@@ -1,161 +1,192 @@
-import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import * as v from 'valibot';
+import { rename } from 'node:fs/promises';
 import { FailureError, type Failure } from '../../../shared/ipc.ts';
-import { replaceFile, summarize, sync, UNFINISHED } from './files.ts';
-import { recordSchema, type CheckpointRecord } from './record.ts';
+import { writeBundle, type Tensor } from './bundle/write.ts';
+import { replaceFile, syncFolder, writeSynced } from './files.ts';
+import {
+  checkFree,
+  checkSame,
+  clearUnfinished,
+  folderFailure,
+  makeFolder,
+  removeCheckpoint,
+  takenIn,
+  writeStateFile,
+} from './folder.ts';
+import type { Entry } from './lineage.ts';
+import { lockFolder, type FolderIdentity, type Lock } from './lock.ts';
+import { filesOf, nameOf, unfinishedFilesOf, type CheckpointId } from './names.ts';
+import { entryOf, listCheckpoints, verify } from './reading.ts';
+import type { CheckpointRecord } from './record.ts';
+import { expendable } from './retention.ts';
 
-/**
- * Checkpoints in TensorFlow's own format and naming, so that `tf.train.latest_checkpoint` finds them, each with a record of
- * the run beside it. Only files that this app wrote are ever touched.
- */
+/** Something that went wrong without harm to any checkpoint. */
+type Warn = (failure: Failure) => void;
 
-/** As many as TensorFlow's Saver keeps; the best by validation is kept besides. */
-const KEPT = 5;
-const RECORD_NAME = /^model\.ckpt-(\d+)\.json$/;
+type Description = Omit<CheckpointRecord, 'files' | 'format'>;
 
-const dataName = (step: number): string => `model.ckpt-${step}.data-00000-of-00001`;
-const indexName = (step: number): string => `model.ckpt-${step}.index`;
-const recordName = (step: number): string => `model.ckpt-${step}.json`;
+/** A checkpoint folder that this process alone writes to. */
+export class CheckpointStore {
+  /** By the path that no link leads to. */
+  readonly folder: string;
+  readonly #identity: FolderIdentity;
+  readonly #lock: Lock;
+  /** Every name in the folder, when it was opened, that a checkpoint could have. */
+  readonly taken: readonly CheckpointId[];
+  /** Newest first. */
+  #entries: Entry[];
+  #stateFileRefused = false;
+  /** What changes the folder is done one after the other. */
+  #queue: Promise<unknown> = Promise.resolve();
 
-export interface Checkpoint {
-  /** What TensorFlow calls the checkpoint's path: the files' common beginning. */
-  prefix: string;
-  record: CheckpointRecord;
-}
-
-const message = (error: unknown): string =>
-  error instanceof Error ? error.message : String(error);
-
-function folderFailure(folder: string, doing: string, error: unknown): FailureError {
-  return new FailureError(
-    {
-      what: `The checkpoint folder cannot be ${doing}: ${message(error)}`,
-      where: folder,
-      remedy: 'Choose a folder that exists, is not full and may be written to.',
-    },
-    { cause: error },
-  );
-}
-
-/** Makes the folder if need be and removes what an interrupted save left. @throws FailureError */
-export async function prepareFolder(folder: string): Promise<void> {
-  try {
-    await mkdir(folder, { recursive: true });
-    const left = (await readdir(folder)).filter((name) => name.startsWith(UNFINISHED));
-    await Promise.all(left.map((name) => rm(join(folder, name), { force: true })));
-  } catch (error) {
-    throw folderFailure(folder, 'used', error);
+  private constructor(
+    folder: string,
+    identity: FolderIdentity,
+    lock: Lock,
+    taken: readonly CheckpointId[],
+    entries: Entry[],
+  ) {
+    this.folder = folder;
+    this.#identity = identity;
+    this.#lock = lock;
+    this.taken = taken;
+    this.#entries = entries;
   }
-}
 
-/** Steps of the checkpoints that have a record, newest first; none where there is no folder. */
-export async function listSteps(folder: string): Promise<number[]> {
-  let names: string[];
-  try {
-    names = await readdir(folder);
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
-    throw folderFailure(folder, 'read', error);
-  }
-  return names
-    .flatMap((name) => RECORD_NAME.exec(name)?.[1] ?? [])
-    .map(Number)
-    .sort((a, b) => b - a);
-}
-
-/** Reads one checkpoint's record and checks its files against it. @throws Error saying what is damaged */
-async function verify(folder: string, step: number): Promise<Checkpoint> {
-  const text = await readFile(join(folder, recordName(step)), 'utf8');
-  const record = v.parse(recordSchema, JSON.parse(text));
-  for (const [name, expected] of [
-    [indexName(step), record.files.index],
-    [dataName(step), record.files.data],
-  ] as const) {
-    const found = await summarize(join(folder, name));
-    if (found.bytes !== expected.bytes)
-      throw new Error(`${name} has ${found.bytes} bytes, but ${expected.bytes} were written`);
-    if (found.sha256 !== expected.sha256) throw new Error(`${name} is not what was written`);
-  }
-  if (record.cursor.step !== step)
-    throw new Error(`${recordName(step)} belongs to step ${record.cursor.step}`);
-  return { prefix: join(folder, `model.ckpt-${step}`), record };
-}
-
-/** The newest checkpoint that verifies, and what was wrong with any newer one. */
-export async function newestCheckpoint(
-  folder: string,
-): Promise<{ checkpoint: Checkpoint | null; damaged: Failure[] }> {
-  const damaged: Failure[] = [];
-  for (const step of await listSteps(folder)) {
+  /** Makes the folder if need be, locks it and removes what an interrupted save left. @throws FailureError */
+  static async open(folder: string): Promise<CheckpointStore> {
+    const { path, identity } = await makeFolder(folder);
+    const lock = await lockFolder(path, identity);
     try {
-      return { checkpoint: await verify(folder, step), damaged };
+      await clearUnfinished(path);
+      const { entries } = await listCheckpoints(path);
+      return new CheckpointStore(path, identity, lock, await takenIn(path), entries);
     } catch (error) {
-      damaged.push({
-        what: `Checkpoint model.ckpt-${step} is damaged and was passed over: ${message(error)}.`,
-        where: folder,
-        remedy: 'Training goes on from the newest good checkpoint.',
-      });
+      await lock.release();
+      throw error;
     }
   }
-  return { checkpoint: null, damaged };
-}
 
-/** TensorFlow's state file, in protocol-buffer text: the newest checkpoint and all of them, oldest first. */
-function stateFile(newestFirst: readonly number[]): string {
-  const quoted = (step: number): string => JSON.stringify(`model.ckpt-${step}`);
-  return [
-    `model_checkpoint_path: ${quoted(newestFirst[0] ?? 0)}`,
-    ...[...newestFirst].reverse().map((step) => `all_model_checkpoint_paths: ${quoted(step)}`),
-    '',
-  ].join('\n');
-}
-
-/**
- * Saves a checkpoint so that it is there whole or not at all: tensors under unfinished names, to the disk, renamed; then the
- * record, which makes it count; then TensorFlow's state file; then what is older than the newest few is removed.
- * @param write makes TensorFlow write `prefix.index` and `prefix.data-…`
- * @returns the checkpoint's prefix
- * @throws FailureError when the folder cannot be written to; earlier checkpoints are as they were
- */
-export async function saveCheckpoint(
-  folder: string,
-  record: Omit<CheckpointRecord, 'files' | 'format'>,
-  write: (prefix: string) => void,
-): Promise<string> {
-  const { step } = record.cursor;
-  const unfinished = join(folder, `${UNFINISHED}${process.pid}`);
-  try {
-    await mkdir(folder, { recursive: true });
-    write(unfinished);
-    const data = `${unfinished}.data-00000-of-00001`;
-    const index = `${unfinished}.index`;
-    await sync(data);
-    await sync(index);
-    const files = { index: await summarize(index), data: await summarize(data) };
-    await rename(data, join(folder, dataName(step)));
-    await rename(index, join(folder, indexName(step)));
-    await replaceFile(
-      join(folder, recordName(step)),
-      `${JSON.stringify({ format: 1, ...record, files }, null, 1)}\n`,
-    );
-    const steps = await listSteps(folder);
-    await replaceFile(join(folder, 'checkpoint'), stateFile(steps.slice(0, KEPT)));
-    await sync(folder);
-    await prune(
-      folder,
-      steps.slice(KEPT).filter((old) => old !== record.watch.best?.step),
-    );
-  } catch (error) {
-    throw folderFailure(folder, 'written to', error);
+  /** Newest first. */
+  get entries(): readonly Entry[] {
+    return this.#entries;
   }
-  return join(folder, `model.ckpt-${step}`);
-}
 
-/** The record goes first: without it the rest is not a checkpoint of ours any more. */
-async function prune(folder: string, steps: readonly number[]): Promise<void> {
-  for (const step of steps) {
-    for (const name of [recordName(step), indexName(step), dataName(step)])
-      await rm(join(folder, name), { force: true });
+  /** Lets others write. */
+  async close(): Promise<void> {
+    await this.#lock.release();
+  }
+
+  /** @throws FailureError saying what has become of the folder */
+  checkSame(): Promise<void> {
+    return checkSame(this.folder, this.#identity);
+  }
+
+  /**
+   * Saves a checkpoint so that it is there whole or not at all: everything under unfinished names, to the disk, renamed, the record
+   * last, which makes it count; then TensorFlow's state file; the folder to the disk; then what has become expendable is removed.
+   * @returns the checkpoint's prefix
+   * @throws FailureError when the folder cannot be written to; earlier checkpoints are as they were
+   */
+  save(description: Description, tensors: readonly Tensor[], warn: Warn): Promise<string> {
+    return this.#inTurn(() => this.#save(description, tensors, warn));
+  }
+
+  /** @throws Error when one cannot be removed; those before it are */
+  remove(entries: readonly Entry[]): Promise<void> {
+    return this.#inTurn(async () => {
+      await this.checkSame();
+      await this.#remove(entries);
+      await this.#writeState(() => undefined);
+    });
+  }
+
+  /** Pinned, a checkpoint is kept until a person says otherwise. */
+  pin(entry: Entry, pinned: boolean): Promise<void> {
+    return this.#inTurn(async () => {
+      await this.checkSame();
+      const { record } = await verify(this.folder, entry);
+      await replaceFile(filesOf(this.folder, entry).record, recordText({ ...record, pinned }));
+      this.#entries = this.#entries.map((other) =>
+        isSame(other, entry) ? { ...other, pinned } : other,
+      );
+    });
+  }
+
+  async #save(description: Description, tensors: readonly Tensor[], warn: Warn): Promise<string> {
+    const { folder } = this;
+    const id = { branch: description.branch.number, step: description.cursor.step };
+    const files = filesOf(folder, id);
+    await this.checkSame();
+    try {
+      await checkFree(folder, files);
+      const unfinished = unfinishedFilesOf(folder, id);
+      const written = await writeBundle(unfinished, tensors);
+      const record: CheckpointRecord = { format: 1, ...description, files: written };
+      await writeSynced(unfinished.record, recordText(record));
+      // A reader must never see a record whose files the disk does not have yet, not even after a power failure.
+      await syncFolder(folder);
+      await rename(unfinished.data, files.data);
+      await rename(unfinished.index, files.index);
+      await syncFolder(folder);
+      await rename(unfinished.record, files.record);
+      this.#note(entryOf(id, record));
+      const old = this.#expendable(description);
+      await this.#writeState(warn, old);
+      await syncFolder(folder);
+      await this.#prune(old, warn);
+    } catch (error) {
+      throw error instanceof FailureError ? error : folderFailure(folder, 'written to', error);
+    }
+    return files.prefix;
+  }
+
+  #note(entry: Entry): void {
+    this.#entries = [entry, ...this.#entries.filter((other) => !isSame(other, entry))];
+  }
+
+  /** A checkpoint counts without it: it is for TensorFlow's own tools. */
+  async #writeState(warn: Warn, old: readonly Entry[] = []): Promise<void> {
+    const [newest] = this.#entries;
+    const branch = this.#entries.filter(
+      (entry) => entry.branch === newest?.branch && !old.includes(entry),
+    );
+    try {
+      await writeStateFile(this.folder, branch.map(nameOf).reverse());
+    } catch (error) {
+      if (!(error instanceof FailureError)) throw error;
+      if (!this.#stateFileRefused) warn(error.failure);
+      this.#stateFileRefused = true;
+    }
+  }
+
+  #expendable({ branch, config, watch }: Description): Entry[] {
+    const own = this.#entries.filter((entry) => entry.branch === branch.number);
+    return expendable(own, config.checkpoints, watch.best?.step ?? null);
+  }
+
+  async #prune(old: readonly Entry[], warn: Warn): Promise<void> {
+    try {
+      await this.#remove(old);
+    } catch (error) {
+      warn(folderFailure(this.folder, 'cleared of old checkpoints', error).failure);
+    }
+  }
+
+  async #remove(entries: readonly Entry[]): Promise<void> {
+    for (const gone of entries) {
+      await removeCheckpoint(this.folder, gone);
+      this.#entries = this.#entries.filter((entry) => !isSame(entry, gone));
+    }
+  }
+
+  #inTurn<T>(task: () => Promise<T>): Promise<T> {
+    const turn = this.#queue.then(task);
+    this.#queue = turn.catch(() => undefined);
+    return turn;
   }
 }
+
+const isSame = (a: CheckpointId, b: CheckpointId): boolean =>
+  a.branch === b.branch && a.step === b.step;
+
+const recordText = (record: CheckpointRecord): string => `${JSON.stringify(record, null, 1)}\n`;

@@ -2,15 +2,6 @@ import { attribute, DType, type Attribute, type GraphBuilder, type Tensor } from
 import { done } from './ops.ts';
 import type { Variables } from './variables.ts';
 
-/** Writes every variable in TensorFlow's checkpoint format: prefix.index, prefix.data-00000-of-00001. */
-export function saver(g: GraphBuilder, variables: Variables, prefix: Tensor): Tensor {
-  const values = variables.all.map((variable) => variables.read(variable));
-  const saved = g.op('SaveV2', DType.string, [prefix, ...namesAndSlices(g, variables), ...values], {
-    dtypes: types(variables),
-  });
-  return done(g, [saved]);
-}
-
 /** Gives every variable the value that the checkpoint at `prefix` has for it. */
 export function restorer(g: GraphBuilder, variables: Variables, prefix: Tensor): Tensor {
   const first = g.op('RestoreV2', DType.float32, [prefix, ...namesAndSlices(g, variables)], {

@@ -1,7 +1,7 @@
 import type { Precision, RunConfig } from '../../../shared/config.ts';
 import { elements, networkShape, type NetworkShape } from '../../../shared/network-shape.ts';
 import { DType, GraphBuilder, type Tensor } from './builder.ts';
-import { restorer, saver } from './checkpoint-ops.ts';
+import { restorer } from './checkpoint-ops.ts';
 import { finiteness, floatVariables, values } from './reading.ts';
 import { savedModel, type EntryPoint } from './entry-points.ts';
 import { makeRandomPool } from './dropout-mask.ts';
@@ -94,7 +94,6 @@ export function compile(config: RunConfig, precision: Precision, image: ImageSha
       inputs: { images },
       outputs: { probabilities: unary(g, 'Softmax', scores) },
     },
-    save: { inputs: { prefix }, outputs: { done: saver(g, variables, prefix) } },
     restore: { inputs: { prefix }, outputs: { done: restorer(g, variables, prefix) } },
     variables: { inputs: { unused }, outputs: values(variables) },
     finite: { inputs: { unused }, outputs: { finite: finiteness(g, variables) } },

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { nameOf } from '../../../main/trainer/checkpoint/names.ts';
 import { loadDataset, type Examples } from '../../../main/trainer/data/dataset.ts';
 
 const made: string[] = [];
@@ -43,7 +44,8 @@ export async function smallDataset(train: number, test: number): Promise<string>
 }
 
 /** SHA-256 of a checkpoint's variables, slots and step included. */
-export function checkpointHash(folder: string, step: number): string {
-  const data = readFileSync(join(folder, `model.ckpt-${step}.data-00000-of-00001`));
+export function checkpointHash(folder: string, step: number, branch = 1): string {
+  const name = nameOf({ branch, step });
+  const data = readFileSync(join(folder, `${name}.data-00000-of-00001`));
   return createHash('sha256').update(data).digest('hex');
 }

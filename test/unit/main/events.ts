@@ -44,6 +44,8 @@ export const started = (restoredFrom: CheckpointRef | null): TrainerEventOf<'sta
   precision: 'float32',
   precisionReason: 'Chosen.',
   restoredFrom,
+  branch: 1,
+  weightsFrom: null,
   examples: { train: 55_000, validation: 5_000, test: 10_000 },
   stepsPerEpoch: 430,
   totalSteps: 4300,

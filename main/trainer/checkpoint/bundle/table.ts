@@ -1,0 +1,107 @@
+import protobuf from 'protobufjs';
+import { crc32c, masked } from './checksum.ts';
+
+/**
+ * The sorted table of keys and values that a checkpoint's `.index` file is: LevelDB's format (doc/table_format.md there,
+ * tensorflow/core/lib/io/format.h here), written as one block without compression, read with any number of them.
+ */
+
+const MAGIC = [0x8b80fb57, 0xdb477524] as const;
+const FOOTER = 48;
+const NO_COMPRESSION = 0;
+/** Behind each block: how it is compressed, and a checksum. */
+const TRAILER = 5;
+
+export type Row = readonly [key: string, value: Uint8Array];
+
+/** Varints by protobuf's writer: the two formats have them alike. */
+const varints = (...values: number[]): Buffer => {
+  const writer = new protobuf.Writer();
+  for (const value of values) writer.uint64(value);
+  return Buffer.from(writer.finish());
+};
+
+/** Every key is written whole, so every row is a restart point. */
+function block(rows: readonly Row[]): Buffer {
+  const parts: Buffer[] = [];
+  const restarts: number[] = [];
+  let at = 0;
+  for (const [key, value] of rows) {
+    restarts.push(at);
+    const keyBytes = Buffer.from(key, 'latin1');
+    const row = Buffer.concat([varints(0, keyBytes.length, value.length), keyBytes, value]);
+    parts.push(row);
+    at += row.length;
+  }
+  if (rows.length === 0) restarts.push(0);
+  const tail = Buffer.alloc(4 * (restarts.length + 1));
+  restarts.forEach((restart, k) => tail.writeUInt32LE(restart, 4 * k));
+  tail.writeUInt32LE(restarts.length, 4 * restarts.length);
+  return Buffer.concat([...parts, tail]);
+}
+
+/** @param rows sorted by key. @returns the whole file */
+export function encodeTable(rows: readonly Row[]): Buffer {
+  const parts: Buffer[] = [];
+  let at = 0;
+  const place = (content: Buffer): Buffer => {
+    const typed = Buffer.concat([content, Buffer.of(NO_COMPRESSION)]);
+    const checksum = Buffer.alloc(4);
+    checksum.writeUInt32LE(masked(crc32c(typed)));
+    parts.push(typed, checksum);
+    const handle = varints(at, content.length);
+    at += content.length + TRAILER;
+    return handle;
+  };
+  const data = place(block(rows));
+  const metaIndex = place(block([]));
+  const index = place(block([[rows.at(-1)?.[0] ?? '', data]]));
+  const footer = Buffer.alloc(FOOTER);
+  Buffer.concat([metaIndex, index]).copy(footer);
+  footer.writeUInt32LE(MAGIC[0], FOOTER - 8);
+  footer.writeUInt32LE(MAGIC[1], FOOTER - 4);
+  return Buffer.concat([...parts, footer]);
+}
+
+/** Content of the block that `reader` has the handle of, its checksum checked. */
+function blockAt(file: Buffer, reader: protobuf.Reader): Buffer {
+  const offset = Number(reader.uint64());
+  const size = Number(reader.uint64());
+  if (offset + size + TRAILER > file.length) throw new Error('a block lies beyond its end');
+  const typed = file.subarray(offset, offset + size + 1);
+  if (masked(crc32c(typed)) !== file.readUInt32LE(offset + size + 1))
+    throw new Error('a block’s checksum is wrong');
+  if (typed[size] !== NO_COMPRESSION) throw new Error('a block is compressed');
+  return typed.subarray(0, size);
+}
+
+function rowsOf(content: Buffer): Row[] {
+  const restarts = content.readUInt32LE(content.length - 4);
+  const reader = new protobuf.Reader(content.subarray(0, content.length - 4 * (restarts + 1)));
+  const rows: Row[] = [];
+  let key = '';
+  while (reader.pos < reader.len) {
+    const shared = reader.uint32();
+    const own = reader.uint32();
+    const length = reader.uint32();
+    const keyEnd = reader.pos + own;
+    key = key.slice(0, shared) + content.toString('latin1', reader.pos, keyEnd);
+    rows.push([key, content.subarray(keyEnd, keyEnd + length)]);
+    reader.skip(own + length);
+  }
+  return rows;
+}
+
+/** @throws Error saying in what way the bytes are no such table */
+export function decodeTable(file: Buffer): Row[] {
+  if (file.length < FOOTER) throw new Error(`it has only ${file.length} bytes`);
+  const footer = file.subarray(file.length - FOOTER);
+  if (footer.readUInt32LE(FOOTER - 8) !== MAGIC[0] || footer.readUInt32LE(FOOTER - 4) !== MAGIC[1])
+    throw new Error('it does not end as a TensorFlow index does');
+  const handles = new protobuf.Reader(footer);
+  handles.uint64();
+  handles.uint64();
+  return rowsOf(blockAt(file, handles)).flatMap(([, handle]) =>
+    rowsOf(blockAt(file, new protobuf.Reader(handle))),
+  );
+}

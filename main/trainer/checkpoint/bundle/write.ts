@@ -1,0 +1,75 @@
+import { createHash, type Hash } from 'node:crypto';
+import { open, type FileHandle } from 'node:fs/promises';
+import { setImmediate } from 'node:timers/promises';
+import type { FileSummary } from '../record.ts';
+import { crc32c, masked } from './checksum.ts';
+import { encodeEntry, encodeHeader, type BundleEntry } from './proto.ts';
+import { FLOAT32, INT64 } from './read.ts';
+import { encodeTable } from './table.ts';
+
+/** One variable as it was at a step. */
+export interface Tensor {
+  name: string;
+  shape: readonly number[];
+  values: Float32Array | BigInt64Array;
+}
+
+/** Less than a millisecond's hashing: between two pieces a training step, or a prediction, has its turn. */
+const PIECE = 2 ** 20;
+
+/** The data file is written by this app and not by SaveV2: so it need not hold up training, and each write and sync is seen to succeed. */
+export async function writeBundle(
+  paths: { data: string; index: string },
+  tensors: readonly Tensor[],
+): Promise<{ data: FileSummary; index: FileSummary }> {
+  const sorted = [...tensors].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const entries: [string, BundleEntry][] = [];
+  const data = await writtenAndSynced(paths.data, async (file, hash) => {
+    let offset = 0;
+    for (const { name, shape, values } of sorted) {
+      const bytes = Buffer.from(values.buffer, values.byteOffset, values.byteLength);
+      const crc = await append(file, hash, bytes);
+      const dtype = values instanceof Float32Array ? FLOAT32 : INT64;
+      const place = { offset, size: bytes.length, crc32c: masked(crc) };
+      entries.push([name, { dtype, shape: [...shape], ...place }]);
+      offset += bytes.length;
+    }
+  });
+  const table = encodeTable([
+    ['', encodeHeader()],
+    ...entries.map(([name, entry]) => [name, encodeEntry(entry)] as const),
+  ]);
+  const index = await writtenAndSynced(paths.index, async (file, hash) => {
+    await append(file, hash, table);
+  });
+  return { data, index };
+}
+
+async function writtenAndSynced(
+  path: string,
+  write: (file: FileHandle, hash: Hash) => Promise<void>,
+): Promise<FileSummary> {
+  const hash = createHash('sha256');
+  const file = await open(path, 'w');
+  try {
+    await write(file, hash);
+    await file.sync();
+    const { size } = await file.stat();
+    return { bytes: size, sha256: hash.digest('hex') };
+  } finally {
+    await file.close();
+  }
+}
+
+/** @returns the CRC-32C of `bytes`. A disk may take less than it is given: writing goes on until it has all. */
+async function append(file: FileHandle, hash: Hash, bytes: Buffer): Promise<number> {
+  let crc = 0;
+  for (let from = 0; from < bytes.length; from += PIECE) {
+    const piece = bytes.subarray(from, from + PIECE);
+    hash.update(piece);
+    crc = crc32c(piece, crc);
+    await file.writeFile(piece);
+    await setImmediate();
+  }
+  return crc;
+}

@@ -1,0 +1,84 @@
+import type { CheckpointComparison } from '../../../shared/checkpoint-protocol.ts';
+import type { BundleEntry } from './bundle/proto.ts';
+import { FLOAT32, readFloats, readIndex } from './bundle/read.ts';
+import { filesOf } from './names.ts';
+import type { Checkpoint } from './reading.ts';
+
+/** Two checkpoints' settings and weights against each other. @throws Error naming what cannot be read */
+export async function compareCheckpoints(
+  folder: string,
+  a: Checkpoint,
+  b: Checkpoint,
+): Promise<CheckpointComparison> {
+  const [indexA, indexB] = [await weightsIn(folder, a), await weightsIn(folder, b)];
+  const both = [...indexA.keys()].filter((name) => indexB.has(name));
+  return {
+    settings: settingDifferences('', a.record.config, b.record.config),
+    weights: await distances(folder, [a, indexA], [b, indexB], both),
+    onlyInA: [...indexA.keys()].filter((name) => !indexB.has(name)),
+    onlyInB: [...indexB.keys()].filter((name) => !indexA.has(name)),
+  };
+}
+
+type Index = Map<string, BundleEntry>;
+
+/** Weights and running statistics: `layer/name`. What an optimizer keeps for them lies one deeper. */
+async function weightsIn(folder: string, { id }: Checkpoint): Promise<Index> {
+  const index = await readIndex(filesOf(folder, id).index);
+  return new Map([...index].filter(([name]) => name.split('/').length === 2));
+}
+
+async function distances(
+  folder: string,
+  [a, indexA]: [Checkpoint, Index],
+  [b, indexB]: [Checkpoint, Index],
+  names: readonly string[],
+): Promise<CheckpointComparison['weights']> {
+  const weights: CheckpointComparison['weights'] = [];
+  // One after the other: two networks' weights need not fit in memory together.
+  for (const name of names) {
+    const [entryA, entryB] = [indexA.get(name), indexB.get(name)];
+    const alike =
+      entryA?.dtype === FLOAT32 &&
+      entryB?.dtype === FLOAT32 &&
+      entryA.shape.join() === entryB.shape.join();
+    if (!alike) {
+      weights.push({ name, distance: null });
+      continue;
+    }
+    const valuesA = await readFloats(filesOf(folder, a.id).data, new Map([[name, entryA]]));
+    const valuesB = await readFloats(filesOf(folder, b.id).data, new Map([[name, entryB]]));
+    weights.push({ name, distance: distance(valuesA.get(name), valuesB.get(name)) });
+  }
+  return weights;
+}
+
+function distance(a: Float32Array = new Float32Array(), b: Float32Array = a): number {
+  let difference = 0;
+  let norm = 0;
+  a.forEach((value, k) => {
+    difference += (value - (b[k] ?? 0)) ** 2;
+    norm += value ** 2;
+  });
+  if (difference === 0) return 0;
+  return norm === 0 ? Infinity : Math.sqrt(difference / norm);
+}
+
+/** Where two plain values differ, as paths with both values in JSON. */
+function settingDifferences(
+  path: string,
+  a: unknown,
+  b: unknown,
+): CheckpointComparison['settings'] {
+  if (JSON.stringify(a) === JSON.stringify(b)) return [];
+  const keys = keysOf(a).filter((key) => keysOf(b).includes(key));
+  const alike = keys.length > 0 && keys.length === Math.max(keysOf(a).length, keysOf(b).length);
+  if (!alike) return [{ path, a: JSON.stringify(a), b: JSON.stringify(b) }];
+  const at = (value: unknown, key: string): unknown => (value as Record<string, unknown>)[key];
+  return keys.flatMap((key) =>
+    settingDifferences(path === '' ? key : `${path}.${key}`, at(a, key), at(b, key)),
+  );
+}
+
+const keysOf = (value: unknown): string[] =>
+  typeof value === 'object' && value !== null ? Object.keys(value) : [];

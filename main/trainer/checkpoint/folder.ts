@@ -1,0 +1,180 @@
+import { lstat, mkdir, readdir, realpath, rename, rm } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import { FailureError, type Failure } from '../../../shared/ipc.ts';
+import { hasCode, messageOf, readIfThere, replaceFile, summarize } from './files.ts';
+import { lockedFailure, lockHolder, type FolderIdentity } from './lock.ts';
+import {
+  filesOf,
+  idOfFile,
+  idOfRecord,
+  idOfUnfinishedRecord,
+  unfinishedFilesOf,
+  UNFINISHED,
+  type CheckpointFiles,
+  type CheckpointId,
+} from './names.ts';
+import { parseRecord } from './record.ts';
+
+/** The checkpoint folder as a place on a disk: which one it is, what of ours lies in it, and what an interrupted save left. */
+
+export function folderFailure(folder: string, doing: string, error: unknown): FailureError {
+  return new FailureError(
+    {
+      what: `The checkpoint folder cannot be ${doing}: ${messageOf(error)}`,
+      where: folder,
+      remedy: 'Choose a folder that exists, is not full and may be written to.',
+    },
+    { cause: error },
+  );
+}
+
+async function identify(folder: string): Promise<FolderIdentity> {
+  const stats = await lstat(folder, { bigint: true });
+  if (!stats.isDirectory()) throw new Error('it is not a folder');
+  return { dev: stats.dev, ino: stats.ino };
+}
+
+/** The path that no link leads to; the path itself where there is nothing. */
+export const realPath = (path: string): Promise<string> =>
+  realpath(path).catch(() => resolve(path));
+
+/** Who writes to the folder besides this process, as a person is told who only looks into it; null: nobody. */
+export async function otherWriter(folder: string): Promise<Failure | null> {
+  const identity = await identify(await realPath(folder)).catch(() => null);
+  const holder = identity && (await lockHolder(identity));
+  return holder === null || holder === String(process.pid)
+    ? null
+    : lockedFailure(folder, holder).failure;
+}
+
+/** A folder that exists, by the path that no link leads to. Makes it if need be. @throws FailureError */
+export async function makeFolder(
+  folder: string,
+): Promise<{ path: string; identity: FolderIdentity }> {
+  try {
+    await mkdir(folder, { recursive: true });
+    const path = await realpath(folder);
+    return { path, identity: await identify(path) };
+  } catch (error) {
+    throw folderFailure(folder, 'used', error);
+  }
+}
+
+/** Checks that `folder` is still the one that it was. @throws FailureError saying what has become of it */
+export async function checkSame(folder: string, { dev, ino }: FolderIdentity): Promise<void> {
+  const gone = (what: string): FailureError =>
+    new FailureError({
+      what,
+      where: folder,
+      remedy:
+        'Put the folder back, or choose another one. Training goes on in memory meanwhile; nothing newer than the last checkpoint is on the disk.',
+    });
+  let now: FolderIdentity;
+  try {
+    now = await identify(folder);
+  } catch (error) {
+    throw gone(
+      hasCode(error, 'ENOENT')
+        ? 'The checkpoint folder is gone: it was deleted or renamed, or its disk was removed.'
+        : `The checkpoint folder cannot be reached any more: ${messageOf(error)}.`,
+    );
+  }
+  if (now.dev !== dev || now.ino !== ino)
+    throw gone('Another folder is where the checkpoint folder was; it has not been touched.');
+}
+
+/** Names of everything in the folder; empty where there is no folder. @throws FailureError when it cannot be read */
+async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return [];
+    throw folderFailure(folder, 'read', error);
+  }
+}
+
+/** The checkpoints that have a record. */
+export const checkpointsIn = async (folder: string): Promise<CheckpointId[]> =>
+  (await namesIn(folder)).flatMap((name) => idOfRecord(name) ?? []);
+
+/** Every name that a checkpoint could have and that a file has, of whatever program. */
+export const takenIn = async (folder: string): Promise<CheckpointId[]> =>
+  (await namesIn(folder)).flatMap((name) => idOfFile(name) ?? []);
+
+/** Removes what an interrupted save or removal left. Only for who holds the folder's lock. @throws FailureError */
+export async function clearUnfinished(folder: string): Promise<void> {
+  try {
+    const left = (await namesIn(folder)).filter((name) => name.startsWith(UNFINISHED));
+    for (const name of left) {
+      const id = idOfUnfinishedRecord(name);
+      if (id) await clearUnfinishedCheckpoint(folder, id);
+    }
+    await Promise.all(left.map((name) => rm(join(folder, name), { force: true })));
+  } catch (error) {
+    throw folderFailure(folder, 'cleared of an unfinished save', error);
+  }
+}
+
+/**
+ * Some of the checkpoint's files may have their names already, but not its record. Those that the unfinished record describes are
+ * removed; any other by that name is not ours.
+ */
+async function clearUnfinishedCheckpoint(folder: string, id: CheckpointId): Promise<void> {
+  const files = filesOf(folder, id);
+  if ((await readIfThere(files.record)) !== null) return;
+  const text = await readIfThere(unfinishedFilesOf(folder, id).record);
+  const record = text === null ? null : parseRecord(text);
+  if (!record) return;
+  for (const part of ['data', 'index'] as const) {
+    const found = await summarize(files[part]).catch(() => null);
+    if (found?.sha256 === record.files[part].sha256) await rm(files[part], { force: true });
+  }
+}
+
+/** Takes a checkpoint away so that an interruption leaves nothing behind that `clearUnfinished` would not find. */
+export async function removeCheckpoint(folder: string, id: CheckpointId): Promise<void> {
+  const files = filesOf(folder, id);
+  const unfinished = unfinishedFilesOf(folder, id);
+  await rename(files.record, unfinished.record);
+  await rm(files.index, { force: true });
+  await rm(files.data, { force: true });
+  await rm(unfinished.record, { force: true });
+}
+
+/** Refuses to write over files that have a checkpoint's names but no record of ours. @throws FailureError naming the file */
+export async function checkFree(folder: string, files: CheckpointFiles): Promise<void> {
+  const names = new Set(await namesIn(folder));
+  if (names.has(basename(files.record))) return;
+  for (const path of [files.data, files.index])
+    if (names.has(basename(path)))
+      throw new FailureError({
+        what: `A file of another program has the next checkpoint’s name: ${basename(path)}. It has not been touched.`,
+        where: folder,
+        remedy: 'Move that file elsewhere, or choose another folder.',
+      });
+}
+
+/** Begins TensorFlow's state file, where `#` begins a comment: what begins otherwise was written by another program. */
+const MARK = '# Written by Firstlayer.\n';
+
+/**
+ * Tells TensorFlow's own tools which checkpoint is the newest, in protocol-buffer text.
+ * @param names oldest first @throws FailureError when something else has the file's name
+ */
+export async function writeStateFile(folder: string, names: readonly string[]): Promise<void> {
+  const path = join(folder, 'checkpoint');
+  const before = await readIfThere(path).catch((error: unknown) => messageOf(error));
+  if (before !== null && before !== '' && !before.startsWith(MARK))
+    throw new FailureError({
+      what: 'The file “checkpoint” in this folder is another program’s and was left as it is, so TensorFlow’s own tools will not find the newest checkpoint by it.',
+      where: path,
+      remedy:
+        'Nothing has to be done for this app. Move that file elsewhere to have a new one written.',
+    });
+  const newest = names.at(-1);
+  const lines = [
+    ...(newest === undefined ? [] : [`model_checkpoint_path: ${JSON.stringify(newest)}`]),
+    ...names.map((name) => `all_model_checkpoint_paths: ${JSON.stringify(name)}`),
+  ];
+  await replaceFile(path, `${MARK}${lines.join('\n')}\n`);
+}

@@ -1,0 +1,90 @@
+import { readFile } from 'node:fs/promises';
+import type { Failure } from '../../../shared/ipc.ts';
+import { messageOf, summarize } from './files.ts';
+import { checkpointsIn } from './folder.ts';
+import { newestFirst, type Entry } from './lineage.ts';
+import { filesOf, nameOf, type CheckpointId } from './names.ts';
+import { parseRecord, type CheckpointRecord } from './record.ts';
+
+/** A checkpoint that is whole: its files are those that were written. */
+export interface Checkpoint {
+  id: CheckpointId;
+  /** What TensorFlow calls the checkpoint's path: the files' common beginning. */
+  prefix: string;
+  record: CheckpointRecord;
+}
+
+/** @throws Error saying what is wrong with it */
+async function readRecord(folder: string, id: CheckpointId): Promise<CheckpointRecord> {
+  const record = parseRecord(await readFile(filesOf(folder, id).record, 'utf8'));
+  if (!record) throw new Error(`${nameOf(id)}.json cannot be understood`);
+  if (record.cursor.step !== id.step || record.branch.number !== id.branch)
+    throw new Error(
+      `${nameOf(id)}.json belongs to step ${record.cursor.step} of branch ${record.branch.number}`,
+    );
+  return record;
+}
+
+/** Reads one checkpoint's record and checks its files against it. @throws Error saying what is damaged */
+export async function verify(folder: string, id: CheckpointId): Promise<Checkpoint> {
+  const record = await readRecord(folder, id);
+  const files = filesOf(folder, id);
+  for (const part of ['index', 'data'] as const) {
+    const expected = record.files[part];
+    const found = await summarize(files[part]);
+    if (found.bytes !== expected.bytes)
+      throw new Error(
+        `the ${part} file has ${found.bytes} bytes, but ${expected.bytes} were written`,
+      );
+    if (found.sha256 !== expected.sha256)
+      throw new Error(`the ${part} file is not what was written`);
+  }
+  return { id, prefix: files.prefix, record };
+}
+
+export const entryOf = (id: CheckpointId, record: CheckpointRecord): Entry => ({
+  ...id,
+  epoch: record.cursor.epoch,
+  atEpochEnd: record.cursor.position === 0,
+  pinned: record.pinned,
+  lineage: record.branch,
+  validationLoss: record.validation?.loss ?? null,
+  bytes: record.files.data.bytes + record.files.index.bytes,
+});
+
+/** What a folder holds, newest first, by the records alone; and records that cannot be read. @throws FailureError */
+export async function listCheckpoints(
+  folder: string,
+): Promise<{ entries: Entry[]; damaged: Failure[] }> {
+  const entries: Entry[] = [];
+  const damaged: Failure[] = [];
+  for (const id of await checkpointsIn(folder)) {
+    try {
+      entries.push(entryOf(id, await readRecord(folder, id)));
+    } catch (error) {
+      damaged.push(damage(folder, id, error));
+    }
+  }
+  return { entries: newestFirst(entries), damaged };
+}
+
+/** The newest checkpoint that verifies, and what was wrong with any newer one. @throws FailureError */
+export async function newestCheckpoint(
+  folder: string,
+): Promise<{ checkpoint: Checkpoint | null; damaged: Failure[] }> {
+  const { entries, damaged } = await listCheckpoints(folder);
+  for (const entry of entries) {
+    try {
+      return { checkpoint: await verify(folder, entry), damaged };
+    } catch (error) {
+      damaged.push(damage(folder, entry, error));
+    }
+  }
+  return { checkpoint: null, damaged };
+}
+
+const damage = (folder: string, id: CheckpointId, error: unknown): Failure => ({
+  what: `Checkpoint ${nameOf(id)} is damaged and was passed over: ${messageOf(error)}.`,
+  where: folder,
+  remedy: 'Training goes on from the newest good checkpoint; the damaged one is left as it is.',
+});

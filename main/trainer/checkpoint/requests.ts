@@ -1,0 +1,217 @@
+import { copyFile, mkdir, readdir } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import type {
+  CheckpointAnswer,
+  CheckpointDetail,
+  CheckpointRequest,
+  CheckpointSummary,
+  Verdict,
+} from '../../../shared/checkpoint-protocol.ts';
+import { FailureError, toFailure } from '../../../shared/ipc.ts';
+import { INT64, readIndex } from './bundle/read.ts';
+import { compareCheckpoints } from './compare.ts';
+import { messageOf, syncFolder } from './files.ts';
+import { folderFailure, writeStateFile } from './folder.ts';
+import type { Entry } from './lineage.ts';
+import { filesOf, nameOf } from './names.ts';
+import { listCheckpoints, verify, type Checkpoint } from './reading.ts';
+import { expendable } from './retention.ts';
+import { CheckpointStore } from './store.ts';
+
+/** Enough to choose from in a message. */
+const MOST_NAMES = 20;
+
+/** Answers what is asked of a folder's checkpoints. What changes the folder is done under its lock. */
+export class CheckpointRequests {
+  readonly #folder: string;
+  /** The store that this process has open for the folder, because it trains there. */
+  readonly #open: CheckpointStore | null;
+
+  constructor(folder: string, open: CheckpointStore | null) {
+    this.#folder = folder;
+    this.#open = open;
+  }
+
+  async answer(request: CheckpointRequest): Promise<CheckpointAnswer> {
+    try {
+      return await this.#answer(request);
+    } catch (error) {
+      return { type: 'refused', failure: toFailure(error, this.#folder) };
+    }
+  }
+
+  async #answer(request: CheckpointRequest): Promise<CheckpointAnswer> {
+    switch (request.type) {
+      case 'list': {
+        const { entries, damaged } = await listCheckpoints(this.#folder);
+        return { type: 'list', checkpoints: summaries(entries), damaged };
+      }
+      case 'show':
+        return { type: 'show', checkpoint: await this.#detail(request.name) };
+      case 'verify':
+        return { type: 'verify', verdicts: await this.#verify(request.name) };
+      case 'pin':
+        await this.#writing((store) =>
+          store.pin(entryNamed(this.#folder, store.entries, request.name), request.pinned),
+        );
+        return { type: 'pin', name: request.name, pinned: request.pinned };
+      case 'delete':
+        return this.#remove((entries) => [entryNamed(this.#folder, entries, request.name)]);
+      case 'prune':
+        return this.#prune(request.keep);
+      case 'compare': {
+        const [a, b] = [
+          await checkpointNamed(this.#folder, request.name),
+          await checkpointNamed(this.#folder, request.with),
+        ];
+        return { type: 'compare', comparison: await compareCheckpoints(this.#folder, a, b) };
+      }
+      case 'export':
+        return { type: 'export', path: await this.#export(request.name, resolve(request.to)) };
+    }
+  }
+
+  async #detail(name: string): Promise<CheckpointDetail> {
+    const { entries } = await listCheckpoints(this.#folder);
+    const entry = entryNamed(this.#folder, entries, name);
+    const { record } = await whole(this.#folder, entry);
+    const summary = summaries(entries)[entries.indexOf(entry)];
+    if (!summary) throw new Error(`${name} has no summary`);
+    const index = await readIndex(filesOf(this.#folder, entry).index);
+    const { validation, config, precision, device, tensorFlow, datasetHash, branch } = record;
+    return {
+      ...summary,
+      forks: branch.forks,
+      validation,
+      config,
+      precision,
+      device,
+      tensorFlow,
+      datasetHash,
+      variables: [...index].map(([variable, { dtype, shape }]) => ({
+        name: variable,
+        type: dtype === INT64 ? 'int64' : 'float32',
+        shape,
+      })),
+    };
+  }
+
+  async #verify(name: string | null): Promise<Verdict[]> {
+    const { entries, damaged } = await listCheckpoints(this.#folder);
+    const chosen = name === null ? entries : [entryNamed(this.#folder, entries, name)];
+    const verdicts: Verdict[] = [];
+    for (const entry of chosen) {
+      const damage = await verify(this.#folder, entry).then(() => null, messageOf);
+      verdicts.push({ name: nameOf(entry), damage });
+    }
+    const unreadable = name === null ? damaged : [];
+    return [...verdicts, ...unreadable.map(({ what }) => ({ name: 'a record', damage: what }))];
+  }
+
+  async #prune(keep: number): Promise<CheckpointAnswer> {
+    return this.#remove(async (entries) => {
+      const branches = new Set(entries.map((entry) => entry.branch));
+      const gone: Entry[] = [];
+      for (const branch of branches) {
+        const own = entries.filter((entry) => entry.branch === branch);
+        const [newest] = own;
+        if (!newest) continue;
+        const { record } = await whole(this.#folder, newest);
+        const policy = { ...record.config.checkpoints, keep };
+        gone.push(...expendable(own, policy, record.watch.best?.step ?? null));
+      }
+      return gone;
+    });
+  }
+
+  async #remove(
+    choose: (entries: readonly Entry[]) => Entry[] | Promise<Entry[]>,
+  ): Promise<CheckpointAnswer> {
+    let names: string[] = [];
+    await this.#writing(async (store) => {
+      const gone = await choose(store.entries);
+      await store.remove(gone);
+      names = gone.map(nameOf);
+    });
+    return { type: 'removed', names };
+  }
+
+  async #writing(change: (store: CheckpointStore) => Promise<void>): Promise<void> {
+    if (this.#open) {
+      await change(this.#open);
+      return;
+    }
+    const store = await CheckpointStore.open(this.#folder);
+    try {
+      await change(store);
+    } finally {
+      await store.close();
+    }
+  }
+
+  /** Only into an empty folder: nothing can be written over. */
+  async #export(name: string, to: string): Promise<string> {
+    const { id, prefix } = await checkpointNamed(this.#folder, name);
+    try {
+      await mkdir(to, { recursive: true });
+      if ((await readdir(to)).length > 0) throw new Error('it is not empty');
+      const from = filesOf(this.#folder, id);
+      for (const path of [from.data, from.index, from.record])
+        await copyFile(path, join(to, basename(path)));
+      await writeStateFile(to, [nameOf(id)]);
+      await syncFolder(to);
+      await verify(to, id);
+    } catch (error) {
+      throw folderFailure(to, 'exported to', error);
+    }
+    return join(to, basename(prefix));
+  }
+}
+
+async function whole(folder: string, entry: Entry): Promise<Checkpoint> {
+  try {
+    return await verify(folder, entry);
+  } catch (error) {
+    throw new FailureError(
+      {
+        what: `Checkpoint ${nameOf(entry)} is damaged: ${messageOf(error)}.`,
+        where: folder,
+        remedy: 'Choose another checkpoint; this one is left as it is.',
+      },
+      { cause: error },
+    );
+  }
+}
+
+/** The checkpoint of this name, whole. @throws FailureError where it is not there or damaged */
+export async function checkpointNamed(folder: string, name: string): Promise<Checkpoint> {
+  const { entries } = await listCheckpoints(folder);
+  return whole(folder, entryNamed(folder, entries, name));
+}
+
+function entryNamed(folder: string, entries: readonly Entry[], name: string): Entry {
+  const entry = entries.find((candidate) => nameOf(candidate) === name);
+  if (entry) return entry;
+  const names = entries.slice(0, MOST_NAMES).map(nameOf).join(', ');
+  throw new FailureError({
+    what: `There is no checkpoint “${name}” in this folder.`,
+    where: folder,
+    remedy: names === '' ? 'The folder holds none.' : `Name one of: ${names}.`,
+  });
+}
+
+function summaries(entries: readonly Entry[]): CheckpointSummary[] {
+  const losses = entries.flatMap(({ validationLoss }) => validationLoss ?? []);
+  const best = Math.min(...losses);
+  return entries.map((entry, k) => ({
+    name: nameOf(entry),
+    branch: entry.branch,
+    step: entry.step,
+    epoch: entry.epoch,
+    validationLoss: entry.validationLoss,
+    bytes: entry.bytes,
+    pinned: entry.pinned,
+    isNewest: k === 0,
+    isBest: entry.validationLoss === best,
+  }));
+}

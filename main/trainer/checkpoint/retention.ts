@@ -1,0 +1,23 @@
+import type { CheckpointPolicy } from '../../../shared/config.ts';
+import type { Entry } from './lineage.ts';
+
+/**
+ * What may go: of one branch, all but the newest few, the best by validation, every so manieth epoch's and what a person pinned.
+ * Other branches are left alone.
+ * @param entries of the branch being trained @param bestStep of the checkpoint with the lowest validation loss so far
+ */
+export function expendable(
+  entries: readonly Entry[],
+  policy: CheckpointPolicy,
+  bestStep: number | null,
+): Entry[] {
+  const { keep, keepEveryEpochs } = policy;
+  const isKept = ({ step, epoch, atEpochEnd, pinned }: Entry): boolean =>
+    pinned ||
+    step === bestStep ||
+    (keepEveryEpochs !== null && atEpochEnd && epoch > 0 && epoch % keepEveryEpochs === 0);
+  return [...entries]
+    .sort((a, b) => b.step - a.step)
+    .slice(keep)
+    .filter((entry) => !isKept(entry));
+}

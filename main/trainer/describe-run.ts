@@ -1,0 +1,31 @@
+import { FailureError, type Failure } from '../../shared/ipc.ts';
+import { appVersion } from '../../shared/version.ts';
+import { folderFailure } from './checkpoint/folder.ts';
+import { writeRunRecord } from './checkpoint/run-record.ts';
+import { deviceName, type Run } from './run.ts';
+import { tensorFlowVersion } from './session.ts';
+
+/** Writes what the run is into its folder. @throws FailureError where the folder cannot be written to: better now than after an epoch */
+export async function describeRun(run: Run, warn: (failure: Failure) => void): Promise<void> {
+  const { config, dataset, precision, store, branch, taken } = run;
+  try {
+    await writeRunRecord(store.folder, {
+      program: 'Firstlayer',
+      format: 1,
+      version: appVersion,
+      tensorFlow: tensorFlowVersion(),
+      node: process.version,
+      device: deviceName(),
+      config,
+      precision: precision.precision,
+      seed: config.training.seed,
+      dataset: config.data.dataset,
+      datasetHash: dataset.hash,
+      branch,
+      weightsFrom: taken?.from ?? null,
+    });
+  } catch (error) {
+    if (!(error instanceof FailureError)) throw folderFailure(store.folder, 'written to', error);
+    warn(error.failure);
+  }
+}

@@ -1,0 +1,93 @@
+import * as v from 'valibot';
+import { runConfigSchema } from './config.ts';
+
+/** What can be asked of a checkpoint folder, and the answers. Checkpoints go by name, such as `model.ckpt-430`. */
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const name = v.pipe(v.string(), v.maxLength(100));
+
+export const failureSchema = v.strictObject({
+  what: v.string(),
+  where: v.string(),
+  remedy: v.string(),
+});
+
+export const checkpointRequestSchema = v.variant('type', [
+  v.strictObject({ type: v.literal('list') }),
+  v.strictObject({ type: v.literal('show'), name }),
+  /** Reads every byte of one, or of all where the name is null. */
+  v.strictObject({ type: v.literal('verify'), name: v.nullable(name) }),
+  /** What is pinned is never pruned. */
+  v.strictObject({ type: v.literal('pin'), name, pinned: v.boolean() }),
+  v.strictObject({ type: v.literal('delete'), name }),
+  /** Of every branch, all but the newest `keep`, the best, and what is pinned or kept by the run's own settings. */
+  v.strictObject({ type: v.literal('prune'), keep: v.pipe(count, v.minValue(1)) }),
+  v.strictObject({ type: v.literal('compare'), name, with: name }),
+  /** Copies one into a folder of its own, which TensorFlow's tools can read. */
+  v.strictObject({ type: v.literal('export'), name, to: v.string() }),
+]);
+export type CheckpointRequest = v.InferOutput<typeof checkpointRequestSchema>;
+
+const summary = v.strictObject({
+  name,
+  branch: count,
+  step: count,
+  /** Epochs done. */
+  epoch: count,
+  validationLoss: v.nullable(v.number()),
+  bytes: count,
+  pinned: v.boolean(),
+  /** Training goes on from it when nothing else is said. */
+  isNewest: v.boolean(),
+  /** Lowest validation loss in the folder. */
+  isBest: v.boolean(),
+});
+export type CheckpointSummary = v.InferOutput<typeof summary>;
+
+const variable = v.strictObject({ name: v.string(), type: v.string(), shape: v.array(count) });
+
+const detail = v.strictObject({
+  ...summary.entries,
+  /** Where this branch's forebears were left, the first first. */
+  forks: v.array(v.strictObject({ branch: count, step: count })),
+  validation: v.nullable(v.looseObject({ loss: v.number(), accuracy: v.number() })),
+  config: runConfigSchema,
+  precision: v.string(),
+  device: v.string(),
+  tensorFlow: v.string(),
+  datasetHash: v.string(),
+  /** As the checkpoint holds them, optimizer's slots and the step included. */
+  variables: v.array(variable),
+});
+export type CheckpointDetail = v.InferOutput<typeof detail>;
+
+const comparison = v.strictObject({
+  /** Settings that differ, by their path in the configuration; values as JSON. */
+  settings: v.array(v.strictObject({ path: v.string(), a: v.string(), b: v.string() })),
+  /** Weights of both: the norm of the difference over the norm of the first's; null where the shapes differ. */
+  weights: v.array(v.strictObject({ name: v.string(), distance: v.nullable(v.number()) })),
+  onlyInA: v.array(v.string()),
+  onlyInB: v.array(v.string()),
+});
+export type CheckpointComparison = v.InferOutput<typeof comparison>;
+
+const verdict = v.strictObject({ name, damage: v.nullable(v.string()) });
+export type Verdict = v.InferOutput<typeof verdict>;
+
+export const checkpointAnswerSchema = v.variant('type', [
+  v.strictObject({
+    type: v.literal('list'),
+    checkpoints: v.array(summary),
+    /** Records that cannot be read. */
+    damaged: v.array(failureSchema),
+  }),
+  v.strictObject({ type: v.literal('show'), checkpoint: detail }),
+  v.strictObject({ type: v.literal('verify'), verdicts: v.array(verdict) }),
+  v.strictObject({ type: v.literal('pin'), name, pinned: v.boolean() }),
+  v.strictObject({ type: v.literal('removed'), names: v.array(name) }),
+  v.strictObject({ type: v.literal('compare'), comparison }),
+  v.strictObject({ type: v.literal('export'), path: v.string() }),
+  /** It could not be done; nothing was changed. */
+  v.strictObject({ type: v.literal('refused'), failure: failureSchema }),
+]);
+export type CheckpointAnswer = v.InferOutput<typeof checkpointAnswerSchema>;

@@ -1,0 +1,4 @@
+import { version } from '../package.json';
+
+/** Of this app. */
+export const appVersion: string = version;
