@@ -71,7 +71,11 @@ export function configsOf(target, folder) {
       return [
         node(
           folder,
-          { 'utility-main': 'main/trainer/utility-main.ts', cli: 'main/trainer/cli.ts' },
+          {
+            'utility-main': 'main/trainer/utility-main.ts',
+            cli: 'main/trainer/cli.ts',
+            'checkpoints-cli': 'main/trainer/checkpoints-cli.ts',
+          },
           'es',
         ),
       ];

@@ -21,6 +21,12 @@ export const usage = `Usage: npm run train -- [options]
   --preset NAME             a network to start from: ${Object.keys(presets).join(', ')} (seed-network)
   --dataset D               mnist, or a folder of the four IDX files, plain or .gz (mnist)
   --config FILE.json        a whole run's configuration; the options above go before it
+  --from CHECKPOINT         go back to this checkpoint of the folder, such as model.ckpt-430; what came after it is kept
+  --weights-from PATH       a new run takes the weights that match from this checkpoint, such as FOLDER/model.ckpt-430
+  --keep N                  checkpoints kept, besides the best and pinned ones (5)
+  --keep-every-epochs N     and those of every Nth epoch (no others)
+  --save-every-steps N      save within an epoch too (at each epoch's end)
+  --save-every-minutes X    the same by time
   --json                    one JSON object a line on standard output, and nothing else there
   --help                    this text
 
@@ -38,12 +44,27 @@ const options = {
   preset: { type: 'string' },
   dataset: { type: 'string' },
   config: { type: 'string' },
+  from: { type: 'string' },
+  'weights-from': { type: 'string' },
+  keep: { type: 'string' },
+  'keep-every-epochs': { type: 'string' },
+  'save-every-steps': { type: 'string' },
+  'save-every-minutes': { type: 'string' },
   json: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
 } as const;
 
 type NumberOption =
-  'epochs' | 'max-steps' | 'batch-size' | 'learning-rate' | 'mean-square-start' | 'seed';
+  | 'epochs'
+  | 'max-steps'
+  | 'batch-size'
+  | 'learning-rate'
+  | 'mean-square-start'
+  | 'seed'
+  | 'keep'
+  | 'keep-every-epochs'
+  | 'save-every-steps'
+  | 'save-every-minutes';
 type Values = ReturnType<typeof parse>;
 
 function parse(argv: readonly string[]) {
@@ -60,6 +81,8 @@ export interface Invocation {
   checkpointDir: string;
   json: boolean;
   help: boolean;
+  from: string | undefined;
+  weightsFrom: string | undefined;
   /** The run's configuration, given what the checkpoint folder holds already. */
   configOn(recorded: RunConfig | null, fallback: RunConfig): RunConfig;
 }
@@ -88,6 +111,10 @@ const optionOf: Record<string, string> = {
   'training.maxSteps': '--max-steps',
   'training.seed': '--seed',
   'training.precision': '--precision',
+  'checkpoints.keep': '--keep',
+  'checkpoints.keepEveryEpochs': '--keep-every-epochs',
+  'checkpoints.everySteps': '--save-every-steps',
+  'checkpoints.everyMinutes': '--save-every-minutes',
   'data.batchSize': '--batch-size',
   'data.dataset': '--dataset',
   'optimizer.learningRate': '--learning-rate',
@@ -141,6 +168,12 @@ function withOptions(base: RunConfig, values: Values): unknown {
       seed: numberOf(values, 'seed') ?? base.training.seed,
       precision,
     },
+    checkpoints: {
+      keep: numberOf(values, 'keep') ?? base.checkpoints.keep,
+      keepEveryEpochs: numberOf(values, 'keep-every-epochs') ?? base.checkpoints.keepEveryEpochs,
+      everySteps: numberOf(values, 'save-every-steps') ?? base.checkpoints.everySteps,
+      everyMinutes: numberOf(values, 'save-every-minutes') ?? base.checkpoints.everyMinutes,
+    },
   };
 }
 
@@ -163,6 +196,8 @@ export function parseArguments(argv: readonly string[]): Invocation {
     checkpointDir: resolve(values['checkpoint-dir']),
     json: values.json,
     help: values.help,
+    from: values.from,
+    weightsFrom: values['weights-from'] && resolve(values['weights-from']),
     configOn: (recorded, fallback) =>
       checkConfig(withOptions(given ?? recorded ?? fallback, values), 'configuration'),
   };

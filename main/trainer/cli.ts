@@ -58,7 +58,14 @@ process.on('SIGTERM', () => {
 try {
   const { checkpoint } = await newestCheckpoint(asked.checkpointDir);
   const config = asked.configOn(checkpoint?.record.config ?? null, seedRun());
-  service.handle({ type: 'start', checkpointDir: asked.checkpointDir, config });
+  const { checkpointDir, from, weightsFrom } = asked;
+  service.handle({
+    type: 'start',
+    checkpointDir,
+    config,
+    ...(from !== undefined && { from }),
+    ...(weightsFrom !== undefined && { weightsFrom }),
+  });
   await service.idle;
   process.exitCode = code;
 } catch (error) {

@@ -41,6 +41,14 @@ export class TerminalPrinter {
             ? `Restored model parameters from ${event.restoredFrom.path} (epoch ${event.restoredFrom.epoch}).`
             : 'Created new model.',
         );
+        if (event.branch > 1)
+          this.#line(
+            `This is branch ${event.branch} of the folder’s run; what was done otherwise is kept.`,
+          );
+        if (event.weightsFrom)
+          this.#line(
+            `Took ${event.weightsFrom.taken.join(', ')} from ${event.weightsFrom.from}.${event.weightsFrom.left.length === 0 ? '' : ` Not taken: ${event.weightsFrom.left.join('; ')}.`}`,
+          );
         this.#line(
           `${number(event.parameters)} parameters, ${event.precision} on ${event.device}. ${event.precisionReason}`,
         );

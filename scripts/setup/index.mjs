@@ -38,6 +38,6 @@ export function prepare(needed, targets) {
       needed.includes('electron') ? electronSummary() : '',
       needed.includes('tensorflow') ? tensorflowSummary() : '',
     ].filter((text) => text !== '');
-    say(`Ready: ${summary.join(', ')} (${duration(Date.now() - start)}).`);
+    if (summary.length > 0) say(`Ready: ${summary.join(', ')} (${duration(Date.now() - start)}).`);
   });
 }

@@ -27,6 +27,9 @@ function socketName({ dev, ino }: FolderIdentity): string {
   return process.platform === 'win32' ? `\\\\.\\pipe\\${name}` : join(tmpdir(), `${name}.sock`);
 }
 
+/** A process that is stopped holds its lock, but does not answer. */
+const PATIENCE = 3_000;
+
 /** Resolves when the name is this process's. Who connects is told the process id. */
 async function listen(path: string): Promise<Server> {
   const server = createServer((socket) => {
@@ -42,8 +45,10 @@ async function listen(path: string): Promise<Server> {
 
 /** Process id of who holds the folder's lock; null where nobody answers. */
 export async function lockHolder(identity: FolderIdentity): Promise<string | null> {
+  const socket = connect(socketName(identity));
+  socket.setTimeout(PATIENCE, () => socket.destroy());
   try {
-    return await text(connect(socketName(identity)));
+    return await text(socket);
   } catch {
     return null;
   }

@@ -141,6 +141,13 @@ export class CheckpointRequests {
       await change(this.#open);
       return;
     }
+    const { entries } = await listCheckpoints(this.#folder);
+    if (entries.length === 0)
+      throw new FailureError({
+        what: 'There is no checkpoint in this folder.',
+        where: this.#folder,
+        remedy: 'Choose the folder that a run was saved in.',
+      });
     const store = await CheckpointStore.open(this.#folder);
     try {
       await change(store);
@@ -201,8 +208,10 @@ function entryNamed(folder: string, entries: readonly Entry[], name: string): En
 }
 
 function summaries(entries: readonly Entry[]): CheckpointSummary[] {
-  const losses = entries.flatMap(({ validationLoss }) => validationLoss ?? []);
-  const best = Math.min(...losses);
+  // As in training: of equals, the earliest.
+  const best = [...entries]
+    .filter(({ validationLoss }) => validationLoss !== null)
+    .sort((a, b) => (a.validationLoss ?? 0) - (b.validationLoss ?? 0) || a.step - b.step)[0];
   return entries.map((entry, k) => ({
     name: nameOf(entry),
     branch: entry.branch,
@@ -212,6 +221,6 @@ function summaries(entries: readonly Entry[]): CheckpointSummary[] {
     bytes: entry.bytes,
     pinned: entry.pinned,
     isNewest: k === 0,
-    isBest: entry.validationLoss === best,
+    isBest: entry === best,
   }));
 }

@@ -1,0 +1,101 @@
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { CheckpointAnswer, CheckpointRequest } from '../../shared/checkpoint-protocol.ts';
+import { CheckpointRequests } from './checkpoint/requests.ts';
+import { answerText } from './checkpoints-text.ts';
+
+/** `npm run checkpoints`: what a folder's checkpoints are, and what may be done with them. Loads no TensorFlow. */
+
+const usage = `Usage: npm run checkpoints -- COMMAND [NAME…] [options]
+
+  list                    every checkpoint, newest first
+  show NAME               its run's settings, metrics and variables with their shapes
+  verify [NAME]           reads every byte of one, or of all, and says which is damaged
+  compare NAME NAME       settings that differ, and how far the weights are apart
+  pin NAME, unpin NAME    what is pinned is never pruned
+  prune                   of each branch, keeps the newest --keep, the best and the pinned
+  delete NAME             removes one
+  export NAME --to FOLDER copies one into an empty folder, which TensorFlow's tools can read
+
+  --checkpoint-dir FOLDER (CNN_ckpt_dir)
+  --keep N                how many prune keeps (5)
+  --to FOLDER             where to export
+  --json                  the answer as one JSON object
+  --help                  this text`;
+
+const EXIT = { done: 0, failure: 1, badArguments: 2 } as const;
+
+function end(message: string, code: number): never {
+  (code === EXIT.done ? process.stdout : process.stderr).write(`${message}\n`);
+  process.exit(code);
+}
+
+const refuse = (what: string): never => end(`${what}\n\n${usage}`, EXIT.badArguments);
+
+function parse() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        'checkpoint-dir': { type: 'string', default: 'CNN_ckpt_dir' },
+        keep: { type: 'string', default: '5' },
+        to: { type: 'string' },
+        json: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+    });
+  } catch (error) {
+    return refuse(error instanceof Error ? error.message : String(error));
+  }
+}
+
+const { values, positionals } = parse();
+const [command = '', ...names] = positionals;
+
+/** The only, or the next, name that the command needs. */
+function name(k = 0): string {
+  return names[k] ?? refuse(`“${command}” needs the name of a checkpoint, such as model.ckpt-430.`);
+}
+
+function requestOf(): CheckpointRequest {
+  switch (command) {
+    case 'list':
+      return { type: 'list' };
+    case 'show':
+      return { type: 'show', name: name() };
+    case 'verify':
+      return { type: 'verify', name: names[0] ?? null };
+    case 'compare':
+      return { type: 'compare', name: name(), with: name(1) };
+    case 'pin':
+    case 'unpin':
+      return { type: 'pin', name: name(), pinned: command === 'pin' };
+    case 'delete':
+      return { type: 'delete', name: name() };
+    case 'prune': {
+      const keep = Number(values.keep);
+      if (!Number.isInteger(keep) || keep < 1)
+        return refuse(`--keep must be a whole number from 1, but is "${values.keep}".`);
+      return { type: 'prune', keep };
+    }
+    case 'export':
+      return { type: 'export', name: name(), to: values.to ?? refuse('export needs --to FOLDER.') };
+    default:
+      return refuse(command === '' ? 'A command is missing.' : `There is no command “${command}”.`);
+  }
+}
+
+/** Whether a script that asked may go on. */
+const isGood = (answer: CheckpointAnswer): boolean =>
+  answer.type === 'verify'
+    ? answer.verdicts.every(({ damage }) => damage === null)
+    : answer.type !== 'refused';
+
+if (values.help) end(usage, EXIT.done);
+const folder = resolve(values['checkpoint-dir']);
+const answer = await new CheckpointRequests(folder, null).answer(requestOf());
+const text = values.json ? JSON.stringify(answer) : answerText(answer, folder);
+const code = isGood(answer) ? EXIT.done : EXIT.failure;
+if (answer.type === 'refused' && !values.json) end(text, code);
+process.stdout.write(`${text}\n`);
+process.exitCode = code;

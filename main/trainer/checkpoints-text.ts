@@ -1,0 +1,128 @@
+import type {
+  CheckpointAnswer,
+  CheckpointComparison,
+  CheckpointDetail,
+  CheckpointSummary,
+} from '../../shared/checkpoint-protocol.ts';
+
+/** Answers about checkpoints as a person reads them in a terminal. */
+
+const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
+const count = (value: number): string => value.toLocaleString('en');
+
+/** Columns as wide as their widest cell; numbers to the right. */
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const all = [head, ...rows];
+  const widths = head.map((_, k) => Math.max(...all.map((row) => row[k]?.length ?? 0)));
+  const isNumber = (cell: string): boolean => /^[\d.,–-]/.test(cell);
+  const line = (row: readonly string[]): string =>
+    row
+      .map((cell, k) => {
+        const width = widths[k] ?? 0;
+        return rows.every((other) => isNumber(other[k] ?? ''))
+          ? cell.padStart(width)
+          : cell.padEnd(width);
+      })
+      .join('  ')
+      .trimEnd();
+  return all.map(line).join('\n');
+}
+
+function listText(checkpoints: readonly CheckpointSummary[], folder: string): string {
+  if (checkpoints.length === 0) return `There is no checkpoint in ${folder}.`;
+  return table(
+    ['name', 'step', 'epoch', 'validation cost', 'size', ''],
+    checkpoints.map((c) => [
+      c.name,
+      count(c.step),
+      count(c.epoch),
+      c.validationLoss === null ? '–' : c.validationLoss.toFixed(4),
+      megabytes(c.bytes),
+      [c.isNewest && 'newest', c.isBest && 'best', c.pinned && 'pinned'].filter(Boolean).join(', '),
+    ]),
+  );
+}
+
+function detailText(c: CheckpointDetail): string {
+  const { config, validation } = c;
+  const facts = [
+    ['network', config.network.name],
+    ['step, epoch', `${count(c.step)}, ${count(c.epoch)}`],
+    [
+      'branch',
+      [...c.forks.map((fork) => `${fork.branch} to step ${fork.step}`), c.branch].join(', then '),
+    ],
+    [
+      'validation',
+      validation
+        ? `cost ${validation.loss.toFixed(4)}, accuracy ${validation.accuracy.toFixed(4)}`
+        : 'not measured yet',
+    ],
+    ['optimizer', `${config.optimizer.rule.type}, rate ${config.optimizer.learningRate}`],
+    ['data', `${config.data.dataset}, batches of ${config.data.batchSize}`],
+    ['seed', String(config.training.seed)],
+    ['computed in', `${c.precision}, on ${c.device}, TensorFlow ${c.tensorFlow}`],
+    ['size', megabytes(c.bytes)],
+  ];
+  const variables = c.variables.map(({ name, type, shape }) => [
+    name,
+    type,
+    `[${shape.join(', ')}]`,
+  ]);
+  const width = Math.max(...facts.map(([name = '']) => name.length));
+  return [
+    c.name,
+    ...facts.map(([name = '', value = '']) => `  ${name.padEnd(width)}  ${value}`),
+    '',
+    table(['variable', 'type', 'shape'], variables),
+  ].join('\n');
+}
+
+function comparisonText({ settings, weights, onlyInA, onlyInB }: CheckpointComparison): string {
+  const lines = [
+    settings.length === 0 ? 'The settings are the same.' : 'Settings that differ:',
+    ...settings.map(({ path, a, b }) => `  ${path}: ${a} → ${b}`),
+    'Weights, the difference’s norm over the first’s:',
+    ...weights.map(
+      ({ name, distance }) =>
+        `  ${name}: ${distance === null ? 'shapes differ' : distance.toPrecision(3)}`,
+    ),
+  ];
+  if (onlyInA.length > 0) lines.push(`Only in the first: ${onlyInA.join(', ')}`);
+  if (onlyInB.length > 0) lines.push(`Only in the second: ${onlyInB.join(', ')}`);
+  return lines.join('\n');
+}
+
+export function answerText(answer: CheckpointAnswer, folder: string): string {
+  switch (answer.type) {
+    case 'list':
+      return [
+        listText(answer.checkpoints, folder),
+        ...answer.damaged.map(({ what }) => `Damaged: ${what}`),
+      ].join('\n');
+    case 'show':
+      return detailText(answer.checkpoint);
+    case 'verify':
+      return answer.verdicts.length === 0
+        ? `There is no checkpoint in ${folder}.`
+        : answer.verdicts
+            .map(
+              ({ name, damage }) => `${name}: ${damage === null ? 'good' : `DAMAGED, ${damage}`}`,
+            )
+            .join('\n');
+    case 'pin':
+      return `${answer.name} is ${answer.pinned ? 'pinned: it will not be pruned' : 'not pinned any more'}.`;
+    case 'removed':
+      return answer.names.length === 0
+        ? 'Nothing had to be removed.'
+        : `Removed ${answer.names.join(', ')}.`;
+    case 'compare':
+      return comparisonText(answer.comparison);
+    case 'export':
+      return `Exported as ${answer.path}.`;
+    case 'refused': {
+      const { what, where, remedy } = answer.failure;
+      return `${what}\n  at: ${where}\n  ${remedy}`;
+    }
+  }
+}

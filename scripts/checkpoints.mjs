@@ -1,0 +1,10 @@
+import './setup/node-version.mjs';
+import { runNode } from './node-program.mjs';
+import { main } from './setup/failure.mjs';
+import { prepare } from './setup/index.mjs';
+
+// npm run checkpoints -- COMMAND: what a checkpoint folder holds, in the terminal. Needs no TensorFlow.
+await main(async () => {
+  await prepare(['packages'], ['trainer']);
+  return runNode('trainer/checkpoints-cli.js', process.argv.slice(2));
+});
