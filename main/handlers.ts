@@ -7,6 +7,7 @@ import {
 } from '../shared/hyperparameters.ts';
 import { FailureError, type Handlers } from '../shared/ipc.ts';
 import * as v from 'valibot';
+import { emptyAnswers } from '../shared/questions.ts';
 import type { CheckpointFolder } from './checkpoint-folder.ts';
 import type { Settings } from './settings-file.ts';
 import type { TrainerHost } from './trainer-host.ts';
@@ -85,17 +86,20 @@ export function createHandlers(parts: Parts): Handlers<AppContract> {
     dismissFailure() {
       training.dismissFailure();
     },
-    async predict({ pixels }) {
-      const answer = host.isRunning ? await host.predict(pixels) : null;
-      return { step: answer?.step ?? 0, probabilities: answer?.probabilities ?? [] };
+    async predict(asked) {
+      return (await host.predict(asked)) ?? emptyAnswers.predict;
     },
     async filters() {
-      const answer = host.isRunning ? await host.filters() : null;
-      return {
-        step: answer?.step ?? 0,
-        shape: answer?.shape ?? null,
-        values: answer?.values ?? new Float32Array(0),
-      };
+      return (await host.filters()) ?? emptyAnswers.filters;
+    },
+    async activations(asked) {
+      return (await host.activations(asked)) ?? emptyAnswers.activations;
+    },
+    async saliency(asked) {
+      return (await host.saliency(asked)) ?? emptyAnswers.saliency;
+    },
+    async gradCam(asked) {
+      return (await host.gradCam(asked)) ?? emptyAnswers['grad-cam'];
     },
   };
 }

@@ -32,11 +32,12 @@ export class PendingAnswers<T extends { id: number }> {
 
   /** An answer came; one that nobody waits for any more is dropped. */
   settle(answer: T): void {
-    const waiting = this.#waiting.get(answer.id);
-    if (!waiting) return;
-    this.#waiting.delete(answer.id);
-    clearTimeout(waiting.timer);
-    waiting.resolve(answer);
+    this.#take(answer.id)?.resolve(answer);
+  }
+
+  /** In place of an answer came the reason why there is none. */
+  refuse(id: number, { what, where, remedy }: Failure): void {
+    this.#take(id)?.reject(new FailureError({ what, where, remedy }));
   }
 
   /** No answer will come any more: whoever ended is told of elsewhere, once. */
@@ -46,6 +47,13 @@ export class PendingAnswers<T extends { id: number }> {
       resolve(null);
     }
     this.#waiting.clear();
+  }
+
+  #take(id: number): Waiting<T> | undefined {
+    const waiting = this.#waiting.get(id);
+    this.#waiting.delete(id);
+    clearTimeout(waiting?.timer);
+    return waiting;
   }
 }
 

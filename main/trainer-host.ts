@@ -1,10 +1,16 @@
 import { utilityProcess, type UtilityProcess } from 'electron';
 import * as v from 'valibot';
 import {
+  answerSchema,
+  type Answer,
+  type AnswerOf,
+  type Asked,
+  type Question,
+} from '../shared/questions.ts';
+import {
   trainerEventSchema,
   type TrainerCommand,
   type TrainerEvent,
-  type TrainerEventOf,
 } from '../shared/trainer-protocol.ts';
 import { LastWords } from './last-words.ts';
 import { PendingAnswers } from './pending-answers.ts';
@@ -33,9 +39,7 @@ const KILL_PATIENCE = 2_000;
 export class TrainerHost {
   readonly #entry: string;
   readonly #listener: TrainerListener;
-  readonly #answers = new PendingAnswers<TrainerEventOf<'prediction'> | TrainerEventOf<'filters'>>(
-    ANSWER_PATIENCE,
-  );
+  readonly #answers = new PendingAnswers<Answer>(ANSWER_PATIENCE);
   #child: UtilityProcess | null = null;
   #ending: Promise<void> | null = null;
 
@@ -55,20 +59,25 @@ export class TrainerHost {
     this.#child.postMessage(command);
   }
 
-  /** Null when the process ends meanwhile. @throws FailureError when it does not answer in time */
-  async predict(pixels: Uint8Array): Promise<TrainerEventOf<'prediction'> | null> {
-    const answer = await this.#answers.ask((id) => {
-      this.send({ type: 'predict', id, pixels });
-    });
-    return answer?.type === 'prediction' ? answer : null;
+  /** As `#ask`, and so are those below. */
+  predict(asked: Asked<'predict'>): Promise<AnswerOf<'prediction'> | null> {
+    return this.#ask('prediction', (id) => ({ type: 'predict', id, ...asked }));
   }
 
-  /** As `predict`. */
-  async filters(): Promise<TrainerEventOf<'filters'> | null> {
-    const answer = await this.#answers.ask((id) => {
-      this.send({ type: 'filters', id });
-    });
-    return answer?.type === 'filters' ? answer : null;
+  filters(): Promise<AnswerOf<'filters'> | null> {
+    return this.#ask('filters', (id) => ({ type: 'filters', id }));
+  }
+
+  activations(asked: Asked<'activations'>): Promise<AnswerOf<'activations'> | null> {
+    return this.#ask('activations', (id) => ({ type: 'activations', id, ...asked }));
+  }
+
+  saliency(asked: Asked<'saliency'>): Promise<AnswerOf<'saliency'> | null> {
+    return this.#ask('saliency', (id) => ({ type: 'saliency', id, ...asked }));
+  }
+
+  gradCam(asked: Asked<'grad-cam'>): Promise<AnswerOf<'grad-cam'> | null> {
+    return this.#ask('grad-cam', (id) => ({ type: 'grad-cam', id, ...asked }));
   }
 
   /** Asks the process to save and end, and waits; what has not ended after `patience` ms is killed. */
@@ -86,6 +95,18 @@ export class TrainerHost {
       child.postMessage({ type: 'shutdown' } satisfies TrainerCommand);
     });
     return this.#ending;
+  }
+
+  /** Null where there is no process, or it ends meanwhile. @throws FailureError when it refuses or does not answer in time */
+  async #ask<T extends Answer['type']>(
+    type: T,
+    question: (id: number) => Question,
+  ): Promise<AnswerOf<T> | null> {
+    if (!this.#child) return null;
+    const answer = await this.#answers.ask((id) => {
+      this.send(question(id));
+    });
+    return answer && isOf(answer, type) ? answer : null;
   }
 
   #start(): UtilityProcess {
@@ -128,10 +149,14 @@ export class TrainerHost {
       return;
     }
     const event = parsed.output;
-    if (event.type === 'prediction' || event.type === 'filters') this.#answers.settle(event);
+    if (v.is(answerSchema, event)) this.#answers.settle(event);
+    else if (event.type === 'refused') this.#answers.refuse(event.id, event);
     else this.#listener.onEvent(event);
   }
 }
+
+const isOf = <T extends Answer['type']>(answer: Answer, type: T): answer is AnswerOf<T> =>
+  answer.type === type;
 
 /** SIGTERM first (Electron's kill); a process deep in native code may not hear it. */
 function kill(child: UtilityProcess): void {

@@ -2,13 +2,8 @@ import * as v from 'valibot';
 import { failureSchema } from './checkpoint-protocol.ts';
 import { hyperparametersSchema } from './hyperparameters.ts';
 import type { Contract } from './ipc.ts';
-import {
-  floatsSchema,
-  historySchema,
-  phases,
-  pixelsSchema,
-  trainerEventSchema,
-} from './trainer-protocol.ts';
+import { answerEntries, questionEntries } from './questions.ts';
+import { historySchema, phases, trainerEventSchema } from './trainer-protocol.ts';
 
 /** The one IPC object: main, preload, renderer and tests derive from it. */
 
@@ -81,18 +76,10 @@ const snapshotSchema = v.strictObject({
 });
 export type Snapshot = v.InferOutput<typeof snapshotSchema>;
 
-const predictionSchema = v.strictObject({
-  step: v.number(),
-  /** One a class; empty where there is no network yet. */
-  probabilities: v.array(v.number()),
-});
-const filtersSchema = v.strictObject({
-  step: v.number(),
-  /** [height, width, channels, filters]; null where there is nothing to show. */
-  shape: v.nullable(v.tuple([v.number(), v.number(), v.number(), v.number()])),
-  values: floatsSchema,
-});
-export type Filters = v.InferOutput<typeof filtersSchema>;
+/** Answers as the window has them: without their type and number. */
+const prediction = v.object(answerEntries.prediction);
+const filters = v.object(answerEntries.filters);
+export type Filters = v.InferOutput<typeof filters>;
 
 export const contract = {
   calls: {
@@ -111,8 +98,20 @@ export const contract = {
     /** After a crash: a new trainer that goes on from the last checkpoint. */
     recover: { input: nothing, output: nothing },
     dismissFailure: { input: nothing, output: nothing },
-    predict: { input: v.strictObject({ pixels: pixelsSchema }), output: predictionSchema },
-    filters: { input: nothing, output: filtersSchema },
+    predict: { input: v.strictObject(questionEntries.predict), output: prediction },
+    filters: { input: nothing, output: filters },
+    activations: {
+      input: v.strictObject(questionEntries.activations),
+      output: v.object(answerEntries.activations),
+    },
+    saliency: {
+      input: v.strictObject(questionEntries.saliency),
+      output: v.object(answerEntries.saliency),
+    },
+    gradCam: {
+      input: v.strictObject(questionEntries['grad-cam']),
+      output: v.object(answerEntries['grad-cam']),
+    },
   },
   events: {
     training: trainingStateSchema,

@@ -5,6 +5,7 @@ import {
   failureSchema,
 } from './checkpoint-protocol.ts';
 import { liveNumbers, runConfigSchema } from './config.ts';
+import { answerSchema, questionSchema } from './questions.ts';
 
 /**
  * Commands to and events from the trainer. The same events drive the window and, as JSON lines, the terminal.
@@ -14,17 +15,6 @@ import { liveNumbers, runConfigSchema } from './config.ts';
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 export const scoreSchema = v.strictObject({ loss: v.number(), accuracy: v.number() });
 export type Score = v.InferOutput<typeof scoreSchema>;
-
-/** A picture as MNIST has them: 28×28 bytes, 0 background, 255 ink, row by row. */
-export const pixelsSchema = v.custom<Uint8Array>(
-  (value) => value instanceof Uint8Array && value.length === 784,
-  'pixels must be 784 bytes',
-);
-
-export const floatsSchema = v.custom<Float32Array>(
-  (value) => value instanceof Float32Array,
-  'values must be a Float32Array',
-);
 
 const checkpointRef = v.strictObject({
   path: v.string(),
@@ -77,8 +67,7 @@ export const trainerCommandSchema = v.variant('type', [
   v.strictObject({ type: v.literal('resume') }),
   /** Finish the step, save, be idle. */
   v.strictObject({ type: v.literal('stop') }),
-  v.strictObject({ type: v.literal('predict'), id: count, pixels: pixelsSchema }),
-  v.strictObject({ type: v.literal('filters'), id: count }),
+  ...questionSchema.options,
   /** As `stop`, then end the process. */
   v.strictObject({ type: v.literal('shutdown') }),
 ]);
@@ -207,22 +196,9 @@ export const trainerEventSchema = v.variant('type', [
   v.strictObject({ type: v.literal('checkpoints'), id: count, answer: checkpointAnswerSchema }),
   v.strictObject({ type: v.literal('warning'), ...failureSchema.entries }),
   v.strictObject({ type: v.literal('failed'), ...failureSchema.entries }),
-  v.strictObject({
-    type: v.literal('prediction'),
-    id: count,
-    step: count,
-    /** One probability a class; empty where there is no network yet. */
-    probabilities: v.array(v.number()),
-  }),
-  v.strictObject({
-    type: v.literal('filters'),
-    id: count,
-    step: count,
-    /** [height, width, channels, filters]; null where the network does not begin with a convolution. */
-    shape: v.nullable(v.tuple([count, count, count, count])),
-    /** Row by row in that order. */
-    values: floatsSchema,
-  }),
+  ...answerSchema.options,
+  /** In place of an answer: why there is none. */
+  v.strictObject({ type: v.literal('refused'), id: count, ...failureSchema.entries }),
 ]);
 export type TrainerEvent = v.InferOutput<typeof trainerEventSchema>;
 export type TrainerEventOf<T extends TrainerEvent['type']> = Extract<TrainerEvent, { type: T }>;

@@ -4,6 +4,7 @@ import type {
   TrainerCommandOf,
   TrainerEvent,
 } from '../../shared/trainer-protocol.ts';
+import { answer } from './answer.ts';
 import { describeRun } from './describe-run.ts';
 import { otherWriter, realPath } from './checkpoint/folder.ts';
 import { readHistory } from './checkpoint/history.ts';
@@ -30,7 +31,7 @@ export interface Service {
 class TrainerService implements Service {
   readonly #emit: Emit;
   readonly #end: () => void;
-  /** The network that predictions and filters are read from; trained on while `#control` is there. */
+  /** The network that questions are asked of; trained on while `#control` is there. */
   #session: Session | null = null;
   #control: Control | null = null;
   /** The run that is being trained. */
@@ -83,10 +84,11 @@ class TrainerService implements Service {
         void this.#answer(command);
         return;
       case 'predict':
-        this.#predict(command.id, command.pixels);
-        return;
       case 'filters':
-        this.#filters(command.id);
+      case 'activations':
+      case 'saliency':
+      case 'grad-cam':
+        this.#emit(answer(this.#session, command));
         return;
       case 'shutdown':
         this.#control?.stop();
@@ -168,7 +170,7 @@ class TrainerService implements Service {
     this.#emit({
       type: 'started',
       config,
-      parameters: run.session.graph.parameters,
+      parameters: run.session.graph.network.parameters,
       device: deviceName(),
       precision: run.precision.precision,
       precisionReason: run.precision.reason,
@@ -197,30 +199,6 @@ class TrainerService implements Service {
       store?.folder === (await realPath(checkpointDir)) ? store : null,
     );
     this.#emit({ type: 'checkpoints', id, answer: await requests.answer(request) });
-  }
-
-  #predict(id: number, pixels: Uint8Array): void {
-    const session = this.#session;
-    const probabilities = session ? Array.from(session.predict(pixels)) : [];
-    this.#emit({ type: 'prediction', id, step: session?.step() ?? 0, probabilities });
-  }
-
-  #filters(id: number): void {
-    const session = this.#session;
-    const [height, width, channels, filters] = session?.graph.filterShape ?? [];
-    this.#emit({
-      type: 'filters',
-      id,
-      step: session?.step() ?? 0,
-      shape:
-        height === undefined ||
-        width === undefined ||
-        channels === undefined ||
-        filters === undefined
-          ? null
-          : [height, width, channels, filters],
-      values: session?.filters() ?? new Float32Array(),
-    });
   }
 
   #phase(detail: string): void {

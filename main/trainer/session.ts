@@ -9,6 +9,7 @@ import type { Tensor } from './checkpoint/bundle/write.ts';
 import { prepareEnvironment } from './environment.ts';
 import type { CompiledGraph } from './graph/compile.ts';
 import { TAG } from './graph/entry-points.ts';
+import { activationSpan, mapSpan, type Span } from './graph/inspect.ts';
 
 type SavedModel = Awaited<ReturnType<typeof TensorFlow.node.loadSavedModel>>;
 
@@ -24,6 +25,12 @@ export interface Batch {
 export interface Outcome {
   loss: number;
   correct: number;
+}
+
+/** How one class is seen: by the image's pixels or the places of a layer, row by row. */
+export interface ClassView {
+  class: number;
+  values: Float32Array;
 }
 
 let loaded: typeof TensorFlow | null = null;
@@ -73,11 +80,13 @@ export class Session {
     const tf = tensorFlow();
     const folder = await mkdtemp(join(tmpdir(), 'firstlayer-graph-'));
     try {
-      await writeFile(join(folder, 'saved_model.pb'), graph.savedModel);
+      const file = join(folder, 'saved_model.pb');
       const entries = new Map<string, SavedModel>();
-      // One after the other: signatures loaded from one path share the session of the first.
-      for (const name of graph.entryPoints)
+      // One after the other: signatures loaded from one path share the session of the first, which alone reads the graph.
+      for (const [k, name] of graph.entryPoints.entries()) {
+        if (k < 2) await writeFile(file, k === 0 ? graph.savedModel : graph.signatures);
         entries.set(name, await tf.node.loadSavedModel(folder, [TAG], name));
+      }
       return new Session(graph, entries);
     } finally {
       await rm(folder, { recursive: true, force: true });
@@ -116,12 +125,26 @@ export class Session {
       : new Float32Array();
   }
 
+  /** One layer's output for one image, in prediction mode. */
+  activations(image: Uint8Array, layer: number): Float32Array {
+    const cut = spanTensors(activationSpan(this.graph.network, layer));
+    return this.#run('activations', { images: bytes(image), ...cut }, 'values');
+  }
+
+  /** Gradient of a class's score with respect to each pixel; null: of the class that wins. */
+  saliency(image: Uint8Array, of: number | null): ClassView {
+    return this.#classView('saliency', image, of);
+  }
+
+  /** Grad-CAM at a layer whose output is an image; null: of the class that wins. */
+  gradCam(image: Uint8Array, of: number | null, layer: number): ClassView {
+    const cut = spanTensors(mapSpan(this.graph.network, layer));
+    return this.#classView('grad-cam', image, of, cut);
+  }
+
   /** Every variable's values, by name; not the step. */
   variables(): Map<string, Float32Array> {
-    const outputs = this.#entry('variables').predict(this.#unused()) as TensorFlow.NamedTensorMap;
-    const values = new Map(Object.entries(outputs).map(([name, t]) => [name, floats(t)]));
-    tensorFlow().dispose(outputs);
-    return values;
+    return this.#fetch('variables', this.#unused());
   }
 
   /** Name of the first variable, in the order of the network, that holds NaN or infinity; null where none does. */
@@ -173,11 +196,29 @@ export class Session {
     return model;
   }
 
+  #classView(
+    entry: string,
+    image: Uint8Array,
+    of: number | null,
+    cut: TensorFlow.NamedTensorMap = {},
+  ): ClassView {
+    const asked = tensorFlow().scalar(of ?? -1, 'int32');
+    const fetched = this.#fetch(entry, { images: bytes(image), class: asked, ...cut });
+    const winner = fetched.get('class')?.[0];
+    const values = fetched.get('values');
+    if (winner === undefined || !values) throw new Error(`${entry} gave no class or no values`);
+    return { class: winner, values };
+  }
+
   #run(entry: string, inputs: TensorFlow.NamedTensorMap, output = 'done'): Float32Array {
+    const values = this.#fetch(entry, inputs).get(output);
+    if (!values) throw new Error(`entry point "${entry}" has no output "${output}"`);
+    return values;
+  }
+
+  #fetch(entry: string, inputs: TensorFlow.NamedTensorMap): Map<string, Float32Array> {
     const outputs = this.#entry(entry).predict(inputs) as TensorFlow.NamedTensorMap;
-    const tensor = outputs[output];
-    if (!tensor) throw new Error(`entry point "${entry}" has no output "${output}"`);
-    const values = floats(tensor);
+    const values = new Map(Object.entries(outputs).map(([name, t]) => [name, floats(t)]));
     tensorFlow().dispose([inputs, outputs]);
     return values;
   }
@@ -191,6 +232,11 @@ function floats(tensor: TensorFlow.Tensor): Float32Array {
 /** Raw bytes as one string: tfjs has no uint8, and int32 pixels would cost four times the memory. */
 const bytes = (values: Uint8Array): TensorFlow.Tensor =>
   tensorFlow().tensor([values], [], 'string');
+
+const spanTensors = ({ begin, size }: Span): TensorFlow.NamedTensorMap => ({
+  begin: tensorFlow().tensor1d([begin], 'int32'),
+  size: tensorFlow().tensor1d([size], 'int32'),
+});
 
 const batchTensors = ({ images, labels }: Batch): TensorFlow.NamedTensorMap => ({
   images: bytes(images),

@@ -35,7 +35,8 @@ export const attribute = {
   types: (type: readonly DType[]): Attribute => ({ list: { type } }),
 };
 
-interface NodeDef {
+/** A node as TensorFlow's NodeDef has it; an input is "node", "node:1", or "^node" for one that must only have run. */
+export interface NodeDef {
   name: string;
   op: string;
   input: string[];

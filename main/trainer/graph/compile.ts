@@ -3,10 +3,11 @@ import { elements, networkShape, type NetworkShape } from '../../../shared/netwo
 import { DType, GraphBuilder, type Tensor } from './builder.ts';
 import { restorer } from './checkpoint-ops.ts';
 import { finiteness, floatVariables, values } from './reading.ts';
-import { savedModel, type EntryPoint } from './entry-points.ts';
+import { savedModel, signatures, type EntryPoint } from './entry-points.ts';
 import { makeRandomPool } from './dropout-mask.ts';
 import { forward } from './forward.ts';
 import { makeInputs, SETTINGS, type ImageShape, type Inputs } from './inputs.ts';
+import { inspection } from './inspect.ts';
 import { correctCount, softmaxCrossEntropy } from './loss.ts';
 import { lower, type Primitive } from './lower.ts';
 import { add, cast, done, identity, pack, unary, unpack } from './ops.ts';
@@ -19,6 +20,8 @@ import { makeWeights, type LayerWeights } from './weights.ts';
 export interface CompiledGraph {
   /** Bytes of a saved_model.pb. */
   savedModel: Uint8Array;
+  /** As `savedModel`, its signatures alone. */
+  signatures: Uint8Array;
   /** Names of its signatures. */
   entryPoints: string[];
   /** Names of the variables that `finite` looks at, in its order. */
@@ -27,7 +30,9 @@ export interface CompiledGraph {
   variables: { name: string; shape: readonly number[] }[];
   /** Learned by the optimizer, in the order of the network. */
   weights: { name: string; shape: readonly number[] }[];
-  parameters: number;
+  /** Its layers as configured. */
+  network: NetworkShape;
+  image: ImageShape;
   /** Shape of the first layer's kernels, [height, width, channels, filters]; null where it is no convolution. */
   filterShape: readonly number[] | null;
 }
@@ -104,17 +109,20 @@ export function compile(config: RunConfig, precision: Precision, image: ImageSha
     ...(kernel && {
       filters: { inputs: { unused }, outputs: { values: variables.read(kernel) } },
     }),
+    ...inspection(context.common, weights, shape, inputs, image.classes),
   };
   const described = ({ name, shape: dims }: Variable) => ({ name, shape: dims });
   return {
     savedModel: savedModel(g, entryPoints),
+    signatures: signatures(entryPoints),
     entryPoints: Object.keys(entryPoints),
     variables: variables.all.map(described),
     floats: floatVariables(variables).map(({ name }) => name),
     weights: weights
       .flatMap((w) => [w.weights, w.bias, w.normalization?.scale, w.normalization?.shift])
       .flatMap((variable) => (variable ? [described(variable)] : [])),
-    parameters: shape.parameters,
+    network: shape,
+    image,
     filterShape: kernel?.shape ?? null,
   };
 }
@@ -133,7 +141,7 @@ function trainingStep(context: Context, settings: readonly Tensor[], globalStep:
   const [learningRate, momentum, weightDecay] = settings;
   if (!learningRate || !momentum || !weightDecay) throw new Error('settings are incomplete');
   const pass: Pass = { ...common, training: true, gradients: new Map(), updates: [] };
-  const network = forward(pass, weights, primitives, inputs.pixels);
+  const network = g.within('train', () => forward(pass, weights, primitives, inputs.pixels));
   const logits = cast(g, network.output, DType.float32);
   const loss = softmaxCrossEntropy(
     g,
@@ -143,7 +151,7 @@ function trainingStep(context: Context, settings: readonly Tensor[], globalStep:
     config.optimizer.labelSmoothing,
     inputs.examples,
   );
-  network.backward(cast(g, loss.gradient, compute));
+  g.within('train', () => network.backward(cast(g, loss.gradient, compute)));
   const live = { learningRate, momentum, weightDecay };
   const updates = g.within('optimizer', () =>
     applyGradients(g, variables, config.optimizer, pass.gradients, live, inputs.step),
@@ -155,8 +163,10 @@ function trainingStep(context: Context, settings: readonly Tensor[], globalStep:
 
 /** Without dropout: scores [N, classes], float32. */
 function score({ common, inputs, weights, primitives }: Context): Tensor {
+  const { g } = common;
   const pass: Pass = { ...common, training: false, gradients: new Map(), updates: [] };
-  return cast(common.g, forward(pass, weights, primitives, inputs.pixels).output, DType.float32);
+  const { output } = g.within('predict', () => forward(pass, weights, primitives, inputs.pixels));
+  return cast(g, output, DType.float32);
 }
 
 /** [mean loss, right answers] of scores. */

@@ -58,21 +58,20 @@ function forwardOne(
   }
 }
 
-/** The whole network: images [N, H, W, C] in `pass.compute` -> logits [N, classes], and the way back. */
+/** Some steps in turn, such as a whole network: images [N, H, W, C] in `pass.compute` -> logits [N, classes], and the way back. */
 export function forward(
   pass: Pass,
   weights: readonly LayerWeights[],
   primitives: readonly Primitive[],
-  images: Tensor,
+  input: Tensor,
 ): Differentiable {
-  let x = images;
-  const steps = primitives.map((primitive, k) =>
-    pass.g.within(`${pass.training ? 'train' : 'predict'}/${k}_${primitive.kind}`, () => {
-      const step = forwardOne(pass, weights, primitive, x);
-      x = step.output;
-      return { ...step, scope: `train/${k}_${primitive.kind}_gradient` };
-    }),
-  );
+  let x = input;
+  const steps = primitives.map((primitive, k) => {
+    const name = `${k}_${primitive.kind}`;
+    const step = pass.g.within(name, () => forwardOne(pass, weights, primitive, x));
+    x = step.output;
+    return { ...step, scope: `${name}_gradient` };
+  });
   return {
     output: x,
     backward: (gradient) =>

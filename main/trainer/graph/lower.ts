@@ -2,7 +2,7 @@ import type { Activation, LayerOf } from '../../../shared/config.ts';
 import type { LayerShape, NetworkShape } from '../../../shared/network-shape.ts';
 import { keepsOrder } from './layers/activation.ts';
 
-/** What a layer list comes down to: one step of arithmetic each, in the order in which it is cheapest. */
+/** One step of arithmetic; a layer comes down to one or some of them. */
 export type Primitive =
   | {
       kind: 'convolution';
@@ -26,71 +26,75 @@ export type Primitive =
   | { kind: 'flatten'; shape: LayerShape }
   | { kind: 'global-average-pooling'; shape: LayerShape };
 
+/** The steps of each layer in the order of the list: after a layer's last step stands that layer's output. */
+export function layerSteps(network: NetworkShape): Primitive[][] {
+  let draws = 0;
+  const activation = (kind: Activation): Primitive[] =>
+    kind === 'none' ? [] : [{ kind: 'activation', activation: kind }];
+  return network.layers.map((shape, index): Primitive[] => {
+    const { layer } = shape;
+    switch (layer.type) {
+      case 'convolution':
+      case 'dense':
+        return [
+          layer.type === 'convolution'
+            ? { kind: 'convolution', layer, shape, index, scaledFor: null }
+            : { kind: 'dense', layer, index, scaledFor: null },
+          ...(layer.bias ? [{ kind: 'bias', index } as const] : []),
+          ...activation(layer.activation),
+        ];
+      case 'pooling':
+        return [{ kind: 'pooling', layer, shape }];
+      case 'dropout':
+        return [{ kind: 'dropout', draw: draws++, units: shape.output }];
+      case 'batch-normalization':
+        return [{ kind: 'normalization', layer, shape, index }, ...activation(layer.activation)];
+      case 'flatten':
+      case 'global-average-pooling':
+        return [{ kind: layer.type, shape }];
+    }
+  });
+}
+
 /**
- * Two rewrites that change no result, only its cost:
+ * What a layer list comes down to, in the order in which it is cheapest. Two rewrites that change no result, only its cost:
  * - max-pooling goes before bias and activation: they keep order, so the largest stays the largest, and have less left to do;
  * - ReLU followed by dropout becomes one step, its scale moved to the convolution or product before it, which has fewer numbers
  *   to multiply (ReLU and pooling pass a positive factor on unchanged).
  */
 export function lower(network: NetworkShape): Primitive[] {
   const primitives: Primitive[] = [];
-  let draws = 0;
-  for (let index = 0; index < network.layers.length; index++) {
-    const shape = network.layers[index];
-    if (!shape) break;
-    const { layer } = shape;
-    switch (layer.type) {
-      case 'convolution':
-      case 'dense': {
-        primitives.push(
-          layer.type === 'convolution'
-            ? { kind: 'convolution', layer, shape, index, scaledFor: null }
-            : { kind: 'dense', layer, index, scaledFor: null },
-        );
-        const next = network.layers[index + 1];
-        const own = index;
-        if (
-          next?.layer.type === 'pooling' &&
-          next.layer.kind === 'max' &&
-          keepsOrder(layer.activation)
-        ) {
-          primitives.push({ kind: 'pooling', layer: next.layer, shape: next });
-          index++;
-        }
-        if (layer.bias) primitives.push({ kind: 'bias', index: own });
-        if (layer.activation !== 'none')
-          primitives.push({ kind: 'activation', activation: layer.activation });
-        break;
-      }
-      case 'pooling':
-        primitives.push({ kind: 'pooling', layer, shape });
-        break;
-      case 'dropout':
-        pushDropout(primitives, draws++, shape.output);
-        break;
-      case 'batch-normalization':
-        primitives.push({ kind: 'normalization', layer, shape, index });
-        if (layer.activation !== 'none')
-          primitives.push({ kind: 'activation', activation: layer.activation });
-        break;
-      case 'flatten':
-      case 'global-average-pooling':
-        primitives.push({ kind: layer.type, shape });
-        break;
-    }
+  for (const steps of layerSteps(network)) {
+    const [first] = steps;
+    if (first?.kind === 'pooling' && first.layer.kind === 'max')
+      primitives.splice(placeOfMaximum(primitives), 0, first);
+    else if (first?.kind === 'dropout') pushDropout(primitives, first);
+    else primitives.push(...steps);
   }
   return primitives;
 }
 
-function pushDropout(primitives: Primitive[], draw: number, units: readonly number[]): void {
+/** After the convolution before it, where only steps that keep order lie between; else at the end. */
+function placeOfMaximum(primitives: readonly Primitive[]): number {
+  let place = primitives.length;
+  const last = primitives[place - 1];
+  if (last?.kind === 'activation' && keepsOrder(last.activation)) place--;
+  if (primitives[place - 1]?.kind === 'bias') place--;
+  return primitives[place - 1]?.kind === 'convolution' ? place : primitives.length;
+}
+
+function pushDropout(
+  primitives: Primitive[],
+  dropout: Extract<Primitive, { kind: 'dropout' }>,
+): void {
   const source = scalableSource(primitives);
   if (!source) {
-    primitives.push({ kind: 'dropout', draw, units });
+    primitives.push(dropout);
     return;
   }
-  source.scaledFor = draw;
+  source.scaledFor = dropout.draw;
   primitives.pop();
-  primitives.push({ kind: 'relu-dropout', draw, units });
+  primitives.push({ ...dropout, kind: 'relu-dropout' });
 }
 
 /** The convolution or product that can take a dropout's scale: before it only pooling, then a ReLU at the very end. */

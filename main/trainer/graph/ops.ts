@@ -72,8 +72,11 @@ export const matmul = (
     transpose_b: attribute.bool(transpose.b ?? false),
   });
 
+const numbers = (g: GraphBuilder, values: Tensor | readonly number[]): Tensor =>
+  'name' in values ? values : g.ints(values);
+
 export const reshape = (g: GraphBuilder, x: Tensor, dims: Tensor | readonly number[]): Tensor =>
-  g.op('Reshape', x.type, [x, 'name' in dims ? dims : g.ints(dims)], {
+  g.op('Reshape', x.type, [x, numbers(g, dims)], {
     ...T(x),
     Tshape: attribute.type(DType.int32),
   });
@@ -131,13 +134,28 @@ export const fill = (g: GraphBuilder, dims: readonly number[], value: Tensor): T
 export const slice = (
   g: GraphBuilder,
   x: Tensor,
-  begin: readonly number[],
-  size: readonly number[],
+  begin: Tensor | readonly number[],
+  size: Tensor | readonly number[],
 ): Tensor =>
-  g.op('Slice', x.type, [x, g.ints(begin), g.ints(size)], {
+  g.op('Slice', x.type, [x, numbers(g, begin), numbers(g, size)], {
     ...T(x),
     Index: attribute.type(DType.int32),
   });
+
+/** Rows one after the other. */
+export function concat(g: GraphBuilder, rows: readonly [Tensor, ...Tensor[]]): Tensor {
+  const [first] = rows;
+  if (rows.length === 1) return first;
+  return g.op('ConcatV2', first.type, [...rows, g.int(0)], {
+    ...T(first),
+    N: attribute.int(rows.length),
+    Tidx: attribute.type(DType.int32),
+  });
+}
+
+/** `yes` where `condition` holds, else `no`. */
+export const select = (g: GraphBuilder, condition: Tensor, yes: Tensor, no: Tensor): Tensor =>
+  g.op('SelectV2', yes.type, [condition, yes, no], T(yes));
 
 export const oneHot = (
   g: GraphBuilder,

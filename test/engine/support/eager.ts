@@ -57,46 +57,58 @@ function convolve(x: T4, kernel: T4, layer: LayerOf<'convolution'>): T4 {
   return tf.conv2d(padded, kernel, layer.stride, 'valid');
 }
 
-function normalize(x: T, scale: T, shift: T, epsilon: number): T {
+function normalize(x: T, scale: T, shift: T, epsilon: number, running: [T, T] | null): T {
   const tf = tensorFlow();
   const axes = Array.from({ length: x.rank - 1 }, (_, axis) => axis);
-  const { mean, variance } = tf.moments(x, axes);
+  const batch = tf.moments(x, axes);
+  const [mean, variance] = running ?? [batch.mean, batch.variance];
   const unit = tf.div(tf.sub(x, mean), tf.sqrt(tf.add(variance, epsilon)));
   return tf.add(tf.mul(unit, scale), shift);
 }
 
-/** Logits of a batch with these weights, by name. */
-export function eagerLogits(layers: readonly LayerConfig[], weights: Map<string, T>, input: T4): T {
+/** What a walk through the network is given, weights by name. */
+export interface EagerPass {
+  layers: readonly LayerConfig[];
+  weights: Map<string, T>;
+  /** True: the batch's statistics; false: the running ones. */
+  training: boolean;
+}
+
+/** Each layer's output for `input`, which is what layer `from` is given; layers before it are left out. */
+export function eagerOutputs({ layers, weights, training }: EagerPass, input: T, from = 0): T[] {
   const tf = tensorFlow();
   const shapes = networkShape(layers, [image.height, image.width, image.channels], image.classes);
   const counts = new Map<string, number>();
-  const named = (prefix: string, part: string): T => {
-    const weight = weights.get(`${prefix}_${counts.get(prefix) ?? 0}/${part}`);
-    if (!weight) throw new Error(`no ${prefix} ${part}`);
-    return weight;
-  };
-  let x: T = input;
-  for (const { layer, pads } of shapes.layers) {
+  let x = input;
+  return shapes.layers.flatMap(({ layer, pads }, index) => {
     const prefix = layer.type.replace('-', '_');
     counts.set(prefix, (counts.get(prefix) ?? 0) + 1);
+    if (index < from) return [];
+    const named = (part: string): T => {
+      const weight = weights.get(`${prefix}_${counts.get(prefix) ?? 0}/${part}`);
+      if (!weight) throw new Error(`no ${prefix} ${part}`);
+      return weight;
+    };
     switch (layer.type) {
       case 'convolution':
       case 'dense': {
-        const w = named(prefix, 'weights');
+        const w = named('weights');
         x = layer.type === 'dense' ? tf.matMul(x, w) : convolve(x as T4, w as T4, layer);
-        if (layer.bias) x = tf.add(x, named(prefix, 'bias'));
+        if (layer.bias) x = tf.add(x, named('bias'));
         x = activate(x, layer.activation);
         break;
       }
       case 'pooling':
         x = pool(x as T4, layer, [pads.height, pads.width]);
         break;
-      case 'batch-normalization':
-        x = normalize(x, named(prefix, 'scale'), named(prefix, 'shift'), layer.epsilon);
+      case 'batch-normalization': {
+        const running: [T, T] | null = training ? null : [named('mean'), named('variance')];
+        x = normalize(x, named('scale'), named('shift'), layer.epsilon, running);
         x = activate(x, layer.activation);
         break;
+      }
       case 'flatten':
-        x = tf.reshape(x, [input.shape[0], -1]);
+        x = tf.reshape(x, [x.shape[0], -1]);
         break;
       case 'global-average-pooling':
         x = tf.mean(x, [1, 2]);
@@ -104,8 +116,13 @@ export function eagerLogits(layers: readonly LayerConfig[], weights: Map<string,
       case 'dropout':
         break;
     }
-  }
-  return x;
+    return [x];
+  });
+}
+
+/** Scores [N, classes] for what layer `from` is given. */
+export function eagerLogits(pass: EagerPass, input: T, from = 0): T {
+  return eagerOutputs(pass, input, from).at(-1) ?? input;
 }
 
 /** Loss, and its gradient with respect to each weight, by tfjs's automatic differentiation. */
@@ -129,11 +146,8 @@ export function eagerGradients(
   );
   const labels = tf.oneHot(Int32Array.from(batch.labels), image.classes);
   const loss = (...weights: T[]): TensorFlow.Scalar => {
-    const logits = eagerLogits(
-      layers,
-      new Map(names.map((n, k) => [n, weights[k] ?? pixels])),
-      pixels,
-    );
+    const named = new Map(names.map((n, k) => [n, weights[k] ?? pixels]));
+    const logits = eagerLogits({ layers, weights: named, training: true }, pixels);
     return tf.losses.softmaxCrossEntropy(labels, logits, undefined, smoothing);
   };
   const { value, grads } = tf.valueAndGrads(loss)(tensors);

@@ -37,6 +37,17 @@ describe('PendingAnswers', () => {
     answers.settle({ id });
   });
 
+  it('fails with the reason where the answer is refused', async () => {
+    const answers = new PendingAnswers<{ id: number }>(1_000);
+    const { id, answer } = ask(answers);
+    const failed = expect(answer).rejects.toMatchObject({
+      failure: { what: 'No layer 9.', where: 'layer', remedy: 'Choose another.' },
+    });
+    answers.refuse(id, { what: 'No layer 9.', where: 'layer', remedy: 'Choose another.' });
+    await failed;
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
   it('abandons all that is waiting', async () => {
     const answers = new PendingAnswers<{ id: number }>(1_000);
     const { answer } = ask(answers);

@@ -61,8 +61,11 @@ export function normalize(
     output: back(y),
     backward: (gradient) => {
       const dy = flatChannels === null ? gradient : reshape(g, gradient, [-1, 1, 1, flatChannels]);
-      const reserved = [3, 4, 5].map((k) => g.output(y, k, DType.float32));
-      const dx = g.op('FusedBatchNormGradV3', x.type, [dy, x, gamma, ...reserved], attr);
+      const kept = (k: number): Tensor => g.output(y, k, DType.float32);
+      // The statistics that were used: the batch's, which the op has kept, or the running ones.
+      const statistics = pass.training ? [kept(3), kept(4)] : [mean, variance];
+      const inputs = [dy, x, gamma, ...statistics, kept(5)];
+      const dx = g.op('FusedBatchNormGradV3', x.type, inputs, attr);
       pass.gradients.set(n.scale, g.output(dx, 1, DType.float32));
       pass.gradients.set(n.shift, g.output(dx, 2, DType.float32));
       return back(dx);

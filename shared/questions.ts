@@ -1,0 +1,103 @@
+import * as v from 'valibot';
+
+/**
+ * What can be asked of the network at any time, between two training steps too, and the answers. Everything is computed in
+ * prediction mode: no dropout, the running statistics of batch normalisation.
+ */
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+/** A picture as MNIST has them: 28×28 bytes, 0 background, 255 ink, row by row. */
+const pixels = v.custom<Uint8Array>(
+  (value) => value instanceof Uint8Array && value.length === 784,
+  'pixels must be 784 bytes',
+);
+
+const floats = v.custom<Float32Array>(
+  (value) => value instanceof Float32Array,
+  'values must be a Float32Array',
+);
+
+/** What is asked, apart from the number that the answer comes back with. */
+export const questionEntries = {
+  predict: { pixels },
+  filters: {},
+  /** Output of one layer for one image. */
+  activations: { pixels, layer: count },
+  /** Gradient of one class's score with respect to the image; null: of the class that wins. */
+  saliency: { pixels, class: v.nullable(count) },
+  /** Selvaraju et al. 2017. `layer` has images as its output; null: the last convolution. */
+  'grad-cam': { pixels, class: v.nullable(count), layer: v.nullable(count) },
+};
+
+const numbered = <T extends string>(type: T) => ({ type: v.literal(type), id: count });
+
+export const questionSchema = v.variant('type', [
+  v.strictObject({ ...numbered('predict'), ...questionEntries.predict }),
+  v.strictObject({ ...numbered('filters'), ...questionEntries.filters }),
+  v.strictObject({ ...numbered('activations'), ...questionEntries.activations }),
+  v.strictObject({ ...numbered('saliency'), ...questionEntries.saliency }),
+  v.strictObject({ ...numbered('grad-cam'), ...questionEntries['grad-cam'] }),
+]);
+export type Question = v.InferOutput<typeof questionSchema>;
+/** A question without its number. */
+export type Asked<T extends Question['type']> = Omit<Extract<Question, { type: T }>, 'type' | 'id'>;
+
+const image = v.tuple([count, count]);
+
+/** What is answered. `step` is the training step that the weights are of; values go row by row in the order of `shape`. */
+export const answerEntries = {
+  /** One probability a class; empty where there is no network yet. */
+  prediction: { step: count, probabilities: v.array(v.number()) },
+  filters: {
+    step: count,
+    /** [height, width, channels, filters]; null where the network does not begin with a convolution. */
+    shape: v.nullable(v.tuple([count, count, count, count])),
+    values: floats,
+  },
+  activations: {
+    step: count,
+    /** [height, width, channels] or [units]; null where there is no network yet, here and below. */
+    shape: v.nullable(v.union([v.tuple([count, count, count]), v.tuple([count])])),
+    values: floats,
+  },
+  /** Change of the score (the logit) for each unit of a pixel's brightness, black 0 to white 1. */
+  saliency: {
+    step: count,
+    class: v.nullable(count),
+    /** [height, width] of the image. */
+    shape: v.nullable(image),
+    values: floats,
+  },
+  /** Not negative: where the layer's channels speak for the class, at the layer's own size. */
+  'grad-cam': {
+    step: count,
+    class: v.nullable(count),
+    /** The layer looked at. */
+    layer: v.nullable(count),
+    /** [height, width] of the layer's output. */
+    shape: v.nullable(image),
+    values: floats,
+  },
+};
+
+export const answerSchema = v.variant('type', [
+  v.strictObject({ ...numbered('prediction'), ...answerEntries.prediction }),
+  v.strictObject({ ...numbered('filters'), ...answerEntries.filters }),
+  v.strictObject({ ...numbered('activations'), ...answerEntries.activations }),
+  v.strictObject({ ...numbered('saliency'), ...answerEntries.saliency }),
+  v.strictObject({ ...numbered('grad-cam'), ...answerEntries['grad-cam'] }),
+]);
+export type Answer = v.InferOutput<typeof answerSchema>;
+export type AnswerOf<T extends Answer['type']> = Extract<Answer, { type: T }>;
+
+const noValues = { step: 0, shape: null, values: new Float32Array() };
+
+/** Answers where there is no network yet. */
+export const emptyAnswers = {
+  predict: { type: 'prediction', step: 0, probabilities: [] as number[] },
+  filters: { type: 'filters', ...noValues },
+  activations: { type: 'activations', ...noValues },
+  saliency: { type: 'saliency', ...noValues, class: null },
+  'grad-cam': { type: 'grad-cam', ...noValues, class: null, layer: null },
+} as const satisfies Record<Question['type'], unknown>;
