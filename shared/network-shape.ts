@@ -1,5 +1,5 @@
-import type { LayerConfig, LayerOf, Padding } from './config.ts';
-import { FailureError } from './ipc.ts';
+import type { LayerConfig, LayerOf } from './config.ts';
+import { impossible, slideOver, type Pads } from './sliding.ts';
 
 /**
  * Shape, parameter and multiply-add arithmetic of a layer list. The form shows it as one types and the compiler builds
@@ -9,8 +9,12 @@ import { FailureError } from './ipc.ts';
 /** One example's shape: an image [height, width, channels] or a row [units]. */
 export type ExampleShape = readonly [number, number, number] | readonly [number];
 
-/** Rows or columns of zeros before and after. */
-export type Pads = readonly [before: number, after: number];
+/** Bytes in float32. */
+export interface Memory {
+  parameters: number;
+  /** Of one example's output. */
+  activations: number;
+}
 
 /** What one layer makes of its input. Counts are for one example. */
 export interface LayerShape {
@@ -21,6 +25,9 @@ export interface LayerShape {
   pads: { height: Pads; width: Pads };
   parameters: number;
   multiplyAdds: number;
+  memory: Memory;
+  /** What may not be meant: a stride that does not fit, so that the image's last rows or columns are not seen. */
+  note: string | null;
   /** Weights that a dense layer from the same input to the same output would need. */
   denseConnections: number;
 }
@@ -29,76 +36,24 @@ export interface NetworkShape {
   layers: LayerShape[];
   parameters: number;
   multiplyAdds: number;
-  /** Values that all layers' outputs hold for one example. */
-  activations: number;
+  memory: Memory;
 }
+
+const FLOAT_BYTES = 4;
+/** A weight, its gradient, and the most slots that an optimizer keeps. */
+const COPIES_OF_A_WEIGHT = 4;
+/** An activation, its gradient, and what the step keeps of it: dropout masks, values before pooling. */
+const COPIES_OF_AN_ACTIVATION = 3;
+
+/**
+ * Bytes that training needs for a layer or a network: float32, nothing shared. Measured on the presets it needs between half of
+ * this and all of it; TensorFlow itself, some 400 MB, comes on top.
+ */
+export const trainingBytes = ({ parameters, activations }: Memory, batchSize: number): number =>
+  parameters * COPIES_OF_A_WEIGHT + activations * batchSize * COPIES_OF_AN_ACTIVATION;
 
 export const elements = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
 const text = (shape: ExampleShape): string => shape.join('×');
-
-/**
- * Output size along one axis by the tutorial's formula (W − F + P) / S + 1, rounded down, where W is the input size, F the
- * window, S the stride and P all zeros put around: none for `valid`, for `same` what makes the output ⌈W / S⌉ (TensorFlow's
- * rule: half of it before, the odd one after).
- */
-export function slide(
-  input: number,
-  window: number,
-  stride: number,
-  padding: 'same' | 'valid' | Pads,
-): { output: number; pads: Pads } {
-  let pads: Pads = [0, 0];
-  if (padding === 'same') {
-    const total = Math.max((Math.ceil(input / stride) - 1) * stride + window - input, 0);
-    pads = [Math.floor(total / 2), Math.ceil(total / 2)];
-  } else if (padding !== 'valid') {
-    pads = padding;
-  }
-  return { output: Math.floor((input - window + pads[0] + pads[1]) / stride) + 1, pads };
-}
-
-interface Slid {
-  height: number;
-  width: number;
-  pads: LayerShape['pads'];
-}
-
-function slideOver(
-  where: string,
-  image: readonly [number, number, number],
-  window: readonly [number, number],
-  stride: readonly [number, number],
-  padding: Padding,
-): Slid {
-  const [top, left]: ['same' | 'valid' | Pads, 'same' | 'valid' | Pads] =
-    typeof padding === 'string'
-      ? [padding, padding]
-      : [
-          [padding.top, padding.bottom],
-          [padding.left, padding.right],
-        ];
-  const rows = slide(image[0], window[0], stride[0], top);
-  const columns = slide(image[1], window[1], stride[1], left);
-  for (const [axis, size, input, extent, pads] of [
-    ['height', rows.output, image[0], window[0], rows.pads],
-    ['width', columns.output, image[1], window[1], columns.pads],
-  ] as const) {
-    if (size < 1)
-      throw impossible(
-        where,
-        `its ${extent}-wide window is larger than the ${axis} it slides over, ${input} + ${pads[0] + pads[1]} of padding`,
-        'Make the window smaller, use padding "same", or drop an earlier pooling or stride.',
-      );
-  }
-  return {
-    height: rows.output,
-    width: columns.output,
-    pads: { height: rows.pads, width: columns.pads },
-  };
-}
-
-const impossible = (where: string, what: string, remedy: string): FailureError =>
-  new FailureError({ what: `This network cannot be: ${what}.`, where, remedy });
 
 function image(where: string, shape: ExampleShape): readonly [number, number, number] {
   if (shape.length === 3) return shape;
@@ -116,17 +71,24 @@ interface Made {
   parameters?: number;
   multiplyAdds?: number;
   pads?: LayerShape['pads'];
+  note?: string | null;
 }
 
 function convolution(where: string, layer: LayerOf<'convolution'>, input: ExampleShape): Made {
   const from = image(where, input);
-  const { height, width, pads } = slideOver(where, from, layer.kernel, layer.stride, layer.padding);
+  const { height, width, ...slid } = slideOver(
+    where,
+    from,
+    layer.kernel,
+    layer.stride,
+    layer.padding,
+  );
   const weights = elements(layer.kernel) * from[2] * layer.filters;
   return {
     output: [height, width, layer.filters],
     parameters: weights + (layer.bias ? layer.filters : 0),
     multiplyAdds: weights * height * width,
-    pads,
+    ...slid,
   };
 }
 
@@ -136,14 +98,14 @@ function make(where: string, layer: LayerConfig, input: ExampleShape): Made {
       return convolution(where, layer, input);
     case 'pooling': {
       const from = image(where, input);
-      const { height, width, pads } = slideOver(
+      const { height, width, ...slid } = slideOver(
         where,
         from,
         layer.size,
         layer.stride,
         layer.padding,
       );
-      return { output: [height, width, from[2]], pads };
+      return { output: [height, width, from[2]], ...slid };
     }
     case 'dropout':
       return { output: input };
@@ -184,13 +146,19 @@ export function networkShape(
     const made = make(`network.layers.${index} (${layer.type})`, layer, shape);
     const from = shape;
     shape = made.output;
+    const { parameters = 0 } = made;
     return {
       layer,
       input: from,
       output: made.output,
       pads: made.pads ?? noPads,
-      parameters: made.parameters ?? 0,
+      note: made.note ?? null,
+      parameters,
       multiplyAdds: made.multiplyAdds ?? 0,
+      memory: {
+        parameters: FLOAT_BYTES * parameters,
+        activations: FLOAT_BYTES * elements(made.output),
+      },
       denseConnections: elements(from) * elements(made.output),
     };
   });
@@ -212,6 +180,9 @@ export function networkShape(
     layers: shapes,
     parameters: sum((l) => l.parameters),
     multiplyAdds: sum((l) => l.multiplyAdds),
-    activations: sum((l) => elements(l.output)),
+    memory: {
+      parameters: sum((l) => l.memory.parameters),
+      activations: sum((l) => l.memory.activations),
+    },
   };
 }

@@ -1,27 +1,18 @@
 import { totalmem } from 'node:os';
 import type { RunConfig } from '../../shared/config.ts';
 import { FailureError } from '../../shared/ipc.ts';
-import { networkShape } from '../../shared/network-shape.ts';
+import { networkShape, trainingBytes } from '../../shared/network-shape.ts';
 import type { Dataset } from './data/dataset.ts';
 import type { ImageShape } from './graph/inputs.ts';
 
-const BYTES = 4;
-/** A weight, its gradient, and the most slots that an optimizer keeps. */
-const COPIES_OF_A_WEIGHT = 4;
-/** An activation, its gradient, and what the step keeps of it: dropout masks, values before pooling. */
-const COPIES_OF_AN_ACTIVATION = 3;
 /** Share of the machine's memory that a run may plan with. */
 const USABLE = 0.8;
 
-/** Bytes that training will need at its peak, roughly: float32, nothing shared. */
+/** Bytes that training will need at its peak, roughly. */
 export function estimatedBytes(config: RunConfig, image: ImageShape): number {
   const { height, width, channels, classes } = image;
   const shape = networkShape(config.network.layers, [height, width, channels], classes);
-  return (
-    BYTES *
-    (shape.parameters * COPIES_OF_A_WEIGHT +
-      shape.activations * config.data.batchSize * COPIES_OF_AN_ACTIVATION)
-  );
+  return trainingBytes(shape.memory, config.data.batchSize);
 }
 
 /**

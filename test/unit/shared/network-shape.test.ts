@@ -1,49 +1,9 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { LayerConfig } from '../../../shared/config.ts';
-import { networkShape, slide } from '../../../shared/network-shape.ts';
+import type { LayerConfig, LayerOf } from '../../../shared/config.ts';
+import { networkShape, trainingBytes } from '../../../shared/network-shape.ts';
 import { presets, seedNetwork } from '../../../shared/presets.ts';
 
 const mnist = [28, 28, 1] as const;
-
-describe('a window’s output size', () => {
-  it('is (W − F + P) / S + 1, rounded down', () => {
-    const size = fc.integer({ min: 1, max: 60 });
-    fc.assert(
-      fc.property(
-        size,
-        size,
-        size,
-        fc.nat(9),
-        fc.nat(9),
-        (input, window, stride, before, after) => {
-          const { output } = slide(input, window, stride, [before, after]);
-          // Counted one by one: how often the window fits, moved by the stride.
-          let fits = 0;
-          for (let at = 0; at + window <= input + before + after; at += stride) fits += 1;
-          expect(Math.max(output, 0)).toBe(fits);
-        },
-      ),
-    );
-  });
-
-  it('with padding "same" is the input size over the stride, rounded up', () => {
-    const size = fc.integer({ min: 1, max: 60 });
-    fc.assert(
-      fc.property(
-        size,
-        fc.integer({ min: 1, max: 9 }),
-        fc.integer({ min: 1, max: 9 }),
-        (input, window, stride) => {
-          const { output, pads } = slide(input, window, stride, 'same');
-          expect(output).toBe(Math.ceil(input / stride));
-          expect(pads[1] - pads[0]).toBeGreaterThanOrEqual(0);
-          expect(pads[1] - pads[0]).toBeLessThanOrEqual(1);
-        },
-      ),
-    );
-  });
-});
 
 describe('the seed network', () => {
   const shape = networkShape(seedNetwork().layers, mnist, 10);
@@ -61,6 +21,45 @@ describe('the seed network', () => {
     ]);
   });
 
+  it('multiplies and adds 8,737,386 times an example: each output once for each weight that reaches it', () => {
+    const expected = [28 * 28 * 288, 14 * 14 * 18_432, 7 * 7 * 73_728, 2048 * 625, 625 * 10];
+    const counts = shape.layers.map(({ multiplyAdds }) => multiplyAdds);
+    expect(counts.filter((count) => count > 0)).toEqual(expected);
+    expect(shape.multiplyAdds).toBe(8_737_386);
+  });
+
+  it('takes 4 bytes a weight and 4 a value of each layer’s output', () => {
+    expect(shape.memory.parameters).toBe(4 * 1_378_698);
+    const blocks = [
+      [28, 14, 32],
+      [14, 7, 64],
+      [7, 4, 128],
+    ] as const;
+    const bytes = blocks.map(([size, pooled, filters]) => [
+      4 * size * size * filters,
+      4 * pooled * pooled * filters,
+      4 * pooled * pooled * filters,
+    ]);
+    const rows = [2048, 625, 625, 10].map((units) => 4 * units);
+    expect(shape.layers.map(({ memory }) => memory.activations)).toEqual([
+      ...bytes.flat(),
+      ...rows,
+    ]);
+    expect(shape.memory.activations).toBe([...bytes.flat(), ...rows].reduce((a, b) => a + b));
+  });
+
+  it('needs more memory to train, in proportion to the batch', () => {
+    const needed = [0, 128, 256].map((batchSize) => trainingBytes(shape.memory, batchSize));
+    expect(needed[0]).toBe(4 * shape.memory.parameters);
+    expect(needed[2]! - needed[1]!).toBe(needed[1]! - needed[0]!);
+    const each = shape.layers.map(({ memory }) => trainingBytes(memory, 128));
+    expect(each.reduce((a, b) => a + b)).toBe(needed[1]);
+  });
+
+  it('has strides that fit', () => {
+    expect(shape.layers.map(({ note }) => note)).toEqual(shape.layers.map(() => null));
+  });
+
   it('shares parameters: its first convolution has 288, a dense layer in its place would have 19,668,992', () => {
     expect(shape.layers[0]).toMatchObject({
       parameters: 288,
@@ -73,27 +72,124 @@ it.each(Object.entries(presets))('preset %s fits together', (_, preset) => {
   expect(() => networkShape(preset().network.layers, mnist, 10)).not.toThrow();
 });
 
-describe('what cannot be is named with its place', () => {
-  const convolution = {
-    type: 'convolution',
-    filters: 1,
-    kernel: [30, 3],
-    stride: [1, 1],
-    padding: 'valid',
-    bias: true,
-    activation: 'relu',
-    start: { type: 'he' },
-  } as const satisfies LayerConfig;
+const start = { type: 'he' } as const;
+const convolution = (
+  kernel: [number, number],
+  options: Partial<LayerOf<'convolution'>> = {},
+): LayerConfig => ({
+  type: 'convolution',
+  filters: 5,
+  kernel,
+  stride: [1, 1],
+  padding: 'valid',
+  bias: true,
+  activation: 'relu',
+  start,
+  ...options,
+});
+const pooling: LayerConfig = {
+  type: 'pooling',
+  kind: 'l2',
+  size: [3, 3],
+  stride: [2, 2],
+  padding: 'valid',
+};
+const dense = (units: number, activation: 'none' | 'relu' = 'none'): LayerConfig => ({
+  type: 'dense',
+  units,
+  bias: true,
+  activation,
+  start,
+});
 
+it('counts every kind of layer', () => {
+  const layers: LayerConfig[] = [
+    convolution([4, 3], { stride: [2, 1], padding: { top: 1, bottom: 2, left: 0, right: 3 } }),
+    { type: 'batch-normalization', momentum: 0.9, epsilon: 1e-3, activation: 'none' },
+    pooling,
+    { type: 'dropout', rate: 0.5 },
+    convolution([2, 2], { padding: 'same', stride: [2, 3], filters: 7, bias: false }),
+    { type: 'global-average-pooling' },
+    dense(10),
+  ];
+  const { layers: shapes, parameters } = networkShape(layers, [20, 15, 2], 10);
+  expect(
+    shapes.map((shape) => [
+      shape.output,
+      shape.parameters,
+      shape.multiplyAdds,
+      shape.denseConnections,
+      shape.pads,
+    ]),
+  ).toEqual([
+    // (20 − 4 + 3) / 2 + 1 = 10.5 and (15 − 3 + 3) / 1 + 1 = 16
+    [[10, 16, 5], 120 + 5, 120 * 160, 600 * 800, { height: [1, 2], width: [0, 3] }],
+    [[10, 16, 5], 10, 0, 800 * 800, none],
+    // (10 − 3) / 2 + 1 = 4.5 and (16 − 3) / 2 + 1 = 7.5
+    [[4, 7, 5], 0, 0, 800 * 140, none],
+    [[4, 7, 5], 0, 0, 140 * 140, none],
+    // ⌈4 / 2⌉ and ⌈7 / 3⌉; one column of zeros, which goes after
+    [[2, 3, 7], 140, 140 * 6, 140 * 42, { height: [0, 0], width: [0, 1] }],
+    [[7], 0, 0, 42 * 7, none],
+    [[10], 80, 70, 70, none],
+  ]);
+  expect(parameters).toBe(125 + 10 + 140 + 80);
+});
+const none = { height: [0, 0], width: [0, 0] };
+
+describe('a stride that does not fit', () => {
+  const noteOf = (layer: LayerConfig, size: [number, number, number]): string | null =>
+    networkShape([layer, { type: 'global-average-pooling' }, dense(10)], size, 10).layers[0]!.note;
+
+  it('is told with the formula and what is not seen', () => {
+    expect(noteOf(pooling, [9, 8, 1])).toBe(
+      'Its stride does not fit the width: (8 − 3 + 0) / 2 + 1 is rounded down to 3, and the last column of the image is in no window.',
+    );
+    expect(noteOf(convolution([2, 2], { stride: [4, 3] }), [9, 9, 1])).toBe(
+      'Its stride does not fit the height: (9 − 2 + 0) / 4 + 1 is rounded down to 2, and the last 3 rows of the image are in no window.' +
+        ' Its stride does not fit the width: (9 − 2 + 0) / 3 + 1 is rounded down to 3, and the last column of the image is in no window.',
+    );
+  });
+
+  it('is no matter where only padding is left out', () => {
+    const padding = { top: 0, bottom: 1, left: 0, right: 2 };
+    expect(noteOf(convolution([3, 3], { stride: [2, 2], padding }), [9, 8, 1])).toBeNull();
+    expect(noteOf(convolution([3, 3], { stride: [2, 2], padding: 'same' }), [9, 8, 1])).toBeNull();
+  });
+});
+
+describe('what cannot be is named with its place', () => {
   it.each<[string, LayerConfig[], RegExp]>([
-    ['a window larger than the image', [convolution], /network\.layers\.0 \(convolution\)/],
-    ['a convolution after a flatten', [{ type: 'flatten' }, convolution], /network\.layers\.1/],
     [
-      'a dense layer on an image',
-      [{ type: 'dense', units: 10, bias: true, activation: 'none', start: { type: 'he' } }],
-      /28×28×1/,
+      'a window larger than the image',
+      [convolution([30, 3])],
+      /its window of 30 is larger than the height it slides over, 28 \+ 0 of padding\. \(network\.layers\.0 \(convolution\)\)/,
     ],
+    [
+      'a window larger than the image and its padding',
+      [convolution([3, 40], { padding: { top: 0, bottom: 0, left: 5, right: 6 } })],
+      /its window of 40 is larger than the width it slides over, 28 \+ 11 of padding/,
+    ],
+    [
+      'one pooling too many',
+      [pooling, pooling, pooling, pooling],
+      /its window of 3 is larger than the height it slides over, 2 .*network\.layers\.3 \(pooling\)/,
+    ],
+    ['a convolution of a row', [{ type: 'flatten' }, convolution([3, 3])], /network\.layers\.1/],
+    ['pooling of a row', [{ type: 'flatten' }, pooling], /needs an image/],
+    [
+      'global average pooling of a row',
+      [{ type: 'flatten' }, { type: 'global-average-pooling' }],
+      /needs an image/,
+    ],
+    ['a dense layer on an image', [dense(10)], /28×28×1/],
     ['an end that is not ten scores', [{ type: 'flatten' }], /its output is 784/],
+    ['an image at the end', [convolution([28, 28], { filters: 10 })], /its output is 1×1×10/],
+    [
+      'scores with an activation',
+      [{ type: 'flatten' }, dense(10, 'relu')],
+      /its output is 10, activation relu/,
+    ],
   ])('%s', (_, layers, named) => {
     expect(() => networkShape(layers, mnist, 10)).toThrow(named);
   });

@@ -1,0 +1,86 @@
+import type { Padding } from './config.ts';
+import { FailureError } from './ipc.ts';
+
+/** Where a window fits that is moved over an image: the arithmetic of convolution and pooling. */
+
+/** Rows or columns of zeros before and after. */
+export type Pads = readonly [before: number, after: number];
+
+/**
+ * Output size along one axis by the tutorial's formula (W − F + P) / S + 1, rounded down, where W is the input size, F the
+ * window, S the stride and P all zeros put around: none for `valid`, for `same` what makes the output ⌈W / S⌉ (TensorFlow's
+ * rule: half of it before, the odd one after).
+ * Where the division leaves a rest the stride does not fit: the last `unseen` rows of the image are in no window.
+ */
+export function slide(
+  input: number,
+  window: number,
+  stride: number,
+  padding: 'same' | 'valid' | Pads,
+): { output: number; pads: Pads; unseen: number } {
+  let pads: Pads = [0, 0];
+  if (padding === 'same') {
+    const total = Math.max((Math.ceil(input / stride) - 1) * stride + window - input, 0);
+    pads = [Math.floor(total / 2), Math.ceil(total / 2)];
+  } else if (padding !== 'valid') {
+    pads = padding;
+  }
+  const way = input - window + pads[0] + pads[1];
+  return {
+    output: Math.floor(way / stride) + 1,
+    pads,
+    unseen: Math.max((way % stride) - pads[1], 0),
+  };
+}
+
+interface Slid {
+  height: number;
+  width: number;
+  /** Zeros put above/below and left of/right of the image. */
+  pads: { height: Pads; width: Pads };
+  note: string | null;
+}
+
+export function slideOver(
+  where: string,
+  image: readonly [number, number, number],
+  window: readonly [number, number],
+  stride: readonly [number, number],
+  padding: Padding,
+): Slid {
+  const [top, left]: ['same' | 'valid' | Pads, 'same' | 'valid' | Pads] =
+    typeof padding === 'string'
+      ? [padding, padding]
+      : [
+          [padding.top, padding.bottom],
+          [padding.left, padding.right],
+        ];
+  const rows = slide(image[0], window[0], stride[0], top);
+  const columns = slide(image[1], window[1], stride[1], left);
+  const axes = [
+    { axis: 'height', line: 'row', at: 0, ...rows },
+    { axis: 'width', line: 'column', at: 1, ...columns },
+  ] as const;
+  for (const { axis, at, output, pads } of axes)
+    if (output < 1)
+      throw impossible(
+        where,
+        `its window of ${window[at]} is larger than the ${axis} it slides over, ${image[at]} + ${pads[0] + pads[1]} of padding`,
+        'Make the window smaller, use padding "same", or drop an earlier pooling or stride.',
+      );
+  const notes = axes.flatMap(({ axis, line, at, output, pads, unseen }) => {
+    if (unseen === 0) return [];
+    const way = `(${image[at]} − ${window[at]} + ${pads[0] + pads[1]}) / ${stride[at]} + 1`;
+    return `Its stride does not fit the ${axis}: ${way} is rounded down to ${output}, and the last ${unseen === 1 ? line : `${unseen} ${line}s`} of the image ${unseen === 1 ? 'is' : 'are'} in no window.`;
+  });
+  return {
+    height: rows.output,
+    width: columns.output,
+    pads: { height: rows.pads, width: columns.pads },
+    note: notes.length > 0 ? notes.join(' ') : null,
+  };
+}
+
+/** @param where the layer as the config has it */
+export const impossible = (where: string, what: string, remedy: string): FailureError =>
+  new FailureError({ what: `This network cannot be: ${what}.`, where, remedy });
