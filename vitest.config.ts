@@ -22,6 +22,7 @@ export default defineConfig({
         test: {
           name: 'faults',
           include: ['test/faults/**/*.test.ts'],
+          globalSetup: ['test/faults/support/table.ts'],
           pool: 'forks',
           maxWorkers: 1,
           fileParallelism: false,

@@ -1,0 +1,219 @@
+import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { RunConfig } from '../../shared/config.ts';
+import type { TrainerEvent } from '../../shared/trainer-protocol.ts';
+import { removeTemporaryFolders, temporaryFolder } from '../engine/support/folders.ts';
+import { failures, trainUntilIdle } from '../engine/support/trainer.ts';
+import {
+  expectForeignFilesUntouched,
+  expectGoesOnToTheSameEnd,
+  expectNothingLost,
+  folderWithForeignFiles,
+  isLong,
+  newestSaved,
+  referenceRun,
+  startTrainer,
+  tinyRun,
+} from './support/runs.ts';
+import { tried } from './support/table.ts';
+
+let config: RunConfig;
+beforeAll(async () => {
+  config = await tinyRun();
+  await referenceRun();
+});
+afterAll(removeTemporaryFolders);
+
+/** Mounting needs a namespace of one's own, which root has, and on some systems everybody. */
+const canMount = spawnSync('unshare', ['-m', 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt']).status === 0;
+if (!canMount) console.log('Skipped: disks that are mounted for the test need root on Linux.');
+
+/** A shell script's words before node's, in a mount namespace; `$0` is the folder, and "$@" the trainer. */
+const inNamespace = (script: string, folder: string): string[] => [
+  'unshare',
+  '-m',
+  'sh',
+  '-c',
+  script,
+  folder,
+];
+
+describe.runIf(canMount)('a disk', () => {
+  it('that is really full: what was saved before stays, the rest is said', async () => {
+    const sizes = isLong ? [8, 16, 24, 40, 60, 80, 100, 120, 160, 200, 240] : [40, 120];
+    for (const kilobytes of sizes) {
+      const [folder, out] = [temporaryFolder(), temporaryFolder()];
+      const script = `mount -t tmpfs -o size=${kilobytes}k tmpfs "$0"; "$@"; code=$?; cp -a "$0/." '${out}'; exit $code`;
+      const home = temporaryFolder();
+      const run = startTrainer(folder, config, {
+        wrap: ['env', `HOME=${home}`, ...inNamespace(script, folder)],
+      });
+      await run.ended;
+      expect(JSON.stringify(failures(run.events))).toMatch(/ENOSPC/);
+      expect(JSON.stringify(failures(run.events))).toContain(folder);
+      const acknowledged = newestSaved(run.events, folder);
+      await expectNothingLost(out, acknowledged);
+      await expectGoesOnToTheSameEnd(out, config);
+    }
+    tried('a really full disk', sizes.length);
+  }, 600_000);
+
+  it('that is mounted read-only: said at once, nothing changed, and it goes on when that is over', async () => {
+    const folder = folderWithForeignFiles();
+    const some = { ...config, training: { ...config.training, maxSteps: 10 } };
+    await trainUntilIdle(folder, some);
+    const before = readdirSync(folder).sort();
+    const script = 'mount --bind "$0" "$0"; mount -o remount,ro,bind "$0"; "$@"';
+    const run = startTrainer(folder, config, { wrap: inNamespace(script, folder) });
+    await run.ended;
+    expect(run.child.exitCode).toBe(1);
+    expect(JSON.stringify(failures(run.events))).toMatch(/EROFS/);
+    expect(run.errors).toContain(folder);
+    expect(readdirSync(folder).sort()).toEqual(before);
+    await expectNothingLost(folder, 10);
+    await expectGoesOnToTheSameEnd(folder, config);
+    expectForeignFilesUntouched(folder);
+    tried('a read-only mount', 1);
+  });
+
+  it('that is unmounted under the run: said, training ends, and what was saved before is there', async () => {
+    const [disk, folder] = [temporaryFolder(), temporaryFolder()];
+    const script = `mount --bind '${disk}' "$0"; "$@" & trainer=$!; while ! ls "$0" | grep -q 'ckpt-7.json'; do sleep 0.02; done; umount -l "$0"; wait $trainer`;
+    const long = { ...config, training: { ...config.training, epochs: 60 } };
+    const home = temporaryFolder();
+    const run = startTrainer(folder, long, {
+      wrap: ['env', `HOME=${home}`, ...inNamespace(script, folder)],
+    });
+    await run.ended;
+    expect(JSON.stringify(failures(run.events))).toMatch(/Another folder|gone/);
+    // The empty mount point is another folder, and is left alone.
+    expect(readdirSync(folder)).toEqual([]);
+    expect(existsSync(join(disk, 'checkpoint'))).toBe(true);
+    tried('a folder unmounted during training', 1);
+  });
+});
+
+it('a quota on the size of files: said, and what was saved before stays', async () => {
+  const sizes = isLong ? [1, 2, 4, 8, 16, 24, 32] : [4, 24];
+  for (const blocks of sizes) {
+    const folder = temporaryFolder();
+    const run = startTrainer(folder, config, {
+      wrap: [
+        'env',
+        `HOME=${temporaryFolder()}`,
+        'bash',
+        '-c',
+        `ulimit -f ${blocks}; exec "$0" "$@"`,
+      ],
+    });
+    await run.ended;
+    await expectNothingLost(folder, newestSaved(run.events, folder));
+    expect(run.child.signalCode).toBeNull();
+    expect(JSON.stringify(failures(run.events))).toMatch(/EFBIG/);
+    await expectGoesOnToTheSameEnd(folder, config);
+  }
+  tried('a quota by ulimit -f', sizes.length);
+});
+
+/** Does `lose` with the folder once step 7 is saved; answers the events. */
+async function losing(
+  folder: string,
+  lose: () => void,
+  options: { backAfterWarning?: () => void } = {},
+): Promise<TrainerEvent[]> {
+  let lost = false;
+  let back = false;
+  return trainUntilIdle(folder, config, (event) => {
+    if (event.type === 'saved' && !lost) {
+      lost = true;
+      lose();
+    }
+    if (event.type === 'warning' && !back) {
+      back = true;
+      options.backAfterWarning?.();
+    }
+    return null;
+  });
+}
+
+describe('a folder that during training is', () => {
+  const away = (folder: string): string => `${folder}-away`;
+  const ways: Record<string, (folder: string) => void> = {
+    deleted: (folder) => rmSync(folder, { recursive: true }),
+    renamed: (folder) => renameSync(folder, away(folder)),
+    'replaced by a file': (folder) => {
+      renameSync(folder, away(folder));
+      writeFileSync(folder, 'a file of somebody');
+    },
+    'replaced by a link': (folder) => {
+      renameSync(folder, away(folder));
+      mkdirSync(`${folder}-other`);
+      symlinkSync(`${folder}-other`, folder);
+    },
+    'replaced by a copy': (folder) => {
+      renameSync(folder, away(folder));
+      cpSync(away(folder), folder, { recursive: true });
+    },
+  };
+
+  it.each(Object.keys(ways))(
+    '%s: training goes on, it is said, and what took its place is not touched',
+    async (way) => {
+      const folder = join(temporaryFolder(), 'run');
+      const home = process.env.HOME;
+      process.env.HOME = temporaryFolder();
+      let placed: string[] = [];
+      const look = (): string[] => {
+        try {
+          return readdirSync(folder).sort();
+        } catch {
+          return existsSync(folder) ? [readFileSync(folder, 'utf8')] : [];
+        }
+      };
+      const events = await losing(folder, () => {
+        ways[way]?.(folder);
+        placed = look();
+      });
+      process.env.HOME = home;
+      const said = failures(events);
+      expect(JSON.stringify(said)).toContain(folder);
+      // Every step was trained although nothing could be saved, and the end was rescued.
+      expect(said.at(-1)).toMatchObject({ type: 'failed' });
+      expect(JSON.stringify(said.at(-1))).toContain('firstlayer-rescued');
+      expect(look()).toEqual(placed);
+      tried(`a folder ${way} during training`, 1);
+    },
+  );
+
+  it('taken away and put back is saved to again', async () => {
+    const folder = join(temporaryFolder(), 'run');
+    const events = await losing(folder, () => renameSync(folder, away(folder)), {
+      backAfterWarning: () => renameSync(away(folder), folder),
+    });
+    expect(events.some(({ type }) => type === 'finished')).toBe(true);
+    await expectNothingLost(folder, 21);
+    tried('a folder taken away and put back', 1);
+  });
+});
+
+it('a trainer that is killed by the signal of a quota would have said nothing: that signal is heard', async () => {
+  const folder = temporaryFolder();
+  const run = startTrainer(folder, config);
+  while (!run.events.some(({ type }) => type === 'started')) await once(run.child.stdout!, 'data');
+  run.child.kill('SIGXFSZ');
+  await run.ended;
+  expect(run.child.exitCode).toBe(0);
+});

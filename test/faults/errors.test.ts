@@ -1,0 +1,63 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { RunConfig } from '../../shared/config.ts';
+import { removeTemporaryFolders, temporaryFolder } from '../engine/support/folders.ts';
+import { failures, trainUntilIdle } from '../engine/support/trainer.ts';
+import { inject } from './support/injection.mjs';
+import {
+  expectForeignFilesUntouched,
+  expectGoesOnToTheSameEnd,
+  expectNothingLost,
+  folderWithForeignFiles,
+  isLong,
+  newestSaved,
+  points,
+  referenceRun,
+  tinyRun,
+} from './support/runs.ts';
+import { tried } from './support/table.ts';
+
+let config: RunConfig;
+let count = 0;
+beforeAll(async () => {
+  // What cannot be saved at the end is rescued into the home folder.
+  vi.stubEnv('HOME', temporaryFolder());
+  config = await tinyRun();
+  await referenceRun();
+  const folder = folderWithForeignFiles();
+  const injected = inject({ folder });
+  await trainUntilIdle(folder, config);
+  injected.end();
+  ({ count } = injected);
+});
+afterAll(removeTemporaryFolders);
+
+describe.each(['ENOSPC', 'EIO', 'EACCES', 'EROFS'])('%s', (code) => {
+  it.each([
+    ['once', false],
+    ['for good', true],
+  ])(
+    'at the Nth operation, %s',
+    async (_, failForGood) => {
+      let times = 0;
+      for (const failAt of points(count, 10)) {
+        const folder = folderWithForeignFiles();
+        const injected = inject({ folder, failAt, failForGood, code });
+        const events = await trainUntilIdle(folder, config);
+        injected.end();
+        expect(injected.failed.length).toBeGreaterThan(0);
+        // It is said, with its cause and its place; unless what failed was only looking, and another look did.
+        const said = failures(events);
+        expect(said, injected.failed[0]).not.toEqual([]);
+        expect(JSON.stringify(said)).toContain(code);
+        expect(JSON.stringify(said)).toContain(folder);
+        expectForeignFilesUntouched(folder);
+        await expectNothingLost(folder, newestSaved(events, folder));
+        if (isLong ? failAt % 5 === 0 : times % 5 === 0)
+          await expectGoesOnToTheSameEnd(folder, config);
+        times += 1;
+      }
+      tried(`${code} at the Nth operation, ${failForGood ? 'for good' : 'once'}`, times);
+    },
+    3_600_000,
+  );
+});

@@ -1,0 +1,55 @@
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, expect, it } from 'vitest';
+import { removeTemporaryFolders, temporaryFolder } from '../engine/support/folders.ts';
+import { failures, trainUntilIdle } from '../engine/support/trainer.ts';
+import { acknowledge, inject, type Entry } from './support/injection.mjs';
+import { LosingDisk } from './support/power-loss.ts';
+import {
+  expectGoesOnToTheSameEnd,
+  expectNothingLost,
+  isLong,
+  referenceRun,
+  tinyRun,
+} from './support/runs.ts';
+import { tried } from './support/table.ts';
+
+afterAll(removeTemporaryFolders);
+
+it('after a power failure at any operation, with any of what was not synced gone, nothing acknowledged is lost', async () => {
+  await referenceRun();
+  const config = await tinyRun();
+  const entries: Entry[] = [];
+  const folder = temporaryFolder();
+  const injected = inject({ folder, onEntry: (entry) => entries.push(entry) });
+  const events = await trainUntilIdle(folder, config, (event) => {
+    if (event.type === 'saved') acknowledge(event.step);
+    return null;
+  });
+  injected.end();
+  expect(failures(events)).toEqual([]);
+  expect(entries.filter(({ operation }) => operation === 'acknowledged')).toHaveLength(9);
+
+  const disk = new LosingDisk();
+  const bits = xoroshiro128plus(1);
+  const random = () => uniformFloat64(bits);
+  const scratch = temporaryFolder();
+  let acknowledged: number | null = null;
+  let found = 0;
+  let times = 0;
+  for (const entry of entries) {
+    disk.apply(entry);
+    acknowledged = entry.step ?? acknowledged;
+    for (let k = 0; k < (isLong ? 40 : 2); k++) {
+      const after = join(scratch, String(times++));
+      await disk.afterPowerLoss(after, random);
+      found += (await expectNothingLost(after, acknowledged)) === null ? 0 : 1;
+      if (times % (isLong ? 200 : 300) === 0) await expectGoesOnToTheSameEnd(after, config);
+      rmSync(after, { recursive: true });
+    }
+  }
+  expect(found).toBeGreaterThan(times / 2);
+  tried(`power failure after each of ${entries.length} operations`, times);
+}, 3_600_000);

@@ -1,0 +1,210 @@
+// @ts-check
+import fs from 'node:fs';
+import fsp from 'node:fs/promises';
+import { syncBuiltinESMExports } from 'node:module';
+import { join, resolve, sep } from 'node:path';
+
+/**
+ * Stands between the trainer and the disk: every operation that changes a folder, or asks the disk to keep it, is numbered, and can be
+ * recorded, made to fail, or be the last one of the process. Production code knows nothing of it. Used in two ways: imported into a test's
+ * own process, or with `--import` before the trainer's command line, where FIRSTLAYER_FAULT says what to do.
+ *
+ * @typedef {'open' | 'write' | 'sync' | 'truncate' | 'rename' | 'unlink' | 'mkdir'} Operation
+ *
+ * One operation as it was done. Paths are below the folder.
+ * @typedef {object} Entry
+ * @property {Operation | 'acknowledged'} operation
+ * @property {string} path
+ * @property {string} [to] of a rename
+ * @property {string} [data] of a write, base64
+ * @property {number} [at] where a write begins
+ * @property {boolean} [emptied] an open that emptied the file
+ * @property {number} [size] of a truncation
+ * @property {number} [step] of the checkpoint acknowledged
+ *
+ * @typedef {object} Plan
+ * @property {string} folder
+ * @property {string} [log] file to append every operation to, a line of JSON each
+ * @property {number} [killAt] number of the operation, from 1
+ * @property {'before' | 'middle' | 'after'} [killWhen] middle: half of a write is done
+ * @property {number} [failAt]
+ * @property {boolean} [failForGood] every later one too
+ * @property {string} [code] such as ENOSPC
+ * @property {number} [clockOffset] milliseconds that Date is wrong by
+ */
+
+/** @type {(Plan & { count: number, failed: string[], onEntry: ((entry: Entry) => void) | null }) | null} */
+let active = null;
+
+const numbers = { ENOSPC: -28, EIO: -5, EACCES: -13, EROFS: -30 };
+
+/** @param {string} code @param {string} operation @param {string} path */
+function failure(code, operation, path) {
+  const error = /** @type {NodeJS.ErrnoException} */ (
+    new Error(`${code}: injected failure, ${operation} '${path}'`)
+  );
+  error.code = code;
+  error.errno = numbers[/** @type {keyof typeof numbers} */ (code)];
+  error.path = path;
+  return error;
+}
+
+const die = () => {
+  process.kill(process.pid, 'SIGKILL');
+  // The signal is on its way; nothing more may happen.
+  for (;;);
+};
+
+/** @param {unknown} path */
+const below = (path) => {
+  if (!active || typeof path !== 'string') return null;
+  const full = resolve(path);
+  if (full === active.folder) return '';
+  return full.startsWith(active.folder + sep) ? full.slice(active.folder.length + 1) : null;
+};
+
+/** @param {Entry} entry */
+function record(entry) {
+  if (!active) return;
+  active.onEntry?.(entry);
+  if (active.log) fs.appendFileSync(active.log, `${JSON.stringify(entry)}\n`);
+}
+
+/**
+ * @template T
+ * @param {Entry} entry
+ * @param {() => Promise<T>} act
+ * @param {() => void} [half] does half of it
+ * @returns {Promise<T>}
+ */
+async function operate(entry, act, half) {
+  if (!active) return act();
+  active.count += 1;
+  const { count, killAt, killWhen, failAt, failForGood, code } = active;
+  if (count === killAt && killWhen === 'before') die();
+  if (count === killAt && killWhen === 'middle') {
+    half?.();
+    die();
+  }
+  if (failAt !== undefined && (count === failAt || (failForGood && count > failAt))) {
+    active.failed.push(`${entry.operation} ${entry.path}`);
+    throw failure(code ?? 'EIO', entry.operation, join(active.folder, entry.path));
+  }
+  const result = await act();
+  record(entry);
+  if (count === killAt) die();
+  return result;
+}
+
+/** @param {import('node:fs/promises').FileHandle} handle @param {string} path @param {boolean} appends */
+function wrapHandle(handle, path, appends) {
+  const [writeFile, sync, truncate] = [handle.writeFile, handle.sync, handle.truncate];
+  let at = appends ? null : 0;
+  handle.writeFile = (data, ...rest) => {
+    const bytes =
+      typeof data === 'string' ? Buffer.from(data) : Buffer.from(/** @type {Uint8Array} */ (data));
+    const begin = at ?? fs.fstatSync(handle.fd).size;
+    const entry = /** @type {Entry} */ ({
+      operation: 'write',
+      path,
+      at: begin,
+      ...(active?.log || active?.onEntry ? { data: bytes.toString('base64') } : {}),
+    });
+    if (at !== null) at += bytes.length;
+    return operate(
+      entry,
+      () => writeFile.call(handle, data, ...rest),
+      () => fs.writeSync(handle.fd, bytes, 0, bytes.length >> 1),
+    );
+  };
+  handle.sync = () => operate({ operation: 'sync', path }, () => sync.call(handle));
+  handle.truncate = (size = 0) =>
+    operate({ operation: 'truncate', path, size }, () => truncate.call(handle, size));
+  return handle;
+}
+
+const real = { open: fsp.open, rename: fsp.rename, rm: fsp.rm, mkdir: fsp.mkdir };
+
+fsp.open = async (path, flags = 'r', mode) => {
+  const name = below(path);
+  if (name === null) return real.open(path, flags, mode);
+  const writes = flags !== 'r';
+  const open = async () => real.open(path, flags, mode);
+  const handle = await operate(
+    { operation: 'open', path: name, ...(writes && { emptied: flags === 'w' }) },
+    open,
+  );
+  return wrapHandle(handle, name, String(flags).startsWith('a'));
+};
+fsp.rename = (from, to) => {
+  const [name, target] = [below(from), below(to)];
+  if (name === null || target === null) return real.rename(from, to);
+  return operate({ operation: 'rename', path: name, to: target }, () => real.rename(from, to));
+};
+fsp.rm = (path, options) => {
+  const name = below(path);
+  if (name === null || !fs.existsSync(String(path))) return real.rm(path, options);
+  return operate({ operation: 'unlink', path: name }, () => real.rm(path, options));
+};
+/** @type {typeof fsp.mkdir} */
+// @ts-expect-error One of its overloads.
+fsp.mkdir = (path, options) => {
+  const name = below(path);
+  const make = () => real.mkdir(path, options);
+  if (name === null || fs.existsSync(String(path))) return make();
+  return operate({ operation: 'mkdir', path: name }, make);
+};
+syncBuiltinESMExports();
+
+/** What the trainer tells the outside is part of the order of things. @param {number} step */
+export const acknowledge = (step) => record({ operation: 'acknowledged', path: '', step });
+
+/** @param {Plan & { onEntry?: (entry: Entry) => void }} plan @returns what there is to ask about it, and its end */
+export function inject(plan) {
+  const state = {
+    onEntry: null,
+    ...plan,
+    folder: fs.realpathSync(plan.folder),
+    count: 0,
+    failed: /** @type {string[]} */ ([]),
+  };
+  active = state;
+  return {
+    /** How many operations there were. */
+    get count() {
+      return state.count;
+    },
+    /** Those that were made to fail. */
+    failed: state.failed,
+    end() {
+      active = null;
+    },
+  };
+}
+
+/** @param {number} offset */
+function setClock(offset) {
+  const RealDate = Date;
+  globalThis.Date = new Proxy(RealDate, {
+    construct: (_, args) =>
+      args.length === 0 ? new RealDate(RealDate.now() + offset) : Reflect.construct(RealDate, args),
+    get: (target, key) =>
+      key === 'now' ? () => RealDate.now() + offset : Reflect.get(target, key),
+  });
+}
+
+const asked = process.env.FIRSTLAYER_FAULT;
+if (asked !== undefined) {
+  /** @type {Plan} */
+  const plan = JSON.parse(asked);
+  if (plan.clockOffset !== undefined) setClock(plan.clockOffset);
+  inject(plan);
+  const write = process.stdout.write.bind(process.stdout);
+  process.stdout.write = (/** @type {string | Uint8Array} */ text) => {
+    for (const line of String(text).split('\n')) {
+      const step = /^\{"type":"saved".*"step":(\d+)/.exec(line)?.[1];
+      if (step !== undefined) acknowledge(Number(step));
+    }
+    return write(text);
+  };
+}
