@@ -1,7 +1,8 @@
+import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import util from 'node:util';
 import type * as TensorFlow from '@tensorflow/tfjs-node';
 import { FailureError } from '../../shared/ipc.ts';
@@ -171,7 +172,9 @@ export class Session {
 
   /** Gives every variable the value that the checkpoint at `prefix` has for it. */
   restore(prefix: string): void {
-    this.#run('restore', { prefix: tensorFlow().scalar(prefix, 'string') });
+    withPlainPath(prefix, (path) => {
+      this.#run('restore', { prefix: tensorFlow().scalar(path, 'string') });
+    });
   }
 
   /** Frees the variables. */
@@ -221,6 +224,25 @@ export class Session {
     const values = new Map(Object.entries(outputs).map(([name, t]) => [name, floats(t)]));
     tensorFlow().dispose([inputs, outputs]);
     return values;
+  }
+}
+
+/** TensorFlow takes a checkpoint's path for a pattern: these characters would not stand for themselves. */
+const PATTERN = process.platform === 'win32' ? /[[\]{}]/ : /[*?[\]{}\\]/;
+
+/** Calls `use` with a path to the same files that is no pattern. */
+function withPlainPath(prefix: string, use: (path: string) => void): void {
+  if (!PATTERN.test(prefix)) {
+    use(prefix);
+    return;
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'firstlayer-link-'));
+  try {
+    const link = join(folder, 'folder');
+    symlinkSync(dirname(prefix), link, 'junction');
+    use(join(link, basename(prefix)));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
   }
 }
 

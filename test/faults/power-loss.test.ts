@@ -44,7 +44,7 @@ it('after a power failure at any operation, with any of what was not synced gone
     acknowledged = entry.step ?? acknowledged;
     for (let k = 0; k < (isLong ? 40 : 2); k++) {
       const after = join(scratch, String(times++));
-      await disk.afterPowerLoss(after, random);
+      disk.afterPowerLoss(after, random);
       found += (await expectNothingLost(after, acknowledged)) === null ? 0 : 1;
       if (times % (isLong ? 200 : 300) === 0) await expectGoesOnToTheSameEnd(after, config);
       rmSync(after, { recursive: true });

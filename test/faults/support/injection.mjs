@@ -98,7 +98,9 @@ async function operate(entry, act, half) {
 
 /** @param {import('node:fs/promises').FileHandle} handle @param {string} path @param {boolean} appends */
 function wrapHandle(handle, path, appends) {
-  const [writeFile, sync, truncate] = [handle.writeFile, handle.sync, handle.truncate];
+  const writeFile = handle.writeFile.bind(handle);
+  const sync = handle.sync.bind(handle);
+  const truncate = handle.truncate.bind(handle);
   let at = appends ? null : 0;
   handle.writeFile = (data, ...rest) => {
     const bytes =
@@ -113,13 +115,13 @@ function wrapHandle(handle, path, appends) {
     if (at !== null) at += bytes.length;
     return operate(
       entry,
-      () => writeFile.call(handle, data, ...rest),
+      () => writeFile(data, ...rest),
       () => fs.writeSync(handle.fd, bytes, 0, bytes.length >> 1),
     );
   };
-  handle.sync = () => operate({ operation: 'sync', path }, () => sync.call(handle));
+  handle.sync = () => operate({ operation: 'sync', path }, () => sync());
   handle.truncate = (size = 0) =>
-    operate({ operation: 'truncate', path, size }, () => truncate.call(handle, size));
+    operate({ operation: 'truncate', path, size }, () => truncate(size));
   return handle;
 }
 
@@ -187,16 +189,19 @@ function setClock(offset) {
   const RealDate = Date;
   globalThis.Date = new Proxy(RealDate, {
     construct: (_, args) =>
-      args.length === 0 ? new RealDate(RealDate.now() + offset) : Reflect.construct(RealDate, args),
+      args.length === 0
+        ? new RealDate(RealDate.now() + offset)
+        : /** @type {Date} */ (Reflect.construct(RealDate, args)),
     get: (target, key) =>
-      key === 'now' ? () => RealDate.now() + offset : Reflect.get(target, key),
+      key === 'now'
+        ? () => RealDate.now() + offset
+        : /** @type {unknown} */ (Reflect.get(target, key)),
   });
 }
 
 const asked = process.env.FIRSTLAYER_FAULT;
 if (asked !== undefined) {
-  /** @type {Plan} */
-  const plan = JSON.parse(asked);
+  const plan = /** @type {Plan} */ (JSON.parse(asked));
   if (plan.clockOffset !== undefined) setClock(plan.clockOffset);
   inject(plan);
   const write = process.stdout.write.bind(process.stdout);

@@ -85,7 +85,7 @@ export class LosingDisk {
   }
 
   /** What is there after the power failed. @param random 0 to 1, seeded */
-  async afterPowerLoss(folder: string, random: () => number): Promise<void> {
+  afterPowerLoss(folder: string, random: () => number): void {
     const names = new Map(this.#safeNames);
     for (const change of this.#unsafe) if (random() < 0.5) change(names);
     mkdirSync(folder, { recursive: true });
