@@ -187,16 +187,16 @@ export function inject(plan) {
 /** @param {number} offset */
 function setClock(offset) {
   const RealDate = Date;
-  globalThis.Date = new Proxy(RealDate, {
+  const now = () => RealDate.now() + offset;
+  /** @type {ProxyHandler<DateConstructor>} */
+  const wrong = {
     construct: (_, args) =>
       args.length === 0
-        ? new RealDate(RealDate.now() + offset)
+        ? new RealDate(now())
         : /** @type {Date} */ (Reflect.construct(RealDate, args)),
-    get: (target, key) =>
-      key === 'now'
-        ? () => RealDate.now() + offset
-        : /** @type {unknown} */ (Reflect.get(target, key)),
-  });
+    get: (target, key) => (key === 'now' ? now : /** @type {unknown} */ (Reflect.get(target, key))),
+  };
+  globalThis.Date = new Proxy(RealDate, wrong);
 }
 
 const asked = process.env.FIRSTLAYER_FAULT;
