@@ -3,14 +3,17 @@ import fs from 'node:fs';
 import fsp from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
 import { join, resolve, sep } from 'node:path';
+import { parseJson } from '../../../scripts/setup/json.mjs';
 
 /**
  * Stands between the trainer and the disk: every operation that changes a folder, or asks the disk to keep it, is numbered, and can be
  * recorded, made to fail, or be the last one of the process. Production code knows nothing of it. Used in two ways: imported into a test's
  * own process, or with `--import` before the trainer's command line, where FIRSTLAYER_FAULT says what to do.
- *
- * @typedef {'open' | 'write' | 'sync' | 'truncate' | 'rename' | 'unlink' | 'mkdir'} Operation
- *
+ */
+
+/** @typedef {'open' | 'write' | 'sync' | 'truncate' | 'rename' | 'unlink' | 'mkdir'} Operation */
+
+/**
  * One operation as it was done. Paths are below the folder.
  * @typedef {object} Entry
  * @property {Operation | 'acknowledged'} operation
@@ -21,7 +24,9 @@ import { join, resolve, sep } from 'node:path';
  * @property {boolean} [emptied] an open that emptied the file
  * @property {number} [size] of a truncation
  * @property {number} [step] of the checkpoint acknowledged
- *
+ */
+
+/**
  * @typedef {object} Plan
  * @property {string} folder
  * @property {string} [log] file to append every operation to, a line of JSON each
@@ -188,20 +193,20 @@ export function inject(plan) {
 function setClock(offset) {
   const RealDate = Date;
   const now = () => RealDate.now() + offset;
-  /** @type {ProxyHandler<DateConstructor>} */
   const wrong = {
-    construct: (_, args) =>
+    construct: (/** @type {DateConstructor} */ _, /** @type {unknown[]} */ args) =>
       args.length === 0
         ? new RealDate(now())
         : /** @type {Date} */ (Reflect.construct(RealDate, args)),
-    get: (target, key) => (key === 'now' ? now : /** @type {unknown} */ (Reflect.get(target, key))),
+    get: (/** @type {DateConstructor} */ target, /** @type {string | symbol} */ key) =>
+      key === 'now' ? now : /** @type {unknown} */ (Reflect.get(target, key)),
   };
   globalThis.Date = new Proxy(RealDate, wrong);
 }
 
 const asked = process.env.FIRSTLAYER_FAULT;
 if (asked !== undefined) {
-  const plan = /** @type {Plan} */ (JSON.parse(asked));
+  const plan = /** @type {Plan} */ (parseJson(asked));
   if (plan.clockOffset !== undefined) setClock(plan.clockOffset);
   inject(plan);
   const write = process.stdout.write.bind(process.stdout);
