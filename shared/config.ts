@@ -224,6 +224,8 @@ export const runConfigSchema = v.strictObject({
     ),
     seed: whole('seed', 0, 2_147_483_647),
     precision: v.picklist(precisions),
+    /** Steps from one look at gradients, updates and dead units to the next; 0: never. */
+    diagnosticsEvery: v.optional(whole('diagnosticsEvery', 0, 1_000_000_000), 50),
   }),
   checkpoints: v.optional(checkpointPolicy, usualCheckpoints),
 });

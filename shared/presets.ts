@@ -102,7 +102,14 @@ export function seedRun(): RunConfig {
       reduceOnPlateau: null,
     },
     data: { dataset: 'mnist', batchSize: 128, validationSize: 5_000 },
-    training: { epochs: 10, maxSteps: null, earlyStopping: null, seed: 1, precision: 'auto' },
+    training: {
+      epochs: 10,
+      maxSteps: null,
+      earlyStopping: null,
+      seed: 1,
+      precision: 'auto',
+      diagnosticsEvery: 50,
+    },
     checkpoints: usualCheckpoints,
   };
 }

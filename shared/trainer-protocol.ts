@@ -16,6 +16,16 @@ const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 export const scoreSchema = v.strictObject({ loss: v.number(), accuracy: v.number() });
 export type Score = v.InferOutput<typeof scoreSchema>;
 
+/** Without dropout. Runs of earlier versions have the loss and the accuracy only. */
+export const evaluatedScoreSchema = v.strictObject({
+  ...scoreSchema.entries,
+  /** Share whose class is among the two most probable. */
+  topTwo: v.optional(v.number()),
+  /** How many examples of each class (row) were given each answer (column). */
+  confusion: v.optional(v.array(v.array(count))),
+});
+export type EvaluatedScore = v.InferOutput<typeof evaluatedScoreSchema>;
+
 const checkpointRef = v.strictObject({
   path: v.string(),
   step: count,
@@ -106,7 +116,7 @@ const epochEvent = v.strictObject({
   /** Mean over the epoch's examples as they were trained on, dropout on. */
   train: scoreSchema,
   /** Null where no example was kept for validation. */
-  validation: v.nullable(scoreSchema),
+  validation: v.nullable(evaluatedScoreSchema),
 });
 export type EpochEvent = v.InferOutput<typeof epochEvent>;
 
@@ -116,6 +126,32 @@ export const historySchema = v.strictObject({
   epochs: v.array(epochEvent),
 });
 export type History = v.InferOutput<typeof historySchema>;
+
+/** What one step did to the layers, measured every so many steps. */
+const diagnosticsEvent = v.strictObject({
+  type: v.literal('diagnostics'),
+  epoch: count,
+  step: count,
+  /** Those that have weights or end in a ReLU. */
+  layers: v.array(
+    v.strictObject({
+      /** Its place in the network's list. */
+      layer: count,
+      /** By type and number, such as convolution_2. */
+      name: v.string(),
+      /** Norms over all the layer's weights; null where it has none. The weights are those before the update. */
+      gradientNorm: v.nullable(v.number()),
+      updateNorm: v.nullable(v.number()),
+      weightNorm: v.nullable(v.number()),
+      /**
+       * Share of its units that were zero for every example of the batch, at every place; null where it does not end in a ReLU,
+       * for only a ReLU's unit can die. A unit is a convolution's filter, or a unit of a dense layer.
+       */
+      deadShare: v.nullable(v.number()),
+    }),
+  ),
+});
+export type DiagnosticsEvent = v.InferOutput<typeof diagnosticsEvent>;
 
 const startedEvent = v.strictObject({
   type: v.literal('started'),
@@ -157,6 +193,7 @@ export const trainerEventSchema = v.variant('type', [
   startedEvent,
   stepEvent,
   epochEvent,
+  diagnosticsEvent,
   v.strictObject({
     type: v.literal('changed'),
     epoch: count,
@@ -182,7 +219,7 @@ export const trainerEventSchema = v.variant('type', [
     type: v.literal('finished'),
     epoch: count,
     step: count,
-    test: scoreSchema,
+    test: evaluatedScoreSchema,
     /** Training time of this start, pauses left out. */
     seconds: v.number(),
   }),

@@ -1,4 +1,4 @@
-import type { Score } from '../../shared/trainer-protocol.ts';
+import type { EvaluatedScore } from '../../shared/trainer-protocol.ts';
 import type { Control } from './control.ts';
 import { consecutive } from './data/batches.ts';
 import type { Examples } from './data/dataset.ts';
@@ -7,15 +7,18 @@ import type { Session } from './session.ts';
 /** Examples of one evaluation batch: some 20 ms of work, so that commands are served in between. */
 const BATCH = 250;
 
-/** Mean loss and accuracy over examples, without dropout; null when it was asked to stop. */
+/** Loss, accuracy, top-2 and the confusion matrix over examples, without dropout; null when it was asked to stop. */
 export async function evaluate(
   session: Session,
   examples: Examples,
   imageSize: number,
   control: Control,
-): Promise<Score | null> {
+): Promise<EvaluatedScore | null> {
   let lossSum = 0;
   let correct = 0;
+  let topTwo = 0;
+  const { classes } = session.graph.image;
+  const counts = new Float64Array(classes * classes);
   for (let from = 0; from < examples.count; from += BATCH) {
     await control.turn();
     if (control.stopping) return null;
@@ -23,6 +26,15 @@ export async function evaluate(
     const outcome = session.evaluate(batch);
     lossSum += outcome.loss * batch.size;
     correct += outcome.correct;
+    topTwo += outcome.topTwo;
+    outcome.confusion.forEach((count, k) => (counts[k] = (counts[k] ?? 0) + count));
   }
-  return { loss: lossSum / examples.count, accuracy: correct / examples.count };
+  return {
+    loss: lossSum / examples.count,
+    accuracy: correct / examples.count,
+    topTwo: topTwo / examples.count,
+    confusion: Array.from({ length: classes }, (_, row) =>
+      Array.from(counts.subarray(row * classes, (row + 1) * classes)),
+    ),
+  };
 }

@@ -2,7 +2,7 @@ import { availableParallelism, cpus } from 'node:os';
 import type { Precision, RunConfig } from '../../shared/config.ts';
 import { scheduledRate } from '../../shared/rate-schedule.ts';
 import type { Failure } from '../../shared/ipc.ts';
-import type { CheckpointRef, Score } from '../../shared/trainer-protocol.ts';
+import type { CheckpointRef, EvaluatedScore } from '../../shared/trainer-protocol.ts';
 import type { Journal } from './checkpoint/journal.ts';
 import { branchFrom } from './checkpoint/lineage.ts';
 import type { Checkpoint } from './checkpoint/reading.ts';
@@ -44,7 +44,7 @@ export class Run {
   readonly isNewBranch: boolean;
   readonly restoredFrom: CheckpointRef | null;
   readonly taken: TakenWeights | null;
-  validation: Score | null;
+  validation: EvaluatedScore | null;
   watch: Watch;
   /** The newest checkpoint of this run. */
   lastSaved: CheckpointRef | null;

@@ -10,6 +10,7 @@ import type { Tensor } from './checkpoint/bundle/write.ts';
 import { prepareEnvironment } from './environment.ts';
 import type { CompiledGraph } from './graph/compile.ts';
 import { TAG } from './graph/entry-points.ts';
+import { NOT_FINITE } from './graph/training-step.ts';
 import { activationSpan, mapSpan, type Span } from './graph/inspect.ts';
 
 type SavedModel = Awaited<ReturnType<typeof TensorFlow.node.loadSavedModel>>;
@@ -26,6 +27,20 @@ export interface Batch {
 export interface Outcome {
   loss: number;
   correct: number;
+}
+
+/** As `Outcome`; how many were right at the second try; and answers (columns) by truth (rows), [classes × classes]. */
+export interface Evaluation extends Outcome {
+  topTwo: number;
+  confusion: Float32Array;
+}
+
+/** What a step did to its layers. */
+export interface Diagnostics {
+  /** In the order of the graph's `measuredLayers`, each [gradient, update, weights]. */
+  norms: Float32Array;
+  /** In the order of its `reluLayers`. */
+  dead: Float32Array;
 }
 
 /** How one class is seen: by the image's pixels or the places of a layer, row by row. */
@@ -101,17 +116,37 @@ export class Session {
 
   /** One training step. @param step steps done before it. @param settings in the order of `SETTINGS`, then dropout rates */
   train(batch: Batch, step: number, settings: Float32Array): Outcome {
-    const tf = tensorFlow();
-    return this.#outcome('train', {
-      ...batchTensors(batch),
-      step: tf.scalar(step, 'int32'),
-      settings: tf.tensor1d(settings),
-    });
+    return this.#step('train', batch, step, settings).outcome;
   }
 
-  /** Loss and right answers of a batch, without dropout and without learning. */
-  evaluate(batch: Batch): Outcome {
-    return this.#outcome('evaluate', batchTensors(batch));
+  /** The very same step, and what it did to each layer; null where it ended before the update. */
+  trainAndDiagnose(
+    batch: Batch,
+    step: number,
+    settings: Float32Array,
+  ): { outcome: Outcome; diagnostics: Diagnostics | null } {
+    const { outcome, fetched } = this.#step('train-and-diagnose', batch, step, settings);
+    const norms = fetched.get('norms');
+    const dead = fetched.get('dead') ?? new Float32Array();
+    return { outcome, diagnostics: norms ? { norms, dead } : null };
+  }
+
+  /**
+   * Goes through a training step's forward pass again without learning.
+   * @returns the number of the first layer whose output is not finite; null: all are
+   */
+  firstLayerNotFinite(batch: Batch, step: number, settings: Float32Array): number | null {
+    const finite = this.#run('examine', stepTensors(batch, step, settings), 'finite');
+    return this.graph.outputLayers[finite.indexOf(0)] ?? null;
+  }
+
+  /** A batch without dropout and without learning. */
+  evaluate(batch: Batch): Evaluation {
+    const fetched = this.#fetch('evaluate', batchTensors(batch));
+    const [, , topTwo] = fetched.get('metrics') ?? [];
+    const confusion = fetched.get('confusion');
+    if (topTwo === undefined || !confusion) throw new Error('evaluate gave no metrics');
+    return { ...outcomeOf(fetched), topTwo, confusion };
   }
 
   /** Probabilities [N × classes] of images, one after the other. */
@@ -187,10 +222,20 @@ export class Session {
     return { unused: tensorFlow().scalar(0, 'int32') };
   }
 
-  #outcome(entry: string, inputs: TensorFlow.NamedTensorMap): Outcome {
-    const [loss, correct] = this.#run(entry, inputs, 'metrics');
-    if (loss === undefined || correct === undefined) throw new Error(`${entry} gave no metrics`);
-    return { loss, correct };
+  /** A step whose loss has no finite gradient ends before it changes anything; its loss is then NaN. */
+  #step(
+    entry: string,
+    batch: Batch,
+    step: number,
+    settings: Float32Array,
+  ): { outcome: Outcome; fetched: Map<string, Float32Array> } {
+    try {
+      const fetched = this.#fetch(entry, stepTensors(batch, step, settings));
+      return { outcome: outcomeOf(fetched), fetched };
+    } catch (error) {
+      if (!String(error).includes(NOT_FINITE)) throw error;
+      return { outcome: { loss: NaN, correct: 0 }, fetched: new Map() };
+    }
   }
 
   #entry(name: string): SavedModel {
@@ -220,10 +265,14 @@ export class Session {
   }
 
   #fetch(entry: string, inputs: TensorFlow.NamedTensorMap): Map<string, Float32Array> {
-    const outputs = this.#entry(entry).predict(inputs) as TensorFlow.NamedTensorMap;
-    const values = new Map(Object.entries(outputs).map(([name, t]) => [name, floats(t)]));
-    tensorFlow().dispose([inputs, outputs]);
-    return values;
+    try {
+      const outputs = this.#entry(entry).predict(inputs) as TensorFlow.NamedTensorMap;
+      const values = new Map(Object.entries(outputs).map(([name, t]) => [name, floats(t)]));
+      tensorFlow().dispose(outputs);
+      return values;
+    } finally {
+      tensorFlow().dispose(inputs);
+    }
   }
 }
 
@@ -258,6 +307,22 @@ const bytes = (values: Uint8Array): TensorFlow.Tensor =>
 const spanTensors = ({ begin, size }: Span): TensorFlow.NamedTensorMap => ({
   begin: tensorFlow().tensor1d([begin], 'int32'),
   size: tensorFlow().tensor1d([size], 'int32'),
+});
+
+function outcomeOf(fetched: ReadonlyMap<string, Float32Array>): Outcome {
+  const [loss, correct] = fetched.get('metrics') ?? [];
+  if (loss === undefined || correct === undefined) throw new Error('a step gave no metrics');
+  return { loss, correct };
+}
+
+const stepTensors = (
+  batch: Batch,
+  step: number,
+  settings: Float32Array,
+): TensorFlow.NamedTensorMap => ({
+  ...batchTensors(batch),
+  step: tensorFlow().scalar(step, 'int32'),
+  settings: tensorFlow().tensor1d(settings),
 });
 
 const batchTensors = ({ images, labels }: Batch): TensorFlow.NamedTensorMap => ({

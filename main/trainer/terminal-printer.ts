@@ -1,5 +1,7 @@
 import type { RunConfig } from '../../shared/config.ts';
+import { classMetrics } from '../../shared/class-metrics.ts';
 import type {
+  EvaluatedScore,
   Score,
   StepEvent,
   TrainerEvent,
@@ -20,6 +22,18 @@ export function duration(seconds: number): string {
   const minutes = Math.floor(whole / 60);
   if (minutes < 60) return `${minutes} min ${whole % 60} s`;
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+const percent = (share: number | null): string =>
+  share === null ? '–' : `${(100 * share).toFixed(1)} %`;
+
+/** What the original program did not tell: second tries, and each class by itself. */
+function classLines({ topTwo, confusion }: EvaluatedScore): string[] {
+  if (topTwo === undefined || !confusion) return [];
+  const rows = classMetrics(confusion).map(({ precision, recall }, k) =>
+    [String(k).padStart(5), percent(precision).padStart(9), percent(recall).padStart(7)].join('  '),
+  );
+  return [`Among the first two answers: ${percent(topTwo)}`, 'Class  Precision   Recall', ...rows];
 }
 
 /** Prints what the original program printed, and on a terminal one progress line that keeps changing. */
@@ -76,6 +90,7 @@ export class TerminalPrinter {
         return;
       case 'finished':
         this.#line(`Test: ${score(event.test)}`);
+        for (const line of classLines(event.test)) this.#line(line);
         return;
       case 'stopped':
         this.#line(

@@ -2,11 +2,13 @@ import { toFailure } from '../../shared/ipc.ts';
 import type { EpochEvent, LiveChange, Score, TrainerEvent } from '../../shared/trainer-protocol.ts';
 import type { Control } from './control.ts';
 import { epochOrder, gather } from './data/batches.ts';
-import { diverged } from './diverged.ts';
+import { diagnosedLayers, firstGradientNotFinite } from './diagnose.ts';
+import { divergedGradient, divergedLoss } from './diverged.ts';
 import { evaluate } from './evaluate.ts';
 import { Progress } from './progress.ts';
 import type { Run } from './run.ts';
 import type { Saver } from './saver.ts';
+import type { Batch, Diagnostics, Outcome } from './session.ts';
 import { changedConfig, liveSettings } from './settings.ts';
 import { StepReporter } from './step-reporter.ts';
 import { judge } from './watch.ts';
@@ -57,7 +59,7 @@ async function trainEpoch(
   saver: Saver,
   emit: Emit,
 ): Promise<void> {
-  const { cursor, dataset, session } = run;
+  const { cursor, dataset } = run;
   const { batchSize } = run.config.data;
   const order = epochOrder(dataset.train.count, run.config.training.seed, cursor.epoch);
   const steps = new StepReporter((event) => {
@@ -81,8 +83,9 @@ async function trainEpoch(
       order.subarray(cursor.position, cursor.position + batchSize),
       run.imageSize,
     );
-    const { loss, correct } = session.train(batch, cursor.step, settings);
-    if (!Number.isFinite(loss)) throw diverged(run, 'loss');
+    const { outcome, diagnostics } = trainStep(run, batch, settings);
+    const { loss, correct } = outcome;
+    if (!Number.isFinite(loss)) throw divergedLoss(run, batch, settings);
     cursor.step += 1;
     cursor.batches += 1;
     cursor.position += batch.size;
@@ -99,9 +102,30 @@ async function trainEpoch(
       examplesPerSecond: progress.examplesPerSecond,
       secondsLeft: progress.secondsLeft(run.examplesLeft),
     });
+    if (diagnostics) recordDiagnostics(run, diagnostics, saver);
     if (cursor.position < dataset.train.count && saver.isDue) await saver.begin();
   }
   if (control.stopping || run.examplesLeft === 0) steps.flush();
+}
+
+/** One step; every so many, with a look at what it does to the layers. */
+function trainStep(
+  { session, cursor, config }: Run,
+  batch: Batch,
+  settings: Float32Array,
+): { outcome: Outcome; diagnostics: Diagnostics | null } {
+  const { diagnosticsEvery } = config.training;
+  return diagnosticsEvery > 0 && cursor.step % diagnosticsEvery === 0
+    ? session.trainAndDiagnose(batch, cursor.step, settings)
+    : { outcome: session.train(batch, cursor.step, settings), diagnostics: null };
+}
+
+function recordDiagnostics(run: Run, diagnostics: Diagnostics, saver: Saver): void {
+  const layers = diagnosedLayers(run.session.graph, diagnostics);
+  const broken = firstGradientNotFinite(layers);
+  if (broken) throw divergedGradient(run, broken.layer, broken.name);
+  const { epoch, step } = run.cursor;
+  saver.record({ type: 'diagnostics', epoch: epoch + 1, step, layers });
 }
 
 /** Stands still: saves, and waits. */

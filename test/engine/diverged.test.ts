@@ -1,7 +1,16 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { writeFileSync } from 'node:fs';
+import { readFloats, readIndex } from '../../main/trainer/checkpoint/bundle/read.ts';
+import { writeBundle } from '../../main/trainer/checkpoint/bundle/write.ts';
+import { epochOrder } from '../../main/trainer/data/batches.ts';
+import { loadDataset } from '../../main/trainer/data/dataset.ts';
+import { compile } from '../../main/trainer/graph/compile.ts';
+import { Session } from '../../main/trainer/session.ts';
 import { newestCheckpoint } from '../../main/trainer/checkpoint/reading.ts';
 import type { RunConfig } from '../../shared/config.ts';
 import { removeTemporaryFolders, smallDataset, temporaryFolder } from './support/folders.ts';
+import { image } from './support/gradients.ts';
+import { dense, flatten } from './support/networks.ts';
 import { failures, smallRun, STEPS_AN_EPOCH, trainUntilIdle } from './support/trainer.ts';
 
 let dataset = '';
@@ -22,7 +31,91 @@ it('a run that diverges says where, and its last good checkpoint stays the newes
   // Decay at this rate makes every weight 999 times as large each step.
   const [failure] = failures(await trainUntilIdle(folder, hasty(calm, 100)));
   expect(failure).toMatchObject({ type: 'failed' });
-  expect(JSON.stringify(failure)).toMatch(/diverged.*(convolution|dense)_\d\/weights/);
+  expect(JSON.stringify(failure)).toMatch(
+    /diverged.*first in (layer \d+ \((convolution|dense)_\d\)|the loss)/,
+  );
   const { checkpoint } = await newestCheckpoint(folder);
   expect(checkpoint?.record.cursor.step).toBe(STEPS_AN_EPOCH);
+});
+
+/** Weights of one layer made infinite in a checkpoint, the record made to fit: a run that goes on from there. */
+async function withBrokenLayer(name: string): Promise<string> {
+  const folder = temporaryFolder();
+  const run = smallRun(dataset, 'float32');
+  await trainUntilIdle(folder, { ...run, training: { ...run.training, epochs: 1 } });
+  const { checkpoint } = await newestCheckpoint(folder);
+  const { prefix, record } = checkpoint!;
+  const paths = { data: `${prefix}.data-00000-of-00001`, index: `${prefix}.index` };
+  const index = await readIndex(paths.index);
+  const floats = await readFloats(paths.data, index);
+  const values = floats.get(name)!;
+  values[0] = Infinity;
+  const tensors = [...index].map(([tensor, { shape }]) => ({
+    name: tensor,
+    shape,
+    values: floats.get(tensor) ?? BigInt64Array.of(BigInt(record.cursor.step)),
+  }));
+  const files = await writeBundle(paths, tensors);
+  writeFileSync(`${prefix}.json`, JSON.stringify({ ...record, files }));
+  return folder;
+}
+
+it.each([
+  ['convolution_2/weights', 'layer 3 (convolution_2)'],
+  ['dense_1/weights', 'layer 10 (dense_1)'],
+])(
+  'weights of %s that are not finite: that layer is named as the first, and nothing is saved',
+  async (name, layer) => {
+    const folder = await withBrokenLayer(name);
+    const events = await trainUntilIdle(folder, smallRun(dataset, 'float32'));
+    const [failure] = failures(events);
+    expect(failure).toMatchObject({
+      type: 'failed',
+      where: `step ${STEPS_AN_EPOCH}, first in ${layer}`,
+    });
+    expect(events.some(({ type }) => type === 'saved')).toBe(false);
+  },
+);
+
+it('an output that overflows: the first layer that does is named, its weights being good', async () => {
+  const small = smallRun(dataset, 'float32');
+  const wild = dense(64, { start: { type: 'normal', deviation: 10 }, bias: false });
+  const layers = [flatten, ...Array.from({ length: 40 }, () => wild), dense(10)];
+  const run = { ...small, network: { name: 'wild', layers } };
+  const [failure] = failures(await trainUntilIdle(temporaryFolder(), run));
+  const named = /step 0, first in layer (\d+) \(dense_(\d+)\)/.exec(JSON.stringify(failure));
+  const layer = Number(named?.[1]);
+  expect(Number(named?.[2])).toBe(layer);
+
+  // The same weights, looked at image by image.
+  const { train } = await loadDataset(dataset, 50);
+  const session = await Session.open(compile(run, 'float32', { ...image, height: 28, width: 28 }));
+  session.start();
+  const first = epochOrder(train.count, run.training.seed, 0).subarray(0, run.data.batchSize);
+  const finiteAt = (at: number): boolean =>
+    Array.from(first).every((k) =>
+      session.activations(train.images.subarray(784 * k, 784 * (k + 1)), at).every(Number.isFinite),
+    );
+  expect(finiteAt(layer - 1)).toBe(true);
+  expect(finiteAt(layer)).toBe(false);
+  session.close();
+});
+
+it('a gradient that overflows although the loss is finite stops the run at the next look, and is never saved', async () => {
+  const small = smallRun(dataset, 'float32');
+  // The first layer makes its output faint, so that it does not overflow; the way back is some 30 times steeper at every layer.
+  const steep = dense(8, { start: { type: 'normal', deviation: 10 }, bias: false });
+  const faint = dense(8, { start: { type: 'normal', deviation: 1e-30 }, bias: false });
+  const layers = [flatten, faint, ...Array.from({ length: 28 }, () => steep), dense(10)];
+  const run: RunConfig = {
+    ...small,
+    network: { name: 'steep', layers },
+    training: { ...small.training, diagnosticsEvery: 1 },
+  };
+  const folder = temporaryFolder();
+  const events = await trainUntilIdle(folder, run);
+  const [failure] = failures(events);
+  expect(failure).toMatchObject({ type: 'failed' });
+  expect(JSON.stringify(failure)).toMatch(/the gradient of layer 1 \(dense_1\) is not finite/);
+  expect(events.some(({ type }) => type === 'saved')).toBe(false);
 });

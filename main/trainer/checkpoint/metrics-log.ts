@@ -7,7 +7,14 @@ import type { Branch } from './record.ts';
 
 /** What a run's record in time is made of. */
 export type Logged = TrainerEventOf<
-  'step' | 'epoch' | 'changed' | 'rate-lowered' | 'stopped-early' | 'finished' | 'stopped'
+  | 'step'
+  | 'epoch'
+  | 'diagnostics'
+  | 'changed'
+  | 'rate-lowered'
+  | 'stopped-early'
+  | 'finished'
+  | 'stopped'
 >;
 
 const NEWLINE = 0x0a;

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { runConfigSchema } from '../../../shared/config.ts';
-import { scoreSchema } from '../../../shared/trainer-protocol.ts';
+import { evaluatedScoreSchema } from '../../../shared/trainer-protocol.ts';
 import { watchSchema } from '../watch.ts';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -59,7 +59,7 @@ export const recordSchema = v.strictObject({
   image: v.strictObject({ height: count, width: count, channels: count, classes: count }),
   /** SHA-256 of the examples that the run learns from. */
   datasetHash: v.string(),
-  validation: v.nullable(scoreSchema),
+  validation: v.nullable(evaluatedScoreSchema),
   /** Arithmetic may differ in the last bits where these differ. */
   device: v.string(),
   tensorFlow: v.string(),

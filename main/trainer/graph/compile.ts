@@ -1,20 +1,18 @@
 import type { Precision, RunConfig } from '../../../shared/config.ts';
 import { elements, networkShape, type NetworkShape } from '../../../shared/network-shape.ts';
-import { DType, GraphBuilder, type Tensor } from './builder.ts';
+import { DType, GraphBuilder } from './builder.ts';
 import { restorer } from './checkpoint-ops.ts';
 import { finiteness, floatVariables, values } from './reading.ts';
 import { savedModel, signatures, type EntryPoint } from './entry-points.ts';
 import { makeRandomPool } from './dropout-mask.ts';
-import { forward } from './forward.ts';
-import { makeInputs, SETTINGS, type ImageShape, type Inputs } from './inputs.ts';
+import { layersWithRelu, layersWithWeights } from './diagnostics.ts';
+import { makeInputs, SETTINGS, type ImageShape } from './inputs.ts';
 import { inspection } from './inspect.ts';
-import { correctCount, softmaxCrossEntropy } from './loss.ts';
-import { lower, type Primitive } from './lower.ts';
-import { add, cast, done, identity, pack, unary, unpack } from './ops.ts';
-import { applyGradients } from './optimizer.ts';
-import type { Pass } from './pass.ts';
+import { lower } from './lower.ts';
+import { cast, done, unary, unpack } from './ops.ts';
+import { evaluation, score, trainingStep, type Context } from './training-step.ts';
 import { Variables, type Variable } from './variables.ts';
-import { makeWeights, type LayerWeights } from './weights.ts';
+import { learned, makeWeights } from './weights.ts';
 
 /** A network as TensorFlow runs it. */
 export interface CompiledGraph {
@@ -30,21 +28,16 @@ export interface CompiledGraph {
   variables: { name: string; shape: readonly number[] }[];
   /** Learned by the optimizer, in the order of the network. */
   weights: { name: string; shape: readonly number[] }[];
+  /** Numbers of the layers whose norms `train-and-diagnose` gives, and of those whose dead units. */
+  measuredLayers: number[];
+  reluLayers: number[];
+  /** For each step of arithmetic that `examine` looks at, the number of its layer. */
+  outputLayers: number[];
   /** Its layers as configured. */
   network: NetworkShape;
   image: ImageShape;
   /** Shape of the first layer's kernels, [height, width, channels, filters]; null where it is no convolution. */
   filterShape: readonly number[] | null;
-}
-
-/** What the parts of the graph below have in common. */
-interface Context {
-  common: Omit<Pass, 'training' | 'gradients' | 'updates'>;
-  config: RunConfig;
-  image: ImageShape;
-  inputs: Inputs;
-  weights: readonly LayerWeights[];
-  primitives: readonly Primitive[];
 }
 
 /**
@@ -78,23 +71,28 @@ export function compile(config: RunConfig, precision: Precision, image: ImageSha
     config,
     image,
     inputs,
+    network: shape,
     weights,
     primitives: lower(shape),
   };
   const trained = trainingStep(context, settings, globalStep);
   const scores = score(context);
-  const { unused, images, labels, step, prefix } = inputs;
+  const batch = { images: inputs.images, labels: inputs.labels };
+  const training = { ...batch, step: inputs.step, settings: inputs.settings };
+  const { unused, images, prefix } = inputs;
   const kernel = layers[0]?.type === 'convolution' ? weights[0]?.weights : undefined;
   const entryPoints: Record<string, EntryPoint> = {
     start: {
       inputs: { unused },
       outputs: { done: done(g, [...variables.starts, ...variables.unsaved]) },
     },
-    train: {
-      inputs: { images, labels, step, settings: inputs.settings },
-      outputs: { metrics: trained },
+    train: { inputs: training, outputs: { metrics: trained.metrics } },
+    'train-and-diagnose': {
+      inputs: training,
+      outputs: { metrics: trained.metrics, ...trained.diagnostics },
     },
-    evaluate: { inputs: { images, labels }, outputs: { metrics: evaluation(context, scores) } },
+    examine: { inputs: training, outputs: { finite: trained.finite } },
+    evaluate: { inputs: batch, outputs: evaluation(context, scores) },
     predict: {
       inputs: { images },
       outputs: { probabilities: unary(g, 'Softmax', scores) },
@@ -118,9 +116,10 @@ export function compile(config: RunConfig, precision: Precision, image: ImageSha
     entryPoints: Object.keys(entryPoints),
     variables: variables.all.map(described),
     floats: floatVariables(variables).map(({ name }) => name),
-    weights: weights
-      .flatMap((w) => [w.weights, w.bias, w.normalization?.scale, w.normalization?.shift])
-      .flatMap((variable) => (variable ? [described(variable)] : [])),
+    weights: weights.flatMap(learned).map(described),
+    measuredLayers: layersWithWeights(weights),
+    reluLayers: layersWithRelu(trained.watched),
+    outputLayers: trained.watched.map(({ index }) => index),
     network: shape,
     image,
     filterShape: kernel?.shape ?? null,
@@ -133,44 +132,3 @@ const largestMask = ({ layers }: NetworkShape): number =>
     0,
     ...layers.map(({ layer, output }) => (layer.type === 'dropout' ? elements(output) : 0)),
   );
-
-/** Forward, backward and update. @returns [mean loss, right answers], once everything has been updated */
-function trainingStep(context: Context, settings: readonly Tensor[], globalStep: Variable): Tensor {
-  const { common, config, image, inputs, weights, primitives } = context;
-  const { g, variables, compute } = common;
-  const [learningRate, momentum, weightDecay] = settings;
-  if (!learningRate || !momentum || !weightDecay) throw new Error('settings are incomplete');
-  const pass: Pass = { ...common, training: true, gradients: new Map(), updates: [] };
-  const network = g.within('train', () => forward(pass, weights, primitives, inputs.pixels));
-  const logits = cast(g, network.output, DType.float32);
-  const loss = softmaxCrossEntropy(
-    g,
-    logits,
-    inputs.classes,
-    image.classes,
-    config.optimizer.labelSmoothing,
-    inputs.examples,
-  );
-  g.within('train', () => network.backward(cast(g, loss.gradient, compute)));
-  const live = { learningRate, momentum, weightDecay };
-  const updates = g.within('optimizer', () =>
-    applyGradients(g, variables, config.optimizer, pass.gradients, live, inputs.step),
-  );
-  const counted = variables.assign(globalStep, cast(g, add(g, inputs.step, g.int(1)), DType.int64));
-  const metrics = pack(g, [loss.mean, correctCount(g, logits, inputs.classes)], DType.float32);
-  return identity(g, metrics, [...updates, ...pass.updates, counted]);
-}
-
-/** Without dropout: scores [N, classes], float32. */
-function score({ common, inputs, weights, primitives }: Context): Tensor {
-  const { g } = common;
-  const pass: Pass = { ...common, training: false, gradients: new Map(), updates: [] };
-  const { output } = g.within('predict', () => forward(pass, weights, primitives, inputs.pixels));
-  return cast(g, output, DType.float32);
-}
-
-/** [mean loss, right answers] of scores. */
-function evaluation({ common: { g }, image, inputs }: Context, scores: Tensor): Tensor {
-  const loss = softmaxCrossEntropy(g, scores, inputs.classes, image.classes, 0, inputs.examples);
-  return pack(g, [loss.mean, correctCount(g, scores, inputs.classes)], DType.float32);
-}

@@ -70,6 +70,9 @@ export function forward(
     const name = `${k}_${primitive.kind}`;
     const step = pass.g.within(name, () => forwardOne(pass, weights, primitive, x));
     x = step.output;
+    const isRelu = primitive.kind === 'activation' && primitive.activation === 'relu';
+    const relu = step.relu ?? (isRelu ? x : null);
+    pass.watched.push({ index: primitive.index, output: x, relu });
     return { ...step, scope: `${name}_gradient` };
   });
   return {

@@ -17,7 +17,7 @@ import {
   slice,
   unary,
 } from './ops.ts';
-import type { Differentiable, Pass } from './pass.ts';
+import { newGathering, type Common, type Differentiable, type Pass } from './pass.ts';
 import type { LayerWeights } from './weights.ts';
 
 /** Where a layer's numbers stand in a row that holds all layers', and how many they are. */
@@ -51,7 +51,7 @@ export const mapSpan = (network: NetworkShape, layer: number): Span =>
  * prediction mode and in float32. A signature fetches all its outputs, so one that answers any layer fetches a slice of all.
  */
 export function inspection(
-  common: Omit<Pass, 'training' | 'gradients' | 'updates'>,
+  common: Common,
   weights: readonly LayerWeights[],
   network: NetworkShape,
   inputs: Inputs,
@@ -62,8 +62,7 @@ export function inspection(
     ...common,
     compute: DType.float32,
     training: false,
-    gradients: new Map(),
-    updates: [],
+    ...newGathering(),
   };
   return g.within('inspect', () => {
     let x = cast(g, inputs.pixels, DType.float32);

@@ -1,5 +1,5 @@
 import { attribute, DType, type GraphBuilder, type Tensor } from './builder.ts';
-import { argmax, binary, cast, compare, multiply, oneHot, reduce } from './ops.ts';
+import { argmax, binary, cast, compare, matmul, multiply, oneHot, reduce } from './ops.ts';
 
 /** Mean softmax cross-entropy over a batch. */
 export interface Loss {
@@ -52,3 +52,22 @@ export function softmaxCrossEntropy(
 /** How many of a batch are right, float32 scalar. */
 export const correctCount = (g: GraphBuilder, logits: Tensor, labels: Tensor): Tensor =>
   reduce(g, 'Sum', cast(g, compare(g, 'Equal', argmax(g, logits), labels), DType.float32), [0]);
+
+/** How many have their label among the two highest scores, float32 scalar. */
+export function topTwoCount(g: GraphBuilder, logits: Tensor, labels: Tensor): Tensor {
+  const among = g.op('InTopKV2', DType.bool, [logits, labels, g.int(2)], {
+    T: attribute.type(labels.type),
+  });
+  return reduce(g, 'Sum', cast(g, among, DType.float32), [0]);
+}
+
+/** How many examples of each class (row) were given each answer (column), float32 [classes, classes]. */
+export function confusion(
+  g: GraphBuilder,
+  logits: Tensor,
+  labels: Tensor,
+  classes: number,
+): Tensor {
+  const rows = (of: Tensor): Tensor => oneHot(g, of, classes, g.float(1), g.float(0));
+  return matmul(g, rows(labels), rows(argmax(g, logits)), { a: true });
+}

@@ -2,7 +2,7 @@ import type { Activation, LayerOf } from '../../../shared/config.ts';
 import type { LayerShape, NetworkShape } from '../../../shared/network-shape.ts';
 import { keepsOrder } from './layers/activation.ts';
 
-/** One step of arithmetic; a layer comes down to one or some of them. */
+/** One step of arithmetic; a layer comes down to one or some of them. `index` is the layer's place in the list. */
 export type Primitive =
   | {
       kind: 'convolution';
@@ -13,24 +13,24 @@ export type Primitive =
     }
   | { kind: 'dense'; layer: LayerOf<'dense'>; index: number; scaledFor: number | null }
   | { kind: 'bias'; index: number }
-  | { kind: 'activation'; activation: Activation }
+  | { kind: 'activation'; activation: Activation; index: number }
   | {
       kind: 'normalization';
       layer: LayerOf<'batch-normalization'>;
       shape: LayerShape;
       index: number;
     }
-  | { kind: 'pooling'; layer: LayerOf<'pooling'>; shape: LayerShape }
-  | { kind: 'dropout'; draw: number; units: readonly number[] }
-  | { kind: 'relu-dropout'; draw: number; units: readonly number[] }
-  | { kind: 'flatten'; shape: LayerShape }
-  | { kind: 'global-average-pooling'; shape: LayerShape };
+  | { kind: 'pooling'; layer: LayerOf<'pooling'>; shape: LayerShape; index: number }
+  | { kind: 'dropout'; draw: number; units: readonly number[]; index: number }
+  | { kind: 'relu-dropout'; draw: number; units: readonly number[]; index: number }
+  | { kind: 'flatten'; shape: LayerShape; index: number }
+  | { kind: 'global-average-pooling'; shape: LayerShape; index: number };
 
 /** The steps of each layer in the order of the list: after a layer's last step stands that layer's output. */
 export function layerSteps(network: NetworkShape): Primitive[][] {
   let draws = 0;
-  const activation = (kind: Activation): Primitive[] =>
-    kind === 'none' ? [] : [{ kind: 'activation', activation: kind }];
+  const activation = (kind: Activation, index: number): Primitive[] =>
+    kind === 'none' ? [] : [{ kind: 'activation', activation: kind, index }];
   return network.layers.map((shape, index): Primitive[] => {
     const { layer } = shape;
     switch (layer.type) {
@@ -41,17 +41,20 @@ export function layerSteps(network: NetworkShape): Primitive[][] {
             ? { kind: 'convolution', layer, shape, index, scaledFor: null }
             : { kind: 'dense', layer, index, scaledFor: null },
           ...(layer.bias ? [{ kind: 'bias', index } as const] : []),
-          ...activation(layer.activation),
+          ...activation(layer.activation, index),
         ];
       case 'pooling':
-        return [{ kind: 'pooling', layer, shape }];
+        return [{ kind: 'pooling', layer, shape, index }];
       case 'dropout':
-        return [{ kind: 'dropout', draw: draws++, units: shape.output }];
+        return [{ kind: 'dropout', draw: draws++, units: shape.output, index }];
       case 'batch-normalization':
-        return [{ kind: 'normalization', layer, shape, index }, ...activation(layer.activation)];
+        return [
+          { kind: 'normalization', layer, shape, index },
+          ...activation(layer.activation, index),
+        ];
       case 'flatten':
       case 'global-average-pooling':
-        return [{ kind: layer.type, shape }];
+        return [{ kind: layer.type, shape, index }];
     }
   });
 }
@@ -93,8 +96,8 @@ function pushDropout(
     return;
   }
   source.scaledFor = dropout.draw;
-  primitives.pop();
-  primitives.push({ ...dropout, kind: 'relu-dropout' });
+  const relu = primitives.pop();
+  primitives.push({ ...dropout, kind: 'relu-dropout', index: relu?.index ?? dropout.index });
 }
 
 /** The convolution or product that can take a dropout's scale: before it only pooling, then a ReLU at the very end. */

@@ -103,7 +103,7 @@ export function unpack(g: GraphBuilder, row: Tensor, count: number): Tensor[] {
   return Array.from({ length: count }, (_, k) => (k === 0 ? first : g.output(first, k, row.type)));
 }
 
-type Reduction = 'Sum' | 'Mean';
+type Reduction = 'Sum' | 'Mean' | 'Max';
 export const reduce = (
   g: GraphBuilder,
   op: Reduction,
@@ -169,6 +169,26 @@ export const oneHot = (
     TI: attribute.type(labels.type),
     axis: attribute.int(-1),
   });
+
+/** One where all of x is finite, else zero, float32 scalar. @param rank of x */
+export function allFinite(g: GraphBuilder, x: Tensor, rank: number): Tensor {
+  const axes = g.ints(Array.from({ length: rank }, (_, axis) => axis));
+  const all = g.op('All', DType.bool, [unary(g, 'IsFinite', x), axes], {
+    Tidx: attribute.type(DType.int32),
+    keep_dims: attribute.bool(false),
+  });
+  return cast(g, all, DType.float32);
+}
+
+/** The same value; where it is not finite, the run ends here with an error that holds `message`. */
+export const checkNumerics = (g: GraphBuilder, x: Tensor, message: string): Tensor =>
+  g.op('CheckNumerics', x.type, [x], { ...T(x), message: attribute.string(message) });
+
+/** Norm of some tensors together, float32 scalar. */
+export const jointNorm = (g: GraphBuilder, tensors: readonly Tensor[]): Tensor => {
+  const halves = tensors.map((x) => unary(g, 'L2Loss', x));
+  return unary(g, 'Sqrt', scale(g, addN(g, halves, DType.float32), 2));
+};
 
 /** A string of raw bytes as uint8 [count]. */
 export const decodeBytes = (g: GraphBuilder, bytes: Tensor): Tensor =>

@@ -1,6 +1,6 @@
 import type { RunConfig, UpdateRule } from '../../../shared/config.ts';
 import { attribute, DType, type GraphBuilder, type Tensor } from './builder.ts';
-import { add, addN, binary, cast, fill, multiply, scale, unary } from './ops.ts';
+import { add, binary, cast, fill, jointNorm, multiply } from './ops.ts';
 import type { Variable, Variables } from './variables.ts';
 
 type Optimizer = RunConfig['optimizer'];
@@ -37,8 +37,7 @@ function clip(
   gradients: Map<Variable, Tensor>,
   limit: number,
 ): Map<Variable, Tensor> {
-  const halves = [...gradients.values()].map((gradient) => unary(g, 'L2Loss', gradient));
-  const norm = unary(g, 'Sqrt', scale(g, addN(g, halves, DType.float32), 2));
+  const norm = jointNorm(g, [...gradients.values()]);
   const factor = binary(g, 'RealDiv', g.float(limit), binary(g, 'Maximum', norm, g.float(limit)));
   return new Map(
     [...gradients].map(([variable, gradient]) => [variable, multiply(g, gradient, factor)]),

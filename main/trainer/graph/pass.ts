@@ -21,13 +21,47 @@ export interface Pass {
   readonly pool: RandomPool;
   /** Gradient of the loss with respect to each variable, float32. Filled by `backward`. */
   readonly gradients: Map<Variable, Tensor>;
-  /** Other changes that a training step makes: running statistics. */
-  readonly updates: Tensor[];
+  /** Other changes that a training step makes: running statistics. Each is made once what it is given has run. */
+  readonly updates: ((after: readonly Tensor[]) => Tensor)[];
+  /** What each variable was read as. */
+  readonly reads: Map<Variable, Tensor>;
+  /** What each step of arithmetic gave, in their order. */
+  readonly watched: Watched[];
+}
+
+/** A step's output, to be looked at when something is wrong, or every so many steps. */
+export interface Watched {
+  /** Of its layer in the list. */
+  index: number;
+  output: Tensor;
+  /** What its ReLU gave, before any dropout; null where it is none. */
+  relu: Tensor | null;
+}
+
+/** What all walks through a network share. */
+export type Common = Omit<Pass, 'training' | keyof Gathering>;
+type Gathering = Pick<Pass, 'gradients' | 'updates' | 'reads' | 'watched'>;
+
+/** What a walk gathers on its way, nothing yet. */
+export const newGathering = (): Gathering => ({
+  gradients: new Map(),
+  updates: [],
+  reads: new Map(),
+  watched: [],
+});
+
+/** A variable's value, float32. */
+export function read(pass: Pass, variable: Variable): Tensor {
+  const value = pass.variables.read(variable);
+  pass.reads.set(variable, value);
+  return value;
 }
 
 /** What a layer made, and its backward rule. */
 export interface Differentiable {
   readonly output: Tensor;
+  /** Where dropout is joined to a ReLU: what the ReLU gave. */
+  readonly relu?: Tensor;
   /** @param gradient of the loss with respect to the output. @returns that with respect to the input */
   backward(gradient: Tensor): Tensor;
 }

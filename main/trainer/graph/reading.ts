@@ -1,5 +1,5 @@
-import { attribute, DType, type GraphBuilder, type Tensor } from './builder.ts';
-import { cast, pack, unary } from './ops.ts';
+import { DType, type GraphBuilder, type Tensor } from './builder.ts';
+import { allFinite, pack } from './ops.ts';
 import type { Variable, Variables } from './variables.ts';
 
 /** All but the step, which is an integer and has an entry point of its own. */
@@ -13,14 +13,11 @@ export const values = (variables: Variables): Record<string, Tensor> =>
   );
 
 /** For each variable in turn: 1 where all its numbers are finite, else 0. float32 [variables]. */
-export function finiteness(g: GraphBuilder, variables: Variables): Tensor {
-  const each = floatVariables(variables).map((variable) => {
-    const axes = g.ints(variable.shape.map((_, axis) => axis));
-    const all = g.op('All', DType.bool, [unary(g, 'IsFinite', variables.read(variable)), axes], {
-      Tidx: attribute.type(DType.int32),
-      keep_dims: attribute.bool(false),
-    });
-    return cast(g, all, DType.float32);
-  });
-  return pack(g, each, DType.float32);
-}
+export const finiteness = (g: GraphBuilder, variables: Variables): Tensor =>
+  pack(
+    g,
+    floatVariables(variables).map((variable) =>
+      allFinite(g, variables.read(variable), variable.shape.length),
+    ),
+    DType.float32,
+  );

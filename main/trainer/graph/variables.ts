@@ -44,10 +44,15 @@ export class Variables {
     return this.#starts;
   }
 
-  read(variable: Variable): Tensor {
-    return this.#graph.op('ReadVariableOp', variable.type, [variable.handle], {
-      dtype: attribute.type(variable.type),
-    });
+  /** @param after what must have run before */
+  read(variable: Variable, after: readonly Tensor[] = []): Tensor {
+    return this.#graph.op(
+      'ReadVariableOp',
+      variable.type,
+      [variable.handle],
+      { dtype: attribute.type(variable.type) },
+      { after },
+    );
   }
 
   assign(variable: Variable, value: Tensor, after: readonly Tensor[] = []): Tensor {

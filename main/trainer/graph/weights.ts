@@ -1,10 +1,16 @@
-import type { LayerConfig } from '../../../shared/config.ts';
+import { layerNames } from '../../../shared/layer-names.ts';
 import type { LayerShape, NetworkShape } from '../../../shared/network-shape.ts';
 import { DType, type GraphBuilder } from './builder.ts';
 import type { Normalization } from './layers/batch-normalization.ts';
 import { fill } from './ops.ts';
 import { weightStart } from './random.ts';
 import type { Variable, Variables } from './variables.ts';
+
+/** Those of a layer's variables that the optimizer changes. */
+export const learned = ({ weights, bias, normalization }: LayerWeights): Variable[] =>
+  [weights, bias, normalization?.scale, normalization?.shift].filter(
+    (variable) => variable !== undefined,
+  );
 
 /** The variables of one layer; a layer has those that its type asks for. */
 export interface LayerWeights {
@@ -21,12 +27,6 @@ function weightShape({ layer, input, output }: LayerShape): number[] {
   return [];
 }
 
-const prefixes: Partial<Record<LayerConfig['type'], string>> = {
-  convolution: 'convolution',
-  dense: 'dense',
-  'batch-normalization': 'batch_normalization',
-};
-
 /** Makes every layer's variables, named by type and number: convolution_1/weights, dense_2/bias, … */
 export function makeWeights(
   g: GraphBuilder,
@@ -34,16 +34,13 @@ export function makeWeights(
   network: NetworkShape,
   seed: number,
 ): LayerWeights[] {
-  const counts = new Map<string, number>();
+  const names = layerNames(network.layers.map(({ layer }) => layer));
   return network.layers.map((shape, index): LayerWeights => {
     const { layer } = shape;
-    const prefix = prefixes[layer.type];
-    if (prefix === undefined) return {};
-    const number = (counts.get(prefix) ?? 0) + 1;
-    counts.set(prefix, number);
+    const prefix = names[index] ?? '';
     const constant = (name: string, value: number): Variable =>
       variables.make(
-        `${prefix}_${number}/${name}`,
+        `${prefix}/${name}`,
         [shape.output.at(-1) ?? 0],
         DType.float32,
         fill(g, [shape.output.at(-1) ?? 0], g.float(value)),
@@ -61,7 +58,7 @@ export function makeWeights(
     if (layer.type !== 'convolution' && layer.type !== 'dense') return {};
     const dims = weightShape(shape);
     const weights = variables.make(
-      `${prefix}_${number}/weights`,
+      `${prefix}/weights`,
       dims,
       DType.float32,
       weightStart(g, layer.start, dims, seed, index),

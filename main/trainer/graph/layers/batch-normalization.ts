@@ -1,7 +1,7 @@
 import type { LayerOf } from '../../../../shared/config.ts';
 import { attribute, DType, type Tensor } from '../builder.ts';
 import { add, fill, reshape, scale, shapeOf } from '../ops.ts';
-import type { Differentiable, Pass } from '../pass.ts';
+import { read, type Differentiable, type Pass } from '../pass.ts';
 import type { Variable } from '../variables.ts';
 
 /** Per channel: γ, β, and the running mean and variance that prediction uses. */
@@ -34,12 +34,12 @@ export function normalize(
     data_format: attribute.string('NHWC'),
     is_training: attribute.bool(pass.training),
   };
-  const gamma = variables.read(n.scale);
+  const gamma = read(pass, n.scale);
   // In training the op takes no statistics in: it wants two empty rows.
   const none = fill(g, [0], g.float(0));
   const mean = pass.training ? none : variables.read(n.mean);
   const variance = pass.training ? none : variables.read(n.variance);
-  const y = g.op('FusedBatchNormV3', x.type, [x, gamma, variables.read(n.shift), mean, variance], {
+  const y = g.op('FusedBatchNormV3', x.type, [x, gamma, read(pass, n.shift), mean, variance], {
     ...attr,
     exponential_avg_factor: attribute.float(1),
   });
@@ -54,7 +54,7 @@ export function normalize(
         scale(g, variables.read(running), layer.momentum),
         scale(g, batch, 1 - layer.momentum),
       );
-      pass.updates.push(variables.assign(running, moved));
+      pass.updates.push((after) => variables.assign(running, moved, after));
     }
   }
   return {

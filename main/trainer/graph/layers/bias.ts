@@ -1,12 +1,12 @@
 import { attribute, DType, type Tensor } from '../builder.ts';
 import { cast } from '../ops.ts';
-import type { Differentiable, Pass } from '../pass.ts';
+import { read, type Differentiable, type Pass } from '../pass.ts';
 import type { Variable } from '../variables.ts';
 
 /** x [N, …, C] plus one number a channel. Its gradient, a long sum, is taken in float32. */
 export function addBias(pass: Pass, bias: Variable, x: Tensor): Differentiable {
   const { g } = pass;
-  const b = cast(g, pass.variables.read(bias), x.type);
+  const b = cast(g, read(pass, bias), x.type);
   return {
     output: g.op('BiasAdd', x.type, [x, b], { T: attribute.type(x.type) }),
     backward: (dy) => {

@@ -2,7 +2,7 @@ import type { LayerOf } from '../../../../shared/config.ts';
 import type { LayerShape } from '../../../../shared/network-shape.ts';
 import { attribute, DType, type Attribute, type Tensor } from '../builder.ts';
 import { cast, multiply, shapeOf } from '../ops.ts';
-import type { Differentiable, Pass } from '../pass.ts';
+import { read, type Differentiable, type Pass } from '../pass.ts';
 import type { Variable } from '../variables.ts';
 
 function slidingAttributes(
@@ -40,7 +40,7 @@ export function convolve(
 ): Differentiable {
   const { g } = pass;
   const attr = slidingAttributes(layer, shape, pass.compute);
-  const w32 = pass.variables.read(weights);
+  const w32 = read(pass, weights);
   const w = cast(g, factor ? multiply(g, w32, factor) : w32, pass.compute);
   return {
     output: g.op('Conv2D', pass.compute, [x, w], attr),

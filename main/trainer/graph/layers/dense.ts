@@ -1,6 +1,6 @@
 import { DType, type Tensor } from '../builder.ts';
 import { cast, matmul, multiply } from '../ops.ts';
-import type { Differentiable, Pass } from '../pass.ts';
+import { read, type Differentiable, type Pass } from '../pass.ts';
 import type { Variable } from '../variables.ts';
 
 /**
@@ -14,7 +14,7 @@ export function connect(
   factor: Tensor | null,
 ): Differentiable {
   const { g } = pass;
-  const w = cast(g, pass.variables.read(weights), pass.compute);
+  const w = cast(g, read(pass, weights), pass.compute);
   const scaled = (value: Tensor): Tensor =>
     factor ? multiply(g, value, cast(g, factor, value.type)) : value;
   return {

@@ -47,5 +47,5 @@ export function reluAndDrop(
   const { g } = pass;
   const y = unary(g, 'Relu', x);
   const output = pass.training ? multiply(g, y, kept(pass, y, draw, unitShape)) : y;
-  return { output, backward: (dy) => binary(g, 'ReluGrad', dy, output) };
+  return { output, relu: y, backward: (dy) => binary(g, 'ReluGrad', dy, output) };
 }

@@ -1,0 +1,86 @@
+import type { NetworkShape } from '../../../shared/network-shape.ts';
+import { DType, type GraphBuilder, type Tensor } from './builder.ts';
+import { allFinite, binary, cast, compare, jointNorm, pack, reduce } from './ops.ts';
+import type { Pass, Watched } from './pass.ts';
+import { learned, type LayerWeights } from './weights.ts';
+
+/** What is measured of a layer that learns, in this order. */
+export const NORMS = ['gradientNorm', 'updateNorm', 'weightNorm'] as const;
+
+/**
+ * Norms of the gradient, of the update and of the weights before it, over all weights of each layer that has some:
+ * float32 [layers × 3]. @param after what must have run before: the updates
+ */
+export function layerNorms(
+  pass: Pass,
+  weights: readonly LayerWeights[],
+  after: readonly Tensor[],
+): Tensor {
+  const { g, variables, gradients, reads } = pass;
+  const norms = weights.flatMap((layer) => {
+    const learning = learned(layer).flatMap((variable) => {
+      const [gradient, before] = [gradients.get(variable), reads.get(variable)];
+      return gradient && before ? [{ variable, gradient, before }] : [];
+    });
+    if (learning.length === 0) return [];
+    const updates = learning.map(({ variable, before }) =>
+      binary(g, 'Sub', variables.read(variable, after), before),
+    );
+    return [
+      jointNorm(
+        g,
+        learning.map(({ gradient }) => gradient),
+      ),
+      jointNorm(g, updates),
+      jointNorm(
+        g,
+        learning.map(({ before }) => before),
+      ),
+    ];
+  });
+  return pack(g, norms, DType.float32);
+}
+
+/** Numbers of the layers that `layerNorms` measures. */
+export const layersWithWeights = (weights: readonly LayerWeights[]): number[] =>
+  weights.flatMap((layer, index) => (learned(layer).length > 0 ? [index] : []));
+
+/** Numbers of the layers that end in a ReLU, the only ones whose units can die. */
+export const layersWithRelu = (watched: readonly Watched[]): number[] =>
+  watched.flatMap(({ index, relu }) => (relu ? [index] : []));
+
+/**
+ * For each of them the share of its units that are zero for every example of the batch and at every place, float32 [layers];
+ * a unit is a convolution's filter or a dense layer's unit. Null where there is no ReLU.
+ */
+export function deadShares(
+  g: GraphBuilder,
+  watched: readonly Watched[],
+  network: NetworkShape,
+): Tensor | null {
+  const shares = watched.flatMap(({ index, relu }) => {
+    if (!relu) return [];
+    // All axes but the last, which is the units'.
+    const rank = network.layers[index]?.output.length ?? 1;
+    const axes = Array.from({ length: rank }, (_, axis) => axis);
+    const largest = cast(g, reduce(g, 'Max', relu, axes), DType.float32);
+    return [
+      reduce(g, 'Mean', cast(g, compare(g, 'Equal', largest, g.float(0)), DType.float32), [0]),
+    ];
+  });
+  return shares.length === 0 ? null : pack(g, shares, DType.float32);
+}
+
+/** For each step of arithmetic in turn: one where all that it gave is finite, else zero, float32 [steps]. */
+export const finiteOutputs = (
+  g: GraphBuilder,
+  watched: readonly Watched[],
+  network: NetworkShape,
+): Tensor =>
+  pack(
+    g,
+    watched.map(({ output, index }) =>
+      allFinite(g, cast(g, output, DType.float32), (network.layers[index]?.output.length ?? 1) + 1),
+    ),
+    DType.float32,
+  );

@@ -1,0 +1,102 @@
+import type { RunConfig } from '../../../shared/config.ts';
+import type { NetworkShape } from '../../../shared/network-shape.ts';
+import { DType, type Tensor } from './builder.ts';
+import { deadShares, finiteOutputs, layerNorms } from './diagnostics.ts';
+import { forward } from './forward.ts';
+import type { ImageShape, Inputs } from './inputs.ts';
+import { confusion, correctCount, softmaxCrossEntropy, topTwoCount } from './loss.ts';
+import type { Primitive } from './lower.ts';
+import { add, cast, checkNumerics, identity, pack } from './ops.ts';
+import { applyGradients } from './optimizer.ts';
+import { newGathering, type Common, type Pass, type Watched } from './pass.ts';
+import type { Variable } from './variables.ts';
+import type { LayerWeights } from './weights.ts';
+
+/** What training and evaluation have in common. */
+export interface Context {
+  common: Common;
+  config: RunConfig;
+  image: ImageShape;
+  inputs: Inputs;
+  network: NetworkShape;
+  weights: readonly LayerWeights[];
+  primitives: readonly Primitive[];
+}
+
+/** In the error of a step whose loss has a gradient that is not finite. Nothing has been updated then. */
+export const NOT_FINITE = 'the gradient of the loss is not finite';
+
+export interface TrainingStep {
+  /** [mean loss, right answers], once everything has been updated. */
+  metrics: Tensor;
+  /** Of the same step, where they are asked for. */
+  diagnostics: Record<string, Tensor>;
+  /** For each step of arithmetic, whether its output is finite; nothing is updated for it. */
+  finite: Tensor;
+  watched: readonly Watched[];
+}
+
+/** Forward, backward and update. */
+export function trainingStep(
+  context: Context,
+  settings: readonly Tensor[],
+  globalStep: Variable,
+): TrainingStep {
+  const { common, config, image, inputs, network, weights, primitives } = context;
+  const { g, variables, compute } = common;
+  const [learningRate, momentum, weightDecay] = settings;
+  if (!learningRate || !momentum || !weightDecay) throw new Error('settings are incomplete');
+  const pass: Pass = { ...common, training: true, ...newGathering() };
+  const walk = g.within('train', () => forward(pass, weights, primitives, inputs.pixels));
+  const logits = cast(g, walk.output, DType.float32);
+  const loss = softmaxCrossEntropy(
+    g,
+    logits,
+    inputs.classes,
+    image.classes,
+    config.optimizer.labelSmoothing,
+    inputs.examples,
+  );
+  const gradient = checkNumerics(g, loss.gradient, NOT_FINITE);
+  g.within('train', () => walk.backward(cast(g, gradient, compute)));
+  const live = { learningRate, momentum, weightDecay };
+  const applied = g.within('optimizer', () =>
+    applyGradients(g, variables, config.optimizer, pass.gradients, live, inputs.step),
+  );
+  const next = cast(g, add(g, inputs.step, g.int(1)), DType.int64);
+  const updates = [
+    ...applied,
+    ...pass.updates.map((update) => update([gradient])),
+    variables.assign(globalStep, next, [gradient]),
+  ];
+  const metrics = pack(g, [loss.mean, correctCount(g, logits, inputs.classes)], DType.float32);
+  const dead = deadShares(g, pass.watched, network);
+  return {
+    metrics: identity(g, metrics, updates),
+    diagnostics: { norms: layerNorms(pass, weights, updates), ...(dead && { dead }) },
+    finite: finiteOutputs(g, pass.watched, network),
+    watched: pass.watched,
+  };
+}
+
+/** Without dropout: scores [N, classes], float32. */
+export function score({ common, inputs, weights, primitives }: Context): Tensor {
+  const { g } = common;
+  const pass: Pass = { ...common, training: false, ...newGathering() };
+  const { output } = g.within('predict', () => forward(pass, weights, primitives, inputs.pixels));
+  return cast(g, output, DType.float32);
+}
+
+/** Of scores: [mean loss, right answers, answers right at the second try], and the confusion matrix [truth × answer]. */
+export function evaluation(
+  { common: { g }, image, inputs }: Context,
+  scores: Tensor,
+): Record<string, Tensor> {
+  const { classes: labels, examples } = inputs;
+  const loss = softmaxCrossEntropy(g, scores, labels, image.classes, 0, examples);
+  const counts = [correctCount(g, scores, labels), topTwoCount(g, scores, labels)];
+  return {
+    metrics: pack(g, [loss.mean, ...counts], DType.float32),
+    confusion: confusion(g, scores, labels, image.classes),
+  };
+}

@@ -1,0 +1,11 @@
+import type { LayerConfig } from './config.ts';
+
+/** Each layer's name by type and number, as its variables have it: convolution_1, pooling_1, convolution_2, … */
+export function layerNames(layers: readonly LayerConfig[]): string[] {
+  const counts = new Map<string, number>();
+  return layers.map(({ type }) => {
+    const number = (counts.get(type) ?? 0) + 1;
+    counts.set(type, number);
+    return `${type.replaceAll('-', '_')}_${number}`;
+  });
+}
