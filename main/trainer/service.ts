@@ -92,7 +92,10 @@ class TrainerService implements Service {
         return;
       case 'shutdown':
         this.#control?.stop();
-        void this.#queue.then(this.#end);
+        void this.#queue.then(() => {
+          this.#replaceSession(null);
+          this.#end();
+        });
         return;
     }
   }

@@ -36,6 +36,8 @@ export async function trainUntilIdle(
   });
   service.handle({ type: 'start', checkpointDir, config });
   await service.idle;
+  // Frees the network: a test process may train hundreds.
+  service.handle({ type: 'shutdown' });
   return events;
 }
 
