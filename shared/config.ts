@@ -136,6 +136,28 @@ const rule = v.variant('type', [
 ]);
 export type UpdateRule = v.InferOutput<typeof rule>;
 
+/** How far a training image may be moved and bent, drawn anew for every image and step; each draw is uniform, up to the number given. */
+const augmentation = v.strictObject({
+  /** Pixels, up to this far to each side. */
+  shift: between('shift', 0, 64),
+  /** Degrees, either way. */
+  rotate: between('rotate', 0, 180),
+  /** Share by which it grows or shrinks: 0.1 is 90 to 110 %. */
+  scale: between('scale', 0, 0.9),
+  /** Degrees by which upright lines lean, either way. */
+  shear: between('shear', 0, 80),
+  /** Simard et al. 2003: each pixel moved by a smooth random field; null: none. */
+  elastic: v.nullable(
+    v.strictObject({
+      /** Root mean square of the displacement along each axis, in pixels. */
+      strength: positive('strength', 32),
+      /** Deviation of the Gaussian that smooths the field, in pixels. */
+      smoothness: positive('smoothness', 64),
+    }),
+  ),
+});
+export type Augmentation = v.InferOutput<typeof augmentation>;
+
 const rateSchedule = v.variant('type', [
   v.strictObject({ type: v.literal('constant') }),
   v.strictObject({
@@ -211,6 +233,8 @@ export const runConfigSchema = v.strictObject({
     batchSize: whole('batchSize', 1, MAX_BATCH),
     /** Examples kept from training for validation, taken from the end of the training files. */
     validationSize: whole('validationSize', 0, 10_000_000),
+    /** Of the images trained on; null: as they are. */
+    augmentation: v.optional(v.nullable(augmentation), null),
   }),
   training: v.strictObject({
     /** Totals of the run: a resumed run counts what it has done before. */

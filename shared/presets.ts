@@ -101,7 +101,7 @@ export function seedRun(): RunConfig {
       labelSmoothing: 0,
       reduceOnPlateau: null,
     },
-    data: { dataset: 'mnist', batchSize: 128, validationSize: 5_000 },
+    data: { dataset: 'mnist', batchSize: 128, validationSize: 5_000, augmentation: null },
     training: {
       epochs: 10,
       maxSteps: null,

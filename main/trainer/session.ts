@@ -140,6 +140,17 @@ export class Session {
     return this.graph.outputLayers[finite.indexOf(0)] ?? null;
   }
 
+  /** Images as a step trains on them, 0 to 1, one after the other; as they are where nothing is to be done to them. */
+  augmented(images: Uint8Array, step: number): Float32Array {
+    return this.#entries.has('augmented')
+      ? this.#run(
+          'augmented',
+          { images: bytes(images), step: tensorFlow().scalar(step, 'int32') },
+          'pixels',
+        )
+      : Float32Array.from(images, (value) => value * BRIGHTNESS);
+  }
+
   /** A batch without dropout and without learning. */
   evaluate(batch: Batch): Evaluation {
     const fetched = this.#fetch('evaluate', batchTensors(batch));
@@ -299,6 +310,9 @@ function floats(tensor: TensorFlow.Tensor): Float32Array {
   const values = tensor.dataSync();
   return values instanceof Float32Array ? values : Float32Array.from(values as Int32Array);
 }
+
+/** Of one unit of a pixel's byte, in float32 as in the graph. */
+const BRIGHTNESS = Math.fround(1 / 255);
 
 /** Raw bytes as one string: tfjs has no uint8, and int32 pixels would cost four times the memory. */
 const bytes = (values: Uint8Array): TensorFlow.Tensor =>

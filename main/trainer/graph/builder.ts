@@ -106,6 +106,11 @@ export class GraphBuilder {
     );
   }
 
+  /** A constant of any shape, row by row. */
+  floats(values: readonly number[], dims: readonly number[]): Tensor {
+    return this.#constant(DType.float32, dims, Buffer.from(Float32Array.from(values).buffer));
+  }
+
   strings(values: readonly string[]): Tensor {
     const tensor = {
       dtype: DType.string,

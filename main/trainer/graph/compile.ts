@@ -92,6 +92,12 @@ export function compile(config: RunConfig, precision: Precision, image: ImageSha
       outputs: { metrics: trained.metrics, ...trained.diagnostics },
     },
     examine: { inputs: training, outputs: { finite: trained.finite } },
+    ...(trained.augmented && {
+      augmented: {
+        inputs: { images, step: inputs.step },
+        outputs: { pixels: trained.augmented },
+      },
+    }),
     evaluate: { inputs: batch, outputs: evaluation(context, scores) },
     predict: {
       inputs: { images },

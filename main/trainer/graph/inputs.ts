@@ -20,7 +20,8 @@ export interface Inputs {
   settings: Tensor;
   prefix: Tensor;
   unused: Tensor;
-  /** [N, height, width, channels], 0 to 1, in the type of the computation. */
+  /** [N, height, width, channels], 0 to 1, float32, and in the type of the computation. */
+  pixels32: Tensor;
   pixels: Tensor;
   /** int32 [N]. */
   classes: Tensor;
@@ -40,6 +41,7 @@ export function makeInputs(
   const raw = reshape(g, decodeBytes(g, images), [-1, height, width, channels]);
   const [examples] = unpack(g, shapeOf(g, raw), 4);
   if (!examples) throw new Error('a batch has no first axis');
+  const pixels32 = scale(g, cast(g, raw, DType.float32), 1 / 255);
   return {
     images,
     labels,
@@ -47,7 +49,8 @@ export function makeInputs(
     settings: g.placeholder('settings', DType.float32, [SETTINGS.length + dropouts]),
     prefix: g.placeholder('prefix', DType.string, []),
     unused: g.placeholder('unused', DType.int32, []),
-    pixels: cast(g, scale(g, cast(g, raw, DType.float32), 1 / 255), compute),
+    pixels32,
+    pixels: cast(g, pixels32, compute),
     classes: cast(g, decodeBytes(g, labels), DType.int32),
     examples,
   };

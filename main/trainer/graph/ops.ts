@@ -131,6 +131,29 @@ export const fill = (g: GraphBuilder, dims: readonly number[], value: Tensor): T
     index_type: attribute.type(DType.int32),
   });
 
+/** Zeros put around x. @param pads before and after, an axis each */
+export const padWithZeros = (
+  g: GraphBuilder,
+  x: Tensor,
+  pads: readonly (readonly [number, number])[],
+): Tensor =>
+  g.op('Pad', x.type, [x, reshape(g, g.ints(pads.flat()), [pads.length, 2])], {
+    ...T(x),
+    Tpaddings: attribute.type(DType.int32),
+  });
+
+/** Rows of x by number, int32 of any shape. */
+export const gatherRows = (g: GraphBuilder, x: Tensor, rows: Tensor): Tensor =>
+  g.op('GatherV2', x.type, [x, rows, g.int(0)], {
+    Tparams: attribute.type(x.type),
+    Tindices: attribute.type(DType.int32),
+    Taxis: attribute.type(DType.int32),
+  });
+
+/** 0, 1, … up to `count`, int32. @param count int32 scalar */
+export const range = (g: GraphBuilder, count: Tensor): Tensor =>
+  g.op('Range', DType.int32, [g.int(0), count, g.int(1)], { Tidx: attribute.type(DType.int32) });
+
 export const slice = (
   g: GraphBuilder,
   x: Tensor,

@@ -21,6 +21,9 @@ const stateless = (g: GraphBuilder, op: string, type: DType, shape: Tensor, seed
 /** Draws that one step may make, so that no two share a key. */
 const MAX_DRAWS_A_STEP = 256;
 
+/** First of the draws that move and bend the images; dropouts, of which there are fewer than layers, come before. */
+export const AUGMENTATION_DRAW = 240;
+
 /** Key of one of a step's draws, int64 scalar. @param step int32 scalar */
 export const stepKey = (g: GraphBuilder, step: Tensor, draw: number): Tensor =>
   add(g, multiply(g, cast(g, step, DType.int64), g.long(MAX_DRAWS_A_STEP)), g.long(draw));

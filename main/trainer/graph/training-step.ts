@@ -1,5 +1,6 @@
 import type { RunConfig } from '../../../shared/config.ts';
 import type { NetworkShape } from '../../../shared/network-shape.ts';
+import { augment } from './augmentation.ts';
 import { DType, type Tensor } from './builder.ts';
 import { deadShares, finiteOutputs, layerNorms } from './diagnostics.ts';
 import { forward } from './forward.ts';
@@ -34,6 +35,8 @@ export interface TrainingStep {
   /** For each step of arithmetic, whether its output is finite; nothing is updated for it. */
   finite: Tensor;
   watched: readonly Watched[];
+  /** The images as the step sees them, float32 [N, H, W, C]; null where they are as they were fed. */
+  augmented: Tensor | null;
 }
 
 /** Forward, backward and update. */
@@ -47,7 +50,9 @@ export function trainingStep(
   const [learningRate, momentum, weightDecay] = settings;
   if (!learningRate || !momentum || !weightDecay) throw new Error('settings are incomplete');
   const pass: Pass = { ...common, training: true, ...newGathering() };
-  const walk = g.within('train', () => forward(pass, weights, primitives, inputs.pixels));
+  const augmented = augmentedPixels(context);
+  const pixels = augmented ? cast(g, augmented, compute) : inputs.pixels;
+  const walk = g.within('train', () => forward(pass, weights, primitives, pixels));
   const logits = cast(g, walk.output, DType.float32);
   const loss = softmaxCrossEntropy(
     g,
@@ -76,7 +81,14 @@ export function trainingStep(
     diagnostics: { norms: layerNorms(pass, weights, updates), ...(dead && { dead }) },
     finite: finiteOutputs(g, pass.watched, network),
     watched: pass.watched,
+    augmented,
   };
+}
+
+/** The images as this step sees them, float32; null where they are as they were fed. */
+function augmentedPixels({ common, config, image, inputs }: Context): Tensor | null {
+  const { augmentation } = config.data;
+  return augmentation && augment(common.g, augmentation, image, inputs.pixels32, common);
 }
 
 /** Without dropout: scores [N, classes], float32. */

@@ -1,0 +1,195 @@
+import type { Augmentation } from '../../../shared/config.ts';
+import { attribute, DType, type GraphBuilder, type Tensor } from './builder.ts';
+import type { ImageShape } from './inputs.ts';
+import {
+  add,
+  binary,
+  cast,
+  gatherRows,
+  matmul,
+  multiply,
+  pack,
+  padWithZeros,
+  range,
+  reshape,
+  scale,
+  unary,
+  unpack,
+} from './ops.ts';
+import { AUGMENTATION_DRAW, drawSeed, stepKey, uniform } from './random.ts';
+
+/** What decides how the images of a step are moved. */
+interface Draw {
+  seed: number;
+  /** int32 scalar. */
+  step: Tensor;
+  /** N, int32 scalar. */
+  examples: Tensor;
+}
+
+const RADIANS = Math.PI / 180;
+
+const subtract = (g: GraphBuilder, a: Tensor, b: Tensor): Tensor => binary(g, 'Sub', a, b);
+
+/** Between −1 and 1, float32. @param dims int32 [rank] */
+function centred(g: GraphBuilder, dims: Tensor, { seed, step }: Draw, draw: number): Tensor {
+  const key = drawSeed(g, seed, stepKey(g, step, AUGMENTATION_DRAW + draw));
+  return subtract(g, scale(g, uniform(g, dims, key), 2), g.float(1));
+}
+
+/**
+ * Images moved, turned, scaled, sheared and bent, each by its own draw: where a pixel of the result comes from is computed, and the
+ * value there taken between the four pixels around it; outside the image is background.
+ * @param pixels float32 [N, H, W, C] @returns the same shape
+ */
+export function augment(
+  g: GraphBuilder,
+  augmentation: Augmentation,
+  image: ImageShape,
+  pixels: Tensor,
+  draw: Draw,
+): Tensor {
+  return g.within('augmentation', () => {
+    const [x, y] = affineSources(g, augmentation, image, draw);
+    const { elastic } = augmentation;
+    if (!elastic) return sample(g, image, pixels, x, y, draw.examples);
+    const [dx, dy] = [0, 1].map((axis) => displacement(g, elastic, image, draw, axis));
+    if (!dx || !dy) throw new Error('two axes');
+    return sample(g, image, pixels, add(g, x, dx), add(g, y, dy), draw.examples);
+  });
+}
+
+/** Columns and rows from which the pixels come, about the image's middle: float32 [N, H·W], or [1, H·W] where all images' are alike. */
+function affineSources(
+  g: GraphBuilder,
+  { shift, rotate, scale: zoom, shear }: Augmentation,
+  { height, width }: ImageShape,
+  draw: Draw,
+): [Tensor, Tensor] {
+  const dims = pack(g, [g.int(5), draw.examples, g.int(1)], DType.int32);
+  const draws = unpack(g, centred(g, dims, draw, 0), 5);
+  const [right, down, turn, growth, lean] = draws;
+  if (!right || !down || !turn || !growth || !lean) throw new Error('five numbers were drawn');
+  const [middleX, middleY] = [(width - 1) / 2, (height - 1) / 2];
+  const grid = Array.from({ length: height * width }, (_, k) => k);
+  let x = g.floats(
+    grid.map((k) => (k % width) - middleX),
+    [1, height * width],
+  );
+  let y = g.floats(
+    grid.map((k) => Math.floor(k / width) - middleY),
+    [1, height * width],
+  );
+  // The way back: from where the pixel is in the result to where it was. What is not asked for is left out, to the last bit.
+  if (shear > 0) {
+    const slant = scale(g, lean, shear * RADIANS);
+    const tan = binary(g, 'RealDiv', unary(g, 'Sin', slant), unary(g, 'Cos', slant));
+    x = add(g, x, multiply(g, tan, y));
+  }
+  if (rotate > 0) {
+    const angle = scale(g, turn, rotate * RADIANS);
+    const [cos, sin] = [unary(g, 'Cos', angle), unary(g, 'Sin', angle)];
+    [x, y] = [
+      subtract(g, multiply(g, cos, x), multiply(g, sin, y)),
+      add(g, multiply(g, sin, x), multiply(g, cos, y)),
+    ];
+  }
+  if (zoom > 0) {
+    const size = add(g, scale(g, growth, zoom), g.float(1));
+    [x, y] = [binary(g, 'RealDiv', x, size), binary(g, 'RealDiv', y, size)];
+  }
+  if (shift > 0)
+    [x, y] = [subtract(g, x, scale(g, right, shift)), subtract(g, y, scale(g, down, shift))];
+  return [add(g, x, g.float(middleX)), add(g, y, g.float(middleY))];
+}
+
+/** A smooth random field of displacements along one axis, in pixels, float32 [N, H·W]. */
+function displacement(
+  g: GraphBuilder,
+  { strength, smoothness }: NonNullable<Augmentation['elastic']>,
+  { height, width }: ImageShape,
+  draw: Draw,
+  axis: number,
+): Tensor {
+  const dims = pack(g, [draw.examples, g.int(height), g.int(width)], DType.int32);
+  const noise = centred(g, dims, draw, 1 + axis);
+  const [down, across] = [gaussian(height, smoothness), gaussian(width, smoothness)];
+  const rows = matmul(g, reshape(g, noise, [-1, width]), square(g, across), { b: true });
+  const both = g.op(
+    'BatchMatMulV2',
+    DType.float32,
+    [reshape(g, square(g, down), [1, height, height]), reshape(g, rows, [-1, height, width])],
+    {
+      T: attribute.type(DType.float32),
+      adj_x: attribute.bool(false),
+      adj_y: attribute.bool(false),
+    },
+  );
+  // Uniform noise from −1 to 1 has variance 1/3; smoothing leaves the squares' sum of it.
+  const left = Math.sqrt((power(down) * power(across)) / 3);
+  return scale(g, reshape(g, both, [-1, height * width]), strength / left);
+}
+
+/** Weights of a Gaussian around each of `size` places, normalised: a matrix that smooths, row by row. */
+function gaussian(size: number, deviation: number): number[][] {
+  return Array.from({ length: size }, (_, at) => {
+    const row = Array.from({ length: size }, (__, k) =>
+      Math.exp(-(((k - at) / deviation) ** 2) / 2),
+    );
+    const sum = row.reduce((a, b) => a + b, 0);
+    return row.map((weight) => weight / sum);
+  });
+}
+
+const square = (g: GraphBuilder, matrix: readonly (readonly number[])[]): Tensor =>
+  g.floats(matrix.flat(), [matrix.length, matrix.length]);
+
+/** Mean over the places of the sum of squared weights. */
+const power = (matrix: readonly (readonly number[])[]): number =>
+  matrix.flat().reduce((sum, weight) => sum + weight ** 2, 0) / matrix.length;
+
+/** Values between pixels, bilinear. @param x, y columns and rows, float32 [N, H·W] */
+function sample(
+  g: GraphBuilder,
+  { height, width, channels }: ImageShape,
+  pixels: Tensor,
+  x: Tensor,
+  y: Tensor,
+  examples: Tensor,
+): Tensor {
+  const [rows, columns] = [height + 2, width + 2];
+  // A frame of background: what lies further out is looked up there.
+  const framed = padWithZeros(g, pixels, [
+    [0, 0],
+    [1, 1],
+    [1, 1],
+    [0, 0],
+  ]);
+  const flat = reshape(g, framed, [-1, channels]);
+  const image = multiply(g, range(g, examples), g.int(rows * columns));
+  const first = reshape(g, image, [-1, 1]);
+  const place = (at: Tensor, size: number): Tensor => {
+    const inside = binary(g, 'Minimum', binary(g, 'Maximum', at, g.float(-1)), g.float(size));
+    return cast(g, add(g, inside, g.float(1)), DType.int32);
+  };
+  const [left, top] = [unary(g, 'Floor', x), unary(g, 'Floor', y)];
+  const [fromLeft, fromTop] = [subtract(g, x, left), subtract(g, y, top)];
+  const weight = (of: Tensor): Tensor => reshape(g, of, [-1, height * width, 1]);
+  const beyond = (share: Tensor): Tensor => subtract(g, g.float(1), share);
+  const value = (column: Tensor, row: Tensor): Tensor => {
+    const index = add(g, multiply(g, place(row, height), g.int(columns)), place(column, width));
+    return gatherRows(g, flat, add(g, index, first));
+  };
+  const between = (row: Tensor): Tensor =>
+    add(
+      g,
+      multiply(g, value(left, row), weight(beyond(fromLeft))),
+      multiply(g, value(add(g, left, g.float(1)), row), weight(fromLeft)),
+    );
+  const mixed = add(
+    g,
+    multiply(g, between(top), weight(beyond(fromTop))),
+    multiply(g, between(add(g, top, g.float(1))), weight(fromTop)),
+  );
+  return reshape(g, mixed, [-1, height, width, channels]);
+}
