@@ -1,11 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as v from 'valibot';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { RunConfig } from '../../shared/config.ts';
 import { trainerEventSchema, type TrainerEvent } from '../../shared/trainer-protocol.ts';
+import { convolution, dense, flatten } from './support/networks.ts';
 import { smallRun } from './support/trainer.ts';
 import { removeTemporaryFolders, smallDataset, temporaryFolder } from './support/folders.ts';
 
@@ -111,6 +113,49 @@ describe('how it ends', () => {
     expect(error).toContain(name);
     expect(error).toContain(allowed);
     expect(out).toBe('');
+  });
+
+  it.each<[string, (run: RunConfig) => RunConfig, RegExp]>([
+    [
+      'a batch above the data',
+      (run) => ({ ...run, data: { ...run.data, batchSize: 401 } }),
+      /batch size is 401, but there are only 400 examples[^]*at: data\.batchSize/,
+    ],
+    [
+      'a network that would not fit in memory',
+      (run) => ({
+        ...run,
+        network: {
+          name: 'vast',
+          layers: [flatten, ...Array.from({ length: 190 }, () => dense(65536)), dense(10)],
+        },
+      }),
+      /would need about [\d.]+ GB of memory; [\d.]+ GB can be used here[^]*at: network\.layers/,
+    ],
+    [
+      'an impossible shape',
+      (run) => ({
+        ...run,
+        network: {
+          name: 'small',
+          layers: [convolution({ kernel: [29, 29], padding: 'valid' }), flatten, dense(10)],
+        },
+      }),
+      /larger than the height[^]*at: network\.layers\.0/,
+    ],
+    [
+      'more kept for validation than there is',
+      (run) => ({ ...run, data: { ...run.data, validationSize: 450 } }),
+      /450 examples are to be kept for validation[^]*at: data\.validationSize/,
+    ],
+  ])('%s is refused before anything starts', async (_, change, message) => {
+    const folder = temporaryFolder();
+    const config = join(temporaryFolder(), 'config.json');
+    writeFileSync(config, JSON.stringify(change(smallRun(dataset, 'float32'))));
+    const { code, error } = await run(['--checkpoint-dir', folder, '--config', config]);
+    expect(code).toBe(1);
+    expect(error).toMatch(message);
+    expect(readdirSync(folder)).toEqual([]);
   });
 
   it('a folder without a dataset fails with 1, the place and what to do', async () => {

@@ -1,6 +1,6 @@
+import { createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
-import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
+import { createGunzip } from 'node:zlib';
 import { FailureError } from '../../../shared/ipc.ts';
 
 /**
@@ -22,11 +22,13 @@ const remedy =
 const broken = (path: string, what: string, cause?: unknown): FailureError =>
   new FailureError({ what, where: path, remedy }, { cause });
 
-/** The values of an IDX file's bytes. @param path for the error. @throws FailureError naming what is wrong */
-export function parseIdx(bytes: Uint8Array, path: string, axes: number): Idx {
+const headerSize = (axes: number): number => 4 + 4 * axes;
+
+/** Sizes of the axes. @throws FailureError naming what is wrong with the header */
+function parseHeader(bytes: Uint8Array, path: string, axes: number): number[] {
   if (bytes.length === 0) throw broken(path, 'The file is empty.');
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const header = 4 + 4 * axes;
+  const header = headerSize(axes);
   if (bytes.length < header)
     throw broken(
       path,
@@ -39,15 +41,20 @@ export function parseIdx(bytes: Uint8Array, path: string, axes: number): Idx {
       path,
       `The file is not IDX bytes of ${axes} ${axes === 1 ? 'axis' : 'axes'}: it begins with ${magic}, not ${expected}.`,
     );
-  const dims = Array.from({ length: axes }, (_, axis) => view.getUint32(4 + 4 * axis));
-  const count = dims.reduce((a, b) => a * b, 1);
-  const held = bytes.length - header;
-  if (count !== held)
-    throw broken(
-      path,
-      `The header says ${dims.join('×')} = ${count} bytes, but ${held} follow it.`,
-    );
-  return { dims, values: bytes.subarray(header) };
+  return Array.from({ length: axes }, (_, axis) => view.getUint32(4 + 4 * axis));
+}
+
+const product = (dims: readonly number[]): number => dims.reduce((a, b) => a * b, 1);
+
+const wrongCount = (path: string, dims: readonly number[], held: string): FailureError =>
+  broken(path, `The header says ${dims.join('×')} = ${product(dims)} bytes, but ${held} it.`);
+
+/** The values of an IDX file's bytes. @param path for the error. @throws FailureError naming what is wrong */
+export function parseIdx(bytes: Uint8Array, path: string, axes: number): Idx {
+  const dims = parseHeader(bytes, path, axes);
+  const values = bytes.subarray(headerSize(axes));
+  if (product(dims) !== values.length) throw wrongCount(path, dims, `${values.length} follow`);
+  return { dims, values };
 }
 
 async function read(path: string): Promise<Buffer> {
@@ -62,7 +69,37 @@ async function read(path: string): Promise<Buffer> {
   }
 }
 
-const unzip = promisify(gunzip);
+/** Unpacks no more than the header says there is: a small file may unpack to any size. */
+async function unpack(path: string, axes: number): Promise<Buffer> {
+  const pieces: Buffer[] = [];
+  let length = 0;
+  let whole: number | null = null;
+  const add = (piece: Buffer): void => {
+    pieces.push(piece);
+    length += piece.length;
+    if (whole === null && length >= headerSize(axes)) {
+      const dims = parseHeader(Buffer.concat(pieces), path, axes);
+      whole = headerSize(axes) + product(dims);
+      if (whole > MOST_BYTES)
+        throw broken(
+          path,
+          `The header says ${product(dims)} bytes; the most taken is ${MOST_BYTES}.`,
+        );
+    }
+    if (whole !== null && length > whole)
+      throw wrongCount(path, parseHeader(Buffer.concat(pieces), path, axes), 'more follow');
+  };
+  const unzip = createGunzip();
+  const source = createReadStream(path)
+    .on('error', (error) => unzip.destroy(error))
+    .pipe(unzip);
+  try {
+    for await (const piece of source) add(piece as Buffer);
+  } finally {
+    source.destroy();
+  }
+  return Buffer.concat(pieces);
+}
 
 /** Reads an IDX file of `axes` axes, plain or gzipped. @throws FailureError naming the file and what is wrong with it */
 export async function readIdx(path: string, axes: number): Promise<Idx> {
@@ -79,8 +116,9 @@ export async function readIdx(path: string, axes: number): Promise<Idx> {
   }
   if (bytes.length < 2 || bytes.readUInt16BE(0) !== GZIP_MAGIC) return parseIdx(bytes, path, axes);
   try {
-    bytes = await unzip(bytes, { maxOutputLength: MOST_BYTES });
+    bytes = await unpack(path, axes);
   } catch (error) {
+    if (error instanceof FailureError) throw error;
     throw broken(
       path,
       `The gzip file cannot be unpacked: ${error instanceof Error ? error.message : String(error)}`,

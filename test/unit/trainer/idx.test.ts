@@ -67,6 +67,30 @@ describe('an IDX file', () => {
     expect(error.failure.remedy).not.toBe('');
   });
 
+  it('that is a bomb is refused before it is unpacked', async () => {
+    // A quarter of a gigabyte of zeros in a megabyte; the header says three labels, or far too much.
+    const zeros = Buffer.alloc(2 ** 24);
+    const bomb = (header: Buffer): Buffer =>
+      gzipSync(Buffer.concat([header, ...Array.from({ length: 16 }, () => zeros)]), { level: 1 });
+    for (const [header, what] of [
+      [labels(1, 2, 3), /3 = 3 bytes, but more follow/],
+      [Buffer.from([0, 0, 8, 1, 255, 255, 255, 255]), /the most taken is/],
+    ] as const) {
+      const path = file('bomb', bomb(header));
+      const before = process.memoryUsage().arrayBuffers;
+      await expect(readIdx(path, 1)).rejects.toThrow(what);
+      expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(2 ** 24);
+    }
+  });
+
+  it('cut off anywhere is refused', async () => {
+    const whole = gzipSync(labels(...Array.from({ length: 200 }, (_, k) => k % 10)));
+    for (let length = 0; length < whole.length; length++)
+      await expect(readIdx(file('cut', whole.subarray(0, length)), 1)).rejects.toBeInstanceOf(
+        FailureError,
+      );
+  });
+
   it('of any bytes is read or refused, and nothing else', () => {
     fc.assert(
       fc.property(
