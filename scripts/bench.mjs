@@ -2,9 +2,16 @@ import './setup/node-version.mjs';
 import { runNode } from './node-program.mjs';
 import { main } from './setup/failure.mjs';
 import { prepare, trainerParts } from './setup/index.mjs';
+import { peersPython } from './setup/peers.mjs';
 
-// npm run bench -- ARGUMENTS: examples a second, against the same network run op by op.
+// npm run bench -- ARGUMENTS: what the engine does in a second, and what its peers do.
 await main(async () => {
   await prepare(trainerParts, ['bench']);
-  return runNode('bench/main.js', process.argv.slice(2));
+  const args = process.argv.slice(2);
+  const at = args.indexOf('--peers');
+  if (at >= 0) {
+    const python = args.includes('--help') ? null : await peersPython();
+    args.splice(at, 1, ...(python === null ? [] : [`--peers=${python}`]));
+  }
+  return runNode('bench/main.js', args);
 });

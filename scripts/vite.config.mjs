@@ -80,7 +80,13 @@ export function configsOf(target, folder) {
         ),
       ];
     case 'bench':
-      return [node(folder, { main: 'test/bench/main.ts' }, 'es')];
+      return [
+        node(
+          folder,
+          { main: 'test/bench/main.ts', 'own-main': 'test/bench/contestants/own-main.ts' },
+          'es',
+        ),
+      ];
     default:
       throw new Error(`There is no target called ${target}.`);
   }

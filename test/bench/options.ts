@@ -1,0 +1,62 @@
+import { parseArgs } from 'node:util';
+
+export const parts = ['throughput'] as const;
+export type Part = (typeof parts)[number];
+
+export const usage = `Usage: npm run bench -- [OPTION…]
+
+  Examples a second of the seed network: this engine, the same network op by op in
+  tfjs-node, and, with --peers, TensorFlow, Keras and PyTorch from Python.
+
+  --peers         makes a Python environment and measures the peers too
+  --peers=PYTHON  takes this Python, which has them
+  --only PART     only this part: ${parts.join(', ')}; may be given again
+  --rounds N      how often each contestant has its turn (7)
+  --steps N       training steps of a turn, batches of 128 (40)
+  --write FOLDER  also writes results.json, README.md and charts there; parts that
+                  were not measured now keep what results.json has`;
+
+export interface Options {
+  parts: readonly Part[];
+  rounds: number;
+  steps: number;
+  /** A Python that has the peers. */
+  python: string | null;
+  /** Where to write, if at all. */
+  folder: string | null;
+}
+
+/** @returns null when help was asked for. @throws TypeError, RangeError in words when an argument cannot be */
+export function parseOptions(args: readonly string[]): Options | null {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      peers: { type: 'string' },
+      only: { type: 'string', multiple: true },
+      rounds: { type: 'string', default: '7' },
+      steps: { type: 'string', default: '40' },
+      write: { type: 'string' },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) return null;
+  return {
+    parts: values.only?.map(partNamed) ?? parts,
+    rounds: count('--rounds', values.rounds),
+    steps: count('--steps', values.steps),
+    python: values.peers ?? null,
+    folder: values.write ?? null,
+  };
+}
+
+function partNamed(name: string): Part {
+  const part = parts.find((known) => known === name);
+  if (part) return part;
+  throw new RangeError(`--only ${name}: there is no such part; there are ${parts.join(', ')}.`);
+}
+
+function count(option: string, text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 1) return value;
+  throw new RangeError(`${option} ${text}: must be a whole number from 1.`);
+}

@@ -1,0 +1,37 @@
+import type { Throughput } from '../parts/throughput.ts';
+import { median, ratio } from '../statistics.ts';
+import { megabytes, textTable, whole } from './table.ts';
+import { opByOp } from '../contestants/list.ts';
+
+/** The figures as text, a row a contestant, then the ratios. */
+export function throughputText({
+  device,
+  rounds,
+  steps,
+  rows,
+  ratios,
+  leftOut,
+}: Throughput): string {
+  const base = rows.find(({ name }) => name === opByOp);
+  const table = textTable(
+    ['', 'examples/s', 'least–most', `× ${opByOp}`, 'peak memory', 'on'],
+    rows.map(({ name, speeds, peakMemory, version }) => [
+      name,
+      whole(median(speeds)),
+      `${whole(Math.min(...speeds))}–${whole(Math.max(...speeds))}`,
+      base ? `${ratio(speeds, base.speeds).toFixed(2)}×` : '',
+      megabytes(peakMemory),
+      version,
+    ]),
+  );
+  const compared = textTable(
+    ['', 'times', 'as fast as'],
+    ratios.map((r) => [r.of, `${r.ratio.toFixed(2)}×`, r.to]),
+  );
+  return [
+    `${device}; batch 128, median of ${rounds} turns of ${steps} steps`,
+    table,
+    ...(ratios.length > 0 ? [compared] : []),
+    ...leftOut.map((reason) => `Left out: ${reason}`),
+  ].join('\n\n');
+}

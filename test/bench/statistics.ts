@@ -1,0 +1,16 @@
+export function median(values: readonly number[]): number {
+  return quantile(values, 0.5);
+}
+
+/** Between the two nearest values. @param share 0 the least, 1 the most */
+export function quantile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const place = share * (sorted.length - 1);
+  const below = sorted[Math.floor(place)] ?? NaN;
+  const above = sorted[Math.ceil(place)] ?? NaN;
+  return below + (above - below) * (place - Math.floor(place));
+}
+
+/** Ratio turn by turn, so that a machine that was slow for a while was slow for both; then the median. */
+export const ratio = (values: readonly number[], base: readonly number[]): number =>
+  median(values.map((value, turn) => value / (base[turn] ?? NaN)));
