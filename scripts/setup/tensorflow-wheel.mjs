@@ -1,5 +1,5 @@
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { publishFrom } from './cache.mjs';
 import { demandSum, sumOf } from './checksum.mjs';
 import { downloadWith } from './download.mjs';
@@ -8,21 +8,58 @@ import { Progress } from './progress.mjs';
 import { answers, must } from './run.mjs';
 import { unzip } from './unzip.mjs';
 
-const wheel = {
-  name: 'tensorflow-cpu',
+/**
+ * A TensorFlow in its Python package. Platform and Python are named, so that whichever Python is here will do: it only downloads.
+ * @typedef {object} Wheel
+ * @property {string} version
+ * @property {string} platform
+ * @property {string} tags how the file's name ends
+ * @property {string} python
+ * @property {string} abi
+ * @property {number} bytes
+ * @property {string} sha256
+ * @property {[string, string]} libraries the C library and the framework's, as they lie in the package
+ * @property {string[]} link more for the compiler
+ */
+
+/** @type {Wheel} */
+const newest = {
   version: '2.21.0',
-  // Named, so that whichever Python is here will do: it only downloads.
   platform: 'manylinux_2_27_x86_64',
+  tags: 'manylinux_2_27_x86_64',
   python: '3.11',
   abi: 'cp311',
   bytes: 273_829_956,
   sha256: '2b847d217b02ee7731ed91431daf3250daa0196c3c94614d23be27232e6e5b6c',
+  libraries: ['tensorflow/libtensorflow_cc.so.2', 'tensorflow/libtensorflow_framework.so.2'],
+  link: [],
 };
-const fileName = `tensorflow_cpu-${wheel.version}-${wheel.abi}-${wheel.abi}-${wheel.platform}.whl`;
+
+/**
+ * The one that tfjs-node's own installer brings. Its package has the C library inside Python's, so that a Python must be loaded before.
+ * @type {Wheel}
+ */
+export const oldest = {
+  version: '2.9.1',
+  platform: 'manylinux2014_x86_64',
+  tags: 'manylinux_2_17_x86_64.manylinux2014_x86_64',
+  python: '3.10',
+  abi: 'cp310',
+  bytes: 207_453_921,
+  sha256: '6666ddeae45e1f41da788cb4bdea3435aba16edb0bc17b7ac00631c7c9eb052e',
+  libraries: [
+    'tensorflow/python/_pywrap_tensorflow_internal.so',
+    'tensorflow/libtensorflow_framework.so.2',
+  ],
+  link: ['-Wl,--unresolved-symbols=ignore-all'],
+};
+
+/** @param {Wheel} wheel */
+const fileName = ({ version, abi, tags }) => `tensorflow_cpu-${version}-${abi}-${abi}-${tags}.whl`;
 const home = join(root, 'node_modules/@tensorflow/tfjs-node');
 
 /** The number counts changes of how it is put together. */
-export const wheelName = () => `tensorflow-${wheel.version}-wheel-1`;
+export const wheelName = (wheel = newest) => `tensorflow-${wheel.version}-wheel-1`;
 
 /** @returns {string | undefined} */
 export const compiler = () =>
@@ -35,20 +72,30 @@ export function pip() {
   return names.find(([command, ...args]) => answers(command, [...args, '--version']));
 }
 
-/** Takes the C library out of TensorFlow's Python package and compiles tfjs-node's binding against it. */
-export function tensorFlowFromWheel() {
-  return publishFrom(wheelName(), download, async (archive, folder) => {
-    await unzip(`TensorFlow ${wheel.version}: unpacking`, join(archive, fileName), folder, place);
-    await compile(folder);
-    await rm(join(folder, 'build'), { recursive: true });
-    await writeFile(join(folder, 'version'), await loadedVersion(folder));
-  });
+/**
+ * Takes the C library out of TensorFlow's Python package and compiles tfjs-node's binding against it.
+ * @param {Wheel} wheel
+ * @param {NodeJS.ProcessEnv} [env] that it is loaded in
+ */
+export function tensorFlowFromWheel(wheel = newest, env = process.env) {
+  return publishFrom(
+    wheelName(wheel),
+    (folder) => download(wheel, folder),
+    async (archive, folder) => {
+      const label = `TensorFlow ${wheel.version}: unpacking`;
+      await unzip(label, join(archive, fileName(wheel)), folder, (path) => place(wheel, path));
+      await compile(wheel, folder);
+      await rm(join(folder, 'build'), { recursive: true });
+      await writeFile(join(folder, 'version'), await loadedVersion(folder, env));
+    },
+  );
 }
 
-/** @param {string} folder */
-async function download(folder) {
+/** @param {Wheel} wheel @param {string} folder */
+async function download(wheel, folder) {
   const [command = '', ...first] = pip() ?? [];
-  const { name, version, platform, python, abi } = wheel;
+  const name = 'tensorflow-cpu';
+  const { version, platform, python, abi } = wheel;
   const args = [
     ...['download', '--no-deps', '--no-cache-dir', '--only-binary=:all:', '--progress-bar=off'],
     ...['--platform', platform, '--python-version', python, '--implementation', 'cp', '--abi', abi],
@@ -60,23 +107,22 @@ async function download(folder) {
     // pip downloads there first.
     env: { ...process.env, TMPDIR: folder },
   });
-  const sum = await sumOf(join(folder, fileName), 'sha256', 'hex');
+  const sum = await sumOf(join(folder, fileName(wheel)), 'sha256', 'hex');
   demandSum(`${name} ${version}`, 'pip', sum, wheel.sha256);
 }
 
 const headers =
   /^tensorflow\/include\/((tensorflow\/c|tensorflow\/core\/platform|tsl|xla\/tsl)\/.*)/;
 
-/** @param {string} path */
-function place(path) {
-  const library = /^tensorflow\/(libtensorflow_(cc|framework)\.so\.2)$/.exec(path)?.[1];
-  if (library) return `deps/lib/${library}`;
+/** @param {Wheel} wheel @param {string} path */
+function place({ libraries }, path) {
+  if (libraries.includes(path)) return `deps/lib/${basename(path)}`;
   const header = headers.exec(path)?.[1];
   return header ? `build/include/${header}` : null;
 }
 
-/** @param {string} folder */
-async function compile(folder) {
+/** @param {Wheel} wheel @param {string} folder */
+async function compile(wheel, folder) {
   const label = `TensorFlow ${wheel.version}: compiling tfjs-node's binding`;
   const progress = new Progress(label, null);
   // The compiler sees one folder only, and no path of this machine gets into the binding.
@@ -88,7 +134,7 @@ async function compile(folder) {
   const args = [
     ...['-O2', '-shared', '-fPIC', '-std=c++17', '-DNAPI_VERSION=8'],
     ...['binding/tfjs_backend.cc', 'binding/tfjs_binding.cc', '-I.', '-Iinclude', '-Inode'],
-    ...['-L../deps/lib', '-l:libtensorflow_cc.so.2', '-l:libtensorflow_framework.so.2'],
+    ...['-L../deps/lib', ...wheel.libraries.map((path) => `-l:${basename(path)}`), ...wheel.link],
     ...['-Wl,-rpath,$ORIGIN/../../deps/lib', '-o', '../lib/napi-v8/tfjs_binding.node'],
   ];
   try {
@@ -98,13 +144,18 @@ async function compile(folder) {
   }
 }
 
-/** Loads what was made, in a process of its own. @param {string} folder @returns {Promise<string>} such as 2.21.0 */
-export async function loadedVersion(folder) {
+/**
+ * Loads what was made, in a process of its own.
+ * @param {string} folder
+ * @param {NodeJS.ProcessEnv} [env]
+ * @returns {Promise<string>} such as 2.21.0
+ */
+export async function loadedVersion(folder, env = process.env) {
   const binding = join(folder, 'lib/napi-v8/tfjs_binding.node');
   // It reports through a file: TensorFlow may print what it likes.
   const report = join(folder, '.version');
   const code = `require('fs').writeFileSync(process.argv[2], require(process.argv[1]).TF_Version)`;
-  await must('Loading TensorFlow', process.execPath, ['-e', code, binding, report]);
+  await must('Loading TensorFlow', process.execPath, ['-e', code, binding, report], { env });
   const version = await readFile(report, 'utf8');
   await rm(report);
   return version;

@@ -10,6 +10,8 @@ import { withScreen } from './screen.mjs';
  * @typedef {object} Stage
  * @property {string} name
  * @property {string[]} program Node's arguments
+ * @property {string} [node] another Node than the one that runs this
+ * @property {Record<string, string>} [env]
  * @property {import('../setup/index.mjs').Part[]} parts
  * @property {import('../setup/index.mjs').Target[]} targets
  * @property {(report: string) => { args: string[], env: Record<string, string> }} [reporting] how a test runner is told where to write
