@@ -33,6 +33,18 @@ export function slide(
   };
 }
 
+/** Whether any window holds more than padding. */
+function reaches(
+  input: number,
+  window: number,
+  stride: number,
+  before: number,
+  windows: number,
+): boolean {
+  const first = Math.max(Math.floor((before - window) / stride) + 1, 0);
+  return first < windows && first * stride < before + input;
+}
+
 interface Slid {
   height: number;
   width: number;
@@ -67,6 +79,13 @@ export function slideOver(
         where,
         `its window of ${window[at]} is larger than the ${axis} it slides over, ${image[at]} + ${pads[0] + pads[1]} of padding`,
         'Make the window smaller, use padding "same", or drop an earlier pooling or stride.',
+      );
+  for (const { axis, at, output, pads } of axes)
+    if (!reaches(image[at], window[at], stride[at], pads[0], output))
+      throw impossible(
+        where,
+        `no window reaches the image along its ${axis}, ${image[at]} after ${pads[0]} of padding`,
+        'Use less padding before it, a larger window or a smaller stride.',
       );
   const notes = axes.flatMap(({ axis, line, at, output, pads, unseen }) => {
     if (unseen === 0) return [];

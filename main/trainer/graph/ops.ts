@@ -14,6 +14,7 @@ type Unary =
   | 'Exp'
   | 'Square'
   | 'Sqrt'
+  | 'Rsqrt'
   | 'Neg'
   | 'Floor'
   | 'Cos'
@@ -164,6 +165,39 @@ export const slice = (
     ...T(x),
     Index: attribute.type(DType.int32),
   });
+
+/**
+ * Zeros around x: before and after along each axis in turn. By PadV2, for TensorFlow would join a Pad to a convolution after it,
+ * whose own padding it then is.
+ */
+export const pad = (g: GraphBuilder, x: Tensor, zeros: readonly number[]): Tensor =>
+  g.op(
+    'PadV2',
+    x.type,
+    [x, reshape(g, g.ints(zeros), [zeros.length / 2, 2]), cast(g, g.float(0), x.type)],
+    { ...T(x), Tpaddings: attribute.type(DType.int32) },
+  );
+
+/** Both ends of every axis are left to TensorFlow. */
+const wholeAxes = (x: Tensor, axes: number) => ({
+  ...T(x),
+  Index: attribute.type(DType.int32),
+  begin_mask: attribute.int(2 ** axes - 1),
+  end_mask: attribute.int(2 ** axes - 1),
+});
+
+/** The first along each axis, and from there every nth, n for each axis in turn. */
+export function everyNth(g: GraphBuilder, x: Tensor, n: readonly number[]): Tensor {
+  const ends = g.ints(n.map(() => 0));
+  return g.op('StridedSlice', x.type, [x, ends, ends, g.ints(n)], wholeAxes(x, n.length));
+}
+
+/** The way back from `everyNth`: into zeros of `shape`. */
+export function spread(g: GraphBuilder, x: Tensor, n: readonly number[], shape: Tensor): Tensor {
+  const ends = g.ints(n.map(() => 0));
+  const inputs = [shape, ends, ends, g.ints(n), x];
+  return g.op('StridedSliceGrad', x.type, inputs, wholeAxes(x, n.length));
+}
 
 /** Rows one after the other. */
 export function concat(g: GraphBuilder, rows: readonly [Tensor, ...Tensor[]]): Tensor {

@@ -171,6 +171,11 @@ describe('what cannot be is named with its place', () => {
       /its window of 40 is larger than the width it slides over, 28 \+ 11 of padding/,
     ],
     [
+      'windows that lie in the padding',
+      [convolution([3, 3], { stride: [40, 1], padding: { top: 3, bottom: 0, left: 2, right: 0 } })],
+      /no window reaches the image along its height, 28 after 3 of padding/,
+    ],
+    [
       'one pooling too many',
       [pooling, pooling, pooling, pooling],
       /its window of 3 is larger than the height it slides over, 2 .*network\.layers\.3 \(pooling\)/,

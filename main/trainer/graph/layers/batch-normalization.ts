@@ -1,6 +1,6 @@
 import type { LayerOf } from '../../../../shared/config.ts';
 import { attribute, DType, type Tensor } from '../builder.ts';
-import { add, fill, reshape, scale, shapeOf } from '../ops.ts';
+import { add, binary, cast, fill, multiply, reshape, scale, shapeOf, unary } from '../ops.ts';
 import { read, type Differentiable, type Pass } from '../pass.ts';
 import type { Variable } from '../variables.ts';
 
@@ -14,16 +14,29 @@ export interface Normalization {
 
 /**
  * γ (x − mean) / √(variance + ε) + β per channel (Ioffe & Szegedy 2015), x [N, H, W, C] or [N, C].
- * Training uses the batch's statistics and moves the running ones: running = momentum · running + (1 − momentum) · batch.
+ * Training uses the batch's statistics and moves the running ones, which prediction uses.
  */
 export function normalize(
+  pass: Pass,
+  layer: LayerOf<'batch-normalization'>,
+  n: Normalization,
+  x: Tensor,
+  flatChannels: number | null,
+): Differentiable {
+  return pass.training
+    ? normalizeByBatch(pass, layer, n, x, flatChannels)
+    : normalizeByRunning(pass, layer, n, x);
+}
+
+/** Moves the running statistics: running = momentum · running + (1 − momentum) · batch. */
+function normalizeByBatch(
   pass: Pass,
   layer: LayerOf<'batch-normalization'>,
   n: Normalization,
   input: Tensor,
   flatChannels: number | null,
 ): Differentiable {
-  const { g, variables } = pass;
+  const { g, variables, gradients, updates } = pass;
   const x = flatChannels === null ? input : reshape(g, input, [-1, 1, 1, flatChannels]);
   const back = (value: Tensor): Tensor =>
     flatChannels === null ? value : reshape(g, value, shapeOf(g, input));
@@ -32,43 +45,57 @@ export function normalize(
     U: attribute.type(DType.float32),
     epsilon: attribute.float(layer.epsilon),
     data_format: attribute.string('NHWC'),
-    is_training: attribute.bool(pass.training),
+    is_training: attribute.bool(true),
   };
   const gamma = read(pass, n.scale);
   // In training the op takes no statistics in: it wants two empty rows.
   const none = fill(g, [0], g.float(0));
-  const mean = pass.training ? none : variables.read(n.mean);
-  const variance = pass.training ? none : variables.read(n.variance);
-  const y = g.op('FusedBatchNormV3', x.type, [x, gamma, read(pass, n.shift), mean, variance], {
+  const y = g.op('FusedBatchNormV3', x.type, [x, gamma, read(pass, n.shift), none, none], {
     ...attr,
     exponential_avg_factor: attribute.float(1),
   });
-  if (pass.training) {
-    for (const [running, k] of [
-      [n.mean, 1],
-      [n.variance, 2],
-    ] as const) {
-      const batch = g.output(y, k, DType.float32);
-      const moved = add(
-        g,
-        scale(g, variables.read(running), layer.momentum),
-        scale(g, batch, 1 - layer.momentum),
-      );
-      pass.updates.push((after) => variables.assign(running, moved, after));
-    }
+  for (const [running, k] of [
+    [n.mean, 1],
+    [n.variance, 2],
+  ] as const) {
+    const batch = g.output(y, k, DType.float32);
+    const moved = add(
+      g,
+      scale(g, variables.read(running), layer.momentum),
+      scale(g, batch, 1 - layer.momentum),
+    );
+    updates.push((after) => variables.assign(running, moved, after));
   }
   return {
     output: back(y),
     backward: (gradient) => {
       const dy = flatChannels === null ? gradient : reshape(g, gradient, [-1, 1, 1, flatChannels]);
-      const kept = (k: number): Tensor => g.output(y, k, DType.float32);
-      // The statistics that were used: the batch's, which the op has kept, or the running ones.
-      const statistics = pass.training ? [kept(3), kept(4)] : [mean, variance];
-      const inputs = [dy, x, gamma, ...statistics, kept(5)];
-      const dx = g.op('FusedBatchNormGradV3', x.type, inputs, attr);
-      pass.gradients.set(n.scale, g.output(dx, 1, DType.float32));
-      pass.gradients.set(n.shift, g.output(dx, 2, DType.float32));
+      const reserved = [3, 4, 5].map((k) => g.output(y, k, DType.float32));
+      const dx = g.op('FusedBatchNormGradV3', x.type, [dy, x, gamma, ...reserved], attr);
+      gradients.set(n.scale, g.output(dx, 1, DType.float32));
+      gradients.set(n.shift, g.output(dx, 2, DType.float32));
       return back(dx);
     },
+  };
+}
+
+/**
+ * One factor and one summand a channel. Not by the op above: TensorFlow would join it to a convolution before it and a tanh or
+ * sigmoid after it, and has no kernel for that. In float32: the summand may be many times what comes out.
+ */
+function normalizeByRunning(
+  { g, variables }: Pass,
+  layer: LayerOf<'batch-normalization'>,
+  n: Normalization,
+  input: Tensor,
+): Differentiable {
+  const x = cast(g, input, DType.float32);
+  const variance = add(g, variables.read(n.variance), g.float(layer.epsilon));
+  const factor = multiply(g, variables.read(n.scale), unary(g, 'Rsqrt', variance));
+  const centred = binary(g, 'Sub', x, variables.read(n.mean));
+  const y = add(g, multiply(g, centred, factor), variables.read(n.shift));
+  return {
+    output: cast(g, y, input.type),
+    backward: (dy) => cast(g, multiply(g, cast(g, dy, DType.float32), factor), input.type),
   };
 }

@@ -1,33 +1,13 @@
 import type { LayerOf } from '../../../../shared/config.ts';
 import type { LayerShape } from '../../../../shared/network-shape.ts';
-import { attribute, DType, type Attribute, type Tensor } from '../builder.ts';
+import { DType, type Tensor } from '../builder.ts';
 import { cast, multiply, shapeOf } from '../ops.ts';
 import { read, type Differentiable, type Pass } from '../pass.ts';
 import type { Variable } from '../variables.ts';
-
-function slidingAttributes(
-  layer: LayerOf<'convolution'>,
-  shape: LayerShape,
-  type: DType,
-): Record<string, Attribute> {
-  const { height, width } = shape.pads;
-  const padding: Record<string, Attribute> =
-    typeof layer.padding === 'string'
-      ? { padding: attribute.string(layer.padding.toUpperCase()) }
-      : {
-          padding: attribute.string('EXPLICIT'),
-          explicit_paddings: attribute.ints([0, 0, ...height, ...width, 0, 0]),
-        };
-  return {
-    T: attribute.type(type),
-    strides: attribute.ints([1, ...layer.stride, 1]),
-    data_format: attribute.string('NHWC'),
-    ...padding,
-  };
-}
+import { convolutionForm } from './convolution-form.ts';
 
 /**
- * x [N, H, W, C] with weights [h, w, C, K] -> [N, H', W', K].
+ * Images [N, H, W, C] with weights [h, w, C, K] -> [N, H', W', K].
  * @param factor scalar that the output is to be multiplied by. It is put on the weights, which are few.
  */
 export function convolve(
@@ -35,11 +15,13 @@ export function convolve(
   layer: LayerOf<'convolution'>,
   shape: LayerShape,
   weights: Variable,
-  x: Tensor,
+  input: Tensor,
   factor: Tensor | null,
 ): Differentiable {
   const { g } = pass;
-  const attr = slidingAttributes(layer, shape, pass.compute);
+  const { attr, fit } = convolutionForm(g, layer, shape, pass.compute);
+  const fitted = fit(input);
+  const x = fitted.output;
   const w32 = read(pass, weights);
   const w = cast(g, factor ? multiply(g, w32, factor) : w32, pass.compute);
   return {
@@ -51,7 +33,8 @@ export function convolve(
         DType.float32,
       );
       pass.gradients.set(weights, factor ? multiply(g, dw, factor) : dw);
-      return g.op('Conv2DBackpropInput', pass.compute, [shapeOf(g, x), w, dy], attr);
+      const dx = g.op('Conv2DBackpropInput', pass.compute, [shapeOf(g, x), w, dy], attr);
+      return fitted.backward(dx);
     },
   };
 }

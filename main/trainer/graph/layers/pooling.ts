@@ -1,7 +1,7 @@
 import type { LayerOf } from '../../../../shared/config.ts';
 import type { LayerShape } from '../../../../shared/network-shape.ts';
 import { attribute, DType, type GraphBuilder, type Tensor } from '../builder.ts';
-import { binary, cast, multiply, reshape, scale, shapeOf, slice, unary } from '../ops.ts';
+import { binary, cast, multiply, pad, reshape, scale, shapeOf, slice, unary } from '../ops.ts';
 import type { Differentiable } from '../pass.ts';
 
 function windowAttributes(
@@ -46,12 +46,7 @@ function l2Pool(
   const x = cast(g, input, DType.float32);
   const { height, width } = shape.pads;
   const [rows = 1, columns = 1, channels = 1] = shape.input;
-  const squares = g.op(
-    'Pad',
-    DType.float32,
-    [unary(g, 'Square', x), reshape(g, g.ints([0, 0, ...height, ...width, 0, 0]), [4, 2])],
-    { T: attribute.type(DType.float32), Tpaddings: attribute.type(DType.int32) },
-  );
+  const squares = pad(g, unary(g, 'Square', x), [0, 0, ...height, ...width, 0, 0]);
   const attr = windowAttributes(layer, DType.float32, 'VALID');
   const windowSize = layer.size[0] * layer.size[1];
   const sum = scale(g, g.op('AvgPool', DType.float32, [squares], attr), windowSize);

@@ -1,0 +1,112 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type * as TensorFlow from '@tensorflow/tfjs-node';
+import type { LayerOf, Precision } from '../../../shared/config.ts';
+import type { LayerShape } from '../../../shared/network-shape.ts';
+import { DType, GraphBuilder, type Tensor } from '../../../main/trainer/graph/builder.ts';
+import { savedModel, TAG, type EntryPoint } from '../../../main/trainer/graph/entry-points.ts';
+import { convolve } from '../../../main/trainer/graph/layers/convolution.ts';
+import { pool } from '../../../main/trainer/graph/layers/pooling.ts';
+import { cast, done } from '../../../main/trainer/graph/ops.ts';
+import { newGathering, type Pass } from '../../../main/trainer/graph/pass.ts';
+import { Variables, type Variable } from '../../../main/trainer/graph/variables.ts';
+import { tensorFlow } from '../../../main/trainer/session.ts';
+
+/** A layer with its numbers, all [N, …] in the order of the shapes. */
+export interface WindowCase {
+  layer: LayerOf<'convolution'> | LayerOf<'pooling'>;
+  shape: LayerShape;
+  batch: number;
+  x: Float32Array;
+  /** Empty for pooling. */
+  w: Float32Array;
+  dy: Float32Array;
+}
+
+type Values = Record<string, Float32Array>;
+
+/** What the compiler's layers give, forward and backward: y, dw (of a convolution) and dx of each case. */
+export async function compiledWindows(
+  cases: readonly WindowCase[],
+  precision: Precision,
+): Promise<Values[]> {
+  const tf = tensorFlow();
+  const g = new GraphBuilder();
+  const variables = new Variables(g);
+  const compute = precision === 'bfloat16' ? DType.bfloat16 : DType.float32;
+  const unused = g.int(0);
+  const pass: Pass = {
+    g,
+    variables,
+    compute,
+    training: true,
+    seed: 1,
+    step: unused,
+    examples: unused,
+    dropRates: [],
+    pool: { tables: [unused, unused] },
+    ...newGathering(),
+  };
+  const run: EntryPoint = { inputs: {}, outputs: {} };
+  const assign: EntryPoint = { inputs: {}, outputs: {} };
+  const fed: Record<'run' | 'assign', TensorFlow.NamedTensorMap> = { run: {}, assign: {} };
+  const feed = (entry: 'run' | 'assign', name: string, dims: number[], values: Float32Array) => {
+    const placeholder = g.placeholder(name, DType.float32, dims);
+    (entry === 'run' ? run : assign).inputs[name] = placeholder;
+    fed[entry][name] = tf.tensor(values, dims);
+    return placeholder;
+  };
+  cases.forEach(({ layer, shape, batch, ...values }, k) => {
+    const x = cast(g, feed('run', `x_${k}`, [batch, ...shape.input], values.x), compute);
+    const dy = cast(g, feed('run', `dy_${k}`, [batch, ...shape.output], values.dy), compute);
+    let weights: Variable | null = null;
+    if (layer.type === 'convolution') {
+      const dims = [...layer.kernel, shape.input.at(-1) ?? 0, layer.filters];
+      const start = feed('assign', `w_${k}`, dims, values.w);
+      weights = variables.make(`weights_${k}`, dims, DType.float32, start);
+    }
+    const made =
+      layer.type === 'convolution' && weights
+        ? convolve(pass, layer, shape, weights, x, null)
+        : pool(g, layer as LayerOf<'pooling'>, shape, x);
+    const answer = (name: string, tensor: Tensor): void => {
+      run.outputs[`${name}_${k}`] = cast(g, tensor, DType.float32);
+    };
+    answer('y', made.output);
+    answer('dx', made.backward(dy));
+    const dw = weights && pass.gradients.get(weights);
+    if (dw) answer('dw', dw);
+  });
+  assign.outputs.done = done(g, variables.starts);
+  const folder = await mkdtemp(join(tmpdir(), 'firstlayer-windows-'));
+  await writeFile(join(folder, 'saved_model.pb'), savedModel(g, { assign, run }));
+  const assigning = await tf.node.loadSavedModel(folder, [TAG], 'assign');
+  const running = await tf.node.loadSavedModel(folder, [TAG], 'run');
+  try {
+    tf.dispose(assigning.predict(fed.assign));
+    soilMemory();
+    const outputs = running.predict(fed.run) as TensorFlow.NamedTensorMap;
+    const answers = cases.map((_, k) =>
+      Object.fromEntries(
+        ['y', 'dw', 'dx'].flatMap((name) => {
+          const tensor = outputs[`${name}_${k}`];
+          return tensor ? [[name, tensor.dataSync<'float32'>()]] : [];
+        }),
+      ),
+    );
+    tf.dispose([outputs, fed]);
+    return answers;
+  } finally {
+    assigning.dispose();
+    running.dispose();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Leaves large numbers in freed memory, so that what reads memory that nothing wrote shows. */
+function soilMemory(): void {
+  const tf = tensorFlow();
+  const soiled = Array.from({ length: 14 }, (_, k) => tf.fill([2 ** (k + 3)], 1e30));
+  tf.dispose(soiled);
+}
