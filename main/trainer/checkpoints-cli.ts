@@ -1,4 +1,5 @@
-import { resolve } from 'node:path';
+import { spawn } from 'node:child_process';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { CheckpointAnswer, CheckpointRequest } from '../../shared/checkpoint-protocol.ts';
 import { CheckpointRequests } from './checkpoint/requests.ts';
@@ -15,6 +16,7 @@ const usage = `Usage: npm run checkpoints -- COMMAND [NAME…] [options]
   pin NAME, unpin NAME    what is pinned is never pruned
   prune                   of each branch, keeps the newest --keep, the best and the pinned
   delete NAME             removes one
+  reveal NAME             opens the file manager where it lies
   export NAME --to FOLDER copies one into an empty folder, which TensorFlow's tools can read
 
   --checkpoint-dir FOLDER (CNN_ckpt_dir)
@@ -85,6 +87,23 @@ function requestOf(): CheckpointRequest {
   }
 }
 
+/** Shows a checkpoint's files in the system's file manager. @returns what to print */
+async function revealed(place: string, of: string): Promise<string> {
+  const answered = await new CheckpointRequests(place, null).answer({ type: 'verify', name: of });
+  if (answered.type === 'refused') return end(answerText(answered, place), EXIT.failure);
+  const path = join(place, `${of}.index`);
+  const [program, args] = {
+    darwin: ['open', ['-R', path]] as const,
+    win32: ['explorer', [`/select,${path}`]] as const,
+  }[process.platform as string] ?? ['xdg-open', [place]];
+  const child = spawn(program, [...args], { stdio: 'ignore', detached: true });
+  const opened = await new Promise<boolean>((resolveWith) => {
+    child.once('error', () => resolveWith(false)).once('spawn', () => resolveWith(true));
+  });
+  child.unref();
+  return opened ? path : `${path}\n(There is no ${program} here to show it with.)`;
+}
+
 /** Whether a script that asked may go on. */
 const isGood = (answer: CheckpointAnswer): boolean =>
   answer.type === 'verify'
@@ -93,6 +112,7 @@ const isGood = (answer: CheckpointAnswer): boolean =>
 
 if (values.help) end(usage, EXIT.done);
 const folder = resolve(values['checkpoint-dir']);
+if (command === 'reveal') end(await revealed(folder, name()), EXIT.done);
 const answer = await new CheckpointRequests(folder, null).answer(requestOf());
 const text = values.json ? JSON.stringify(answer) : answerText(answer, folder);
 const code = isGood(answer) ? EXIT.done : EXIT.failure;
