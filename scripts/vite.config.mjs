@@ -83,7 +83,13 @@ export function configsOf(target, folder) {
       return [
         node(
           folder,
-          { main: 'test/bench/main.ts', 'own-main': 'test/bench/contestants/own-main.ts' },
+          {
+            main: 'test/bench/main.ts',
+            'own-main': 'test/bench/contestants/own-main.ts',
+            'service-main': 'test/bench/service/service-main.ts',
+            'run-main': 'test/bench/service/run-main.ts',
+            'learn-main': 'test/bench/service/learn-main.ts',
+          },
           'es',
         ),
       ];

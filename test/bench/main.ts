@@ -1,6 +1,7 @@
-import { endAll } from './contestants/contestant.ts';
 import { parseOptions, usage, type Options, type Part } from './options.ts';
+import { measureService, serviceSeconds } from './parts/service.ts';
 import { measureThroughput, throughputSeconds } from './parts/throughput.ts';
+import { endAll } from './program.ts';
 import { Progress } from './progress.ts';
 import { resultsText, writeReport, type Results } from './report/results.ts';
 
@@ -36,6 +37,10 @@ const measures: Record<
   throughput: {
     seconds: throughputSeconds(asked),
     measure: async (progress) => ({ throughput: await measureThroughput(asked, progress) }),
+  },
+  service: {
+    seconds: serviceSeconds,
+    measure: async (progress) => ({ service: await measureService(progress) }),
   },
 };
 

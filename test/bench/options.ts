@@ -1,12 +1,13 @@
 import { parseArgs } from 'node:util';
 
-export const parts = ['throughput'] as const;
+export const parts = ['throughput', 'service'] as const;
 export type Part = (typeof parts)[number];
 
 export const usage = `Usage: npm run bench -- [OPTION…]
 
   Examples a second of the seed network: this engine, the same network op by op in
-  tfjs-node, and, with --peers, TensorFlow, Keras and PyTorch from Python.
+  tfjs-node, and, with --peers, TensorFlow, Keras and PyTorch from Python. Then what
+  the trainer does beside training: evaluation, prediction, saving, time to accuracy.
 
   --peers         makes a Python environment and measures the peers too
   --peers=PYTHON  takes this Python, which has them

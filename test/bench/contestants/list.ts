@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Precision } from '../../../shared/config.ts';
 import { mnistFolder } from '../../../main/trainer/data/dataset.ts';
+import { ownProgram, Program } from '../program.ts';
 import { Contestant } from './contestant.ts';
 import type { OwnOptions } from './own.ts';
 
@@ -16,12 +17,9 @@ export interface Entry {
   start: (seed: number) => Promise<Contestant>;
 }
 
-/** A contestant of our own, in a Node process. */
+/** A contestant of our own. */
 export const startOwn = (name: string, options: OwnOptions): Promise<Contestant> =>
-  Contestant.start(name, process.execPath, [
-    join(import.meta.dirname, 'own-main.js'),
-    JSON.stringify(options),
-  ]);
+  Contestant.of(ownProgram(name, 'own-main.js', options));
 
 export const opByOp = 'op by op in tfjs-node';
 
@@ -55,7 +53,7 @@ export function peers(python: string): readonly Entry[] {
     start(seed) {
       const given = { mnist: mnistFolder(), threads: availableParallelism(), seed, ...options };
       const file = join(import.meta.dirname, '../../test/bench/peers', program);
-      return Contestant.start(name, python, [file, JSON.stringify(given)]);
+      return Contestant.of(new Program(name, python, [file, JSON.stringify(given)]));
     },
   });
   const pyTorch = (name: string, bfloat16: boolean, compiled: boolean): Entry =>

@@ -1,11 +1,14 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Throughput } from '../parts/throughput.ts';
+import type { Service } from '../parts/service.ts';
+import { serviceText } from './service.ts';
 import { throughputText } from './throughput.ts';
 
 /** What results.json holds: of each part, its last measurement. */
 export interface Results {
   throughput?: Throughput;
+  service?: Service;
 }
 
 interface Section {
@@ -13,8 +16,11 @@ interface Section {
   text: string;
 }
 
-function sectionsOf({ throughput }: Results): Section[] {
-  return [...(throughput ? [{ title: 'Throughput', text: throughputText(throughput) }] : [])];
+function sectionsOf({ throughput, service }: Results): Section[] {
+  return [
+    ...(throughput ? [{ title: 'Throughput', text: throughputText(throughput) }] : []),
+    ...(service ? [{ title: 'Beside training', text: serviceText(service) }] : []),
+  ];
 }
 
 export const resultsText = (results: Results): string =>

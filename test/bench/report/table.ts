@@ -14,3 +14,4 @@ export function textTable(header: readonly string[], rows: readonly (readonly st
 
 export const whole = (value: number): string => Math.round(value).toLocaleString('en');
 export const megabytes = (bytes: number): string => `${whole(bytes / 1e6)} MB`;
+export const milliseconds = (seconds: number): string => `${(1000 * seconds).toFixed(1)} ms`;

@@ -1,0 +1,64 @@
+import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+const TOLD = 1_500;
+
+const running = new Set<Program>();
+
+/** Ends every program at once. */
+export function endAll(): void {
+  for (const program of running) program.end();
+}
+
+/** One of the benchmark's own programs, in a Node process. @param options as JSON, its one argument */
+export const ownProgram = (name: string, file: string, options: object): Program =>
+  new Program(name, process.execPath, [join(import.meta.dirname, file), JSON.stringify(options)]);
+
+/** A process that is spoken with in lines of JSON. */
+export class Program {
+  readonly #name: string;
+  readonly #child: ChildProcessWithoutNullStreams;
+  readonly #lines: AsyncIterator<string>;
+  #told = '';
+
+  constructor(name: string, command: string, args: readonly string[]) {
+    this.#name = name;
+    // In a process group of its own, which ends with it: PyTorch's compiler starts others.
+    this.#child = spawn(command, args, { detached: process.platform !== 'win32' });
+    this.#child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      this.#told = (this.#told + text).slice(-TOLD);
+    });
+    // Written to after it has ended; the missing answer says so.
+    this.#child.stdin.on('error', () => undefined);
+    this.#child.on('error', (error) => {
+      this.#told += error.message;
+    });
+    this.#lines = createInterface(this.#child.stdout)[Symbol.asyncIterator]();
+    running.add(this);
+  }
+
+  send(message: object): void {
+    this.#child.stdin.write(`${JSON.stringify(message)}\n`);
+  }
+
+  /** What it says next. @throws Error with the last that it told on stderr, when it has ended */
+  async next(): Promise<unknown> {
+    const line = await this.#lines.next();
+    if (line.done !== true) return JSON.parse(line.value);
+    this.end();
+    throw new Error(`${this.#name} has ended: ${this.#told.trim() || 'it said nothing'}`);
+  }
+
+  end(): void {
+    running.delete(this);
+    const { pid } = this.#child;
+    if (pid === undefined) return;
+    try {
+      if (process.platform === 'win32') this.#child.kill();
+      else process.kill(-pid, 'SIGKILL');
+    } catch {
+      // It has ended by itself.
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import type { Learning, Service } from '../parts/service.ts';
+import { median } from '../statistics.ts';
+import { milliseconds, textTable, whole } from './table.ts';
+
+export function serviceText({
+  device,
+  precision,
+  prediction,
+  evaluation,
+  saving,
+  learning,
+}: Service): string {
+  const { idle, training, asked } = prediction;
+  return [
+    `${device}; seed network in ${precision}, batch 128, as the app trains it`,
+    textTable(
+      [
+        `Prediction of one image, ${asked} asked from another process`,
+        'median',
+        '95 of 100 within',
+      ],
+      [
+        ['idle', `${idle.median.toFixed(1)} ms`, `${idle.p95.toFixed(1)} ms`],
+        ['while training', `${training.median.toFixed(1)} ms`, `${training.p95.toFixed(1)} ms`],
+      ],
+    ),
+    textTable(
+      ['Saving a checkpoint while training goes on, medians', ''],
+      [
+        ['until it is on the disk', milliseconds(saving.seconds)],
+        ['no step can begin for', milliseconds(saving.stall)],
+        ['steps done meanwhile', whole(saving.steps)],
+        ['the longest of them', milliseconds(saving.longest)],
+        ['a usual step', milliseconds(saving.usual)],
+        ['training is later by', milliseconds(saving.lost)],
+      ],
+    ),
+    textTable(
+      ['Evaluation of the 10,000 test images', 'images/s'],
+      [['median', whole(median(evaluation))]],
+    ),
+    textTable(
+      ['Time to a test accuracy', 'accuracy', 'seconds', 'of them set-up', 'steps', 'precision'],
+      learning.map(learningRow),
+    ),
+  ].join('\n\n');
+}
+
+const learningRow = (one: Learning): string[] => [
+  `${one.preset}, of ${one.epochs} epochs`,
+  one.accuracy.toFixed(4),
+  one.seconds === null ? `not ${one.target}` : one.seconds.toFixed(1),
+  one.setUpSeconds.toFixed(1),
+  whole(one.step),
+  one.precision,
+];

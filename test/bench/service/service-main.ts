@@ -1,0 +1,19 @@
+import { createInterface } from 'node:readline';
+import * as v from 'valibot';
+import { createService } from '../../../main/trainer/service.ts';
+import { trainerCommandSchema } from '../../../shared/trainer-protocol.ts';
+
+/** The trainer as the app has it, over lines of JSON: pixels come as a list of numbers. */
+
+const service = createService(
+  (event) => process.stdout.write(`${JSON.stringify(event)}\n`),
+  () => process.exit(0),
+);
+
+createInterface(process.stdin)
+  .on('line', (line) => {
+    const bytes = (key: string, value: unknown): unknown =>
+      key === 'pixels' && Array.isArray(value) ? Uint8Array.from(value as number[]) : value;
+    service.handle(v.parse(trainerCommandSchema, JSON.parse(line, bytes)));
+  })
+  .on('close', () => process.exit(0));
