@@ -172,7 +172,7 @@ describe('random layer lists', () => {
           session.close();
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 });

@@ -1,4 +1,4 @@
-import type { RunConfig } from '../../../shared/config.ts';
+import type { Precision, RunConfig } from '../../../shared/config.ts';
 import { compile } from '../../../main/trainer/graph/compile.ts';
 import { Session, type Batch } from '../../../main/trainer/session.ts';
 import { liveSettings } from '../../../main/trainer/settings.ts';
@@ -22,9 +22,13 @@ export interface Step {
   loss: number;
 }
 
-/** One step in float32 on the real engine; with `descent`'s config, before − after is the gradient. */
-export async function oneStep(config: RunConfig, batch: Batch): Promise<Step> {
-  const session = await Session.open(compile(config, 'float32', image));
+/** One step on the real engine; with `descent`'s config, before − after is the gradient. */
+export async function oneStep(
+  config: RunConfig,
+  batch: Batch,
+  precision: Precision = 'float32',
+): Promise<Step> {
+  const session = await Session.open(compile(config, precision, image));
   try {
     session.start();
     const before = session.variables();
