@@ -1,6 +1,6 @@
 import type { LayerOf } from '../../../../shared/config.ts';
 import type { LayerShape } from '../../../../shared/network-shape.ts';
-import type { Pads } from '../../../../shared/sliding.ts';
+import { slide, type Pads } from '../../../../shared/sliding.ts';
 import {
   attribute,
   type Attribute,
@@ -12,13 +12,14 @@ import { everyNth, pad, shapeOf, slice, spread } from '../ops.ts';
 import type { Differentiable } from '../pass.ts';
 
 /**
- * The form in which a convolution is given to TensorFlow. oneDNN, which TensorFlow computes with, goes wrong on three kinds of
- * it, which are given as others with the same result:
+ * The form in which a convolution is given to TensorFlow. Its kernels are oneDNN's, which go wrong on some kinds of it; these are
+ * given as others with the same result:
  * - a stride along an axis that the window is not moved along: reads memory that nothing wrote. The stride becomes 1, and what
  *   the window does not reach is cut off;
- * - padding as wide as the window or wider: writes past its memory. The zeros are put around the image beforehand;
- * - a stride of a 1×1 window: writes past its memory in the gradient of the weights. The image is thinned out beforehand.
- * Seen with TensorFlow 2.21 on AVX-512; test/engine/windows.test.ts goes through such shapes.
+ * - a stride of a 1×1 window: writes past its memory in the gradient of the weights. The image is thinned out beforehand;
+ * - padding as wide as the window or wider: writes past its memory; any explicit padding in bfloat16: TensorFlow 2.9 has no
+ *   gradient of it. Zeros are put around the image beforehand, but where they are those of `same`.
+ * Seen with TensorFlow 2.21 on AVX-512 where nothing else is said; test/engine/windows.test.ts goes through such shapes.
  */
 interface ConvolutionForm {
   /** Of Conv2D and its two gradients. */
@@ -27,7 +28,7 @@ interface ConvolutionForm {
   fit: (image: Tensor) => Differentiable;
 }
 
-/** The same along one axis: first some of the image is taken, then zeros are put around it, then every `every`th is kept. */
+/** The same along one axis: some of the image is taken, zeros are put around it, every `every`th is kept, and the window moved. */
 interface AxisForm {
   /** Rows or columns of the image, from the first. */
   taken: number;
@@ -35,11 +36,7 @@ interface AxisForm {
   every: number;
   /** Of the op. */
   stride: number;
-  /** Zeros that the op puts around what it is given. */
-  pads: Pads;
 }
-
-const none: Pads = [0, 0];
 
 function axisForm(
   input: number,
@@ -47,44 +44,51 @@ function axisForm(
   stride: number,
   pads: Pads,
   output: number,
-  isPoint: boolean,
 ): AxisForm {
-  if (output === 1 && stride > 1) {
-    const taken = Math.min(input, window - pads[0]);
-    const rest = window - pads[0] - taken;
-    return { taken, zeros: none, every: 1, stride: 1, pads: [pads[0], rest] };
-  }
-  const zeros = Math.max(...pads) >= window ? pads : none;
-  return {
-    taken: input,
-    zeros,
-    every: isPoint ? stride : 1,
-    stride: isPoint ? 1 : stride,
-    pads: zeros === none ? pads : none,
-  };
+  if (output > 1 || stride === 1) return { taken: input, zeros: pads, every: 1, stride };
+  const taken = Math.min(input, window - pads[0]);
+  return { taken, zeros: [pads[0], window - pads[0] - taken], every: 1, stride: 1 };
 }
+
+const none: Pads = [0, 0];
+const thinned = (axis: AxisForm): AxisForm => ({ ...axis, every: axis.stride, stride: 1 });
+const isSame = (input: number, window: number, axis: AxisForm): boolean =>
+  axis.taken === input &&
+  slide(input, window, axis.stride, 'same').pads.every((count, k) => count === axis.zeros[k]);
+
+function axesOf(
+  { kernel, stride }: LayerOf<'convolution'>,
+  { input, output, pads }: LayerShape,
+): { rows: AxisForm; columns: AxisForm; padding: 'SAME' | 'VALID' } {
+  const [height, width = 1] = input;
+  const rows = axisForm(height, kernel[0], stride[0], pads.height, output[0]);
+  const columns = axisForm(width, kernel[1], stride[1], pads.width, output[1] ?? 1);
+  if (isSame(height, kernel[0], rows) && isSame(width, kernel[1], columns) && !isPoint(kernel))
+    return {
+      rows: { ...rows, zeros: none },
+      columns: { ...columns, zeros: none },
+      padding: 'SAME',
+    };
+  return isPoint(kernel)
+    ? { rows: thinned(rows), columns: thinned(columns), padding: 'VALID' }
+    : { rows, columns, padding: 'VALID' };
+}
+
+const isPoint = (kernel: readonly number[]): boolean => kernel.every((size) => size === 1);
 
 export function convolutionForm(
   g: GraphBuilder,
-  { kernel, stride, padding }: LayerOf<'convolution'>,
-  { input, output, pads }: LayerShape,
+  layer: LayerOf<'convolution'>,
+  shape: LayerShape,
   type: DType,
 ): ConvolutionForm {
-  const [height, width = 1] = input;
-  const isPoint = kernel[0] === 1 && kernel[1] === 1;
-  const rows = axisForm(height, kernel[0], stride[0], pads.height, output[0], isPoint);
-  const columns = axisForm(width, kernel[1], stride[1], pads.width, output[1] ?? 1, isPoint);
-  const sameStride = rows.stride === stride[0] && columns.stride === stride[1];
+  const { rows, columns, padding } = axesOf(layer, shape);
+  const [height, width = 1] = shape.input;
   const attr = {
     T: attribute.type(type),
     strides: attribute.ints([1, rows.stride, columns.stride, 1]),
+    padding: attribute.string(padding),
     data_format: attribute.string('NHWC'),
-    ...(sameStride && typeof padding === 'string'
-      ? { padding: attribute.string(padding.toUpperCase()) }
-      : {
-          padding: attribute.string('EXPLICIT'),
-          explicit_paddings: attribute.ints([0, 0, ...rows.pads, ...columns.pads, 0, 0]),
-        }),
   };
   const taken = [-1, rows.taken, columns.taken, -1];
   const rest = [0, 0, 0, height - rows.taken, 0, width - columns.taken, 0, 0];
