@@ -1,4 +1,13 @@
-import { cpSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunConfig } from '../../shared/config.ts';
@@ -221,4 +230,24 @@ it('files of another program that have the names of ours are left as they are', 
   await expectGoesOnToTheSameEnd(folder, config);
   for (const name of theirs) expect(readFileSync(join(folder, name), 'utf8')).toBe('theirs');
   tried('another program’s files by our names', theirs.length);
+});
+
+it('links out of the folder by the names of ours are neither followed nor removed', async () => {
+  const outside = temporaryFolder();
+  const folder = temporaryFolder();
+  // What lies there is just what this app would write.
+  const ours = ['run.json', 'metrics.jsonl', 'checkpoint'];
+  for (const name of ours) {
+    cpSync(join(whole, name), join(outside, name));
+    symlinkSync(join(outside, name), join(folder, name));
+  }
+  mkdirSync(join(outside, 'tensorboard'));
+  symlinkSync(join(outside, 'tensorboard'), join(folder, 'tensorboard'));
+  const before = ours.map((name) => readFileSync(join(outside, name), 'utf8'));
+  await expectGoesOnToTheSameEnd(folder, config);
+  expect(ours.map((name) => readFileSync(join(outside, name), 'utf8'))).toEqual(before);
+  expect(readdirSync(join(outside, 'tensorboard'))).toEqual([]);
+  for (const name of [...ours, 'tensorboard'])
+    expect(lstatSync(join(folder, name)).isSymbolicLink()).toBe(true);
+  tried('links out of the folder', ours.length + 1);
 });

@@ -53,7 +53,7 @@ const inNamespace = (script: string, folder: string): string[] => [
 
 describe.runIf(canMount)('a disk', () => {
   it('that is really full: what was saved before stays, the rest is said', async () => {
-    const sizes = isLong ? [8, 16, 24, 40, 60, 80, 100, 120, 160, 200, 240] : [40, 120];
+    const sizes = isLong ? [8, 16, 24, 40, 50, 60, 70, 80, 90, 100, 110, 120] : [40, 120];
     for (const kilobytes of sizes) {
       const [folder, out] = [temporaryFolder(), temporaryFolder()];
       const script = `mount -t tmpfs -o size=${kilobytes}k tmpfs "$0"; "$@"; code=$?; cp -a "$0/." '${out}'; exit $code`;

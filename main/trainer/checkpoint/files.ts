@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { open, readFile, rename } from 'node:fs/promises';
+import { lstat, open, readFile, rename } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { UNFINISHED } from './names.ts';
 import type { FileSummary } from './record.ts';
@@ -44,6 +44,16 @@ export async function summarize(path: string): Promise<FileSummary> {
     bytes += buffer.length;
   }
   return { bytes, sha256: hash.digest('hex') };
+}
+
+/** True where a link lies: what is written there would go elsewhere. */
+export async function isLink(path: string): Promise<boolean> {
+  try {
+    return (await lstat(path)).isSymbolicLink();
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return false;
+    throw error;
+  }
 }
 
 /** A file's text; null where there is none. */

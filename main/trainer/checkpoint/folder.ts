@@ -1,7 +1,7 @@
 import { lstat, mkdir, readdir, realpath, rename, rm } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { FailureError, type Failure } from '../../../shared/ipc.ts';
-import { hasCode, messageOf, readIfThere, replaceFile, summarize } from './files.ts';
+import { hasCode, isLink, messageOf, readIfThere, replaceFile, summarize } from './files.ts';
 import { lockedFailure, lockHolder, type FolderIdentity } from './lock.ts';
 import {
   filesOf,
@@ -131,6 +131,17 @@ async function clearUnfinishedCheckpoint(folder: string, id: CheckpointId): Prom
   }
 }
 
+/** Removes what a save that failed has left, as far as that can be done; the next start removes the rest. */
+export async function clearFailedSave(folder: string, id: CheckpointId): Promise<void> {
+  const { data, index, record } = unfinishedFilesOf(folder, id);
+  try {
+    await clearUnfinishedCheckpoint(folder, id);
+    for (const path of [data, index, record]) await rm(path, { force: true });
+  } catch {
+    // The disk that failed may fail again.
+  }
+}
+
 /** Takes a checkpoint away so that an interruption leaves nothing behind that `clearUnfinished` would not find. */
 export async function removeCheckpoint(folder: string, id: CheckpointId): Promise<void> {
   const files = filesOf(folder, id);
@@ -164,7 +175,8 @@ const MARK = '# Written by Firstlayer.\n';
 export async function writeStateFile(folder: string, names: readonly string[]): Promise<void> {
   const path = join(folder, 'checkpoint');
   const before = await readIfThere(path).catch((error: unknown) => messageOf(error));
-  if (before !== null && before !== '' && !before.startsWith(MARK))
+  const isAnothers = before !== null && before !== '' && !before.startsWith(MARK);
+  if (isAnothers || (await isLink(path)))
     throw new FailureError({
       what: 'The file “checkpoint” in this folder is another program’s and was left as it is, so TensorFlow’s own tools will not find the newest checkpoint by it.',
       where: path,

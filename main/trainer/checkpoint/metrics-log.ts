@@ -1,7 +1,7 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TrainerEventOf } from '../../../shared/trainer-protocol.ts';
-import { readHead } from './files.ts';
+import { isLink, readHead } from './files.ts';
 import { isMetricsHead, METRICS, type Resumed } from './history.ts';
 import type { Branch } from './record.ts';
 
@@ -49,7 +49,7 @@ export async function appendMetrics(folder: string, lines: readonly string[]): P
   if (lines.length === 0) return;
   const path = join(folder, METRICS);
   const head = await readHead(path);
-  if (head !== null && !isMetricsHead(head))
+  if ((await isLink(path)) || (head !== null && !isMetricsHead(head)))
     throw new Error(
       `${METRICS} is another program’s file and was left as it is; the curves of this run are not kept`,
     );

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { RunConfig } from '../../../shared/config.ts';
 import { FailureError } from '../../../shared/ipc.ts';
-import { readIfThere, replaceFile } from './files.ts';
+import { isLink, readIfThere, replaceFile } from './files.ts';
 import type { Branch } from './record.ts';
 
 /** What a folder's run is, for people and other programs. The app itself goes by the records of the checkpoints. */
@@ -41,7 +41,8 @@ function isOurs(text: string): boolean {
 export async function writeRunRecord(folder: string, record: RunRecord): Promise<void> {
   const path = join(folder, FILE);
   const before = await readIfThere(path);
-  if (before !== null && before.trim() !== '' && !isOurs(before))
+  const isAnothers = before !== null && before.trim() !== '' && !isOurs(before);
+  if (isAnothers || (await isLink(path)))
     throw new FailureError({
       what: `${FILE} in this folder is another program’s, or damaged, and was left as it is.`,
       where: path,

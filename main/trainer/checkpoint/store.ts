@@ -5,6 +5,7 @@ import { replaceFile, syncFolder, writeSynced } from './files.ts';
 import {
   checkFree,
   checkSame,
+  clearFailedSave,
   clearUnfinished,
   folderFailure,
   makeFolder,
@@ -116,15 +117,18 @@ export class CheckpointStore {
     const { folder } = this;
     const id = { branch: description.branch.number, step: description.cursor.step };
     const files = filesOf(folder, id);
+    const unfinished = unfinishedFilesOf(folder, id);
     await this.checkSame();
     try {
       await checkFree(folder, files);
-      const unfinished = unfinishedFilesOf(folder, id);
       const written = await writeBundle(unfinished, tensors);
+      // Writing took a while: another folder may have taken this one's place.
+      await this.checkSame();
       const record: CheckpointRecord = { format: 1, ...description, files: written };
       await writeSynced(unfinished.record, recordText(record));
       // A reader must never see a record whose files the disk does not have yet, not even after a power failure.
       await syncFolder(folder);
+      await this.checkSame();
       await rename(unfinished.data, files.data);
       await rename(unfinished.index, files.index);
       await syncFolder(folder);
@@ -135,6 +139,8 @@ export class CheckpointStore {
       await syncFolder(folder);
       await this.#prune(old, warn);
     } catch (error) {
+      // Wherever it was written to; on a full disk it would only be in the way.
+      await clearFailedSave(folder, id);
       throw error instanceof FailureError ? error : folderFailure(folder, 'written to', error);
     }
     return files.prefix;

@@ -1,3 +1,4 @@
+import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Score } from '../../../shared/trainer-protocol.ts';
 import { summaryWriter, type SummaryWriter } from '../session.ts';
@@ -14,13 +15,11 @@ export class TensorBoardLog {
 
   /** @throws Error when the folder cannot be written to */
   constructor(folder: string, branch: Branch) {
-    const root = join(
-      folder,
-      'tensorboard',
-      ...(branch.number === 1 ? [] : [`branch-${branch.number}`]),
-    );
-    this.#train = summaryWriter(join(root, 'train'));
-    this.#validation = summaryWriter(join(root, 'validation'));
+    const below = branch.number === 1 ? [] : [`branch-${branch.number}`];
+    const writer = (name: string): SummaryWriter =>
+      summaryWriter(withinFolder(folder, ['tensorboard', ...below, name]));
+    this.#train = writer('train');
+    this.#validation = writer('validation');
   }
 
   /** @throws Error when the disk does not take it */
@@ -39,6 +38,16 @@ export class TensorBoardLog {
     this.#train.flush();
     this.#validation.flush();
   }
+}
+
+/** @throws Error where one of the folders is a link: what is written there would go elsewhere */
+function withinFolder(folder: string, names: readonly string[]): string {
+  return names.reduce((path, name) => {
+    const next = join(path, name);
+    if (lstatSync(next, { throwIfNoEntry: false })?.isSymbolicLink())
+      throw new Error(`${next} is a link, and was not followed`);
+    return next;
+  }, folder);
 }
 
 function writeScore(writer: SummaryWriter, { loss, accuracy }: Score, step: number): void {
