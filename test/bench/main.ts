@@ -1,4 +1,5 @@
 import { parseOptions, usage, type Options, type Part } from './options.ts';
+import { accuracySeconds, measureAccuracy } from './parts/accuracy.ts';
 import { measureService, serviceSeconds } from './parts/service.ts';
 import { measureThroughput, throughputSeconds } from './parts/throughput.ts';
 import { endAll } from './program.ts';
@@ -41,6 +42,10 @@ const measures: Record<
   service: {
     seconds: serviceSeconds,
     measure: async (progress) => ({ service: await measureService(progress) }),
+  },
+  accuracy: {
+    seconds: accuracySeconds(asked),
+    measure: async (progress) => ({ accuracy: await measureAccuracy(asked, progress) }),
   },
 };
 

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-export const parts = ['throughput', 'service'] as const;
+export const parts = ['throughput', 'service', 'accuracy'] as const;
 export type Part = (typeof parts)[number];
 
 export const usage = `Usage: npm run bench -- [OPTION…]
@@ -11,9 +11,11 @@ export const usage = `Usage: npm run bench -- [OPTION…]
 
   --peers         makes a Python environment and measures the peers too
   --peers=PYTHON  takes this Python, which has them
+  --accuracy      also trains with five seeds and compares the test accuracy
   --only PART     only this part: ${parts.join(', ')}; may be given again
   --rounds N      how often each contestant has its turn (7)
   --steps N       training steps of a turn, batches of 128 (40)
+  --epochs N      epochs of each run of --accuracy (2)
   --write FOLDER  also writes results.json, README.md and charts there; parts that
                   were not measured now keep what results.json has`;
 
@@ -21,6 +23,7 @@ export interface Options {
   parts: readonly Part[];
   rounds: number;
   steps: number;
+  epochs: number;
   /** A Python that has the peers. */
   python: string | null;
   /** Where to write, if at all. */
@@ -33,18 +36,22 @@ export function parseOptions(args: readonly string[]): Options | null {
     args: [...args],
     options: {
       peers: { type: 'string' },
+      accuracy: { type: 'boolean', default: false },
       only: { type: 'string', multiple: true },
       rounds: { type: 'string', default: '7' },
       steps: { type: 'string', default: '40' },
+      epochs: { type: 'string', default: '2' },
       write: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   });
   if (values.help) return null;
+  const usual = parts.filter((part) => part !== 'accuracy' || values.accuracy);
   return {
-    parts: values.only?.map(partNamed) ?? parts,
+    parts: values.only?.map(partNamed) ?? usual,
     rounds: count('--rounds', values.rounds),
     steps: count('--steps', values.steps),
+    epochs: count('--epochs', values.epochs),
     python: values.peers ?? null,
     folder: values.write ?? null,
   };

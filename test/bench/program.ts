@@ -22,10 +22,14 @@ export class Program {
   readonly #lines: AsyncIterator<string>;
   #told = '';
 
-  constructor(name: string, command: string, args: readonly string[]) {
+  /** @param env besides our own */
+  constructor(name: string, command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}) {
     this.#name = name;
     // In a process group of its own, which ends with it: PyTorch's compiler starts others.
-    this.#child = spawn(command, args, { detached: process.platform !== 'win32' });
+    this.#child = spawn(command, args, {
+      detached: process.platform !== 'win32',
+      env: { ...process.env, ...env },
+    });
     this.#child.stderr.setEncoding('utf8').on('data', (text: string) => {
       this.#told = (this.#told + text).slice(-TOLD);
     });

@@ -11,6 +11,17 @@ export function quantile(values: readonly number[], share: number): number {
   return below + (above - below) * (place - Math.floor(place));
 }
 
+export const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** Standard deviation of a sample. */
+export function deviation(values: readonly number[]): number {
+  const middle = mean(values);
+  return Math.sqrt(
+    values.reduce((sum, value) => sum + (value - middle) ** 2, 0) / (values.length - 1),
+  );
+}
+
 /** Ratio turn by turn, so that a machine that was slow for a while was slow for both; then the median. */
 export const ratio = (values: readonly number[], base: readonly number[]): number =>
   median(values.map((value, turn) => value / (base[turn] ?? NaN)));

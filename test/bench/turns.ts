@@ -1,4 +1,4 @@
-import type { Contestant } from './contestants/contestant.ts';
+import { Contestant } from './contestants/contestant.ts';
 import type { Progress } from './progress.ts';
 
 /** What a contestant did in its turns. */
@@ -13,18 +13,18 @@ export interface Measured {
 
 export interface Entrant {
   name: string;
-  start: () => Promise<Contestant>;
+  /** The fastest of these is taken. */
+  variants: readonly (() => Promise<Contestant>)[];
   /** Steps of a turn. */
   steps: number;
 }
 
-export const WARM_UP_STEPS = 10;
 /** Expected, for the time left: starting and warming up one contestant, and a turn. */
 export const START_SECONDS = 8;
 export const TURN_SECONDS = 2;
 
 /**
- * Starts all, warms them up, and has them take turns: what the machine does besides falls on all of them alike. One that cannot
+ * Starts all and has them take turns: what the machine does besides falls on all of them alike. One that cannot
  * start or ends is left out.
  * @returns what each did, in their order, and why others are left out
  */
@@ -36,13 +36,12 @@ export async function takeTurns(
   const leftOut: string[] = [];
   const contestants: (Measured & { contestant: Contestant; steps: number })[] = [];
   try {
-    for (const { name, start, steps } of entrants) {
+    for (const { name, variants, steps } of entrants) {
       progress.begin(`Starting: ${name}`);
       try {
-        const contestant = await start();
-        const { peakMemory } = await contestant.turn(WARM_UP_STEPS);
+        const contestant = await Contestant.fastest(variants);
         const { version } = contestant;
-        contestants.push({ name, version, steps, speeds: [], peakMemory, contestant });
+        contestants.push({ name, version, steps, speeds: [], peakMemory: 0, contestant });
       } catch (error) {
         leftOut.push(error instanceof Error ? error.message : String(error));
         process.stderr.write(`Left out: ${leftOut.at(-1) ?? name}\n`);

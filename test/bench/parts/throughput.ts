@@ -41,7 +41,7 @@ export async function measureThroughput(
   progress: Progress,
 ): Promise<Throughput> {
   const entries = entriesOf(python);
-  const entrants = entries.map(({ name, start }) => ({ name, steps, start: () => start(1) }));
+  const entrants = entries.map(({ name, variants }) => ({ name, steps, variants }));
   const { measured, leftOut } = await takeTurns(entrants, rounds, progress);
   const rows = measured.flatMap((one): ThroughputRow[] => {
     const entry = entries.find(({ name }) => name === one.name);

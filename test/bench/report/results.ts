@@ -1,7 +1,9 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Throughput } from '../parts/throughput.ts';
+import type { Accuracy } from '../parts/accuracy.ts';
 import type { Service } from '../parts/service.ts';
+import { accuracyText } from './accuracy.ts';
 import { serviceText } from './service.ts';
 import { throughputText } from './throughput.ts';
 
@@ -9,6 +11,7 @@ import { throughputText } from './throughput.ts';
 export interface Results {
   throughput?: Throughput;
   service?: Service;
+  accuracy?: Accuracy;
 }
 
 interface Section {
@@ -16,10 +19,11 @@ interface Section {
   text: string;
 }
 
-function sectionsOf({ throughput, service }: Results): Section[] {
+function sectionsOf({ throughput, service, accuracy }: Results): Section[] {
   return [
     ...(throughput ? [{ title: 'Throughput', text: throughputText(throughput) }] : []),
     ...(service ? [{ title: 'Beside training', text: serviceText(service) }] : []),
+    ...(accuracy ? [{ title: 'Accuracy', text: accuracyText(accuracy) }] : []),
   ];
 }
 
