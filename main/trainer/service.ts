@@ -142,13 +142,14 @@ class TrainerService implements Service {
     const control = new Control();
     this.#control = control;
     this.#enqueue(folder, async () => {
-      const store = await CheckpointStore.open(folder);
+      let store: CheckpointStore | null = null;
       try {
+        store = await CheckpointStore.open(folder);
         await this.#train(store, command, control);
       } finally {
         this.#control = null;
         // A run may have moved to another folder meanwhile.
-        await (this.#run?.store ?? store).close();
+        await (this.#run?.store ?? store)?.close();
         this.#run = null;
       }
     });

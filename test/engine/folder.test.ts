@@ -229,6 +229,20 @@ describe('saving', () => {
   });
 });
 
+it('a start that failed leaves the service ready for the next', async () => {
+  const file = join(temporaryFolder(), 'a file');
+  writeFileSync(file, '');
+  const events: TrainerEvent[] = [];
+  const service = createService((event) => events.push(event));
+  service.handle({ type: 'start', checkpointDir: file, config: run(1) });
+  await service.idle;
+  expect(of(events, 'failed')).toHaveLength(1);
+  service.handle({ type: 'start', checkpointDir: temporaryFolder(), config: run(1) });
+  await service.idle;
+  expect(of(events, 'finished')).toHaveLength(1);
+  service.handle({ type: 'shutdown' });
+});
+
 describe('one writer', () => {
   it('a second process is refused by naming the first, may look, and may write when that was killed', async () => {
     const folder = temporaryFolder();
