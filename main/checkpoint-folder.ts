@@ -1,4 +1,4 @@
-import { accessSync, constants, mkdirSync, statSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Folder } from '../shared/contract.ts';
 import { FailureError } from '../shared/ipc.ts';
@@ -51,6 +51,11 @@ export class CheckpointFolder {
     this.#checkpoint = null;
   }
 
+  /** The run has saved in `path`, another folder than before: it was told to, or the one before was lost. */
+  follow(path: string): void {
+    if (isFolder(path) && realPath(this.path) !== path) this.choose(path);
+  }
+
   /** @throws FailureError where `path` is not one of the recent folders, or cannot be used any more. */
   chooseRecent(path: string): void {
     if (!this.#settings.get('recentFolders').includes(path))
@@ -84,6 +89,15 @@ export class CheckpointFolder {
       }
     }
     check(path);
+  }
+}
+
+/** Without links, as the trainer names what it has saved. */
+function realPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
   }
 }
 

@@ -41,11 +41,13 @@ export function createHandlers(parts: Parts): Handlers<AppContract> {
       };
     },
     async chooseFolder() {
-      training.refuseWhileBusy();
       const path = await askForFolder(parts.window(), folder.path);
       if (path === null) return null;
-      // A run may have been started from the menu while the dialog was open.
-      training.refuseWhileBusy();
+      if (training.isBusy) {
+        // The folder is the run's once something has been saved there.
+        training.saveTo(path);
+        return folder.describe();
+      }
       folder.choose(path);
       return opened();
     },

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { initialState, type Snapshot, type TrainingState } from '../shared/contract.ts';
 import { runConfigOf, type Hyperparameters } from '../shared/hyperparameters.ts';
 import { FailureError } from '../shared/ipc.ts';
@@ -67,6 +68,11 @@ export class Training {
         where: this.#folder.path,
         remedy: 'Stop it first; it is saved.',
       });
+  }
+
+  /** The run that is under way saves into another folder from now on. */
+  saveTo(folder: string): void {
+    this.#trainer.send({ type: 'save-to', checkpointDir: folder });
   }
 
   start(hyperparameters: Hyperparameters): void {
@@ -187,6 +193,7 @@ export class Training {
         this.#folder.note(event.restoredFrom);
         break;
       case 'saved':
+        this.#folder.follow(dirname(event.path));
         this.#folder.note({
           path: event.path,
           step: event.step,
