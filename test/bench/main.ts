@@ -1,5 +1,6 @@
 import { parseOptions, usage, type Options, type Part } from './options.ts';
 import { accuracySeconds, measureAccuracy } from './parts/accuracy.ts';
+import { measureScaling, scalingSeconds } from './parts/scaling.ts';
 import { measureService, serviceSeconds } from './parts/service.ts';
 import { measureThroughput, throughputSeconds } from './parts/throughput.ts';
 import { endAll } from './program.ts';
@@ -42,6 +43,10 @@ const measures: Record<
   service: {
     seconds: serviceSeconds,
     measure: async (progress) => ({ service: await measureService(progress) }),
+  },
+  scaling: {
+    seconds: scalingSeconds,
+    measure: async (progress) => ({ scaling: await measureScaling(progress) }),
   },
   accuracy: {
     seconds: accuracySeconds(asked),

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-export const parts = ['throughput', 'service', 'accuracy'] as const;
+export const parts = ['throughput', 'service', 'scaling', 'accuracy'] as const;
 export type Part = (typeof parts)[number];
 
 export const usage = `Usage: npm run bench -- [OPTION…]
@@ -11,6 +11,7 @@ export const usage = `Usage: npm run bench -- [OPTION…]
 
   --peers         makes a Python environment and measures the peers too
   --peers=PYTHON  takes this Python, which has them
+  --scaling       also measures growing batches, datasets and networks
   --accuracy      also trains with five seeds and compares the test accuracy
   --only PART     only this part: ${parts.join(', ')}; may be given again
   --rounds N      how often each contestant has its turn (7)
@@ -36,6 +37,7 @@ export function parseOptions(args: readonly string[]): Options | null {
     args: [...args],
     options: {
       peers: { type: 'string' },
+      scaling: { type: 'boolean', default: false },
       accuracy: { type: 'boolean', default: false },
       only: { type: 'string', multiple: true },
       rounds: { type: 'string', default: '7' },
@@ -46,7 +48,9 @@ export function parseOptions(args: readonly string[]): Options | null {
     },
   });
   if (values.help) return null;
-  const usual = parts.filter((part) => part !== 'accuracy' || values.accuracy);
+  const usual = parts.filter(
+    (part) => (part !== 'scaling' || values.scaling) && (part !== 'accuracy' || values.accuracy),
+  );
   return {
     parts: values.only?.map(partNamed) ?? usual,
     rounds: count('--rounds', values.rounds),

@@ -1,7 +1,8 @@
 import type { Throughput } from '../parts/throughput.ts';
 import { median, ratio } from '../statistics.ts';
+import { barChart } from './charts/bar-chart.ts';
 import { megabytes, textTable, whole } from './table.ts';
-import { opByOp } from '../contestants/list.ts';
+import { opByOp, type Engine } from '../contestants/list.ts';
 
 /** The figures as text, a row a contestant, then the ratios. */
 export function throughputText({
@@ -35,3 +36,22 @@ export function throughputText({
     ...leftOut.map((reason) => `Left out: ${reason}`),
   ].join('\n\n');
 }
+
+const colors: Record<Engine, number> = {
+  firstlayer: 0,
+  tensorflow: 1,
+  tfjs: 2,
+  pytorch: 3,
+  keras: 4,
+};
+
+/** SVG by file name. */
+export const throughputCharts = ({ rows, device }: Throughput): Record<string, string> => ({
+  'throughput.svg': barChart(
+    `Training the seed network on ${device}`,
+    'Examples a second',
+    rows
+      .toSorted((a, b) => median(b.speeds) - median(a.speeds))
+      .map(({ name, engine, speeds }) => ({ name, values: speeds, color: colors[engine] })),
+  ),
+});
