@@ -1,12 +1,12 @@
-import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { join } from 'node:path';
 import util from 'node:util';
 import type * as TensorFlow from '@tensorflow/tfjs-node';
 import { FailureError } from '../../shared/ipc.ts';
 import type { Tensor } from './checkpoint/bundle/write.ts';
+import { withPlainPath } from './checkpoint/plain-path.ts';
 import { prepareEnvironment } from './environment.ts';
 import type { CompiledGraph } from './graph/compile.ts';
 import { TAG } from './graph/entry-points.ts';
@@ -284,25 +284,6 @@ export class Session {
     } finally {
       tensorFlow().dispose(inputs);
     }
-  }
-}
-
-/** TensorFlow takes a checkpoint's path for a pattern: these characters would not stand for themselves. */
-const PATTERN = process.platform === 'win32' ? /[[\]{}]/ : /[*?[\]{}\\]/;
-
-/** Calls `use` with a path to the same files that is no pattern. */
-function withPlainPath(prefix: string, use: (path: string) => void): void {
-  if (!PATTERN.test(prefix)) {
-    use(prefix);
-    return;
-  }
-  const folder = mkdtempSync(join(tmpdir(), 'firstlayer-link-'));
-  try {
-    const link = join(folder, 'folder');
-    symlinkSync(dirname(prefix), link, 'junction');
-    use(join(link, basename(prefix)));
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
   }
 }
 
