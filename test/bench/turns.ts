@@ -46,7 +46,7 @@ export async function takeTurns(
         leftOut.push(error instanceof Error ? error.message : String(error));
         process.stderr.write(`Left out: ${leftOut.at(-1) ?? name}\n`);
       }
-      progress.add(START_SECONDS);
+      progress.add(variants.length * START_SECONDS);
     }
     for (let round = 1; round <= rounds; round++) {
       for (const one of contestants) {

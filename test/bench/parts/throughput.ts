@@ -33,7 +33,10 @@ const entriesOf = (python: string | null): Entry[] => [
 
 /** Expected seconds. */
 export const throughputSeconds = ({ rounds, python }: ThroughputOptions): number =>
-  entriesOf(python).length * (START_SECONDS + rounds * TURN_SECONDS);
+  entriesOf(python).reduce(
+    (sum, { variants }) => sum + variants.length * START_SECONDS + rounds * TURN_SECONDS,
+    0,
+  );
 
 /** Examples a second of the seed network, this engine and its peers in turns. */
 export async function measureThroughput(

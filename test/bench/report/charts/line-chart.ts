@@ -11,10 +11,10 @@ export interface Axis {
   format: (value: number) => string;
 }
 
-const WIDTH = 640;
+const WIDTH = 660;
 const HEIGHT = 340;
 const LEFT = 70;
-const RIGHT = 110;
+const RIGHT = 130;
 const TOP = 50;
 const BOTTOM = 56;
 /** Least distance of the names at the lines' ends. */
