@@ -15,7 +15,11 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunConfig } from '../../shared/config.ts';
 import type { TrainerEvent } from '../../shared/trainer-protocol.ts';
-import { removeTemporaryFolders, temporaryFolder } from '../engine/support/folders.ts';
+import {
+  removeTemporaryFolders,
+  smallDataset,
+  temporaryFolder,
+} from '../engine/support/folders.ts';
 import { failures, trainUntilIdle } from '../engine/support/trainer.ts';
 import {
   expectForeignFilesUntouched,
@@ -91,11 +95,20 @@ describe.runIf(canMount)('a disk', () => {
 
   it('that is unmounted under the run: said, training ends, and what was saved before is there', async () => {
     const [disk, folder] = [temporaryFolder(), temporaryFolder()];
-    const script = `mount --bind '${disk}' "$0"; "$@" & trainer=$!; while ! ls "$0" | grep -q 'ckpt-7.json'; do sleep 0.02; done; umount -l "$0"; wait $trainer`;
-    const long = { ...config, training: { ...config.training, epochs: 60 } };
+    // Between two saves: an epoch of a hundred steps lies between them.
+    const signal = join(temporaryFolder(), 'now');
+    const script = `mount --bind '${disk}' "$0"; "$@" & trainer=$!; while [ ! -e '${signal}' ]; do sleep 0.01; done; umount -l "$0"; wait $trainer`;
+    const long: RunConfig = {
+      ...config,
+      data: { ...config.data, dataset: await smallDataset(6450, 20) },
+      checkpoints: { ...config.checkpoints, everySteps: null },
+    };
     const home = temporaryFolder();
     const run = startTrainer(folder, long, {
       wrap: ['env', `HOME=${home}`, ...inNamespace(script, folder)],
+      onEvent: ({ type }) => {
+        if (type === 'saved') writeFileSync(signal, '');
+      },
     });
     await run.ended;
     expect(JSON.stringify(failures(run.events))).toMatch(/Another folder|gone/);

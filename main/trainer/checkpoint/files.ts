@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { lstat, open, readFile, rename } from 'node:fs/promises';
+import { lstat, open, readFile, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { UNFINISHED } from './names.ts';
 import type { FileSummary } from './record.ts';
@@ -28,10 +28,23 @@ export async function writeSynced(path: string, text: string): Promise<void> {
   }
 }
 
-/** Writes a file whole or not at all: under another name, to the disk, then renamed over the old one. */
-export async function replaceFile(path: string, text: string): Promise<void> {
+/**
+ * Writes a file whole or not at all: under another name, to the disk, then renamed over the old one.
+ * @param check rejects where the folder is not the same any more: what was written is taken away again
+ */
+export async function replaceFile(
+  path: string,
+  text: string,
+  check: () => Promise<void> = () => Promise.resolve(),
+): Promise<void> {
   const unfinished = join(dirname(path), `${UNFINISHED}${basename(path)}`);
   await writeSynced(unfinished, text);
+  try {
+    await check();
+  } catch (error) {
+    await rm(unfinished, { force: true });
+    throw error;
+  }
   await rename(unfinished, path);
 }
 

@@ -172,7 +172,11 @@ const MARK = '# Written by Firstlayer.\n';
  * Tells TensorFlow's own tools which checkpoint is the newest, in protocol-buffer text.
  * @param names oldest first @throws FailureError when something else has the file's name
  */
-export async function writeStateFile(folder: string, names: readonly string[]): Promise<void> {
+export async function writeStateFile(
+  folder: string,
+  names: readonly string[],
+  check?: () => Promise<void>,
+): Promise<void> {
   const path = join(folder, 'checkpoint');
   const before = await readIfThere(path).catch((error: unknown) => messageOf(error));
   const isAnothers = before !== null && before !== '' && !before.startsWith(MARK);
@@ -188,5 +192,5 @@ export async function writeStateFile(folder: string, names: readonly string[]): 
     ...(newest === undefined ? [] : [`model_checkpoint_path: ${JSON.stringify(newest)}`]),
     ...names.map((name) => `all_model_checkpoint_paths: ${JSON.stringify(name)}`),
   ];
-  await replaceFile(path, `${MARK}${lines.join('\n')}\n`);
+  await replaceFile(path, `${MARK}${lines.join('\n')}\n`, check);
 }

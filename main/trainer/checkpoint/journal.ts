@@ -1,4 +1,4 @@
-import type { Failure } from '../../../shared/ipc.ts';
+import { FailureError, type Failure } from '../../../shared/ipc.ts';
 import { messageOf } from './files.ts';
 import { METRICS } from './history.ts';
 import { appendMetrics, MetricsLog, type Logged } from './metrics-log.ts';
@@ -49,11 +49,13 @@ export class Journal {
         return;
       }
       try {
-        await appendMetrics(folder, lines);
+        await appendMetrics(folder, lines, async () => {
+          await this.#place();
+        });
         this.#said.delete(METRICS);
       } catch (error) {
         this.#metrics.putBack(lines);
-        this.#say(METRICS, folder, error);
+        if (!(error instanceof FailureError)) this.#say(METRICS, folder, error);
       }
       this.#guarded(() => this.#tensorBoard?.flush());
     };

@@ -1,4 +1,4 @@
-import { open, type FileHandle } from 'node:fs/promises';
+import { open, rm, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TrainerEventOf } from '../../../shared/trainer-protocol.ts';
 import { isLink, readHead } from './files.ts';
@@ -44,8 +44,15 @@ export class MetricsLog {
   }
 }
 
-/** Appends whole lines or none. @throws Error, the file being as it was */
-export async function appendMetrics(folder: string, lines: readonly string[]): Promise<void> {
+/**
+ * Appends whole lines or none. @throws Error, the file being as it was
+ * @param check rejects where the folder is not the same any more
+ */
+export async function appendMetrics(
+  folder: string,
+  lines: readonly string[],
+  check: () => Promise<void> = () => Promise.resolve(),
+): Promise<void> {
   if (lines.length === 0) return;
   const path = join(folder, METRICS);
   const head = await readHead(path);
@@ -56,6 +63,11 @@ export async function appendMetrics(folder: string, lines: readonly string[]): P
   const file = await open(path, 'a+');
   try {
     const { size } = await file.stat();
+    await check().catch(async (error: unknown) => {
+      // It was made just now, in a folder that is not ours.
+      if (size === 0) await rm(path, { force: true });
+      throw error;
+    });
     try {
       // A crash may have torn the last line; this ends it.
       const begin = size > 0 && !(await endsLine(file, size)) ? '\n' : '';

@@ -137,6 +137,7 @@ export class CheckpointStore {
       const old = this.#expendable(description);
       await this.#writeState(warn, old);
       await syncFolder(folder);
+      await this.checkSame();
       await this.#prune(old, warn);
     } catch (error) {
       // Wherever it was written to; on a full disk it would only be in the way.
@@ -157,7 +158,7 @@ export class CheckpointStore {
       (entry) => entry.branch === newest?.branch && !old.includes(entry),
     );
     try {
-      await writeStateFile(this.folder, branch.map(nameOf).reverse());
+      await writeStateFile(this.folder, branch.map(nameOf).reverse(), () => this.checkSame());
     } catch (error) {
       if (!(error instanceof FailureError)) throw error;
       if (!this.#stateFileRefused) warn(error.failure);
