@@ -95,10 +95,14 @@ async function operate(entry, act, half) {
     active.failed.push(`${entry.operation} ${entry.path}`);
     throw failure(code ?? 'EIO', entry.operation, join(active.folder, entry.path));
   }
-  const result = await act();
-  record(entry);
-  if (count === killAt) die();
-  return result;
+  try {
+    const result = await act();
+    record(entry);
+    return result;
+  } finally {
+    // Also after one that found nothing, such as the first look for a file.
+    if (count === killAt) die();
+  }
 }
 
 /** @param {import('node:fs/promises').FileHandle} handle @param {string} path @param {boolean} appends */
