@@ -12,7 +12,10 @@ const electron = border(
   'This room knows nothing of Electron.',
 );
 const node = border(['node:*'], 'This room also runs in the browser, which has no node: modules.');
-const tensorFlow = border(['@tensorflow/*'], 'Only main/trainer/session.ts talks to TensorFlow.');
+const tensorFlow = border(
+  ['@tensorflow/*'],
+  'Only main/trainer/tensorflow.ts talks to TensorFlow.',
+);
 const main = border(
   ['**/main/**'],
   'Imports go downward: shared <- trainer <- main, shared <- renderer.',
@@ -90,7 +93,7 @@ export default defineConfig(
     files: ['main/trainer/*/*/*.ts'],
     rules: borders([electron, tensorFlow, renderer, aboveTrainer(3)]),
   },
-  { files: ['main/trainer/session.ts'], rules: borders([electron, renderer, aboveTrainer(1)]) },
+  { files: ['main/trainer/tensorflow.ts'], rules: borders([electron, renderer, aboveTrainer(1)]) },
   {
     // These talk to a terminal.
     files: ['scripts/**', 'test/**', 'main/trainer/cli.ts', 'main/trainer/checkpoints-cli.ts'],

@@ -3,7 +3,7 @@ import { appVersion } from '../../shared/version.ts';
 import { folderFailure } from './checkpoint/folder.ts';
 import { writeRunRecord } from './checkpoint/run-record.ts';
 import { deviceName, type Run } from './run.ts';
-import { tensorFlowVersion } from './session.ts';
+import { tensorFlowVersion } from './tensorflow.ts';
 
 /** Writes what the run is into its folder. @throws FailureError where the folder cannot be written to: better now than after an epoch */
 export async function describeRun(run: Run, warn: (failure: Failure) => void): Promise<void> {

@@ -5,7 +5,7 @@ import type { Examples } from './data/dataset.ts';
 import type { Session } from './session.ts';
 
 /** Examples of one evaluation batch: some 20 ms of work, so that commands are served in between. */
-const BATCH = 250;
+const BATCH = 256;
 
 /** Loss, accuracy, top-2 and the confusion matrix over examples, without dropout; null when it was asked to stop. */
 export async function evaluate(

@@ -13,8 +13,10 @@ import { checkContinues } from './continue.ts';
 import { compile } from './graph/compile.ts';
 import type { ImageShape } from './graph/inputs.ts';
 import { checkFeasible } from './feasible.ts';
+import { mostSideBySide } from './kernels.ts';
 import { fasterPrecision, type PrecisionChoice } from './precision.ts';
-import { Session, tensorFlowVersion } from './session.ts';
+import { Session } from './session.ts';
+import { tensorFlowVersion } from './tensorflow.ts';
 import { newWatch, type Watch } from './watch.ts';
 import { takeWeights, type TakenWeights } from './weights-from.ts';
 
@@ -90,7 +92,7 @@ export class Run {
     const image = imageShape(dataset);
     checkFeasible(config, dataset, image);
     const precision = await choosePrecision(config, dataset, image, checkpoint);
-    const graph = compile(config, precision.precision, image);
+    const graph = compile(config, precision.precision, image, await mostSideBySide());
     if (checkpoint) await checkContinues(checkpoint, config, dataset, graph);
     const session = await Session.open(graph);
     if (checkpoint) session.restore(checkpoint.prefix);

@@ -16,6 +16,7 @@ import { Control } from './control.ts';
 import { compile } from './graph/compile.ts';
 import { deviceName, refOf, Run } from './run.ts';
 import { Saver } from './saver.ts';
+import { mostSideBySide } from './kernels.ts';
 import { Session } from './session.ts';
 import { train } from './training-loop.ts';
 
@@ -115,7 +116,7 @@ class TrainerService implements Service {
     const { checkpoint, warnings } = await find(folder, from);
     if (checkpoint) {
       const { config, precision, image } = checkpoint.record;
-      const session = await Session.open(compile(config, precision, image));
+      const session = await Session.open(compile(config, precision, image, await mostSideBySide()));
       session.restore(checkpoint.prefix);
       this.#replaceSession(session);
     }

@@ -1,19 +1,10 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import util from 'node:util';
-import type * as TensorFlow from '@tensorflow/tfjs-node';
-import { FailureError } from '../../shared/ipc.ts';
 import type { Tensor } from './checkpoint/bundle/write.ts';
 import { withPlainPath } from './checkpoint/plain-path.ts';
-import { prepareEnvironment } from './environment.ts';
+import { batchTensors, bytes, floats, spanTensors, stepTensors } from './feeds.ts';
 import type { CompiledGraph } from './graph/compile.ts';
-import { TAG } from './graph/entry-points.ts';
 import { NOT_FINITE } from './graph/training-step.ts';
-import { activationSpan, mapSpan, type Span } from './graph/inspect.ts';
-
-type SavedModel = Awaited<ReturnType<typeof TensorFlow.node.loadSavedModel>>;
+import { activationSpan, mapSpan } from './graph/inspect.ts';
+import { loadGraph, tensorFlow, type NamedValues, type SavedModel } from './tensorflow.ts';
 
 /** A batch as the graph takes it: bytes of images, one after the other, and one byte a label. */
 export interface Batch {
@@ -49,38 +40,6 @@ export interface ClassView {
   values: Float32Array;
 }
 
-let loaded: typeof TensorFlow | null = null;
-
-/** Loads TensorFlow at first use. @throws FailureError when its native library cannot be loaded */
-export function tensorFlow(): typeof TensorFlow {
-  if (loaded) return loaded;
-  prepareEnvironment();
-  // tfjs-node 4.22 calls two functions that Node 23 removed.
-  const legacy: { isNullOrUndefined?: unknown; isArray?: unknown } = util;
-  legacy.isNullOrUndefined ??= (value: unknown) => value === null || value === undefined;
-  legacy.isArray ??= Array.isArray;
-  try {
-    loaded = createRequire(import.meta.url)('@tensorflow/tfjs-node') as typeof TensorFlow;
-  } catch (error) {
-    throw new FailureError(
-      {
-        what: `TensorFlow's native library could not be loaded: ${error instanceof Error ? error.message : String(error)}`,
-        where: '@tensorflow/tfjs-node',
-        remedy: 'Run the start command again; it sets up what is missing.',
-      },
-      { cause: error },
-    );
-  }
-  return loaded;
-}
-
-/** Version of the native library, such as 2.21.0. */
-export function tensorFlowVersion(): string {
-  // tfjs-node keeps it in its binding, which its types leave out.
-  const backend = tensorFlow().backend() as unknown as { binding?: { TF_Version?: string } };
-  return backend.binding?.TF_Version ?? 'unknown';
-}
-
 /** A compiled graph with its variables, in TensorFlow. Each call blocks this thread until the graph has run. */
 export class Session {
   readonly graph: CompiledGraph;
@@ -93,20 +52,7 @@ export class Session {
 
   /** Loads a graph; its variables have no values before `start` or `restore`. */
   static async open(graph: CompiledGraph): Promise<Session> {
-    const tf = tensorFlow();
-    const folder = await mkdtemp(join(tmpdir(), 'firstlayer-graph-'));
-    try {
-      const file = join(folder, 'saved_model.pb');
-      const entries = new Map<string, SavedModel>();
-      // One after the other: signatures loaded from one path share the session of the first, which alone reads the graph.
-      for (const [k, name] of graph.entryPoints.entries()) {
-        if (k < 2) await writeFile(file, k === 0 ? graph.savedModel : graph.signatures);
-        entries.set(name, await tf.node.loadSavedModel(folder, [TAG], name));
-      }
-      return new Session(graph, entries);
-    } finally {
-      await rm(folder, { recursive: true, force: true });
-    }
+    return new Session(graph, await loadGraph(graph));
   }
 
   /** Gives every variable its start. */
@@ -229,7 +175,7 @@ export class Session {
     this.#entries.clear();
   }
 
-  #unused(): TensorFlow.NamedTensorMap {
+  #unused(): NamedValues {
     return { unused: tensorFlow().scalar(0, 'int32') };
   }
 
@@ -259,7 +205,7 @@ export class Session {
     entry: string,
     image: Uint8Array,
     of: number | null,
-    cut: TensorFlow.NamedTensorMap = {},
+    cut: NamedValues = {},
   ): ClassView {
     const asked = tensorFlow().scalar(of ?? -1, 'int32');
     const fetched = this.#fetch(entry, { images: bytes(image), class: asked, ...cut });
@@ -269,15 +215,15 @@ export class Session {
     return { class: winner, values };
   }
 
-  #run(entry: string, inputs: TensorFlow.NamedTensorMap, output = 'done'): Float32Array {
+  #run(entry: string, inputs: NamedValues, output = 'done'): Float32Array {
     const values = this.#fetch(entry, inputs).get(output);
     if (!values) throw new Error(`entry point "${entry}" has no output "${output}"`);
     return values;
   }
 
-  #fetch(entry: string, inputs: TensorFlow.NamedTensorMap): Map<string, Float32Array> {
+  #fetch(entry: string, inputs: NamedValues): Map<string, Float32Array> {
     try {
-      const outputs = this.#entry(entry).predict(inputs) as TensorFlow.NamedTensorMap;
+      const outputs = this.#entry(entry).predict(inputs) as NamedValues;
       const values = new Map(Object.entries(outputs).map(([name, t]) => [name, floats(t)]));
       tensorFlow().dispose(outputs);
       return values;
@@ -287,50 +233,11 @@ export class Session {
   }
 }
 
-function floats(tensor: TensorFlow.Tensor): Float32Array {
-  const values = tensor.dataSync();
-  return values instanceof Float32Array ? values : Float32Array.from(values as Int32Array);
-}
-
 /** Of one unit of a pixel's byte, in float32 as in the graph. */
 const BRIGHTNESS = Math.fround(1 / 255);
-
-/** Raw bytes as one string: tfjs has no uint8, and int32 pixels would cost four times the memory. */
-const bytes = (values: Uint8Array): TensorFlow.Tensor =>
-  tensorFlow().tensor([values], [], 'string');
-
-const spanTensors = ({ begin, size }: Span): TensorFlow.NamedTensorMap => ({
-  begin: tensorFlow().tensor1d([begin], 'int32'),
-  size: tensorFlow().tensor1d([size], 'int32'),
-});
 
 function outcomeOf(fetched: ReadonlyMap<string, Float32Array>): Outcome {
   const [loss, correct] = fetched.get('metrics') ?? [];
   if (loss === undefined || correct === undefined) throw new Error('a step gave no metrics');
   return { loss, correct };
 }
-
-const stepTensors = (
-  batch: Batch,
-  step: number,
-  settings: Float32Array,
-): TensorFlow.NamedTensorMap => ({
-  ...batchTensors(batch),
-  step: tensorFlow().scalar(step, 'int32'),
-  settings: tensorFlow().tensor1d(settings),
-});
-
-const batchTensors = ({ images, labels }: Batch): TensorFlow.NamedTensorMap => ({
-  images: bytes(images),
-  labels: bytes(labels),
-});
-
-/** Scalars over steps as TensorBoard reads them; an event file is made in `folder` with the first. */
-export interface SummaryWriter {
-  scalar(name: string, value: number, step: number): void;
-  flush(): void;
-}
-
-/** @throws Error when the folder cannot be written to */
-export const summaryWriter = (folder: string): SummaryWriter =>
-  tensorFlow().node.summaryFileWriter(folder);

@@ -7,7 +7,8 @@ import { attribute, DType, GraphBuilder } from '../../main/trainer/graph/builder
 import { compile } from '../../main/trainer/graph/compile.ts';
 import { savedModel, TAG } from '../../main/trainer/graph/entry-points.ts';
 import { done } from '../../main/trainer/graph/ops.ts';
-import { Session, tensorFlow } from '../../main/trainer/session.ts';
+import { Session } from '../../main/trainer/session.ts';
+import { tensorFlow } from '../../main/trainer/tensorflow.ts';
 import { removeTemporaryFolders, temporaryFolder } from './support/folders.ts';
 import { image } from './support/gradients.ts';
 import { convolution, descent, withScores } from './support/networks.ts';

@@ -29,8 +29,12 @@ interface Ending {
 async function run(
   args: string[],
   onOutput?: (out: string, interrupt: () => void) => void,
+  env: NodeJS.ProcessEnv = {},
 ): Promise<Ending> {
-  const child = spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [program, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...env },
+  });
   let out = '';
   let error = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -96,6 +100,13 @@ describe('what it prints', () => {
     const { out } = await run([...small(folder), '--max-steps', '5', '--json']);
     expect(out).toContain('"type":"finished","epoch":0,"step":5');
   });
+});
+
+it('trains on TensorFlow’s own kernels too, which have less than oneDNN’s', async () => {
+  const args = [...small(temporaryFolder()), '--epochs', '1'];
+  const { code, out, error } = await run(args, undefined, { TF_ENABLE_ONEDNN_OPTS: '0' });
+  expect(code, error).toBe(0);
+  expect(out).toMatch(/^Training: epoch 1, batch 7, cost \d\.\d{3}/m);
 });
 
 describe('how it ends', () => {

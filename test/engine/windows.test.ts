@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { LayerOf, Precision } from '../../shared/config.ts';
-import { elements, networkShape, type LayerShape } from '../../shared/network-shape.ts';
+import { elements, networkShape, type NetworkShape } from '../../shared/network-shape.ts';
+import { imagesSideBySide } from '../../main/trainer/graph/interleaving.ts';
 import { FailureError } from '../../shared/ipc.ts';
 import { compiledWindows, type WindowCase } from './support/compiled-windows.ts';
 import { relativeError } from './support/gradients.ts';
@@ -28,22 +29,31 @@ function numbers(count: number, seed: number): Float32Array {
   });
 }
 
-function caseOf(layer: Layer, input: [number, number, number], seed: number): WindowCase | null {
-  let shape: LayerShape | undefined;
+function caseOf(
+  layer: Layer,
+  input: [number, number, number],
+  most: number,
+  seed: number,
+): WindowCase | null {
+  let network: NetworkShape;
   try {
-    [shape] = networkShape([layer, flatten, dense(10)], input, 10).layers;
+    network = networkShape([layer, flatten, dense(10)], input, 10);
   } catch (error) {
     if (error instanceof FailureError) return null;
     throw error;
   }
+  const [shape] = network.layers;
   if (!shape) return null;
-  const batch = 2;
+  const batch = 2 * most;
+  // Pooling by itself would be left as it is: there is no gain in it.
+  const sideBySide = layer.type === 'pooling' ? most : imagesSideBySide(network, batch, most);
   const weights =
     layer.type === 'convolution' ? elements(layer.kernel) * input[2] * layer.filters : 0;
   return {
     layer,
     shape,
     batch,
+    sideBySide,
     x: numbers(batch * elements(input), seed),
     w: numbers(weights, seed + 1),
     dy: numbers(batch * elements(shape.output), seed + 2),
@@ -81,21 +91,32 @@ const asGiven = (one: WindowCase, precision: Precision): WindowCase =>
     ? one
     : { ...one, x: one.x.map(Math.abs), w: one.w.map(Math.abs), dy: one.dy.map(Math.abs) };
 
+/** Such as images side by side are computed with. */
+const sliding = convolution.map((one) => ({
+  ...one,
+  kernel: [one.kernel[0], one.kernel[1] | 1] as [number, number],
+  stride: [1, 1] as [number, number],
+  padding: typeof one.padding === 'string' ? one.padding : 'same',
+}));
 const side = fc.oneof(fc.integer({ min: 1, max: 2 }), fc.integer({ min: 1, max: 8 }));
 const image = fc.tuple(side, side, fc.integer({ min: 1, max: 3 }));
-const layer = fc.oneof(convolution, pooling);
-const cases = fc.array(fc.tuple(layer, image), { minLength: A_GRAPH, maxLength: A_GRAPH });
+const layer = fc.oneof(convolution, sliding, pooling);
+const most = fc.constantFrom(1, 2, 4, 8);
+const cases = fc.array(fc.tuple(layer, image, most), { minLength: A_GRAPH, maxLength: A_GRAPH });
 
 it.each(['float32', 'bfloat16'] as const)('windows in %s', async (precision) => {
   let count = 0;
+  let sideBySide = 0;
   await fc.assert(
     fc.asyncProperty(cases, async (drawn) => {
-      const possible = drawn.flatMap(([one, size], k) => caseOf(one, size, k) ?? []);
+      const possible = drawn.flatMap((one, k) => caseOf(...one, k) ?? []);
       count += possible.length;
+      sideBySide += possible.filter((one) => one.sideBySide > 1).length;
       const given = possible.map((one) => asGiven(one, precision));
       expect(await wrongOnes(given, precision)).toEqual([]);
     }),
     { numRuns: GRAPHS, endOnFailure: true },
   );
   expect(count).toBeGreaterThan((A_GRAPH * GRAPHS) / 2);
+  expect(sideBySide).toBeGreaterThan(count / 3);
 });

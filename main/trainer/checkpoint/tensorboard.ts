@@ -1,7 +1,7 @@
 import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Score } from '../../../shared/trainer-protocol.ts';
-import { summaryWriter, type SummaryWriter } from '../session.ts';
+import { summaryWriter, type SummaryWriter } from '../tensorflow.ts';
 import type { Logged } from './metrics-log.ts';
 import type { Branch } from './record.ts';
 

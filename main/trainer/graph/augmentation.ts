@@ -9,7 +9,7 @@ import {
   matmul,
   multiply,
   pack,
-  padWithZeros,
+  pad,
   range,
   reshape,
   scale,
@@ -159,12 +159,7 @@ function sample(
 ): Tensor {
   const [rows, columns] = [height + 2, width + 2];
   // A frame of background: what lies further out is looked up there.
-  const framed = padWithZeros(g, pixels, [
-    [0, 0],
-    [1, 1],
-    [1, 1],
-    [0, 0],
-  ]);
+  const framed = pad(g, pixels, [0, 0, 1, 1, 1, 1, 0, 0]);
   const flat = reshape(g, framed, [-1, channels]);
   const image = multiply(g, range(g, examples), g.int(rows * columns));
   const first = reshape(g, image, [-1, 1]);

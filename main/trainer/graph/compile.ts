@@ -8,6 +8,7 @@ import { makeRandomPool } from './dropout-mask.ts';
 import { layersWithRelu, layersWithWeights } from './diagnostics.ts';
 import { makeInputs, SETTINGS, type ImageShape } from './inputs.ts';
 import { inspection } from './inspect.ts';
+import { imagesSideBySide, MOST_SIDE_BY_SIDE } from './interleaving.ts';
 import { lower } from './lower.ts';
 import { cast, done, unary, unpack } from './ops.ts';
 import { evaluation, score, trainingStep, type Context } from './training-step.ts';
@@ -42,9 +43,15 @@ export interface CompiledGraph {
 
 /**
  * A run's network with its backward pass, optimizer, start, saver and restorer as one TensorFlow graph.
+ * @param mostSideBySide images that the convolutions may be given so, as in interleaving.ts
  * @throws FailureError when the layers do not fit together
  */
-export function compile(config: RunConfig, precision: Precision, image: ImageShape): CompiledGraph {
+export function compile(
+  config: RunConfig,
+  precision: Precision,
+  image: ImageShape,
+  mostSideBySide = MOST_SIDE_BY_SIDE,
+): CompiledGraph {
   const g = new GraphBuilder();
   const variables = new Variables(g);
   const { seed } = config.training;
@@ -74,6 +81,7 @@ export function compile(config: RunConfig, precision: Precision, image: ImageSha
     network: shape,
     weights,
     primitives: lower(shape),
+    sideBySide: imagesSideBySide(shape, config.data.batchSize, mostSideBySide),
   };
   const trained = trainingStep(context, settings, globalStep);
   const scores = score(context);
@@ -98,7 +106,7 @@ export function compile(config: RunConfig, precision: Precision, image: ImageSha
         outputs: { pixels: trained.augmented },
       },
     }),
-    evaluate: { inputs: batch, outputs: evaluation(context, scores) },
+    evaluate: { inputs: batch, outputs: evaluation(context) },
     predict: {
       inputs: { images },
       outputs: { probabilities: unary(g, 'Softmax', scores) },

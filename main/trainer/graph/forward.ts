@@ -1,5 +1,6 @@
-import { elements } from '../../../shared/network-shape.ts';
+import { elements, type ExampleShape } from '../../../shared/network-shape.ts';
 import type { Tensor } from './builder.ts';
+import { interleave, separate } from './interleaving.ts';
 import { activate } from './layers/activation.ts';
 import { normalize } from './layers/batch-normalization.ts';
 import { addBias } from './layers/bias.ts';
@@ -43,19 +44,24 @@ function forwardOne(
       return normalize(pass, p.layer, n, x, input.length === 1 ? input[0] : null);
     }
     case 'pooling':
-      return pool(g, p.layer, p.shape, x);
+      return pool(g, p.layer, p.shape, x, pass.sideBySide);
     case 'dropout':
       return drop(pass, x, p.draw, p.units);
     case 'relu-dropout':
       return reluAndDrop(pass, x, p.draw, p.units);
     case 'flatten':
-      return {
-        output: reshape(g, x, [-1, elements(p.shape.input)]),
-        backward: (dy) => reshape(g, dy, [-1, ...p.shape.input]),
-      };
+      return flatten(pass, p.shape.input, x);
     case 'global-average-pooling':
-      return poolGlobally(g, p.shape, x);
+      return poolGlobally(g, p.shape, x, pass.sideBySide);
   }
+}
+
+/** [N, H, W, C] -> [N, H·W·C]. */
+function flatten({ g, sideBySide }: Pass, shape: ExampleShape, x: Tensor): Differentiable {
+  return {
+    output: reshape(g, separate(g, x, shape, sideBySide), [-1, elements(shape)]),
+    backward: (dy) => interleave(g, reshape(g, dy, [-1, ...shape]), shape, sideBySide),
+  };
 }
 
 /** Some steps in turn, such as a whole network: images [N, H, W, C] in `pass.compute` -> logits [N, classes], and the way back. */

@@ -62,6 +62,7 @@ export function inspection(
     ...common,
     compute: DType.float32,
     training: false,
+    sideBySide: 1,
     ...newGathering(),
   };
   return g.within('inspect', () => {

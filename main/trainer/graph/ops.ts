@@ -32,6 +32,7 @@ type Binary =
   | 'Minimum'
   | 'Pow'
   | 'FloorDiv'
+  | 'FloorMod'
   | 'ReluGrad'
   | 'EluGrad'
   | 'SeluGrad'
@@ -132,16 +133,9 @@ export const fill = (g: GraphBuilder, dims: readonly number[], value: Tensor): T
     index_type: attribute.type(DType.int32),
   });
 
-/** Zeros put around x. @param pads before and after, an axis each */
-export const padWithZeros = (
-  g: GraphBuilder,
-  x: Tensor,
-  pads: readonly (readonly [number, number])[],
-): Tensor =>
-  g.op('Pad', x.type, [x, reshape(g, g.ints(pads.flat()), [pads.length, 2])], {
-    ...T(x),
-    Tpaddings: attribute.type(DType.int32),
-  });
+/** Axes in another order: the first of the result is the axis of x that `order` names first. */
+export const transpose = (g: GraphBuilder, x: Tensor, order: readonly number[]): Tensor =>
+  g.op('Transpose', x.type, [x, g.ints(order)], { ...T(x), Tperm: attribute.type(DType.int32) });
 
 /** Rows of x by number, int32 of any shape. */
 export const gatherRows = (g: GraphBuilder, x: Tensor, rows: Tensor): Tensor =>
@@ -170,13 +164,11 @@ export const slice = (
  * Zeros around x: before and after along each axis in turn. By PadV2, for TensorFlow would join a Pad to a convolution after it,
  * whose own padding it then is.
  */
-export const pad = (g: GraphBuilder, x: Tensor, zeros: readonly number[]): Tensor =>
-  g.op(
-    'PadV2',
-    x.type,
-    [x, reshape(g, g.ints(zeros), [zeros.length / 2, 2]), cast(g, g.float(0), x.type)],
-    { ...T(x), Tpaddings: attribute.type(DType.int32) },
-  );
+export const pad = (g: GraphBuilder, x: Tensor, zeros: Tensor | readonly number[]): Tensor =>
+  g.op('PadV2', x.type, [x, reshape(g, numbers(g, zeros), [-1, 2]), cast(g, g.float(0), x.type)], {
+    ...T(x),
+    Tpaddings: attribute.type(DType.int32),
+  });
 
 /** Both ends of every axis are left to TensorFlow. */
 const wholeAxes = (x: Tensor, axes: number) => ({

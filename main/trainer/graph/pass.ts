@@ -13,8 +13,10 @@ export interface Pass {
   readonly seed: number;
   /** Steps done before this one, int32 scalar. */
   readonly step: Tensor;
-  /** Examples in the batch, int32 scalar. */
+  /** Examples in the batch, int32 scalar; in a walk through images side by side, those that fill it up as well. */
   readonly examples: Tensor;
+  /** Images that lie side by side, as in interleaving.ts; 1: each by itself. */
+  readonly sideBySide: number;
   /** Probability of dropping, float32 scalar for each dropout of the network in turn. */
   readonly dropRates: readonly Tensor[];
   /** What dropout masks are made from. */
@@ -39,7 +41,7 @@ export interface Watched {
 }
 
 /** What all walks through a network share. */
-export type Common = Omit<Pass, 'training' | keyof Gathering>;
+export type Common = Omit<Pass, 'training' | 'sideBySide' | keyof Gathering>;
 type Gathering = Pick<Pass, 'gradients' | 'updates' | 'reads' | 'watched'>;
 
 /** What a walk gathers on its way, nothing yet. */

@@ -3,25 +3,19 @@ import type { NetworkShape } from '../../../shared/network-shape.ts';
 import { augment } from './augmentation.ts';
 import { DType, type Tensor } from './builder.ts';
 import { deadShares, finiteOutputs, layerNorms } from './diagnostics.ts';
-import { forward } from './forward.ts';
-import type { ImageShape, Inputs } from './inputs.ts';
 import { confusion, correctCount, softmaxCrossEntropy, topTwoCount } from './loss.ts';
-import type { Primitive } from './lower.ts';
 import { add, cast, checkNumerics, identity, pack } from './ops.ts';
 import { applyGradients } from './optimizer.ts';
-import { newGathering, type Common, type Pass, type Watched } from './pass.ts';
+import type { Watched } from './pass.ts';
 import type { Variable } from './variables.ts';
-import type { LayerWeights } from './weights.ts';
+import { walk, type Route } from './walk.ts';
 
 /** What training and evaluation have in common. */
-export interface Context {
-  common: Common;
+export interface Context extends Route {
   config: RunConfig;
-  image: ImageShape;
-  inputs: Inputs;
   network: NetworkShape;
-  weights: readonly LayerWeights[];
-  primitives: readonly Primitive[];
+  /** Images that a batch is to have side by side, as in interleaving.ts. */
+  sideBySide: number;
 }
 
 /** In the error of a step whose loss has a gradient that is not finite. Nothing has been updated then. */
@@ -45,15 +39,13 @@ export function trainingStep(
   settings: readonly Tensor[],
   globalStep: Variable,
 ): TrainingStep {
-  const { common, config, image, inputs, network, weights, primitives } = context;
+  const { common, config, image, inputs, network, weights, sideBySide } = context;
   const { g, variables, compute } = common;
   const [learningRate, momentum, weightDecay] = settings;
   if (!learningRate || !momentum || !weightDecay) throw new Error('settings are incomplete');
-  const pass: Pass = { ...common, training: true, ...newGathering() };
   const augmented = augmentedPixels(context);
   const pixels = augmented ? cast(g, augmented, compute) : inputs.pixels;
-  const walk = g.within('train', () => forward(pass, weights, primitives, pixels));
-  const logits = cast(g, walk.output, DType.float32);
+  const { pass, logits, backward } = walk(context, pixels, true, sideBySide);
   const loss = softmaxCrossEntropy(
     g,
     logits,
@@ -63,7 +55,7 @@ export function trainingStep(
     inputs.examples,
   );
   const gradient = checkNumerics(g, loss.gradient, NOT_FINITE);
-  g.within('train', () => walk.backward(cast(g, gradient, compute)));
+  backward(gradient);
   const live = { learningRate, momentum, weightDecay };
   const applied = g.within('optimizer', () =>
     applyGradients(g, variables, config.optimizer, pass.gradients, live, inputs.step),
@@ -92,19 +84,15 @@ function augmentedPixels({ common, config, image, inputs }: Context): Tensor | n
 }
 
 /** Without dropout: scores [N, classes], float32. */
-export function score({ common, inputs, weights, primitives }: Context): Tensor {
-  const { g } = common;
-  const pass: Pass = { ...common, training: false, ...newGathering() };
-  const { output } = g.within('predict', () => forward(pass, weights, primitives, inputs.pixels));
-  return cast(g, output, DType.float32);
-}
+export const score = (context: Context): Tensor =>
+  walk(context, context.inputs.pixels, false, 1).logits;
 
-/** Of scores: [mean loss, right answers, answers right at the second try], and the confusion matrix [truth × answer]. */
-export function evaluation(
-  { common: { g }, image, inputs }: Context,
-  scores: Tensor,
-): Record<string, Tensor> {
+/** Without dropout: [mean loss, right answers, answers right at the second try], and the confusion matrix [truth × answer]. */
+export function evaluation(context: Context): Record<string, Tensor> {
+  const { common, image, inputs, sideBySide } = context;
+  const { g } = common;
   const { classes: labels, examples } = inputs;
+  const scores = walk(context, inputs.pixels, false, sideBySide).logits;
   const loss = softmaxCrossEntropy(g, scores, labels, image.classes, 0, examples);
   const counts = [correctCount(g, scores, labels), topTwoCount(g, scores, labels)];
   return {

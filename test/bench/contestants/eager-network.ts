@@ -1,5 +1,6 @@
 import type * as TensorFlow from '@tensorflow/tfjs-node';
-import { tensorFlow, type Batch } from '../../../main/trainer/session.ts';
+import type { Batch } from '../../../main/trainer/session.ts';
+import { tensorFlow } from '../../../main/trainer/tensorflow.ts';
 
 /** The seed network written the way tfjs programs are: each op called from JavaScript, gradients by tfjs, its own RMSProp. */
 export function eagerNetwork(): (batch: Batch) => void {

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { loadDataset } from '../../../main/trainer/data/dataset.ts';
 import { Control } from '../../../main/trainer/control.ts';
 import { evaluate } from '../../../main/trainer/evaluate.ts';
-import { tensorFlowVersion } from '../../../main/trainer/session.ts';
+import { tensorFlowVersion } from '../../../main/trainer/tensorflow.ts';
 import { configOf, endlessBatches, epochBatches, ownOptions, trainerOf } from './own.ts';
 
 /** A contestant's process, as peers/turns.py: answers each `{steps}` with the speed at which it did them, `{epoch}` with the test accuracy. */

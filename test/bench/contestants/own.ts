@@ -4,6 +4,7 @@ import type { LayerConfig, RunConfig } from '../../../shared/config.ts';
 import { epochOrder, gather } from '../../../main/trainer/data/batches.ts';
 import type { Dataset } from '../../../main/trainer/data/dataset.ts';
 import { compile } from '../../../main/trainer/graph/compile.ts';
+import { mostSideBySide } from '../../../main/trainer/kernels.ts';
 import { Session, type Batch } from '../../../main/trainer/session.ts';
 import { liveSettings } from '../../../main/trainer/settings.ts';
 import { eagerNetwork } from './eager-network.ts';
@@ -56,7 +57,9 @@ export async function trainerOf(
 ): Promise<Trainer> {
   if (options.eager === true) return { step: eagerNetwork(), session: null };
   const image = { height, width, channels: 1, classes };
-  const session = await Session.open(compile(config, options.precision, image));
+  const session = await Session.open(
+    compile(config, options.precision, image, await mostSideBySide()),
+  );
   session.start();
   const settings = liveSettings(config, config.optimizer.learningRate);
   return {

@@ -3,21 +3,24 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type * as TensorFlow from '@tensorflow/tfjs-node';
 import type { LayerOf, Precision } from '../../../shared/config.ts';
-import type { LayerShape } from '../../../shared/network-shape.ts';
+import type { ExampleShape, LayerShape } from '../../../shared/network-shape.ts';
 import { DType, GraphBuilder, type Tensor } from '../../../main/trainer/graph/builder.ts';
 import { savedModel, TAG, type EntryPoint } from '../../../main/trainer/graph/entry-points.ts';
+import { interleave, separate } from '../../../main/trainer/graph/interleaving.ts';
 import { convolve } from '../../../main/trainer/graph/layers/convolution.ts';
 import { pool } from '../../../main/trainer/graph/layers/pooling.ts';
 import { cast, done } from '../../../main/trainer/graph/ops.ts';
 import { newGathering, type Pass } from '../../../main/trainer/graph/pass.ts';
 import { Variables, type Variable } from '../../../main/trainer/graph/variables.ts';
-import { tensorFlow } from '../../../main/trainer/session.ts';
+import { tensorFlow } from '../../../main/trainer/tensorflow.ts';
 
 /** A layer with its numbers, all [N, …] in the order of the shapes. */
 export interface WindowCase {
   layer: LayerOf<'convolution'> | LayerOf<'pooling'>;
   shape: LayerShape;
   batch: number;
+  /** Of the batch, those that are computed side by side. */
+  sideBySide: number;
   x: Float32Array;
   /** Empty for pooling. */
   w: Float32Array;
@@ -36,7 +39,7 @@ export async function compiledWindows(
   const variables = new Variables(g);
   const compute = precision === 'bfloat16' ? DType.bfloat16 : DType.float32;
   const unused = g.int(0);
-  const pass: Pass = {
+  const common: Omit<Pass, 'sideBySide'> = {
     g,
     variables,
     compute,
@@ -57,9 +60,12 @@ export async function compiledWindows(
     fed[entry][name] = tf.tensor(values, dims);
     return placeholder;
   };
-  cases.forEach(({ layer, shape, batch, ...values }, k) => {
-    const x = cast(g, feed('run', `x_${k}`, [batch, ...shape.input], values.x), compute);
-    const dy = cast(g, feed('run', `dy_${k}`, [batch, ...shape.output], values.dy), compute);
+  cases.forEach(({ layer, shape, batch, sideBySide, ...values }, k) => {
+    const pass: Pass = { ...common, sideBySide };
+    const laid = (images: Tensor, size: ExampleShape): Tensor =>
+      interleave(g, cast(g, images, compute), size, sideBySide);
+    const x = laid(feed('run', `x_${k}`, [batch, ...shape.input], values.x), shape.input);
+    const dy = laid(feed('run', `dy_${k}`, [batch, ...shape.output], values.dy), shape.output);
     let weights: Variable | null = null;
     if (layer.type === 'convolution') {
       const dims = [...layer.kernel, shape.input.at(-1) ?? 0, layer.filters];
@@ -69,12 +75,12 @@ export async function compiledWindows(
     const made =
       layer.type === 'convolution' && weights
         ? convolve(pass, layer, shape, weights, x, null)
-        : pool(g, layer as LayerOf<'pooling'>, shape, x);
+        : pool(g, layer as LayerOf<'pooling'>, shape, x, sideBySide);
     const answer = (name: string, tensor: Tensor): void => {
       run.outputs[`${name}_${k}`] = cast(g, tensor, DType.float32);
     };
-    answer('y', made.output);
-    answer('dx', made.backward(dy));
+    answer('y', separate(g, made.output, shape.output, sideBySide));
+    answer('dx', separate(g, made.backward(dy), shape.input, sideBySide));
     const dw = weights && pass.gradients.get(weights);
     if (dw) answer('dw', dw);
   });

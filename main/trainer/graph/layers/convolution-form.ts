@@ -76,11 +76,13 @@ function axesOf(
 
 const isPoint = (kernel: readonly number[]): boolean => kernel.every((size) => size === 1);
 
+/** @param sideBySide images whose columns lie side by side; more than one only where a layer needs no other form than its own */
 export function convolutionForm(
   g: GraphBuilder,
   layer: LayerOf<'convolution'>,
   shape: LayerShape,
   type: DType,
+  sideBySide: number,
 ): ConvolutionForm {
   const { rows, columns, padding } = axesOf(layer, shape);
   const [height, width = 1] = shape.input;
@@ -89,6 +91,7 @@ export function convolutionForm(
     strides: attribute.ints([1, rows.stride, columns.stride, 1]),
     padding: attribute.string(padding),
     data_format: attribute.string('NHWC'),
+    dilations: attribute.ints([1, 1, sideBySide, 1]),
   };
   const taken = [-1, rows.taken, columns.taken, -1];
   const rest = [0, 0, 0, height - rows.taken, 0, width - columns.taken, 0, 0];

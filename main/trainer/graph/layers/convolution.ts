@@ -19,7 +19,7 @@ export function convolve(
   factor: Tensor | null,
 ): Differentiable {
   const { g } = pass;
-  const { attr, fit } = convolutionForm(g, layer, shape, pass.compute);
+  const { attr, fit } = convolutionForm(g, layer, shape, pass.compute, pass.sideBySide);
   const fitted = fit(input);
   const x = fitted.output;
   const w32 = read(pass, weights);

@@ -1,6 +1,7 @@
 import type { Tensor } from '../builder.ts';
 import { binary, cast, multiply, unary } from '../ops.ts';
 import { keptUnits } from '../dropout-mask.ts';
+import { asColumns } from '../interleaving.ts';
 import type { Differentiable, Pass } from '../pass.ts';
 
 /** 1 / (1 − rate), float32 scalar: what keeps a dropped layer's expected output the same. */
@@ -18,7 +19,8 @@ function rateOf(pass: Pass, draw: number): Tensor {
 const kept = (pass: Pass, x: Tensor, draw: number, unitShape: readonly number[]): Tensor => {
   const { g, pool, examples, seed, step } = pass;
   const rate = rateOf(pass, draw);
-  return cast(g, keptUnits(g, pool, rate, examples, unitShape, { seed, step, draw }), x.type);
+  const units = keptUnits(g, pool, rate, examples, unitShape, { seed, step, draw });
+  return cast(g, asColumns(g, units, unitShape, pass.sideBySide), x.type);
 };
 
 /** Zeroes each unit with the rate's probability and scales the rest (Srivastava et al. 2014). Nothing in prediction. */

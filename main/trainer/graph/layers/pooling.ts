@@ -2,6 +2,7 @@ import type { LayerOf } from '../../../../shared/config.ts';
 import type { LayerShape } from '../../../../shared/network-shape.ts';
 import { attribute, DType, type GraphBuilder, type Tensor } from '../builder.ts';
 import { binary, cast, multiply, pad, reshape, scale, shapeOf, slice, unary } from '../ops.ts';
+import { asChannels, asColumns } from '../interleaving.ts';
 import type { Differentiable } from '../pass.ts';
 
 function windowAttributes(
@@ -45,7 +46,7 @@ function l2Pool(
 ): Differentiable {
   const x = cast(g, input, DType.float32);
   const { height, width } = shape.pads;
-  const [rows = 1, columns = 1, channels = 1] = shape.input;
+  const [rows = 1, columns = 1] = shape.input;
   const squares = pad(g, unary(g, 'Square', x), [0, 0, ...height, ...width, 0, 0]);
   const attr = windowAttributes(layer, DType.float32, 'VALID');
   const windowSize = layer.size[0] * layer.size[1];
@@ -60,14 +61,32 @@ function l2Pool(
         windowSize,
       );
       const spread = g.op('AvgPoolGrad', DType.float32, [shapeOf(g, squares), perSum], attr);
-      const inside = slice(g, spread, [0, height[0], width[0], 0], [-1, rows, columns, channels]);
+      const inside = slice(g, spread, [0, height[0], width[0], 0], [-1, rows, columns, -1]);
       return cast(g, multiply(g, inside, x), input.type);
     },
   };
 }
 
-/** x [N, H, W, C] -> [N, H', W', C]. */
+/** x [N, H, W, C] -> [N, H', W', C]. @param sideBySide images that lie so: to pooling they are so many more channels */
 export function pool(
+  g: GraphBuilder,
+  layer: LayerOf<'pooling'>,
+  shape: LayerShape,
+  x: Tensor,
+  sideBySide: number,
+): Differentiable {
+  if (sideBySide === 1) return poolEach(g, layer, shape, x);
+  const pooled = poolEach(g, layer, shape, asChannels(g, x, shape.input, sideBySide));
+  return {
+    output: asColumns(g, pooled.output, shape.output, sideBySide),
+    backward: (dy) => {
+      const dx = pooled.backward(asChannels(g, dy, shape.output, sideBySide));
+      return asColumns(g, dx, shape.input, sideBySide);
+    },
+  };
+}
+
+function poolEach(
   g: GraphBuilder,
   layer: LayerOf<'pooling'>,
   shape: LayerShape,
@@ -84,8 +103,14 @@ export function pool(
 }
 
 /** x [N, H, W, C] -> [N, C], the mean over each channel's image. */
-export function poolGlobally(g: GraphBuilder, shape: LayerShape, x: Tensor): Differentiable {
+export function poolGlobally(
+  g: GraphBuilder,
+  shape: LayerShape,
+  x: Tensor,
+  sideBySide: number,
+): Differentiable {
   const [height = 1, width = 1, channels = 1] = shape.input;
+  const images = asChannels(g, x, shape.input, sideBySide);
   const attr = {
     T: attribute.type(x.type),
     ksize: attribute.ints([1, height, width, 1]),
@@ -94,8 +119,11 @@ export function poolGlobally(g: GraphBuilder, shape: LayerShape, x: Tensor): Dif
     data_format: attribute.string('NHWC'),
   };
   return {
-    output: reshape(g, g.op('AvgPool', x.type, [x], attr), [-1, channels]),
-    backward: (dy) =>
-      g.op('AvgPoolGrad', x.type, [shapeOf(g, x), reshape(g, dy, [-1, 1, 1, channels])], attr),
+    output: reshape(g, g.op('AvgPool', x.type, [images], attr), [-1, channels]),
+    backward: (gradient) => {
+      const dy = reshape(g, gradient, [-1, 1, 1, channels * sideBySide]);
+      const dx = g.op('AvgPoolGrad', x.type, [shapeOf(g, images), dy], attr);
+      return asColumns(g, dx, shape.input, sideBySide);
+    },
   };
 }

@@ -1,0 +1,81 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import util from 'node:util';
+import type * as TensorFlow from '@tensorflow/tfjs-node';
+import { FailureError } from '../../shared/ipc.ts';
+import { prepareEnvironment } from './environment.ts';
+import { TAG } from './graph/entry-points.ts';
+
+/** A tensor outside the graph. */
+export type Value = TensorFlow.Tensor;
+export type NamedValues = TensorFlow.NamedTensorMap;
+export type SavedModel = Awaited<ReturnType<typeof TensorFlow.node.loadSavedModel>>;
+
+let loaded: typeof TensorFlow | null = null;
+
+/** Loads TensorFlow at first use. @throws FailureError when its native library cannot be loaded */
+export function tensorFlow(): typeof TensorFlow {
+  if (loaded) return loaded;
+  prepareEnvironment();
+  // tfjs-node 4.22 calls two functions that Node 23 removed.
+  const legacy: { isNullOrUndefined?: unknown; isArray?: unknown } = util;
+  legacy.isNullOrUndefined ??= (value: unknown) => value === null || value === undefined;
+  legacy.isArray ??= Array.isArray;
+  try {
+    loaded = createRequire(import.meta.url)('@tensorflow/tfjs-node') as typeof TensorFlow;
+  } catch (error) {
+    throw new FailureError(
+      {
+        what: `TensorFlow's native library could not be loaded: ${error instanceof Error ? error.message : String(error)}`,
+        where: '@tensorflow/tfjs-node',
+        remedy: 'Run the start command again; it sets up what is missing.',
+      },
+      { cause: error },
+    );
+  }
+  return loaded;
+}
+
+/** Version of the native library, such as 2.21.0. */
+export function tensorFlowVersion(): string {
+  // tfjs-node keeps it in its binding, which its types leave out.
+  const backend = tensorFlow().backend() as unknown as { binding?: { TF_Version?: string } };
+  return backend.binding?.TF_Version ?? 'unknown';
+}
+
+/** A graph as bytes of a saved_model.pb; its signatures alone as well; and their names. */
+interface LoadableGraph {
+  savedModel: Uint8Array;
+  signatures: Uint8Array;
+  entryPoints: readonly string[];
+}
+
+/** Loads a graph. Its signatures share one session, and so its variables, which have no values yet. */
+export async function loadGraph(graph: LoadableGraph): Promise<Map<string, SavedModel>> {
+  const tf = tensorFlow();
+  const folder = await mkdtemp(join(tmpdir(), 'firstlayer-graph-'));
+  try {
+    const file = join(folder, 'saved_model.pb');
+    const entries = new Map<string, SavedModel>();
+    // One after the other: signatures loaded from one path share the session of the first, which alone reads the graph.
+    for (const [k, name] of graph.entryPoints.entries()) {
+      if (k < 2) await writeFile(file, k === 0 ? graph.savedModel : graph.signatures);
+      entries.set(name, await tf.node.loadSavedModel(folder, [TAG], name));
+    }
+    return entries;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Scalars over steps as TensorBoard reads them; an event file is made in `folder` with the first. */
+export interface SummaryWriter {
+  scalar(name: string, value: number, step: number): void;
+  flush(): void;
+}
+
+/** @throws Error when the folder cannot be written to */
+export const summaryWriter = (folder: string): SummaryWriter =>
+  tensorFlow().node.summaryFileWriter(folder);
