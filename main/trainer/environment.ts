@@ -12,3 +12,8 @@ const defaults: Record<string, string> = {
 export function prepareEnvironment(): void {
   for (const [name, value] of Object.entries(defaults)) process.env[name] ??= value;
 }
+
+/** Before TensorFlow is loaded: each operation is to run on one thread, and as many of them at a time as there are cores. */
+export function oneThreadAnOperation(): void {
+  process.env.TF_NUM_INTRAOP_THREADS ??= '1';
+}

@@ -1,6 +1,9 @@
+import { availableParallelism } from 'node:os';
+import type { LayerConfig } from '../../shared/config.ts';
+import { oneThreadAnOperation } from './environment.ts';
 import { attribute, DType, GraphBuilder } from './graph/builder.ts';
 import { savedModel, signatures } from './graph/entry-points.ts';
-import { MOST_SIDE_BY_SIDE } from './graph/interleaving.ts';
+import { goesByExample, WIDEST, type Layout } from './graph/layout.ts';
 import { cast, fill } from './graph/ops.ts';
 import { loadGraph, tensorFlow } from './tensorflow.ts';
 
@@ -10,8 +13,19 @@ let known: Promise<number> | null = null;
  * Most images side by side that TensorFlow can learn from here. Only oneDNN's kernels have the gradients of a convolution whose
  * window is spread; TensorFlow's own, which it falls back on (on ARM, or with TF_ENABLE_ONEDNN_OPTS=0), have not.
  */
-export const mostSideBySide = (): Promise<number> =>
-  (known ??= hasSpreadGradients().then((has) => (has ? MOST_SIDE_BY_SIDE : 1)));
+const mostSideBySide = (): Promise<number> =>
+  (known ??= hasSpreadGradients().then((has) => (has ? WIDEST.sideBySide : 1)));
+
+/**
+ * The widest layout that pays on this machine. On two cores a batch goes through the network in two halves, each on its own core, for
+ * TensorFlow loses a tenth of the time where two threads share each operation. The first network that asks settles how many
+ * threads an operation has, as long as the process lives; the layout, and so the numbers, depend on machine and network only.
+ */
+export async function widestLayout(layers: readonly LayerConfig[]): Promise<Layout> {
+  const shards = availableParallelism() === WIDEST.shards ? WIDEST.shards : 1;
+  if (shards > 1 && goesByExample(layers)) oneThreadAnOperation();
+  return { shards, sideBySide: await mostSideBySide() };
+}
 
 /** Tries them, on a row of four pixels. */
 async function hasSpreadGradients(): Promise<boolean> {

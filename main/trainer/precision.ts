@@ -3,7 +3,7 @@ import { consecutive } from './data/batches.ts';
 import type { Dataset } from './data/dataset.ts';
 import { compile } from './graph/compile.ts';
 import type { ImageShape } from './graph/inputs.ts';
-import { mostSideBySide } from './kernels.ts';
+import { widestLayout } from './kernels.ts';
 import { Session } from './session.ts';
 import { liveSettings } from './settings.ts';
 
@@ -33,10 +33,10 @@ export async function fasterPrecision(
   const batch = consecutive(dataset.train, 0, size, image.height * image.width);
   const settings = liveSettings(config, config.optimizer.learningRate);
   const times: Record<Precision, number[]> = { float32: [], bfloat16: [] };
-  const most = await mostSideBySide();
+  const widest = await widestLayout(config.network.layers);
   const sessions = {
-    float32: await Session.open(compile(config, 'float32', image, most)),
-    bfloat16: await Session.open(compile(config, 'bfloat16', image, most)),
+    float32: await Session.open(compile(config, 'float32', image, widest)),
+    bfloat16: await Session.open(compile(config, 'bfloat16', image, widest)),
   };
   const step = (precision: Precision): void => {
     sessions[precision].train(batch, 0, settings);

@@ -13,7 +13,7 @@ import { checkContinues } from './continue.ts';
 import { compile } from './graph/compile.ts';
 import type { ImageShape } from './graph/inputs.ts';
 import { checkFeasible } from './feasible.ts';
-import { mostSideBySide } from './kernels.ts';
+import { widestLayout } from './kernels.ts';
 import { fasterPrecision, type PrecisionChoice } from './precision.ts';
 import { Session } from './session.ts';
 import { tensorFlowVersion } from './tensorflow.ts';
@@ -92,7 +92,12 @@ export class Run {
     const image = imageShape(dataset);
     checkFeasible(config, dataset, image);
     const precision = await choosePrecision(config, dataset, image, checkpoint);
-    const graph = compile(config, precision.precision, image, await mostSideBySide());
+    const graph = compile(
+      config,
+      precision.precision,
+      image,
+      await widestLayout(config.network.layers),
+    );
     if (checkpoint) await checkContinues(checkpoint, config, dataset, graph);
     const session = await Session.open(graph);
     if (checkpoint) session.restore(checkpoint.prefix);

@@ -16,7 +16,7 @@ import { Control } from './control.ts';
 import { compile } from './graph/compile.ts';
 import { deviceName, refOf, Run } from './run.ts';
 import { Saver } from './saver.ts';
-import { mostSideBySide } from './kernels.ts';
+import { widestLayout } from './kernels.ts';
 import { Session } from './session.ts';
 import { train } from './training-loop.ts';
 
@@ -116,7 +116,8 @@ class TrainerService implements Service {
     const { checkpoint, warnings } = await find(folder, from);
     if (checkpoint) {
       const { config, precision, image } = checkpoint.record;
-      const session = await Session.open(compile(config, precision, image, await mostSideBySide()));
+      const widest = await widestLayout(config.network.layers);
+      const session = await Session.open(compile(config, precision, image, widest));
       session.restore(checkpoint.prefix);
       this.#replaceSession(session);
     }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Augmentation, RunConfig } from '../../shared/config.ts';
 import { loadDataset, type Dataset } from '../../main/trainer/data/dataset.ts';
 import { compile } from '../../main/trainer/graph/compile.ts';
+import { plain, WIDEST } from '../../main/trainer/graph/layout.ts';
 import { Session } from '../../main/trainer/session.ts';
 import {
   checkpointHash,
@@ -9,6 +10,7 @@ import {
   smallDataset,
   temporaryFolder,
 } from './support/folders.ts';
+import { relativeError } from './support/gradients.ts';
 import { convolution, descent, withScores } from './support/networks.ts';
 import { failures, smallRun, STEPS_AN_EPOCH, trainUntilIdle } from './support/trainer.ts';
 
@@ -40,12 +42,12 @@ const augmenting = (run: RunConfig, augmentation: Augmentation | null): RunConfi
 async function augmented(
   augmentation: Augmentation | null,
   images: Uint8Array,
-  { step = 0, seed = 1 } = {},
+  { step = 0, seed = 1, layout = WIDEST } = {},
 ): Promise<Float32Array[]> {
   const run = augmenting(descent(withScores(convolution())), augmentation);
   const config = { ...run, training: { ...run.training, seed } };
   const image = { height: SIDE, width: SIDE, channels: 1, classes: 10 };
-  const session = await Session.open(compile(config, 'float32', image));
+  const session = await Session.open(compile(config, 'float32', image, layout));
   session.start();
   const pixels = session.augmented(images, step);
   session.close();
@@ -101,6 +103,13 @@ describe('augmentation', () => {
   it('of nothing gives the very same pixels', async () => {
     const images = mnist.train.images.subarray(0, 20 * SIZE);
     expect(await augmented(none, images)).toEqual(await augmented(null, images));
+  });
+
+  it('moves each image the same in shards, odd ones too', async () => {
+    const images = mnist.train.images.subarray(0, 13 * SIZE);
+    const whole = await augmented(much, images, { layout: plain });
+    for (const [k, pixels] of (await augmented(much, images)).entries())
+      expect(relativeError(pixels, whole[k] ?? []), `image ${k}`).toBeLessThan(1e-5);
   });
 
   it('shifts by up to so many pixels to every side, and evenly', async () => {

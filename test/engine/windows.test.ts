@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { LayerOf, Precision } from '../../shared/config.ts';
 import { elements, networkShape, type NetworkShape } from '../../shared/network-shape.ts';
-import { imagesSideBySide } from '../../main/trainer/graph/interleaving.ts';
+import { layoutOf } from '../../main/trainer/graph/layout.ts';
 import { FailureError } from '../../shared/ipc.ts';
 import { compiledWindows, type WindowCase } from './support/compiled-windows.ts';
 import { relativeError } from './support/gradients.ts';
@@ -46,7 +46,8 @@ function caseOf(
   if (!shape) return null;
   const batch = 2 * most;
   // Pooling by itself would be left as it is: there is no gain in it.
-  const sideBySide = layer.type === 'pooling' ? most : imagesSideBySide(network, batch, most);
+  const laid = layoutOf(network, batch, { shards: 1, sideBySide: most });
+  const sideBySide = layer.type === 'pooling' ? most : laid.sideBySide;
   const weights =
     layer.type === 'convolution' ? elements(layer.kernel) * input[2] * layer.filters : 0;
   return {

@@ -1,10 +1,12 @@
 import type { Augmentation } from '../../../shared/config.ts';
 import { attribute, DType, type GraphBuilder, type Tensor } from './builder.ts';
 import type { ImageShape } from './inputs.ts';
+import { rowsOfShards } from './layout.ts';
 import {
   add,
   binary,
   cast,
+  concat,
   gatherRows,
   matmul,
   multiply,
@@ -40,7 +42,7 @@ function centred(g: GraphBuilder, dims: Tensor, { seed, step }: Draw, draw: numb
 /**
  * Images moved, turned, scaled, sheared and bent, each by its own draw: where a pixel of the result comes from is computed, and the
  * value there taken between the four pixels around it; outside the image is background.
- * @param pixels float32 [N, H, W, C] @returns the same shape
+ * @param pixels float32 [N, H, W, C] @param shards that are worked on at the same time @returns the same shape
  */
 export function augment(
   g: GraphBuilder,
@@ -48,27 +50,40 @@ export function augment(
   image: ImageShape,
   pixels: Tensor,
   draw: Draw,
+  shards: number,
 ): Tensor {
+  const { height, width } = image;
+  const { elastic } = augmentation;
   return g.within('augmentation', () => {
-    const [x, y] = affineSources(g, augmentation, image, draw);
-    const { elastic } = augmentation;
-    if (!elastic) return sample(g, image, pixels, x, y, draw.examples);
-    const [dx, dy] = [0, 1].map((axis) => displacement(g, elastic, image, draw, axis));
-    if (!dx || !dy) throw new Error('two axes');
-    return sample(g, image, pixels, add(g, x, dx), add(g, y, dy), draw.examples);
+    const dims = (...sizes: Tensor[]): Tensor => pack(g, sizes, DType.int32);
+    const moves = unpack(g, centred(g, dims(g.int(5), draw.examples, g.int(1)), draw, 0), 5);
+    const field = dims(draw.examples, g.int(height), g.int(width));
+    const noise = elastic ? [centred(g, field, draw, 1), centred(g, field, draw, 2)] : [];
+    const parts = rowsOfShards(g, draw.examples, shards).map(({ count, of }) => {
+      const affine = affineSources(g, augmentation, image, moves.map(of));
+      const [x, y] = affine.map((source, axis) => {
+        const drawn = noise[axis];
+        return elastic && drawn
+          ? add(g, source, displacement(g, elastic, image, of(drawn)))
+          : source;
+      });
+      if (!x || !y) throw new Error('two axes');
+      return sample(g, image, of(pixels), x, y, count);
+    });
+    return concat(g, parts);
   });
 }
 
-/** Columns and rows from which the pixels come, about the image's middle: float32 [N, H·W], or [1, H·W] where all images' are alike. */
+/**
+ * Columns and rows from which the pixels come: float32 [N, H·W], or [1, H·W] where all images' are alike.
+ * @param moves five of them, drawn between −1 and 1, [N, 1] each
+ */
 function affineSources(
   g: GraphBuilder,
   { shift, rotate, scale: zoom, shear }: Augmentation,
   { height, width }: ImageShape,
-  draw: Draw,
+  [right, down, turn, growth, lean]: readonly Tensor[],
 ): [Tensor, Tensor] {
-  const dims = pack(g, [g.int(5), draw.examples, g.int(1)], DType.int32);
-  const draws = unpack(g, centred(g, dims, draw, 0), 5);
-  const [right, down, turn, growth, lean] = draws;
   if (!right || !down || !turn || !growth || !lean) throw new Error('five numbers were drawn');
   const [middleX, middleY] = [(width - 1) / 2, (height - 1) / 2];
   const grid = Array.from({ length: height * width }, (_, k) => k);
@@ -103,16 +118,13 @@ function affineSources(
   return [add(g, x, g.float(middleX)), add(g, y, g.float(middleY))];
 }
 
-/** A smooth random field of displacements along one axis, in pixels, float32 [N, H·W]. */
+/** A smooth field of displacements along one axis, in pixels, float32 [N, H·W]. @param noise float32 [N, H, W] */
 function displacement(
   g: GraphBuilder,
   { strength, smoothness }: NonNullable<Augmentation['elastic']>,
   { height, width }: ImageShape,
-  draw: Draw,
-  axis: number,
+  noise: Tensor,
 ): Tensor {
-  const dims = pack(g, [draw.examples, g.int(height), g.int(width)], DType.int32);
-  const noise = centred(g, dims, draw, 1 + axis);
   const [down, across] = [gaussian(height, smoothness), gaussian(width, smoothness)];
   const rows = matmul(g, reshape(g, noise, [-1, width]), square(g, across), { b: true });
   const both = g.op(

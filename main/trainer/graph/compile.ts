@@ -8,7 +8,7 @@ import { makeRandomPool } from './dropout-mask.ts';
 import { layersWithRelu, layersWithWeights } from './diagnostics.ts';
 import { makeInputs, SETTINGS, type ImageShape } from './inputs.ts';
 import { inspection } from './inspect.ts';
-import { imagesSideBySide, MOST_SIDE_BY_SIDE } from './interleaving.ts';
+import { layoutOf, WIDEST, type Layout } from './layout.ts';
 import { lower } from './lower.ts';
 import { cast, done, unary, unpack } from './ops.ts';
 import { evaluation, score, trainingStep, type Context } from './training-step.ts';
@@ -43,14 +43,14 @@ export interface CompiledGraph {
 
 /**
  * A run's network with its backward pass, optimizer, start, saver and restorer as one TensorFlow graph.
- * @param mostSideBySide images that the convolutions may be given so, as in interleaving.ts
+ * @param widest layout that TensorFlow is good at here
  * @throws FailureError when the layers do not fit together
  */
 export function compile(
   config: RunConfig,
   precision: Precision,
   image: ImageShape,
-  mostSideBySide = MOST_SIDE_BY_SIDE,
+  widest: Layout = WIDEST,
 ): CompiledGraph {
   const g = new GraphBuilder();
   const variables = new Variables(g);
@@ -81,7 +81,7 @@ export function compile(
     network: shape,
     weights,
     primitives: lower(shape),
-    sideBySide: imagesSideBySide(shape, config.data.batchSize, mostSideBySide),
+    layout: layoutOf(shape, config.data.batchSize, widest),
   };
   const trained = trainingStep(context, settings, globalStep);
   const scores = score(context);

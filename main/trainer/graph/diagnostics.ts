@@ -1,7 +1,8 @@
 import type { NetworkShape } from '../../../shared/network-shape.ts';
 import { DType, type GraphBuilder, type Tensor } from './builder.ts';
 import { allFinite, binary, cast, compare, jointNorm, pack, reduce } from './ops.ts';
-import type { Pass, Watched } from './pass.ts';
+import type { Watched } from './pass.ts';
+import type { Variable, Variables } from './variables.ts';
 import { learned, type LayerWeights } from './weights.ts';
 
 /** What is measured of a layer that learns, in this order. */
@@ -12,11 +13,12 @@ export const NORMS = ['gradientNorm', 'updateNorm', 'weightNorm'] as const;
  * float32 [layers × 3]. @param after what must have run before: the updates
  */
 export function layerNorms(
-  pass: Pass,
+  g: GraphBuilder,
+  variables: Variables,
+  { gradients, reads }: Record<'gradients' | 'reads', ReadonlyMap<Variable, Tensor>>,
   weights: readonly LayerWeights[],
   after: readonly Tensor[],
 ): Tensor {
-  const { g, variables, gradients, reads } = pass;
   const norms = weights.flatMap((layer) => {
     const learning = learned(layer).flatMap((variable) => {
       const [gradient, before] = [gradients.get(variable), reads.get(variable)];

@@ -44,7 +44,7 @@ function forwardOne(
       return normalize(pass, p.layer, n, x, input.length === 1 ? input[0] : null);
     }
     case 'pooling':
-      return pool(g, p.layer, p.shape, x, pass.sideBySide);
+      return pool(g, p.layer, p.shape, x, pass.layout.sideBySide);
     case 'dropout':
       return drop(pass, x, p.draw, p.units);
     case 'relu-dropout':
@@ -52,12 +52,13 @@ function forwardOne(
     case 'flatten':
       return flatten(pass, p.shape.input, x);
     case 'global-average-pooling':
-      return poolGlobally(g, p.shape, x, pass.sideBySide);
+      return poolGlobally(g, p.shape, x, pass.layout.sideBySide);
   }
 }
 
 /** [N, H, W, C] -> [N, H·W·C]. */
-function flatten({ g, sideBySide }: Pass, shape: ExampleShape, x: Tensor): Differentiable {
+function flatten({ g, layout }: Pass, shape: ExampleShape, x: Tensor): Differentiable {
+  const { sideBySide } = layout;
   return {
     output: reshape(g, separate(g, x, shape, sideBySide), [-1, elements(shape)]),
     backward: (dy) => interleave(g, reshape(g, dy, [-1, ...shape]), shape, sideBySide),

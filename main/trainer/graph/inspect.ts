@@ -3,6 +3,7 @@ import { DType, type GraphBuilder, type Tensor } from './builder.ts';
 import type { EntryPoint } from './entry-points.ts';
 import { forward } from './forward.ts';
 import type { Inputs } from './inputs.ts';
+import { plain } from './layout.ts';
 import { layerSteps } from './lower.ts';
 import {
   argmax,
@@ -62,7 +63,8 @@ export function inspection(
     ...common,
     compute: DType.float32,
     training: false,
-    sideBySide: 1,
+    layout: plain,
+    shard: 0,
     ...newGathering(),
   };
   return g.within('inspect', () => {

@@ -57,6 +57,13 @@ export const scale = (g: GraphBuilder, x: Tensor, factor: number): Tensor =>
 export const addN = (g: GraphBuilder, terms: readonly Tensor[], type: DType): Tensor =>
   g.op('AddN', type, terms, { N: attribute.int(terms.length), T: attribute.type(type) });
 
+/** Of some tensors of one shape. @throws Error when there are none */
+export function sum(g: GraphBuilder, terms: readonly Tensor[]): Tensor {
+  const [first] = terms;
+  if (!first) throw new Error('nothing to add up');
+  return terms.length === 1 ? first : addN(g, terms, first.type);
+}
+
 export function cast(g: GraphBuilder, x: Tensor, type: DType): Tensor {
   if (x.type === type) return x;
   return g.op('Cast', type, [x], { SrcT: attribute.type(x.type), DstT: attribute.type(type) });
@@ -66,13 +73,19 @@ export const matmul = (
   g: GraphBuilder,
   a: Tensor,
   b: Tensor,
-  transpose: { a?: boolean; b?: boolean } = {},
+  options: { a?: boolean; b?: boolean; after?: readonly Tensor[] } = {},
 ): Tensor =>
-  g.op('MatMul', a.type, [a, b], {
-    ...T(a),
-    transpose_a: attribute.bool(transpose.a ?? false),
-    transpose_b: attribute.bool(transpose.b ?? false),
-  });
+  g.op(
+    'MatMul',
+    a.type,
+    [a, b],
+    {
+      ...T(a),
+      transpose_a: attribute.bool(options.a ?? false),
+      transpose_b: attribute.bool(options.b ?? false),
+    },
+    { after: options.after ?? [] },
+  );
 
 const numbers = (g: GraphBuilder, values: Tensor | readonly number[]): Tensor =>
   'name' in values ? values : g.ints(values);
@@ -191,15 +204,26 @@ export function spread(g: GraphBuilder, x: Tensor, n: readonly number[], shape: 
   return g.op('StridedSliceGrad', x.type, inputs, wholeAxes(x, n.length));
 }
 
-/** Rows one after the other. */
-export function concat(g: GraphBuilder, rows: readonly [Tensor, ...Tensor[]]): Tensor {
+/** Rows one after the other. @throws Error when there are none */
+export function concat(g: GraphBuilder, rows: readonly Tensor[]): Tensor {
   const [first] = rows;
+  if (!first) throw new Error('nothing to put together');
   if (rows.length === 1) return first;
   return g.op('ConcatV2', first.type, [...rows, g.int(0)], {
     ...T(first),
     N: attribute.int(rows.length),
     Tidx: attribute.type(DType.int32),
   });
+}
+
+/** Rows in `count` equal parts, one after the other. */
+export function split(g: GraphBuilder, x: Tensor, count: number): Tensor[] {
+  if (count === 1) return [x];
+  const first = g.op('Split', x.type, [g.int(0), x], {
+    ...T(x),
+    num_split: attribute.int(count),
+  });
+  return Array.from({ length: count }, (_, k) => (k === 0 ? first : g.output(first, k, x.type)));
 }
 
 /** `yes` where `condition` holds, else `no`. */

@@ -1,8 +1,9 @@
 import type { DType, GraphBuilder, Tensor } from './builder.ts';
 import type { RandomPool } from './dropout-mask.ts';
+import type { Layout } from './layout.ts';
 import type { Variable, Variables } from './variables.ts';
 
-/** One walk through the network: what its layers share, and where their gradients are gathered. */
+/** One walk of a shard of the batch through the network: what its layers share, and where their gradients are gathered. */
 export interface Pass {
   readonly g: GraphBuilder;
   readonly variables: Variables;
@@ -13,22 +14,34 @@ export interface Pass {
   readonly seed: number;
   /** Steps done before this one, int32 scalar. */
   readonly step: Tensor;
-  /** Examples in the batch, int32 scalar; in a walk through images side by side, those that fill it up as well. */
+  /** Examples in the whole batch, int32 scalar; where it is laid out otherwise, those that fill it up as well. */
   readonly examples: Tensor;
-  /** Images that lie side by side, as in interleaving.ts; 1: each by itself. */
-  readonly sideBySide: number;
+  readonly layout: Layout;
+  /** Which of the layout's shards. */
+  readonly shard: number;
   /** Probability of dropping, float32 scalar for each dropout of the network in turn. */
   readonly dropRates: readonly Tensor[];
   /** What dropout masks are made from. */
   readonly pool: RandomPool;
-  /** Gradient of the loss with respect to each variable, float32. Filled by `backward`. */
-  readonly gradients: Map<Variable, Tensor>;
+  /** What the shards add to the gradient of the loss with respect to each variable. Filled by `backward`. */
+  readonly gradients: Map<Variable, Tensor[]>;
+  /** Of a dense layer's weights, shard by shard: the two factors of their gradient. */
+  readonly factors: Map<Variable, Factors[]>;
   /** Other changes that a training step makes: running statistics. Each is made once what it is given has run. */
   readonly updates: ((after: readonly Tensor[]) => Tensor)[];
-  /** What each variable was read as. */
+  /** What each variable was read as, and as what it takes part in the arithmetic. */
   readonly reads: Map<Variable, Tensor>;
+  readonly operands: Map<Variable, Tensor>;
+  /** Of each dropout, for the shards in turn. */
+  readonly masks: Map<number, Tensor[]>;
   /** What each step of arithmetic gave, in their order. */
   readonly watched: Watched[];
+}
+
+/** What a dense layer was given, and the gradient of what it gave: a row for each of the shard's examples. */
+export interface Factors {
+  x: Tensor;
+  dy: Tensor;
 }
 
 /** A step's output, to be looked at when something is wrong, or every so many steps. */
@@ -41,23 +54,44 @@ export interface Watched {
 }
 
 /** What all walks through a network share. */
-export type Common = Omit<Pass, 'training' | 'sideBySide' | keyof Gathering>;
-type Gathering = Pick<Pass, 'gradients' | 'updates' | 'reads' | 'watched'>;
+export type Common = Omit<Pass, 'training' | 'layout' | 'shard' | keyof Gathering>;
+type Gathering = Pick<
+  Pass,
+  'gradients' | 'factors' | 'updates' | 'reads' | 'operands' | 'masks' | 'watched'
+>;
 
 /** What a walk gathers on its way, nothing yet. */
 export const newGathering = (): Gathering => ({
   gradients: new Map(),
+  factors: new Map(),
   updates: [],
   reads: new Map(),
+  operands: new Map(),
+  masks: new Map(),
   watched: [],
 });
 
-/** A variable's value, float32. */
-export function read(pass: Pass, variable: Variable): Tensor {
-  const value = pass.variables.read(variable);
-  pass.reads.set(variable, value);
+/** What `key` stands for; made for the first shard that asks. */
+export function once<K>(made: Map<K, Tensor>, key: K, make: () => Tensor): Tensor {
+  const value = made.get(key) ?? make();
+  made.set(key, value);
   return value;
 }
+
+/** A variable's value, float32. */
+export const read = (pass: Pass, variable: Variable): Tensor =>
+  once(pass.reads, variable, () => pass.variables.read(variable));
+
+/** Adds to what the shards before have left for a key. @returns all of it */
+export function gather<K, V>(gathered: Map<K, V[]>, key: K, value: V): V[] {
+  const all = [...(gathered.get(key) ?? []), value];
+  gathered.set(key, all);
+  return all;
+}
+
+/** Adds a shard's part to a variable's gradient, float32. */
+export const contribute = ({ gradients }: Pass, variable: Variable, part: Tensor): Tensor[] =>
+  gather(gradients, variable, part);
 
 /** What a layer made, and its backward rule. */
 export interface Differentiable {

@@ -3,6 +3,7 @@ import type { NetworkShape } from '../../../shared/network-shape.ts';
 import { augment } from './augmentation.ts';
 import { DType, type Tensor } from './builder.ts';
 import { deadShares, finiteOutputs, layerNorms } from './diagnostics.ts';
+import { plain, type Layout } from './layout.ts';
 import { confusion, correctCount, softmaxCrossEntropy, topTwoCount } from './loss.ts';
 import { add, cast, checkNumerics, identity, pack } from './ops.ts';
 import { applyGradients } from './optimizer.ts';
@@ -14,8 +15,8 @@ import { walk, type Route } from './walk.ts';
 export interface Context extends Route {
   config: RunConfig;
   network: NetworkShape;
-  /** Images that a batch is to have side by side, as in interleaving.ts. */
-  sideBySide: number;
+  /** Of the batches that are trained and evaluated on. */
+  layout: Layout;
 }
 
 /** In the error of a step whose loss has a gradient that is not finite. Nothing has been updated then. */
@@ -39,13 +40,13 @@ export function trainingStep(
   settings: readonly Tensor[],
   globalStep: Variable,
 ): TrainingStep {
-  const { common, config, image, inputs, network, weights, sideBySide } = context;
+  const { common, config, image, inputs, network, weights, layout } = context;
   const { g, variables, compute } = common;
   const [learningRate, momentum, weightDecay] = settings;
   if (!learningRate || !momentum || !weightDecay) throw new Error('settings are incomplete');
   const augmented = augmentedPixels(context);
   const pixels = augmented ? cast(g, augmented, compute) : inputs.pixels;
-  const { pass, logits, backward } = walk(context, pixels, true, sideBySide);
+  const { logits, backward, watched, updates: more, reads } = walk(context, pixels, true, layout);
   const loss = softmaxCrossEntropy(
     g,
     logits,
@@ -55,44 +56,49 @@ export function trainingStep(
     inputs.examples,
   );
   const gradient = checkNumerics(g, loss.gradient, NOT_FINITE);
-  backward(gradient);
+  const gradients = backward(gradient);
   const live = { learningRate, momentum, weightDecay };
   const applied = g.within('optimizer', () =>
-    applyGradients(g, variables, config.optimizer, pass.gradients, live, inputs.step),
+    applyGradients(g, variables, config.optimizer, gradients, live, inputs.step),
   );
   const next = cast(g, add(g, inputs.step, g.int(1)), DType.int64);
   const updates = [
     ...applied,
-    ...pass.updates.map((update) => update([gradient])),
+    ...more.map((update) => update([gradient])),
     variables.assign(globalStep, next, [gradient]),
   ];
   const metrics = pack(g, [loss.mean, correctCount(g, logits, inputs.classes)], DType.float32);
-  const dead = deadShares(g, pass.watched, network);
+  const dead = deadShares(g, watched, network);
   return {
     metrics: identity(g, metrics, updates),
-    diagnostics: { norms: layerNorms(pass, weights, updates), ...(dead && { dead }) },
-    finite: finiteOutputs(g, pass.watched, network),
-    watched: pass.watched,
+    diagnostics: {
+      norms: layerNorms(g, variables, { gradients, reads }, weights, updates),
+      ...(dead && { dead }),
+    },
+    finite: finiteOutputs(g, watched, network),
+    watched,
     augmented,
   };
 }
 
 /** The images as this step sees them, float32; null where they are as they were fed. */
-function augmentedPixels({ common, config, image, inputs }: Context): Tensor | null {
+function augmentedPixels({ common, config, image, inputs, layout }: Context): Tensor | null {
   const { augmentation } = config.data;
-  return augmentation && augment(common.g, augmentation, image, inputs.pixels32, common);
+  return (
+    augmentation && augment(common.g, augmentation, image, inputs.pixels32, common, layout.shards)
+  );
 }
 
 /** Without dropout: scores [N, classes], float32. */
 export const score = (context: Context): Tensor =>
-  walk(context, context.inputs.pixels, false, 1).logits;
+  walk(context, context.inputs.pixels, false, plain).logits;
 
 /** Without dropout: [mean loss, right answers, answers right at the second try], and the confusion matrix [truth × answer]. */
 export function evaluation(context: Context): Record<string, Tensor> {
-  const { common, image, inputs, sideBySide } = context;
+  const { common, image, inputs, layout } = context;
   const { g } = common;
   const { classes: labels, examples } = inputs;
-  const scores = walk(context, inputs.pixels, false, sideBySide).logits;
+  const scores = walk(context, inputs.pixels, false, layout).logits;
   const loss = softmaxCrossEntropy(g, scores, labels, image.classes, 0, examples);
   const counts = [correctCount(g, scores, labels), topTwoCount(g, scores, labels)];
   return {

@@ -1,10 +1,12 @@
-import { cast } from './ops.ts';
-import { DType, type Tensor } from './builder.ts';
+import { DType, type GraphBuilder, type Tensor } from './builder.ts';
 import { forward } from './forward.ts';
 import type { ImageShape, Inputs } from './inputs.ts';
-import { fillUp, interleave, withFilling, withoutFilling } from './interleaving.ts';
+import { interleave } from './interleaving.ts';
+import { fillUp, withFilling, withoutFilling, type Layout } from './layout.ts';
 import type { Primitive } from './lower.ts';
-import { newGathering, type Common, type Pass } from './pass.ts';
+import { cast, concat, split, sum } from './ops.ts';
+import { newGathering, type Common, type Pass, type Watched } from './pass.ts';
+import type { Variable } from './variables.ts';
 import type { LayerWeights } from './weights.ts';
 
 /** What every walk through a whole network needs. */
@@ -18,43 +20,77 @@ export interface Route {
 
 /** A walk through a whole network, and the way back. */
 export interface Walk {
-  pass: Pass;
   /** Float32 [N, classes]. */
   logits: Tensor;
-  /** Fills the pass's gradients. @param gradient of the loss with respect to the logits, float32 [N, classes] */
-  backward: (gradient: Tensor) => void;
+  /** @param gradient of the loss with respect to the logits, float32 [N, classes] @returns that to each variable, float32 */
+  backward: (gradient: Tensor) => Map<Variable, Tensor>;
+  /** Of all shards. */
+  watched: readonly Watched[];
+  updates: Pass['updates'];
+  reads: Pass['reads'];
 }
 
-/**
- * @param pixels [N, H, W, C] in the type of the computation
- * @param sideBySide images that are laid so, as in interleaving.ts
- */
+/** @param pixels [N, H, W, C] in the type of the computation */
 export function walk(
   { common, image, inputs: { examples }, weights, primitives }: Route,
   pixels: Tensor,
   training: boolean,
-  sideBySide: number,
+  layout: Layout,
 ): Walk {
   const { g, compute } = common;
-  const scope = training ? 'train' : 'predict';
-  const filled = fillUp(g, pixels, examples, sideBySide);
-  const pass = {
-    ...common,
-    training,
-    examples: filled.examples,
-    sideBySide,
-    ...newGathering(),
-  };
+  const { shards, sideBySide } = layout;
+  const filled = fillUp(g, pixels, examples, shards * sideBySide);
+  const isFilled = shards * sideBySide > 1;
+  const gathering = newGathering();
   const size = [image.height, image.width, image.channels] as const;
-  const images = interleave(g, filled.images, size, sideBySide);
-  const through = g.within(scope, () => forward(pass, weights, primitives, images));
-  const scores = cast(g, through.output, DType.float32);
+  const walks = split(g, filled.images, shards).map((part, shard) => {
+    const scope = `${training ? 'train' : 'predict'}${shards > 1 ? shard : ''}`;
+    const watched: Watched[] = [];
+    const own = { training, layout, shard, examples: filled.examples, watched };
+    const pass: Pass = { ...common, ...gathering, ...own };
+    return g.within(scope, () => {
+      const images = interleave(g, part, size, sideBySide);
+      return { ...forward(pass, weights, primitives, images), watched, scope };
+    });
+  });
+  const scores = cast(
+    g,
+    concat(
+      g,
+      walks.map(({ output }) => output),
+    ),
+    DType.float32,
+  );
   return {
-    pass,
-    logits: sideBySide === 1 ? scores : withoutFilling(g, scores, examples),
+    logits: isFilled ? withoutFilling(g, scores, examples) : scores,
     backward: (gradient) => {
-      const all = sideBySide === 1 ? gradient : withFilling(g, gradient, examples, filled.examples);
-      g.within(scope, () => through.backward(cast(g, all, compute)));
+      const all = isFilled ? withFilling(g, gradient, examples, filled.examples) : gradient;
+      const parts = split(g, cast(g, all, compute), shards);
+      for (const [k, part] of parts.entries()) {
+        const through = walks[k];
+        if (through) g.within(through.scope, () => through.backward(part));
+      }
+      return wholeGradients(g, gathering.gradients);
     },
+    watched: together(
+      g,
+      walks.map(({ watched }) => watched),
+    ),
+    updates: gathering.updates,
+    reads: gathering.reads,
   };
+}
+
+/** What the shards have found, added up: the gradient of the loss over the whole batch. */
+const wholeGradients = (g: GraphBuilder, parts: Pass['gradients']): Map<Variable, Tensor> =>
+  new Map([...parts].map(([variable, terms]) => [variable, sum(g, terms)]));
+
+/** What the shards' steps gave, as those of the whole batch. */
+function together(g: GraphBuilder, shards: readonly (readonly Watched[])[]): Watched[] {
+  const [first = []] = shards;
+  return first.map(({ index, relu }, k) => {
+    const outputs = shards.flatMap((watched) => watched[k]?.output ?? []);
+    const relus = shards.flatMap((watched) => watched[k]?.relu ?? []);
+    return { index, output: concat(g, outputs), relu: relu && concat(g, relus) };
+  });
 }

@@ -4,7 +4,7 @@ import type { LayerConfig, RunConfig } from '../../../shared/config.ts';
 import { epochOrder, gather } from '../../../main/trainer/data/batches.ts';
 import type { Dataset } from '../../../main/trainer/data/dataset.ts';
 import { compile } from '../../../main/trainer/graph/compile.ts';
-import { mostSideBySide } from '../../../main/trainer/kernels.ts';
+import { widestLayout } from '../../../main/trainer/kernels.ts';
 import { Session, type Batch } from '../../../main/trainer/session.ts';
 import { liveSettings } from '../../../main/trainer/settings.ts';
 import { eagerNetwork } from './eager-network.ts';
@@ -58,7 +58,7 @@ export async function trainerOf(
   if (options.eager === true) return { step: eagerNetwork(), session: null };
   const image = { height, width, channels: 1, classes };
   const session = await Session.open(
-    compile(config, options.precision, image, await mostSideBySide()),
+    compile(config, options.precision, image, await widestLayout(config.network.layers)),
   );
   session.start();
   const settings = liveSettings(config, config.optimizer.learningRate);

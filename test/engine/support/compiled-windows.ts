@@ -39,7 +39,7 @@ export async function compiledWindows(
   const variables = new Variables(g);
   const compute = precision === 'bfloat16' ? DType.bfloat16 : DType.float32;
   const unused = g.int(0);
-  const common: Omit<Pass, 'sideBySide'> = {
+  const common: Omit<Pass, 'layout'> = {
     g,
     variables,
     compute,
@@ -48,6 +48,7 @@ export async function compiledWindows(
     step: unused,
     examples: unused,
     dropRates: [],
+    shard: 0,
     pool: { tables: [unused, unused] },
     ...newGathering(),
   };
@@ -61,7 +62,7 @@ export async function compiledWindows(
     return placeholder;
   };
   cases.forEach(({ layer, shape, batch, sideBySide, ...values }, k) => {
-    const pass: Pass = { ...common, sideBySide };
+    const pass: Pass = { ...common, layout: { shards: 1, sideBySide } };
     const laid = (images: Tensor, size: ExampleShape): Tensor =>
       interleave(g, cast(g, images, compute), size, sideBySide);
     const x = laid(feed('run', `x_${k}`, [batch, ...shape.input], values.x), shape.input);
@@ -81,7 +82,7 @@ export async function compiledWindows(
     };
     answer('y', separate(g, made.output, shape.output, sideBySide));
     answer('dx', separate(g, made.backward(dy), shape.input, sideBySide));
-    const dw = weights && pass.gradients.get(weights);
+    const [dw] = (weights && pass.gradients.get(weights)) ?? [];
     if (dw) answer('dw', dw);
   });
   assign.outputs.done = done(g, variables.starts);

@@ -1,7 +1,7 @@
 import type { LayerOf } from '../../../../shared/config.ts';
 import { attribute, DType, type Tensor } from '../builder.ts';
 import { add, binary, cast, fill, multiply, reshape, scale, shapeOf, unary } from '../ops.ts';
-import { read, type Differentiable, type Pass } from '../pass.ts';
+import { contribute, read, type Differentiable, type Pass } from '../pass.ts';
 import type { Variable } from '../variables.ts';
 
 /** Per channel: γ, β, and the running mean and variance that prediction uses. */
@@ -36,7 +36,7 @@ function normalizeByBatch(
   input: Tensor,
   flatChannels: number | null,
 ): Differentiable {
-  const { g, variables, gradients, updates } = pass;
+  const { g, variables, updates } = pass;
   const x = flatChannels === null ? input : reshape(g, input, [-1, 1, 1, flatChannels]);
   const back = (value: Tensor): Tensor =>
     flatChannels === null ? value : reshape(g, value, shapeOf(g, input));
@@ -72,8 +72,8 @@ function normalizeByBatch(
       const dy = flatChannels === null ? gradient : reshape(g, gradient, [-1, 1, 1, flatChannels]);
       const reserved = [3, 4, 5].map((k) => g.output(y, k, DType.float32));
       const dx = g.op('FusedBatchNormGradV3', x.type, [dy, x, gamma, ...reserved], attr);
-      gradients.set(n.scale, g.output(dx, 1, DType.float32));
-      gradients.set(n.shift, g.output(dx, 2, DType.float32));
+      contribute(pass, n.scale, g.output(dx, 1, DType.float32));
+      contribute(pass, n.shift, g.output(dx, 2, DType.float32));
       return back(dx);
     },
   };

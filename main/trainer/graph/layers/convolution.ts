@@ -2,7 +2,7 @@ import type { LayerOf } from '../../../../shared/config.ts';
 import type { LayerShape } from '../../../../shared/network-shape.ts';
 import { DType, type Tensor } from '../builder.ts';
 import { cast, multiply, shapeOf } from '../ops.ts';
-import { read, type Differentiable, type Pass } from '../pass.ts';
+import { contribute, once, read, type Differentiable, type Pass } from '../pass.ts';
 import type { Variable } from '../variables.ts';
 import { convolutionForm } from './convolution-form.ts';
 
@@ -19,11 +19,13 @@ export function convolve(
   factor: Tensor | null,
 ): Differentiable {
   const { g } = pass;
-  const { attr, fit } = convolutionForm(g, layer, shape, pass.compute, pass.sideBySide);
+  const { attr, fit } = convolutionForm(g, layer, shape, pass.compute, pass.layout.sideBySide);
   const fitted = fit(input);
   const x = fitted.output;
-  const w32 = read(pass, weights);
-  const w = cast(g, factor ? multiply(g, w32, factor) : w32, pass.compute);
+  const w = once(pass.operands, weights, () => {
+    const w32 = read(pass, weights);
+    return cast(g, factor ? multiply(g, w32, factor) : w32, pass.compute);
+  });
   return {
     output: g.op('Conv2D', pass.compute, [x, w], attr),
     backward: (dy) => {
@@ -32,7 +34,7 @@ export function convolve(
         g.op('Conv2DBackpropFilter', pass.compute, [x, g.ints(weights.shape), dy], attr),
         DType.float32,
       );
-      pass.gradients.set(weights, factor ? multiply(g, dw, factor) : dw);
+      contribute(pass, weights, factor ? multiply(g, dw, factor) : dw);
       const dx = g.op('Conv2DBackpropInput', pass.compute, [shapeOf(g, x), w, dy], attr);
       return fitted.backward(dx);
     },

@@ -1,6 +1,14 @@
-import { DType, type Tensor } from '../builder.ts';
-import { cast, matmul, multiply } from '../ops.ts';
-import { read, type Differentiable, type Pass } from '../pass.ts';
+import { DType, type GraphBuilder, type Tensor } from '../builder.ts';
+import { cast, concat, matmul, multiply } from '../ops.ts';
+import {
+  contribute,
+  gather,
+  once,
+  read,
+  type Differentiable,
+  type Factors,
+  type Pass,
+} from '../pass.ts';
 import type { Variable } from '../variables.ts';
 
 /**
@@ -14,15 +22,32 @@ export function connect(
   factor: Tensor | null,
 ): Differentiable {
   const { g } = pass;
-  const w = cast(g, read(pass, weights), pass.compute);
+  const w = once(pass.operands, weights, () => cast(g, read(pass, weights), pass.compute));
   const scaled = (value: Tensor): Tensor =>
     factor ? multiply(g, value, cast(g, factor, value.type)) : value;
   return {
     output: scaled(matmul(g, x, w)),
     backward: (gradient) => {
       const dy = scaled(gradient);
-      pass.gradients.set(weights, cast(g, matmul(g, x, dy, { a: true }), DType.float32));
-      return matmul(g, dy, w, { b: true });
+      const factors = gather(pass.factors, weights, { x, dy });
+      if (factors.length < pass.layout.shards) return matmul(g, dy, w, { b: true });
+      const dw = product(g, factors);
+      contribute(pass, weights, cast(g, dw, DType.float32));
+      // The last shard goes on once this is done: TensorFlow would leave it to the end, when nothing else is left to do beside it.
+      return matmul(g, dy, w, { b: true, after: factors.length > 1 ? [dw] : [] });
     },
   };
+}
+
+/** The gradient of the weights over all shards: one product, which is cheaper than the sum of theirs. */
+function product(g: GraphBuilder, factors: readonly Factors[]): Tensor {
+  const x = concat(
+    g,
+    factors.map((factor) => factor.x),
+  );
+  const dy = concat(
+    g,
+    factors.map((factor) => factor.dy),
+  );
+  return matmul(g, x, dy, { a: true });
 }

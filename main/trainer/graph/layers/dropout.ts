@@ -1,5 +1,5 @@
 import type { Tensor } from '../builder.ts';
-import { binary, cast, multiply, unary } from '../ops.ts';
+import { binary, cast, multiply, split, unary } from '../ops.ts';
 import { keptUnits } from '../dropout-mask.ts';
 import { asColumns } from '../interleaving.ts';
 import type { Differentiable, Pass } from '../pass.ts';
@@ -16,12 +16,21 @@ function rateOf(pass: Pass, draw: number): Tensor {
   return rate;
 }
 
-const kept = (pass: Pass, x: Tensor, draw: number, unitShape: readonly number[]): Tensor => {
-  const { g, pool, examples, seed, step } = pass;
+function kept(pass: Pass, x: Tensor, draw: number, unitShape: readonly number[]): Tensor {
+  const mask = (pass.masks.get(draw) ?? masks(pass, draw, unitShape))[pass.shard];
+  if (!mask) throw new Error(`there is no shard ${pass.shard}`);
+  return cast(pass.g, mask, x.type);
+}
+
+/** Of the whole batch, so that they are the same in any number of shards. */
+function masks(pass: Pass, draw: number, unitShape: readonly number[]): Tensor[] {
+  const { g, pool, examples, seed, step, layout } = pass;
   const rate = rateOf(pass, draw);
   const units = keptUnits(g, pool, rate, examples, unitShape, { seed, step, draw });
-  return cast(g, asColumns(g, units, unitShape, pass.sideBySide), x.type);
-};
+  const made = split(g, asColumns(g, units, unitShape, layout.sideBySide), layout.shards);
+  pass.masks.set(draw, made);
+  return made;
+}
 
 /** Zeroes each unit with the rate's probability and scales the rest (Srivastava et al. 2014). Nothing in prediction. */
 export function drop(

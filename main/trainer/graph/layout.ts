@@ -1,0 +1,94 @@
+import type { LayerConfig } from '../../../shared/config.ts';
+import type { NetworkShape } from '../../../shared/network-shape.ts';
+import { DType, type GraphBuilder, type Tensor } from './builder.ts';
+import { add, binary, gatherRows, multiply, pack, pad, range, slice } from './ops.ts';
+
+/** How a batch lies while it goes through the network. What is computed of it is the same, but for the order of sums. */
+export interface Layout {
+  /** Equal parts of a batch that go through the network each for itself, at the same time; their gradients are added up. */
+  readonly shards: number;
+  /** Images that lie side by side in one row, as in interleaving.ts. */
+  readonly sideBySide: number;
+}
+
+/** The whole batch, each image for itself. */
+export const plain: Layout = { shards: 1, sideBySide: 1 };
+
+/** The most that pays: with more images side by side there is nothing left to gain, and fewer rows are left to share among threads. */
+export const WIDEST: Layout = { shards: 2, sideBySide: 8 };
+
+/** Whether it computes the same in shards, or with images that only fill a batch up. */
+export const goesByExample = (layers: readonly LayerConfig[]): boolean =>
+  layers.every(({ type }) => type !== 'batch-normalization');
+
+/** Whether a layer gives the same with images side by side. */
+function fits(layer: LayerConfig): boolean {
+  if (layer.type !== 'convolution') return true;
+  const [, width] = layer.kernel;
+  // An even window has one column of zeros more on one side than on the other; TensorFlow would share k of them out.
+  const alike = layer.padding === 'valid' || (layer.padding === 'same' && width % 2 === 1);
+  return alike && layer.stride.every((step) => step === 1);
+}
+
+/** The layout for a network and a batch size. @param most powers of two */
+export function layoutOf(network: NetworkShape, batchSize: number, most: Layout): Layout {
+  const layers = network.layers.map(({ layer }) => layer);
+  if (!goesByExample(layers)) return plain;
+  const dividing = (count: number, size: number): number =>
+    size % count === 0 ? count : dividing(count / 2, size);
+  const shards = dividing(most.shards, batchSize);
+  const convolves = layers.some(({ type }) => type === 'convolution');
+  const canLie = convolves && layers.every(fits);
+  return { shards, sideBySide: canLie ? dividing(most.sideBySide, batchSize / shards) : 1 };
+}
+
+/** One of some nearly equal parts of a batch. */
+interface Rows {
+  /** int32 scalar. */
+  count: Tensor;
+  /** [N, …] -> [count, …]. */
+  of: (x: Tensor) => Tensor;
+}
+
+/** @param examples N, int32 scalar */
+export function rowsOfShards(g: GraphBuilder, examples: Tensor, shards: number): Rows[] {
+  if (shards === 1) return [{ count: examples, of: (x) => x }];
+  const start = (k: number): Tensor =>
+    binary(g, 'FloorDiv', multiply(g, examples, g.int(k)), g.int(shards));
+  return Array.from({ length: shards }, (_, k) => {
+    const count = binary(g, 'Sub', start(k + 1), start(k));
+    const numbers = add(g, range(g, count), start(k));
+    return { count, of: (x) => gatherRows(g, x, numbers) };
+  });
+}
+
+/** A batch filled up with its own first examples, for it to be a multiple of what a layout takes. */
+export interface Filled {
+  /** [N', …]. */
+  images: Tensor;
+  /** N', int32 scalar. */
+  examples: Tensor;
+}
+
+/** @param examples N, int32 scalar */
+export function fillUp(
+  g: GraphBuilder,
+  images: Tensor,
+  examples: Tensor,
+  multiple: number,
+): Filled {
+  if (multiple === 1) return { images, examples };
+  const groups = binary(g, 'FloorDiv', add(g, examples, g.int(multiple - 1)), g.int(multiple));
+  const count = multiply(g, groups, g.int(multiple));
+  const numbers = binary(g, 'FloorMod', range(g, count), examples);
+  return { images: gatherRows(g, images, numbers), examples: count };
+}
+
+/** The rows of the batch alone, [N', M] -> [N, M]; and the way back, with zeros for the others. */
+export const withoutFilling = (g: GraphBuilder, x: Tensor, examples: Tensor): Tensor =>
+  slice(g, x, [0, 0], pack(g, [examples, g.int(-1)], DType.int32));
+
+export function withFilling(g: GraphBuilder, x: Tensor, examples: Tensor, filled: Tensor): Tensor {
+  const after = binary(g, 'Sub', filled, examples);
+  return pad(g, x, pack(g, [g.int(0), after, g.int(0), g.int(0)], DType.int32));
+}
