@@ -1,7 +1,7 @@
 import { FailureError } from '../../shared/ipc.ts';
 import { namesOf } from './diagnose.ts';
 import type { Run } from './run.ts';
-import type { Batch } from './session.ts';
+import type { Batch } from './feeds.ts';
 
 /** Weights that are no numbers any more are never saved: the newest checkpoint stays a good one. @throws FailureError */
 export function checkFinite(run: Run): void {

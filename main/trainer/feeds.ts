@@ -1,8 +1,15 @@
 import type { Span } from './graph/inspect.ts';
-import type { Batch } from './session.ts';
 import { tensorFlow, type NamedValues, type Value } from './tensorflow.ts';
 
 /** What the entry points are fed, and what they answer, as tensors. */
+
+/** A batch as the graph takes it: bytes of images, one after the other, and one byte a label. */
+export interface Batch {
+  images: Uint8Array;
+  labels: Uint8Array;
+  /** How many. */
+  size: number;
+}
 
 export function floats(tensor: Value): Float32Array {
   const values = tensor.dataSync();

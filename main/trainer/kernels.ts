@@ -4,7 +4,8 @@ import { oneThreadAnOperation } from './environment.ts';
 import { attribute, DType, GraphBuilder } from './graph/builder.ts';
 import { savedModel, signatures } from './graph/entry-points.ts';
 import { goesByExample, WIDEST, type Layout } from './graph/layout.ts';
-import { cast, fill } from './graph/ops.ts';
+import { fill } from './graph/arrays.ts';
+import { cast } from './graph/ops.ts';
 import { loadGraph, tensorFlow } from './tensorflow.ts';
 
 let known: Promise<number> | null = null;

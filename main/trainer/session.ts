@@ -1,18 +1,10 @@
 import type { Tensor } from './checkpoint/bundle/write.ts';
 import { withPlainPath } from './checkpoint/plain-path.ts';
-import { batchTensors, bytes, floats, spanTensors, stepTensors } from './feeds.ts';
+import { batchTensors, bytes, floats, spanTensors, stepTensors, type Batch } from './feeds.ts';
 import type { CompiledGraph } from './graph/compile.ts';
 import { NOT_FINITE } from './graph/training-step.ts';
 import { activationSpan, mapSpan } from './graph/inspect.ts';
 import { loadGraph, tensorFlow, type NamedValues, type SavedModel } from './tensorflow.ts';
-
-/** A batch as the graph takes it: bytes of images, one after the other, and one byte a label. */
-export interface Batch {
-  images: Uint8Array;
-  labels: Uint8Array;
-  /** How many. */
-  size: number;
-}
 
 /** Mean loss and how many of the batch were right. */
 export interface Outcome {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { LayerConfig, RunConfig } from '../../shared/config.ts';
 import { compile } from '../../main/trainer/graph/compile.ts';
-import { Session, type Batch } from '../../main/trainer/session.ts';
+import type { Batch } from '../../main/trainer/feeds.ts';
+import { Session } from '../../main/trainer/session.ts';
 import { liveSettings } from '../../main/trainer/settings.ts';
 import { image, testBatch } from './support/gradients.ts';
 import { dense, descent, flatten } from './support/networks.ts';

@@ -1,6 +1,6 @@
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
-import type { Batch } from '../session.ts';
+import type { Batch } from '../feeds.ts';
 import type { Examples } from './dataset.ts';
 
 /** Order of an epoch's examples: a permutation that is a function of (seed, epoch), by Fisher and Yates. */

@@ -2,22 +2,8 @@ import type { Augmentation } from '../../../shared/config.ts';
 import { attribute, DType, type GraphBuilder, type Tensor } from './builder.ts';
 import type { ImageShape } from './inputs.ts';
 import { rowsOfShards } from './layout.ts';
-import {
-  add,
-  binary,
-  cast,
-  concat,
-  gatherRows,
-  matmul,
-  multiply,
-  pack,
-  pad,
-  range,
-  reshape,
-  scale,
-  unary,
-  unpack,
-} from './ops.ts';
+import { concat, gatherRows, pack, pad, range, reshape, unpack } from './arrays.ts';
+import { add, binary, cast, matmul, multiply, scale, unary } from './ops.ts';
 import { AUGMENTATION_DRAW, drawSeed, stepKey, uniform } from './random.ts';
 
 /** What decides how the images of a step are moved. */

@@ -1,6 +1,7 @@
 import type { NetworkShape } from '../../../shared/network-shape.ts';
 import { DType, type GraphBuilder, type Tensor } from './builder.ts';
-import { allFinite, binary, cast, compare, jointNorm, pack, reduce } from './ops.ts';
+import { pack } from './arrays.ts';
+import { allFinite, binary, cast, compare, jointNorm, reduce } from './ops.ts';
 import type { Watched } from './pass.ts';
 import type { Variable, Variables } from './variables.ts';
 import { learned, type LayerWeights } from './weights.ts';

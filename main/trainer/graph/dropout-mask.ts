@@ -1,16 +1,6 @@
 import { attribute, DType, type GraphBuilder, type Tensor } from './builder.ts';
-import {
-  add,
-  binary,
-  cast,
-  compare,
-  multiply,
-  pack,
-  reshape,
-  scale,
-  unary,
-  unpack,
-} from './ops.ts';
+import { pack, reshape, unpack } from './arrays.ts';
+import { add, binary, cast, compare, multiply, scale, unary } from './ops.ts';
 import { drawSeed, randomBits, stepKey, uniform } from './random.ts';
 import type { Variables } from './variables.ts';
 

@@ -9,7 +9,7 @@ import { connect } from './layers/dense.ts';
 import { drop, keepScale, reluAndDrop } from './layers/dropout.ts';
 import { pool, poolGlobally } from './layers/pooling.ts';
 import type { Primitive } from './lower.ts';
-import { reshape } from './ops.ts';
+import { reshape } from './arrays.ts';
 import type { Differentiable, Pass } from './pass.ts';
 import type { LayerWeights } from './weights.ts';
 

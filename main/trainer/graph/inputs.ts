@@ -1,5 +1,6 @@
 import { DType, type GraphBuilder, type Tensor } from './builder.ts';
-import { cast, decodeBytes, reshape, scale, shapeOf, unpack } from './ops.ts';
+import { decodeBytes, reshape, shapeOf, unpack } from './arrays.ts';
+import { cast, scale } from './ops.ts';
 
 /** What the data looks like to a network. */
 export interface ImageShape {

@@ -5,19 +5,8 @@ import { forward } from './forward.ts';
 import type { Inputs } from './inputs.ts';
 import { plain } from './layout.ts';
 import { layerSteps } from './lower.ts';
-import {
-  argmax,
-  cast,
-  compare,
-  concat,
-  multiply,
-  oneHot,
-  reduce,
-  reshape,
-  select,
-  slice,
-  unary,
-} from './ops.ts';
+import { concat, oneHot, reshape, slice } from './arrays.ts';
+import { argmax, cast, compare, multiply, reduce, select, unary } from './ops.ts';
 import { newGathering, type Common, type Differentiable, type Pass } from './pass.ts';
 import type { LayerWeights } from './weights.ts';
 

@@ -1,6 +1,6 @@
 import type { ExampleShape } from '../../../shared/network-shape.ts';
 import type { GraphBuilder, Tensor } from './builder.ts';
-import { reshape, transpose } from './ops.ts';
+import { reshape, transpose } from './arrays.ts';
 
 /**
  * Images laid side by side, column by column: [N, H, W, C] -> [N/k, H, W·k, C], first the first columns of k images, then their

@@ -1,7 +1,8 @@
 import type { LayerConfig } from '../../../shared/config.ts';
 import type { NetworkShape } from '../../../shared/network-shape.ts';
 import { DType, type GraphBuilder, type Tensor } from './builder.ts';
-import { add, binary, gatherRows, multiply, pack, pad, range, slice } from './ops.ts';
+import { gatherRows, pack, pad, range, slice } from './arrays.ts';
+import { add, binary, multiply } from './ops.ts';
 
 /** How a batch lies while it goes through the network. What is computed of it is the same, but for the order of sums. */
 export interface Layout {

@@ -1,5 +1,6 @@
 import { attribute, DType, type GraphBuilder, type Tensor } from './builder.ts';
-import { argmax, binary, cast, compare, matmul, multiply, oneHot, reduce } from './ops.ts';
+import { oneHot } from './arrays.ts';
+import { argmax, binary, cast, compare, matmul, multiply, reduce } from './ops.ts';
 
 /** Mean softmax cross-entropy over a batch. */
 export interface Loss {

@@ -1,6 +1,7 @@
 import type { RunConfig, UpdateRule } from '../../../shared/config.ts';
 import { attribute, DType, type GraphBuilder, type Tensor } from './builder.ts';
-import { add, binary, cast, fill, jointNorm, multiply } from './ops.ts';
+import { fill } from './arrays.ts';
+import { add, binary, cast, jointNorm, multiply } from './ops.ts';
 import type { Variable, Variables } from './variables.ts';
 
 type Optimizer = RunConfig['optimizer'];

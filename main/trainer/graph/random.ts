@@ -1,6 +1,7 @@
 import type { WeightStart } from '../../../shared/config.ts';
 import { attribute, DType, type GraphBuilder, type Tensor } from './builder.ts';
-import { add, binary, cast, fill, multiply, pack, scale } from './ops.ts';
+import { fill, pack } from './arrays.ts';
+import { add, binary, cast, multiply, scale } from './ops.ts';
 
 /**
  * Every random draw is stateless: a function of (seed of the run, key), so nothing random needs saving and a resumed run

@@ -1,5 +1,6 @@
 import { DType, type GraphBuilder, type Tensor } from './builder.ts';
-import { allFinite, pack } from './ops.ts';
+import { pack } from './arrays.ts';
+import { allFinite } from './ops.ts';
 import type { Variable, Variables } from './variables.ts';
 
 /** All but the step, which is an integer and has an entry point of its own. */

@@ -2,7 +2,7 @@ import { layerNames } from '../../../shared/layer-names.ts';
 import type { LayerShape, NetworkShape } from '../../../shared/network-shape.ts';
 import { DType, type GraphBuilder } from './builder.ts';
 import type { Normalization } from './layers/batch-normalization.ts';
-import { fill } from './ops.ts';
+import { fill } from './arrays.ts';
 import { weightStart } from './random.ts';
 import type { Variable, Variables } from './variables.ts';
 

@@ -1,5 +1,5 @@
 import type * as TensorFlow from '@tensorflow/tfjs-node';
-import type { Batch } from '../../../main/trainer/session.ts';
+import type { Batch } from '../../../main/trainer/feeds.ts';
 import { tensorFlow } from '../../../main/trainer/tensorflow.ts';
 
 /** The seed network written the way tfjs programs are: each op called from JavaScript, gradients by tfjs, its own RMSProp. */

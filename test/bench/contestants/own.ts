@@ -5,7 +5,8 @@ import { epochOrder, gather } from '../../../main/trainer/data/batches.ts';
 import type { Dataset } from '../../../main/trainer/data/dataset.ts';
 import { compile } from '../../../main/trainer/graph/compile.ts';
 import { widestLayout } from '../../../main/trainer/kernels.ts';
-import { Session, type Batch } from '../../../main/trainer/session.ts';
+import type { Batch } from '../../../main/trainer/feeds.ts';
+import { Session } from '../../../main/trainer/session.ts';
 import { liveSettings } from '../../../main/trainer/settings.ts';
 import { eagerNetwork } from './eager-network.ts';
 

@@ -1,6 +1,7 @@
 import type { Precision, RunConfig } from '../../../shared/config.ts';
 import { compile } from '../../../main/trainer/graph/compile.ts';
-import { Session, type Batch } from '../../../main/trainer/session.ts';
+import type { Batch } from '../../../main/trainer/feeds.ts';
+import { Session } from '../../../main/trainer/session.ts';
 import { liveSettings } from '../../../main/trainer/settings.ts';
 
 export const image = { height: 9, width: 7, channels: 1, classes: 10 };

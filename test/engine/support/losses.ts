@@ -12,7 +12,8 @@ import {
 import { compile, type CompiledGraph } from '../../../main/trainer/graph/compile.ts';
 import { savedModel, TAG } from '../../../main/trainer/graph/entry-points.ts';
 import { done } from '../../../main/trainer/graph/ops.ts';
-import { Session, type Batch } from '../../../main/trainer/session.ts';
+import type { Batch } from '../../../main/trainer/feeds.ts';
+import { Session } from '../../../main/trainer/session.ts';
 import { tensorFlow } from '../../../main/trainer/tensorflow.ts';
 import { liveSettings } from '../../../main/trainer/settings.ts';
 import { image } from './gradients.ts';

@@ -1,6 +1,7 @@
 import type { LayerOf } from '../../../../shared/config.ts';
 import { attribute, DType, type Tensor } from '../builder.ts';
-import { add, binary, cast, fill, multiply, reshape, scale, shapeOf, unary } from '../ops.ts';
+import { fill, reshape, shapeOf } from '../arrays.ts';
+import { add, binary, cast, multiply, scale, unary } from '../ops.ts';
 import { contribute, read, type Differentiable, type Pass } from '../pass.ts';
 import type { Variable } from '../variables.ts';
 

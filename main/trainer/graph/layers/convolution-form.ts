@@ -8,7 +8,7 @@ import {
   type GraphBuilder,
   type Tensor,
 } from '../builder.ts';
-import { everyNth, pad, shapeOf, slice, spread } from '../ops.ts';
+import { everyNth, pad, shapeOf, slice, spread } from '../arrays.ts';
 import type { Differentiable } from '../pass.ts';
 
 /**

@@ -1,7 +1,8 @@
 import type { LayerOf } from '../../../../shared/config.ts';
 import type { LayerShape } from '../../../../shared/network-shape.ts';
 import { DType, type Tensor } from '../builder.ts';
-import { cast, multiply, shapeOf } from '../ops.ts';
+import { shapeOf } from '../arrays.ts';
+import { cast, multiply } from '../ops.ts';
 import { contribute, once, read, type Differentiable, type Pass } from '../pass.ts';
 import type { Variable } from '../variables.ts';
 import { convolutionForm } from './convolution-form.ts';

@@ -1,5 +1,6 @@
 import { DType, type GraphBuilder, type Tensor } from '../builder.ts';
-import { cast, concat, matmul, multiply } from '../ops.ts';
+import { concat } from '../arrays.ts';
+import { cast, matmul, multiply } from '../ops.ts';
 import {
   contribute,
   gather,

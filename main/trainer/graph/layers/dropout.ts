@@ -1,5 +1,6 @@
 import type { Tensor } from '../builder.ts';
-import { binary, cast, multiply, split, unary } from '../ops.ts';
+import { split } from '../arrays.ts';
+import { binary, cast, multiply, unary } from '../ops.ts';
 import { keptUnits } from '../dropout-mask.ts';
 import { asColumns } from '../interleaving.ts';
 import type { Differentiable, Pass } from '../pass.ts';

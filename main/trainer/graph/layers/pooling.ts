@@ -1,7 +1,8 @@
 import type { LayerOf } from '../../../../shared/config.ts';
 import type { LayerShape } from '../../../../shared/network-shape.ts';
 import { attribute, DType, type GraphBuilder, type Tensor } from '../builder.ts';
-import { binary, cast, multiply, pad, reshape, scale, shapeOf, slice, unary } from '../ops.ts';
+import { pad, reshape, shapeOf, slice } from '../arrays.ts';
+import { binary, cast, multiply, scale, unary } from '../ops.ts';
 import { asChannels, asColumns } from '../interleaving.ts';
 import type { Differentiable } from '../pass.ts';
 

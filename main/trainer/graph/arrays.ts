@@ -1,0 +1,143 @@
+import { attribute, DType, type GraphBuilder, type Tensor } from './builder.ts';
+import { cast } from './ops.ts';
+
+/** TensorFlow's ops that move numbers and leave them as they are, as functions. Shapes are TensorFlow's own, batch first. */
+
+const T = (x: Tensor) => ({ T: attribute.type(x.type) });
+
+const numbers = (g: GraphBuilder, values: Tensor | readonly number[]): Tensor =>
+  'name' in values ? values : g.ints(values);
+
+export const reshape = (g: GraphBuilder, x: Tensor, dims: Tensor | readonly number[]): Tensor =>
+  g.op('Reshape', x.type, [x, numbers(g, dims)], {
+    ...T(x),
+    Tshape: attribute.type(DType.int32),
+  });
+
+/** Shape of x as int32 [rank]. */
+export const shapeOf = (g: GraphBuilder, x: Tensor): Tensor =>
+  g.op('Shape', DType.int32, [x], { ...T(x), out_type: attribute.type(DType.int32) });
+
+/** Scalars packed into a row. */
+export const pack = (g: GraphBuilder, scalars: readonly Tensor[], type: DType): Tensor =>
+  g.op('Pack', type, scalars, {
+    N: attribute.int(scalars.length),
+    T: attribute.type(type),
+    axis: attribute.int(0),
+  });
+
+/** A row taken apart into `count` scalars. */
+export function unpack(g: GraphBuilder, row: Tensor, count: number): Tensor[] {
+  const first = g.op('Unpack', row.type, [row], {
+    num: attribute.int(count),
+    ...T(row),
+    axis: attribute.int(0),
+  });
+  return Array.from({ length: count }, (_, k) => (k === 0 ? first : g.output(first, k, row.type)));
+}
+
+export const fill = (g: GraphBuilder, dims: readonly number[], value: Tensor): Tensor =>
+  g.op('Fill', value.type, [g.ints(dims), value], {
+    ...T(value),
+    index_type: attribute.type(DType.int32),
+  });
+
+/** Axes in another order: the first of the result is the axis of x that `order` names first. */
+export const transpose = (g: GraphBuilder, x: Tensor, order: readonly number[]): Tensor =>
+  g.op('Transpose', x.type, [x, g.ints(order)], { ...T(x), Tperm: attribute.type(DType.int32) });
+
+/** Rows of x by number, int32 of any shape. */
+export const gatherRows = (g: GraphBuilder, x: Tensor, rows: Tensor): Tensor =>
+  g.op('GatherV2', x.type, [x, rows, g.int(0)], {
+    Tparams: attribute.type(x.type),
+    Tindices: attribute.type(DType.int32),
+    Taxis: attribute.type(DType.int32),
+  });
+
+/** 0, 1, … up to `count`, int32. @param count int32 scalar */
+export const range = (g: GraphBuilder, count: Tensor): Tensor =>
+  g.op('Range', DType.int32, [g.int(0), count, g.int(1)], { Tidx: attribute.type(DType.int32) });
+
+export const slice = (
+  g: GraphBuilder,
+  x: Tensor,
+  begin: Tensor | readonly number[],
+  size: Tensor | readonly number[],
+): Tensor =>
+  g.op('Slice', x.type, [x, numbers(g, begin), numbers(g, size)], {
+    ...T(x),
+    Index: attribute.type(DType.int32),
+  });
+
+/**
+ * Zeros around x: before and after along each axis in turn. By PadV2, for TensorFlow would join a Pad to a convolution after it,
+ * whose own padding it then is.
+ */
+export const pad = (g: GraphBuilder, x: Tensor, zeros: Tensor | readonly number[]): Tensor =>
+  g.op('PadV2', x.type, [x, reshape(g, numbers(g, zeros), [-1, 2]), cast(g, g.float(0), x.type)], {
+    ...T(x),
+    Tpaddings: attribute.type(DType.int32),
+  });
+
+/** Both ends of every axis are left to TensorFlow. */
+const wholeAxes = (x: Tensor, axes: number) => ({
+  ...T(x),
+  Index: attribute.type(DType.int32),
+  begin_mask: attribute.int(2 ** axes - 1),
+  end_mask: attribute.int(2 ** axes - 1),
+});
+
+/** The first along each axis, and from there every nth, n for each axis in turn. */
+export function everyNth(g: GraphBuilder, x: Tensor, n: readonly number[]): Tensor {
+  const ends = g.ints(n.map(() => 0));
+  return g.op('StridedSlice', x.type, [x, ends, ends, g.ints(n)], wholeAxes(x, n.length));
+}
+
+/** The way back from `everyNth`: into zeros of `shape`. */
+export function spread(g: GraphBuilder, x: Tensor, n: readonly number[], shape: Tensor): Tensor {
+  const ends = g.ints(n.map(() => 0));
+  const inputs = [shape, ends, ends, g.ints(n), x];
+  return g.op('StridedSliceGrad', x.type, inputs, wholeAxes(x, n.length));
+}
+
+/** Rows one after the other. @throws Error when there are none */
+export function concat(g: GraphBuilder, rows: readonly Tensor[]): Tensor {
+  const [first] = rows;
+  if (!first) throw new Error('nothing to put together');
+  if (rows.length === 1) return first;
+  return g.op('ConcatV2', first.type, [...rows, g.int(0)], {
+    ...T(first),
+    N: attribute.int(rows.length),
+    Tidx: attribute.type(DType.int32),
+  });
+}
+
+/** Rows in `count` equal parts, one after the other. */
+export function split(g: GraphBuilder, x: Tensor, count: number): Tensor[] {
+  if (count === 1) return [x];
+  const first = g.op('Split', x.type, [g.int(0), x], {
+    ...T(x),
+    num_split: attribute.int(count),
+  });
+  return Array.from({ length: count }, (_, k) => (k === 0 ? first : g.output(first, k, x.type)));
+}
+
+export const oneHot = (
+  g: GraphBuilder,
+  labels: Tensor,
+  depth: number,
+  on: Tensor,
+  off: Tensor,
+): Tensor =>
+  g.op('OneHot', on.type, [labels, g.int(depth), on, off], {
+    T: attribute.type(on.type),
+    TI: attribute.type(labels.type),
+    axis: attribute.int(-1),
+  });
+
+/** A string of raw bytes as uint8 [count]. */
+export const decodeBytes = (g: GraphBuilder, bytes: Tensor): Tensor =>
+  g.op('DecodeRaw', DType.uint8, [bytes], {
+    out_type: attribute.type(DType.uint8),
+    little_endian: attribute.bool(true),
+  });
