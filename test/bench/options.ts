@@ -16,7 +16,7 @@ export const usage = `Usage: npm run bench -- [OPTION…]
   --only PART     only this part: ${parts.join(', ')}; may be given again
   --rounds N      how often each contestant has its turn (7)
   --steps N       training steps of a turn, batches of 128 (40)
-  --epochs N      epochs of each run of --accuracy (2)
+  --epochs N      epochs of each run of --accuracy (10)
   --write FOLDER  also writes results.json, README.md and charts there; parts that
                   were not measured now keep what results.json has`;
 
@@ -42,7 +42,7 @@ export function parseOptions(args: readonly string[]): Options | null {
       only: { type: 'string', multiple: true },
       rounds: { type: 'string', default: '7' },
       steps: { type: 'string', default: '40' },
-      epochs: { type: 'string', default: '2' },
+      epochs: { type: 'string', default: '10' },
       write: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
