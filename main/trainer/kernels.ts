@@ -18,9 +18,10 @@ const mostSideBySide = (): Promise<number> =>
   (known ??= hasSpreadGradients().then((has) => (has ? WIDEST.sideBySide : 1)));
 
 /**
- * The widest layout that pays on this machine. On two cores a batch goes through the network in two halves, each on its own core, for
- * TensorFlow loses a tenth of the time where two threads share each operation. The first network that asks settles how many
- * threads an operation has, as long as the process lives; the layout, and so the numbers, depend on machine and network only.
+ * The widest layout that pays on this machine. On two cores a batch goes through the network in two halves, each on a core of its
+ * own, for two threads that share each operation wait for each other. (With more cores this has not been measured.) The first
+ * network that asks settles how many threads an operation has, as long as the process lives; the layout, and so the numbers,
+ * depend on machine and network only.
  */
 export async function widestLayout(layers: readonly LayerConfig[]): Promise<Layout> {
   const shards = availableParallelism() === WIDEST.shards ? WIDEST.shards : 1;

@@ -54,22 +54,17 @@ export function walk(
       return { ...forward(pass, weights, primitives, images), watched, scope };
     });
   });
-  const scores = cast(
-    g,
-    concat(
-      g,
-      walks.map(({ output }) => output),
-    ),
-    DType.float32,
-  );
+  const outputs = walks.map(({ output }) => output);
+  const scores = cast(g, concat(g, outputs), DType.float32);
   return {
     logits: isFilled ? withoutFilling(g, scores, examples) : scores,
     backward: (gradient) => {
       const all = isFilled ? withFilling(g, gradient, examples, filled.examples) : gradient;
       const parts = split(g, cast(g, all, compute), shards);
-      for (const [k, part] of parts.entries()) {
-        const through = walks[k];
-        if (through) g.within(through.scope, () => through.backward(part));
+      for (const [k, through] of walks.entries()) {
+        const part = parts[k];
+        if (!part) throw new Error(`there is no part for shard ${k}`);
+        g.within(through.scope, () => through.backward(part));
       }
       return wholeGradients(g, gathering.gradients);
     },
