@@ -1,11 +1,23 @@
+import { availableParallelism } from 'node:os';
+import { WIDEST } from './graph/layout.ts';
+
+/**
+ * How many parts a batch goes through a network in. On two cores it is two halves, each on a core of its own, for two threads that
+ * share each operation wait for each other. (With more cores this has not been measured.)
+ */
+export const SHARDS = availableParallelism() === WIDEST.shards ? WIDEST.shards : 1;
+
 /**
  * What TensorFlow reads from the environment, once, when it is loaded.
  * TF_CPU_ALLOCATOR_USE_BFC keeps freed memory instead of giving it back to the system after every step, which would cost a page
  * fault for each 4 kB of the next one.
+ * TF_NUM_INTRAOP_THREADS gives each operation one thread where shards keep the cores busy. It holds for every network, though
+ * some do not go in shards: what a process trained before must not change the last bits of what it trains next.
  */
 const defaults: Record<string, string> = {
   TF_CPP_MIN_LOG_LEVEL: '2',
   TF_CPU_ALLOCATOR_USE_BFC: 'true',
+  ...(SHARDS > 1 && { TF_NUM_INTRAOP_THREADS: '1' }),
 };
 
 /** Sets what the person has not set already. Call before TensorFlow is loaded. */
@@ -13,7 +25,5 @@ export function prepareEnvironment(): void {
   for (const [name, value] of Object.entries(defaults)) process.env[name] ??= value;
 }
 
-/** Before TensorFlow is loaded: each operation is to run on one thread, and as many of them at a time as there are cores. */
-export function oneThreadAnOperation(): void {
-  process.env.TF_NUM_INTRAOP_THREADS ??= '1';
-}
+/** Threads of each operation, where that is not as many as there are cores. */
+export const threadsAnOperation = (): string | null => process.env.TF_NUM_INTRAOP_THREADS ?? null;

@@ -1,9 +1,7 @@
-import { availableParallelism } from 'node:os';
-import type { LayerConfig } from '../../shared/config.ts';
-import { oneThreadAnOperation } from './environment.ts';
+import { SHARDS } from './environment.ts';
 import { attribute, DType, GraphBuilder } from './graph/builder.ts';
 import { savedModel, signatures } from './graph/entry-points.ts';
-import { goesByExample, WIDEST, type Layout } from './graph/layout.ts';
+import { WIDEST, type Layout } from './graph/layout.ts';
 import { fill } from './graph/arrays.ts';
 import { cast } from './graph/ops.ts';
 import { loadGraph, tensorFlow } from './tensorflow.ts';
@@ -17,17 +15,11 @@ let known: Promise<number> | null = null;
 const mostSideBySide = (): Promise<number> =>
   (known ??= hasSpreadGradients().then((has) => (has ? WIDEST.sideBySide : 1)));
 
-/**
- * The widest layout that pays on this machine. On two cores a batch goes through the network in two halves, each on a core of its
- * own, for two threads that share each operation wait for each other. (With more cores this has not been measured.) The first
- * network that asks settles how many threads an operation has, as long as the process lives; the layout, and so the numbers,
- * depend on machine and network only.
- */
-export async function widestLayout(layers: readonly LayerConfig[]): Promise<Layout> {
-  const shards = availableParallelism() === WIDEST.shards ? WIDEST.shards : 1;
-  if (shards > 1 && goesByExample(layers)) oneThreadAnOperation();
-  return { shards, sideBySide: await mostSideBySide() };
-}
+/** The widest layout that pays on this machine. */
+export const widestLayout = async (): Promise<Layout> => ({
+  shards: SHARDS,
+  sideBySide: await mostSideBySide(),
+});
 
 /** Tries them, on a row of four pixels. */
 async function hasSpreadGradients(): Promise<boolean> {

@@ -33,7 +33,7 @@ export async function fasterPrecision(
   const batch = consecutive(dataset.train, 0, size, image.height * image.width);
   const settings = liveSettings(config, config.optimizer.learningRate);
   const times: Record<Precision, number[]> = { float32: [], bfloat16: [] };
-  const widest = await widestLayout(config.network.layers);
+  const widest = await widestLayout();
   const sessions = {
     float32: await Session.open(compile(config, 'float32', image, widest)),
     bfloat16: await Session.open(compile(config, 'bfloat16', image, widest)),

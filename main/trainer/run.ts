@@ -12,6 +12,7 @@ import { loadDataset, type Dataset } from './data/dataset.ts';
 import { checkContinues } from './continue.ts';
 import { compile } from './graph/compile.ts';
 import type { ImageShape } from './graph/inputs.ts';
+import { threadsAnOperation } from './environment.ts';
 import { checkFeasible } from './feasible.ts';
 import { widestLayout } from './kernels.ts';
 import { fasterPrecision, type PrecisionChoice } from './precision.ts';
@@ -21,8 +22,11 @@ import { newWatch, type Watch } from './watch.ts';
 import { takeWeights, type TakenWeights } from './weights-from.ts';
 
 /** Processor and threads: what the last bits of a run's numbers depend on. */
-export const deviceName = (): string =>
-  `${cpus()[0]?.model.trim() ?? 'unknown processor'}, ${availableParallelism()} threads`;
+export function deviceName(): string {
+  const processor = cpus()[0]?.model.trim() ?? 'unknown processor';
+  const each = threadsAnOperation();
+  return `${processor}, ${availableParallelism()} threads${each ? `, ${each} an operation` : ''}`;
+}
 
 /** Where a run begins: at a checkpoint of its folder, or afresh. */
 export interface Beginning {
@@ -92,12 +96,7 @@ export class Run {
     const image = imageShape(dataset);
     checkFeasible(config, dataset, image);
     const precision = await choosePrecision(config, dataset, image, checkpoint);
-    const graph = compile(
-      config,
-      precision.precision,
-      image,
-      await widestLayout(config.network.layers),
-    );
+    const graph = compile(config, precision.precision, image, await widestLayout());
     if (checkpoint) await checkContinues(checkpoint, config, dataset, graph);
     const session = await Session.open(graph);
     if (checkpoint) session.restore(checkpoint.prefix);

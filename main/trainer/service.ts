@@ -116,7 +116,7 @@ class TrainerService implements Service {
     const { checkpoint, warnings } = await find(folder, from);
     if (checkpoint) {
       const { config, precision, image } = checkpoint.record;
-      const widest = await widestLayout(config.network.layers);
+      const widest = await widestLayout();
       const session = await Session.open(compile(config, precision, image, widest));
       session.restore(checkpoint.prefix);
       this.#replaceSession(session);

@@ -4,6 +4,7 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { LayerConfig } from '../../shared/config.ts';
 import {
   checkpointHash,
   removeTemporaryFolders,
@@ -32,18 +33,21 @@ async function stoppedAt(at: number, config: ReturnType<typeof smallRun>): Promi
   return folder;
 }
 
-/** The command line on the small dataset, killed outright once it has saved an epoch and gone on. */
+/** The command line in a process of its own. */
+function inOwnProcess(folder: string, config: ReturnType<typeof smallRun>) {
+  const file = join(temporaryFolder(), 'config.json');
+  writeFileSync(file, JSON.stringify(config));
+  return spawn(process.execPath, [cli, '--checkpoint-dir', folder, '--config', file, '--json'], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+}
+
+/** The same on the small dataset, killed outright once it has saved an epoch and gone on. */
 async function killedAfterAnEpoch(
   folder: string,
   config: ReturnType<typeof smallRun>,
 ): Promise<void> {
-  const file = join(temporaryFolder(), 'config.json');
-  writeFileSync(file, JSON.stringify(config));
-  const child = spawn(
-    process.execPath,
-    [cli, '--checkpoint-dir', folder, '--config', file, '--json'],
-    { stdio: ['ignore', 'pipe', 'ignore'] },
-  );
+  const child = inOwnProcess(folder, config);
   const exited = once(child, 'exit');
   let saved = false;
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -53,6 +57,11 @@ async function killedAfterAnEpoch(
   await exited;
   expect(child.signalCode).toBe('SIGKILL');
 }
+
+const withNormalization = (layer: LayerConfig): LayerConfig[] =>
+  layer.type === 'convolution'
+    ? [layer, { type: 'batch-normalization', momentum: 0.9, epsilon: 1e-3, activation: 'none' }]
+    : [layer];
 
 describe.each(['float32', 'bfloat16'] as const)('in %s', (precision) => {
   let reference = '';
@@ -104,5 +113,21 @@ describe.each(['float32', 'bfloat16'] as const)('in %s', (precision) => {
     expect(readdirSync(folder)).toContain(`model.ckpt-${STEPS_AN_EPOCH}.index`);
     await trainUntilIdle(folder, config());
     expect(checkpointHash(folder, LAST)).toBe(reference);
+  });
+
+  // Batch normalisation keeps a batch in one part, where others go in shards: that must not show in the threads they share.
+  it('what its process trained before does not show', async () => {
+    const { network, ...rest } = config();
+    const normalized = {
+      ...rest,
+      network: { ...network, layers: network.layers.flatMap(withNormalization) },
+    };
+    const [after, alone] = [temporaryFolder(), temporaryFolder()];
+    await trainUntilIdle(temporaryFolder(), config());
+    await trainUntilIdle(after, normalized);
+    const child = inOwnProcess(alone, normalized);
+    child.stdout.resume();
+    await once(child, 'exit');
+    expect(checkpointHash(alone, LAST)).toBe(checkpointHash(after, LAST));
   });
 });

@@ -33,11 +33,18 @@ interface Seen {
 }
 
 /** One step and an evaluation in a layout, or the widest that is possible below it. */
-async function seen(batch: Batch, precision: Precision, most: Layout, rate: number): Promise<Seen> {
-  const config = descent(
+async function seen(
+  batch: Batch,
+  precision: Precision,
+  most: Layout,
+  rate: number,
+  batchSize = 16,
+): Promise<Seen> {
+  const usual = descent(
     layers.map((layer) => (layer.type === 'dropout' ? { ...layer, rate } : layer)),
     { learningRate: 0.1 },
   );
+  const config = { ...usual, data: { ...usual.data, batchSize } };
   const session = await Session.open(compile(config, precision, image, most));
   try {
     session.start();
@@ -89,6 +96,12 @@ it('drops the same units in shards', async () => {
   expectSame(whole, shards, TOLERANCE.float32);
 });
 
+it('drops the same units of every batch that must be filled up', async () => {
+  const batch = testBatch(31);
+  const whole = await seen(batch, 'float32', { shards: 1, sideBySide: 8 }, 0.4, 31);
+  expectSame(whole, await seen(batch, 'float32', WIDEST, 0.4, 31), TOLERANCE.float32);
+});
+
 it('can have images side by side with this TensorFlow', async () => {
-  expect((await widestLayout(layers)).sideBySide).toBe(WIDEST.sideBySide);
+  expect((await widestLayout()).sideBySide).toBe(WIDEST.sideBySide);
 });

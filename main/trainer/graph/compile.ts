@@ -8,7 +8,7 @@ import { makeRandomPool } from './dropout-mask.ts';
 import { layersWithRelu, layersWithWeights } from './diagnostics.ts';
 import { makeInputs, SETTINGS, type ImageShape } from './inputs.ts';
 import { inspection } from './inspect.ts';
-import { layoutOf, WIDEST, type Layout } from './layout.ts';
+import { filledSize, layoutOf, WIDEST, type Layout } from './layout.ts';
 import { lower } from './lower.ts';
 import { unpack } from './arrays.ts';
 import { cast, done, unary } from './ops.ts';
@@ -65,6 +65,8 @@ export function compile(
   const inputs = makeInputs(g, image, dropouts, compute);
   const settings = unpack(g, inputs.settings, SETTINGS.length + dropouts);
   const dropRates = settings.slice(SETTINGS.length);
+  const layout = layoutOf(shape, config.data.batchSize, widest);
+  const mostBytes = largestMask(shape) * filledSize(config.data.batchSize, layout);
   const context: Context = {
     common: {
       g,
@@ -74,7 +76,7 @@ export function compile(
       step: inputs.step,
       examples: inputs.examples,
       dropRates,
-      pool: makeRandomPool(g, variables, seed, largestMask(shape) * config.data.batchSize),
+      pool: makeRandomPool(g, variables, seed, mostBytes),
     },
     config,
     image,
@@ -82,7 +84,7 @@ export function compile(
     network: shape,
     weights,
     primitives: lower(shape),
-    layout: layoutOf(shape, config.data.batchSize, widest),
+    layout,
   };
   const trained = trainingStep(context, settings, globalStep);
   const scores = score(context);

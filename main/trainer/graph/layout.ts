@@ -19,7 +19,7 @@ export const plain: Layout = { shards: 1, sideBySide: 1 };
 export const WIDEST: Layout = { shards: 2, sideBySide: 8 };
 
 /** Whether it computes the same in shards, or with images that only fill a batch up. */
-export const goesByExample = (layers: readonly LayerConfig[]): boolean =>
+const goesByExample = (layers: readonly LayerConfig[]): boolean =>
   layers.every(({ type }) => type !== 'batch-normalization');
 
 /** Whether a layer gives the same with images side by side. */
@@ -31,17 +31,30 @@ function fits(layer: LayerConfig): boolean {
   return alike && layer.stride.every((step) => step === 1);
 }
 
+/** The largest part of a batch that may be added to fill it up: what a wider layout gains is more. */
+const MOST_FILLING = 1 / 16;
+
+/** Examples that a batch has once it is filled up. */
+export const filledSize = (batchSize: number, { shards, sideBySide }: Layout): number =>
+  Math.ceil(batchSize / (shards * sideBySide)) * shards * sideBySide;
+
 /** The layout for a network and a batch size. @param most powers of two */
 export function layoutOf(network: NetworkShape, batchSize: number, most: Layout): Layout {
   const layers = network.layers.map(({ layer }) => layer);
   if (!goesByExample(layers)) return plain;
-  const dividing = (count: number, size: number): number =>
-    size % count === 0 ? count : dividing(count / 2, size);
-  const shards = dividing(most.shards, batchSize);
-  const convolves = layers.some(({ type }) => type === 'convolution');
-  const canLie = convolves && layers.every(fits);
-  return { shards, sideBySide: canLie ? dividing(most.sideBySide, batchSize / shards) : 1 };
+  const canLie = layers.some(({ type }) => type === 'convolution') && layers.every(fits);
+  const widths = halves(canLie ? most.sideBySide : 1);
+  const layouts = halves(most.shards).flatMap((shards) =>
+    widths.map((sideBySide) => ({ shards, sideBySide })),
+  );
+  const pays = (layout: Layout): boolean =>
+    filledSize(batchSize, layout) <= batchSize * (1 + MOST_FILLING);
+  return layouts.find(pays) ?? plain;
 }
+
+/** From a power of two down to one. */
+const halves = (largest: number): number[] =>
+  largest > 1 ? [largest, ...halves(largest / 2)] : [1];
 
 /** One of some nearly equal parts of a batch. */
 interface Rows {

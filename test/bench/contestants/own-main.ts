@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { createInterface } from 'node:readline';
 import * as v from 'valibot';
 import { loadDataset } from '../../../main/trainer/data/dataset.ts';
@@ -11,6 +12,8 @@ import { configOf, endlessBatches, epochBatches, ownOptions, trainerOf } from '.
 const request = v.union([v.object({ steps: v.number() }), v.object({ epoch: v.literal(true) })]);
 
 const options = v.parse(ownOptions, JSON.parse(process.argv[2] ?? '{}'));
+// Nothing goes on beside an operation there: each has all threads.
+if (options.eager) process.env.TF_NUM_INTRAOP_THREADS ??= String(availableParallelism());
 const config = configOf(options);
 const { batchSize, dataset: name, validationSize } = config.data;
 const dataset = await loadDataset(name, validationSize);

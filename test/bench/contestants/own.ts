@@ -59,7 +59,7 @@ export async function trainerOf(
   if (options.eager === true) return { step: eagerNetwork(), session: null };
   const image = { height, width, channels: 1, classes };
   const session = await Session.open(
-    compile(config, options.precision, image, await widestLayout(config.network.layers)),
+    compile(config, options.precision, image, await widestLayout()),
   );
   session.start();
   const settings = liveSettings(config, config.optimizer.learningRate);

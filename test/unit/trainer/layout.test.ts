@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { LayerConfig, LayerOf } from '../../../shared/config.ts';
 import { networkShape } from '../../../shared/network-shape.ts';
 import { seedRun } from '../../../shared/presets.ts';
-import { layoutOf, WIDEST } from '../../../main/trainer/graph/layout.ts';
+import { filledSize, layoutOf, WIDEST } from '../../../main/trainer/graph/layout.ts';
 
 const convolution: LayerOf<'convolution'> = {
   type: 'convolution',
@@ -30,16 +30,19 @@ it('is the widest for the seed network', () => {
   expect(layoutOf(shape, data.batchSize, WIDEST)).toEqual(WIDEST);
 });
 
-it('divides the batch, so that only an epoch’s last one is filled up', () => {
-  expect([1, 2, 7, 12, 20, 48, 100].map((size) => layout([convolution], size))).toEqual([
-    [1, 1],
-    [2, 1],
-    [1, 1],
-    [2, 2],
-    [2, 2],
-    [2, 8],
-    [2, 2],
-  ]);
+it.each([
+  [1, [1, 1], 1],
+  [2, [2, 1], 2],
+  [7, [1, 1], 7],
+  [12, [2, 2], 12],
+  [17, [2, 1], 18],
+  [48, [2, 8], 48],
+  [100, [2, 4], 104],
+  [125, [2, 8], 128],
+])('of a batch of %i is %j, filled up to %i', (size, expected, filled) => {
+  const [shards = 0, sideBySide = 0] = layout([convolution], size);
+  expect([shards, sideBySide]).toEqual(expected);
+  expect(filledSize(size, { shards, sideBySide })).toBe(filled);
 });
 
 it('is no wider than pays', () => {
