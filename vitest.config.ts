@@ -1,5 +1,13 @@
 import { defineConfig } from 'vitest/config';
 
+/** TensorFlow cannot be loaded twice into one process. Two of them at a time: a test seldom keeps a core and a half busy. */
+const alone = {
+  pool: 'forks',
+  maxWorkers: 2,
+  testTimeout: 300_000,
+  hookTimeout: 120_000,
+} as const;
+
 export default defineConfig({
   test: {
     projects: [
@@ -10,12 +18,7 @@ export default defineConfig({
         test: {
           name: 'engine',
           include: ['test/engine/**/*.test.ts'],
-          // TensorFlow takes every core and cannot be loaded twice into one process.
-          pool: 'forks',
-          maxWorkers: 1,
-          fileParallelism: false,
-          testTimeout: 300_000,
-          hookTimeout: 120_000,
+          ...alone,
         },
       },
       {
@@ -23,11 +26,7 @@ export default defineConfig({
           name: 'faults',
           include: ['test/faults/**/*.test.ts'],
           globalSetup: ['test/faults/support/table.ts'],
-          pool: 'forks',
-          maxWorkers: 1,
-          fileParallelism: false,
-          testTimeout: 300_000,
-          hookTimeout: 120_000,
+          ...alone,
         },
       },
     ],
