@@ -25,7 +25,7 @@ import { takeWeights, type TakenWeights } from './weights-from.ts';
 export function deviceName(): string {
   const processor = cpus()[0]?.model.trim() ?? 'unknown processor';
   const each = threadsAnOperation();
-  return `${processor}, ${availableParallelism()} threads${each ? `, ${each} an operation` : ''}`;
+  return `${processor}, ${availableParallelism()} threads${each ? `, ${each} per operation` : ''}`;
 }
 
 /** Where a run begins: at a checkpoint of its folder, or afresh. */
