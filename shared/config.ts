@@ -1,44 +1,23 @@
 import * as v from 'valibot';
+import {
+  between,
+  kinds,
+  oneOf,
+  positive,
+  settings,
+  share,
+  size2d,
+  whole,
+  yesOrNo,
+} from './settings-schema.ts';
 
 /**
  * What a run is made of. A config is plain data: it travels over IPC, is kept beside the checkpoints and decides,
  * together with the data, every number of the run.
  */
 
-const finite = (name: string) =>
-  v.pipe(v.number(`${name} must be a number`), v.finite(`${name} must be finite`));
-const whole = (name: string, least: number, most: number) =>
-  v.pipe(
-    v.number(`${name} must be a number`),
-    v.integer(`${name} must be a whole number`),
-    v.minValue(least, `${name} must be at least ${least}`),
-    v.maxValue(most, `${name} must be at most ${most}`),
-  );
-const between = (name: string, least: number, most: number) =>
-  v.pipe(
-    finite(name),
-    v.minValue(least, `${name} must be at least ${least}`),
-    v.maxValue(most, `${name} must be at most ${most}`),
-  );
-const positive = (name: string, most: number) =>
-  v.pipe(
-    finite(name),
-    v.gtValue(0, `${name} must be greater than 0`),
-    v.maxValue(most, `${name} must be at most ${most}`),
-  );
-/** A share of units or weights: 0 up to, but not, 1. */
-const share = (name: string) =>
-  v.pipe(
-    finite(name),
-    v.minValue(0, `${name} must be at least 0`),
-    v.ltValue(1, `${name} must be less than 1`),
-  );
-
 /** Probability of dropping a unit. A mask draws one byte a unit, which cannot tell probabilities above 255/256 apart. */
 const dropRate = between('rate', 0, 0.99);
-
-const size2d = (name: string, most: number) =>
-  v.strictTuple([whole(`${name} height`, 1, most), whole(`${name} width`, 1, most)]);
 
 export const activations = [
   'relu',
@@ -50,21 +29,21 @@ export const activations = [
   'tanh',
   'none',
 ] as const;
-const activation = v.picklist(activations);
+const activation = oneOf('activation', activations);
 export type Activation = v.InferOutput<typeof activation>;
 
 /** How a layer's weights are drawn before the first step. */
-const start = v.variant('type', [
-  v.strictObject({ type: v.literal('normal'), deviation: positive('deviation', 10) }),
-  v.strictObject({ type: v.literal('truncated-normal'), deviation: positive('deviation', 10) }),
-  v.strictObject({ type: v.literal('glorot') }),
-  v.strictObject({ type: v.literal('he') }),
-  v.strictObject({ type: v.literal('zeros') }),
+const start = kinds([
+  settings({ type: v.literal('normal'), deviation: positive('deviation', 10) }),
+  settings({ type: v.literal('truncated-normal'), deviation: positive('deviation', 10) }),
+  settings({ type: v.literal('glorot') }),
+  settings({ type: v.literal('he') }),
+  settings({ type: v.literal('zeros') }),
 ]);
 export type WeightStart = v.InferOutput<typeof start>;
 
 /** Rows and columns of zeros put around an image. */
-const zeroPadding = v.strictObject({
+const zeroPadding = settings({
   top: whole('padding top', 0, 64),
   bottom: whole('padding bottom', 0, 64),
   left: whole('padding left', 0, 64),
@@ -76,37 +55,37 @@ const padding = v.union(
 );
 export type Padding = v.InferOutput<typeof padding>;
 
-export const layerSchema = v.variant('type', [
-  v.strictObject({
+export const layerSchema = kinds([
+  settings({
     type: v.literal('convolution'),
     filters: whole('filters', 1, 4096),
     kernel: size2d('kernel', 64),
     stride: size2d('stride', 64),
     padding,
-    bias: v.boolean(),
+    bias: yesOrNo('bias'),
     activation,
     start,
   }),
-  v.strictObject({
+  settings({
     type: v.literal('pooling'),
-    kind: v.picklist(['max', 'average', 'l2']),
+    kind: oneOf('kind', ['max', 'average', 'l2']),
     size: size2d('size', 64),
     stride: size2d('stride', 64),
-    padding: v.picklist(['same', 'valid']),
+    padding: oneOf('padding', ['same', 'valid']),
   }),
-  v.strictObject({ type: v.literal('dropout'), rate: dropRate }),
-  v.strictObject({
+  settings({ type: v.literal('dropout'), rate: dropRate }),
+  settings({
     type: v.literal('batch-normalization'),
     momentum: share('momentum'),
     epsilon: positive('epsilon', 1),
     activation,
   }),
-  v.strictObject({ type: v.literal('flatten') }),
-  v.strictObject({ type: v.literal('global-average-pooling') }),
-  v.strictObject({
+  settings({ type: v.literal('flatten') }),
+  settings({ type: v.literal('global-average-pooling') }),
+  settings({
     type: v.literal('dense'),
     units: whole('units', 1, 65536),
-    bias: v.boolean(),
+    bias: yesOrNo('bias'),
     activation,
     start,
   }),
@@ -115,19 +94,19 @@ export type LayerConfig = v.InferOutput<typeof layerSchema>;
 export type LayerType = LayerConfig['type'];
 export type LayerOf<T extends LayerType> = Extract<LayerConfig, { type: T }>;
 
-const rule = v.variant('type', [
-  v.strictObject({
+const rule = kinds([
+  settings({
     type: v.literal('rmsprop'),
     decay: share('decay'),
     momentum: share('momentum'),
     epsilon: positive('epsilon', 1),
     /** TensorFlow 1 starts the mean square at one, most others at zero. */
-    meanSquareStart: v.picklist([0, 1]),
+    meanSquareStart: oneOf('meanSquareStart', [0, 1]),
   }),
-  v.strictObject({ type: v.literal('sgd') }),
-  v.strictObject({ type: v.literal('momentum'), momentum: share('momentum') }),
-  v.strictObject({ type: v.literal('nesterov'), momentum: share('momentum') }),
-  v.strictObject({
+  settings({ type: v.literal('sgd') }),
+  settings({ type: v.literal('momentum'), momentum: share('momentum') }),
+  settings({ type: v.literal('nesterov'), momentum: share('momentum') }),
+  settings({
     type: v.picklist(['adam', 'adamw']),
     beta1: share('beta1'),
     beta2: share('beta2'),
@@ -137,7 +116,7 @@ const rule = v.variant('type', [
 export type UpdateRule = v.InferOutput<typeof rule>;
 
 /** How far a training image may be moved and bent, drawn anew for every image and step; each draw is uniform, up to the number given. */
-const augmentation = v.strictObject({
+const augmentation = settings({
   /** Pixels, up to this far to each side. */
   shift: between('shift', 0, 64),
   /** Degrees, either way. */
@@ -148,7 +127,7 @@ const augmentation = v.strictObject({
   shear: between('shear', 0, 80),
   /** Simard et al. 2003: each pixel moved by a smooth random field; null: none. */
   elastic: v.nullable(
-    v.strictObject({
+    settings({
       /** Root mean square of the displacement along each axis, in pixels. */
       strength: positive('strength', 32),
       /** Deviation of the Gaussian that smooths the field, in pixels. */
@@ -158,16 +137,16 @@ const augmentation = v.strictObject({
 });
 export type Augmentation = v.InferOutput<typeof augmentation>;
 
-const rateSchedule = v.variant('type', [
-  v.strictObject({ type: v.literal('constant') }),
-  v.strictObject({
+const rateSchedule = kinds([
+  settings({ type: v.literal('constant') }),
+  settings({
     type: v.literal('step'),
     everyEpochs: whole('everyEpochs', 1, 10_000),
     factor: positive('factor', 1),
   }),
-  v.strictObject({ type: v.literal('exponential'), factorPerEpoch: positive('factorPerEpoch', 1) }),
-  v.strictObject({ type: v.literal('cosine'), floor: between('floor', 0, 1) }),
-  v.strictObject({ type: v.literal('one-cycle'), peakAt: positive('peakAt', 0.9) }),
+  settings({ type: v.literal('exponential'), factorPerEpoch: positive('factorPerEpoch', 1) }),
+  settings({ type: v.literal('cosine'), floor: between('floor', 0, 1) }),
+  settings({ type: v.literal('one-cycle'), peakAt: positive('peakAt', 0.9) }),
 ]);
 
 export const precisions = ['auto', 'float32', 'bfloat16'] as const;
@@ -177,7 +156,7 @@ export const MAX_EPOCHS = 100_000;
 export const MAX_BATCH = 65_536;
 
 /** When checkpoints are saved besides at each epoch's end, and which are kept besides the best and those that a person pinned. */
-const checkpointPolicy = v.strictObject({
+const checkpointPolicy = settings({
   /** The newest so many. */
   keep: whole('keep', 1, 10_000),
   /** And those at the end of every so manieth epoch; null: no others. */
@@ -204,16 +183,20 @@ export const liveNumbers = {
   dropRate,
 };
 
-export const runConfigSchema = v.strictObject({
-  network: v.strictObject({
-    name: v.pipe(v.string(), v.minLength(1), v.maxLength(80)),
+export const runConfigSchema = settings({
+  network: settings({
+    name: v.pipe(
+      v.string('name must be text'),
+      v.minLength(1, 'name must not be empty'),
+      v.maxLength(80, 'name must have at most 80 characters'),
+    ),
     layers: v.pipe(
-      v.array(layerSchema),
+      v.array(layerSchema, 'layers must be a list'),
       v.minLength(1, 'layers must not be empty'),
       v.maxLength(200, 'layers must be at most 200'),
     ),
   }),
-  optimizer: v.strictObject({
+  optimizer: settings({
     rule,
     learningRate: liveNumbers.learningRate,
     schedule: rateSchedule,
@@ -224,30 +207,33 @@ export const runConfigSchema = v.strictObject({
     labelSmoothing: share('labelSmoothing'),
     /** Lower the rate when validation stands still. */
     reduceOnPlateau: v.nullable(
-      v.strictObject({ patience: whole('patience', 1, 10_000), factor: positive('factor', 1) }),
+      settings({ patience: whole('patience', 1, 10_000), factor: positive('factor', 1) }),
     ),
   }),
-  data: v.strictObject({
+  data: settings({
     /** `mnist`, or the folder of four IDX files. */
-    dataset: v.pipe(v.string(), v.minLength(1, 'dataset must be "mnist" or a folder')),
+    dataset: v.pipe(
+      v.string('dataset must be "mnist" or a folder'),
+      v.minLength(1, 'dataset must be "mnist" or a folder'),
+    ),
     batchSize: whole('batchSize', 1, MAX_BATCH),
     /** Examples kept from training for validation, taken from the end of the training files. */
     validationSize: whole('validationSize', 0, 10_000_000),
     /** Of the images trained on; null: as they are. */
     augmentation: v.optional(v.nullable(augmentation), null),
   }),
-  training: v.strictObject({
+  training: settings({
     /** Totals of the run: a resumed run counts what it has done before. */
     epochs: whole('epochs', 1, MAX_EPOCHS),
     maxSteps: v.nullable(whole('maxSteps', 1, 1_000_000_000)),
     earlyStopping: v.nullable(
-      v.strictObject({
+      settings({
         patience: whole('patience', 1, 10_000),
         minimumGain: between('minimumGain', 0, 1),
       }),
     ),
     seed: whole('seed', 0, 2_147_483_647),
-    precision: v.picklist(precisions),
+    precision: oneOf('precision', precisions),
     /** Steps from one look at gradients, updates and dead units to the next; 0: never. */
     diagnosticsEvery: v.optional(whole('diagnosticsEvery', 0, 1_000_000_000), 50),
   }),

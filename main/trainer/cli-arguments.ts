@@ -1,12 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import * as v from 'valibot';
 import { presets } from '../../shared/presets.ts';
-import { precisions, runConfigSchema, type RunConfig } from '../../shared/config.ts';
-
-/** A mistake in the arguments: the program prints it and exits with 2. */
-export class ArgumentError extends Error {}
+import { precisions, type RunConfig } from '../../shared/config.ts';
+import { ArgumentError, checkConfig, readConfig } from './config-file.ts';
 
 export const usage = `Usage: npm run train -- [options]
 
@@ -95,16 +92,6 @@ function numberOf(values: Values, name: NumberOption): number | undefined {
   return value;
 }
 
-function readConfig(path: string): unknown {
-  try {
-    return JSON.parse(readFileSync(path, 'utf8'));
-  } catch (error) {
-    throw new ArgumentError(
-      `--config ${path} cannot be read as JSON: ${error instanceof Error ? error.message : String(error)}`,
-    );
-  }
-}
-
 /** Where the option that sets a part of the configuration is not named like it. */
 const optionOf: Record<string, string> = {
   'training.epochs': '--epochs',
@@ -120,18 +107,6 @@ const optionOf: Record<string, string> = {
   'optimizer.learningRate': '--learning-rate',
   'optimizer.rule.meanSquareStart': '--mean-square-start',
 };
-
-/** @throws ArgumentError naming the part, its value and what is allowed */
-export function checkConfig(config: unknown, source: string): RunConfig {
-  const parsed = v.safeParse(runConfigSchema, config);
-  if (parsed.success) return parsed.output;
-  const lines = parsed.issues.map((issue) => {
-    const path = v.getDotPath(issue) ?? 'configuration';
-    const value = issue.received;
-    return `${optionOf[path] ?? `${source}: ${path}`} ${value.slice(0, 80)}: ${issue.message}.`;
-  });
-  throw new ArgumentError(lines.join('\n'));
-}
 
 function ruleOf(base: RunConfig, values: Values): unknown {
   const { rule } = base.optimizer;
@@ -179,7 +154,7 @@ function withOptions(base: RunConfig, values: Values): unknown {
 
 /** The run that --config or --preset names; null where neither is given. */
 function givenConfig({ config, preset }: Values): RunConfig | null {
-  if (config !== undefined) return checkConfig(readConfig(config), config);
+  if (config !== undefined) return readConfig(config);
   if (preset === undefined) return null;
   const named = presets[preset];
   if (named) return named();
@@ -199,6 +174,9 @@ export function parseArguments(argv: readonly string[]): Invocation {
     from: values.from,
     weightsFrom: values['weights-from'] && resolve(values['weights-from']),
     configOn: (recorded, fallback) =>
-      checkConfig(withOptions(given ?? recorded ?? fallback, values), 'configuration'),
+      checkConfig(
+        withOptions(given ?? recorded ?? fallback, values),
+        (path) => optionOf[path] ?? path,
+      ),
   };
 }

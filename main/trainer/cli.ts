@@ -1,7 +1,8 @@
 import { seedRun } from '../../shared/presets.ts';
 import type { TrainerEvent } from '../../shared/trainer-protocol.ts';
 import { newestCheckpoint } from './checkpoint/reading.ts';
-import { ArgumentError, parseArguments, usage, type Invocation } from './cli-arguments.ts';
+import { parseArguments, usage, type Invocation } from './cli-arguments.ts';
+import { ArgumentError } from './config-file.ts';
 import { createService } from './service.ts';
 import { TerminalPrinter } from './terminal-printer.ts';
 

@@ -2,12 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { usualCheckpoints, type RunConfig } from '../../../shared/config.ts';
 import { presets, seedRun } from '../../../shared/presets.ts';
-import { ArgumentError, checkConfig } from '../../../main/trainer/cli-arguments.ts';
+import { ArgumentError, checkConfig } from '../../../main/trainer/config-file.ts';
+
+const inFile = (path: string): string => `FILE.json: ${path}`;
 
 /** What the check says; null where it takes the configuration. */
 function refusal(config: unknown): string | null {
   try {
-    checkConfig(config, 'FILE.json');
+    checkConfig(config, inFile);
     return null;
   } catch (error) {
     if (error instanceof ArgumentError) return error.message;
@@ -78,26 +80,10 @@ const whole: RunConfig[] = [
 const cases = whole.flatMap((config) => leaves(config).map((path) => ({ config, path })));
 const dotted = (path: Path): string => path.join('.');
 
-/** Names that the command line has for some paths. */
-const option: Record<string, string> = {
-  'training.epochs': '--epochs',
-  'training.maxSteps': '--max-steps',
-  'training.seed': '--seed',
-  'training.precision': '--precision',
-  'data.batchSize': '--batch-size',
-  'data.dataset': '--dataset',
-  'optimizer.learningRate': '--learning-rate',
-  'optimizer.rule.meanSquareStart': '--mean-square-start',
-  'checkpoints.keep': '--keep',
-  'checkpoints.keepEveryEpochs': '--keep-every-epochs',
-  'checkpoints.everySteps': '--save-every-steps',
-  'checkpoints.everyMinutes': '--save-every-minutes',
-};
-
 function expectNamed(message: string | null, path: Path): void {
   const name = dotted(path);
   // Where a kind is chosen, or one of several shapes, the name may end at what holds it.
-  const names = [name, option[name] ?? name, dotted(path.slice(0, -1)), dotted(path.slice(0, -2))];
+  const names = [name, dotted(path.slice(0, -1)), dotted(path.slice(0, -2))];
   expect(message, name).not.toBeNull();
   expect(
     names.filter((each) => each !== '').some((each) => message?.includes(each)),
@@ -106,8 +92,17 @@ function expectNamed(message: string | null, path: Path): void {
 }
 
 describe('a configuration', () => {
+  it('without a setting is refused by naming it', () => {
+    const { optimizer, ...rest } = seedRun();
+    const { clipNorm, ...others } = optimizer;
+    expect(clipNorm).toBeNull();
+    expect(refusal({ ...rest, optimizer: others })).toBe(
+      'FILE.json: optimizer.clipNorm: this setting is missing.',
+    );
+  });
+
   it('of every preset is taken as it is', () => {
-    for (const config of whole) expect(checkConfig(config, 'FILE.json')).toEqual(config);
+    for (const config of whole) expect(checkConfig(config, inFile)).toEqual(config);
   });
 
   it('of an earlier version, without what has come since, is taken with what was usual then', () => {
@@ -115,7 +110,7 @@ describe('a configuration', () => {
     const { augmentation, ...data } = old.data;
     const { diagnosticsEvery, ...training } = old.training;
     expect([checkpoints, augmentation, diagnosticsEvery]).toEqual([usualCheckpoints, null, 50]);
-    expect(checkConfig({ ...old, data, training }, 'FILE.json')).toEqual(seedRun());
+    expect(checkConfig({ ...old, data, training }, inFile)).toEqual(seedRun());
   });
 
   it('with anything else in any place is refused by naming the place', () => {
@@ -158,22 +153,26 @@ describe('a configuration', () => {
   it('that is any JSON at all is taken or refused, never anything else', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
-        expect(refusal(value)).toMatch(/FILE\.json|--/);
+        expect(refusal(value)).toMatch(/FILE\.json/);
       }),
       { numRuns: 1000 },
     );
   });
 
   it.each<[Path, unknown, RegExp]>([
-    [['training', 'epochs'], 1e9, /--epochs 1000000000: epochs must be at most 100000/],
-    [['optimizer', 'learningRate'], 0, /--learning-rate 0: learningRate must be greater than 0/],
-    [['optimizer', 'learningRate'], -0.1, /--learning-rate -0\.1: .*greater than 0/],
+    [['training', 'epochs'], 1e9, /training\.epochs 1000000000: epochs must be at most 100000/],
+    [
+      ['optimizer', 'learningRate'],
+      0,
+      /optimizer\.learningRate 0: learningRate must be greater than 0/,
+    ],
+    [['optimizer', 'learningRate'], -0.1, /optimizer\.learningRate -0\.1: .*greater than 0/],
     [
       ['optimizer', 'learningRate'],
       Infinity,
-      /--learning-rate Infinity: learningRate must be finite/,
+      /optimizer\.learningRate Infinity: learningRate must be finite/,
     ],
-    [['data', 'batchSize'], 1.5, /--batch-size 1\.5: batchSize must be a whole number/],
+    [['data', 'batchSize'], 1.5, /data\.batchSize 1\.5: batchSize must be a whole number/],
     [['network', 'layers'], [], /network\.layers.*must not be empty/],
     [
       ['network', 'layers', 0, 'padding'],
@@ -185,8 +184,41 @@ describe('a configuration', () => {
       0,
       /network\.layers\.0\.kernel\.1 0: kernel width must be at least 1/,
     ],
+    [
+      ['optimizer', 'clip'],
+      1,
+      /optimizer\.clip 1: there is no such setting here; there are rule, learning/,
+    ],
+    [
+      ['optimizer', 'clipNorm'],
+      undefined,
+      /optimizer\.clipNorm undefined: clipNorm must be a number/,
+    ],
+    [
+      ['network', 'layers', 0, 'type'],
+      'conv',
+      /layers\.0\.type "conv": type must be one of convolution, p/,
+    ],
+    [
+      ['network', 'layers', 0, 'activation'],
+      'swish',
+      /"swish": activation must be one of relu, leaky-relu/,
+    ],
+    [
+      ['network', 'layers', 0, 'kernel'],
+      3,
+      /layers\.0\.kernel 3: kernel must be \[height, width\]/,
+    ],
+    [['network', 'layers', 0, 'bias'], 1, /layers\.0\.bias 1: bias must be true or false/],
+    [['network', 'layers'], {}, /network\.layers Object: layers must be a list/],
+    [
+      ['optimizer', 'rule', 'type'],
+      'adagrad',
+      /must be one of rmsprop, sgd, momentum, nesterov, adam, adamw/,
+    ],
+    [['optimizer'], null, /optimizer null: must be an object with the settings rule/],
     [['data', 'augmentation'], 5, /data\.augmentation 5/],
-    [['checkpoints', 'keep'], 0, /--keep 0: keep must be at least 1/],
+    [['checkpoints', 'keep'], 0, /checkpoints\.keep 0: keep must be at least 1/],
   ])('%j = %j says what is allowed', (path, value, message) => {
     expect(refusal(withValue(seedRun(), path, value))).toMatch(message);
   });
