@@ -1,5 +1,5 @@
-import { accessSync, constants, mkdirSync, realpathSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { accessSync, constants, existsSync, mkdirSync, realpathSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { Folder } from '../shared/contract.ts';
 import { FailureError } from '../shared/ipc.ts';
 import type { CheckpointRef } from '../shared/trainer-protocol.ts';
@@ -76,7 +76,8 @@ export class CheckpointFolder {
     const { path } = this;
     if (path === this.#usual) {
       try {
-        mkdirSync(path, { recursive: true });
+        // Not by `recursive`, which tries for ever where the home folder is a link to nowhere.
+        for (const each of [dirname(path), path]) if (!existsSync(each)) mkdirSync(each);
       } catch (cause) {
         throw new FailureError(
           {

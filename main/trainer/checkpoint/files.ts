@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { lstat, open, readFile, rename, rm } from 'node:fs/promises';
+import { lstat, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { UNFINISHED } from './names.ts';
 import type { FileSummary } from './record.ts';
@@ -58,6 +58,37 @@ export async function summarize(path: string): Promise<FileSummary> {
   }
   return { bytes, sha256: hash.digest('hex') };
 }
+
+/**
+ * Makes a folder, and those above it that are missing. Not by Node's own `recursive`: that tries for ever where something above is
+ * there and nothing can be made in it, such as a link to a disk that is not plugged in.
+ */
+export async function makeFolders(path: string): Promise<void> {
+  try {
+    await mkdir(path);
+  } catch (error) {
+    // Windows refuses a drive's own folder otherwise than by saying that it exists.
+    if (hasCode(error, 'EEXIST') || (await isFolder(path))) return;
+    const above = dirname(path);
+    const canMakeAbove = hasCode(error, 'ENOENT') && above !== path && !(await isThere(above));
+    if (!canMakeAbove) throw error;
+    await makeFolders(above);
+    await mkdir(path);
+  }
+}
+
+/** Whether anything has this name, be it a link to nowhere. */
+const isThere = (path: string): Promise<boolean> =>
+  lstat(path).then(
+    () => true,
+    () => false,
+  );
+
+const isFolder = (path: string): Promise<boolean> =>
+  stat(path).then(
+    (stats) => stats.isDirectory(),
+    () => false,
+  );
 
 /** True where a link lies: what is written there would go elsewhere. */
 export async function isLink(path: string): Promise<boolean> {

@@ -1,7 +1,15 @@
-import { lstat, mkdir, readdir, realpath, rename, rm } from 'node:fs/promises';
+import { lstat, readdir, realpath, rename, rm } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { FailureError, type Failure } from '../../../shared/ipc.ts';
-import { hasCode, isLink, messageOf, readIfThere, replaceFile, summarize } from './files.ts';
+import {
+  hasCode,
+  isLink,
+  makeFolders,
+  messageOf,
+  readIfThere,
+  replaceFile,
+  summarize,
+} from './files.ts';
 import { lockedFailure, lockHolder, type FolderIdentity } from './lock.ts';
 import {
   filesOf,
@@ -52,7 +60,7 @@ export async function makeFolder(
   folder: string,
 ): Promise<{ path: string; identity: FolderIdentity }> {
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolders(folder);
     const path = await realpath(folder);
     return { path, identity: await identify(path) };
   } catch (error) {

@@ -1,4 +1,4 @@
-import { copyFile, mkdir, readdir } from 'node:fs/promises';
+import { copyFile, readdir } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import type {
   CheckpointAnswer,
@@ -10,7 +10,7 @@ import type {
 import { FailureError, toFailure } from '../../../shared/ipc.ts';
 import { INT64, readIndex } from './bundle/read.ts';
 import { compareCheckpoints } from './compare.ts';
-import { messageOf, syncFolder } from './files.ts';
+import { makeFolders, messageOf, syncFolder } from './files.ts';
 import { folderFailure, writeStateFile } from './folder.ts';
 import type { Entry } from './lineage.ts';
 import { filesOf, nameOf } from './names.ts';
@@ -160,7 +160,7 @@ export class CheckpointRequests {
   async #export(name: string, to: string): Promise<string> {
     const { id, prefix } = await checkpointNamed(this.#folder, name);
     try {
-      await mkdir(to, { recursive: true });
+      await makeFolders(to);
       if ((await readdir(to)).length > 0) throw new Error('it is not empty');
       const from = filesOf(this.#folder, id);
       for (const path of [from.data, from.index, from.record])

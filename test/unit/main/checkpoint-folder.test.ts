@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -36,6 +36,14 @@ describe('CheckpointFolder', () => {
     expect(folder.exists()).toBe(false);
     folder.prepare();
     expect(folder.exists()).toBe(true);
+  });
+
+  it('says so where the default cannot be made, such as below a link to nowhere', () => {
+    const link = join(home, 'documents');
+    symlinkSync(join(home, 'unplugged'), link);
+    expect(() => {
+      new CheckpointFolder(memory(), link).prepare();
+    }).toThrow('could not be made');
   });
 
   it('remembers eight, newest first, each once, the present one left out', () => {
