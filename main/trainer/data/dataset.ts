@@ -38,7 +38,9 @@ function find(folder: string, name: string): string {
     .find((path) => existsSync(path));
   if (found !== undefined) return found;
   throw new FailureError({
-    what: `The dataset folder has no file ${candidates.join(' or ')}.`,
+    what: existsSync(folder)
+      ? `The dataset folder has no file ${candidates.join(' or ')}.`
+      : 'There is no such dataset folder.',
     where: folder,
     remedy:
       'Name a folder that holds the four IDX files train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte and t10k-labels-idx1-ubyte, plain or as .gz, or "mnist".',

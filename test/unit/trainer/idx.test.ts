@@ -136,6 +136,7 @@ describe('a dataset folder', () => {
       /28×28, test images 2×2/,
     ],
     ['no image', dataset('none-', [images(0), labels()], good), /no image/],
+    ['no folder', join(folder, 'missing'), /There is no such dataset folder/],
     ['nothing', mkdtempSync(join(folder, 'empty-')), /has no file train-images-idx3-ubyte/],
   ])('with %s is refused', async (_, path, what) => {
     await expect(loadDataset(path, 0)).rejects.toThrow(what);
