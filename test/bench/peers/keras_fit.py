@@ -5,7 +5,7 @@ import os
 os.environ["KERAS_BACKEND"] = "tensorflow"
 
 import keras
-from tensorflow_data import endless, one_epoch
+from tensorflow_data import STEPS_OF_EPOCH, endless, epochs
 from turns import mnist, options, serve
 
 keras.utils.set_random_seed(options["seed"])
@@ -45,7 +45,7 @@ class Keras:
         model.fit(endless, steps_per_epoch=steps, verbose=0)
 
     def epoch(self) -> None:
-        model.fit(one_epoch, verbose=0)
+        model.fit(epochs, steps_per_epoch=STEPS_OF_EPOCH, verbose=0)
 
     def accuracy(self) -> float:
         x, y = mnist("t10k")

@@ -12,14 +12,16 @@ images, labels = tf.constant(images[..., None]), tf.constant(labels.astype("int3
 order = tf.data.Dataset.range(TRAINED_ON).shuffle(TRAINED_ON, seed=options["seed"])
 
 
-def batches(numbers: tf.data.Dataset, whole: bool) -> tf.data.Dataset:
-    """whole: leaves the smaller last batch out"""
+def batches(numbers: tf.data.Dataset) -> tf.data.Dataset:
     return (
-        numbers.batch(BATCH, drop_remainder=whole)
+        numbers
         .map(lambda k: (tf.gather(images, k), tf.gather(labels, k)))
         .prefetch(tf.data.AUTOTUNE)
     )
 
 
-endless = batches(order.repeat(), whole=True)
-one_epoch = batches(order, whole=False)
+endless = batches(order.repeat().batch(BATCH, drop_remainder=True))
+"""Whole batches, across the epochs' ends."""
+epochs = batches(order.batch(BATCH).repeat())
+"""Each epoch's last batch is a smaller one."""
+STEPS_OF_EPOCH = -(-TRAINED_ON // BATCH)
