@@ -1,4 +1,5 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -31,7 +32,8 @@ export class Home {
       .sort((a, b) => a - b);
   }
 
-  remove(): void {
-    rmSync(this.path, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  /** Not rmSync: at a retry it does not empty a folder again into which something wrote meanwhile. */
+  async remove(): Promise<void> {
+    await rm(this.path, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   }
 }

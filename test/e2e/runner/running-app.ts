@@ -36,6 +36,11 @@ export class RunningApp {
     }, path);
   }
 
+  /** Process ids of the app: its main process, its pages, its trainer and Chromium's own helpers. */
+  processIds(): Promise<number[]> {
+    return this.electron.evaluate(({ app }) => app.getAppMetrics().map(({ pid }) => pid));
+  }
+
   /** Process id of the trainer; null while there is none. */
   trainerPid(): Promise<number | null> {
     return this.electron.evaluate(

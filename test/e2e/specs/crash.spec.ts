@@ -31,13 +31,17 @@ test('the killed trainer is told of, the window lives, and the run goes on from 
   expect(await app.trainerPid()).not.toBe(pid);
 });
 
-test('when the app itself is killed, its trainer ends too', async ({ home, start }) => {
+test('when the app itself is killed, its trainer and all its other processes end too', async ({
+  home,
+  start,
+}) => {
   home.writeSettings(prepared(home));
   const { app, window } = await start();
   await window.start.click();
   await window.reaches(1, 60_000);
-  const pid = await app.trainerPid();
-  expect(isAlive(pid!)).toBe(true);
+  const processes = await app.processIds();
+  expect(processes).toContain(await app.trainerPid());
+  expect(processes.filter((pid) => !isAlive(pid))).toEqual([]);
   await app.kill();
-  await expect.poll(() => isAlive(pid!), { timeout: 10_000 }).toBe(false);
+  await expect.poll(() => processes.filter(isAlive), { timeout: 10_000 }).toEqual([]);
 });
