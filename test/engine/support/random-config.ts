@@ -1,0 +1,116 @@
+import fc from 'fast-check';
+import {
+  usualCheckpoints,
+  type LayerConfig,
+  type LayerOf,
+  type RunConfig,
+} from '../../../shared/config.ts';
+import { FailureError } from '../../../shared/ipc.ts';
+import { networkShape } from '../../../shared/network-shape.ts';
+import { dense } from './networks.ts';
+import { imageLayers } from './random-layers.ts';
+
+/** Any network of images of 28×28 in ten classes, by any rule, rate, schedule, batch and augmentation; small enough for seconds. */
+
+const maybe = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | null> =>
+  fc.option(arbitrary, { freq: 1 });
+const share = fc.constantFrom(0, 0.5, 0.9);
+
+const rule: fc.Arbitrary<RunConfig['optimizer']['rule']> = fc.oneof(
+  fc.record({
+    type: fc.constant('rmsprop' as const),
+    decay: share,
+    momentum: share,
+    epsilon: fc.constantFrom(1e-10, 1e-3),
+    meanSquareStart: fc.constantFrom(0 as const, 1 as const),
+  }),
+  fc.constant({ type: 'sgd' as const }),
+  fc.record({ type: fc.constantFrom('momentum' as const, 'nesterov' as const), momentum: share }),
+  fc.record({
+    type: fc.constantFrom('adam' as const, 'adamw' as const),
+    beta1: share,
+    beta2: fc.constantFrom(0.9, 0.999),
+    epsilon: fc.constant(1e-7),
+  }),
+);
+
+const schedule: fc.Arbitrary<RunConfig['optimizer']['schedule']> = fc.oneof(
+  fc.constant({ type: 'constant' as const }),
+  fc.constant({ type: 'step' as const, everyEpochs: 1, factor: 0.5 }),
+  fc.constant({ type: 'exponential' as const, factorPerEpoch: 0.7 }),
+  fc.constant({ type: 'cosine' as const, floor: 0.1 }),
+  fc.constant({ type: 'one-cycle' as const, peakAt: 0.3 }),
+);
+
+const augmentation = fc.record({
+  shift: fc.constantFrom(0, 2),
+  rotate: fc.constantFrom(0, 15),
+  scale: fc.constantFrom(0, 0.1),
+  shear: fc.constantFrom(0, 10),
+  elastic: maybe(fc.constant({ strength: 1, smoothness: 4 })),
+});
+
+const hidden: fc.Arbitrary<LayerConfig[]> = fc.oneof(
+  fc.constant<LayerConfig[]>([]),
+  fc
+    .constantFrom('relu' as const, 'tanh' as const)
+    .map((activation): LayerConfig[] => [
+      dense(7, { activation, start: { type: 'he' } }),
+      { type: 'dropout', rate: 0.5 },
+    ]),
+);
+const ends = fc.constantFrom<LayerOf<'flatten' | 'global-average-pooling'>>(
+  { type: 'flatten' },
+  { type: 'global-average-pooling' },
+);
+
+function isPossible(layers: readonly LayerConfig[]): boolean {
+  try {
+    networkShape(layers, [28, 28, 1], 10);
+    return true;
+  } catch (error) {
+    if (error instanceof FailureError) return false;
+    throw error;
+  }
+}
+
+const layers = fc
+  .tuple(imageLayers, ends, hidden)
+  .map(([image, end, between]) => [
+    ...image,
+    end,
+    ...between,
+    dense(10, { start: { type: 'glorot' } }),
+  ])
+  .filter(isPossible);
+
+/** @param dataset folder of the IDX files; at least 150 training images, of which 40 validate */
+export const anyConfig = (dataset: string): fc.Arbitrary<RunConfig> =>
+  fc.record({
+    network: fc.record({ name: fc.constant('any'), layers }),
+    optimizer: fc.record({
+      rule,
+      learningRate: fc.constantFrom(1e-4, 1e-3, 1e-2),
+      schedule,
+      warmUpSteps: fc.constantFrom(0, 3),
+      weightDecay: fc.constantFrom(0, 1e-3),
+      clipNorm: maybe(fc.constant(0.5)),
+      labelSmoothing: fc.constantFrom(0, 0.1),
+      reduceOnPlateau: maybe(fc.constant({ patience: 1, factor: 0.5 })),
+    }),
+    data: fc.record({
+      dataset: fc.constant(dataset),
+      batchSize: fc.constantFrom(7, 16, 31, 32, 48, 64),
+      validationSize: fc.constant(40),
+      augmentation: maybe(augmentation),
+    }),
+    training: fc.record({
+      epochs: fc.constant(3),
+      maxSteps: fc.constant(null),
+      earlyStopping: maybe(fc.constant({ patience: 1, minimumGain: 0.01 })),
+      seed: fc.nat(1000),
+      precision: fc.constantFrom('float32' as const, 'bfloat16' as const),
+      diagnosticsEvery: fc.constantFrom(0, 3),
+    }),
+    checkpoints: fc.constant({ ...usualCheckpoints, keep: 100, everySteps: 1 }),
+  });
