@@ -1,13 +1,16 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { LayerConfig, Precision } from '../../shared/config.ts';
+import { networkShape } from '../../shared/network-shape.ts';
 import { compile } from '../../main/trainer/graph/compile.ts';
-import { plain, WIDEST, type Layout } from '../../main/trainer/graph/layout.ts';
+import { layoutOf, plain, WIDEST, type Layout } from '../../main/trainer/graph/layout.ts';
 import { widestLayout } from '../../main/trainer/kernels.ts';
 import type { Batch } from '../../main/trainer/feeds.ts';
 import { Session } from '../../main/trainer/session.ts';
 import { liveSettings } from '../../main/trainer/settings.ts';
 import { image, relativeError, testBatch } from './support/gradients.ts';
-import { convolution, dense, descent, flatten, pooling } from './support/networks.ts';
+import { convolution, dense, descent, flatten, pooling, withScores } from './support/networks.ts';
+import { imageLayers, isPossible } from './support/random-layers.ts';
 
 /** However a batch lies, what is computed of it is the same. */
 
@@ -32,18 +35,30 @@ interface Seen {
   evaluated: number;
 }
 
-/** One step and an evaluation in a layout, or the widest that is possible below it. */
-async function seen(
+const seen = (
   batch: Batch,
   precision: Precision,
   most: Layout,
   rate: number,
   batchSize = 16,
-): Promise<Seen> {
-  const usual = descent(
+): Promise<Seen> =>
+  seenOf(
     layers.map((layer) => (layer.type === 'dropout' ? { ...layer, rate } : layer)),
-    { learningRate: 0.1 },
+    batch,
+    precision,
+    most,
+    batchSize,
   );
+
+/** One step and an evaluation in a layout, or the widest that is possible below it. */
+async function seenOf(
+  list: LayerConfig[],
+  batch: Batch,
+  precision: Precision,
+  most: Layout,
+  batchSize: number,
+): Promise<Seen> {
+  const usual = descent(list, { learningRate: 0.1 });
   const config = { ...usual, data: { ...usual.data, batchSize } };
   const session = await Session.open(compile(config, precision, image, most));
   try {
@@ -104,4 +119,30 @@ it('drops the same units of every batch that must be filled up', async () => {
 
 it('can have images side by side with this TensorFlow', async () => {
   expect((await widestLayout()).sideBySide).toBe(WIDEST.sideBySide);
+});
+
+/** As drawn; or with odd windows that are moved by one, so that images may lie side by side. */
+const stacks = fc.tuple(imageLayers, fc.boolean()).map(([drawn, sliding]) =>
+  withScores(
+    ...drawn.map((layer): LayerConfig => {
+      if (layer.type === 'dropout') return { ...layer, rate: 0 };
+      if (layer.type !== 'convolution' || !sliding) return layer;
+      const [height, width] = layer.kernel;
+      return { ...layer, kernel: [height, width | 1], stride: [1, 1], padding: 'same' };
+    }),
+  ),
+);
+
+it('is the same whatever the network', async () => {
+  const ways = new Set<string>();
+  const property = fc.asyncProperty(stacks, fc.constantFrom(...layouts), async (list, layout) => {
+    fc.pre(isPossible(list, image));
+    const batch = testBatch(13);
+    const whole = await seenOf(list, batch, 'float32', plain, 16);
+    expectSame(whole, await seenOf(list, batch, 'float32', layout, 16), 1e-4);
+    const network = networkShape(list, [image.height, image.width, 1], image.classes);
+    ways.add(JSON.stringify(layoutOf(network, 16, layout)));
+  });
+  await fc.assert(property, { numRuns: Number(process.env.RUNS ?? 60) });
+  expect(ways.size).toBeGreaterThan(2);
 });

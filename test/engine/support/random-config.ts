@@ -5,10 +5,8 @@ import {
   type LayerOf,
   type RunConfig,
 } from '../../../shared/config.ts';
-import { FailureError } from '../../../shared/ipc.ts';
-import { networkShape } from '../../../shared/network-shape.ts';
 import { dense } from './networks.ts';
-import { imageLayers } from './random-layers.ts';
+import { imageLayers, isPossible } from './random-layers.ts';
 
 /** Any network of images of 28×28 in ten classes, by any rule, rate, schedule, batch and augmentation; small enough for seconds. */
 
@@ -64,16 +62,6 @@ const ends = fc.constantFrom<LayerOf<'flatten' | 'global-average-pooling'>>(
   { type: 'global-average-pooling' },
 );
 
-function isPossible(layers: readonly LayerConfig[]): boolean {
-  try {
-    networkShape(layers, [28, 28, 1], 10);
-    return true;
-  } catch (error) {
-    if (error instanceof FailureError) return false;
-    throw error;
-  }
-}
-
 const layers = fc
   .tuple(imageLayers, ends, hidden)
   .map(([image, end, between]) => [
@@ -82,7 +70,7 @@ const layers = fc
     ...between,
     dense(10, { start: { type: 'glorot' } }),
   ])
-  .filter(isPossible);
+  .filter((list) => isPossible(list, { height: 28, width: 28 }));
 
 /** @param dataset folder of the IDX files; at least 150 training images, of which 40 validate */
 export const anyConfig = (dataset: string): fc.Arbitrary<RunConfig> =>

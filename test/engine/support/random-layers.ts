@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { activations, type LayerConfig, type LayerOf } from '../../../shared/config.ts';
+import { FailureError } from '../../../shared/ipc.ts';
+import { networkShape } from '../../../shared/network-shape.ts';
 
 /** Layers that take an image and give one, with windows and strides that do not always fit. */
 
@@ -50,3 +52,17 @@ export const imageLayers = fc.array(
   ),
   { maxLength: 6 },
 );
+
+/** Whether a layer list can be, on images of one channel and in ten classes. */
+export function isPossible(
+  layers: readonly LayerConfig[],
+  { height, width }: { height: number; width: number },
+): boolean {
+  try {
+    networkShape(layers, [height, width, 1], 10);
+    return true;
+  } catch (error) {
+    if (error instanceof FailureError) return false;
+    throw error;
+  }
+}
