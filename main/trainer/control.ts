@@ -33,8 +33,10 @@ export class Control {
     this.resume();
   }
 
+  /** Wakes a run that is paused, which then notes it and pauses again. */
   change(change: LiveChange): void {
     this.#changes.push(change);
+    this.#wake?.();
   }
 
   /** Changes asked for since the last call. */
@@ -60,9 +62,9 @@ export class Control {
     await new Promise((resolve) => setImmediate(resolve));
   }
 
-  /** Resolves when `resume`, `stop` or `saveTo` is called. */
-  async resumed(): Promise<void> {
-    while (this.#paused && this.#folder === null) {
+  /** Resolves when `resume`, `stop`, `change` or `saveTo` is called. */
+  async woken(): Promise<void> {
+    while (this.#paused && this.#folder === null && this.#changes.length === 0) {
       await new Promise<void>((resolve) => {
         this.#wake = resolve;
       });

@@ -70,11 +70,9 @@ async function trainEpoch(
     await control.turn();
     if (control.paused) {
       steps.flush();
-      await pause(control, saver, emit);
+      await pause(run, control, saver, emit);
     }
-    for (const change of control.takeChanges()) await applyChange(run, change, saver, emit);
-    const folder = control.takeFolder();
-    if (folder !== null) await saver.moveTo(folder);
+    await carryOut(run, control, saver, emit);
     if (control.stopping) break;
     const { learningRate } = run;
     const settings = liveSettings(run.config, learningRate);
@@ -130,13 +128,12 @@ function recordDiagnostics(run: Run, diagnostics: Diagnostics, saver: Saver): vo
 }
 
 /** Stands still: saves, and waits. */
-async function pause(control: Control, saver: Saver, emit: Emit): Promise<void> {
+async function pause(run: Run, control: Control, saver: Saver, emit: Emit): Promise<void> {
   emit({ type: 'phase', phase: 'paused', detail: '' });
   await saver.settle();
   while (control.paused) {
-    await control.resumed();
-    const folder = control.takeFolder();
-    if (folder !== null) await saver.moveTo(folder);
+    await control.woken();
+    await carryOut(run, control, saver, emit);
   }
   if (!control.stopping) emit({ type: 'phase', phase: 'training', detail: '' });
 }
@@ -176,6 +173,13 @@ function judgeEpoch(run: Run, validation: Score, saver: Saver): void {
   if (verdict.rateLowered)
     saver.record({ type: 'rate-lowered', ...at, learningRate: run.learningRate });
   if (verdict.stopEarly) saver.record({ type: 'stopped-early', ...at, best: verdict.watch.best });
+}
+
+/** What was asked for between two steps. */
+async function carryOut(run: Run, control: Control, saver: Saver, emit: Emit): Promise<void> {
+  for (const change of control.takeChanges()) await applyChange(run, change, saver, emit);
+  const folder = control.takeFolder();
+  if (folder !== null) await saver.moveTo(folder);
 }
 
 /** Keeps what was before in a checkpoint, then changes the numbers that the next step is fed. */

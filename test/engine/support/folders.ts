@@ -1,5 +1,12 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { nameOf } from '../../../main/trainer/checkpoint/names.ts';
@@ -48,4 +55,19 @@ export function checkpointHash(folder: string, step: number, branch = 1): string
   const name = nameOf({ branch, step });
   const data = readFileSync(join(folder, `${name}.data-00000-of-00001`));
   return createHash('sha256').update(data).digest('hex');
+}
+
+/** Steps of the checkpoints in a folder, ascending. */
+export const checkpointSteps = (folder: string): number[] =>
+  readdirSync(folder)
+    .flatMap((name) => /^model\.ckpt-(\d+)\.index$/.exec(name)?.[1] ?? [])
+    .map(Number)
+    .sort((a, b) => a - b);
+
+/** A folder as a run leaves it that was killed when it had saved step `at` first. */
+export function killedAt(at: number, folder: string): string {
+  const made = temporaryFolder();
+  for (const name of readdirSync(folder))
+    if (name.startsWith(`model.ckpt-${at}.`)) copyFileSync(join(folder, name), join(made, name));
+  return made;
 }
