@@ -15,16 +15,23 @@ const passedOn = ['SIGINT', 'SIGTERM', 'SIGHUP'];
  * the terminal's signals come to us alone and reach it once each; Electron's helpers and the trainer in it get none.
  * @param {string} command
  * @param {string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, ipc?: boolean }} [options] ipc: with a channel that closes when we die
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, ipc?: boolean, input?: boolean }} [options]
+ *   ipc: with a channel that closes when we die; input: what comes in to us goes to it
  * @returns {Promise<number>} exit code, 128 + its number after a signal
  */
-export function foreground(command, args, { ipc = false, ...options } = {}) {
+export function foreground(command, args, { ipc = false, input = false, ...options } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       ...options,
-      stdio: ['ignore', 'inherit', 'inherit', ...(ipc ? [/** @type {const} */ ('ipc')] : [])],
+      stdio: [
+        input ? 'pipe' : 'ignore',
+        'inherit',
+        'inherit',
+        ...(ipc ? [/** @type {const} */ ('ipc')] : []),
+      ],
       detached: process.platform !== 'win32',
     });
+    if (child.stdin) passOn(process.stdin, child.stdin);
     let last = 0;
     let interrupts = 0;
     for (const signal of passedOn)
@@ -43,6 +50,8 @@ export function foreground(command, args, { ipc = false, ...options } = {}) {
     if (process.env.npm_lifecycle_event !== undefined) endWithNpm(child);
     child.on('error', reject);
     child.on('exit', (code, signal) => {
+      // Or we would wait for more to come in.
+      if (input) process.stdin.destroy();
       const killed = signal === 'SIGKILL' && interrupts > 1;
       resolve(killed ? INTERRUPTED : (code ?? 128 + (signal ? constants.signals[signal] : 0)));
     });
@@ -51,6 +60,17 @@ export function foreground(command, args, { ipc = false, ...options } = {}) {
 
 /** A closed terminal is a reason to save and end, not to die. @param {NodeJS.Signals} signal @returns {NodeJS.Signals} */
 const toldAs = (signal) => (signal === 'SIGHUP' ? 'SIGTERM' : signal);
+
+/**
+ * In a session of its own it cannot read from the terminal itself.
+ * @param {NodeJS.ReadStream} from
+ * @param {import('node:stream').Writable} to
+ */
+function passOn(from, to) {
+  from.on('error', () => to.end());
+  to.on('error', () => from.unpipe(to));
+  from.pipe(to);
+}
 
 /** Stops, goes on and learns of the terminal's width as we do. @param {import('node:child_process').ChildProcess} child */
 function keepStep(child) {

@@ -9,10 +9,11 @@ const endWithParent = pathToFileURL(join(root, 'scripts/end-with-parent.mjs')).h
  * Runs one of dist/'s programs with Node in the folder where the person typed the command, so that paths mean what they say.
  * @param {string} program below dist/
  * @param {string[]} args
+ * @param {{ input?: boolean }} [options] input: what is typed is for it
  */
-export const runNode = (program, args) =>
+export const runNode = (program, args, { input = false } = {}) =>
   foreground(
     process.execPath,
     ['--enable-source-maps', '--import', endWithParent, join(root, 'dist', program), ...args],
-    { cwd: process.env.INIT_CWD ?? process.cwd(), ipc: true },
+    { cwd: process.env.INIT_CWD ?? process.cwd(), ipc: true, input },
   );

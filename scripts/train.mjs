@@ -6,5 +6,6 @@ import { prepare, trainerParts } from './setup/index.mjs';
 // npm run train -- ARGUMENTS: the trainer in the terminal.
 await main(async () => {
   await prepare(trainerParts, ['trainer']);
-  return runNode('trainer/cli.js', process.argv.slice(2));
+  const args = process.argv.slice(2);
+  return runNode('trainer/cli.js', args, { input: args.includes('--commands') });
 });

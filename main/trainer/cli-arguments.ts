@@ -24,6 +24,7 @@ export const usage = `Usage: npm run train -- [options]
   --keep-every-epochs N     and those of every Nth epoch (no others)
   --save-every-steps N      save within an epoch too (at each epoch's end)
   --save-every-minutes X    the same by time
+  --commands                take commands from standard input meanwhile, a line each; "help" lists them
   --json                    one JSON object a line on standard output, and nothing else there
   --help                    this text
 
@@ -47,6 +48,7 @@ const options = {
   'keep-every-epochs': { type: 'string' },
   'save-every-steps': { type: 'string' },
   'save-every-minutes': { type: 'string' },
+  commands: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
 } as const;
@@ -76,6 +78,7 @@ function parse(argv: readonly string[]) {
 /** What the arguments ask for, apart from the run's configuration. */
 export interface Invocation {
   checkpointDir: string;
+  commands: boolean;
   json: boolean;
   help: boolean;
   from: string | undefined;
@@ -169,6 +172,7 @@ export function parseArguments(argv: readonly string[]): Invocation {
   const given = givenConfig(values);
   return {
     checkpointDir: resolve(values['checkpoint-dir']),
+    commands: values.commands,
     json: values.json,
     help: values.help,
     from: values.from,

@@ -1,6 +1,7 @@
 import { seedRun } from '../../shared/presets.ts';
 import type { TrainerEvent } from '../../shared/trainer-protocol.ts';
 import { newestCheckpoint } from './checkpoint/reading.ts';
+import { followCommands } from './cli-commands.ts';
 import { parseArguments, usage, type Invocation } from './cli-arguments.ts';
 import { ArgumentError } from './config-file.ts';
 import { createService } from './service.ts';
@@ -60,6 +61,11 @@ try {
   const { checkpoint } = await newestCheckpoint(asked.checkpointDir);
   const config = asked.configOn(checkpoint?.record.config ?? null, seedRun());
   const { checkpointDir, from, weightsFrom } = asked;
+  const commands = asked.commands
+    ? followCommands(process.stdin, process.stderr, (command) => {
+        service.handle(command);
+      })
+    : null;
   service.handle({
     type: 'start',
     checkpointDir,
@@ -68,6 +74,7 @@ try {
     ...(weightsFrom !== undefined && { weightsFrom }),
   });
   await service.idle;
+  commands?.close();
   process.exitCode = code;
 } catch (error) {
   fail(

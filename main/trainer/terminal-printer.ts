@@ -2,6 +2,7 @@ import type { RunConfig } from '../../shared/config.ts';
 import { classMetrics } from '../../shared/class-metrics.ts';
 import type {
   EvaluatedScore,
+  LiveChange,
   Score,
   StepEvent,
   TrainerEvent,
@@ -26,6 +27,14 @@ export function duration(seconds: number): string {
 
 const percent = (share: number | null): string =>
   share === null ? '–' : `${(100 * share).toFixed(1)} %`;
+
+const changes = ({ learningRate, momentum, weightDecay, dropRates }: LiveChange): string =>
+  [
+    ...(learningRate === undefined ? [] : [`learning rate ${learningRate}`]),
+    ...(momentum === undefined ? [] : [`momentum ${momentum}`]),
+    ...(weightDecay === undefined ? [] : [`weight decay ${weightDecay}`]),
+    ...(dropRates === undefined ? [] : [`dropout ${dropRates.join(', ')}`]),
+  ].join('; ');
 
 /** What the original program did not tell: second tries, and each class by itself. */
 function classLines({ topTwo, confusion }: EvaluatedScore): string[] {
@@ -74,6 +83,12 @@ export class TerminalPrinter {
         this.#line(`Training: epoch ${event.epoch}, batch ${event.batches}, ${score(event.train)}`);
         if (event.validation)
           this.#line(`Validation: epoch ${event.epoch}, ${score(event.validation)}`);
+        return;
+      case 'phase':
+        if (event.phase === 'paused') this.#line('Paused.');
+        return;
+      case 'changed':
+        this.#line(`From step ${event.step + 1} on: ${changes(event.change)}.`);
         return;
       case 'rate-lowered':
         this.#line(

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import * as v from 'valibot';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -92,6 +93,31 @@ describe('what it prints', () => {
       restoredFrom: null,
     });
     expect(started?.stepsPerEpoch).toBe(7);
+  });
+
+  it('with --commands, lines that come in are carried out meanwhile', async () => {
+    const folder = temporaryFolder();
+    const child = spawn(process.execPath, [program, ...small(folder), '--commands', '--json'], {
+      stdio: 'pipe',
+    });
+    const types: string[] = [];
+    let error = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (error += text));
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      const event = v.parse(trainerEventSchema, JSON.parse(line));
+      types.push(event.type === 'phase' ? event.phase : event.type);
+      if (event.type === 'step' && event.step === 1) child.stdin.write('faster\npause\n');
+      if (event.type === 'phase' && event.phase === 'paused')
+        child.stdin.write('learning-rate 0.01\nlearning-rate -1\n');
+      // The input stays open: that holds nothing up.
+      if (event.type === 'changed') child.stdin.write('resume\nstop\n');
+    });
+    const [code] = (await once(child, 'close')) as [number | null];
+    expect(code, error).toBe(0);
+    const told = types.filter((type) => ['paused', 'changed', 'stopped'].includes(type));
+    expect(told).toEqual(['paused', 'changed', 'stopped']);
+    expect(error).toContain('“faster” is no command.');
+    expect(error).toContain('learning-rate -1: learningRate must be greater than 0.');
   });
 
   it('--max-steps is a total of the run', async () => {
