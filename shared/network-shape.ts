@@ -26,8 +26,6 @@ export interface LayerShape {
   parameters: number;
   multiplyAdds: number;
   memory: Memory;
-  /** What may not be meant: a stride that does not fit, so that the image's last rows or columns are not seen. */
-  note: string | null;
   /** Weights that a dense layer from the same input to the same output would need. */
   denseConnections: number;
 }
@@ -71,7 +69,6 @@ interface Made {
   parameters?: number;
   multiplyAdds?: number;
   pads?: LayerShape['pads'];
-  note?: string | null;
 }
 
 function convolution(where: string, layer: LayerOf<'convolution'>, input: ExampleShape): Made {
@@ -152,7 +149,6 @@ export function networkShape(
       input: from,
       output: made.output,
       pads: made.pads ?? noPads,
-      note: made.note ?? null,
       parameters,
       multiplyAdds: made.multiplyAdds ?? 0,
       memory: {

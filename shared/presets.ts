@@ -39,10 +39,10 @@ const dense = (units: number, options: Partial<LayerOf<'dense'>> = {}): LayerOf<
 
 const scores = dense(10, { activation: 'none', start: { type: 'glorot' } });
 
-const pooling = (kind: LayerOf<'pooling'>['kind']): LayerOf<'pooling'> => ({
+const pooling = (kind: LayerOf<'pooling'>['kind'], size = 2): LayerOf<'pooling'> => ({
   type: 'pooling',
   kind,
-  size: [2, 2],
+  size: [size, size],
   stride: [2, 2],
   padding: 'valid',
 });
@@ -178,7 +178,8 @@ function smallAndFast(): RunConfig {
         convolution(32, 3),
         pooling('max'),
         convolution(64, 3),
-        pooling('max'),
+        // 7×7 to 3×3: two by two would not fit.
+        pooling('max', 3),
         { type: 'flatten' },
         dense(128),
         scores,

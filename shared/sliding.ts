@@ -7,10 +7,10 @@ import { FailureError } from './ipc.ts';
 export type Pads = readonly [before: number, after: number];
 
 /**
- * Output size along one axis by the tutorial's formula (W − F + P) / S + 1, rounded down, where W is the input size, F the
- * window, S the stride and P all zeros put around: none for `valid`, for `same` what makes the output ⌈W / S⌉ (TensorFlow's
- * rule: half of it before, the odd one after).
- * Where the division leaves a rest the stride does not fit: the last `unseen` rows of the image are in no window.
+ * Output size along one axis by the tutorial's formula (W − F + P) / S + 1, where W is the input size, F the window, S the stride
+ * and P all zeros put around: none for `valid`, for `same` what makes the output ⌈W / S⌉ (TensorFlow's rule: half of it before,
+ * the odd one after). Where the division leaves a rest the stride does not fit: the output is rounded down and the last `unseen`
+ * rows of the image are in no window, unless it is only zeros that are left out. `same` is made to fit any stride.
  */
 export function slide(
   input: number,
@@ -29,7 +29,7 @@ export function slide(
   return {
     output: Math.floor(way / stride) + 1,
     pads,
-    unseen: Math.max((way % stride) - pads[1], 0),
+    unseen: padding === 'same' ? 0 : Math.max((way % stride) - pads[1], 0),
   };
 }
 
@@ -50,8 +50,21 @@ interface Slid {
   width: number;
   /** Zeros put above/below and left of/right of the image. */
   pads: { height: Pads; width: Pads };
-  note: string | null;
 }
+
+/** Strides along an axis that leave no rest, as they are told: at most so many. */
+const MOST_STRIDES = 6;
+function strides(way: number, widest: number): string {
+  const fitting = Array.from({ length: widest }, (_, k) => k + 1).filter(
+    (step) => way % step === 0,
+  );
+  const told = fitting.slice(0, MOST_STRIDES).join(', ');
+  return fitting.length > MOST_STRIDES ? `${told}, …` : told;
+}
+
+/** (28 − 3 + 0) / 2 + 1 = 13.5 */
+const formula = (input: number, window: number, zeros: number, stride: number): string =>
+  `(${input} − ${window} + ${zeros}) / ${stride} + 1 = ${Number(((input - window + zeros) / stride + 1).toFixed(2))}`;
 
 export function slideOver(
   where: string,
@@ -87,16 +100,20 @@ export function slideOver(
         `no window reaches the image along its ${axis}, ${image[at]} after ${pads[0]} of padding`,
         'Use less padding before it, a larger window or a smaller stride.',
       );
-  const notes = axes.flatMap(({ axis, line, at, output, pads, unseen }) => {
-    if (unseen === 0) return [];
-    const way = `(${image[at]} − ${window[at]} + ${pads[0] + pads[1]}) / ${stride[at]} + 1`;
-    return `Its stride does not fit the ${axis}: ${way} is rounded down to ${output}, and the last ${unseen === 1 ? line : `${unseen} ${line}s`} of the image ${unseen === 1 ? 'is' : 'are'} in no window.`;
-  });
+  for (const { axis, line, at, pads, unseen } of axes) {
+    if (unseen === 0) continue;
+    const zeros = pads[0] + pads[1];
+    const missed = unseen === 1 ? `the last ${line}` : `the last ${unseen} ${line}s`;
+    throw impossible(
+      where,
+      `its stride of ${stride[at]} does not fit the ${axis}: ${formula(image[at], window[at], zeros, stride[at])} is no whole number, so no window would reach ${missed}`,
+      `Use padding "same", another window, or a stride that fits this one: ${strides(image[at] - window[at] + zeros, image[at])}.`,
+    );
+  }
   return {
     height: rows.output,
     width: columns.output,
     pads: { height: rows.pads, width: columns.pads },
-    note: notes.length > 0 ? notes.join(' ') : null,
   };
 }
 

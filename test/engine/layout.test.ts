@@ -21,7 +21,7 @@ const layers: LayerConfig[] = [
   convolution({ kernel: [2, 3], padding: 'valid', filters: 4, activation: 'elu' }),
   pooling({ kind: 'l2' }),
   convolution({ kernel: [1, 1], filters: 4 }),
-  pooling({ kind: 'average', padding: 'valid' }),
+  pooling({ kind: 'average', size: [2, 3], padding: 'valid' }),
   flatten,
   dense(9, { activation: 'relu' }),
   { type: 'dropout', rate: 0.3 },

@@ -43,7 +43,7 @@ export const smoothCases: Cases = {
   ),
   'convolution, stride wider than its kernel': withScores(
     convolution(),
-    convolution({ kernel: [2, 1], stride: [3, 2], padding: 'valid' }),
+    convolution({ kernel: [3, 1], stride: [6, 2], padding: 'valid' }),
   ),
   'convolution, stride 2, explicit zeros': withScores(
     convolution(),
@@ -103,19 +103,28 @@ const brokenCases: Cases = {
   'max pooling after max pooling': withScores(
     convolution({ activation: 'relu' }),
     pooling(),
-    pooling({ padding: 'valid' }),
+    pooling({ size: [3, 2], padding: 'valid' }),
   ),
 };
 
-const windows = [
-  ['2 by 2', { size: [2, 2], stride: [2, 2] }],
-  ['3 by 2, stride 2 by 3', { size: [3, 2], stride: [2, 3] }],
-  ['3 by 3, overlapping, stride 1', { size: [3, 3], stride: [1, 1] }],
-  ['2 by 2, gaps, stride 3', { size: [2, 2], stride: [3, 3] }],
-] as const;
+/** By `valid` a stride must fit. */
+const windows = {
+  same: [
+    ['2 by 2', { size: [2, 2], stride: [2, 2] }],
+    ['3 by 2, stride 2 by 3', { size: [3, 2], stride: [2, 3] }],
+    ['3 by 3, overlapping, stride 1', { size: [3, 3], stride: [1, 1] }],
+    ['2 by 2, gaps, stride 3', { size: [2, 2], stride: [3, 3] }],
+  ],
+  valid: [
+    ['3 by 3, stride 2', { size: [3, 3], stride: [2, 2] }],
+    ['3 by 4, stride 2 by 3', { size: [3, 4], stride: [2, 3] }],
+    ['2 by 3, overlapping, stride 1', { size: [2, 3], stride: [1, 1] }],
+    ['1 by 3, gaps, stride 2 by 4', { size: [1, 3], stride: [2, 4] }],
+  ],
+} as const;
 for (const kind of ['max', 'average', 'l2'] as const) {
   for (const padding of ['same', 'valid'] as const) {
-    for (const [name, window] of windows) {
+    for (const [name, window] of windows[padding]) {
       const layer = pooling({ kind, padding, size: [...window.size], stride: [...window.stride] });
       const kinked = kind === 'max' || (kind === 'l2' && padding === 'same');
       (kinked ? brokenCases : smoothCases)[`${kind} pooling, ${name}, ${padding}`] = withScores(

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LayerConfig, LayerOf } from '../../../shared/config.ts';
+import { FailureError, type Failure } from '../../../shared/ipc.ts';
 import { networkShape, trainingBytes } from '../../../shared/network-shape.ts';
 import { presets, seedNetwork } from '../../../shared/presets.ts';
 
@@ -56,10 +57,6 @@ describe('the seed network', () => {
     expect(each.reduce((a, b) => a + b)).toBe(needed[1]);
   });
 
-  it('has strides that fit', () => {
-    expect(shape.layers.map(({ note }) => note)).toEqual(shape.layers.map(() => null));
-  });
-
   it('shares parameters: its first convolution has 288, a dense layer in its place would have 19,668,992', () => {
     expect(shape.layers[0]).toMatchObject({
       parameters: 288,
@@ -87,7 +84,7 @@ const convolution = (
   start,
   ...options,
 });
-const pooling: LayerConfig = {
+const pooling: LayerOf<'pooling'> = {
   type: 'pooling',
   kind: 'l2',
   size: [3, 3],
@@ -112,7 +109,7 @@ it('counts every kind of layer', () => {
     { type: 'global-average-pooling' },
     dense(10),
   ];
-  const { layers: shapes, parameters } = networkShape(layers, [20, 15, 2], 10);
+  const { layers: shapes, parameters } = networkShape(layers, [22, 16, 2], 10);
   expect(
     shapes.map((shape) => [
       shape.output,
@@ -122,15 +119,15 @@ it('counts every kind of layer', () => {
       shape.pads,
     ]),
   ).toEqual([
-    // (20 − 4 + 3) / 2 + 1 = 10.5 and (15 − 3 + 3) / 1 + 1 = 16
-    [[10, 16, 5], 120 + 5, 120 * 160, 600 * 800, { height: [1, 2], width: [0, 3] }],
-    [[10, 16, 5], 10, 0, 800 * 800, none],
-    // (10 − 3) / 2 + 1 = 4.5 and (16 − 3) / 2 + 1 = 7.5
-    [[4, 7, 5], 0, 0, 800 * 140, none],
-    [[4, 7, 5], 0, 0, 140 * 140, none],
-    // ⌈4 / 2⌉ and ⌈7 / 3⌉; one column of zeros, which goes after
-    [[2, 3, 7], 140, 140 * 6, 140 * 42, { height: [0, 0], width: [0, 1] }],
-    [[7], 0, 0, 42 * 7, none],
+    // (22 − 4 + 3) / 2 + 1 = 11.5, of which only zeros are left out, and (16 − 3 + 3) / 1 + 1 = 17
+    [[11, 17, 5], 120 + 5, 120 * 187, 704 * 935, { height: [1, 2], width: [0, 3] }],
+    [[11, 17, 5], 10, 0, 935 * 935, none],
+    // (11 − 3) / 2 + 1 = 5 and (17 − 3) / 2 + 1 = 8
+    [[5, 8, 5], 0, 0, 935 * 200, none],
+    [[5, 8, 5], 0, 0, 200 * 200, none],
+    // ⌈5 / 2⌉ and ⌈8 / 3⌉; one row of zeros, which goes after
+    [[3, 3, 7], 140, 140 * 9, 200 * 63, { height: [0, 1], width: [0, 0] }],
+    [[7], 0, 0, 63 * 7, none],
     [[10], 80, 70, 70, none],
   ]);
   expect(parameters).toBe(125 + 10 + 140 + 80);
@@ -138,27 +135,57 @@ it('counts every kind of layer', () => {
 const none = { height: [0, 0], width: [0, 0] };
 
 describe('a stride that does not fit', () => {
-  const noteOf = (layer: LayerConfig, size: [number, number, number]): string | null =>
-    networkShape([layer, { type: 'global-average-pooling' }, dense(10)], size, 10).layers[0]!.note;
+  const refusalOf = (layer: LayerConfig, size: [number, number, number]): Failure | null => {
+    try {
+      networkShape([layer, { type: 'global-average-pooling' }, dense(10)], size, 10);
+      return null;
+    } catch (error) {
+      return error instanceof FailureError ? error.failure : null;
+    }
+  };
 
-  it('is told with the formula and what is not seen', () => {
-    expect(noteOf(pooling, [9, 8, 1])).toBe(
-      'Its stride does not fit the width: (8 − 3 + 0) / 2 + 1 is rounded down to 3, and the last column of the image is in no window.',
+  it('is refused with the formula, what would not be seen, and what fits', () => {
+    expect(refusalOf(pooling, [9, 8, 1])).toEqual({
+      what: 'This network cannot be: its stride of 2 does not fit the width: (8 − 3 + 0) / 2 + 1 = 3.5 is no whole number, so no window would reach the last column.',
+      where: 'network.layers.0 (pooling)',
+      remedy: 'Use padding "same", another window, or a stride that fits this one: 1, 5.',
+    });
+    expect(refusalOf(convolution([2, 2], { stride: [4, 3] }), [9, 9, 1])?.what).toMatch(
+      /height: \(9 − 2 \+ 0\) \/ 4 \+ 1 = 2\.75 is no whole number, so no window would reach the last 3 rows\.$/,
     );
-    expect(noteOf(convolution([2, 2], { stride: [4, 3] }), [9, 9, 1])).toBe(
-      'Its stride does not fit the height: (9 − 2 + 0) / 4 + 1 is rounded down to 2, and the last 3 rows of the image are in no window.' +
-        ' Its stride does not fit the width: (9 − 2 + 0) / 3 + 1 is rounded down to 3, and the last column of the image is in no window.',
+    const padding = { top: 2, bottom: 0, left: 1, right: 1 };
+    expect(refusalOf(convolution([3, 3], { stride: [4, 3], padding }), [9, 12, 1])?.what).toMatch(
+      /width: \(12 − 3 \+ 2\) \/ 3 \+ 1 = 4\.67 is no whole number, so no window would reach the last column/,
     );
   });
 
+  it.each([
+    [9, 7],
+    [24, 5],
+    [13, 4],
+  ])(
+    'fits by each of the strides that are told: a window of 3 on %i by stride %i',
+    (size, stride) => {
+      const refusal = refusalOf(convolution([3, 1], { stride: [stride, 1] }), [size, 1, 1]);
+      const told =
+        /fits this one: ([\d, ]+)\.$/.exec(refusal?.remedy ?? '')?.[1]?.split(', ') ?? [];
+      expect(told.length).toBeGreaterThan(1);
+      for (const fitting of told.map(Number))
+        expect(refusalOf(convolution([3, 1], { stride: [fitting, 1] }), [size, 1, 1])).toBeNull();
+    },
+  );
+
   it('is no matter where only padding is left out', () => {
     const padding = { top: 0, bottom: 1, left: 0, right: 2 };
-    expect(noteOf(convolution([3, 3], { stride: [2, 2], padding }), [9, 8, 1])).toBeNull();
-    expect(noteOf(convolution([3, 3], { stride: [2, 2], padding: 'same' }), [9, 8, 1])).toBeNull();
+    expect(refusalOf(convolution([3, 3], { stride: [2, 2], padding }), [9, 8, 1])).toBeNull();
+    expect(
+      refusalOf(convolution([3, 3], { stride: [2, 2], padding: 'same' }), [9, 8, 1]),
+    ).toBeNull();
   });
 });
 
 describe('what cannot be is named with its place', () => {
+  const shrinking: LayerConfig = { ...pooling, size: [10, 10], stride: [1, 1] };
   it.each<[string, LayerConfig[], RegExp]>([
     [
       'a window larger than the image',
@@ -177,8 +204,8 @@ describe('what cannot be is named with its place', () => {
     ],
     [
       'one pooling too many',
-      [pooling, pooling, pooling, pooling],
-      /its window of 3 is larger than the height it slides over, 2 .*network\.layers\.3 \(pooling\)/,
+      [shrinking, shrinking, shrinking, shrinking],
+      /its window of 10 is larger than the height it slides over, 1 .*network\.layers\.3 \(pooling\)/,
     ],
     ['a convolution of a row', [{ type: 'flatten' }, convolution([3, 3])], /network\.layers\.1/],
     ['pooling of a row', [{ type: 'flatten' }, pooling], /needs an image/],
