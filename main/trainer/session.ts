@@ -2,6 +2,7 @@ import type { Tensor } from './checkpoint/bundle/write.ts';
 import { withPlainPath } from './checkpoint/plain-path.ts';
 import { batchTensors, bytes, floats, spanTensors, stepTensors, type Batch } from './feeds.ts';
 import type { CompiledGraph } from './graph/compile.ts';
+import { SETTINGS } from './graph/inputs.ts';
 import { NOT_FINITE } from './graph/training-step.ts';
 import { activationSpan, mapSpan } from './graph/inspect.ts';
 import { loadGraph, tensorFlow, type NamedValues, type SavedModel } from './tensorflow.ts';
@@ -54,7 +55,7 @@ export class Session {
 
   /** One training step. @param step steps done before it. @param settings in the order of `SETTINGS`, then dropout rates */
   train(batch: Batch, step: number, settings: Float32Array): Outcome {
-    return this.#step('train', batch, step, settings).outcome;
+    return this.#step(decays(settings) ? 'train-decaying' : 'train', batch, step, settings).outcome;
   }
 
   /** The very same step, and what it did to each layer; null where it ended before the update. */
@@ -63,7 +64,8 @@ export class Session {
     step: number,
     settings: Float32Array,
   ): { outcome: Outcome; diagnostics: Diagnostics | null } {
-    const { outcome, fetched } = this.#step('train-and-diagnose', batch, step, settings);
+    const entry = decays(settings) ? 'train-decaying-and-diagnose' : 'train-and-diagnose';
+    const { outcome, fetched } = this.#step(entry, batch, step, settings);
     const norms = fetched.get('norms');
     const dead = fetched.get('dead') ?? new Float32Array();
     return { outcome, diagnostics: norms ? { norms, dead } : null };
@@ -224,6 +226,9 @@ export class Session {
     }
   }
 }
+
+const WEIGHT_DECAY = SETTINGS.indexOf('weightDecay');
+const decays = (settings: Float32Array): boolean => (settings[WEIGHT_DECAY] ?? 0) > 0;
 
 /** Of one unit of a pixel's byte, in float32 as in the graph. */
 const BRIGHTNESS = Math.fround(1 / 255);

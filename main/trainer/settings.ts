@@ -22,8 +22,6 @@ export function changedConfig(config: RunConfig, change: LiveChange): RunConfig 
   const dropouts = config.network.layers.filter((layer) => layer.type === 'dropout').length;
   if (change.momentum !== undefined && !('momentum' in rule))
     throw unchangeable('momentum', `${rule.type} has none`);
-  if (change.weightDecay !== undefined && weightDecay === 0)
-    throw unchangeable('weightDecay', 'this run was started without weight decay');
   if (rates && rates.length !== dropouts)
     throw unchangeable('dropRates', `the network has ${dropouts} dropouts, not ${rates.length}`);
   let draw = 0;

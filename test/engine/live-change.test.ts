@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { RunConfig } from '../../shared/config.ts';
+import type { RunConfig, UpdateRule } from '../../shared/config.ts';
 import type { LiveChange, TrainerCommand, TrainerEvent } from '../../shared/trainer-protocol.ts';
 import {
   checkpointHash,
@@ -129,8 +129,34 @@ it.each(each)('%s by itself', async (_, change) => {
   expect(checkpointHash(folder, LAST)).toBe(checkpointHash(other, LAST));
 });
 
+const rules: UpdateRule[] = [
+  configOf(before).optimizer.rule,
+  { type: 'sgd' },
+  { type: 'adamw', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
+];
+describe('weight decay begins and ends while it runs', () => {
+  it.each(rules)('$type', async (rule) => {
+    const config = (weightDecay: number): RunConfig => {
+      const run = configOf({ ...before, weightDecay });
+      return { ...run, optimizer: { ...run.optimizer, rule } };
+    };
+    for (const [from, to] of [
+      [0, 0.1],
+      [0.1, 0],
+    ] as const) {
+      const folder = temporaryFolder();
+      const events = await trainUntilIdle(folder, config(from), changing({ weightDecay: to }));
+      const at = events.find((event) => event.type === 'changed')?.step ?? 0;
+      const [other, same] = [killedAt(at, folder), killedAt(at, folder)];
+      await trainUntilIdle(other, config(to));
+      await trainUntilIdle(same, config(from));
+      expect(checkpointHash(folder, LAST)).toBe(checkpointHash(other, LAST));
+      expect(checkpointHash(folder, LAST)).not.toBe(checkpointHash(same, LAST));
+    }
+  });
+});
+
 describe('what a run has no place for is refused with the reason, and changes nothing', () => {
-  const withoutDecay = (): RunConfig => configOf({ ...before, weightDecay: 0 });
   const adam = (): RunConfig => {
     const config = configOf(before);
     const rule = { type: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 } as const;
@@ -138,8 +164,12 @@ describe('what a run has no place for is refused with the reason, and changes no
   };
   it.each([
     ['momentum', adam, { momentum: 0.5 }, 'adam has none'],
-    ['weightDecay', withoutDecay, { weightDecay: 0.1 }, 'started without weight decay'],
-    ['dropRates', withoutDecay, { dropRates: [0.1] }, 'the network has 2 dropouts, not 1'],
+    [
+      'dropRates',
+      () => configOf(before),
+      { dropRates: [0.1] },
+      'the network has 2 dropouts, not 1',
+    ],
   ])('%s', async (where, config, change, why) => {
     const [folder, unchanged] = [temporaryFolder(), temporaryFolder()];
     const events = await trainUntilIdle(folder, config(), changing(change));

@@ -12,7 +12,7 @@ import { filledSize, layoutOf, WIDEST, type Layout } from './layout.ts';
 import { lower } from './lower.ts';
 import { unpack } from './arrays.ts';
 import { cast, done, unary } from './ops.ts';
-import { evaluation, score, trainingStep, type Context } from './training-step.ts';
+import { evaluation, score, trainingStep, type Context, type Updated } from './training-step.ts';
 import { Variables, type Variable } from './variables.ts';
 import { learned, makeWeights } from './weights.ts';
 
@@ -92,16 +92,21 @@ export function compile(
   const training = { ...batch, step: inputs.step, settings: inputs.settings };
   const { unused, images, prefix } = inputs;
   const kernel = layers[0]?.type === 'convolution' ? weights[0]?.weights : undefined;
+  const ways = (
+    train: string,
+    diagnose: string,
+    { metrics, diagnostics }: Updated,
+  ): Record<string, EntryPoint> => ({
+    [train]: { inputs: training, outputs: { metrics } },
+    [diagnose]: { inputs: training, outputs: { metrics, ...diagnostics } },
+  });
   const entryPoints: Record<string, EntryPoint> = {
     start: {
       inputs: { unused },
       outputs: { done: done(g, [...variables.starts, ...variables.unsaved]) },
     },
-    train: { inputs: training, outputs: { metrics: trained.metrics } },
-    'train-and-diagnose': {
-      inputs: training,
-      outputs: { metrics: trained.metrics, ...trained.diagnostics },
-    },
+    ...ways('train', 'train-and-diagnose', trained.ends.plain),
+    ...ways('train-decaying', 'train-decaying-and-diagnose', trained.ends.decaying),
     examine: { inputs: training, outputs: { finite: trained.finite } },
     ...(trained.augmented && {
       augmented: {

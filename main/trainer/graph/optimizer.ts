@@ -1,10 +1,8 @@
-import type { RunConfig, UpdateRule } from '../../../shared/config.ts';
+import type { UpdateRule } from '../../../shared/config.ts';
 import { attribute, DType, type GraphBuilder, type Tensor } from './builder.ts';
 import { fill } from './arrays.ts';
 import { add, binary, cast, jointNorm, multiply } from './ops.ts';
 import type { Variable, Variables } from './variables.ts';
-
-type Optimizer = RunConfig['optimizer'];
 
 /** Numbers that may change while running, float32 scalars. */
 export interface LiveSettings {
@@ -32,12 +30,13 @@ function slotStarts(rule: UpdateRule): Record<string, number> {
   }
 }
 
-/** All gradients scaled down together so that their common norm is at most `limit` (Pascanu et al. 2013). */
-function clip(
+/** All gradients scaled down together so that their common norm is at most `limit` (Pascanu et al. 2013); null: as they are. */
+export function clip(
   g: GraphBuilder,
-  gradients: Map<Variable, Tensor>,
-  limit: number,
-): Map<Variable, Tensor> {
+  gradients: ReadonlyMap<Variable, Tensor>,
+  limit: number | null,
+): ReadonlyMap<Variable, Tensor> {
+  if (limit === null) return gradients;
   const norm = jointNorm(g, [...gradients.values()]);
   const factor = binary(g, 'RealDiv', g.float(limit), binary(g, 'Maximum', norm, g.float(limit)));
   return new Map(
@@ -45,51 +44,55 @@ function clip(
   );
 }
 
+/** What an update rule keeps of each weight, by weight. */
+export type Slots = ReadonlyMap<Variable, readonly Tensor[]>;
+
+/** Makes the slots of weights. In their order, so that two graphs of one network agree on it. */
+export function makeSlots(
+  g: GraphBuilder,
+  variables: Variables,
+  rule: UpdateRule,
+  weights: readonly Variable[],
+): Slots {
+  const starts = Object.entries(slotStarts(rule));
+  const slot = ({ name, shape }: Variable, [kind, start]: [string, number]): Tensor =>
+    variables.make(`${name}/${kind}`, shape, DType.float32, fill(g, shape, g.float(start))).handle;
+  return new Map(weights.map((weight) => [weight, starts.map((each) => slot(weight, each))]));
+}
+
 /**
- * One update of every weight.
+ * One update of every weight that has slots.
  * Weight decay is on weights of two axes and more, not on biases: added to the gradient, but for AdamW taken off the weight by
- * itself (Loshchilov & Hutter 2019). @param step updates done before this one, int32 scalar
+ * itself (Loshchilov & Hutter 2019). @param gradients float32, already clipped @param decays false: as with a decay of zero, without
+ * its cost @param step updates done before this one, int32 scalar
  */
 export function applyGradients(
   g: GraphBuilder,
   variables: Variables,
-  optimizer: Optimizer,
-  gradients: Map<Variable, Tensor>,
+  rule: UpdateRule,
+  slots: Slots,
+  gradients: ReadonlyMap<Variable, Tensor>,
+  decays: boolean,
   live: LiveSettings,
   step: Tensor,
 ): Tensor[] {
-  const { rule, weightDecay, clipNorm } = optimizer;
-  const clipped = clipNorm === null ? gradients : clip(g, gradients, clipNorm);
-  // Slots are made in the order of the weights, so that two graphs of one network agree on it.
-  return variables.all
-    .flatMap((weight) => {
-      const gradient = clipped.get(weight);
-      return gradient ? [{ weight, gradient }] : [];
-    })
-    .map(({ weight, gradient }) => {
-      const slots = Object.entries(slotStarts(rule)).map(
-        ([name, start]) =>
-          variables.make(
-            `${weight.name}/${name}`,
-            weight.shape,
-            DType.float32,
-            fill(g, weight.shape, g.float(start)),
-          ).handle,
-      );
-      const decays = weightDecay > 0 && weight.shape.length > 1;
-      if (!decays) return update(g, rule, weight.handle, slots, gradient, live, step, []);
-      const decay = multiply(g, variables.read(weight), live.weightDecay);
-      if (rule.type !== 'adamw')
-        return update(g, rule, weight.handle, slots, add(g, gradient, decay), live, step, []);
-      const shrunk = g.op(
-        'AssignSubVariableOp',
-        DType.resource,
-        [weight.handle, multiply(g, decay, live.learningRate)],
-        { dtype: attribute.type(DType.float32) },
-        { after: [gradient] },
-      );
-      return update(g, rule, weight.handle, slots, gradient, live, step, [shrunk]);
-    });
+  return [...slots].map(([weight, kept]) => {
+    const gradient = gradients.get(weight);
+    if (!gradient) throw new Error(`${weight.name} has no gradient`);
+    const apply = (by: Tensor, after: readonly Tensor[] = []): Tensor =>
+      update(g, rule, weight.handle, kept, by, live, step, after);
+    if (!decays || weight.shape.length < 2) return apply(gradient);
+    const decay = multiply(g, variables.read(weight), live.weightDecay);
+    if (rule.type !== 'adamw') return apply(add(g, gradient, decay));
+    const shrunk = g.op(
+      'AssignSubVariableOp',
+      DType.resource,
+      [weight.handle, multiply(g, decay, live.learningRate)],
+      { dtype: attribute.type(DType.float32) },
+      { after: [gradient] },
+    );
+    return apply(gradient, [shrunk]);
+  });
 }
 
 function update(

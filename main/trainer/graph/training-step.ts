@@ -7,10 +7,11 @@ import { plain, type Layout } from './layout.ts';
 import { confusion, correctCount, softmaxCrossEntropy, topTwoCount } from './loss.ts';
 import { pack } from './arrays.ts';
 import { add, cast, checkNumerics, identity } from './ops.ts';
-import { applyGradients } from './optimizer.ts';
+import { applyGradients, clip, makeSlots } from './optimizer.ts';
 import type { Watched } from './pass.ts';
 import type { Variable } from './variables.ts';
 import { walk, type Route } from './walk.ts';
+import { learned } from './weights.ts';
 
 /** What training and evaluation have in common. */
 export interface Context extends Route {
@@ -23,11 +24,17 @@ export interface Context extends Route {
 /** In the error of a step whose loss has a gradient that is not finite. Nothing has been updated then. */
 export const NOT_FINITE = 'the gradient of the loss is not finite';
 
-export interface TrainingStep {
-  /** [mean loss, right answers], once everything has been updated. */
+/** What a step gives once everything has been updated. */
+export interface Updated {
+  /** [mean loss, right answers]. */
   metrics: Tensor;
   /** Of the same step, where they are asked for. */
   diagnostics: Record<string, Tensor>;
+}
+
+export interface TrainingStep {
+  /** Two ways to end: weight decay may be fed while a run runs, but costs a pass over the weights even where it is zero. */
+  ends: Record<'plain' | 'decaying', Updated>;
   /** For each step of arithmetic, whether its output is finite; nothing is updated for it. */
   finite: Tensor;
   watched: readonly Watched[];
@@ -58,24 +65,30 @@ export function trainingStep(
   );
   const gradient = checkNumerics(g, loss.gradient, NOT_FINITE);
   const gradients = backward(gradient);
+  const { rule, clipNorm } = config.optimizer;
+  const slots = makeSlots(g, variables, rule, weights.flatMap(learned));
+  const clipped = clip(g, gradients, clipNorm);
   const live = { learningRate, momentum, weightDecay };
-  const applied = g.within('optimizer', () =>
-    applyGradients(g, variables, config.optimizer, gradients, live, inputs.step),
-  );
   const next = cast(g, add(g, inputs.step, g.int(1)), DType.int64);
-  const updates = [
-    ...applied,
+  const others = [
     ...more.map((update) => update([gradient])),
     variables.assign(globalStep, next, [gradient]),
   ];
   const metrics = pack(g, [loss.mean, correctCount(g, logits, inputs.classes)], DType.float32);
   const dead = deadShares(g, watched, network);
+  const end = (decays: boolean): Updated => {
+    const applied = g.within('optimizer', () =>
+      applyGradients(g, variables, rule, slots, clipped, decays, live, inputs.step),
+    );
+    const updates = [...applied, ...others];
+    const norms = layerNorms(g, variables, { gradients, reads }, weights, updates);
+    return {
+      metrics: identity(g, metrics, updates),
+      diagnostics: { norms, ...(dead && { dead }) },
+    };
+  };
   return {
-    metrics: identity(g, metrics, updates),
-    diagnostics: {
-      norms: layerNorms(g, variables, { gradients, reads }, weights, updates),
-      ...(dead && { dead }),
-    },
+    ends: { plain: end(false), decaying: end(true) },
     finite: finiteOutputs(g, watched, network),
     watched,
     augmented,
