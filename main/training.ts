@@ -7,6 +7,7 @@ import type { History, TrainerCommand, TrainerEvent } from '../shared/trainer-pr
 import type { CheckpointFolder } from './checkpoint-folder.ts';
 import type { Send } from './ipc.ts';
 import { RunHistory } from './run-history.ts';
+import { changedConfig } from './trainer/settings.ts';
 import { crashedState, isBusy, nextState } from './training-state.ts';
 import type { Crash } from './trainer-host.ts';
 
@@ -140,6 +141,10 @@ export class Training {
       case 'epoch':
         this.#history.addEpoch(event);
         this.#send('epoch', event);
+        break;
+      case 'changed':
+        // What a person changed is part of the run, should the trainer have to begin again.
+        this.#config &&= changedConfig(this.#config, event.change);
         break;
       case 'warning':
         this.#send('warning', { what: event.what, where: event.where, remedy: event.remedy });

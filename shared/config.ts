@@ -205,9 +205,13 @@ export const runConfigSchema = settings({
     /** Largest norm of all gradients together; null: no clipping. */
     clipNorm: v.nullable(positive('clipNorm', 1e6)),
     labelSmoothing: share('labelSmoothing'),
-    /** Lower the rate when validation stands still. */
+    /** Lower the rate when validation has not gained so much for so many epochs. */
     reduceOnPlateau: v.nullable(
-      settings({ patience: whole('patience', 1, 10_000), factor: positive('factor', 1) }),
+      settings({
+        patience: whole('patience', 1, 10_000),
+        minimumGain: between('minimumGain', 0, 1),
+        factor: positive('factor', 1),
+      }),
     ),
   }),
   data: settings({
@@ -223,7 +227,10 @@ export const runConfigSchema = settings({
     augmentation: v.optional(v.nullable(augmentation), null),
   }),
   training: settings({
-    /** Totals of the run: a resumed run counts what it has done before. */
+    /**
+     * Totals of the run: a resumed run counts what it has done before. Cosine and one-cycle go through the whole of it, so a run
+     * that is resumed with another total has other rates from there on.
+     */
     epochs: whole('epochs', 1, MAX_EPOCHS),
     maxSteps: v.nullable(whole('maxSteps', 1, 1_000_000_000)),
     earlyStopping: v.nullable(

@@ -2,11 +2,13 @@ import type { RunConfig } from './config.ts';
 
 /** Where in the run a step is. */
 export interface StepPosition {
-  /** Steps done before it. */
+  /** Steps done before it, which the warm-up counts. */
   step: number;
+  /** The same as the schedule counts them: all in steps of the present batch size, also those that were done with another. */
+  scheduleStep: number;
   stepsPerEpoch: number;
-  /** Steps of the whole run. */
-  totalSteps: number;
+  /** Steps of the whole run, counted likewise. */
+  scheduleSteps: number;
 }
 
 /** One-cycle starts at a 25th of the peak and ends at a 10,000th of that start, as in PyTorch's OneCycleLR. */
@@ -28,14 +30,15 @@ export function scheduledRate(optimizer: RunConfig['optimizer'], at: StepPositio
 }
 
 function scheduleFactor(schedule: RunConfig['optimizer']['schedule'], at: StepPosition): number {
-  const share = at.totalSteps <= 1 ? 0 : Math.min(at.step / (at.totalSteps - 1), 1);
+  const { scheduleStep: step, stepsPerEpoch, scheduleSteps: total } = at;
+  const share = total <= 1 ? 0 : Math.min(step / (total - 1), 1);
   switch (schedule.type) {
     case 'constant':
       return 1;
     case 'step':
-      return schedule.factor ** Math.floor(at.step / at.stepsPerEpoch / schedule.everyEpochs);
+      return schedule.factor ** Math.floor(step / stepsPerEpoch / schedule.everyEpochs);
     case 'exponential':
-      return schedule.factorPerEpoch ** (at.step / at.stepsPerEpoch);
+      return schedule.factorPerEpoch ** (step / stepsPerEpoch);
     case 'cosine':
       return anneal(1, schedule.floor, share);
     case 'one-cycle':

@@ -20,7 +20,7 @@ export function answer(
   try {
     if ('pixels' in question) checkPixels(session, question.pixels);
     if ('class' in question) checkClass(session, question.class);
-    return { ...answered(session, question), id };
+    return { ...finite(answered(session, question)), id };
   } catch (error) {
     return { type: 'refused', id, ...toFailure(error, type) };
   }
@@ -47,6 +47,17 @@ function answered(session: Session, question: Question): WithoutId<Answer> {
     case 'grad-cam':
       return { ...gradCam(session, question), step };
   }
+}
+
+/** @throws FailureError where the network, let alone its answer, is no number any more */
+function finite<A extends WithoutId<Answer>>(answer: A): A {
+  const values = 'probabilities' in answer ? answer.probabilities : answer.values;
+  if (values.every(Number.isFinite)) return answer;
+  throw new FailureError({
+    what: 'The network’s answer is not a number: its weights or outputs have grown beyond what can be computed.',
+    where: answer.type,
+    remedy: 'Lower the learning rate and go on from a checkpoint before that.',
+  });
 }
 
 function filterShape({ graph }: Session): AnswerOf<'filters'>['shape'] {

@@ -2,7 +2,8 @@ import { FailureError, type Failure } from '../../shared/ipc.ts';
 import { appVersion } from '../../shared/version.ts';
 import { folderFailure } from './checkpoint/folder.ts';
 import { writeRunRecord } from './checkpoint/run-record.ts';
-import { deviceName, type Run } from './run.ts';
+import { deviceName } from './environment.ts';
+import type { Run } from './run.ts';
 import { tensorFlowVersion } from './tensorflow.ts';
 
 /** Writes what the run is into its folder. @throws FailureError where the folder cannot be written to: better now than after an epoch */

@@ -9,25 +9,22 @@ type Layer = DiagnosticsEvent['layers'][number];
 export const namesOf = ({ network }: CompiledGraph): string[] =>
   layerNames(network.layers.map(({ layer }) => layer));
 
-/** What a step did to each layer, in the order of the network. */
-export function diagnosedLayers(graph: CompiledGraph, { norms, dead }: Diagnostics): Layer[] {
+/** What a step did to each layer, in the order of the network. @param gradientNorms in the order of the graph's `measuredLayers` */
+export function diagnosedLayers(
+  graph: CompiledGraph,
+  gradientNorms: Float32Array,
+  { norms, dead }: Diagnostics,
+): Layer[] {
   const { measuredLayers, reluLayers } = graph;
   const names = namesOf(graph);
   const numbers = [...new Set([...measuredLayers, ...reluLayers])].sort((a, b) => a - b);
   return numbers.map((layer) => {
     const measured = measuredLayers.indexOf(layer);
-    const [gradientNorm = null, updateNorm = null, weightNorm = null] =
+    const [updateNorm = null, weightNorm = null] =
       measured < 0 ? [] : norms.subarray(measured * NORMS.length, (measured + 1) * NORMS.length);
+    const gradientNorm = measured < 0 ? null : (gradientNorms[measured] ?? null);
     const relu = reluLayers.indexOf(layer);
     const deadShare = relu < 0 ? null : (dead[relu] ?? null);
     return { layer, name: names[layer] ?? '', gradientNorm, updateNorm, weightNorm, deadShare };
   });
 }
-
-/** The layer nearest to the loss, where going backward begins, whose gradient or update is not finite; null: none. */
-export const firstGradientNotFinite = (layers: readonly Layer[]): Layer | null =>
-  layers.findLast(
-    ({ gradientNorm, updateNorm }) =>
-      (gradientNorm !== null && !Number.isFinite(gradientNorm)) ||
-      (updateNorm !== null && !Number.isFinite(updateNorm)),
-  ) ?? null;

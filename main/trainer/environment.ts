@@ -1,4 +1,4 @@
-import { availableParallelism } from 'node:os';
+import { availableParallelism, cpus } from 'node:os';
 import { WIDEST } from './graph/layout.ts';
 
 /**
@@ -25,5 +25,20 @@ export function prepareEnvironment(): void {
   for (const [name, value] of Object.entries(defaults)) process.env[name] ??= value;
 }
 
-/** Threads of each operation, where that is not as many as there are cores. */
-export const threadsAnOperation = (): string | null => process.env.TF_NUM_INTRAOP_THREADS ?? null;
+/** What a person may have set that decides which kernels compute. */
+const deciding = ['TF_NUM_INTEROP_THREADS', 'TF_ENABLE_ONEDNN_OPTS', 'ONEDNN_MAX_CPU_ISA'];
+
+/** Processor, threads and settings: what the last bits of a run's numbers depend on. */
+export function deviceName(): string {
+  const processor = cpus()[0]?.model.trim() ?? 'unknown processor';
+  const each = process.env.TF_NUM_INTRAOP_THREADS;
+  return [
+    `${processor}, ${availableParallelism()} threads`,
+    ...(each === undefined ? [] : [`${each} per operation`]),
+    ...(SHARDS > 1 ? [`batches in ${SHARDS} shards`] : []),
+    ...deciding.flatMap((name) => {
+      const value = process.env[name];
+      return value === undefined ? [] : [`${name}=${value}`];
+    }),
+  ].join(', ');
+}

@@ -1,5 +1,4 @@
 import type { EvaluatedScore } from '../../shared/trainer-protocol.ts';
-import type { Control } from './control.ts';
 import { consecutive } from './data/batches.ts';
 import type { Examples } from './data/dataset.ts';
 import type { Session } from './session.ts';
@@ -7,12 +6,18 @@ import type { Session } from './session.ts';
 /** Examples of one evaluation batch: some 20 ms of work, so that commands are served in between. */
 const BATCH = 256;
 
+/** What lets others have their turn in between, as `Control` does. */
+export interface Turns {
+  turn(): Promise<void>;
+  readonly stopping: boolean;
+}
+
 /** Loss, accuracy, top-2 and the confusion matrix over examples, without dropout; null when it was asked to stop. */
 export async function evaluate(
   session: Session,
   examples: Examples,
   imageSize: number,
-  control: Control,
+  control: Turns,
 ): Promise<EvaluatedScore | null> {
   let lossSum = 0;
   let correct = 0;

@@ -27,6 +27,7 @@ export function checkFeasible(config: RunConfig, dataset: Dataset, image: ImageS
       where: 'data.batchSize',
       remedy: `Choose a number from 1 to ${dataset.train.count}.`,
     });
+  checkValidation(config);
   const needed = estimatedBytes(config, image);
   const allowed = totalmem() * USABLE;
   if (needed > allowed)
@@ -35,6 +36,21 @@ export function checkFeasible(config: RunConfig, dataset: Dataset, image: ImageS
       where: 'network.layers',
       remedy: 'Choose a smaller batch, fewer filters or units, or more pooling.',
     });
+}
+
+/** What waits for validation needs some. */
+function checkValidation({ data, training, optimizer }: RunConfig): void {
+  if (data.validationSize > 0) return;
+  const waiting = [
+    ...(training.earlyStopping ? ['training.earlyStopping'] : []),
+    ...(optimizer.reduceOnPlateau ? ['optimizer.reduceOnPlateau'] : []),
+  ];
+  if (waiting.length === 0) return;
+  throw new FailureError({
+    what: `The validation size is 0, but ${waiting.join(' and ')} ${waiting.length > 1 ? 'wait' : 'waits'} for a validation.`,
+    where: 'data.validationSize',
+    remedy: `Keep some examples for validation, or set ${waiting.join(' and ')} to null.`,
+  });
 }
 
 const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`;

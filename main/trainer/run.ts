@@ -1,4 +1,3 @@
-import { availableParallelism, cpus } from 'node:os';
 import type { Precision, RunConfig } from '../../shared/config.ts';
 import { scheduledRate } from '../../shared/rate-schedule.ts';
 import type { Failure } from '../../shared/ipc.ts';
@@ -12,21 +11,14 @@ import { loadDataset, type Dataset } from './data/dataset.ts';
 import { checkContinues } from './continue.ts';
 import { compile } from './graph/compile.ts';
 import type { ImageShape } from './graph/inputs.ts';
-import { threadsAnOperation } from './environment.ts';
+import { deviceName } from './environment.ts';
 import { checkFeasible } from './feasible.ts';
 import { widestLayout } from './kernels.ts';
 import { fasterPrecision, type PrecisionChoice } from './precision.ts';
 import { Session } from './session.ts';
 import { tensorFlowVersion } from './tensorflow.ts';
-import { newWatch, type Watch } from './watch.ts';
+import { isOutOfPatience, newWatch, type Watch } from './watch.ts';
 import { takeWeights, type TakenWeights } from './weights-from.ts';
-
-/** Processor and threads: what the last bits of a run's numbers depend on. */
-export function deviceName(): string {
-  const processor = cpus()[0]?.model.trim() ?? 'unknown processor';
-  const each = threadsAnOperation();
-  return `${processor}, ${availableParallelism()} threads${each ? `, ${each} per operation` : ''}`;
-}
 
 /** Where a run begins: at a checkpoint of its folder, or afresh. */
 export interface Beginning {
@@ -57,6 +49,8 @@ export class Run {
   /** The one that is being written. */
   #writing: Promise<unknown> = Promise.resolve();
   #asked: { step: number; epoch: number } | null = null;
+  /** What the newest checkpoint, or the one that is being written, has for the config. */
+  #savedConfig: RunConfig;
 
   private constructor(
     store: CheckpointStore,
@@ -81,6 +75,7 @@ export class Run {
     this.watch = checkpoint?.record.watch ?? newWatch();
     this.isNewBranch = checkpoint !== null && this.branch.number !== checkpoint.id.branch;
     this.lastSaved = this.isNewBranch ? null : this.restoredFrom;
+    this.#savedConfig = config;
   }
 
   /**
@@ -116,10 +111,10 @@ export class Run {
 
   /** Nothing is left to train. An epoch whose examples are done, but not its validation, is left. */
   get isComplete(): boolean {
-    const { epochs, maxSteps, earlyStopping } = this.config.training;
+    const { epochs, maxSteps } = this.config.training;
     const { epoch, step, position } = this.cursor;
     if (epoch >= epochs) return true;
-    if (earlyStopping && this.watch.epochsSinceBest >= earlyStopping.patience) return true;
+    if (isOutOfPatience(this.watch.stopping, this.config)) return true;
     return maxSteps !== null && step >= maxSteps && position < this.dataset.train.count;
   }
 
@@ -148,16 +143,28 @@ export class Run {
   /** The rate of the next step, by schedule, warm-up and plateaus. */
   get learningRate(): number {
     const { stepsPerEpoch, totalSteps, cursor, config } = this;
-    const at = { step: cursor.step, stepsPerEpoch, totalSteps };
+    // In steps of the present batch size: it may have been another one before.
+    const scheduleStep = cursor.epoch * stepsPerEpoch + cursor.position / config.data.batchSize;
+    const at = {
+      step: cursor.step,
+      scheduleStep,
+      stepsPerEpoch,
+      scheduleSteps: scheduleStep + totalSteps - cursor.step,
+    };
     return scheduledRate(config.optimizer, at) * this.watch.rateFactor;
   }
 
-  /** True while no checkpoint of this very step is there or being written. */
+  /** The newest checkpoint that it can go back to: its own, or the one that it began from. */
+  get goodCheckpoint(): CheckpointRef | null {
+    return this.lastSaved ?? this.restoredFrom;
+  }
+
+  /** True while no checkpoint of this very step, with the settings as they are now, is there or being written. */
   get unsaved(): boolean {
     const { step, epoch } = this.cursor;
     const isHere = (at: { step: number; epoch: number } | null): boolean =>
       at?.step === step && at.epoch === epoch;
-    return !isHere(this.lastSaved) && !isHere(this.#asked);
+    return this.config !== this.#savedConfig || (!isHere(this.lastSaved) && !isHere(this.#asked));
   }
 
   /** Resolves when nothing is being written. */
@@ -176,6 +183,7 @@ export class Run {
     const tensors = this.session.snapshot();
     const writeJournal = journal.take();
     this.#asked = { step, epoch };
+    this.#savedConfig = this.config;
     const saving = this.#writing.then(async () => {
       await writeJournal();
       try {
@@ -200,7 +208,8 @@ export class Run {
       precision: this.precision.precision,
       image: imageShape(this.dataset),
       datasetHash: this.dataset.hash,
-      validation: this.validation,
+      // Within an epoch the last one's validation is no longer that of these weights.
+      validation: this.cursor.position === 0 ? this.validation : null,
       device: deviceName(),
       tensorFlow: tensorFlowVersion(),
     };

@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import { FailureError, toFailure, type Failure } from '../../shared/ipc.ts';
 import type { TrainerEvent } from '../../shared/trainer-protocol.ts';
 import { Journal } from './checkpoint/journal.ts';
-import type { Logged } from './checkpoint/metrics-log.ts';
+import type { Beginning, Logged } from './checkpoint/metrics-log.ts';
 import { CheckpointStore } from './checkpoint/store.ts';
+import { describeRun } from './describe-run.ts';
 import { checkFinite } from './diverged.ts';
+import { deviceName } from './environment.ts';
 import type { Run } from './run.ts';
 
 type Emit = (event: TrainerEvent) => void;
@@ -28,8 +30,7 @@ export class Saver {
       await run.store.checkSame();
       return run.store.folder;
     };
-    const begin = { branch: run.branch, step: run.cursor.step };
-    this.#journal = new Journal(run.store.folder, place, begin, this.#warn);
+    this.#journal = new Journal(run.store.folder, place, this.#beginning, this.#warn);
     this.#since = { step: run.cursor.step, at: performance.now() };
   }
 
@@ -96,8 +97,7 @@ export class Saver {
           remedy: 'Choose an empty folder.',
         });
       }
-      await this.#run.store.close();
-      this.#run.store = store;
+      await this.#enter(store);
     } catch (error) {
       this.#warn(toFailure(error, folder));
       return;
@@ -111,12 +111,22 @@ export class Saver {
     this.#emit({ type: 'saved', ...saved });
   }
 
+  get #beginning(): Beginning {
+    return { branch: this.#run.branch, step: this.#run.cursor.step, device: deviceName() };
+  }
+
+  async #enter(store: CheckpointStore): Promise<void> {
+    await this.#run.store.close();
+    this.#run.store = store;
+    this.#journal.moveTo(store.folder, this.#beginning);
+    await describeRun(this.#run, this.#warn);
+  }
+
   /** The last chance: a new folder in the person's own. */
   async #rescue(failure: Failure): Promise<FailureError> {
     try {
       const folder = await mkdtemp(join(homedir(), 'firstlayer-rescued-'));
-      await this.#run.store.close();
-      this.#run.store = await CheckpointStore.open(folder);
+      await this.#enter(await CheckpointStore.open(folder));
       await this.#save();
       return new FailureError({
         ...failure,

@@ -12,12 +12,17 @@ import { newestCheckpoint, type Checkpoint } from './checkpoint/reading.ts';
 import { firstBranch } from './checkpoint/record.ts';
 import { checkpointNamed, CheckpointRequests } from './checkpoint/requests.ts';
 import { CheckpointStore } from './checkpoint/store.ts';
+import { noteChange } from './between-steps.ts';
 import { Control } from './control.ts';
 import { compile } from './graph/compile.ts';
-import { deviceName, refOf, Run } from './run.ts';
+import { DivergedError } from './diverged.ts';
+import { deviceName } from './environment.ts';
+import { refOf, Run } from './run.ts';
 import { Saver } from './saver.ts';
 import { widestLayout } from './kernels.ts';
 import { Session } from './session.ts';
+import { liveDifference } from './settings.ts';
+import { tensorFlowVersion } from './tensorflow.ts';
 import { train } from './training-loop.ts';
 
 type Emit = (event: TrainerEvent) => void;
@@ -171,6 +176,7 @@ class TrainerService implements Service {
     await describeRun(run, (failure) => {
       this.#emit({ type: 'warning', ...failure });
     });
+    if (checkpoint) this.#warnOfOtherArithmetic(checkpoint);
     const { dataset } = run;
     const saver = new Saver(run, this.#emit);
     this.#emit({
@@ -191,10 +197,39 @@ class TrainerService implements Service {
       stepsPerEpoch: run.stepsPerEpoch,
       totalSteps: run.totalSteps,
     });
+    const changed = checkpoint && liveDifference(checkpoint.record.config, config);
+    if (changed) noteChange({ run, saver }, changed);
     try {
-      await train(run, control, saver, this.#emit);
+      await train({ run, control, saver, emit: this.#emit });
+    } catch (error) {
+      if (error instanceof DivergedError) await this.#goBack(run);
+      throw error;
     } finally {
       await run.saved();
+    }
+  }
+
+  #warnOfOtherArithmetic({ prefix, record }: Checkpoint): void {
+    const before = `${record.device}, TensorFlow ${record.tensorFlow}`;
+    const now = `${deviceName()}, TensorFlow ${tensorFlowVersion()}`;
+    if (before === now) return;
+    this.#emit({
+      type: 'warning',
+      what: `This run goes on with other arithmetic than before: so far ${before}; from here on ${now}. The last bits of its numbers may differ from those of a run on one machine.`,
+      where: prefix,
+      remedy: 'Nothing need be done, unless the run is to be repeated bit by bit.',
+    });
+  }
+
+  /** Ruined weights can answer nothing: those of the last good checkpoint take their place; where there is none, no network. */
+  async #goBack(run: Run): Promise<void> {
+    await run.saved();
+    const { goodCheckpoint } = run;
+    try {
+      if (goodCheckpoint) run.session.restore(goodCheckpoint.path);
+      else this.#replaceSession(null);
+    } catch {
+      this.#replaceSession(null);
     }
   }
 

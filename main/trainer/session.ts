@@ -5,12 +5,24 @@ import type { CompiledGraph } from './graph/compile.ts';
 import { SETTINGS } from './graph/inputs.ts';
 import { NOT_FINITE } from './graph/training-step.ts';
 import { activationSpan, mapSpan } from './graph/inspect.ts';
-import { loadGraph, tensorFlow, type NamedValues, type SavedModel } from './tensorflow.ts';
+import {
+  loadGraph,
+  tensorFlow,
+  type NamedValues,
+  type SavedModel,
+  type Value,
+} from './tensorflow.ts';
 
 /** Mean loss and how many of the batch were right. */
-export interface Outcome {
+interface Outcome {
   loss: number;
   correct: number;
+}
+
+/** What a training step tells of itself. */
+export interface StepOutcome extends Outcome {
+  /** Of each layer's gradient, in the order of the graph's `measuredLayers`. */
+  gradientNorms: Float32Array;
 }
 
 /** As `Outcome`; how many were right at the second try; and answers (columns) by truth (rows), [classes × classes]. */
@@ -21,7 +33,7 @@ export interface Evaluation extends Outcome {
 
 /** What a step did to its layers. */
 export interface Diagnostics {
-  /** In the order of the graph's `measuredLayers`, each [gradient, update, weights]. */
+  /** In the order of the graph's `measuredLayers`, each [update, weights]. */
   norms: Float32Array;
   /** In the order of its `reluLayers`. */
   dead: Float32Array;
@@ -54,7 +66,7 @@ export class Session {
   }
 
   /** One training step. @param step steps done before it. @param settings in the order of `SETTINGS`, then dropout rates */
-  train(batch: Batch, step: number, settings: Float32Array): Outcome {
+  train(batch: Batch, step: number, settings: Float32Array): StepOutcome {
     return this.#step(decays(settings) ? 'train-decaying' : 'train', batch, step, settings).outcome;
   }
 
@@ -63,7 +75,7 @@ export class Session {
     batch: Batch,
     step: number,
     settings: Float32Array,
-  ): { outcome: Outcome; diagnostics: Diagnostics | null } {
+  ): { outcome: StepOutcome; diagnostics: Diagnostics | null } {
     const entry = decays(settings) ? 'train-decaying-and-diagnose' : 'train-and-diagnose';
     const { outcome, fetched } = this.#step(entry, batch, step, settings);
     const norms = fetched.get('norms');
@@ -134,15 +146,16 @@ export class Session {
     return this.#fetch('variables', this.#unused());
   }
 
-  /** Name of the first variable, in the order of the network, that holds NaN or infinity; null where none does. */
-  firstNotFinite(): string | null {
+  /** Names of the variables that hold NaN or infinity, in the order of the network. */
+  notFinite(): string[] {
     const finite = this.#run('finite', this.#unused(), 'finite');
-    return this.graph.floats.find((_, k) => finite[k] === 0) ?? null;
+    return this.graph.floats.filter((_, k) => finite[k] === 0);
   }
 
   /** The step that the variables are at, as a checkpoint holds it. */
   step(): number {
-    return this.#run('step', this.#unused(), 'step')[0] ?? 0;
+    const read = (value: Value): number => value.dataSync()[0] ?? 0;
+    return this.#outputs('step', this.#unused(), read).get('step') ?? 0;
   }
 
   /** Every variable as a checkpoint holds it, copied: training may go on while they are written. */
@@ -179,13 +192,15 @@ export class Session {
     batch: Batch,
     step: number,
     settings: Float32Array,
-  ): { outcome: Outcome; fetched: Map<string, Float32Array> } {
+  ): { outcome: StepOutcome; fetched: Map<string, Float32Array> } {
     try {
       const fetched = this.#fetch(entry, stepTensors(batch, step, settings));
-      return { outcome: outcomeOf(fetched), fetched };
+      const gradientNorms = fetched.get('metrics')?.subarray(2) ?? new Float32Array();
+      return { outcome: { ...outcomeOf(fetched), gradientNorms }, fetched };
     } catch (error) {
       if (!String(error).includes(NOT_FINITE)) throw error;
-      return { outcome: { loss: NaN, correct: 0 }, fetched: new Map() };
+      const outcome = { loss: NaN, correct: 0, gradientNorms: new Float32Array() };
+      return { outcome, fetched: new Map() };
     }
   }
 
@@ -216,9 +231,13 @@ export class Session {
   }
 
   #fetch(entry: string, inputs: NamedValues): Map<string, Float32Array> {
+    return this.#outputs(entry, inputs, floats);
+  }
+
+  #outputs<T>(entry: string, inputs: NamedValues, read: (value: Value) => T): Map<string, T> {
     try {
       const outputs = this.#entry(entry).predict(inputs) as NamedValues;
-      const values = new Map(Object.entries(outputs).map(([name, t]) => [name, floats(t)]));
+      const values = new Map(Object.entries(outputs).map(([name, t]) => [name, read(t)]));
       tensorFlow().dispose(outputs);
       return values;
     } finally {

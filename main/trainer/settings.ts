@@ -45,6 +45,21 @@ export function changedConfig(config: RunConfig, change: LiveChange): RunConfig 
   };
 }
 
+/** What of the numbers that a person may change while a run runs is other than before, for a run that goes on; null: nothing. */
+export function liveDifference(before: RunConfig, now: RunConfig): LiveChange | null {
+  const numbers = ({ optimizer, network }: RunConfig) => ({
+    learningRate: optimizer.learningRate,
+    momentum: 'momentum' in optimizer.rule ? optimizer.rule.momentum : undefined,
+    weightDecay: optimizer.weightDecay,
+    dropRates: network.layers.flatMap((layer) => (layer.type === 'dropout' ? [layer.rate] : [])),
+  });
+  const was: Record<string, unknown> = numbers(before);
+  const changed = Object.entries(numbers(now)).filter(
+    ([name, value]) => JSON.stringify(value) !== JSON.stringify(was[name]),
+  );
+  return changed.length === 0 ? null : Object.fromEntries(changed);
+}
+
 const unchangeable = (where: string, why: string): FailureError =>
   new FailureError({
     what: `This cannot be changed while it runs: ${why}.`,

@@ -4,60 +4,73 @@ import type { Score } from '../../shared/trainer-protocol.ts';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
+/** How long validation has stood still. */
+const waitSchema = v.strictObject({
+  /** The loss to be undercut by the gain that is asked for; null: none has been measured. */
+  reference: v.nullable(v.number()),
+  /** Epochs since that was last done. */
+  epochs: count,
+});
+type Wait = v.InferOutput<typeof waitSchema>;
+
 /** What is remembered of the validations so far. Kept in every checkpoint, so that patience survives a restart. */
 export const watchSchema = v.strictObject({
+  /** The lowest loss, by however little. */
   best: v.nullable(v.strictObject({ step: count, epoch: count, loss: v.number() })),
-  /** Epochs since the best, for early stopping. */
-  epochsSinceBest: count,
-  /** Epochs since the best or since the rate was last lowered. */
-  epochsOnPlateau: count,
+  /** For early stopping. */
+  stopping: waitSchema,
+  /** For `reduceOnPlateau`, which also starts it anew when it lowers the rate. */
+  plateau: waitSchema,
   /** What the plateaus so far have made of the rate. */
   rateFactor: v.number(),
 });
 export type Watch = v.InferOutput<typeof watchSchema>;
 
+const newWait: Wait = { reference: null, epochs: 0 };
 export const newWatch = (): Watch => ({
   best: null,
-  epochsSinceBest: 0,
-  epochsOnPlateau: 0,
+  stopping: newWait,
+  plateau: newWait,
   rateFactor: 1,
 });
 
 /** What an epoch's validation led to. */
-export interface Verdict {
+export interface Judgement {
   watch: Watch;
-  isBest: boolean;
   rateLowered: boolean;
   stopEarly: boolean;
 }
 
-/** Better is a lower validation loss, by more than early stopping's minimum gain where that is set. */
+const waited = ({ reference, epochs }: Wait, loss: number, gain: number): Wait =>
+  reference === null || loss < reference - gain
+    ? { reference: loss, epochs: 0 }
+    : { reference, epochs: epochs + 1 };
+
+/** @param validation whose loss is finite */
 export function judge(
   watch: Watch,
   config: RunConfig,
   at: { step: number; epoch: number },
-  validation: Score,
-): Verdict {
+  { loss }: Score,
+): Judgement {
   const { earlyStopping } = config.training;
   const { reduceOnPlateau } = config.optimizer;
-  const gain = earlyStopping?.minimumGain ?? 0;
-  if (watch.best === null || validation.loss < watch.best.loss - gain) {
-    const best = { ...at, loss: validation.loss };
-    const fresh = { ...watch, best, epochsSinceBest: 0, epochsOnPlateau: 0 };
-    return { watch: fresh, isBest: true, rateLowered: false, stopEarly: false };
-  }
-  const epochsSinceBest = watch.epochsSinceBest + 1;
-  const onPlateau = watch.epochsOnPlateau + 1;
-  const rateLowered = reduceOnPlateau !== null && onPlateau >= reduceOnPlateau.patience;
+  const isBest = watch.best === null || loss < watch.best.loss;
+  const stopping = waited(watch.stopping, loss, earlyStopping?.minimumGain ?? 0);
+  const plateau = waited(watch.plateau, loss, reduceOnPlateau?.minimumGain ?? 0);
+  const rateLowered = reduceOnPlateau !== null && plateau.epochs >= reduceOnPlateau.patience;
   return {
     watch: {
-      best: watch.best,
-      epochsSinceBest,
-      epochsOnPlateau: rateLowered ? 0 : onPlateau,
+      best: isBest ? { ...at, loss } : watch.best,
+      stopping,
+      plateau: rateLowered ? { ...plateau, epochs: 0 } : plateau,
       rateFactor: watch.rateFactor * (rateLowered ? reduceOnPlateau.factor : 1),
     },
-    isBest: false,
     rateLowered,
-    stopEarly: earlyStopping !== null && epochsSinceBest >= earlyStopping.patience,
+    stopEarly: isOutOfPatience(stopping, config),
   };
 }
+
+/** Whether early stopping has waited for as long as it may. */
+export const isOutOfPatience = ({ epochs }: Wait, { training }: RunConfig): boolean =>
+  training.earlyStopping !== null && epochs >= training.earlyStopping.patience;

@@ -41,9 +41,13 @@ async function diagnosed(config: RunConfig, size = 64, precision: Precision = 'f
   const before = session.variables();
   const batch = consecutive(mnist.train, 0, size, 784);
   const settings = liveSettings(config, config.optimizer.learningRate);
-  const { diagnostics } = session.trainAndDiagnose(batch, 0, settings);
+  const { outcome, diagnostics } = session.trainAndDiagnose(batch, 0, settings);
   const after = session.variables();
-  const layers: DiagnosticsEvent['layers'] = diagnosedLayers(session.graph, diagnostics!);
+  const layers: DiagnosticsEvent['layers'] = diagnosedLayers(
+    session.graph,
+    outcome.gradientNorms,
+    diagnostics!,
+  );
   return { session, before, after, layers };
 }
 

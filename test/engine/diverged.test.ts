@@ -11,6 +11,9 @@ import type { RunConfig } from '../../shared/config.ts';
 import { removeTemporaryFolders, smallDataset, temporaryFolder } from './support/folders.ts';
 import { image } from './support/gradients.ts';
 import { dense, flatten } from './support/networks.ts';
+import * as v from 'valibot';
+import { trainerEventSchema, type TrainerEvent } from '../../shared/trainer-protocol.ts';
+import { createService } from '../../main/trainer/service.ts';
 import { failures, smallRun, STEPS_AN_EPOCH, trainUntilIdle } from './support/trainer.ts';
 
 let dataset = '';
@@ -38,8 +41,8 @@ it('a run that diverges says where, and its last good checkpoint stays the newes
   expect(checkpoint?.record.cursor.step).toBe(STEPS_AN_EPOCH);
 });
 
-/** Weights of one layer made infinite in a checkpoint, the record made to fit: a run that goes on from there. */
-async function withBrokenLayer(name: string): Promise<string> {
+/** Some weights of one layer made no numbers in a checkpoint, the record made to fit: a run that goes on from there. */
+async function withBrokenLayer(name: string, broken: number, all = false): Promise<string> {
   const folder = temporaryFolder();
   const run = smallRun(dataset, 'float32');
   await trainUntilIdle(folder, { ...run, training: { ...run.training, epochs: 1 } });
@@ -49,7 +52,7 @@ async function withBrokenLayer(name: string): Promise<string> {
   const index = await readIndex(paths.index);
   const floats = await readFloats(paths.data, index);
   const values = floats.get(name)!;
-  values[0] = Infinity;
+  values.fill(broken, 0, all ? values.length : 1);
   const tensors = [...index].map(([tensor, { shape }]) => ({
     name: tensor,
     shape,
@@ -66,7 +69,7 @@ it.each([
 ])(
   'weights of %s that are not finite: that layer is named as the first, and nothing is saved',
   async (name, layer) => {
-    const folder = await withBrokenLayer(name);
+    const folder = await withBrokenLayer(name, Infinity);
     const events = await trainUntilIdle(folder, smallRun(dataset, 'float32'));
     const [failure] = failures(events);
     expect(failure).toMatchObject({
@@ -74,6 +77,24 @@ it.each([
       where: `step ${STEPS_AN_EPOCH}, first in ${layer}`,
     });
     expect(events.some(({ type }) => type === 'saved')).toBe(false);
+  },
+);
+
+it.each([
+  ['convolution_3/weights', 'layer 6 (convolution_3)', 'float32'],
+  ['convolution_3/weights', 'layer 6 (convolution_3)', 'bfloat16'],
+] as const)(
+  'weights of %s that are NaN, which a maximum and a ReLU hide from the loss: %s is named, in %s',
+  async (name, layer, precision) => {
+    const folder = await withBrokenLayer(name, NaN, true);
+    const run = smallRun(dataset, precision);
+    const quiet = { ...run, training: { ...run.training, diagnosticsEvery: 0 } };
+    const events = await trainUntilIdle(folder, quiet);
+    expect(failures(events).at(-1)).toMatchObject({
+      type: 'failed',
+      where: `step ${STEPS_AN_EPOCH}, first in ${layer}`,
+    });
+    expect(events.some(({ type }) => type === 'saved' || type === 'epoch')).toBe(false);
   },
 );
 
@@ -101,21 +122,76 @@ it('an output that overflows: the first layer that does is named, its weights be
   session.close();
 });
 
-it('a gradient that overflows although the loss is finite stops the run at the next look, and is never saved', async () => {
+/** The first layer makes its output faint, so that it does not overflow; the way back is some 30 times steeper at every layer. */
+function steepRun(options: Partial<RunConfig['optimizer']>, diagnosticsEvery: number): RunConfig {
   const small = smallRun(dataset, 'float32');
-  // The first layer makes its output faint, so that it does not overflow; the way back is some 30 times steeper at every layer.
   const steep = dense(8, { start: { type: 'normal', deviation: 10 }, bias: false });
   const faint = dense(8, { start: { type: 'normal', deviation: 1e-30 }, bias: false });
   const layers = [flatten, faint, ...Array.from({ length: 28 }, () => steep), dense(10)];
-  const run: RunConfig = {
+  return {
     ...small,
     network: { name: 'steep', layers },
-    training: { ...small.training, diagnosticsEvery: 1 },
+    optimizer: { ...small.optimizer, ...options },
+    training: { ...small.training, diagnosticsEvery },
+  };
+}
+
+it.each([
+  [null, 0],
+  [null, 1],
+  [1, 0],
+  [1, 1],
+])(
+  'a gradient that overflows although the loss is finite: its layer is named, clipped to %s, looked at every %s steps',
+  async (clipNorm, every) => {
+    const events = await trainUntilIdle(temporaryFolder(), steepRun({ clipNorm }, every));
+    const [failure] = failures(events);
+    expect(failure).toMatchObject({
+      type: 'failed',
+      where: 'step 0, first in layer 1 (dense_1)',
+      remedy: expect.stringContaining('start again') as string,
+    });
+    expect(JSON.stringify(failure)).toMatch(/the gradient of layer 1 \(dense_1\) is not finite/);
+    expect(events.some(({ type }) => type === 'saved')).toBe(false);
+  },
+);
+
+it('a validation that is no number stops the run, and its weights are never the newest checkpoint', async () => {
+  const small = smallRun(dataset, 'float32');
+  const wide = dense(16, { start: { type: 'he' }, bias: false });
+  const layers = [flatten, ...Array.from({ length: 12 }, () => wide), dense(10)];
+  const run: RunConfig = {
+    ...small,
+    network: { name: 'deep', layers },
+    // One step an epoch, and so large that only the next forward pass shows it.
+    optimizer: { ...small.optimizer, rule: { type: 'sgd' }, learningRate: 100 },
+    data: { ...small.data, batchSize: 400 },
+    training: { ...small.training, diagnosticsEvery: 0 },
   };
   const folder = temporaryFolder();
   const events = await trainUntilIdle(folder, run);
-  const [failure] = failures(events);
-  expect(failure).toMatchObject({ type: 'failed' });
-  expect(JSON.stringify(failure)).toMatch(/the gradient of layer 1 \(dense_1\) is not finite/);
-  expect(events.some(({ type }) => type === 'saved')).toBe(false);
+  expect(failures(events).at(-1)).toMatchObject({
+    type: 'failed',
+    where: expect.stringMatching(/^step \d+, first in layer \d+ \(dense_\d+\)$/) as string,
+  });
+  expect(events.some(({ type }) => type === 'finished')).toBe(false);
+  for (const event of events) expect(v.safeParse(trainerEventSchema, event).success).toBe(true);
+  expect((await newestCheckpoint(folder)).damaged).toEqual([]);
+});
+
+it('a network that has been ruined answers with what it was before', async () => {
+  const folder = temporaryFolder();
+  const run = smallRun(dataset, 'float32');
+  const calm = hasty(run, 0.001);
+  await trainUntilIdle(folder, { ...calm, training: { ...calm.training, epochs: 1 } });
+  const answers: TrainerEvent[] = [];
+  const service = createService((event) => answers.push(event));
+  service.handle({ type: 'start', checkpointDir: folder, config: hasty(run, 100) });
+  await service.idle;
+  expect(answers.some(({ type }) => type === 'failed')).toBe(true);
+  service.handle({ type: 'predict', id: 7, pixels: new Uint8Array(784) });
+  const answer = answers.find((event) => event.type === 'prediction');
+  expect(answer).toMatchObject({ id: 7, step: STEPS_AN_EPOCH });
+  expect(answer?.probabilities.every(Number.isFinite)).toBe(true);
+  service.handle({ type: 'shutdown' });
 });

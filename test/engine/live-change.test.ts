@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunConfig, UpdateRule } from '../../shared/config.ts';
+import { newestCheckpoint } from '../../main/trainer/checkpoint/reading.ts';
 import type { LiveChange, TrainerCommand, TrainerEvent } from '../../shared/trainer-protocol.ts';
 import {
   checkpointHash,
@@ -127,6 +128,66 @@ it.each(each)('%s by itself', async (_, change) => {
   const other = killedAt(at, folder);
   await trainUntilIdle(other, configOf({ ...before, ...change }));
   expect(checkpointHash(folder, LAST)).toBe(checkpointHash(other, LAST));
+});
+
+it('a change in a pause that is followed by a stop is kept', async () => {
+  const folder = temporaryFolder();
+  const asking = changingInPause(after);
+  const events = await trainUntilIdle(folder, configOf(before), (event) =>
+    event.type === 'changed' ? { type: 'stop' } : asking(event),
+  );
+  expect(events.find(({ type }) => type === 'changed')).toBeDefined();
+  expect(eventsIn(folder).filter(({ type }) => type === 'changed')).toHaveLength(1);
+  const { checkpoint } = await newestCheckpoint(folder);
+  expect(checkpoint?.record.config).toEqual(configOf(after));
+});
+
+it.each(['validation', 'test'])('a pause and a change during the %s count', async (part) => {
+  const folder = temporaryFolder();
+  let asked = false;
+  const events = await trainUntilIdle(folder, configOf(before), (event) => {
+    if (event.type === 'phase' && event.phase === 'paused')
+      return { type: 'change', change: { learningRate: 0.5 } };
+    if (event.type === 'changed') return { type: 'resume' };
+    if (asked || event.type !== 'phase' || event.detail !== part) return null;
+    asked = true;
+    return { type: 'pause' };
+  });
+  const told = events.flatMap((event) => {
+    if (event.type === 'phase' && event.phase === 'paused') return ['paused'];
+    return event.type === 'changed' || event.type === 'finished' ? [event.type] : [];
+  });
+  expect(told).toEqual(['paused', 'changed', 'finished']);
+  const { checkpoint } = await newestCheckpoint(folder);
+  expect(checkpoint?.record.config.optimizer.learningRate).toBe(0.5);
+});
+
+it('numbers that are others when a run goes on are on the record', async () => {
+  const folder = temporaryFolder();
+  const short = configOf(before);
+  await trainUntilIdle(folder, { ...short, training: { ...short.training, epochs: 1 } });
+  const events = await trainUntilIdle(folder, configOf(after));
+  expect(events.find((event) => event.type === 'changed')).toMatchObject({
+    step: STEPS_AN_EPOCH,
+    change: after,
+  });
+  const again = await trainUntilIdle(folder, configOf(after));
+  expect(again.some((event) => event.type === 'changed')).toBe(false);
+});
+
+it('a rate that a person sets is the rate, whatever plateaus have made of the one before', async () => {
+  const folder = temporaryFolder();
+  const run = configOf(before);
+  const reduceOnPlateau = { patience: 1, minimumGain: 1, factor: 0.5 };
+  const config = { ...run, optimizer: { ...run.optimizer, reduceOnPlateau } };
+  const events = await trainUntilIdle(folder, config, (event) =>
+    event.type === 'rate-lowered' ? { type: 'change', change: { learningRate: 3e-4 } } : null,
+  );
+  const at = events.find((event) => event.type === 'changed')?.step ?? Infinity;
+  const rates = events.flatMap((event) => (event.type === 'step' ? [event] : []));
+  expect(rates.filter(({ step }) => step > at).map(({ learningRate }) => learningRate)).toContain(
+    3e-4,
+  );
 });
 
 const rules: UpdateRule[] = [

@@ -31,7 +31,7 @@ function standingStill(patience: number, keep = 5): RunConfig {
       learningRate: RATE,
       schedule: { type: 'constant' },
       warmUpSteps: 0,
-      reduceOnPlateau: { patience: 2, factor: 0.5 },
+      reduceOnPlateau: { patience: 2, minimumGain: 1, factor: 0.5 },
     },
     data: { ...run.data, dataset, batchSize: 64, validationSize: 50 },
     training: {
@@ -65,17 +65,29 @@ it('the rate is lowered after each so many epochs, wherever the run was interrup
   expect(checkpointHash(again, last)).toBe(checkpointHash(folder, last));
 });
 
-it('training ends early, with the best kept, and does not begin again', async () => {
+it('training ends early, with the best kept however little better it was, and does not begin again', async () => {
   const folder = temporaryFolder();
-  const config = standingStill(3, 1);
-  const events = await trainUntilIdle(folder, config);
+  const still = standingStill(3, 1);
+  const config = { ...still, optimizer: { ...still.optimizer, learningRate: 1e-4 } };
+  // Learns a little for two epochs, by less than the gain that patience asks for; then unlearns.
+  const events = await trainUntilIdle(folder, config, (event) =>
+    event.type === 'epoch' && event.epoch === 2
+      ? { type: 'change', change: { learningRate: 1 } }
+      : null,
+  );
   expect(failures(events)).toEqual([]);
+  const losses = events.flatMap((event) =>
+    event.type === 'epoch' ? (event.validation?.loss ?? []) : [],
+  );
+  expect(losses).toHaveLength(4);
+  const best = losses.indexOf(Math.min(...losses)) + 1;
+  expect(best).toBe(2);
   const early = events.find((event) => event.type === 'stopped-early');
-  expect(early).toMatchObject({ epoch: 4, best: { epoch: 1, step: STEPS_AN_EPOCH } });
+  expect(early).toMatchObject({ epoch: 4, best: { epoch: best, step: best * STEPS_AN_EPOCH } });
   const finished = events.find((event) => event.type === 'finished');
   expect(finished?.step).toBe(4 * STEPS_AN_EPOCH);
   // One is kept, and the best besides.
-  expect(checkpointSteps(folder)).toEqual([STEPS_AN_EPOCH, 4 * STEPS_AN_EPOCH]);
+  expect(checkpointSteps(folder)).toEqual([best * STEPS_AN_EPOCH, 4 * STEPS_AN_EPOCH]);
   const again = await trainUntilIdle(folder, config);
   expect(again.filter(({ type }) => type === 'step')).toEqual([]);
   expect(again.find((event) => event.type === 'finished')?.step).toBe(4 * STEPS_AN_EPOCH);

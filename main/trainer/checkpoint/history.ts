@@ -20,6 +20,7 @@ const resumedSchema = v.strictObject({
   type: v.literal('resumed'),
   branch: v.optional(v.number(), 1),
   step: v.number(),
+  device: v.optional(v.string()),
 });
 /** The lines that follow were trained from this step on. */
 export type Resumed = v.InferOutput<typeof resumedSchema>;

@@ -1,8 +1,7 @@
 import { FailureError, type Failure } from '../../../shared/ipc.ts';
 import { messageOf } from './files.ts';
 import { METRICS } from './history.ts';
-import { appendMetrics, MetricsLog, type Logged } from './metrics-log.ts';
-import type { Branch } from './record.ts';
+import { appendMetrics, MetricsLog, type Beginning, type Logged } from './metrics-log.ts';
 import { TensorBoardLog } from './tensorboard.ts';
 
 /** Everything that a run writes down in time: metrics.jsonl and TensorBoard's files. What cannot be written is said once, and harms no checkpoint. */
@@ -20,14 +19,22 @@ export class Journal {
   constructor(
     folder: string,
     place: () => Promise<string>,
-    { branch, step }: { branch: Branch; step: number },
+    begin: Beginning,
     warn: (failure: Failure) => void,
   ) {
-    this.#metrics = new MetricsLog(branch, step);
+    this.#metrics = new MetricsLog(begin);
     this.#place = place;
     this.#warn = warn;
     this.#guarded(() => {
-      this.#tensorBoard = new TensorBoardLog(folder, branch);
+      this.#tensorBoard = new TensorBoardLog(folder, begin.branch);
+    });
+  }
+
+  /** From now on in another folder, which holds no curves yet. */
+  moveTo(folder: string, begin: Beginning): void {
+    this.#metrics.begin(begin);
+    this.#guarded(() => {
+      this.#tensorBoard = new TensorBoardLog(folder, begin.branch);
     });
   }
 

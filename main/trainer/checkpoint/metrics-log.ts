@@ -7,26 +7,32 @@ import type { Branch } from './record.ts';
 
 /** What a run's record in time is made of. */
 export type Logged = TrainerEventOf<
-  | 'step'
-  | 'epoch'
-  | 'diagnostics'
-  | 'changed'
-  | 'rate-lowered'
-  | 'stopped-early'
-  | 'finished'
-  | 'stopped'
+  'step' | 'epoch' | 'diagnostics' | 'changed' | 'rate-lowered' | 'stopped-early' | 'finished'
 >;
 
 const NEWLINE = 0x0a;
+
+/** Where training goes on from, and on what. */
+export interface Beginning {
+  branch: Branch;
+  /** What was recorded after it on this branch was never saved, and does not count. */
+  step: number;
+  /** The last bits of what follows depend on it. */
+  device: string;
+}
 
 /** Collects events and appends them to the folder's file, one a line: with each checkpoint, so that the two belong together. */
 export class MetricsLog {
   #lines: string[] = [];
 
-  /** @param step that training goes on from: what was recorded after it on this branch was never saved, and does not count */
-  constructor(branch: Branch, step: number) {
-    const resumed: Resumed = { type: 'resumed', branch: branch.number, step };
-    this.#lines.push(JSON.stringify(resumed));
+  constructor(begin: Beginning) {
+    this.begin(begin);
+  }
+
+  /** Begins a file, or a further part of it, before what has not been written yet. */
+  begin({ branch, step, device }: Beginning): void {
+    const resumed: Resumed = { type: 'resumed', branch: branch.number, step, device };
+    this.#lines.unshift(JSON.stringify(resumed));
   }
 
   add(event: Logged): void {

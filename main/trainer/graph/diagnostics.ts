@@ -6,34 +6,45 @@ import type { Watched } from './pass.ts';
 import type { Variable, Variables } from './variables.ts';
 import { learned, type LayerWeights } from './weights.ts';
 
-/** What is measured of a layer that learns, in this order. */
-export const NORMS = ['gradientNorm', 'updateNorm', 'weightNorm'] as const;
+/** What is measured of a layer that learns every so many steps, in this order. */
+export const NORMS = ['updateNorm', 'weightNorm'] as const;
 
 /**
- * Norms of the gradient, of the update and of the weights before it, over all weights of each layer that has some:
- * float32 [layers × 3]. @param after what must have run before: the updates
+ * Norm of the gradient over all weights of each layer that learns, before any clipping: float32 [layers]. Not finite where a
+ * gradient is not, or where its square is too large for a float32.
+ */
+export function gradientNorms(
+  g: GraphBuilder,
+  gradients: ReadonlyMap<Variable, Tensor>,
+  weights: readonly LayerWeights[],
+): Tensor[] {
+  return weights.flatMap((layer) => {
+    const all = learned(layer).flatMap((variable) => gradients.get(variable) ?? []);
+    return all.length === 0 ? [] : [jointNorm(g, all)];
+  });
+}
+
+/**
+ * Norms of the update and of the weights before it, over all weights of each layer that learns: float32 [layers × 2].
+ * @param after what must have run before: the updates
  */
 export function layerNorms(
   g: GraphBuilder,
   variables: Variables,
-  { gradients, reads }: Record<'gradients' | 'reads', ReadonlyMap<Variable, Tensor>>,
+  reads: ReadonlyMap<Variable, Tensor>,
   weights: readonly LayerWeights[],
   after: readonly Tensor[],
 ): Tensor {
   const norms = weights.flatMap((layer) => {
     const learning = learned(layer).flatMap((variable) => {
-      const [gradient, before] = [gradients.get(variable), reads.get(variable)];
-      return gradient && before ? [{ variable, gradient, before }] : [];
+      const before = reads.get(variable);
+      return before ? [{ variable, before }] : [];
     });
     if (learning.length === 0) return [];
     const updates = learning.map(({ variable, before }) =>
       binary(g, 'Sub', variables.read(variable, after), before),
     );
     return [
-      jointNorm(
-        g,
-        learning.map(({ gradient }) => gradient),
-      ),
       jointNorm(g, updates),
       jointNorm(
         g,
@@ -44,7 +55,7 @@ export function layerNorms(
   return pack(g, norms, DType.float32);
 }
 
-/** Numbers of the layers that `layerNorms` measures. */
+/** Numbers of the layers that have norms. */
 export const layersWithWeights = (weights: readonly LayerWeights[]): number[] =>
   weights.flatMap((layer, index) => (learned(layer).length > 0 ? [index] : []));
 

@@ -2,7 +2,7 @@ import type { RunConfig } from '../../../shared/config.ts';
 import type { NetworkShape } from '../../../shared/network-shape.ts';
 import { augment } from './augmentation.ts';
 import { DType, type Tensor } from './builder.ts';
-import { deadShares, finiteOutputs, layerNorms } from './diagnostics.ts';
+import { deadShares, finiteOutputs, gradientNorms, layerNorms } from './diagnostics.ts';
 import { plain, type Layout } from './layout.ts';
 import { confusion, correctCount, softmaxCrossEntropy, topTwoCount } from './loss.ts';
 import { pack } from './arrays.ts';
@@ -26,7 +26,7 @@ export const NOT_FINITE = 'the gradient of the loss is not finite';
 
 /** What a step gives once everything has been updated. */
 export interface Updated {
-  /** [mean loss, right answers]. */
+  /** [mean loss, right answers, norm of each layer's gradient]. */
   metrics: Tensor;
   /** Of the same step, where they are asked for. */
   diagnostics: Record<string, Tensor>;
@@ -74,17 +74,21 @@ export function trainingStep(
     ...more.map((update) => update([gradient])),
     variables.assign(globalStep, next, [gradient]),
   ];
-  const metrics = pack(g, [loss.mean, correctCount(g, logits, inputs.classes)], DType.float32);
+  const correct = correctCount(g, logits, inputs.classes);
+  const norms = gradientNorms(g, gradients, weights);
+  const metrics = pack(g, [loss.mean, correct, ...norms], DType.float32);
   const dead = deadShares(g, watched, network);
   const end = (decays: boolean): Updated => {
     const applied = g.within('optimizer', () =>
       applyGradients(g, variables, rule, slots, clipped, decays, live, inputs.step),
     );
     const updates = [...applied, ...others];
-    const norms = layerNorms(g, variables, { gradients, reads }, weights, updates);
     return {
       metrics: identity(g, metrics, updates),
-      diagnostics: { norms, ...(dead && { dead }) },
+      diagnostics: {
+        norms: layerNorms(g, variables, reads, weights, updates),
+        ...(dead && { dead }),
+      },
     };
   };
   return {

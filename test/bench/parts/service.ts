@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { loadDataset } from '../../../main/trainer/data/dataset.ts';
-import { deviceName } from '../../../main/trainer/run.ts';
+import { deviceName } from '../../../main/trainer/environment.ts';
 import type { Precision } from '../../../shared/config.ts';
 import { seedRun } from '../../../shared/presets.ts';
 import type { TrainerCommand } from '../../../shared/trainer-protocol.ts';

@@ -1,4 +1,4 @@
-import { deviceName } from '../../../main/trainer/run.ts';
+import { deviceName } from '../../../main/trainer/environment.ts';
 import { opByOp, own, peers, type Engine, type Entry } from '../contestants/list.ts';
 import type { Progress } from '../progress.ts';
 import { median, ratio } from '../statistics.ts';

@@ -50,7 +50,7 @@ const saver = new Saver(run, () => {
   const { step } = run.cursor;
   if (seen.reached === null && (step >= seen.step + STEPS_BETWEEN_LOOKS || run.isComplete)) look();
 });
-await train(run, control, saver, () => undefined);
+await train({ run, control, saver, emit: () => undefined });
 await store.close();
 const answer = {
   precision: run.precision.precision,

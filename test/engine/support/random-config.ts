@@ -84,7 +84,7 @@ export const anyConfig = (dataset: string): fc.Arbitrary<RunConfig> =>
       weightDecay: fc.constantFrom(0, 1e-3),
       clipNorm: maybe(fc.constant(0.5)),
       labelSmoothing: fc.constantFrom(0, 0.1),
-      reduceOnPlateau: maybe(fc.constant({ patience: 1, factor: 0.5 })),
+      reduceOnPlateau: maybe(fc.constant({ patience: 1, minimumGain: 0.01, factor: 0.5 })),
     }),
     data: fc.record({
       dataset: fc.constant(dataset),

@@ -60,7 +60,7 @@ const whole: RunConfig[] = [
       rule: { type: 'adamw', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
       schedule: { type: 'step', everyEpochs: 3, factor: 0.5 },
       clipNorm: 1,
-      reduceOnPlateau: { patience: 2, factor: 0.5 },
+      reduceOnPlateau: { patience: 2, minimumGain: 0, factor: 0.5 },
     },
     data: {
       ...seedRun().data,

@@ -13,7 +13,12 @@ const TOTAL = 13;
 function rates(schedule: Optimizer['schedule'], warmUpSteps = 0, totalSteps = TOTAL): number[] {
   const optimizer = { ...seedRun().optimizer, learningRate: RATE, schedule, warmUpSteps };
   return Array.from({ length: totalSteps }, (_, step) =>
-    scheduledRate(optimizer, { step, stepsPerEpoch: STEPS_AN_EPOCH, totalSteps }),
+    scheduledRate(optimizer, {
+      step,
+      scheduleStep: step,
+      stepsPerEpoch: STEPS_AN_EPOCH,
+      scheduleSteps: totalSteps,
+    }),
   );
 }
 

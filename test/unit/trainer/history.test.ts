@@ -80,7 +80,7 @@ describe('curves', () => {
 
   it('are never appended to another program’s file', async () => {
     write('{"loss": 3}', '');
-    const log = new MetricsLog(firstBranch, 0);
+    const log = new MetricsLog({ branch: firstBranch, step: 0, device: 'this one' });
     await expect(appendMetrics(folder, log.take())).rejects.toThrow(/another program’s/);
   });
 });
