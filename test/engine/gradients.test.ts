@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { LayerConfig } from '../../shared/config.ts';
-import { compile } from '../../main/trainer/graph/compile.ts';
 import { eagerGradients } from './support/eager.ts';
 import { gradientCases } from './support/gradient-cases.ts';
-import { image, oneStep, relativeError, testBatch } from './support/gradients.ts';
+import { oneStep, relativeError, testBatch } from './support/gradients.ts';
 import { convolution, dense, descent, flatten, pooling, withScores } from './support/networks.ts';
 
 /** Every backward rule against tfjs's automatic differentiation on the same weights and images. */
@@ -12,8 +11,7 @@ const TOLERANCE = 1e-4;
 async function expectSameGradients(layers: LayerConfig[], smoothing = 0): Promise<void> {
   const config = descent(layers, { labelSmoothing: smoothing });
   const batch = testBatch(5);
-  const { before, after, loss } = await oneStep(config, batch);
-  const { weights } = compile(config, 'float32', image);
+  const { before, after, weights, loss } = await oneStep(config, batch);
   const values = new Map(
     weights.map(({ name, shape }) => [
       name,

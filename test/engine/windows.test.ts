@@ -6,7 +6,14 @@ import { layoutOf } from '../../main/trainer/graph/layout.ts';
 import { FailureError } from '../../shared/ipc.ts';
 import { compiledWindows, type WindowCase } from './support/compiled-windows.ts';
 import { relativeError } from './support/gradients.ts';
-import { plainConvolution, plainPooling, type Window } from './support/plain-windows.ts';
+import {
+  convolutionGradients,
+  plainConvolution,
+  plainPooling,
+  poolingGradient,
+  windowOf,
+  type ImageSize,
+} from './support/plain-windows.ts';
 import { convolution, pooling } from './support/random-layers.ts';
 import { dense, flatten } from './support/networks.ts';
 
@@ -61,18 +68,14 @@ function caseOf(
   };
 }
 
-function expected({ layer, shape, batch, x, w, dy }: WindowCase) {
-  const window: Window = {
-    batch,
-    input: shape.input as Window['input'],
-    output: shape.output as Window['output'],
-    size: layer.type === 'convolution' ? layer.kernel : layer.size,
-    stride: layer.stride,
-    pads: shape.pads,
-  };
+function expected({ layer, shape, batch, x, w, dy }: WindowCase): Record<string, Float64Array> {
+  const window = windowOf(layer, shape.input as ImageSize, batch);
   return layer.type === 'convolution'
-    ? plainConvolution(window, x, w, dy)
-    : plainPooling(layer.kind, window, x, dy);
+    ? { y: plainConvolution(window, x, w), ...convolutionGradients(window, x, w, dy) }
+    : {
+        y: plainPooling(layer.kind, window, x),
+        dx: poolingGradient(layer.kind, window, x, dy),
+      };
 }
 
 async function wrongOnes(cases: WindowCase[], precision: Precision): Promise<string[]> {

@@ -17,10 +17,7 @@ const normalized = (activation: 'relu' | 'tanh' | 'none'): LayerConfig => ({
   activation,
 });
 
-type Cases = Record<string, LayerConfig[]>;
-
-/** Without a kink anywhere: central differences can be taken of them too. */
-export const smoothCases: Cases = {
+export const gradientCases: Record<string, LayerConfig[]> = {
   'dense, two layers': [flatten, dense(8, { activation: 'tanh' }), dense(10)],
   'dense without bias': [flatten, dense(8, { activation: 'tanh', bias: false }), dense(10)],
   'convolution, same': withScores(convolution(), convolution({ filters: 4 })),
@@ -79,10 +76,6 @@ export const smoothCases: Cases = {
     normalized('tanh'),
     dense(10),
   ],
-};
-
-/** The rest: a ReLU or a maximum has no derivative where two pieces meet. */
-const brokenCases: Cases = {
   'convolution without bias': withScores(convolution({ bias: false, activation: 'relu' })),
   'batch normalisation of images': withScores(
     convolution({ bias: false }),
@@ -126,8 +119,7 @@ for (const kind of ['max', 'average', 'l2'] as const) {
   for (const padding of ['same', 'valid'] as const) {
     for (const [name, window] of windows[padding]) {
       const layer = pooling({ kind, padding, size: [...window.size], stride: [...window.stride] });
-      const kinked = kind === 'max' || (kind === 'l2' && padding === 'same');
-      (kinked ? brokenCases : smoothCases)[`${kind} pooling, ${name}, ${padding}`] = withScores(
+      gradientCases[`${kind} pooling, ${name}, ${padding}`] = withScores(
         convolution(),
         layer,
         convolution(),
@@ -136,15 +128,14 @@ for (const kind of ['max', 'average', 'l2'] as const) {
   }
 }
 
-const smooth = new Set(['gelu', 'sigmoid', 'tanh', 'none']);
 for (const activation of activations) {
-  const cases = smooth.has(activation) ? smoothCases : brokenCases;
-  cases[`${activation} of a convolution`] = withScores(convolution({ activation }), convolution());
-  cases[`${activation} of a dense layer`] = [flatten, dense(9, { activation }), dense(10)];
-  brokenCases[`${activation}, then max pooling`] = withScores(
+  gradientCases[`${activation} of a convolution`] = withScores(
+    convolution({ activation }),
+    convolution(),
+  );
+  gradientCases[`${activation} of a dense layer`] = [flatten, dense(9, { activation }), dense(10)];
+  gradientCases[`${activation}, then max pooling`] = withScores(
     convolution({ activation }),
     pooling(),
   );
 }
-
-export const gradientCases: Cases = { ...smoothCases, ...brokenCases };

@@ -1,5 +1,5 @@
 import type { Precision, RunConfig } from '../../../shared/config.ts';
-import { compile } from '../../../main/trainer/graph/compile.ts';
+import { compile, type CompiledGraph } from '../../../main/trainer/graph/compile.ts';
 import type { Batch } from '../../../main/trainer/feeds.ts';
 import { Session } from '../../../main/trainer/session.ts';
 import { liveSettings } from '../../../main/trainer/settings.ts';
@@ -20,6 +20,8 @@ export function testBatch(size: number, seed = 1): Batch {
 export interface Step {
   before: Map<string, Float32Array>;
   after: Map<string, Float32Array>;
+  /** What the optimizer changes. */
+  weights: CompiledGraph['weights'];
   loss: number;
 }
 
@@ -34,7 +36,7 @@ export async function oneStep(
     session.start();
     const before = session.variables();
     const { loss } = session.train(batch, 0, liveSettings(config, config.optimizer.learningRate));
-    return { before, after: session.variables(), loss };
+    return { before, after: session.variables(), weights: session.graph.weights, loss };
   } finally {
     session.close();
   }

@@ -1,20 +1,66 @@
+import type { LayerOf } from '../../../shared/config.ts';
+
 /** Convolution and pooling as loops over plain numbers: what they are, whatever a library makes of them. */
 
-/** One window moved over one batch; pads before and after. */
+export type ImageSize = readonly [height: number, width: number, channels: number];
+type Numbers = ArrayLike<number>;
+
+/** One window moved over one batch. */
 export interface Window {
   batch: number;
-  /** [height, width, channels]. */
-  input: readonly [number, number, number];
-  /** [height, width, channels]. */
-  output: readonly [number, number, number];
+  input: ImageSize;
+  output: ImageSize;
   size: readonly [number, number];
   stride: readonly [number, number];
-  pads: { height: readonly [number, number]; width: readonly [number, number] };
+  /** Rows and columns of zeros before the image. */
+  before: readonly [number, number];
+}
+
+/** `same` makes ⌈input / stride⌉ of it, half of the zeros that this takes before the image, an odd one after it. */
+function slid(
+  input: number,
+  size: number,
+  stride: number,
+  padding: 'same' | 'valid' | readonly [number, number],
+): { before: number; output: number } {
+  if (padding === 'same') {
+    const output = Math.ceil(input / stride);
+    return { before: Math.max(0, (output - 1) * stride + size - input) >> 1, output };
+  }
+  const [before, after] = padding === 'valid' ? [0, 0] : padding;
+  return { before, output: Math.floor((before + input + after - size) / stride) + 1 };
+}
+
+export function windowOf(
+  layer: LayerOf<'convolution'> | LayerOf<'pooling'>,
+  input: ImageSize,
+  batch: number,
+): Window {
+  const size = layer.type === 'convolution' ? layer.kernel : layer.size;
+  const { padding, stride } = layer;
+  const [above, beside] =
+    typeof padding === 'string'
+      ? [padding, padding]
+      : ([
+          [padding.top, padding.bottom],
+          [padding.left, padding.right],
+        ] as const);
+  const rows = slid(input[0], size[0], stride[0], above);
+  const columns = slid(input[1], size[1], stride[1], beside);
+  const channels = layer.type === 'convolution' ? layer.filters : input[2];
+  return {
+    batch,
+    input,
+    output: [rows.output, columns.output, channels],
+    size,
+    stride,
+    before: [rows.before, columns.before],
+  };
 }
 
 /** Calls `visit` for each place of the window and each pixel of the image under it: flat indices without channels. */
 function slide(
-  { batch, input, output, size, stride, pads }: Window,
+  { batch, input, output, size, stride, before }: Window,
   visit: (place: number, pixel: number, at: number) => void,
 ): void {
   for (let n = 0; n < batch; n++)
@@ -22,77 +68,86 @@ function slide(
       for (let j = 0; j < output[1]; j++)
         for (let a = 0; a < size[0]; a++)
           for (let b = 0; b < size[1]; b++) {
-            const row = i * stride[0] + a - pads.height[0];
-            const column = j * stride[1] + b - pads.width[0];
+            const row = i * stride[0] + a - before[0];
+            const column = j * stride[1] + b - before[1];
             if (row < 0 || row >= input[0] || column < 0 || column >= input[1]) continue;
             const place = (n * output[0] + i) * output[1] + j;
             visit(place, (n * input[0] + row) * input[1] + column, a * size[1] + b);
           }
 }
 
-export interface Convolved {
-  y: Float32Array;
-  /** Gradients of Σ y·dy. */
-  dw: Float32Array;
-  dx: Float32Array;
+const outputs = ({ batch, output: [height, width, channels] }: Window): number =>
+  batch * height * width * channels;
+
+/** x [N, H, W, C], w [h, w, C, K] -> [N, H', W', K]. */
+export function plainConvolution(window: Window, x: Numbers, w: Numbers): Float64Array {
+  const [channels, filters] = [window.input[2], window.output[2]];
+  const y = new Float64Array(outputs(window));
+  slide(window, (place, pixel, at) => {
+    for (let c = 0; c < channels; c++)
+      for (let k = 0; k < filters; k++)
+        y[place * filters + k]! += x[pixel * channels + c]! * w[(at * channels + c) * filters + k]!;
+  });
+  return y;
 }
 
-/** x [N, H, W, C], w [h, w, C, K], dy [N, H', W', K]. */
-export function plainConvolution(
+/** Gradients of Σ y·dy, dy [N, H', W', K]. */
+export function convolutionGradients(
   window: Window,
-  x: Float32Array,
-  w: Float32Array,
-  dy: Float32Array,
-): Convolved {
-  const channels = window.input[2];
-  const filters = window.output[2];
-  const y = new Float32Array(dy.length);
-  const dw = new Float32Array(w.length);
-  const dx = new Float32Array(x.length);
+  x: Numbers,
+  w: Numbers,
+  dy: Numbers,
+): { dw: Float64Array; dx: Float64Array } {
+  const [channels, filters] = [window.input[2], window.output[2]];
+  const dw = new Float64Array(w.length);
+  const dx = new Float64Array(x.length);
   slide(window, (place, pixel, at) => {
     for (let c = 0; c < channels; c++)
       for (let k = 0; k < filters; k++) {
-        const [out, from, weight] = [
-          place * filters + k,
-          pixel * channels + c,
-          (at * channels + c) * filters + k,
-        ];
-        y[out]! += x[from]! * w[weight]!;
-        dw[weight]! += x[from]! * dy[out]!;
-        dx[from]! += w[weight]! * dy[out]!;
+        const [from, weight] = [pixel * channels + c, (at * channels + c) * filters + k];
+        dw[weight]! += x[from]! * dy[place * filters + k]!;
+        dx[from]! += w[weight]! * dy[place * filters + k]!;
       }
   });
-  return { y, dw, dx };
+  return { dw, dx };
 }
 
-/** x [N, H, W, C], dy [N, H', W', C]; the average is over the pixels of the image that are under the window. */
-export function plainPooling(
-  kind: 'max' | 'average' | 'l2',
-  window: Window,
-  x: Float32Array,
-  dy: Float32Array,
-): { y: Float32Array; dx: Float32Array } {
+/** For each output, the places in x [N, H, W, C] of what is under the window; zeros around the image are not. */
+function pooled(window: Window): number[][] {
   const channels = window.input[2];
-  const under: number[][] = Array.from(dy, () => []);
+  const under = Array.from({ length: outputs(window) }, (): number[] => []);
   slide(window, (place, pixel) => {
     for (let c = 0; c < channels; c++) under[place * channels + c]!.push(pixel * channels + c);
   });
-  const y = new Float32Array(dy.length);
-  const dx = new Float32Array(x.length);
-  under.forEach((pixels, out) => {
-    const values = pixels.map((pixel) => x[pixel]!);
-    const sum = values.reduce((a, b) => a + b, 0);
-    const norm = Math.hypot(...values);
-    const largest = values.indexOf(Math.max(...values));
-    y[out] = { max: values[largest]!, average: sum / values.length, l2: norm }[kind];
-    pixels.forEach((pixel, k) => {
-      const share = {
-        max: k === largest ? 1 : 0,
-        average: 1 / pixels.length,
-        l2: norm === 0 ? 0 : values[k]! / norm,
-      }[kind];
-      dx[pixel]! += share * dy[out]!;
-    });
+  return under;
+}
+
+type Kind = LayerOf<'pooling'>['kind'];
+
+/** x [N, H, W, C] -> [N, H', W', C]. */
+export function plainPooling(kind: Kind, window: Window, x: Numbers): Float64Array {
+  return Float64Array.from(pooled(window), (places) => {
+    const values = places.map((place) => x[place]!);
+    if (kind === 'max') return Math.max(...values);
+    if (kind === 'l2') return Math.hypot(...values);
+    return values.reduce((a, b) => a + b, 0) / values.length;
   });
-  return { y, dx };
+}
+
+/** Gradient of Σ y·dy, dy [N, H', W', C]; of a maximum, all to the first of the largest. */
+export function poolingGradient(kind: Kind, window: Window, x: Numbers, dy: Numbers): Float64Array {
+  const y = plainPooling(kind, window, x);
+  const dx = new Float64Array(x.length);
+  pooled(window).forEach((places, out) => {
+    const largest = places.find((place) => x[place] === y[out]);
+    for (const place of places) {
+      const share = {
+        max: place === largest ? 1 : 0,
+        average: 1 / places.length,
+        l2: y[out] === 0 ? 0 : x[place]! / y[out]!,
+      }[kind];
+      dx[place]! += share * dy[out]!;
+    }
+  });
+  return dx;
 }
