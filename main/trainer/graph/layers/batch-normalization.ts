@@ -29,7 +29,10 @@ export function normalize(
     : normalizeByRunning(pass, layer, n, x);
 }
 
-/** Moves the running statistics: running = momentum · running + (1 − momentum) · batch. */
+/**
+ * Moves the running statistics: running = momentum · running + (1 − momentum) · batch. The batch's variance is then the unbiased one,
+ * as FusedBatchNormV3 gives it: n / (n − 1) times the one that it divides by, n values a channel.
+ */
 function normalizeByBatch(
   pass: Pass,
   layer: LayerOf<'batch-normalization'>,
