@@ -16,7 +16,7 @@ export interface RunRecord {
   config: RunConfig;
   precision: string;
   seed: number;
-  /** The dataset and the SHA-256 of its values. */
+  /** The dataset and the SHA-256 of its axes and values. */
   dataset: string;
   datasetHash: string;
   branch: Branch;

@@ -19,7 +19,7 @@ export interface Dataset {
   height: number;
   width: number;
   classes: number;
-  /** SHA-256 of the four files' values, so that a run can tell whether it goes on with the same data. */
+  /** SHA-256 of the four files' axes and values, so that a run can tell whether it goes on with the same data. */
   hash: string;
 }
 
@@ -105,8 +105,6 @@ export async function loadDataset(dataset: string, validationSize: number): Prom
       where: 'data.validationSize',
       remedy: `Choose a number below ${train.count}.`,
     });
-  const hash = createHash('sha256');
-  for (const values of [train.images, train.labels, test.images, test.labels]) hash.update(values);
   const split = train.count - validationSize;
   return {
     train: cut(train, 0, split),
@@ -115,6 +113,14 @@ export async function loadDataset(dataset: string, validationSize: number): Prom
     height: train.height,
     width: train.width,
     classes: CLASSES,
-    hash: hash.digest('hex'),
+    hash: hashOf([train, test]),
   };
+}
+
+/** With the axes: the same bytes may be other images. */
+function hashOf(parts: readonly Part[]): string {
+  const hash = createHash('sha256');
+  for (const { count, height, width, images, labels } of parts)
+    hash.update(`${count}×${height}×${width}\n`).update(images).update(labels);
+  return hash.digest('hex');
 }

@@ -151,3 +151,22 @@ describe('a dataset folder', () => {
     expect([train.count, validation.count, test.count]).toEqual([55_000, 5_000, 10_000]);
   });
 });
+
+it('a dataset is another where the same bytes are other images', async () => {
+  type Axes = [count: number, height: number, width: number];
+  const black = (axes: Axes): [Buffer, Buffer] => [
+    idx(axes, new Uint8Array(axes[0] * 784)),
+    idx([axes[0]], new Uint8Array(axes[0])),
+  ];
+  const hashOf = async (train: Axes, test: Axes): Promise<string> =>
+    (await loadDataset(dataset('hash-', black(train), black(test)), 0)).hash;
+  const hashes = [
+    await hashOf([4, 28, 28], [2, 28, 28]),
+    await hashOf([4, 14, 56], [2, 14, 56]),
+    await hashOf([4, 56, 14], [2, 56, 14]),
+    // As many bytes in all.
+    await hashOf([3, 28, 28], [3, 28, 28]),
+  ];
+  expect(new Set(hashes).size).toBe(4);
+  expect(await hashOf([4, 28, 28], [2, 28, 28])).toBe(hashes[0]);
+});
