@@ -34,30 +34,27 @@ export async function fasterPrecision(
   const settings = liveSettings(config, config.optimizer.learningRate);
   const times: Record<Precision, number[]> = { float32: [], bfloat16: [] };
   const widest = await widestLayout();
-  const sessions = {
-    float32: await Session.open(compile(config, 'float32', image, widest)),
-    bfloat16: await Session.open(compile(config, 'bfloat16', image, widest)),
-  };
-  const step = (precision: Precision): void => {
-    sessions[precision].train(batch, 0, settings);
+  const sessions = new Map<Precision, Session>();
+  const steps = (session: Session, count: number): void => {
+    for (let k = 0; k < count; k++) session.train(batch, 0, settings);
   };
   try {
-    const both = ['float32', 'bfloat16'] as const;
-    for (const precision of both) {
-      sessions[precision].start();
-      for (let k = 0; k < WARM_UP; k++) step(precision);
+    for (const precision of ['float32', 'bfloat16'] as const) {
+      const session = await Session.open(compile(config, precision, image, widest));
+      sessions.set(precision, session);
+      session.start();
+      steps(session, WARM_UP);
     }
     for (let round = 0; round < ROUNDS; round++) {
-      for (const precision of both) {
+      for (const [precision, session] of sessions) {
         await new Promise((resolve) => setImmediate(resolve)); // Commands are served between rounds too.
         const since = performance.now();
-        for (let k = 0; k < STEPS_A_ROUND; k++) step(precision);
+        steps(session, STEPS_A_ROUND);
         times[precision].push((performance.now() - since) / STEPS_A_ROUND);
       }
     }
   } finally {
-    sessions.float32.close();
-    sessions.bfloat16.close();
+    for (const session of sessions.values()) session.close();
   }
   const float32 = median(times.float32);
   const bfloat16 = median(times.bfloat16);
