@@ -34,12 +34,13 @@ const summary = v.strictObject({
   step: count,
   /** Epochs done. */
   epoch: count,
+  /** Null where it was not measured at this step: within an epoch. */
   validationLoss: v.nullable(v.number()),
   bytes: count,
   pinned: v.boolean(),
   /** Training goes on from it when nothing else is said. */
   isNewest: v.boolean(),
-  /** Lowest validation loss in the folder. */
+  /** Lowest validation loss in the folder; of equals, the earliest. */
   isBest: v.boolean(),
 });
 export type CheckpointSummary = v.InferOutput<typeof summary>;

@@ -56,7 +56,7 @@ function detailText(c: CheckpointDetail): string {
       'validation',
       validation
         ? `cost ${validation.loss.toFixed(4)}, accuracy ${validation.accuracy.toFixed(4)}`
-        : 'not measured yet',
+        : 'not measured at this step',
     ],
     ['optimizer', `${config.optimizer.rule.type}, rate ${config.optimizer.learningRate}`],
     ['data', `${config.data.dataset}, batches of ${config.data.batchSize}`],

@@ -298,6 +298,31 @@ describe('asked about its checkpoints', () => {
     expect(answer.checkpoints.filter(({ isBest }) => isBest)).toHaveLength(1);
   });
 
+  it('calls best the lowest validation loss, which a checkpoint within an epoch has none of', async () => {
+    const within = temporaryFolder();
+    await trainUntilIdle(within, run(2, { everySteps: 3, keep: 100 }));
+    const list = async () => {
+      const answer = await ask(within, { type: 'list' });
+      if (answer.type !== 'list') throw new Error(answer.type);
+      return answer.checkpoints;
+    };
+    const before = await list();
+    const losses = before.map(({ validationLoss }) => validationLoss);
+    const [second, first] = losses.filter((loss) => loss !== null);
+    expect(before.map(({ step }) => step)).toEqual([2 * E, 13, 10, E, 6, 3]);
+    expect(losses).toEqual([second, null, null, first, null, null]);
+    const isBest = (step: number) => (c: { step: number; isBest: boolean }) =>
+      c.isBest === (c.step === step);
+    const best = second! < first! ? 2 * E : E;
+    expect(before.every(isBest(best))).toBe(true);
+    // Those within the second epoch still carry the first one's loss.
+    await ask(within, { type: 'delete', name: `model.ckpt-${E}` });
+    expect((await list()).every(isBest(2 * E))).toBe(true);
+    expect(await ask(within, { type: 'show', name: 'model.ckpt-10' })).toMatchObject({
+      checkpoint: { validation: null },
+    });
+  });
+
   it('shows one’s settings and variables', async () => {
     const answer = await ask(folder, { type: 'show', name: oldest });
     if (answer.type !== 'show') throw new Error(answer.type);

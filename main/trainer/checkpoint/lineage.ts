@@ -9,7 +9,7 @@ export interface Entry extends CheckpointId {
   atEpochEnd: boolean;
   pinned: boolean;
   lineage: Branch;
-  /** Mean loss over the validation examples; null: not yet measured. */
+  /** Mean loss over the validation examples; null: not measured at this step. */
   validationLoss: number | null;
   bytes: number;
 }

@@ -42,13 +42,17 @@ export async function verify(folder: string, id: CheckpointId): Promise<Checkpoi
   return { id, prefix: files.prefix, record };
 }
 
+/** Within an epoch a run carries its last validation on, for when it resumes; of that checkpoint's weights it says nothing. */
+export const ownValidation = ({ cursor, validation }: CheckpointRecord) =>
+  cursor.position === 0 ? validation : null;
+
 export const entryOf = (id: CheckpointId, record: CheckpointRecord): Entry => ({
   ...id,
   epoch: record.cursor.epoch,
   atEpochEnd: record.cursor.position === 0,
   pinned: record.pinned,
   lineage: record.branch,
-  validationLoss: record.validation?.loss ?? null,
+  validationLoss: ownValidation(record)?.loss ?? null,
   bytes: record.files.data.bytes + record.files.index.bytes,
 });
 

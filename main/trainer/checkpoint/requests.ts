@@ -14,7 +14,7 @@ import { makeFolders, messageOf, syncFolder } from './files.ts';
 import { folderFailure, writeStateFile } from './folder.ts';
 import type { Entry } from './lineage.ts';
 import { filesOf, nameOf } from './names.ts';
-import { listCheckpoints, verify, type Checkpoint } from './reading.ts';
+import { listCheckpoints, ownValidation, verify, type Checkpoint } from './reading.ts';
 import { expendable } from './retention.ts';
 import { CheckpointStore } from './store.ts';
 
@@ -78,11 +78,11 @@ export class CheckpointRequests {
     const summary = summaries(entries)[entries.indexOf(entry)];
     if (!summary) throw new Error(`${name} has no summary`);
     const index = await readIndex(filesOf(this.#folder, entry).index);
-    const { validation, config, precision, device, tensorFlow, datasetHash, branch } = record;
+    const { config, precision, device, tensorFlow, datasetHash, branch } = record;
     return {
       ...summary,
       forks: branch.forks,
-      validation,
+      validation: ownValidation(record),
       config,
       precision,
       device,
@@ -211,7 +211,10 @@ function summaries(entries: readonly Entry[]): CheckpointSummary[] {
   // As in training: of equals, the earliest.
   const best = [...entries]
     .filter(({ validationLoss }) => validationLoss !== null)
-    .sort((a, b) => (a.validationLoss ?? 0) - (b.validationLoss ?? 0) || a.step - b.step)[0];
+    .sort(
+      (a, b) =>
+        (a.validationLoss ?? 0) - (b.validationLoss ?? 0) || a.step - b.step || a.branch - b.branch,
+    )[0];
   return entries.map((entry, k) => ({
     name: nameOf(entry),
     branch: entry.branch,
