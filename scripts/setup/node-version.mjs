@@ -1,12 +1,17 @@
-// Imported first, so that an old Node is told apart before anything newer than it is used.
-const leastMajor = 20;
-const leastMinor = 19;
+import { fileURLToPath } from 'node:url';
+import { readJson } from './json.mjs';
+import { isWithin, rangeText } from './node-range.mjs';
 
-const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-if (major < leastMajor || (major === leastMajor && minor < leastMinor)) {
+// Imported first, so that an old Node is told apart before anything newer than it is used.
+const about = /** @type {{ engines: { node: string } }} */ (
+  readJson(fileURLToPath(new URL('../../package.json', import.meta.url)))
+);
+const range = about.engines.node;
+
+if (!isWithin(range, process.versions.node)) {
   console.error(
-    `Firstlayer needs Node ${leastMajor}.${leastMinor} or newer, but this is Node ${process.versions.node} (${process.execPath}).\n` +
-      'Install a newer Node and run the same command again.',
+    `Firstlayer needs Node ${rangeText(range)}; this is Node ${process.versions.node} (${process.execPath}).\n` +
+      'Install one of these and run the same command again.',
   );
   process.exit(1);
 }
