@@ -1,16 +1,14 @@
 import './setup/node-version.mjs';
-import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { entryFolder } from './setup/cache.mjs';
-import { need } from './setup/debian.mjs';
 import { main, SetupError } from './setup/failure.mjs';
 import { prepare, trainerParts } from './setup/index.mjs';
-import { newerNode } from './setup/node-npm.mjs';
+import { newerNode, newerVersion } from './setup/node-npm.mjs';
 import { root } from './setup/places.mjs';
 import { say } from './setup/progress.mjs';
-import { must } from './setup/run.mjs';
 import { oldest, tensorFlowFromWheel, wheelName } from './setup/tensorflow-wheel.mjs';
+import { pythonLibrary } from './testing/python-library.mjs';
 import { runStages } from './testing/run-stages.mjs';
 import { stages } from './testing/stages.mjs';
 
@@ -26,15 +24,16 @@ await main(async () => {
   await prepare(trainerParts, ['trainer']);
   const [engine] = stages(['engine']);
   if (!engine) throw new Error('there is no stage called engine');
-  const env = await withPython();
+  // The oldest TensorFlow's library lies inside Python's: any Python's library will do to load it.
+  const env = {
+    LD_PRELOAD: await pythonLibrary(`TensorFlow ${oldest.version} is loaded with`),
+  };
   const folder =
     entryFolder(wheelName(oldest)) ??
     (await tensorFlowFromWheel(oldest, { ...process.env, ...env }));
   const node = await newerNode();
   const preload = pathToFileURL(join(root, 'scripts/testing/other-binding.mjs')).href;
-  say(
-    `Ready: TensorFlow ${oldest.version} and Node ${await must('Asking Node for its version', node, ['-p', 'process.version'])}`.trim(),
-  );
+  say(`Ready: TensorFlow ${oldest.version} and Node ${newerVersion}.`);
   return runStages([
     {
       ...engine,
@@ -45,29 +44,6 @@ await main(async () => {
         NODE_OPTIONS: `--import ${preload}`,
       },
     },
-    { ...engine, name: 'engine under Node 24', node },
+    { ...engine, name: `engine under Node ${newerVersion}`, node },
   ]);
 });
-
-/** The oldest TensorFlow's library lies inside Python's: any Python's library will do to load it. */
-async function withPython() {
-  const find = () => {
-    const folder = '/usr/lib/x86_64-linux-gnu';
-    const names = existsSync(folder) ? readdirSync(folder) : [];
-    const name = names.find((each) => /^libpython3\.\d+\.so\.1\.0$/.test(each));
-    return name === undefined ? null : join(folder, name);
-  };
-  if (!find())
-    await need(
-      ['libpython3.11'],
-      'The library of a Python, which TensorFlow 2.9.1 is loaded with, is missing.',
-    );
-  const library = find();
-  if (!library)
-    throw new SetupError(
-      'The library of a Python is not where Debian has it.',
-      '/usr/lib/x86_64-linux-gnu',
-      'Install libpython3.11 and run the same command again.',
-    );
-  return { LD_PRELOAD: library };
-}

@@ -13,6 +13,7 @@ const source = {
   sha512:
     '3nULszZ5X0fciYpG0t6TrdApJzAn8+FlINP6OiMX7V8HrvpATPN936U1LlReOJriLRa4e8yEqQBYCnLyPNAs7Q==',
 };
+export const newerVersion = source.version;
 const entry = `node-${source.version}-npm-1`;
 
 /** @returns {Promise<string>} its executable */
