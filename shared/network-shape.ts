@@ -11,6 +11,7 @@ export type ExampleShape = readonly [number, number, number] | readonly [number]
 
 /** Bytes in float32. */
 export interface Memory {
+  /** Weights, and the running statistics of batch normalisation. */
   parameters: number;
   /** Of one example's output. */
   activations: number;
@@ -67,6 +68,8 @@ const noPads: LayerShape['pads'] = { height: [0, 0], width: [0, 0] };
 interface Made {
   output: ExampleShape;
   parameters?: number;
+  /** Numbers that are kept but not learned. */
+  statistics?: number;
   multiplyAdds?: number;
   pads?: LayerShape['pads'];
 }
@@ -106,8 +109,11 @@ function make(where: string, layer: LayerConfig, input: ExampleShape): Made {
     }
     case 'dropout':
       return { output: input };
-    case 'batch-normalization':
-      return { output: input, parameters: 2 * (input.at(-1) ?? 0) };
+    case 'batch-normalization': {
+      // Scale and shift; running mean and variance.
+      const each = 2 * (input.at(-1) ?? 0);
+      return { output: input, parameters: each, statistics: each };
+    }
     case 'flatten':
       return { output: [elements(input)] };
     case 'global-average-pooling':
@@ -129,9 +135,23 @@ function make(where: string, layer: LayerConfig, input: ExampleShape): Made {
   }
 }
 
+/** @throws FailureError where the output is not one score a class */
+function checkScores(layers: readonly LayerConfig[], output: ExampleShape, classes: number): void {
+  // Dropout and flatten pass on what an activation has made of the scores.
+  const scorer = layers.findLast(({ type }) => type !== 'dropout' && type !== 'flatten');
+  const activation = scorer && 'activation' in scorer ? scorer.activation : 'none';
+  if (output.length === 1 && output[0] === classes && activation === 'none') return;
+  const activated = activation === 'none' ? '' : `, activation ${activation}`;
+  throw impossible(
+    'network.layers',
+    `its output is ${text(output)}${activated}, but it must be ${classes} scores, one a class, without activation`,
+    `End with a dense layer of ${classes} units and activation "none", or a global average pooling over ${classes} filters; a dropout may follow.`,
+  );
+}
+
 /**
  * Shapes of every layer of a network for images of `input` shape.
- * @throws FailureError naming the first layer that cannot be, or an output that is not one score a class.
+ * @throws FailureError naming the first layer that cannot be, an output that is not one score a class, or that nothing is learned.
  */
 export function networkShape(
   layers: readonly LayerConfig[],
@@ -143,7 +163,7 @@ export function networkShape(
     const made = make(`network.layers.${index} (${layer.type})`, layer, shape);
     const from = shape;
     shape = made.output;
-    const { parameters = 0 } = made;
+    const { parameters = 0, statistics = 0 } = made;
     return {
       layer,
       input: from,
@@ -152,23 +172,18 @@ export function networkShape(
       parameters,
       multiplyAdds: made.multiplyAdds ?? 0,
       memory: {
-        parameters: FLOAT_BYTES * parameters,
+        parameters: FLOAT_BYTES * (parameters + statistics),
         activations: FLOAT_BYTES * elements(made.output),
       },
       denseConnections: elements(from) * elements(made.output),
     };
   });
-  const last = layers.at(-1);
-  const output: ExampleShape = shapes.at(-1)?.output ?? input;
-  if (
-    output[0] !== classes ||
-    output.length !== 1 ||
-    (last && 'activation' in last && last.activation !== 'none')
-  )
+  checkScores(layers, shapes.at(-1)?.output ?? input, classes);
+  if (shapes.every(({ parameters }) => parameters === 0))
     throw impossible(
       'network.layers',
-      `its output is ${text(output)}${last && 'activation' in last ? `, activation ${last.activation}` : ''}, but it must be ${classes} scores, one a class, without activation`,
-      `End with a dense layer of ${classes} units and activation "none", or a global average pooling over ${classes} filters.`,
+      'none of its layers has weights, so there is nothing to learn',
+      'Add a convolution or a dense layer.',
     );
   const sum = (of: (layer: LayerShape) => number): number =>
     shapes.reduce((a, layer) => a + of(layer), 0);

@@ -134,6 +134,28 @@ it('counts every kind of layer', () => {
 });
 const none = { height: [0, 0], width: [0, 0] };
 
+it('keeps a mean and a variance for each scale and shift of batch normalisation', () => {
+  const normalization: LayerConfig = {
+    type: 'batch-normalization',
+    momentum: 0.9,
+    epsilon: 1e-3,
+    activation: 'none',
+  };
+  const layers: LayerConfig[] = [
+    convolution([3, 3]),
+    normalization,
+    { type: 'flatten' },
+    dense(10),
+  ];
+  const { parameters, memory } = networkShape(layers, mnist, 10).layers[1]!;
+  expect([parameters, memory.parameters]).toEqual([2 * 5, 4 * 4 * 5]);
+});
+
+it('may drop scores', () => {
+  const layers: LayerConfig[] = [{ type: 'flatten' }, dense(10), { type: 'dropout', rate: 0.5 }];
+  expect(() => networkShape(layers, mnist, 10)).not.toThrow();
+});
+
 describe('a stride that does not fit', () => {
   const refusalOf = (layer: LayerConfig, size: [number, number, number]): Failure | null => {
     try {
@@ -221,6 +243,25 @@ describe('what cannot be is named with its place', () => {
       'scores with an activation',
       [{ type: 'flatten' }, dense(10, 'relu')],
       /its output is 10, activation relu/,
+    ],
+    [
+      'scores with an activation before a dropout',
+      [{ type: 'flatten' }, dense(10, 'relu'), { type: 'dropout', rate: 0.5 }],
+      /its output is 10, activation relu, .* without activation\. \(network\.layers\) End with .*; a dropout may follow\./,
+    ],
+    [
+      'scores with an activation before a flatten',
+      [convolution([28, 28], { filters: 10 }), { type: 'flatten' }],
+      /its output is 10, activation relu/,
+    ],
+    [
+      'ten scores that nothing has learned',
+      [
+        { ...pooling, size: [14, 6], stride: [14, 6], padding: 'same' },
+        { type: 'dropout', rate: 0.5 },
+        { type: 'flatten' },
+      ],
+      /none of its layers has weights, so there is nothing to learn\. \(network\.layers\) Add a convolution or a dense layer/,
     ],
   ])('%s', (_, layers, named) => {
     expect(() => networkShape(layers, mnist, 10)).toThrow(named);
