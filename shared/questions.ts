@@ -51,7 +51,10 @@ export const answerEntries = {
   prediction: { step: count, probabilities: v.array(v.number()) },
   filters: {
     step: count,
-    /** [height, width, channels, filters]; null where the network does not begin with a convolution. */
+    /**
+     * Of the network's first convolution, [height, width, channels, filters]; null where it has none. Only dropout, pooling and
+     * batch normalisation may come before, so its channels are the image's.
+     */
     shape: v.nullable(v.tuple([count, count, count, count])),
     values: floats,
   },

@@ -118,6 +118,34 @@ describe.each(everyLayer)('%s', (_, layers) => {
   });
 });
 
+const normalization: LayerConfig = {
+  type: 'batch-normalization',
+  momentum: 0.9,
+  epsilon: 1e-3,
+  activation: 'none',
+};
+
+it.each<[string, LayerConfig[]]>([
+  [
+    'a dropout, a pooling and a batch normalisation',
+    [{ type: 'dropout', rate: 0.2 }, pooling(), normalization],
+  ],
+  ['nothing', []],
+])('the first filters are those of the first convolution, after %s', async (_, before) => {
+  const first = convolution({ kernel: [3, 2], filters: 4 });
+  const { session } = await seen([...before, first, convolution(), flatten, dense(10)]);
+  expect(session.graph.filterShape).toEqual([3, 2, image.channels, 4]);
+  expect(session.filters()).toEqual(session.variables().get('convolution_1/weights'));
+  session.close();
+});
+
+it('there are no first filters where there is no convolution', async () => {
+  const { session } = await seen([pooling(), flatten, dense(9), dense(10)]);
+  expect(session.graph.filterShape).toBeNull();
+  expect(session.filters()).toEqual(new Float32Array());
+  session.close();
+});
+
 it('the last layer’s output is what the probabilities are the softmax of', async () => {
   const { session, picture } = await seen([
     convolution({ activation: 'relu' }),

@@ -38,7 +38,10 @@ export interface CompiledGraph {
   /** Its layers as configured. */
   network: NetworkShape;
   image: ImageShape;
-  /** Shape of the first layer's kernels, [height, width, channels, filters]; null where it is no convolution. */
+  /**
+   * Shape of the kernels of the first convolution, [height, width, channels, filters]; null where there is none. They see the
+   * image's own channels: what may stand before them (dropout, pooling, batch normalisation) keeps these apart.
+   */
   filterShape: readonly number[] | null;
 }
 
@@ -91,7 +94,7 @@ export function compile(
   const batch = { images: inputs.images, labels: inputs.labels };
   const training = { ...batch, step: inputs.step, settings: inputs.settings };
   const { unused, images, prefix } = inputs;
-  const kernel = layers[0]?.type === 'convolution' ? weights[0]?.weights : undefined;
+  const kernel = weights[layers.findIndex(({ type }) => type === 'convolution')]?.weights;
   const ways = (
     train: string,
     diagnose: string,
