@@ -146,6 +146,37 @@ it('there are no first filters where there is no convolution', async () => {
   session.close();
 });
 
+it('the class that wins is the one that a run in bfloat16 answers, however close', async () => {
+  const layers = [convolution({ activation: 'relu' }), pooling(), flatten, dense(10)];
+  const session = await Session.open(compile(descent(layers), 'bfloat16', image));
+  session.start();
+  const winner = (picture: Uint8Array): number => {
+    const probabilities = session.predict(picture);
+    return probabilities.indexOf(Math.max(...probabilities));
+  };
+  let ties = 0;
+  for (let k = 0; k < 60; k++) {
+    const [a, b] = [testBatch(1, k).images, testBatch(1, k + 1).images];
+    if (winner(a) === winner(b)) continue;
+    ties++;
+    const blend = (share: number): Uint8Array =>
+      a.map((value, pixel) => value + ((b[pixel]! - value) * share) / 256);
+    // Two pictures hardly apart, between which the answer changes.
+    let [low, high] = [0, 256];
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if (winner(blend(middle)) === winner(a)) low = middle;
+      else high = middle;
+    }
+    for (const picture of [blend(low), blend(high)]) {
+      expect(session.saliency(picture, null).class).toBe(winner(picture));
+      expect(session.gradCam(picture, null, 0).class).toBe(winner(picture));
+    }
+  }
+  expect(ties).toBeGreaterThan(10);
+  session.close();
+});
+
 it('the last layer’s output is what the probabilities are the softmax of', async () => {
   const { session, picture } = await seen([
     convolution({ activation: 'relu' }),

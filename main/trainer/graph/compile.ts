@@ -90,7 +90,7 @@ export function compile(
     layout,
   };
   const trained = trainingStep(context, settings, globalStep);
-  const scores = score(context);
+  const probabilities = unary(g, 'Softmax', score(context));
   const batch = { images: inputs.images, labels: inputs.labels };
   const training = { ...batch, step: inputs.step, settings: inputs.settings };
   const { unused, images, prefix } = inputs;
@@ -118,10 +118,7 @@ export function compile(
       },
     }),
     evaluate: { inputs: batch, outputs: evaluation(context) },
-    predict: {
-      inputs: { images },
-      outputs: { probabilities: unary(g, 'Softmax', scores) },
-    },
+    predict: { inputs: { images }, outputs: { probabilities } },
     restore: { inputs: { prefix }, outputs: { done: restorer(g, variables, prefix) } },
     variables: { inputs: { unused }, outputs: values(variables) },
     finite: { inputs: { unused }, outputs: { finite: finiteness(g, variables) } },
@@ -132,7 +129,7 @@ export function compile(
     ...(kernel && {
       filters: { inputs: { unused }, outputs: { values: variables.read(kernel) } },
     }),
-    ...inspection(context.common, weights, shape, inputs, image.classes),
+    ...inspection(context.common, weights, shape, inputs, probabilities),
   };
   const described = ({ name, shape: dims }: Variable) => ({ name, shape: dims });
   return {

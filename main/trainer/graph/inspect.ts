@@ -39,13 +39,14 @@ export const mapSpan = (network: NetworkShape, layer: number): Span =>
 /**
  * Entry points that look into the network, for one image: its layers in the order of the list, which `lower` may change, in
  * prediction mode and in float32. A signature fetches all its outputs, so one that answers any layer fetches a slice of all.
+ * @param probabilities that `predict` answers, [1, classes]: the class that wins wins there, in the run's own precision
  */
 export function inspection(
   common: Common,
   weights: readonly LayerWeights[],
   network: NetworkShape,
   inputs: Inputs,
-  classes: number,
+  probabilities: Tensor,
 ): Record<string, EntryPoint> {
   const { g } = common;
   const pass: Pass = {
@@ -71,7 +72,8 @@ export function inspection(
       return first ? slice(g, concat(g, [first, ...others]), begin, size) : null;
     };
     const asked = g.placeholder('class', DType.int32, []);
-    const of = chosenClass(g, asked, x);
+    const of = chosenClass(g, asked, probabilities);
+    const classes = elements(network.layers.at(-1)?.output ?? []);
     const { atOutputs, atImage } = gradients(g, layers, ofScore(g, of, classes));
     const activations = cut(layers.map(({ output }) => output));
     const maps = cut(
@@ -97,9 +99,9 @@ export function inspection(
   });
 }
 
-/** The class asked for; below 0 the one with the highest of `scores` [1, classes]. int32 scalar. */
-function chosenClass(g: GraphBuilder, asked: Tensor, scores: Tensor): Tensor {
-  const winner = reshape(g, argmax(g, scores), []);
+/** The class asked for; below 0 the most probable one. int32 scalar. */
+function chosenClass(g: GraphBuilder, asked: Tensor, probabilities: Tensor): Tensor {
+  const winner = reshape(g, argmax(g, probabilities), []);
   return select(g, compare(g, 'Less', asked, g.int(0)), winner, asked);
 }
 
