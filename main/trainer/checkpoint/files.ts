@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { lstat, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { lstat, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { piecesOf, readBounded, readUpTo, withFile } from '../bounded-file.ts';
 import { UNFINISHED } from './names.ts';
 import type { FileSummary } from './record.ts';
 
@@ -48,15 +48,16 @@ export async function replaceFile(
   await rename(unfinished, path);
 }
 
-export async function summarize(path: string): Promise<FileSummary> {
-  const hash = createHash('sha256');
-  let bytes = 0;
-  for await (const piece of createReadStream(path, { highWaterMark: 2 ** 20 })) {
-    const buffer = piece as Buffer;
-    hash.update(buffer);
-    bytes += buffer.length;
-  }
-  return { bytes, sha256: hash.digest('hex') };
+export function summarize(path: string): Promise<FileSummary> {
+  return withFile(path, async (file) => {
+    const hash = createHash('sha256');
+    let bytes = 0;
+    for await (const piece of piecesOf(file)) {
+      hash.update(piece);
+      bytes += piece.length;
+    }
+    return { bytes, sha256: hash.digest('hex') };
+  });
 }
 
 /**
@@ -100,10 +101,17 @@ export async function isLink(path: string): Promise<boolean> {
   }
 }
 
-/** A file's text; null where there is none. */
+/** Far more than any record has. */
+const MOST_TEXT = 16_000_000;
+
+/** The text of a small file. @throws Error where it cannot be read, is no regular file or larger than any of ours */
+export const readText = async (path: string): Promise<string> =>
+  (await readBounded(path, MOST_TEXT)).toString('utf8');
+
+/** The same; null where there is none. */
 export async function readIfThere(path: string): Promise<string | null> {
   try {
-    return await readFile(path, 'utf8');
+    return await readText(path);
   } catch (error) {
     if (hasCode(error, 'ENOENT')) return null;
     throw error;
@@ -121,13 +129,7 @@ const HEAD = 4096;
 /** The first bytes of a file as text; null where there is none. */
 export async function readHead(path: string): Promise<string | null> {
   try {
-    const file = await open(path);
-    try {
-      const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD), 0, HEAD, 0);
-      return buffer.toString('utf8', 0, bytesRead);
-    } finally {
-      await file.close();
-    }
+    return await withFile(path, async (file) => (await readUpTo(file, HEAD)).toString('utf8'));
   } catch (error) {
     if (hasCode(error, 'ENOENT')) return null;
     throw error;

@@ -1,4 +1,3 @@
-import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import type { Failure } from '../../../shared/ipc.ts';
@@ -8,6 +7,7 @@ import {
   type History,
   type StepEvent,
 } from '../../../shared/trainer-protocol.ts';
+import { piecesOf, withFile, type OpenFile } from '../bounded-file.ts';
 import { hasCode, messageOf } from './files.ts';
 import { isForebear } from './lineage.ts';
 import type { Branch } from './record.ts';
@@ -70,12 +70,12 @@ class Curves {
 
 /** Calls `line` for each whole line; answers the bytes after the last. */
 async function scan(
-  path: string,
+  file: OpenFile,
   line: (chunk: Buffer, begin: number, end: number) => void,
 ): Promise<Buffer> {
   let rest: Buffer = Buffer.alloc(0);
-  for await (const piece of createReadStream(path, { highWaterMark: 2 ** 20 })) {
-    const chunk = rest.length === 0 ? (piece as Buffer) : Buffer.concat([rest, piece as Buffer]);
+  for await (const piece of piecesOf(file)) {
+    const chunk = rest.length === 0 ? piece : Buffer.concat([rest, piece]);
     let begin = 0;
     for (let end = chunk.indexOf(NEWLINE); end >= 0; end = chunk.indexOf(NEWLINE, begin)) {
       if (end > begin) line(chunk, begin, end);
@@ -96,7 +96,7 @@ export async function readHistory(
   const curves = new Curves();
   const problems: Failure[] = [];
   try {
-    const rest = await scan(path, curves.add.bind(curves));
+    const rest = await withFile(path, (file) => scan(file, curves.add.bind(curves)));
     if (rest.length > 0 && parsed(rest.toString('utf8')) === null)
       problems.push(
         problem(path, 'The last line of the curves was cut off by a crash and was dropped.'),

@@ -1,6 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import type { Failure } from '../../../shared/ipc.ts';
-import { messageOf, summarize } from './files.ts';
+import { messageOf, readText, summarize } from './files.ts';
 import { checkpointsIn } from './folder.ts';
 import { newestFirst, type Entry } from './lineage.ts';
 import { filesOf, nameOf, type CheckpointId } from './names.ts';
@@ -16,7 +15,7 @@ export interface Checkpoint {
 
 /** @throws Error saying what is wrong with it */
 async function readRecord(folder: string, id: CheckpointId): Promise<CheckpointRecord> {
-  const record = parseRecord(await readFile(filesOf(folder, id).record, 'utf8'));
+  const record = parseRecord(await readText(filesOf(folder, id).record));
   if (!record) throw new Error(`${nameOf(id)}.json cannot be understood`);
   if (record.cursor.step !== id.step || record.branch.number !== id.branch)
     throw new Error(

@@ -55,24 +55,28 @@ interface Part extends Examples {
 async function readPart(folder: string, part: 'train' | 't10k'): Promise<Part> {
   const imagesPath = find(folder, `${part}-images-idx3-ubyte`);
   const labelsPath = find(folder, `${part}-labels-idx1-ubyte`);
-  const images = await readIdx(imagesPath, 3);
-  const labels = await readIdx(labelsPath, 1);
-  const [count = 0, height = 0, width = 0] = images.dims;
   const wrong = (what: string, where: string): FailureError =>
     new FailureError({
       what,
       where,
       remedy: 'Use the images and labels of one dataset, undamaged.',
     });
-  if (count === 0) throw wrong('The file holds no image.', imagesPath);
-  if (labels.dims[0] !== count)
-    throw wrong(`${count} images, but ${labels.dims[0] ?? 0} labels.`, labelsPath);
+  const labels = await readIdx(labelsPath, 1);
   const outOfRange = labels.values.findIndex((label) => label >= CLASSES);
   if (outOfRange >= 0)
     throw wrong(
-      `Label number ${outOfRange} is ${labels.values[outOfRange] ?? '?'}, but labels go from 0 to ${CLASSES - 1}.`,
+      `Label number ${outOfRange} is ${labels.values[outOfRange] ?? '?'}, but Firstlayer knows ten classes, 0 to ${CLASSES - 1}.`,
       labelsPath,
     );
+  // Before the images are unpacked, which may be any number of them.
+  const images = await readIdx(imagesPath, 3, ([count = 0, height = 0, width = 0]) => {
+    if (count === 0) throw wrong('The file holds no image.', imagesPath);
+    if (height === 0 || width === 0)
+      throw wrong(`The images are ${height}×${width}: they have no pixel.`, imagesPath);
+    if (labels.dims[0] !== count)
+      throw wrong(`${count} images, but ${labels.dims[0] ?? 0} labels.`, labelsPath);
+  });
+  const [count = 0, height = 0, width = 0] = images.dims;
   return { images: images.values, labels: labels.values, count, height, width };
 }
 

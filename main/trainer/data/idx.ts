@@ -1,7 +1,7 @@
-import { createReadStream } from 'node:fs';
-import { open, stat } from 'node:fs/promises';
 import { createGunzip } from 'node:zlib';
 import { FailureError } from '../../../shared/ipc.ts';
+import { readUpTo, withFile, type OpenFile } from '../bounded-file.ts';
+import { messageOf } from '../checkpoint/files.ts';
 
 /**
  * IDX, the format of MNIST's files (described on MNIST's home page): two zero bytes, a type byte (8: unsigned byte), the number
@@ -14,8 +14,13 @@ export interface Idx {
 
 /** Largest file taken, plain or unpacked: 240,000 images are 188 MB. */
 const MOST_BYTES = 2 ** 31 - 1;
+/** As many as can be kept for validation. Labels are a byte each: of them, as many bytes. */
+const MOST_EXAMPLES = 10_000_000;
 const UNSIGNED_BYTE = 8;
 const GZIP_MAGIC = 0x1f8b;
+
+/** Looks at the sizes of the axes before anything else is read; throws where they will not do. */
+type Check = (dims: readonly number[]) => void;
 
 const remedy =
   'Put an undamaged IDX file there; MNIST’s four files, plain or as .gz, are such files.';
@@ -57,73 +62,77 @@ export function parseIdx(bytes: Uint8Array, path: string, axes: number): Idx {
   return { dims, values };
 }
 
-async function read(path: string): Promise<Buffer> {
-  const { size } = await stat(path);
-  if (size > MOST_BYTES)
-    throw broken(path, `The file has ${size} bytes; the most taken is ${MOST_BYTES}.`);
-  const file = await open(path);
-  try {
-    return await file.readFile();
-  } finally {
-    await file.close();
-  }
+/** The axes' sizes of a header that promises no more than is taken. @throws FailureError */
+function checkedHeader(header: Uint8Array, path: string, axes: number, check: Check): number[] {
+  const dims = parseHeader(header, path, axes);
+  check(dims);
+  const [examples = 0] = dims;
+  if (examples > MOST_EXAMPLES)
+    throw broken(path, `The header says ${examples} examples; the most taken is ${MOST_EXAMPLES}.`);
+  if (product(dims) > MOST_BYTES)
+    throw broken(path, `The header says ${product(dims)} bytes; the most taken is ${MOST_BYTES}.`);
+  return dims;
+}
+
+async function readPlain(file: OpenFile, path: string, axes: number, check: Check): Promise<Idx> {
+  const header = await readUpTo(file, headerSize(axes));
+  const dims = parseHeader(header, path, axes);
+  const length = file.size - headerSize(axes);
+  if (product(dims) !== length) throw wrongCount(path, dims, `${length} follow`);
+  checkedHeader(header, path, axes, check);
+  return parseIdx(await readUpTo(file, file.size), path, axes);
 }
 
 /** Unpacks no more than the header says there is: a small file may unpack to any size. */
-async function unpack(path: string, axes: number): Promise<Buffer> {
-  const pieces: Buffer[] = [];
-  let length = 0;
-  let whole: number | null = null;
+async function unpack(file: OpenFile, path: string, axes: number, check: Check): Promise<Idx> {
+  const header = Buffer.alloc(headerSize(axes));
+  let dims: number[] | null = null;
+  let into = header;
+  let filled = 0;
   const add = (piece: Buffer): void => {
-    pieces.push(piece);
-    length += piece.length;
-    if (whole === null && length >= headerSize(axes)) {
-      const dims = parseHeader(Buffer.concat(pieces), path, axes);
-      whole = headerSize(axes) + product(dims);
-      if (whole > MOST_BYTES)
-        throw broken(
-          path,
-          `The header says ${product(dims)} bytes; the most taken is ${MOST_BYTES}.`,
-        );
-    }
-    if (whole !== null && length > whole)
-      throw wrongCount(path, parseHeader(Buffer.concat(pieces), path, axes), 'more follow');
+    const taken = piece.copy(into, filled);
+    filled += taken;
+    if (!dims && filled === header.length) {
+      dims = checkedHeader(header, path, axes, check);
+      into = Buffer.allocUnsafeSlow(product(dims));
+      filled = 0;
+      add(piece.subarray(taken));
+    } else if (dims && taken < piece.length) throw wrongCount(path, dims, 'more follow');
   };
   const unzip = createGunzip();
-  const source = createReadStream(path)
-    .on('error', (error) => unzip.destroy(error))
-    .pipe(unzip);
+  const source = file.handle.createReadStream({ autoClose: false, start: 0 });
+  source.on('error', (error) => unzip.destroy(error)).pipe(unzip);
   try {
-    for await (const piece of source) add(piece as Buffer);
+    for await (const piece of unzip) add(piece as Buffer);
+  } catch (error) {
+    if (error instanceof FailureError) throw error;
+    throw broken(path, `The gzip file cannot be unpacked: ${messageOf(error)}`, error);
   } finally {
     source.destroy();
   }
-  return Buffer.concat(pieces);
+  dims ??= parseHeader(header.subarray(0, filled), path, axes);
+  if (filled < into.length) throw wrongCount(path, dims, `${filled} follow`);
+  return { dims, values: into };
 }
 
-/** Reads an IDX file of `axes` axes, plain or gzipped. @throws FailureError naming the file and what is wrong with it */
-export async function readIdx(path: string, axes: number): Promise<Idx> {
-  let bytes: Buffer;
+/**
+ * Reads an IDX file of `axes` axes, plain or gzipped.
+ * @param check sees the axes' sizes before a packed file is unpacked
+ * @throws FailureError naming the file and what is wrong with it
+ */
+export async function readIdx(
+  path: string,
+  axes: number,
+  check: Check = () => undefined,
+): Promise<Idx> {
   try {
-    bytes = await read(path);
+    return await withFile(path, async (file) => {
+      const magic = await readUpTo(file, 2);
+      const isPacked = magic.length === 2 && magic.readUInt16BE(0) === GZIP_MAGIC;
+      return (isPacked ? unpack : readPlain)(file, path, axes, check);
+    });
   } catch (error) {
     if (error instanceof FailureError) throw error;
-    throw broken(
-      path,
-      `The file cannot be read: ${error instanceof Error ? error.message : String(error)}`,
-      error,
-    );
+    throw broken(path, `The file cannot be read: ${messageOf(error)}`, error);
   }
-  if (bytes.length < 2 || bytes.readUInt16BE(0) !== GZIP_MAGIC) return parseIdx(bytes, path, axes);
-  try {
-    bytes = await unpack(path, axes);
-  } catch (error) {
-    if (error instanceof FailureError) throw error;
-    throw broken(
-      path,
-      `The gzip file cannot be unpacked: ${error instanceof Error ? error.message : String(error)}`,
-      error,
-    );
-  }
-  return parseIdx(bytes, path, axes);
 }

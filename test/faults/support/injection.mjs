@@ -138,7 +138,8 @@ const real = { open: fsp.open, rename: fsp.rename, rm: fsp.rm, mkdir: fsp.mkdir 
 
 fsp.open = async (path, flags = 'r', mode) => {
   const name = below(path);
-  if (name === null) return real.open(path, flags, mode);
+  // By number, as files are opened that are only looked at.
+  if (name === null || typeof flags === 'number') return real.open(path, flags, mode);
   const writes = flags !== 'r';
   const open = async () => real.open(path, flags, mode);
   const handle = await operate(

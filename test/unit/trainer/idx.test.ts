@@ -128,12 +128,22 @@ describe('a dataset folder', () => {
     [
       'a label out of range',
       dataset('range-', [images(1), labels(10)], good),
-      /Label number 0 is 10/,
+      /Label number 0 is 10, but Firstlayer knows ten classes, 0 to 9/,
     ],
     [
       'images of other sizes',
       dataset('sizes-', good, [idx([1, 2, 2], new Uint8Array(4)), labels(1)]),
       /28×28, test images 2×2/,
+    ],
+    [
+      'images without a pixel',
+      dataset('flat-', [idx([3, 0, 0], new Uint8Array()), labels(1, 2, 3)], good),
+      /The images are 0×0: they have no pixel/,
+    ],
+    [
+      'more images packed than labels, which are not unpacked',
+      dataset('packed-', [gzipSync(images(600)).subarray(0, 60), labels(1)], good),
+      /600 images, but 1 labels/,
     ],
     ['no image', dataset('none-', [images(0), labels()], good), /no image/],
     ['no folder', join(folder, 'missing'), /There is no such dataset folder/],
