@@ -49,7 +49,7 @@ const variable = v.strictObject({ name: v.string(), type: v.string(), shape: v.a
 
 const detail = v.strictObject({
   ...summary.entries,
-  /** Where this branch's forebears were left, the first first. */
+  /** Where this branch's ancestors were forked, the oldest first. */
   forks: v.array(v.strictObject({ branch: count, step: count })),
   validation: v.nullable(v.looseObject({ loss: v.number(), accuracy: v.number() })),
   config: runConfigSchema,

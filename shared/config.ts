@@ -159,7 +159,7 @@ export const MAX_BATCH = 65_536;
 const checkpointPolicy = settings({
   /** The newest so many. */
   keep: whole('keep', 1, 10_000),
-  /** And those at the end of every so manieth epoch; null: no others. */
+  /** And those at the end of every Nth epoch; null: no others. */
   keepEveryEpochs: v.nullable(whole('keepEveryEpochs', 1, MAX_EPOCHS)),
   /** Also within an epoch, after so many steps or minutes. */
   everySteps: v.nullable(whole('everySteps', 1, 1_000_000_000)),

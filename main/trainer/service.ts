@@ -1,4 +1,4 @@
-import { FailureError, toFailure, type Failure } from '../../shared/ipc.ts';
+import { toFailure, type Failure } from '../../shared/ipc.ts';
 import type {
   TrainerCommand,
   TrainerCommandOf,
@@ -262,12 +262,11 @@ async function find(
   return { checkpoint, warnings: damaged };
 }
 
-const alreadyTraining = (folder: string) =>
-  new FailureError({
-    what: 'Training is running already.',
-    where: folder,
-    remedy: 'Stop it before starting anew.',
-  }).failure;
+const alreadyTraining = (folder: string): Failure => ({
+  what: 'Training is running already.',
+  where: folder,
+  remedy: 'Stop it before starting anew.',
+});
 
 /** @param end called when a `shutdown` has been carried out: everything is saved */
 export function createService(emit: Emit, end: () => void = () => undefined): Service {

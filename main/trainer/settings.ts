@@ -1,5 +1,6 @@
 import type { RunConfig } from '../../shared/config.ts';
 import { FailureError } from '../../shared/ipc.ts';
+import { SETTINGS } from './graph/inputs.ts';
 import type { LiveChange } from '../../shared/trainer-protocol.ts';
 
 /** The numbers fed to every step, in the order of `SETTINGS`, then the dropout rates in the order of the network. */
@@ -9,7 +10,12 @@ export function liveSettings(config: RunConfig, learningRate: number): Float32Ar
   const rates = config.network.layers.flatMap((layer) =>
     layer.type === 'dropout' ? [layer.rate] : [],
   );
-  return Float32Array.of(learningRate, momentum, weightDecay, ...rates);
+  const numbers: Record<(typeof SETTINGS)[number], number> = {
+    learningRate,
+    momentum,
+    weightDecay,
+  };
+  return Float32Array.of(...SETTINGS.map((name) => numbers[name]), ...rates);
 }
 
 /**

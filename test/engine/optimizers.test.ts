@@ -129,7 +129,7 @@ const rmsprop = (meanSquareStart: 0 | 1, momentum: number): UpdateRule => ({
   type: 'rmsprop',
   decay: 0.9,
   momentum,
-  // From zero the first steps divide by what is hardly more than the gradient itself, and that may be nought.
+  // From zero the first steps divide by what is hardly more than the gradient itself, and that may be zero.
   epsilon: meanSquareStart === 0 ? 1e-3 : 1e-10,
   meanSquareStart,
 });

@@ -9,7 +9,7 @@ import {
 } from '../../../shared/trainer-protocol.ts';
 import { piecesOf, withFile, type OpenFile } from '../bounded-file.ts';
 import { hasCode, messageOf } from './files.ts';
-import { isForebear } from './lineage.ts';
+import { isAncestor } from './lineage.ts';
 import type { Branch } from './record.ts';
 import { ThinnedLines } from './thinned-lines.ts';
 
@@ -45,7 +45,7 @@ function parsed(line: string): unknown {
   }
 }
 
-/** Gathers a run's curves line by line, in bounded memory: where there are more steps than a window can use, every so manieth is kept. */
+/** Gathers a run's curves line by line, in bounded memory: where there are more steps than a window can use, every Nth is kept. */
 class Curves {
   readonly steps = new ThinnedLines(MOST_STEPS);
   readonly epochs = new ThinnedLines(MOST_EPOCHS);
@@ -107,7 +107,7 @@ export async function readHistory(
       problems.push(problem(path, `The curves cannot be read: ${messageOf(error)}.`));
   }
   const isOurs = (of: { branch: number; step: number }): boolean =>
-    of.step <= step && isForebear(of, branch);
+    of.step <= step && isAncestor(of, branch);
   const events = (lines: ThinnedLines): unknown[] => lines.kept(isOurs).map(parsed);
   return {
     history: {

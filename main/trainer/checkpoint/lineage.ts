@@ -15,7 +15,7 @@ export interface Entry extends CheckpointId {
 }
 
 /** True where `id` lies on the way that led to `branch` as it is now. */
-export const isForebear = (id: CheckpointId, branch: Branch): boolean =>
+export const isAncestor = (id: CheckpointId, branch: Branch): boolean =>
   id.branch === branch.number ||
   branch.forks.some((fork) => fork.branch === id.branch && id.step <= fork.step);
 
@@ -28,7 +28,7 @@ const later = (a: CheckpointId, b: CheckpointId): number => b.branch - a.branch 
 export function newestFirst(entries: readonly Entry[]): Entry[] {
   const [newest, ...others] = [...entries].sort(later);
   if (!newest) return [];
-  const isOnTheWay = (entry: Entry): boolean => isForebear(entry, newest.lineage);
+  const isOnTheWay = (entry: Entry): boolean => isAncestor(entry, newest.lineage);
   return [
     newest,
     ...others.filter(isOnTheWay).sort((a, b) => b.step - a.step || b.branch - a.branch),

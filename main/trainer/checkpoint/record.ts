@@ -39,7 +39,7 @@ export const newCursor = (): Cursor => ({
 export const branchSchema = v.strictObject({
   /** From 1. */
   number: v.pipe(count, v.minValue(1)),
-  /** Where this branch's forebears were left, the first first. */
+  /** Where this branch's ancestors were forked, the oldest first. */
   forks: v.array(v.strictObject({ branch: count, step: count })),
 });
 export type Branch = v.InferOutput<typeof branchSchema>;

@@ -2,7 +2,7 @@ import type { CheckpointPolicy } from '../../../shared/config.ts';
 import type { Entry } from './lineage.ts';
 
 /**
- * What may go: of one branch, all but the newest few, the best by validation, every so manieth epoch's and what a person pinned.
+ * What may go: of one branch, all but the newest few, the best by validation, every Nth epoch's and what a person pinned.
  * Other branches are left alone.
  * @param entries of the branch being trained @param bestStep of the checkpoint with the lowest validation loss so far
  */

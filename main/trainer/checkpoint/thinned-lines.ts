@@ -11,7 +11,7 @@ const STEP = /"step":(\d+)/;
 export class ThinnedLines {
   readonly #most: number;
   #lines: Line[] = [];
-  /** Every so manieth line is kept. */
+  /** Every Nth line is kept. */
   #stride = 1;
   #offered = 0;
   /** Offered last and not kept. */

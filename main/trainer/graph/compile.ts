@@ -12,7 +12,13 @@ import { filledSize, layoutOf, WIDEST, type Layout } from './layout.ts';
 import { lower } from './lower.ts';
 import { unpack } from './arrays.ts';
 import { cast, done, unary } from './ops.ts';
-import { evaluation, score, trainingStep, type Context, type Updated } from './training-step.ts';
+import {
+  evaluation,
+  predictedLogits,
+  trainingStep,
+  type Context,
+  type Updated,
+} from './training-step.ts';
 import { Variables, type Variable } from './variables.ts';
 import { learned, makeWeights } from './weights.ts';
 
@@ -46,7 +52,7 @@ export interface CompiledGraph {
 }
 
 /**
- * A run's network with its backward pass, optimizer, start, saver and restorer as one TensorFlow graph.
+ * A run's network with its backward pass, optimizer, start and restorer as one TensorFlow graph.
  * @param widest layout that TensorFlow is good at here
  * @throws FailureError when the layers do not fit together
  */
@@ -90,8 +96,8 @@ export function compile(
     layout,
   };
   const trained = trainingStep(context, settings, globalStep);
-  const probabilities = unary(g, 'Softmax', score(context));
-  const batch = { images: inputs.images, labels: inputs.labels };
+  const probabilities = unary(g, 'Softmax', predictedLogits(context));
+  const batch = { images: inputs.images, labels: inputs.labelBytes };
   const training = { ...batch, step: inputs.step, settings: inputs.settings };
   const { unused, images, prefix } = inputs;
   const kernel = weights[layers.findIndex(({ type }) => type === 'convolution')]?.weights;

@@ -1,4 +1,4 @@
-import { DType, type GraphBuilder, type NodeDef, type Tensor } from './builder.ts';
+import { type GraphBuilder, type NodeDef, type Tensor } from './builder.ts';
 import { encodeSavedModel } from './proto.ts';
 
 /** One way into the graph: what is fed and what is fetched, by name. */
@@ -16,7 +16,7 @@ const MIN_CONSUMER = 12;
 
 const tensorInfo = ({ name, type }: Tensor): Record<string, unknown> => ({
   name: name.includes(':') ? name : `${name}:0`,
-  dtype: type === DType.resource ? DType.int32 : type,
+  dtype: type,
   tensorShape: { unknownRank: true },
 });
 

@@ -16,7 +16,7 @@ export const SETTINGS = ['learningRate', 'momentum', 'weightDecay'] as const;
 /** What the entry points are fed, and what is read from it. */
 export interface Inputs {
   images: Tensor;
-  labels: Tensor;
+  labelBytes: Tensor;
   step: Tensor;
   settings: Tensor;
   prefix: Tensor;
@@ -25,7 +25,7 @@ export interface Inputs {
   pixels32: Tensor;
   pixels: Tensor;
   /** int32 [N]. */
-  classes: Tensor;
+  labels: Tensor;
   /** N, int32 scalar. */
   examples: Tensor;
 }
@@ -37,7 +37,7 @@ export function makeInputs(
   compute: DType,
 ): Inputs {
   const images = g.placeholder('images', DType.string, []);
-  const labels = g.placeholder('labels', DType.string, []);
+  const labelBytes = g.placeholder('labels', DType.string, []);
   const { height, width, channels } = image;
   const raw = reshape(g, decodeBytes(g, images), [-1, height, width, channels]);
   const [examples] = unpack(g, shapeOf(g, raw), 4);
@@ -45,14 +45,14 @@ export function makeInputs(
   const pixels32 = scale(g, cast(g, raw, DType.float32), 1 / 255);
   return {
     images,
-    labels,
+    labelBytes,
     step: g.placeholder('step', DType.int32, []),
     settings: g.placeholder('settings', DType.float32, [SETTINGS.length + dropouts]),
     prefix: g.placeholder('prefix', DType.string, []),
     unused: g.placeholder('unused', DType.int32, []),
     pixels32,
     pixels: cast(g, pixels32, compute),
-    classes: cast(g, decodeBytes(g, labels), DType.int32),
+    labels: cast(g, decodeBytes(g, labelBytes), DType.int32),
     examples,
   };
 }

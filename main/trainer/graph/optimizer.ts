@@ -1,5 +1,5 @@
 import type { UpdateRule } from '../../../shared/config.ts';
-import { attribute, DType, type GraphBuilder, type Tensor } from './builder.ts';
+import { attribute, DType, type Attribute, type GraphBuilder, type Tensor } from './builder.ts';
 import { fill } from './arrays.ts';
 import { add, binary, cast, jointNorm, multiply } from './ops.ts';
 import type { Variable, Variables } from './variables.ts';
@@ -12,7 +12,7 @@ export interface LiveSettings {
 }
 
 const F32 = { T: attribute.type(DType.float32) };
-const plain = { ...F32, use_locking: attribute.bool(false) };
+const plain: Record<string, Attribute> = { ...F32, use_locking: attribute.bool(false) };
 
 /** The slots that an update rule keeps for each weight, and what they start at. */
 function slotStarts(rule: UpdateRule): Record<string, number> {
@@ -124,7 +124,7 @@ function update(
       return apply('ResourceApplyMomentum', [rate, gradient, live.momentum], {
         ...plain,
         use_nesterov: attribute.bool(rule.type === 'nesterov'),
-      } as typeof plain);
+      });
     case 'adam':
     case 'adamw': {
       const t = cast(g, add(g, step, g.int(1)), DType.float32);
@@ -140,7 +140,7 @@ function update(
           g.float(rule.epsilon),
           gradient,
         ],
-        { ...plain, use_nesterov: attribute.bool(false) } as typeof plain,
+        { ...plain, use_nesterov: attribute.bool(false) },
       );
     }
   }

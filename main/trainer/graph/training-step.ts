@@ -58,7 +58,7 @@ export function trainingStep(
   const loss = softmaxCrossEntropy(
     g,
     logits,
-    inputs.classes,
+    inputs.labels,
     image.classes,
     config.optimizer.labelSmoothing,
     inputs.examples,
@@ -74,7 +74,7 @@ export function trainingStep(
     ...more.map((update) => update([gradient])),
     variables.assign(globalStep, next, [gradient]),
   ];
-  const correct = correctCount(g, logits, inputs.classes);
+  const correct = correctCount(g, logits, inputs.labels);
   const norms = gradientNorms(g, gradients, weights);
   const metrics = pack(g, [loss.mean, correct, ...norms], DType.float32);
   const dead = deadShares(g, watched, network);
@@ -107,20 +107,20 @@ function augmentedPixels({ common, config, image, inputs, layout }: Context): Te
   );
 }
 
-/** Without dropout: scores [N, classes], float32. */
-export const score = (context: Context): Tensor =>
+/** Without dropout: logits [N, classes], float32. */
+export const predictedLogits = (context: Context): Tensor =>
   walk(context, context.inputs.pixels, false, plain).logits;
 
 /** Without dropout: [mean loss, right answers, answers right at the second try], and the confusion matrix [truth × answer]. */
 export function evaluation(context: Context): Record<string, Tensor> {
   const { common, image, inputs, layout } = context;
   const { g } = common;
-  const { classes: labels, examples } = inputs;
-  const scores = walk(context, inputs.pixels, false, layout).logits;
-  const loss = softmaxCrossEntropy(g, scores, labels, image.classes, 0, examples);
-  const counts = [correctCount(g, scores, labels), topTwoCount(g, scores, labels)];
+  const { labels, examples } = inputs;
+  const { logits } = walk(context, inputs.pixels, false, layout);
+  const loss = softmaxCrossEntropy(g, logits, labels, image.classes, 0, examples);
+  const counts = [correctCount(g, logits, labels), topTwoCount(g, logits, labels)];
   return {
     metrics: pack(g, [loss.mean, ...counts], DType.float32),
-    confusion: confusion(g, scores, labels, image.classes),
+    confusion: confusion(g, logits, labels, image.classes),
   };
 }

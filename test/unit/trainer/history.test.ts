@@ -47,7 +47,7 @@ describe('curves', () => {
     expect(problems).toEqual([]);
   });
 
-  it('of a branch join those of its forebears where they parted, and no others', async () => {
+  it('of a branch join those of its ancestors where they forked, and no others', async () => {
     const second: Branch = { number: 2, forks: [{ branch: 1, step: 2 }] };
     write(resumed(0), step(1), step(2), step(3), resumed(2, 2), step(3, 9), step(4, 9), '');
     expect(await stepsOf(second, 4)).toEqual([1, 2, 3, 4]);

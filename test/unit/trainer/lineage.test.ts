@@ -90,7 +90,7 @@ describe('what may be pruned', () => {
     expect(names(expendable(entries, policy, 10))).toEqual(['model.ckpt-30', 'model.ckpt-20']);
   });
 
-  it('is never what is pinned, nor every so manieth epoch’s', () => {
+  it('is never what is pinned, nor every Nth epoch’s', () => {
     const policy = { ...usualCheckpoints, keep: 1, keepEveryEpochs: 2 };
     const pinned = entries.map((each) => (each.step === 30 ? { ...each, pinned: true } : each));
     expect(names(expendable(pinned, policy, null))).toEqual(['model.ckpt-10']);

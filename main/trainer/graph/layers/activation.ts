@@ -6,7 +6,7 @@ import type { Differentiable } from '../pass.ts';
 /** Slope of leaky ReLU below zero: TensorFlow's own default. */
 const LEAK = 0.2;
 
-/** Largest first: these never change the order of their inputs, so they may trade places with max-pooling. */
+/** Whether it never changes the order of its inputs, so that it may trade places with max-pooling. */
 export const keepsOrder = (activation: Activation): boolean => activation !== 'gelu';
 
 function leakyRelu(g: GraphBuilder, x: Tensor): Differentiable {
