@@ -179,7 +179,7 @@ export const usualCheckpoints: CheckpointPolicy = {
 export const liveNumbers = {
   learningRate: positive('learningRate', 100),
   weightDecay: between('weightDecay', 0, 10),
-  share: share('value'),
+  momentum: share('momentum'),
   dropRate,
 };
 

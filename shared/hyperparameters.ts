@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { MAX_BATCH, MAX_EPOCHS, precisions, type RunConfig } from './config.ts';
+import { SMALLEST } from './settings-schema.ts';
 import { seedDropout, seedNetwork, seedRun } from './presets.ts';
 
 /** What the form edits: the seed run's numbers that a person changes most. Messages are shown beside the field. */
@@ -24,7 +25,7 @@ export const hyperparametersSchema = v.strictObject({
   learningRate: v.pipe(
     v.number('Enter a number.'),
     v.finite('Enter a number.'),
-    v.gtValue(0, 'The rate must be greater than 0.'),
+    v.minValue(SMALLEST, 'The rate must be greater than 0.'),
     v.maxValue(1, 'The largest is 1.'),
   ),
   /** Probability of dropping a unit after each convolution. */

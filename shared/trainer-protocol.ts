@@ -38,7 +38,7 @@ export type CheckpointRef = v.InferOutput<typeof checkpointRef>;
 /** Numbers that may change while a run runs; what is left out stays. */
 const liveChangeSchema = v.strictObject({
   learningRate: v.optional(liveNumbers.learningRate),
-  momentum: v.optional(liveNumbers.share),
+  momentum: v.optional(liveNumbers.momentum),
   weightDecay: v.optional(liveNumbers.weightDecay),
   /** Probability of dropping, for each dropout of the network in turn. */
   dropRates: v.optional(v.array(liveNumbers.dropRate)),
@@ -232,7 +232,12 @@ export const trainerEventSchema = v.variant('type', [
   }),
   v.strictObject({ type: v.literal('checkpoints'), id: count, answer: checkpointAnswerSchema }),
   v.strictObject({ type: v.literal('warning'), ...failureSchema.entries }),
-  v.strictObject({ type: v.literal('failed'), ...failureSchema.entries }),
+  v.strictObject({
+    type: v.literal('failed'),
+    ...failureSchema.entries,
+    /** What was asked for cannot be: nothing was started. */
+    refused: v.optional(v.literal(true)),
+  }),
   ...answerSchema.options,
   /** In place of an answer: why there is none. */
   v.strictObject({ type: v.literal('refused'), id: count, ...failureSchema.entries }),

@@ -11,9 +11,8 @@ export interface OpenFile {
 
 /** Gives `use` a regular file, and closes it. @throws Error where it is none: a pipe hangs, a device has no end */
 export async function withFile<T>(path: string, use: (file: OpenFile) => Promise<T>): Promise<T> {
-  // A pipe that nobody writes to would hang at opening already. Windows has no such flag, nor such pipes in folders.
-  const flags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
-  const handle = await open(path, flags);
+  // A pipe that nobody writes to would hang at opening already. Windows has no such flag (nothing is 0 here), nor such pipes.
+  const handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
     const stats = await handle.stat();
     if (!stats.isFile()) throw new Error('it is no regular file');

@@ -1,57 +1,11 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import * as v from 'valibot';
+import { printable, shown } from '../../shared/shown.ts';
 import { presets } from '../../shared/presets.ts';
 import { precisions, type RunConfig } from '../../shared/config.ts';
 import { ArgumentError, checkConfig, readConfig } from './config-file.ts';
-
-export const usage = `Usage: npm run train -- [options]
-
-  --checkpoint-dir FOLDER   where checkpoints are kept and found again (CNN_ckpt_dir)
-  --epochs N                epochs of the whole run, 1 to 100000 (10)
-  --max-steps N             steps of the whole run at most (no limit)
-  --batch-size N            examples a step, 1 to 65536 (128)
-  --learning-rate X         greater than 0, at most 100 (0.001)
-  --mean-square-start X     where RMSProp's mean square starts: 1, as in TensorFlow 1, or 0, which learns sooner (1)
-  --seed N                  0 to 2147483647 (1)
-  --precision P             auto, float32 or bfloat16 (auto: measures both, takes the faster)
-  --preset NAME             a network to start from: ${Object.keys(presets).join(', ')} (seed-network)
-  --dataset D               mnist, or a folder of the four IDX files, plain or .gz (mnist)
-  --config FILE.json        a whole run's configuration; the options above go before it
-  --from CHECKPOINT         go back to this checkpoint of the folder, such as model.ckpt-430; what came after it is kept
-  --weights-from PATH       a new run takes the weights that match from this checkpoint, such as FOLDER/model.ckpt-430
-  --keep N                  checkpoints kept, besides the best and pinned ones (5)
-  --keep-every-epochs N     and those of every Nth epoch (no others)
-  --save-every-steps N      save within an epoch too (at each epoch's end)
-  --save-every-minutes X    the same by time
-  --commands                take commands from standard input meanwhile, a line each; "help" lists them
-  --json                    one JSON object a line on standard output, and nothing else there
-  --help                    this text
-
-Run again on the same folder, training goes on where it stopped.`;
-
-const options = {
-  'checkpoint-dir': { type: 'string', default: 'CNN_ckpt_dir' },
-  epochs: { type: 'string' },
-  'max-steps': { type: 'string' },
-  'batch-size': { type: 'string' },
-  'learning-rate': { type: 'string' },
-  'mean-square-start': { type: 'string' },
-  seed: { type: 'string' },
-  precision: { type: 'string' },
-  preset: { type: 'string' },
-  dataset: { type: 'string' },
-  config: { type: 'string' },
-  from: { type: 'string' },
-  'weights-from': { type: 'string' },
-  keep: { type: 'string' },
-  'keep-every-epochs': { type: 'string' },
-  'save-every-steps': { type: 'string' },
-  'save-every-minutes': { type: 'string' },
-  commands: { type: 'boolean', default: false },
-  json: { type: 'boolean', default: false },
-  help: { type: 'boolean', default: false },
-} as const;
+import { options } from './cli-options.ts';
 
 type NumberOption =
   | 'epochs'
@@ -63,35 +17,61 @@ type NumberOption =
   | 'keep'
   | 'keep-every-epochs'
   | 'save-every-steps'
-  | 'save-every-minutes';
+  | 'save-every-minutes'
+  | 'validation-size';
 type Values = ReturnType<typeof parse>;
+
+/** A number below nought is an option's value, to be refused as such; Node takes it for an option. */
+function withNegativeNumbers(argv: readonly string[]): string[] {
+  const args: string[] = [];
+  for (const each of argv) {
+    const before = args.at(-1);
+    if (/^-[\d.]/.test(each) && before?.startsWith('--')) args.splice(-1, 1, `${before}=${each}`);
+    else args.push(each);
+  }
+  return args;
+}
 
 function parse(argv: readonly string[]) {
   try {
-    return parseArgs({ args: [...argv], options, strict: true }).values;
+    return parseArgs({ args: withNegativeNumbers(argv), options, strict: true }).values;
   } catch (error) {
     const what = error instanceof Error ? error.message : String(error);
-    throw new ArgumentError(`${what}\n\n${usage}`);
+    throw new ArgumentError(`${what.split('\n').map(printable).join('\n')}\nSee --help.`);
   }
 }
+
+/** Whatever else was typed. */
+export const asksForHelp = (argv: readonly string[]): boolean =>
+  argv.includes('--help') || argv.includes('-h');
 
 /** What the arguments ask for, apart from the run's configuration. */
 export interface Invocation {
   checkpointDir: string;
   commands: boolean;
   json: boolean;
-  help: boolean;
+  /** Nothing but the configuration is asked for. */
+  printConfig: boolean;
   from: string | undefined;
   weightsFrom: string | undefined;
-  /** The run's configuration, given what the checkpoint folder holds already. */
-  configOn(recorded: RunConfig | null, fallback: RunConfig): RunConfig;
+  /** The run's configuration, given what the checkpoint folder holds already. @throws ArgumentError */
+  configOn(recorded: RunConfig | null, fallback: RunConfig): Promise<RunConfig>;
+  /** Where a part of the configuration was set: an option, or the file and the path in it; as it is for any other place. */
+  placeOf(path: string): string;
 }
+
+type LimitOption = 'max-steps' | 'keep-every-epochs' | 'save-every-steps' | 'save-every-minutes';
+
+/** Null takes a limit away that a run had. */
+const limitOf = (values: Values, name: LimitOption): number | null | undefined =>
+  values[name] === 'none' ? null : numberOf(values, name);
 
 function numberOf(values: Values, name: NumberOption): number | undefined {
   const text = values[name];
   if (text === undefined) return undefined;
   const value = text.trim() === '' ? NaN : Number(text);
-  if (Number.isNaN(value)) throw new ArgumentError(`--${name} must be a number, but is "${text}".`);
+  if (Number.isNaN(value))
+    throw new ArgumentError(`--${name} must be a number, but is ${shown(text)}.`);
   return value;
 }
 
@@ -107,6 +87,7 @@ const optionOf: Record<string, string> = {
   'checkpoints.everyMinutes': '--save-every-minutes',
   'data.batchSize': '--batch-size',
   'data.dataset': '--dataset',
+  'data.validationSize': '--validation-size',
   'optimizer.learningRate': '--learning-rate',
   'optimizer.rule.meanSquareStart': '--mean-square-start',
 };
@@ -123,10 +104,17 @@ function ruleOf(base: RunConfig, values: Values): unknown {
 
 /** Unchecked: the options' numbers may be out of range. */
 function withOptions(base: RunConfig, values: Values): unknown {
-  const maxSteps = numberOf(values, 'max-steps');
+  const maxSteps = limitOf(values, 'max-steps');
+  const [keepEveryEpochs, everySteps, everyMinutes] = [
+    limitOf(values, 'keep-every-epochs'),
+    limitOf(values, 'save-every-steps'),
+    limitOf(values, 'save-every-minutes'),
+  ];
   const precision = values.precision ?? base.training.precision;
   if (!v.is(v.picklist(precisions), precision))
-    throw new ArgumentError(`--precision must be ${precisions.join(', ')}, but is "${precision}".`);
+    throw new ArgumentError(
+      `--precision must be ${precisions.join(', ')}, but is ${shown(precision)}.`,
+    );
   return {
     ...base,
     optimizer: {
@@ -138,49 +126,71 @@ function withOptions(base: RunConfig, values: Values): unknown {
       ...base.data,
       batchSize: numberOf(values, 'batch-size') ?? base.data.batchSize,
       dataset: values.dataset ?? base.data.dataset,
+      validationSize: numberOf(values, 'validation-size') ?? base.data.validationSize,
     },
     training: {
       ...base.training,
       epochs: numberOf(values, 'epochs') ?? base.training.epochs,
-      maxSteps: maxSteps ?? base.training.maxSteps,
+      maxSteps: maxSteps === undefined ? base.training.maxSteps : maxSteps,
       seed: numberOf(values, 'seed') ?? base.training.seed,
       precision,
     },
     checkpoints: {
+      ...base.checkpoints,
       keep: numberOf(values, 'keep') ?? base.checkpoints.keep,
-      keepEveryEpochs: numberOf(values, 'keep-every-epochs') ?? base.checkpoints.keepEveryEpochs,
-      everySteps: numberOf(values, 'save-every-steps') ?? base.checkpoints.everySteps,
-      everyMinutes: numberOf(values, 'save-every-minutes') ?? base.checkpoints.everyMinutes,
+      ...(keepEveryEpochs !== undefined && { keepEveryEpochs }),
+      ...(everySteps !== undefined && { everySteps }),
+      ...(everyMinutes !== undefined && { everyMinutes }),
     },
   };
 }
 
 /** The run that --config or --preset names; null where neither is given. */
-function givenConfig({ config, preset }: Values): RunConfig | null {
+async function givenConfig({ config, preset }: Values): Promise<RunConfig | null> {
   if (config !== undefined) return readConfig(config);
-  if (preset === undefined) return null;
-  const named = presets[preset];
-  if (named) return named();
-  throw new ArgumentError(
-    `--preset must be one of ${Object.keys(presets).join(', ')}, but is "${preset}".`,
-  );
+  return preset === undefined ? null : (presets[preset]?.() ?? null);
+}
+
+/** @throws ArgumentError */
+function checkTexts({ config, preset, ...values }: Values): void {
+  for (const name of ['checkpoint-dir', 'from', 'weights-from'] as const)
+    if (values[name]?.trim() === '') throw new ArgumentError(`--${name} must not be empty.`);
+  if (config !== undefined && preset !== undefined)
+    throw new ArgumentError('--config and --preset are two whole runs: give one of them.');
+  if (preset !== undefined && !Object.hasOwn(presets, preset))
+    throw new ArgumentError(
+      `--preset must be one of ${Object.keys(presets).join(', ')}, but is ${shown(preset)}.`,
+    );
+}
+
+/** Recorded as it is found from anywhere. */
+function withWholePath(config: RunConfig): RunConfig {
+  const { dataset } = config.data;
+  if (dataset === 'mnist') return config;
+  return { ...config, data: { ...config.data, dataset: resolve(dataset) } };
 }
 
 /** @throws ArgumentError */
 export function parseArguments(argv: readonly string[]): Invocation {
   const values = parse(argv);
-  const given = givenConfig(values);
+  checkTexts(values);
+  const placeOf = (path: string): string => {
+    const option = optionOf[path];
+    if (option !== undefined && Object.hasOwn(values, option.slice(2))) return option;
+    const isSetting = /^(network|optimizer|data|training|checkpoints)\./.test(path);
+    return isSetting && values.config !== undefined ? `${values.config}: ${path}` : path;
+  };
   return {
     checkpointDir: resolve(values['checkpoint-dir']),
     commands: values.commands,
     json: values.json,
-    help: values.help,
+    printConfig: values['print-config'],
     from: values.from,
     weightsFrom: values['weights-from'] && resolve(values['weights-from']),
-    configOn: (recorded, fallback) =>
-      checkConfig(
-        withOptions(given ?? recorded ?? fallback, values),
-        (path) => optionOf[path] ?? path,
-      ),
+    configOn: async (recorded, fallback) => {
+      const base = (await givenConfig(values)) ?? recorded ?? fallback;
+      return withWholePath(checkConfig(withOptions(base, values), placeOf));
+    },
+    placeOf,
   };
 }

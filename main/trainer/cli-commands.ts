@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import * as v from 'valibot';
 import { trainerCommandSchema, type TrainerCommand } from '../../shared/trainer-protocol.ts';
+import { shown } from '../../shared/shown.ts';
 import { ArgumentError } from './config-file.ts';
 
 const usage = `Commands, a line each:
@@ -45,20 +46,26 @@ export function parseCommand(line: string): TrainerCommand | null {
   if ((word === 'pause' || word === 'resume' || word === 'stop') && values.length === 0)
     return { type: word };
   const change = changeOf(word, values);
-  if (!change) throw new ArgumentError(`“${line.trim().slice(0, 80)}” is no command.\n${usage}`);
+  if (!change) throw new ArgumentError(`${shown(line.trim())} is no command.\n${usage}`);
   const parsed = v.safeParse(trainerCommandSchema, { type: 'change', change });
   if (parsed.success) return parsed.output;
   const [issue] = parsed.issues;
-  throw new ArgumentError(`${line.trim().slice(0, 80)}: ${issue.message}.`);
+  throw new ArgumentError(`${shown(line.trim())}: ${issue.message}.`);
 }
 
-/** Carries out what comes in, line by line; what is wrong is told and does nothing else. */
+/** Carries out what comes in, line by line, to its end; what is wrong is told and does nothing else. */
 export function followCommands(
   input: Readable,
   complaints: Writable,
   carryOut: (command: TrainerCommand) => void,
+  ended: () => void = () => undefined,
 ): { close(): void } {
   const lines = createInterface({ input });
+  // What cannot be read has ended.
+  input.on('error', () => {
+    lines.close();
+  });
+  lines.on('close', ended);
   lines.on('line', (line) => {
     try {
       const command = parseCommand(line);

@@ -1,12 +1,15 @@
 import { seedRun } from '../../shared/presets.ts';
-import type { TrainerEvent } from '../../shared/trainer-protocol.ts';
+import { FailureError, toFailure } from '../../shared/ipc.ts';
+import type { TrainerEvent, TrainerEventOf } from '../../shared/trainer-protocol.ts';
 import { newestCheckpoint } from './checkpoint/reading.ts';
 import type { CheckpointRecord } from './checkpoint/record.ts';
 import { checkpointNamed } from './checkpoint/requests.ts';
+import { asksForHelp, parseArguments, type Invocation } from './cli-arguments.ts';
 import { followCommands } from './cli-commands.ts';
-import { parseArguments, usage, type Invocation } from './cli-arguments.ts';
+import { usage } from './cli-options.ts';
 import { ArgumentError } from './config-file.ts';
 import { createService } from './service.ts';
+import { TerminalNotes } from './terminal-notes.ts';
 import { TerminalPrinter } from './terminal-printer.ts';
 
 /** The trainer in a terminal: arguments -> service -> lines, or JSON. */
@@ -15,50 +18,91 @@ import { TerminalPrinter } from './terminal-printer.ts';
 const EXIT = {
   done: 0,
   failure: 1,
-  badArguments: 2,
+  refused: 2,
   hungUp: 129,
   interrupted: 130,
   unread: 141,
   terminated: 143,
 } as const;
 
-function fail(message: string, code: number): never {
-  process.stderr.write(`${message}\n`);
-  process.exit(code);
+const argv = process.argv.slice(2);
+let code: number = EXIT.done;
+let isStopping = false as boolean;
+/** Said once. */
+let isUnwritable = false;
+
+// What cannot be told is no reason to lose what was learnt: without a reader it saves and ends, and on a full disk it goes on.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE' && !isStopping) stop(EXIT.unread);
+  else if (error.code !== 'EPIPE' && !isUnwritable)
+    process.stderr.write(`What it prints cannot be written: ${error.message}. It goes on.\n`);
+  isUnwritable = true;
+});
+process.stderr.on('error', () => undefined);
+
+/** As an event too, where a program reads. */
+function tell(failed: TrainerEventOf<'failed'>, text: string): void {
+  code = failed.refused ? EXIT.refused : EXIT.failure;
+  if (argv.includes('--json')) process.stdout.write(`${JSON.stringify(failed)}\n`);
+  process.stderr.write(`${text}\n`);
+}
+
+function tellFailure(failed: TrainerEventOf<'failed'>): void {
+  tell(failed, `${failed.what}\n  at: ${failed.where}\n  ${failed.remedy}`);
+}
+
+function tellError(error: unknown): void {
+  if (error instanceof ArgumentError) {
+    const remedy = 'Change it; --help lists the options.';
+    const failure = { what: error.message, where: 'command line', remedy };
+    tell({ type: 'failed', ...failure, refused: true }, error.message);
+  } else {
+    const isKnown = error instanceof FailureError;
+    const failure = toFailure(error, 'command line');
+    tellFailure({ type: 'failed', ...failure, ...(isKnown && { refused: true }) });
+  }
 }
 
 function invocation(): Invocation {
   try {
-    return parseArguments(process.argv.slice(2));
+    return parseArguments(argv);
   } catch (error) {
-    if (error instanceof ArgumentError) fail(error.message, EXIT.badArguments);
-    throw error;
+    tellError(error);
+    process.exit(code);
   }
 }
 
-const asked = invocation();
-if (asked.help) {
+if (asksForHelp(argv)) {
   process.stdout.write(`${usage}\n`);
   process.exit(EXIT.done);
 }
-
-let code: number = EXIT.done;
+const asked = invocation();
 const printer = new TerminalPrinter(process.stdout);
+const notes = new TerminalNotes(process.stdout);
+const commandsFrom = { isPaused: false, isEnded: false };
 
 function show(event: TrainerEvent): void {
-  if (asked.json) process.stdout.write(`${JSON.stringify(event)}\n`);
-  else printer.print(event);
   if (event.type === 'failed') {
-    code = EXIT.failure;
-    process.stderr.write(`${event.what}\n  at: ${event.where}\n  ${event.remedy}\n`);
+    tellFailure({ ...event, where: asked.placeOf(event.where) });
+    return;
   }
+  if (asked.json) process.stdout.write(`${JSON.stringify(event)}\n`);
+  else {
+    printer.print(event);
+    notes.print(event);
+  }
+  if (event.type === 'phase') commandsFrom.isPaused = event.phase === 'paused';
+  endIfNobodyCommands();
+}
+
+/** Nothing could ever have it go on. */
+function endIfNobodyCommands(): void {
+  if (!commandsFrom.isPaused || !commandsFrom.isEnded || isStopping) return;
+  process.stderr.write('The commands ended while it was paused: it saves and ends.\n');
+  stop(EXIT.done);
 }
 
 const service = createService(show);
-
-let isStopping = false as boolean;
-/** Said once. */
-let isUnwritable = false;
 
 function stop(exitCode: number): void {
   code = exitCode;
@@ -76,15 +120,6 @@ for (const [signal, exitCode] of [
     stop(exitCode);
   });
 
-// What cannot be told is no reason to lose what was learnt: without a reader it saves and ends, and on a full disk it goes on.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE' && !isStopping) stop(EXIT.unread);
-  else if (error.code !== 'EPIPE' && !isUnwritable)
-    process.stderr.write(`What it prints cannot be written: ${error.message}. It goes on.\n`);
-  isUnwritable = true;
-});
-process.stderr.on('error', () => undefined);
-
 /** The configuration that the folder's run goes on with: that of the checkpoint asked for. */
 async function recorded(): Promise<CheckpointRecord | null> {
   const { checkpointDir, from } = asked;
@@ -92,28 +127,42 @@ async function recorded(): Promise<CheckpointRecord | null> {
   return (await newestCheckpoint(checkpointDir)).checkpoint?.record ?? null;
 }
 
-try {
-  const config = asked.configOn((await recorded())?.config ?? null, seedRun());
+async function run(): Promise<void> {
+  const config = await asked.configOn((await recorded())?.config ?? null, seedRun());
   const { checkpointDir, from, weightsFrom } = asked;
+  if (isStopping) return;
   const commands = asked.commands
-    ? followCommands(process.stdin, process.stderr, (command) => {
-        service.handle(command);
-      })
+    ? followCommands(
+        process.stdin,
+        process.stderr,
+        (command) => {
+          service.handle(command);
+        },
+        () => {
+          commandsFrom.isEnded = true;
+          endIfNobodyCommands();
+        },
+      )
     : null;
-  if (!isStopping)
-    service.handle({
-      type: 'start',
-      checkpointDir,
-      config,
-      ...(from !== undefined && { from }),
-      ...(weightsFrom !== undefined && { weightsFrom }),
-    });
+  service.handle({
+    type: 'start',
+    checkpointDir,
+    config,
+    ...(from !== undefined && { from }),
+    ...(weightsFrom !== undefined && { weightsFrom }),
+  });
   await service.idle;
   commands?.close();
-  process.exitCode = code;
-} catch (error) {
-  fail(
-    error instanceof Error ? error.message : String(error),
-    error instanceof ArgumentError ? EXIT.badArguments : EXIT.failure,
-  );
 }
+
+async function printConfig(): Promise<void> {
+  const config = await asked.configOn(null, seedRun());
+  process.stdout.write(`${JSON.stringify(config, null, 2)}\n`);
+}
+
+try {
+  await (asked.printConfig ? printConfig() : run());
+} catch (error) {
+  tellError(error);
+}
+process.exitCode = code;

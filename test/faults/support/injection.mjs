@@ -146,7 +146,7 @@ fsp.open = async (path, flags = 'r', mode) => {
     { operation: 'open', path: name, ...(writes && { emptied: flags === 'w' }) },
     open,
   );
-  return wrapHandle(handle, name, String(flags).startsWith('a'));
+  return wrapHandle(handle, name, flags.startsWith('a'));
 };
 fsp.rename = (from, to) => {
   const [name, target] = [below(from), below(to)];

@@ -160,20 +160,28 @@ describe('a configuration', () => {
   });
 
   it.each<[Path, unknown, RegExp]>([
-    [['training', 'epochs'], 1e9, /training\.epochs 1000000000: epochs must be at most 100000/],
+    [
+      ['training', 'epochs'],
+      1e9,
+      /training\.epochs 1000000000: epochs must be a whole number from 1 to 100000/,
+    ],
     [
       ['optimizer', 'learningRate'],
       0,
-      /optimizer\.learningRate 0: learningRate must be greater than 0/,
+      /optimizer\.learningRate 0: learningRate must be a number greater than 0/,
     ],
     [['optimizer', 'learningRate'], -0.1, /optimizer\.learningRate -0\.1: .*greater than 0/],
     [
       ['optimizer', 'learningRate'],
       Infinity,
-      /optimizer\.learningRate Infinity: learningRate must be finite/,
+      /^FILE\.json: optimizer\.learningRate Infinity: .*at most 100\.$/,
     ],
-    [['data', 'batchSize'], 1.5, /data\.batchSize 1\.5: batchSize must be a whole number/],
-    [['network', 'layers'], [], /network\.layers.*must not be empty/],
+    [
+      ['data', 'batchSize'],
+      1.5,
+      /data\.batchSize 1\.5: batchSize must be a whole number from 1 to 65536/,
+    ],
+    [['network', 'layers'], [], /network\.layers a list: layers must not be empty/],
     [
       ['network', 'layers', 0, 'padding'],
       'most',
@@ -182,18 +190,14 @@ describe('a configuration', () => {
     [
       ['network', 'layers', 0, 'kernel', 1],
       0,
-      /network\.layers\.0\.kernel\.1 0: kernel width must be at least 1/,
+      /network\.layers\.0\.kernel\.1 0: kernel width must be a whole number from 1 to 64/,
     ],
     [
       ['optimizer', 'clip'],
       1,
       /optimizer\.clip 1: there is no such setting here; there are rule, learning/,
     ],
-    [
-      ['optimizer', 'clipNorm'],
-      undefined,
-      /optimizer\.clipNorm undefined: clipNorm must be a number/,
-    ],
+    [['optimizer', 'clipNorm'], undefined, /optimizer\.clipNorm: clipNorm must be a number/],
     [
       ['network', 'layers', 0, 'type'],
       'conv',
@@ -210,17 +214,84 @@ describe('a configuration', () => {
       /layers\.0\.kernel 3: kernel must be \[height, width\]/,
     ],
     [['network', 'layers', 0, 'bias'], 1, /layers\.0\.bias 1: bias must be true or false/],
-    [['network', 'layers'], {}, /network\.layers Object: layers must be a list/],
+    [['network', 'layers'], {}, /network\.layers an object: layers must be a list/],
     [
       ['optimizer', 'rule', 'type'],
       'adagrad',
       /must be one of rmsprop, sgd, momentum, nesterov, adam, adamw/,
     ],
     [['optimizer'], null, /optimizer null: must be an object with the settings rule/],
+    [
+      ['network', 'layers', 0, 'type'],
+      undefined,
+      /layers\.0\.type: type is missing; there are convo/,
+    ],
+    [['network', 'layers', 0], [], /layers\.0 a list: must be an object with a type, one of conv/],
+    [
+      ['network', 'layers', 0],
+      7,
+      /layers\.0 7: must be an object with a type, one of convolution, p/,
+    ],
+    [
+      ['network', 'layers', 0, 'start'],
+      'he',
+      /start "he": must be an object with a type, one of normal, truncated-normal, glorot, he, zeros/,
+    ],
+    [['optimizer', 'rule'], {}, /rule\.type: type is missing; there are rmsprop, .*, adam, adamw/],
+    [['training'], [], /^FILE\.json: training a list: must be an object with the settings [^\n]*$/],
+    [['data', 'dataset'], '', /data\.dataset "": dataset must be "mnist" or a folder/],
+    [['data', 'constructor'], 1, /data\.constructor 1: there is no such setting here; there/],
+    // Nought or one in float32.
+    [['optimizer', 'learningRate'], 1e-320, /learningRate 1e-320: .* greater than 0 .*1\.18e-38/],
+    [['optimizer', 'learningRate'], 1e-50, /learningRate 1e-50: .* greater than 0/],
+    [['optimizer', 'clipNorm'], 1e-300, /clipNorm 1e-300: .* greater than 0/],
+    [['optimizer', 'rule', 'epsilon'], 1e-300, /epsilon 1e-300: .* greater than 0/],
+    [
+      ['optimizer', 'rule', 'decay'],
+      0.99999999999,
+      /decay 0\.99999999999: .* less than 1 \(at most/,
+    ],
     [['data', 'augmentation'], 5, /data\.augmentation 5/],
-    [['checkpoints', 'keep'], 0, /checkpoints\.keep 0: keep must be at least 1/],
+    [
+      ['checkpoints', 'keep'],
+      0,
+      /checkpoints\.keep 0: keep must be a whole number from 1 to 10000/,
+    ],
   ])('%j = %j says what is allowed', (path, value, message) => {
     expect(refusal(withValue(seedRun(), path, value))).toMatch(message);
+  });
+});
+
+describe('what is told of a configuration', () => {
+  it('is no more than ten lines, each of them short', () => {
+    const layers = Array.from({ length: 150 }, () => ({ type: 'x'.repeat(1000) }));
+    const message = refusal({ ...seedRun(), network: { name: 'many', layers } }) ?? '';
+    const lines = message.split('\n');
+    expect(lines).toHaveLength(11);
+    expect(lines[0]).toContain(`"${'x'.repeat(80)}…": type must be`);
+    expect(lines.at(-1)).toBe('… and 140 more.');
+  });
+
+  it('names every key of an object that is not known, cut and harmless', () => {
+    const keys = ['one', '\u001b[2Jtwo\u009b', 'z'.repeat(100), '__proto__'];
+    const data = { ...seedRun().data };
+    for (const key of keys)
+      Object.defineProperty(data, key, { value: 1, enumerable: true, configurable: true });
+    const message = refusal({ ...seedRun(), data });
+    expect(message).toContain(
+      'data.one 1: there is no such setting here, nor "\\u001b[2Jtwo\\u{9b}"',
+    );
+    expect(message).toContain(`"${'z'.repeat(80)}…", "__proto__"; there are dataset`);
+  });
+
+  it('has nothing in it of what is nested in a value', () => {
+    let deep: unknown = 0;
+    for (let k = 0; k < 100_000; k++) deep = [deep];
+    expect(refusal({ ...seedRun(), training: deep })).toMatch(/training a list: must be an object/);
+    expect(refusal({ ...seedRun(), extra: deep })).toMatch(/extra a list: there is no such/);
+    expect(refusal(deep)).toMatch(
+      /^FILE\.json: *a list: must be an object with the settings net.*$/,
+    );
   });
 });
 

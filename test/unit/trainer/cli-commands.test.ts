@@ -25,14 +25,16 @@ describe('a line', () => {
   it.each([
     ['learning-rate 0', 'greater than 0'],
     ['learning-rate fast', 'must be a number'],
-    ['learning-rate Infinity', 'must be finite'],
-    ['momentum 1', 'less than 1'],
-    ['dropout 0.5 1', 'at most 0.99'],
+    ['learning-rate Infinity', 'at most 100'],
+    ['momentum 1', 'momentum must be a number from 0 to less than 1'],
+    ['momentum -0.1', 'momentum must be a number'],
+    ['dropout 0.5 1', 'from 0 to 0.99'],
     ['learning-rate', 'is no command'],
     ['learning-rate 1 2', 'is no command'],
     ['dropout', 'is no command'],
     ['stop now', 'is no command'],
     ['quit', 'weight-decay X'],
+    ['\u001b[2Jquit', '"\\u001b[2Jquit" is no command'],
     ['help', 'Commands, a line each'],
   ])('%j says what is wrong or what there is', (line, words) => {
     expect(() => parseCommand(line)).toThrow(ArgumentError);
@@ -66,5 +68,5 @@ it('what comes in is carried out line by line, however it is cut, until it ends'
   input.end();
   await once(input, 'close');
   expect(carriedOut).toEqual(['pause', 'resume', 'stop']);
-  expect(String(complaints.read())).toMatch(/^“nonsense” is no command\./);
+  expect(String(complaints.read())).toMatch(/^"nonsense" is no command\./);
 });

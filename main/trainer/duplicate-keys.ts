@@ -1,0 +1,22 @@
+const TOKEN = /"(?:[^"\\]|\\.)*"|[[\]{}:,]/g;
+
+/**
+ * The first key that an object of this JSON has twice, whose first value JSON.parse would drop without a word; null: none has.
+ * @param json that has been parsed without an error
+ */
+export function duplicateKey(json: string): string | null {
+  /** Of each object or list that is open, its keys so far. */
+  const open: Set<string>[] = [];
+  let text = '';
+  for (const [token] of json.matchAll(TOKEN)) {
+    if (token === '{' || token === '[') open.push(new Set());
+    else if (token === '}' || token === ']') open.pop();
+    else if (token === ':') {
+      const key: unknown = JSON.parse(text);
+      const keys = open.at(-1);
+      if (keys?.has(String(key))) return String(key);
+      keys?.add(String(key));
+    } else if (token !== ',') text = token;
+  }
+  return null;
+}
