@@ -69,6 +69,13 @@ it.each(Object.entries(presets))('preset %s fits together', (_, preset) => {
   expect(() => networkShape(preset().network.layers, mnist, 10)).not.toThrow();
 });
 
+it('preset small-and-fast has at most a tenth of the seed network’s parameters', () => {
+  const [small, seed] = ['small-and-fast', 'seed-network'].map(
+    (name) => networkShape(presets[name]!().network.layers, mnist, 10).parameters,
+  );
+  expect(small! / seed!).toBeLessThanOrEqual(0.1);
+});
+
 const start = { type: 'he' } as const;
 const convolution = (
   kernel: [number, number],
