@@ -5,15 +5,18 @@ import { drawSeed, randomBits, stepKey, uniform } from './random.ts';
 import type { Variables } from './variables.ts';
 
 /**
- * Random bytes for dropout masks. Drawing a byte for every unit anew costs 3 to 4 % of a step more; so two tables are drawn once, from the
- * run's seed, and a mask is the exclusive or of a window into each, at places drawn for the step. Any two of a mask's bytes are
- * independent, and a pair of windows comes again after some 270 million masks.
+ * Random bytes for dropout masks. Drawing a byte for every unit anew costs 3 to 4 % of a step more; so three tables are drawn once, from
+ * the run's seed, and a mask is the exclusive or of a window into each, at places drawn for the step. A mask's bytes are independent
+ * of each other. Two masks have bytes in common, shifted, only where all three windows have moved equally far: of masks as long as
+ * the tables the first such pair is to be expected among √π · PLACES = 29,000 (of two tables, among 200), of shorter ones later, and
+ * the first mask that is another as a whole among √(π/2 · PLACES³) = 2.6 million.
  */
 export interface RandomPool {
-  /** int64 [PLACES · STRIDE + most words that a mask takes], twice. */
-  tables: readonly [Tensor, Tensor];
+  /** int64 [PLACES · STRIDE + most words that a mask takes], each. */
+  tables: readonly Tensor[];
 }
 
+const TABLES = 3;
 /** Places where a window may begin. */
 const PLACES = 2 ** 14;
 /** Words between them: 64 bytes, so that a window is aligned and need not be copied. */
@@ -34,7 +37,7 @@ export function makeRandomPool(
     const drawn = randomBits(g, g.ints([words]), drawSeed(g, seed, g.long(POOL_KEY - k)));
     return variables.read(variables.makeUnsaved(`random_pool_${k}`, [words], DType.int64, drawn));
   };
-  return { tables: [table(1), table(2)] };
+  return { tables: Array.from({ length: TABLES }, (_, k) => table(k + 1)) };
 }
 
 /** What decides a mask. */
@@ -64,29 +67,26 @@ export function keptUnits(
   const count = multiply(g, examples, g.int(units));
   const words = binary(g, 'FloorDiv', add(g, count, g.int(7)), g.int(8));
   const seed = drawSeed(g, key.seed, stepKey(g, key.step, key.draw));
-  const [first, second, dither] = unpack(g, uniform(g, g.ints([3]), seed), 3);
-  if (!first || !second || !dither) throw new Error('three numbers were drawn');
-  const [a, b] = pool.tables;
-  const mixed = g.op(
-    'BitwiseXor',
-    DType.int64,
-    [window(g, a, first, words), window(g, b, second, words)],
-    {
-      T: attribute.type(DType.int64),
-    },
+  const [dither, ...places] = unpack(g, uniform(g, g.ints([1 + TABLES]), seed), 1 + TABLES);
+  if (!dither) throw new Error('no number was drawn');
+  const windows = places.map((place, k) => window(g, pool.tables[k], place, words));
+  const mixed = windows.reduce((a, b) =>
+    g.op('BitwiseXor', DType.int64, [a, b], { T: attribute.type(DType.int64) }),
   );
   const bytes = g.op('Bitcast', DType.uint8, [mixed], {
     T: attribute.type(DType.int64),
     type: attribute.type(DType.uint8),
   });
   const exact = rowSlice(g, reshape(g, bytes, [-1]), g.int(0), count);
+  // At most 254, for a rate is at most 0.99.
   const threshold = unary(g, 'Floor', add(g, scale(g, rate, 256), dither));
-  const byte = cast(g, binary(g, 'Minimum', threshold, g.float(255)), DType.uint8);
+  const byte = cast(g, threshold, DType.uint8);
   return compare(g, 'GreaterEqual', reshape(g, exact, [-1, ...unitShape]), byte);
 }
 
 /** `words` of a table, from the place that `where`, 0 to 1, names. */
-function window(g: GraphBuilder, table: Tensor, where: Tensor, words: Tensor): Tensor {
+function window(g: GraphBuilder, table: Tensor | undefined, where: Tensor, words: Tensor): Tensor {
+  if (!table) throw new Error('there are fewer tables than places');
   const place = cast(g, scale(g, where, PLACES), DType.int32);
   return rowSlice(g, table, multiply(g, place, g.int(STRIDE)), words);
 }

@@ -4,7 +4,10 @@ import { DType, type GraphBuilder, type Tensor } from './builder.ts';
 import { gatherRows, pack, pad, range, slice } from './arrays.ts';
 import { add, binary, multiply } from './ops.ts';
 
-/** How a batch lies while it goes through the network. What is computed of it is the same, but for the order of sums. */
+/**
+ * How a batch lies while it goes through the network. What is computed of it is the same, but for the order of sums; and for the
+ * units that dropout drops where another number of images lies side by side, for a mask's bytes fall on them as they lie.
+ */
 export interface Layout {
   /** Equal parts of a batch that go through the network each for itself, at the same time; their gradients are added up. */
   readonly shards: number;
