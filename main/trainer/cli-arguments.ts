@@ -57,7 +57,7 @@ export interface Invocation {
   /** The run's configuration, given what the checkpoint folder holds already. @throws ArgumentError */
   configOn(recorded: RunConfig | null, fallback: RunConfig): Promise<RunConfig>;
   /** Where a part of the configuration was set: an option, or the file and the path in it; as it is for any other place. */
-  placeOf(path: string): string;
+  placeOf: (path: string) => string;
 }
 
 type LimitOption = 'max-steps' | 'keep-every-epochs' | 'save-every-steps' | 'save-every-minutes';

@@ -25,6 +25,15 @@ export interface Beginning {
   checkpoint: Checkpoint | null;
   /** A checkpoint of another run, whose matching weights a fresh start takes. */
   weightsFrom: string | null;
+  /** Where it has been read and checked already. */
+  dataset?: Dataset;
+}
+
+/** Reads a configuration's data and refuses what cannot be trained on it; touches nothing. @throws FailureError */
+export async function feasibleDataset(config: RunConfig): Promise<Dataset> {
+  const dataset = await loadDataset(config.data.dataset, config.data.validationSize);
+  checkFeasible(config, dataset, imageShape(dataset));
+  return dataset;
 }
 
 /** A network, its data and where its training stands. */
@@ -85,11 +94,10 @@ export class Run {
   static async open(
     store: CheckpointStore,
     config: RunConfig,
-    { checkpoint, weightsFrom }: Beginning,
+    { checkpoint, weightsFrom, dataset: read }: Beginning,
   ): Promise<Run> {
-    const dataset = await loadDataset(config.data.dataset, config.data.validationSize);
+    const dataset = read ?? (await feasibleDataset(config));
     const image = imageShape(dataset);
-    checkFeasible(config, dataset, image);
     const precision = await choosePrecision(config, dataset, image, checkpoint);
     const graph = compile(config, precision.precision, image, await widestLayout());
     if (checkpoint) await checkContinues(checkpoint, config, dataset, graph);

@@ -15,15 +15,18 @@ import { CheckpointStore } from './checkpoint/store.ts';
 import { noteChange } from './between-steps.ts';
 import { Control } from './control.ts';
 import { compile } from './graph/compile.ts';
+import type { Dataset } from './data/dataset.ts';
 import { DivergedError } from './diverged.ts';
 import { deviceName } from './environment.ts';
-import { refOf, Run } from './run.ts';
+import { notFresh, refusing, Refusal, unreadable } from './refusal.ts';
+import { feasibleDataset, refOf, Run } from './run.ts';
 import { Saver } from './saver.ts';
 import { widestLayout } from './kernels.ts';
 import { Session } from './session.ts';
 import { liveDifference } from './settings.ts';
 import { tensorFlowVersion } from './tensorflow.ts';
 import { train } from './training-loop.ts';
+import { weightsIn } from './weights-from.ts';
 
 type Emit = (event: TrainerEvent) => void;
 
@@ -108,7 +111,8 @@ class TrainerService implements Service {
 
   #enqueue(where: string, task: () => Promise<void>): void {
     this.#queue = this.#queue.then(task).catch((error: unknown) => {
-      this.#emit({ type: 'failed', ...toFailure(error, where) });
+      const refused = error instanceof Refusal ? ({ refused: true } as const) : {};
+      this.#emit({ type: 'failed', ...toFailure(error, where), ...refused });
     });
     this.#queue = this.#queue.then(() => {
       this.#emit({ type: 'phase', phase: 'idle', detail: '' });
@@ -151,8 +155,10 @@ class TrainerService implements Service {
     this.#enqueue(folder, async () => {
       let store: CheckpointStore | null = null;
       try {
+        this.#phase('reading the data');
+        const dataset = await refusing(() => checked(command));
         store = await CheckpointStore.open(folder);
-        await this.#train(store, command, control);
+        await this.#train(store, dataset, command, control);
       } finally {
         this.#control = null;
         // A run may have moved to another folder meanwhile.
@@ -164,20 +170,24 @@ class TrainerService implements Service {
 
   async #train(
     store: CheckpointStore,
+    dataset: Dataset,
     { config, from, weightsFrom }: TrainerCommandOf<'start'>,
     control: Control,
   ): Promise<void> {
-    this.#phase('reading the data and building the network');
-    const { checkpoint, warnings } = await find(store.folder, from);
+    this.#phase('building the network');
+    const { checkpoint, warnings, otherVersions } = await refusing(() => find(store.folder, from));
     for (const failure of warnings) this.#emit({ type: 'warning', ...failure });
-    const run = await Run.open(store, config, { checkpoint, weightsFrom: weightsFrom ?? null });
+    const run = await refusing(() => {
+      if (!checkpoint && otherVersions.length > 0) throw unreadable(store.folder, otherVersions);
+      if (checkpoint && weightsFrom !== undefined) throw notFresh(checkpoint);
+      return Run.open(store, config, { checkpoint, weightsFrom: weightsFrom ?? null, dataset });
+    });
     this.#run = run;
     this.#replaceSession(run.session);
     await describeRun(run, (failure) => {
       this.#emit({ type: 'warning', ...failure });
     });
     if (checkpoint) this.#warnOfOtherArithmetic(checkpoint);
-    const { dataset } = run;
     const saver = new Saver(run, this.#emit);
     this.#emit({
       type: 'started',
@@ -252,14 +262,21 @@ class TrainerService implements Service {
   }
 }
 
+/** What can be refused before the checkpoint folder is made. @returns the data. @throws FailureError */
+async function checked({ config, weightsFrom }: TrainerCommandOf<'start'>): Promise<Dataset> {
+  if (weightsFrom !== undefined) await weightsIn(weightsFrom);
+  return feasibleDataset(config);
+}
+
 /** The checkpoint asked for, or the newest good one; and what was wrong with newer ones. @throws FailureError */
 async function find(
   folder: string,
   name: string | undefined,
-): Promise<{ checkpoint: Checkpoint | null; warnings: Failure[] }> {
-  if (name !== undefined) return { checkpoint: await checkpointNamed(folder, name), warnings: [] };
-  const { checkpoint, damaged } = await newestCheckpoint(folder);
-  return { checkpoint, warnings: damaged };
+): Promise<{ checkpoint: Checkpoint | null; warnings: Failure[]; otherVersions: string[] }> {
+  if (name !== undefined)
+    return { checkpoint: await checkpointNamed(folder, name), warnings: [], otherVersions: [] };
+  const { checkpoint, damaged, otherVersions } = await newestCheckpoint(folder);
+  return { checkpoint, warnings: damaged, otherVersions };
 }
 
 const alreadyTraining = (folder: string): Failure => ({

@@ -42,6 +42,26 @@ export function differences(
 /** Weights and running statistics: `layer/name`. What an optimizer keeps for them lies one deeper. */
 const isWeight = ({ name }: Described): boolean => name.split('/').length === 2;
 
+const unreadable = (prefix: string, error: unknown): FailureError =>
+  new FailureError(
+    {
+      what: `The checkpoint whose weights are to be taken cannot be read: ${messageOf(error)}.`,
+      where: prefix,
+      remedy:
+        'Name an undamaged TensorFlow checkpoint without its .index, such as FOLDER/model.ckpt-430.',
+    },
+    { cause: error },
+  );
+
+/** What a checkpoint holds that weights are to be taken from. @throws FailureError where it is not there or cannot be read */
+export async function weightsIn(prefix: string): Promise<Map<string, BundleEntry>> {
+  try {
+    return await readIndex(`${prefix}.index`);
+  } catch (error) {
+    throw unreadable(prefix, error);
+  }
+}
+
 /**
  * Gives a fresh network the weights of a checkpoint that it has by the same name and shape; the others keep their start.
  * @param prefix of any TensorFlow checkpoint, such as FOLDER/model.ckpt-430
@@ -49,25 +69,16 @@ const isWeight = ({ name }: Described): boolean => name.split('/').length === 2;
  */
 export async function takeWeights(session: Session, prefix: string): Promise<TakenWeights> {
   const weights = session.graph.variables.filter(isWeight);
-  let saved: Map<string, BundleEntry>;
+  const saved = await weightsIn(prefix);
   let values: Map<string, Float32Array>;
   try {
-    saved = await readIndex(`${prefix}.index`);
     const matching = weights.flatMap(({ name, shape }): [string, BundleEntry][] => {
       const entry = saved.get(name);
       return entry?.dtype === FLOAT32 && entry.shape.join() === shape.join() ? [[name, entry]] : [];
     });
     values = await readFloats(`${prefix}.data-00000-of-00001`, new Map(matching));
   } catch (error) {
-    throw new FailureError(
-      {
-        what: `The checkpoint whose weights are to be taken cannot be read: ${messageOf(error)}.`,
-        where: prefix,
-        remedy:
-          'Name an undamaged TensorFlow checkpoint without its .index, such as FOLDER/model.ckpt-430.',
-      },
-      { cause: error },
-    );
+    throw unreadable(prefix, error);
   }
   if (values.size === 0)
     throw new FailureError({

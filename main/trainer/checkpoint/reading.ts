@@ -3,7 +3,7 @@ import { messageOf, readText, summarize } from './files.ts';
 import { checkpointsIn } from './folder.ts';
 import { newestFirst, type Entry } from './lineage.ts';
 import { filesOf, nameOf, type CheckpointId } from './names.ts';
-import { parseRecord, type CheckpointRecord } from './record.ts';
+import { isOtherVersions, parseRecord, type CheckpointRecord } from './record.ts';
 
 /** A checkpoint that is whole: its files are those that were written. */
 export interface Checkpoint {
@@ -13,9 +13,18 @@ export interface Checkpoint {
   record: CheckpointRecord;
 }
 
+/** A record that another version of this app has written: whole, as far as can be told. */
+class OtherVersionError extends Error {
+  constructor(name: string) {
+    super(`${name}.json was written by another version of Firstlayer`);
+  }
+}
+
 /** @throws Error saying what is wrong with it */
 async function readRecord(folder: string, id: CheckpointId): Promise<CheckpointRecord> {
-  const record = parseRecord(await readText(filesOf(folder, id).record));
+  const text = await readText(filesOf(folder, id).record);
+  const record = parseRecord(text);
+  if (!record && isOtherVersions(text)) throw new OtherVersionError(nameOf(id));
   if (!record) throw new Error(`${nameOf(id)}.json cannot be understood`);
   if (record.cursor.step !== id.step || record.branch.number !== id.branch)
     throw new Error(
@@ -55,39 +64,49 @@ export const entryOf = (id: CheckpointId, record: CheckpointRecord): Entry => ({
   bytes: record.files.data.bytes + record.files.index.bytes,
 });
 
+/** What is in a folder, and what of it could not be taken. */
+interface Passed {
+  /** Records that cannot be read, and checkpoints that are not what was written. */
+  damaged: Failure[];
+  /** Names of checkpoints that only another version of this app can read. */
+  otherVersions: string[];
+}
+
 /** What a folder holds, newest first, by the records alone; and records that cannot be read. @throws FailureError */
-export async function listCheckpoints(
-  folder: string,
-): Promise<{ entries: Entry[]; damaged: Failure[] }> {
+export async function listCheckpoints(folder: string): Promise<Passed & { entries: Entry[] }> {
   const entries: Entry[] = [];
-  const damaged: Failure[] = [];
+  const passed: Passed = { damaged: [], otherVersions: [] };
   for (const id of await checkpointsIn(folder)) {
     try {
       entries.push(entryOf(id, await readRecord(folder, id)));
     } catch (error) {
-      damaged.push(damage(folder, id, error));
+      if (error instanceof OtherVersionError) passed.otherVersions.push(nameOf(id));
+      passed.damaged.push(passedOver(folder, id, error));
     }
   }
-  return { entries: newestFirst(entries), damaged };
+  return { entries: newestFirst(entries), ...passed };
 }
 
 /** The newest checkpoint that verifies, and what was wrong with any newer one. @throws FailureError */
 export async function newestCheckpoint(
   folder: string,
-): Promise<{ checkpoint: Checkpoint | null; damaged: Failure[] }> {
-  const { entries, damaged } = await listCheckpoints(folder);
+): Promise<Passed & { checkpoint: Checkpoint | null }> {
+  const { entries, damaged, otherVersions } = await listCheckpoints(folder);
   for (const entry of entries) {
     try {
-      return { checkpoint: await verify(folder, entry), damaged };
+      return { checkpoint: await verify(folder, entry), damaged, otherVersions };
     } catch (error) {
-      damaged.push(damage(folder, entry, error));
+      damaged.push(passedOver(folder, entry, error));
     }
   }
-  return { checkpoint: null, damaged };
+  return { checkpoint: null, damaged, otherVersions };
 }
 
-const damage = (folder: string, id: CheckpointId, error: unknown): Failure => ({
-  what: `Checkpoint ${nameOf(id)} is damaged and was passed over: ${messageOf(error)}.`,
+const passedOver = (folder: string, id: CheckpointId, error: unknown): Failure => ({
+  what:
+    error instanceof OtherVersionError
+      ? `Checkpoint ${nameOf(id)} was passed over: ${error.message}.`
+      : `Checkpoint ${nameOf(id)} is damaged and was passed over: ${messageOf(error)}.`,
   where: folder,
-  remedy: 'Training goes on from the newest good checkpoint; the damaged one is left as it is.',
+  remedy: 'Training goes on from the newest good checkpoint; this one is left as it is.',
 });

@@ -69,9 +69,26 @@ export type CheckpointRecord = v.InferOutput<typeof recordSchema>;
 
 /** Null where the text is no record. */
 export function parseRecord(text: string): CheckpointRecord | null {
+  const parsed = v.safeParse(recordSchema, jsonOf(text));
+  return parsed.success ? parsed.output : null;
+}
+
+/**
+ * Whether a text that is no record here is one of another version of this app: a whole record, but for settings that are not
+ * known here or another format.
+ */
+export function isOtherVersions(text: string): boolean {
+  const record = jsonOf(text);
+  const { issues = [] } = v.safeParse(recordSchema, record);
+  const known = v.safeParse(v.object({ format: v.pipe(v.number(), v.integer()) }), record);
+  if (known.success && known.output.format > 1) return true;
+  return issues.length > 0 && issues.every(({ expected }) => expected === 'never');
+}
+
+/** Null where the text is no JSON. */
+function jsonOf(text: string): unknown {
   try {
-    const parsed = v.safeParse(recordSchema, JSON.parse(text));
-    return parsed.success ? parsed.output : null;
+    return JSON.parse(text);
   } catch {
     return null;
   }
