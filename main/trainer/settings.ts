@@ -29,7 +29,11 @@ export function changedConfig(config: RunConfig, change: LiveChange): RunConfig 
   if (change.momentum !== undefined && !('momentum' in rule))
     throw unchangeable('momentum', `${rule.type} has none`);
   if (rates && rates.length !== dropouts)
-    throw unchangeable('dropRates', `the network has ${dropouts} dropouts, not ${rates.length}`);
+    throw unchangeable(
+      'dropRates',
+      `the network has ${dropouts} dropouts, not ${rates.length}`,
+      dropouts > 0 ? `Give ${dropouts} rates, from the first dropout to the last.` : undefined,
+    );
   let draw = 0;
   return {
     ...config,
@@ -66,9 +70,13 @@ export function liveDifference(before: RunConfig, now: RunConfig): LiveChange | 
   return changed.length === 0 ? null : Object.fromEntries(changed);
 }
 
-const unchangeable = (where: string, why: string): FailureError =>
+const unchangeable = (
+  where: string,
+  why: string,
+  remedy = 'Stop, and start a new run with it.',
+): FailureError =>
   new FailureError({
     what: `This cannot be changed while it runs: ${why}.`,
     where,
-    remedy: 'Stop, and start a new run with it.',
+    remedy,
   });
