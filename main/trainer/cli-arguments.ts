@@ -154,7 +154,7 @@ async function givenConfig({ config, preset }: Values): Promise<RunConfig | null
 /** @throws ArgumentError */
 function checkTexts({ config, preset, ...values }: Values): void {
   for (const name of ['checkpoint-dir', 'from', 'weights-from'] as const)
-    if (values[name]?.trim() === '') throw new ArgumentError(`--${name} must not be empty.`);
+    if (values[name] === '') throw new ArgumentError(`--${name} must not be empty.`);
   if (config !== undefined && preset !== undefined)
     throw new ArgumentError('--config and --preset are two whole runs: give one of them.');
   if (preset !== undefined && !Object.hasOwn(presets, preset))

@@ -42,7 +42,7 @@ describe('what is refused', () => {
     [['--preset', 'lenet-5', '--config', 'run.json'], /^--config and --preset are two whole runs/],
     [['--checkpoint-dir', ''], /^--checkpoint-dir must not be empty/],
     [['--from', ''], /^--from must not be empty/],
-    [['--weights-from', ' '], /^--weights-from must not be empty/],
+    [['--weights-from', ''], /^--weights-from must not be empty/],
     [['--dataset', ''], /^--dataset "": dataset must be "mnist" or a folder/],
     [
       ['--learning-rate', '-1'],
