@@ -2,9 +2,11 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { LayerConfig } from '../../shared/config.ts';
+import type { LayerConfig, RunConfig } from '../../shared/config.ts';
+import type { TrainerEvent } from '../../shared/trainer-protocol.ts';
 import {
   checkpointHash,
   removeTemporaryFolders,
@@ -16,6 +18,7 @@ import { failures, smallRun, STEPS_AN_EPOCH, trainUntilIdle } from './support/tr
 /** A run is a function of its config, its seed and the data: whatever interrupts it, it ends with the same bits. */
 
 const LAST = 3 * STEPS_AN_EPOCH;
+const killer = new URL('support/kill-after-checkpoint.mjs', import.meta.url).href;
 const cli = fileURLToPath(new URL('../../dist/trainer/cli.js', import.meta.url));
 
 let dataset = '';
@@ -25,7 +28,7 @@ beforeAll(async () => {
 afterAll(removeTemporaryFolders);
 
 /** Stops a run once it has saved step `at` on its way; answers the folder. */
-async function stoppedAt(at: number, config: ReturnType<typeof smallRun>): Promise<string> {
+async function stoppedAt(at: number, config: RunConfig): Promise<string> {
   const folder = temporaryFolder();
   const limited = { ...config, training: { ...config.training, maxSteps: at } };
   const events = await trainUntilIdle(folder, limited);
@@ -33,29 +36,34 @@ async function stoppedAt(at: number, config: ReturnType<typeof smallRun>): Promi
   return folder;
 }
 
-/** The command line in a process of its own. */
-function inOwnProcess(folder: string, config: ReturnType<typeof smallRun>) {
+/** The command line in a process of its own. @param node arguments of Node's */
+function inOwnProcess(folder: string, config: RunConfig, node: string[] = []) {
   const file = join(temporaryFolder(), 'config.json');
   writeFileSync(file, JSON.stringify(config));
-  return spawn(process.execPath, [cli, '--checkpoint-dir', folder, '--config', file, '--json'], {
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
+  const trainer = [cli, '--checkpoint-dir', folder, '--config', file, '--json'];
+  return spawn(process.execPath, [...node, ...trainer], { stdio: ['ignore', 'pipe', 'ignore'] });
 }
 
 /** The same on the small dataset, killed outright once it has saved an epoch and gone on. */
-async function killedAfterAnEpoch(
-  folder: string,
-  config: ReturnType<typeof smallRun>,
-): Promise<void> {
+async function killedAfterAnEpoch(folder: string, config: RunConfig): Promise<void> {
   const child = inOwnProcess(folder, config);
   const exited = once(child, 'exit');
   let saved = false;
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    saved ||= text.includes('"saved"');
+  child.stdout.setEncoding('utf8').on('data', (told: string) => {
+    saved ||= told.includes('"saved"');
     if (saved) child.kill('SIGKILL');
   });
   await exited;
   expect(child.signalCode).toBe('SIGKILL');
+}
+
+/** Kills a run one step after its first checkpoint; answers what it told. */
+async function killedAfterCheckpoint(folder: string, config: RunConfig): Promise<TrainerEvent[]> {
+  const child = inOwnProcess(folder, config, ['--import', killer]);
+  const lines = (await text(child.stdout)).trimEnd().split('\n');
+  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+  expect(child.signalCode).toBe('SIGKILL');
+  return lines.map((line) => JSON.parse(line) as TrainerEvent);
 }
 
 const withNormalization = (layer: LayerConfig): LayerConfig[] =>
@@ -113,6 +121,31 @@ describe.each(['float32', 'bfloat16'] as const)('in %s', (precision) => {
     expect(readdirSync(folder)).toContain(`model.ckpt-${STEPS_AN_EPOCH}.index`);
     await trainUntilIdle(folder, config());
     expect(checkpointHash(folder, LAST)).toBe(reference);
+  });
+
+  it('a run that was killed within an epoch ends with the bits of one that was not', async () => {
+    // An epoch has 25 steps. The first checkpoint, of step 10, is saved before that of step 20 is begun; so step 21 is the last that
+    // can be done.
+    const run = config();
+    const often: RunConfig = {
+      ...run,
+      data: { ...run.data, batchSize: 16 },
+      training: { ...run.training, epochs: 2, diagnosticsEvery: 1 },
+      checkpoints: { ...run.checkpoints, everySteps: 10 },
+    };
+    const [undisturbed, folder] = [temporaryFolder(), temporaryFolder()];
+    expect(failures(await trainUntilIdle(undisturbed, often))).toEqual([]);
+    const told = await killedAfterCheckpoint(folder, often);
+    const saved = told.find((event) => event.type === 'saved');
+    const last = told.findLast((event) => event.type === 'diagnostics');
+    expect(saved?.step).toBe(10);
+    expect(last?.step).toBeLessThanOrEqual(21);
+    const events = await trainUntilIdle(folder, often);
+    expect(failures(events)).toEqual([]);
+    const started = events.find((event) => event.type === 'started');
+    expect([10, 20]).toContain(started?.restoredFrom?.step);
+    expect(started?.restoredFrom?.step).toBeLessThan(last?.step ?? 0);
+    expect(checkpointHash(folder, 50)).toBe(checkpointHash(undisturbed, 50));
   });
 
   // Batch normalisation keeps a batch in one part, where others go in shards: that must not show in the threads they share.
