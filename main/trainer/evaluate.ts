@@ -1,12 +1,10 @@
 import type { EvaluatedScore } from '../../shared/trainer-protocol.ts';
 import { consecutive } from './data/batches.ts';
 import type { Examples } from './data/dataset.ts';
+import { evaluationBatch } from './feasible.ts';
 import type { Session } from './session.ts';
 
-/** Examples of one evaluation batch: some 20 ms of work, so that commands are served in between. */
-const BATCH = 256;
-
-/** What lets others have their turn in between, as `Control` does. */
+/** What lets others have their turn between two batches, as `Control` does. */
 export interface Turns {
   turn(): Promise<void>;
   readonly stopping: boolean;
@@ -24,10 +22,11 @@ export async function evaluate(
   let topTwo = 0;
   const { classes } = session.graph.image;
   const counts = new Float64Array(classes * classes);
-  for (let from = 0; from < examples.count; from += BATCH) {
+  const size = evaluationBatch(session.graph.network.memory);
+  for (let from = 0; from < examples.count; from += size) {
     await control.turn();
     if (control.stopping) return null;
-    const batch = consecutive(examples, from, Math.min(from + BATCH, examples.count), imageSize);
+    const batch = consecutive(examples, from, Math.min(from + size, examples.count), imageSize);
     const outcome = session.evaluate(batch);
     lossSum += outcome.loss * batch.size;
     correct += outcome.correct;
