@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { LayerConfig, Precision, RunConfig } from '../../shared/config.ts';
 import { classMetrics } from '../../shared/class-metrics.ts';
@@ -63,6 +65,38 @@ describe.each(['float32', 'bfloat16'] as const)('a diagnosed step in %s', (preci
     const last = 3 * STEPS_AN_EPOCH;
     expect(checkpointHash(always, last)).toBe(checkpointHash(never, last));
   });
+});
+
+it('TensorBoard has each layer’s norms and dead share, step by step', async () => {
+  const folder = temporaryFolder();
+  const run = every(smallRun(await smallDataset(450, 100), 'float32'), 5);
+  const events = await trainUntilIdle(folder, run);
+  const logs = join(folder, 'tensorboard', 'train');
+  const log = readFileSync(join(logs, readdirSync(logs)[0]!));
+  /** What follows each time that the log has the name. */
+  const written = (name: string): Buffer[] =>
+    log
+      .toString('latin1')
+      .split(name)
+      .slice(1)
+      .map((text) => Buffer.from(text, 'latin1'));
+  const diagnosed = events.filter((event) => event.type === 'diagnostics');
+  expect(diagnosed.length).toBeGreaterThan(3);
+  for (const [k, { layers }] of diagnosed.entries())
+    for (const { name, gradientNorm, updateNorm, weightNorm, deadShare } of layers)
+      for (const [measure, value] of Object.entries({
+        gradient_norm: gradientNorm,
+        update_norm: updateNorm,
+        weight_norm: weightNorm,
+        dead_share: deadShare,
+      })) {
+        const logged = written(`${measure}/${name}`);
+        expect(logged).toHaveLength(value === null ? 0 : diagnosed.length);
+        if (value === null) continue;
+        const float = Buffer.from(Float32Array.of(value).buffer);
+        expect(logged[k]!.indexOf(float), `${measure}/${name}`).toBeLessThan(40);
+        expect(logged[k]!.indexOf(float), `${measure}/${name}`).toBeGreaterThanOrEqual(0);
+      }
 });
 
 describe('norms', () => {

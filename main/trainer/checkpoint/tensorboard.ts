@@ -1,12 +1,12 @@
 import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Score } from '../../../shared/trainer-protocol.ts';
+import type { DiagnosticsEvent, Score } from '../../../shared/trainer-protocol.ts';
 import { summaryWriter, type SummaryWriter } from '../tensorflow.ts';
 import type { Logged } from './metrics-log.ts';
 import type { Branch } from './record.ts';
 
 /**
- * The curves once more as TensorBoard's event files, so that `tensorboard --logdir FOLDER` shows them. Every branch is a run of its
+ * The curves, and what the diagnostics measure, as TensorBoard's event files, so that `tensorboard --logdir FOLDER` shows them. Every branch is a run of its
  * own there, for its steps come twice.
  */
 export class TensorBoardLog {
@@ -31,7 +31,7 @@ export class TensorBoardLog {
     } else if (event.type === 'epoch') {
       writeScore(this.#train, event.train, event.step);
       if (event.validation) writeScore(this.#validation, event.validation, event.step);
-    }
+    } else if (event.type === 'diagnostics') writeLayers(this.#train, event);
   }
 
   flush(): void {
@@ -53,4 +53,18 @@ function withinFolder(folder: string, names: readonly string[]): string {
 function writeScore(writer: SummaryWriter, { loss, accuracy }: Score, step: number): void {
   writer.scalar('epoch/loss', loss, step);
   writer.scalar('epoch/accuracy', accuracy, step);
+}
+
+/** TensorBoard shows what has one name before the slash together: all layers' gradients, all layers' updates, … */
+function writeLayers(writer: SummaryWriter, { layers, step }: DiagnosticsEvent): void {
+  for (const { name, gradientNorm, updateNorm, weightNorm, deadShare } of layers) {
+    const measures = {
+      gradient_norm: gradientNorm,
+      update_norm: updateNorm,
+      weight_norm: weightNorm,
+      dead_share: deadShare,
+    };
+    for (const [measure, value] of Object.entries(measures))
+      if (value !== null) writer.scalar(`${measure}/${name}`, value, step);
+  }
 }
