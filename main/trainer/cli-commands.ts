@@ -11,7 +11,7 @@ const usage = `Commands, a line each:
   stop                   save and end
   learning-rate X        from the next step on, greater than 0, at most 100
   momentum X             at least 0 and less than 1, where the optimizer has one
-  weight-decay X         0 to 10, where the run was started with some
+  weight-decay X         0 to 10
   dropout X [X ...]      0 to 0.99, for each dropout of the network in turn
   help                   this text`;
 

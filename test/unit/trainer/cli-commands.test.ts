@@ -33,7 +33,7 @@ describe('a line', () => {
     ['learning-rate 1 2', 'is no command'],
     ['dropout', 'is no command'],
     ['stop now', 'is no command'],
-    ['quit', 'weight-decay X'],
+    ['quit', /weight-decay X +0 to 10\n/],
     ['\u001b[2Jquit', '"\\u001b[2Jquit" is no command'],
     ['help', 'Commands, a line each'],
   ])('%j says what is wrong or what there is', (line, words) => {
