@@ -4,33 +4,16 @@ import type {
   CheckpointDetail,
   CheckpointSummary,
 } from '../../shared/checkpoint-protocol.ts';
+import { textTable } from './text-table.ts';
 
 /** Answers about checkpoints as a person reads them in a terminal. */
 
 const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
 const count = (value: number): string => value.toLocaleString('en');
 
-/** Columns as wide as their widest cell; numbers to the right. */
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const all = [head, ...rows];
-  const widths = head.map((_, k) => Math.max(...all.map((row) => row[k]?.length ?? 0)));
-  const isNumber = (cell: string): boolean => /^[\d.,–-]/.test(cell);
-  const line = (row: readonly string[]): string =>
-    row
-      .map((cell, k) => {
-        const width = widths[k] ?? 0;
-        return rows.every((other) => isNumber(other[k] ?? ''))
-          ? cell.padStart(width)
-          : cell.padEnd(width);
-      })
-      .join('  ')
-      .trimEnd();
-  return all.map(line).join('\n');
-}
-
 function listText(checkpoints: readonly CheckpointSummary[], folder: string): string {
   if (checkpoints.length === 0) return `There is no checkpoint in ${folder}.`;
-  return table(
+  return textTable(
     ['name', 'step', 'epoch', 'validation cost', 'size', ''],
     checkpoints.map((c) => [
       c.name,
@@ -40,7 +23,7 @@ function listText(checkpoints: readonly CheckpointSummary[], folder: string): st
       megabytes(c.bytes),
       [c.isNewest && 'newest', c.isBest && 'best', c.pinned && 'pinned'].filter(Boolean).join(', '),
     ]),
-  );
+  ).join('\n');
 }
 
 function detailText(c: CheckpointDetail): string {
@@ -74,7 +57,7 @@ function detailText(c: CheckpointDetail): string {
     c.name,
     ...facts.map(([name = '', value = '']) => `  ${name.padEnd(width)}  ${value}`),
     '',
-    table(['variable', 'type', 'shape'], variables),
+    ...textTable(['variable', 'type', 'shape'], variables),
   ].join('\n');
 }
 
