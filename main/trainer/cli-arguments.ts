@@ -48,6 +48,8 @@ export const asksForHelp = (argv: readonly string[]): boolean =>
 /** What the arguments ask for, apart from the run's configuration. */
 export interface Invocation {
   checkpointDir: string;
+  diagnostics: boolean;
+  classes: boolean;
   commands: boolean;
   json: boolean;
   /** Nothing but the configuration is asked for. */
@@ -182,6 +184,8 @@ export function parseArguments(argv: readonly string[]): Invocation {
   };
   return {
     checkpointDir: resolve(values['checkpoint-dir']),
+    diagnostics: values.diagnostics,
+    classes: values.classes,
     commands: values.commands,
     json: values.json,
     printConfig: values['print-config'],

@@ -23,6 +23,8 @@ export const usage = `Usage: npm run train -- [options]
   --keep-every-epochs N     and those of every Nth epoch, or none (none)
   --save-every-steps N      save within an epoch too, or none (none: at each epoch’s end)
   --save-every-minutes X    the same by time, or none
+  --diagnostics             print each layer’s norms and share of dead units when they are measured (every 50 steps)
+  --classes                 print each class’s precision and recall after each epoch too
   --commands                take commands from standard input meanwhile, a line each; "help" lists them
   --json                    one JSON object a line on standard output, and nothing else there
   --help, -h                this text
@@ -51,6 +53,8 @@ export const options = {
   'keep-every-epochs': { type: 'string' },
   'save-every-steps': { type: 'string' },
   'save-every-minutes': { type: 'string' },
+  diagnostics: { type: 'boolean', default: false },
+  classes: { type: 'boolean', default: false },
   commands: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },

@@ -77,7 +77,7 @@ if (asksForHelp(argv)) {
   process.exit(EXIT.done);
 }
 const asked = invocation();
-const printer = new TerminalPrinter(process.stdout);
+const printer = new TerminalPrinter(process.stdout, asked);
 const notes = new TerminalNotes(process.stdout);
 const commandsFrom = { isPaused: false, isEnded: false };
 

@@ -1,13 +1,12 @@
-import type { RunConfig } from '../../shared/config.ts';
-import { classMetrics } from '../../shared/class-metrics.ts';
 import type {
-  EvaluatedScore,
   LiveChange,
   Score,
   StepEvent,
   TrainerEvent,
   TrainerEventOf,
 } from '../../shared/trainer-protocol.ts';
+import { EpochPosition } from './epoch-position.ts';
+import { classLines, diagnosticsLines } from './terminal-tables.ts';
 
 /** Short enough that the line fits 80 columns. */
 const BAR = 12;
@@ -25,9 +24,6 @@ export function duration(seconds: number): string {
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
-const percent = (share: number | null): string =>
-  share === null ? '–' : `${(100 * share).toFixed(1)} %`;
-
 const changes = ({ learningRate, momentum, weightDecay, dropRates }: LiveChange): string =>
   [
     ...(learningRate === undefined ? [] : [`learning rate ${learningRate}`]),
@@ -36,29 +32,32 @@ const changes = ({ learningRate, momentum, weightDecay, dropRates }: LiveChange)
     ...(dropRates === undefined ? [] : [`dropout ${dropRates.join(', ')}`]),
   ].join('; ');
 
-/** What the original program did not tell: second tries, and each class by itself. */
-function classLines({ topTwo, confusion }: EvaluatedScore): string[] {
-  if (topTwo === undefined || !confusion) return [];
-  const rows = classMetrics(confusion).map(({ precision, recall }, k) =>
-    [String(k).padStart(5), percent(precision).padStart(9), percent(recall).padStart(7)].join('  '),
-  );
-  return [`Among the first two answers: ${percent(topTwo)}`, 'Class  Precision   Recall', ...rows];
+/** What is printed besides, where it is asked for. */
+export interface Wanted {
+  /** Norms and dead units of each layer, when they are measured. */
+  diagnostics: boolean;
+  /** Precision and recall of each class after each epoch. */
+  classes: boolean;
 }
 
 /** Prints what the original program printed, and on a terminal one progress line that keeps changing. */
 export class TerminalPrinter {
   readonly #out: NodeJS.WriteStream;
+  readonly #wanted: Wanted;
+  readonly #position = new EpochPosition();
   #started: TrainerEventOf<'started'> | null = null;
   #progressShown = false;
 
-  constructor(out: NodeJS.WriteStream) {
+  constructor(out: NodeJS.WriteStream, wanted: Wanted) {
     this.#out = out;
+    this.#wanted = wanted;
   }
 
   print(event: TrainerEvent): void {
     switch (event.type) {
       case 'started':
         this.#started = event;
+        this.#position.start(event);
         this.#line(
           event.restoredFrom
             ? `Restored model parameters from ${event.restoredFrom.path} (epoch ${event.restoredFrom.epoch}).`
@@ -81,8 +80,13 @@ export class TerminalPrinter {
         return;
       case 'epoch':
         this.#line(`Training: epoch ${event.epoch}, batch ${event.batches}, ${score(event.train)}`);
-        if (event.validation)
-          this.#line(`Validation: epoch ${event.epoch}, ${score(event.validation)}`);
+        this.#position.end(event.step);
+        if (!event.validation) return;
+        this.#line(`Validation: epoch ${event.epoch}, ${score(event.validation)}`);
+        if (this.#wanted.classes) this.#lines(classLines(event.validation));
+        return;
+      case 'diagnostics':
+        if (this.#wanted.diagnostics) this.#lines(diagnosticsLines(event));
         return;
       case 'phase':
         if (event.phase === 'paused') this.#line('Paused.');
@@ -105,7 +109,7 @@ export class TerminalPrinter {
         return;
       case 'finished':
         this.#line(`Test: ${score(event.test)}`);
-        for (const line of classLines(event.test)) this.#line(line);
+        this.#lines(classLines(event.test));
         return;
       case 'stopped':
         this.#line(
@@ -126,24 +130,28 @@ export class TerminalPrinter {
     this.#out.write(`${text}\n`);
   }
 
+  #lines(texts: readonly string[]): void {
+    for (const text of texts) this.#line(text);
+  }
+
   #progress(event: StepEvent): void {
     if (!this.#out.isTTY || !this.#started) return;
-    const { stepsPerEpoch, totalSteps, config } = this.#started;
-    const line = progressLine(event, stepsPerEpoch, totalSteps, config);
+    const line = progressLine(event, this.#position.at(event.step), this.#started);
     this.#out.write(`\r\x1b[K${line.slice(0, this.#out.columns - 1)}`);
     this.#progressShown = true;
   }
 }
 
+/** @param ofEpoch steps of the epoch so far, where that is known */
 function progressLine(
   event: StepEvent,
-  stepsPerEpoch: number,
-  totalSteps: number,
-  config: RunConfig,
+  ofEpoch: number | null,
+  { stepsPerEpoch, totalSteps, config }: TrainerEventOf<'started'>,
 ): string {
   const share = totalSteps === 0 ? 1 : event.step / totalSteps;
   const done = Math.round(share * BAR);
   const left = event.secondsLeft === null ? '' : `, ${duration(event.secondsLeft)} left`;
-  const ofEpoch = ((event.step - 1) % stepsPerEpoch) + 1;
-  return `Epoch ${event.epoch}/${config.training.epochs} [${'█'.repeat(done)}${'·'.repeat(BAR - done)}] ${ofEpoch}/${stepsPerEpoch}, cost ${event.loss.toFixed(3)}, ${number(event.examplesPerSecond)} examples/s${left}`;
+  const place =
+    ofEpoch === null ? `step ${event.step}/${totalSteps}` : `${ofEpoch}/${stepsPerEpoch}`;
+  return `Epoch ${event.epoch}/${config.training.epochs} [${'█'.repeat(done)}${'·'.repeat(BAR - done)}] ${place}, cost ${event.loss.toFixed(3)}, ${number(event.examplesPerSecond)} examples/s${left}`;
 }

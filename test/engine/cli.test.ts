@@ -120,6 +120,16 @@ describe('what it prints', () => {
     expect(error).toContain('"learning-rate -1": learningRate must be a number greater than 0');
   });
 
+  it('with --diagnostics and --classes has what a step did to the layers, and each class by itself', async () => {
+    const args = [...small(temporaryFolder()), '--epochs', '1', '--diagnostics', '--classes'];
+    const { code, out, error } = await run(args);
+    expect(code, error).toBe(0);
+    expect(out).toMatch(
+      /^Step 1 +gradient +update +weights +dead\nconvolution_1( +\d\.\d\de[+-]\d+){3} +[\d.]+ %\n/m,
+    );
+    expect(out).toMatch(/^Validation: .*\nAmong .*\nClass {2}Precision {3}Recall\n {4}0 +\S+/m);
+  });
+
   it('--max-steps is a total of the run', async () => {
     const folder = temporaryFolder();
     await run([...small(folder), '--max-steps', '3']);
