@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { CheckpointAnswer, CheckpointRequest } from '../../shared/checkpoint-protocol.ts';
 import { CheckpointRequests } from './checkpoint/requests.ts';
+import { end, EXIT } from './cli-end.ts';
 import { answerText } from './checkpoints-text.ts';
 
 /** `npm run checkpoints`: what a folder's checkpoints are, and what may be done with them. Loads no TensorFlow. */
@@ -24,13 +25,6 @@ const usage = `Usage: npm run checkpoints -- COMMAND [NAME…] [options]
   --to FOLDER             where to export
   --json                  the answer as one JSON object
   --help                  this text`;
-
-const EXIT = { done: 0, failure: 1, badArguments: 2 } as const;
-
-function end(message: string, code: number): never {
-  (code === EXIT.done ? process.stdout : process.stderr).write(`${message}\n`);
-  process.exit(code);
-}
 
 const refuse = (what: string): never => end(`${what}\n\n${usage}`, EXIT.badArguments);
 

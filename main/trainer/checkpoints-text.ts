@@ -4,6 +4,7 @@ import type {
   CheckpointDetail,
   CheckpointSummary,
 } from '../../shared/checkpoint-protocol.ts';
+import { failureText } from './cli-end.ts';
 import { textTable } from './text-table.ts';
 
 /** Answers about checkpoints as a person reads them in a terminal. */
@@ -103,9 +104,7 @@ export function answerText(answer: CheckpointAnswer, folder: string): string {
       return comparisonText(answer.comparison);
     case 'export':
       return `Exported as ${answer.path}.`;
-    case 'refused': {
-      const { what, where, remedy } = answer.failure;
-      return `${what}\n  at: ${where}\n  ${remedy}`;
-    }
+    case 'refused':
+      return failureText(answer.failure);
   }
 }

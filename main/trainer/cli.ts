@@ -6,6 +6,7 @@ import type { CheckpointRecord } from './checkpoint/record.ts';
 import { checkpointNamed } from './checkpoint/requests.ts';
 import { asksForHelp, parseArguments, type Invocation } from './cli-arguments.ts';
 import { followCommands } from './cli-commands.ts';
+import { failureText } from './cli-end.ts';
 import { usage } from './cli-options.ts';
 import { ArgumentError } from './config-file.ts';
 import { createService } from './service.ts';
@@ -48,7 +49,7 @@ function tell(failed: TrainerEventOf<'failed'>, text: string): void {
 }
 
 function tellFailure(failed: TrainerEventOf<'failed'>): void {
-  tell(failed, `${failed.what}\n  at: ${failed.where}\n  ${failed.remedy}`);
+  tell(failed, failureText(failed));
 }
 
 function tellError(error: unknown): void {
