@@ -75,6 +75,7 @@ export function configsOf(target, folder) {
             'utility-main': 'main/trainer/utility-main.ts',
             cli: 'main/trainer/cli.ts',
             'checkpoints-cli': 'main/trainer/checkpoints-cli.ts',
+            'inspect-cli': 'main/trainer/inspect-cli.ts',
           },
           'es',
         ),
