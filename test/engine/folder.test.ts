@@ -80,7 +80,8 @@ describe('going back', () => {
     const folder = temporaryFolder();
     await trainUntilIdle(folder, run(3));
     const fast = run(3);
-    fast.optimizer = { ...fast.optimizer, learningRate: 0.05 };
+    // So much that the loss moves at once: with its small start the network stands still for the first dozens of steps.
+    fast.optimizer = { ...fast.optimizer, learningRate: 1 };
     const events = await trainFrom(folder, fast, { from: `model.ckpt-${E}` });
     expect(failures(events)).toEqual([]);
     expect(of(events, 'started')[0]).toMatchObject({ branch: 2, restoredFrom: { step: E } });
@@ -106,7 +107,7 @@ describe('going back', () => {
       history.epochs.map(({ step, train }) => [step, train.loss]);
     expect(epochs(newest!).map(([step]) => step)).toEqual([E, 2 * E, 3 * E]);
     expect(epochs(newest!)[0]).toEqual(epochs(left!)[0]);
-    expect(epochs(newest!)[1]).not.toEqual(epochs(left!)[1]);
+    expect(epochs(newest!).slice(1)).not.toEqual(epochs(left!).slice(1));
     expect(readdirSync(join(folder, 'tensorboard')).sort()).toEqual([
       'branch-2',
       'train',
