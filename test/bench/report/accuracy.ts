@@ -1,16 +1,16 @@
 import type { Accuracy, AccuracyRow } from '../parts/accuracy.ts';
-import { deviation, mean } from '../statistics.ts';
+import { deviation, difference, mean, type Difference } from '../statistics.ts';
 import { textTable } from './table.ts';
 
 const percent = (share: number): string => `${(100 * share).toFixed(2)} %`;
-const points = (share: number): string =>
-  `${share < 0 ? '−' : '+'}${Math.abs(100 * share).toFixed(2)}`;
+const points = (share: number): string => (100 * Math.abs(share)).toFixed(2);
+const signed = (share: number): string => `${share < 0 ? '−' : '+'}${points(share)}`;
 
 export function accuracyText({ device, epochs, seeds, rows }: Accuracy): string {
   const ours = rows.filter(({ engine }) => engine === 'firstlayer');
   const others = rows.filter(({ engine }) => engine !== 'firstlayer');
   const table = textTable(
-    ['', 'mean', 'deviation', 'least–most', 'on'],
+    ['', 'mean', 'deviation', 'min–max', 'on'],
     rows.map(({ name, version, accuracies }) => [
       name,
       percent(mean(accuracies)),
@@ -18,33 +18,38 @@ export function accuracyText({ device, epochs, seeds, rows }: Accuracy): string 
       `${percent(Math.min(...accuracies))}–${percent(Math.max(...accuracies))}`,
       version,
     ]),
+    [0, 4],
   );
   // Where no peer was measured, the two precisions are compared with one another.
   const pairs = ours.flatMap((one, k) =>
     (others.length > 0 ? others : ours.slice(k + 1)).map((other) => [one, other] as const),
   );
   const compared = textTable(
-    ['', 'against', 'difference in points', ''],
-    pairs.map(([one, other]) => [one.name, other.name, ...difference(one, other)]),
+    ['', 'against', 'difference in points', '95 % interval', ''],
+    pairs.map(([one, other]) => comparison(one, other)),
+    [0, 1, 4],
   );
   return [
-    `${device}; test accuracy of the seed network after ${epochs} epochs, ${seeds.length} seeds`,
+    `${device}; test accuracy of the seed network after ${epochs} epochs, ${seeds.length} seeds. Intervals are Welch's, each for itself.`,
     table,
     compared,
   ].join('\n\n');
 }
 
-/** Difference of the means with its standard error, and where the mean lies among the other's seeds. */
-function difference(one: AccuracyRow, other: AccuracyRow): [string, string] {
-  const own = mean(one.accuracies);
-  const error = Math.hypot(
-    ...[one, other].map(({ accuracies }) => deviation(accuracies) / Math.sqrt(accuracies.length)),
-  );
-  const place =
-    own > Math.max(...other.accuracies)
-      ? 'above the spread'
-      : own < Math.min(...other.accuracies)
-        ? 'below the spread'
-        : 'within the spread';
-  return [`${points(own - mean(other.accuracies))} ± ${(100 * error).toFixed(2)}`, place];
+function comparison(one: AccuracyRow, other: AccuracyRow): string[] {
+  const found = difference(one.accuracies, other.accuracies);
+  return [
+    one.name,
+    other.name,
+    signed(found.difference),
+    `${signed(found.low)} to ${signed(found.high)}`,
+    verdict(found),
+  ];
+}
+
+/** What the interval leaves possible. */
+function verdict({ low, high }: Difference): string {
+  if (low > 0) return `better by ${points(low)} to ${points(high)}`;
+  if (high < 0) return `worse by ${points(high)} to ${points(low)}`;
+  return `no difference shown; at most ${points(low)} worse or ${points(high)} better`;
 }

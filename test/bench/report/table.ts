@@ -1,11 +1,17 @@
-/** Rows as aligned text: the first column to the left, the others to the right. */
-export function textTable(header: readonly string[], rows: readonly (readonly string[])[]): string {
+/** Rows as aligned text: columns of words to the left, the others to the right. @param words numbers of the former */
+export function textTable(
+  header: readonly string[],
+  rows: readonly (readonly string[])[],
+  words: readonly number[] = [0],
+): string {
   const all = [header, ...rows];
   const widths = header.map((_, k) => Math.max(...all.map((row) => (row[k] ?? '').length)));
   return all
     .map((row) =>
       row
-        .map((cell, k) => (k === 0 ? cell.padEnd(widths[k] ?? 0) : cell.padStart(widths[k] ?? 0)))
+        .map((cell, k) =>
+          words.includes(k) ? cell.padEnd(widths[k] ?? 0) : cell.padStart(widths[k] ?? 0),
+        )
         .join('  ')
         .trimEnd(),
     )
