@@ -7,7 +7,7 @@ export const usage = `Usage: npm run bench -- [OPTION…]
 
   Examples a second of the seed network: this engine, the same network op by op in
   tfjs-node, and, with --peers, TensorFlow, Keras and PyTorch from Python. Then what
-  the trainer does beside training: evaluation, prediction, saving, time to accuracy.
+  else the trainer does: evaluation, prediction, saving, time to accuracy.
 
   --peers         makes a Python environment and measures the peers too
   --peers=PYTHON  takes this Python, which has them

@@ -43,7 +43,12 @@ export class Program {
   }
 
   send(message: object): void {
-    this.#child.stdin.write(`${JSON.stringify(message)}\n`);
+    this.sendLine(JSON.stringify(message));
+  }
+
+  /** @param line a message as JSON already */
+  sendLine(line: string): void {
+    this.#child.stdin.write(`${line}\n`);
   }
 
   /** What it says next. @throws Error with the last that it told on stderr, when it has ended */

@@ -11,7 +11,7 @@ import { ownProgram, type Program } from '../program.ts';
 import type { Progress } from '../progress.ts';
 import { median, quantile } from '../statistics.ts';
 
-/** What the trainer does besides training: predicts, evaluates, saves; and how soon it has learned. */
+/** What the trainer does besides training steps: predicts, evaluates, saves; and how soon it has learned. */
 
 /** Milliseconds. */
 interface Latency {
@@ -35,7 +35,8 @@ const saving = v.object({
 type Saving = v.InferOutput<typeof saving>;
 
 const precision = v.picklist(['float32', 'bfloat16']);
-const ready = v.object({ precision });
+/** What a run says once it is there. */
+const started = v.object({ precision });
 const evaluation = v.object({ examplesPerSecond: v.number() });
 const learned = v.object({
   precision,
@@ -52,13 +53,16 @@ export interface Learning extends v.InferOutput<typeof learned> {
   target: number;
 }
 
+/** Two runs of the seed network, each in the precision that it has chosen for itself. */
 export interface Service {
   device: string;
-  precision: Precision;
-  prediction: { asked: number; idle: Latency; training: Latency };
-  /** Test images a second, of each repeat. */
-  evaluation: number[];
-  saving: Saving;
+  prediction: { precision: Precision; asked: number; idle: Latency; training: Latency };
+  run: {
+    precision: Precision;
+    /** Test images a second, of each repeat. */
+    evaluation: number[];
+    saving: Saving;
+  };
   learning: Learning[];
 }
 
@@ -92,7 +96,7 @@ export async function measureService(progress: Progress): Promise<Service> {
       learning.push({ preset, epochs, target: TARGET, ...v.parse(learned, answer) });
       progress.add(seconds);
     }
-    return { device: deviceName(), prediction, ...run, learning };
+    return { device: deviceName(), prediction, run, learning };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -109,47 +113,50 @@ async function using<T>(program: Program, use: (program: Program) => Promise<T>)
 /** Asks the trainer's service for predictions from another process, as the window does. */
 async function measurePrediction(checkpointDir: string): Promise<Service['prediction']> {
   const { test, height, width } = await loadDataset('mnist', 0);
-  const image = (k: number): number[] =>
-    Array.from(test.images.subarray(k * height * width, (k + 1) * height * width));
+  // Written beforehand: the clock is for the trainer.
+  const questions = Array.from({ length: ASKED }, (_, id) => {
+    const image = test.images.subarray(id * height * width, (id + 1) * height * width);
+    const pixels = Buffer.from(image).toString('base64');
+    return JSON.stringify({ type: 'predict', id, pixels });
+  });
   return using(ownProgram('the service', 'service-main.js', {}), async (program) => {
     const send = (command: TrainerCommand): void => {
       program.send(command);
     };
     const latency = async (): Promise<Latency> => {
       const times: number[] = [];
-      for (let id = 0; id < ASKED; id++) {
+      for (const question of questions) {
         // At any place of a step.
         await new Promise((resolve) => setTimeout(resolve, 20 + Math.random() * 60));
         const since = performance.now();
-        program.send({ type: 'predict', id, pixels: image(id) });
+        program.sendLine(question);
         await event(program, 'prediction');
         times.push(performance.now() - since);
       }
       return { median: median(times), p95: quantile(times, 0.95) };
     };
     send({ type: 'start', checkpointDir, config: seedRun() });
+    const { precision } = v.parse(started, await event(program, 'started'));
     await event(program, 'step');
     const training = await latency();
     send({ type: 'stop' });
     await event(program, 'stopped');
-    return { asked: ASKED, training, idle: await latency() };
+    return { precision, asked: ASKED, training, idle: await latency() };
   });
 }
 
 /** Waits for an event of this type. @throws Error when training has failed */
-async function event(program: Program, type: string): Promise<void> {
+async function event(program: Program, type: string): Promise<object> {
   for (;;) {
     const told = v.parse(v.looseObject({ type: v.string() }), await program.next());
-    if (told.type === type) return;
+    if (told.type === type) return told;
     if (told.type === 'failed') throw new Error(JSON.stringify(told));
   }
 }
 
-const measureRun = (
-  folder: string,
-): Promise<Pick<Service, 'precision' | 'evaluation' | 'saving'>> =>
+const measureRun = (folder: string): Promise<Service['run']> =>
   using(ownProgram('a run', 'run-main.js', { folder }), async (program) => {
-    const run = v.parse(ready, await program.next());
+    const run = v.parse(started, await program.next());
     const speeds: number[] = [];
     const savings: Saving[] = [];
     for (let k = 0; k < REPEATS; k++) {

@@ -33,7 +33,7 @@ function sectionsOf({ throughput, service, scaling, accuracy }: Results): Sectio
   ): Section[] => (figures ? [{ title, text: text(figures), charts: charts(figures) }] : []);
   return [
     ...section('Throughput', throughput, throughputText, throughputCharts),
-    ...section('Beside training', service, serviceText),
+    ...section('Serving and saving', service, serviceText),
     ...section('Scaling', scaling, scalingText, scalingCharts),
     ...section('Accuracy', accuracy, accuracyText),
   ];

@@ -2,22 +2,16 @@ import type { Learning, Service } from '../parts/service.ts';
 import { median } from '../statistics.ts';
 import { milliseconds, textTable, whole } from './table.ts';
 
-export function serviceText({
-  device,
-  precision,
-  prediction,
-  evaluation,
-  saving,
-  learning,
-}: Service): string {
+export function serviceText({ device, prediction, run, learning }: Service): string {
   const { idle, training, asked } = prediction;
+  const { saving } = run;
   return [
-    `${device}; seed network in ${precision}, batch 128, as the app trains it`,
+    `${device}; seed network, batch 128, as the app trains it`,
     textTable(
       [
-        `Prediction of one image, ${asked} asked from another process`,
+        `Prediction of one image, ${asked} asked from another process, ${prediction.precision}`,
         'median',
-        '95 of 100 within',
+        'p95',
       ],
       [
         ['idle', `${idle.median.toFixed(1)} ms`, `${idle.p95.toFixed(1)} ms`],
@@ -25,22 +19,22 @@ export function serviceText({
       ],
     ),
     textTable(
-      ['Saving a checkpoint while training goes on, medians', ''],
+      [`Saving a checkpoint while training goes on, medians, ${run.precision}`, ''],
       [
         ['until it is on the disk', milliseconds(saving.seconds)],
         ['no step can begin for', milliseconds(saving.stall)],
         ['steps done meanwhile', whole(saving.steps)],
         ['the longest of them', milliseconds(saving.longest)],
         ['a usual step', milliseconds(saving.usual)],
-        ['training is later by', milliseconds(saving.lost)],
+        ['delay to training', milliseconds(saving.lost)],
       ],
     ),
     textTable(
-      ['Evaluation of the 10,000 test images', 'images/s'],
-      [['median', whole(median(evaluation))]],
+      [`Evaluation of the 10,000 test images, ${run.precision}`, 'images/s'],
+      [['median', whole(median(run.evaluation))]],
     ),
     textTable(
-      ['Time to a test accuracy', 'accuracy', 'seconds', 'of them set-up', 'steps', 'precision'],
+      ['Time to a test accuracy', 'accuracy', 'seconds', 'including set-up', 'steps', 'precision'],
       learning.map(learningRow),
     ),
   ].join('\n\n');

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { createService } from '../../../main/trainer/service.ts';
 import { trainerCommandSchema } from '../../../shared/trainer-protocol.ts';
 
-/** The trainer as the app has it, over lines of JSON: pixels come as a list of numbers. */
+/** The trainer as the app has it, over lines of JSON: pixels come in base64. */
 
 const service = createService(
   (event) => process.stdout.write(`${JSON.stringify(event)}\n`),
@@ -13,7 +13,9 @@ const service = createService(
 createInterface(process.stdin)
   .on('line', (line) => {
     const bytes = (key: string, value: unknown): unknown =>
-      key === 'pixels' && Array.isArray(value) ? Uint8Array.from(value as number[]) : value;
+      key === 'pixels' && typeof value === 'string'
+        ? new Uint8Array(Buffer.from(value, 'base64'))
+        : value;
     service.handle(v.parse(trainerCommandSchema, JSON.parse(line, bytes)));
   })
   .on('close', () => process.exit(0));
