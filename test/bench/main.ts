@@ -5,6 +5,7 @@ import { measureService, serviceSeconds } from './parts/service.ts';
 import { measureThroughput, throughputSeconds } from './parts/throughput.ts';
 import { endAll } from './program.ts';
 import { Progress } from './progress.ts';
+import { provenanceOf, type Provenance } from './provenance.ts';
 import { resultsText, writeReport, type Results } from './report/results.ts';
 
 /** npm run bench: measures what was asked for, a part after the other. */
@@ -38,21 +39,30 @@ const measures: Record<
 > = {
   throughput: {
     seconds: throughputSeconds(asked),
-    measure: async (progress) => ({ throughput: await measureThroughput(asked, progress) }),
+    measure: async (progress) => ({
+      throughput: from('throughput', await measureThroughput(asked, progress)),
+    }),
   },
   service: {
     seconds: serviceSeconds,
-    measure: async (progress) => ({ service: await measureService(progress) }),
+    measure: async (progress) => ({ service: from('service', await measureService(progress)) }),
   },
   scaling: {
     seconds: scalingSeconds,
-    measure: async (progress) => ({ scaling: await measureScaling(progress) }),
+    measure: async (progress) => ({ scaling: from('scaling', await measureScaling(progress)) }),
   },
   accuracy: {
     seconds: accuracySeconds(asked),
-    measure: async (progress) => ({ accuracy: await measureAccuracy(asked, progress) }),
+    measure: async (progress) => ({
+      accuracy: from('accuracy', await measureAccuracy(asked, progress)),
+    }),
   },
 };
+
+const from = <F>(part: Part, figures: F): { provenance: Provenance; figures: F } => ({
+  provenance: provenanceOf(part, asked),
+  figures,
+});
 
 const chosen = asked.parts.map((part) => measures[part]);
 const progress = new Progress(chosen.reduce((sum, { seconds }) => sum + seconds, 0));

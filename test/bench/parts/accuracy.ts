@@ -1,4 +1,3 @@
-import { deviceName } from '../../../main/trainer/environment.ts';
 import { opByOp, own, peers, type Engine, type Entry } from '../contestants/list.ts';
 import type { Progress } from '../progress.ts';
 import { START_SECONDS } from '../turns.ts';
@@ -12,7 +11,6 @@ export interface AccuracyRow {
 }
 
 export interface Accuracy {
-  device: string;
   epochs: number;
   seeds: number[];
   rows: AccuracyRow[];
@@ -67,7 +65,6 @@ export async function measureAccuracy(
       }
     }
   return {
-    device: deviceName(),
     epochs,
     seeds,
     rows: rows.map(({ entry: { name, engine }, version, accuracies }) => ({

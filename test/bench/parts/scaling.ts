@@ -2,7 +2,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadDataset } from '../../../main/trainer/data/dataset.ts';
-import { deviceName } from '../../../main/trainer/environment.ts';
 import type { Precision } from '../../../shared/config.ts';
 import { networkShape } from '../../../shared/network-shape.ts';
 import { startOwn } from '../contestants/list.ts';
@@ -27,7 +26,6 @@ export interface ScalingPoint {
 }
 
 export interface Scaling {
-  device: string;
   rounds: number;
   batch: ScalingPoint[];
   dataset: ScalingPoint[];
@@ -75,7 +73,7 @@ export async function measureScaling(progress: Progress): Promise<Scaling> {
     );
   }
   const dataset = await overDatasets(leftOut, progress);
-  return { device: deviceName(), rounds: ROUNDS, batch, dataset, width, leftOut };
+  return { rounds: ROUNDS, batch, dataset, width, leftOut };
 }
 
 async function overDatasets(leftOut: string[], progress: Progress): Promise<ScalingPoint[]> {

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { loadDataset } from '../../../main/trainer/data/dataset.ts';
-import { deviceName } from '../../../main/trainer/environment.ts';
 import type { Precision } from '../../../shared/config.ts';
 import { seedRun } from '../../../shared/presets.ts';
 import type { TrainerCommand } from '../../../shared/trainer-protocol.ts';
@@ -55,7 +54,6 @@ export interface Learning extends v.InferOutput<typeof learned> {
 
 /** Two runs of the seed network, each in the precision that it has chosen for itself. */
 export interface Service {
-  device: string;
   prediction: { precision: Precision; asked: number; idle: Latency; training: Latency };
   run: {
     precision: Precision;
@@ -96,7 +94,7 @@ export async function measureService(progress: Progress): Promise<Service> {
       learning.push({ preset, epochs, target: TARGET, ...v.parse(learned, answer) });
       progress.add(seconds);
     }
-    return { device: deviceName(), prediction, run, learning };
+    return { prediction, run, learning };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

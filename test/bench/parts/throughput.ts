@@ -1,4 +1,3 @@
-import { deviceName } from '../../../main/trainer/environment.ts';
 import { opByOp, own, peers, type Engine, type Entry } from '../contestants/list.ts';
 import type { Progress } from '../progress.ts';
 import { median, ratio } from '../statistics.ts';
@@ -10,7 +9,6 @@ export interface ThroughputRow extends Measured {
 }
 
 export interface Throughput {
-  device: string;
   rounds: number;
   steps: number;
   rows: ThroughputRow[];
@@ -50,7 +48,7 @@ export async function measureThroughput(
     const entry = entries.find(({ name }) => name === one.name);
     return entry ? [{ ...one, engine: entry.engine, precision: entry.precision }] : [];
   });
-  return { device: deviceName(), rounds, steps, rows, ratios: ratios(rows), leftOut };
+  return { rounds, steps, rows, ratios: ratios(rows), leftOut };
 }
 
 /** The comparisons that mean something: like with like, then the best with the best. */

@@ -6,7 +6,7 @@ const percent = (share: number): string => `${(100 * share).toFixed(2)} %`;
 const points = (share: number): string => (100 * Math.abs(share)).toFixed(2);
 const signed = (share: number): string => `${share < 0 ? '−' : '+'}${points(share)}`;
 
-export function accuracyText({ device, epochs, seeds, rows }: Accuracy): string {
+export function accuracyText({ epochs, seeds, rows }: Accuracy): string {
   const ours = rows.filter(({ engine }) => engine === 'firstlayer');
   const others = rows.filter(({ engine }) => engine !== 'firstlayer');
   const table = textTable(
@@ -30,7 +30,7 @@ export function accuracyText({ device, epochs, seeds, rows }: Accuracy): string 
     [0, 1, 4],
   );
   return [
-    `${device}; test accuracy of the seed network after ${epochs} epochs, ${seeds.length} seeds. Intervals are Welch's, each for itself.`,
+    `Test accuracy of the seed network after ${epochs} epochs, ${seeds.length} seeds. Intervals are Welch's, each for itself.`,
     table,
     compared,
   ].join('\n\n');

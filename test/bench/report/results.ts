@@ -1,36 +1,50 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Throughput } from '../parts/throughput.ts';
+import type { Part } from '../options.ts';
 import type { Accuracy } from '../parts/accuracy.ts';
 import type { Scaling } from '../parts/scaling.ts';
 import type { Service } from '../parts/service.ts';
+import type { Throughput } from '../parts/throughput.ts';
+import type { Provenance } from '../provenance.ts';
 import { accuracyText } from './accuracy.ts';
+import type { Chart } from './charts/svg.ts';
 import { scalingCharts, scalingText } from './scaling.ts';
 import { serviceText } from './service.ts';
 import { throughputCharts, throughputText } from './throughput.ts';
 
-/** What results.json holds: of each part, its last measurement. */
-export interface Results {
-  throughput?: Throughput;
-  service?: Service;
-  scaling?: Scaling;
-  accuracy?: Accuracy;
+interface Figures {
+  throughput: Throughput;
+  service: Service;
+  scaling: Scaling;
+  accuracy: Accuracy;
 }
+
+/** Of each part, its last measurement. */
+export type Results = { [P in Part]?: { provenance: Provenance; figures: Figures[P] } };
+
+/** Of results.json. Figures of another form are not kept, for they cannot be told. */
+const FORMAT = 2;
 
 interface Section {
   title: string;
+  provenance: string;
   text: string;
-  /** SVG by file name. */
-  charts: Record<string, string>;
+  /** By file name. */
+  charts: Record<string, Chart>;
 }
 
 function sectionsOf({ throughput, service, scaling, accuracy }: Results): Section[] {
-  const section = <Figures>(
+  const section = <F>(
     title: string,
-    figures: Figures | undefined,
-    text: (figures: Figures) => string,
-    charts: (figures: Figures) => Record<string, string> = () => ({}),
-  ): Section[] => (figures ? [{ title, text: text(figures), charts: charts(figures) }] : []);
+    part: { provenance: Provenance; figures: F } | undefined,
+    text: (figures: F) => string,
+    charts: (figures: F, processor: string) => Record<string, Chart> = () => ({}),
+  ): Section[] => {
+    if (!part) return [];
+    const { figures, provenance } = part;
+    const drawn = charts(figures, provenance.processor);
+    return [{ title, provenance: told(provenance), text: text(figures), charts: drawn }];
+  };
   return [
     ...section('Throughput', throughput, throughputText, throughputCharts),
     ...section('Serving and saving', service, serviceText),
@@ -39,31 +53,42 @@ function sectionsOf({ throughput, service, scaling, accuracy }: Results): Sectio
   ];
 }
 
+const told = ({ date, version, sources, processor, command }: Provenance): string =>
+  `${date}, ${processor}, Firstlayer ${version} (sources ${sources}): \`${command}\``;
+
 export const resultsText = (results: Results): string =>
   sectionsOf(results)
-    .map(({ title, text }) => `── ${title}\n\n${text}\n`)
+    .map(({ title, provenance, text }) => `── ${title}\n\n${provenance}\n\n${text}\n`)
     .join('\n');
 
 /** Writes figures and report; parts that were not measured now keep their last figures. */
 export function writeReport(folder: string, measured: Results): void {
   mkdirSync(folder, { recursive: true });
   const file = join(folder, 'results.json');
-  const earlier: unknown = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
-  const results = { ...(earlier as Results), ...measured };
-  writeFileSync(file, `${JSON.stringify(results, null, 2)}\n`);
+  const results = { ...earlier(file), ...measured };
+  writeFileSync(file, `${JSON.stringify({ format: FORMAT, ...results }, null, 2)}\n`);
   const sections = sectionsOf(results);
-  for (const [name, svg] of sections.flatMap(({ charts }) => Object.entries(charts)))
+  for (const [name, { svg }] of sections.flatMap(({ charts }) => Object.entries(charts)))
     writeFileSync(join(folder, name), svg);
   writeFileSync(join(folder, 'README.md'), report(sections));
+}
+
+function earlier(file: string): Results {
+  if (!existsSync(file)) return {};
+  const { format, ...results } = JSON.parse(readFileSync(file, 'utf8')) as Results & {
+    format?: number;
+  };
+  return format === FORMAT ? results : {};
 }
 
 const report = (sections: readonly Section[]): string =>
   [
     '# Measurements',
-    'Written by `npm run bench -- --peers --scaling --accuracy --write docs/bench`. Each contestant is a process of its own; they take turns, and a ratio is the median of the ratios turn by turn.',
-    ...sections.flatMap(({ title, text, charts }) => [
+    'Written by `npm run bench -- --peers --scaling --accuracy --write docs/bench`, or part by part: below each heading is when, where and with what it was measured; `sources` is what the build then leaves in `dist/bench/.stamp`. Each contestant is a process of its own; they take turns, and a ratio is the median of the ratios turn by turn.',
+    ...sections.flatMap(({ title, provenance, text, charts }) => [
       `## ${title}`,
-      ...Object.keys(charts).map((name) => `![${title}: ${name.replace('.svg', '')}](${name})`),
+      provenance,
+      ...Object.entries(charts).map(([name, chart]) => `![${chart.title}](${name})`),
       `\`\`\`text\n${text}\n\`\`\``,
     ]),
   ].join('\n\n') + '\n';

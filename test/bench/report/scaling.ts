@@ -1,6 +1,7 @@
 import type { Scaling, ScalingPoint } from '../parts/scaling.ts';
 import { median } from '../statistics.ts';
 import { lineChart, type Series } from './charts/line-chart.ts';
+import type { Chart } from './charts/svg.ts';
 import { megabytes, textTable, whole } from './table.ts';
 
 /** Forward, and backward by weights and by inputs; a multiplication and an addition each. */
@@ -16,7 +17,7 @@ const thousands = (x: number): string => (x < 1000 ? String(x) : `${x / 1000}k`)
 const speed = ({ speeds }: ScalingPoint): number => median(speeds);
 const beyondData = ({ peakMemory, data }: ScalingPoint): number => peakMemory - data;
 
-export function scalingText({ device, rounds, batch, dataset, width, leftOut }: Scaling): string {
+export function scalingText({ rounds, batch, dataset, width, leftOut }: Scaling): string {
   const table = (
     name: string,
     points: readonly ScalingPoint[],
@@ -34,7 +35,7 @@ export function scalingText({ device, rounds, batch, dataset, width, leftOut }: 
     );
   const peak = { 'peak memory': ({ peakMemory }: ScalingPoint) => megabytes(peakMemory) };
   return [
-    `${device}; seed network, median of ${rounds} turns; batch 128 where it does not vary`,
+    `Seed network, median of ${rounds} turns; batch 128 where it does not vary`,
     table('Batch', batch, String, peak),
     table('Training examples', dataset, whole, {
       'data in memory': ({ data }) => megabytes(data),
@@ -50,8 +51,8 @@ export function scalingText({ device, rounds, batch, dataset, width, leftOut }: 
   ].join('\n\n');
 }
 
-/** SVG by file name. */
-export function scalingCharts({ batch, dataset, width }: Scaling): Record<string, string> {
+/** By file name. */
+export function scalingCharts({ batch, dataset, width }: Scaling): Record<string, Chart> {
   const series = (points: readonly ScalingPoint[]): Series[] =>
     (['bfloat16', 'float32'] as const).map((precision) => ({
       name: precision,

@@ -2,11 +2,11 @@ import type { Learning, Service } from '../parts/service.ts';
 import { median } from '../statistics.ts';
 import { milliseconds, textTable, whole } from './table.ts';
 
-export function serviceText({ device, prediction, run, learning }: Service): string {
+export function serviceText({ prediction, run, learning }: Service): string {
   const { idle, training, asked } = prediction;
   const { saving } = run;
   return [
-    `${device}; seed network, batch 128, as the app trains it`,
+    'Seed network, batch 128, as the app trains it',
     textTable(
       [
         `Prediction of one image, ${asked} asked from another process, ${prediction.precision}`,

@@ -1,21 +1,15 @@
 import type { Throughput } from '../parts/throughput.ts';
 import { median, ratio } from '../statistics.ts';
 import { barChart } from './charts/bar-chart.ts';
+import type { Chart } from './charts/svg.ts';
 import { megabytes, textTable, whole } from './table.ts';
 import { opByOp, type Engine } from '../contestants/list.ts';
 
 /** The figures as text, a row a contestant, then the ratios. */
-export function throughputText({
-  device,
-  rounds,
-  steps,
-  rows,
-  ratios,
-  leftOut,
-}: Throughput): string {
+export function throughputText({ rounds, steps, rows, ratios, leftOut }: Throughput): string {
   const base = rows.find(({ name }) => name === opByOp);
   const table = textTable(
-    ['', 'examples/s', 'least–most', `× ${opByOp}`, 'peak memory', 'on'],
+    ['', 'examples/s', 'min–max', `× ${opByOp}`, 'peak memory', 'on'],
     rows.map(({ name, speeds, peakMemory, version }) => [
       name,
       whole(median(speeds)),
@@ -30,7 +24,7 @@ export function throughputText({
     ratios.map((r) => [r.of, `${r.ratio.toFixed(2)}×`, r.to]),
   );
   return [
-    `${device}; batch 128, median of ${rounds} turns of ${steps} steps`,
+    `Batch 128, median of ${rounds} turns of ${steps} steps`,
     table,
     ...(ratios.length > 0 ? [compared] : []),
     ...leftOut.map((reason) => `Left out: ${reason}`),
@@ -45,10 +39,13 @@ const colors: Record<Engine, number> = {
   keras: 4,
 };
 
-/** SVG by file name. */
-export const throughputCharts = ({ rows, device }: Throughput): Record<string, string> => ({
+/** By file name. */
+export const throughputCharts = (
+  { rows }: Throughput,
+  processor: string,
+): Record<string, Chart> => ({
   'throughput.svg': barChart(
-    `Training the seed network on ${device}`,
+    `Training the seed network on ${processor}`,
     'Examples a second',
     rows
       .toSorted((a, b) => median(b.speeds) - median(a.speeds))

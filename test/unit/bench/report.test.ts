@@ -22,7 +22,7 @@ describe('charts', () => {
   });
 
   test('a bar is as long as the median; names are text, and harmless', () => {
-    const svg = barChart('Speed', 'Examples a second', [
+    const { svg } = barChart('Speed', 'Examples a second', [
       { name: 'a & <b>', values: [90, 100, 400], color: 0 },
       { name: 'c', values: [50], color: 1 },
     ]);
@@ -34,7 +34,7 @@ describe('charts', () => {
 
   test('a line has a dot for each point, doublings are equally far apart, and ends that meet keep their names apart', () => {
     const at = (y: number) => [1, 2, 4].map((x) => ({ x, y }));
-    const svg = lineChart('Speed', { label: 'batch', format: String }, 'examples a second', [
+    const { svg } = lineChart('Speed', { label: 'batch', format: String }, 'examples a second', [
       { name: 'one', points: at(10) },
       { name: 'two', points: at(10) },
     ]);
@@ -55,7 +55,6 @@ describe('the accuracy report', () => {
   });
   const textOf = (ours: number[]): string =>
     accuracyText({
-      device: 'a processor',
       epochs: 2,
       seeds: [1, 2, 3],
       rows: [

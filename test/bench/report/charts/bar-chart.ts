@@ -1,6 +1,6 @@
 import { median } from '../../statistics.ts';
 import { whole } from '../table.ts';
-import { drawing, path, round, text, ticks } from './svg.ts';
+import { drawing, path, round, text, ticks, type Chart } from './svg.ts';
 
 export interface Bar {
   name: string;
@@ -18,7 +18,7 @@ const ROW = 30;
 const BAR = 18;
 
 /** Lying bars, a row each. @param unit of the values */
-export function barChart(title: string, unit: string, bars: readonly Bar[]): string {
+export function barChart(title: string, unit: string, bars: readonly Bar[]): Chart {
   const scale = ticks(Math.max(...bars.flatMap(({ values }) => values)));
   const most = scale.at(-1) ?? 1;
   const x = (value: number): number => NAMES + (value / most) * (WIDTH - NAMES - VALUES);
@@ -42,7 +42,7 @@ export function barChart(title: string, unit: string, bars: readonly Bar[]): str
   return drawing(WIDTH, bottom + 52, title, `${unit}. ${said}.`, [
     ...grid,
     ...rows,
-    text((NAMES + WIDTH - VALUES) / 2, bottom + 40, `${unit}; marks: least to most`, {
+    text((NAMES + WIDTH - VALUES) / 2, bottom + 40, `${unit}; marks: min to max`, {
       anchor: 'middle',
       class: 'faint',
     }),

@@ -1,5 +1,5 @@
 import { whole } from '../table.ts';
-import { drawing, path, round, text, ticks } from './svg.ts';
+import { drawing, path, round, text, ticks, type Chart } from './svg.ts';
 
 export interface Series {
   name: string;
@@ -26,7 +26,7 @@ export function lineChart(
   xAxis: Axis,
   yLabel: string,
   series: readonly Series[],
-): string {
+): Chart {
   const all = series.flatMap(({ points }) => points);
   const xs = [...new Set(all.map((point) => point.x))].sort((a, b) => a - b);
   const [first, last] = [Math.log2(xs[0] ?? 1), Math.log2(xs.at(-1) ?? 1)];

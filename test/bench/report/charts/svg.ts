@@ -39,15 +39,22 @@ export const path = (points: readonly (readonly [number, number])[], className: 
 
 export const round = (value: number): number => Math.round(value * 10) / 10;
 
-/** A whole drawing. @param description what it shows, for those who do not see it */
+/** A whole drawing. */
+export interface Chart {
+  title: string;
+  svg: string;
+}
+
+/** @param description what it shows, for those who do not see it */
 export const drawing = (
   width: number,
   height: number,
   title: string,
   description: string,
   body: readonly string[],
-): string =>
-  [
+): Chart => ({
+  title,
+  svg: [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-labelledby="title description">`,
     `<title id="title">${escape(title)}</title>`,
     `<desc id="description">${escape(description)}</desc>`,
@@ -56,7 +63,8 @@ export const drawing = (
     text(20, 30, title, { class: 'title' }),
     ...body,
     '</svg>\n',
-  ].join('\n');
+  ].join('\n'),
+});
 
 /** Round numbers from 0 to at least `most`, four to eight of them. */
 export function ticks(most: number): number[] {

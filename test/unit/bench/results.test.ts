@@ -1,0 +1,84 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Options } from '../../bench/options.ts';
+import { commandOf, type Provenance } from '../../bench/provenance.ts';
+import { writeReport, type Results } from '../../bench/report/results.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'firstlayer-test-'));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+const provenance: Provenance = {
+  date: '2026-01-02',
+  version: '1.2.3',
+  sources: 'abc',
+  processor: 'a processor',
+  command: 'npm run bench -- --only accuracy',
+};
+const accuracy: Results = {
+  accuracy: { provenance, figures: { epochs: 1, seeds: [1], rows: [] } },
+};
+const throughput: Results = {
+  throughput: {
+    provenance: { ...provenance, date: '2026-03-04', processor: 'another processor' },
+    figures: {
+      rounds: 1,
+      steps: 2,
+      rows: [
+        {
+          name: 'ours',
+          engine: 'firstlayer',
+          precision: 'float32',
+          version: 'Library 1',
+          speeds: [100],
+          peakMemory: 1e6,
+        },
+      ],
+      ratios: [],
+      leftOut: ['theirs: it has ended'],
+    },
+  },
+};
+const read = (): string => readFileSync(join(folder, 'README.md'), 'utf8');
+
+test('each part says when, where, with what version and how it was measured, and keeps it', () => {
+  writeReport(folder, accuracy);
+  writeReport(folder, throughput);
+  expect(read()).toContain(
+    '## Accuracy\n\n2026-01-02, a processor, Firstlayer 1.2.3 (sources abc): `npm run bench -- --only accuracy`',
+  );
+  expect(read()).toContain('## Throughput\n\n2026-03-04, another processor,');
+});
+
+test('those left out are named; charts are called by their titles', () => {
+  writeReport(folder, throughput);
+  expect(read()).toContain('Left out: theirs: it has ended');
+  expect(read()).toContain('![Training the seed network on another processor](throughput.svg)');
+});
+
+test('figures of another form are not kept', () => {
+  writeFileSync(join(folder, 'results.json'), JSON.stringify({ throughput: { device: 'old' } }));
+  writeReport(folder, accuracy);
+  expect(read()).not.toContain('Throughput');
+});
+
+test("a part's command has what it goes by and no path", () => {
+  const options: Options = {
+    parts: ['throughput'],
+    rounds: 3,
+    steps: 5,
+    epochs: 10,
+    python: '/a/python',
+    folder: '/a/folder',
+  };
+  expect(commandOf('throughput', options)).toBe(
+    'npm run bench -- --only throughput --peers --rounds 3 --steps 5',
+  );
+  expect(commandOf('scaling', options)).toBe('npm run bench -- --only scaling');
+});
