@@ -21,8 +21,8 @@ export interface ScalingPoint {
   peakMemory: number;
   /** Bytes of images and labels that are kept in memory. */
   data: number;
-  /** Multiplications and additions of one example's forward pass, in pairs. */
-  multiplyAdds: number;
+  /** Multiplications and additions in pairs: of one example's forward pass, and of its forward and backward pass. */
+  multiplyAdds: { forward: number; training: number };
 }
 
 export interface Scaling {
@@ -124,7 +124,12 @@ async function curve(
   });
 }
 
-function multiplyAdds(options: OwnOptions): number {
-  const { network } = configOf(options);
-  return networkShape(network.layers, [28, 28, 1], 10).multiplyAdds;
+/** A layer's gradients take as much by weights and by inputs as its forward pass; nobody asks for the gradient by the image. */
+export function multiplyAdds(options: OwnOptions): ScalingPoint['multiplyAdds'] {
+  const { layers, multiplyAdds: forward } = networkShape(
+    configOf(options).network.layers,
+    [28, 28, 1],
+    10,
+  );
+  return { forward, training: 3 * forward - (layers[0]?.multiplyAdds ?? 0) };
 }

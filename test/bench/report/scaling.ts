@@ -4,8 +4,8 @@ import { lineChart, type Series } from './charts/line-chart.ts';
 import type { Chart } from './charts/svg.ts';
 import { megabytes, textTable, whole } from './table.ts';
 
-/** Forward, and backward by weights and by inputs; a multiplication and an addition each. */
-const OPERATIONS_A_PAIR = 3 * 2;
+/** A multiplication and an addition. */
+const OPERATIONS_A_PAIR = 2;
 
 const widths = new Map([
   [0.25, '¼'],
@@ -15,6 +15,9 @@ const widths = new Map([
 const widthName = (x: number): string => `×${widths.get(x) ?? x}`;
 const thousands = (x: number): string => (x < 1000 ? String(x) : `${x / 1000}k`);
 const speed = ({ speeds }: ScalingPoint): number => median(speeds);
+/** A second, in training. */
+const operations = (point: ScalingPoint): number =>
+  speed(point) * point.multiplyAdds.training * OPERATIONS_A_PAIR;
 const beyondData = ({ peakMemory, data }: ScalingPoint): number => peakMemory - data;
 
 export function scalingText({ rounds, batch, dataset, width, leftOut }: Scaling): string {
@@ -43,8 +46,8 @@ export function scalingText({ rounds, batch, dataset, width, leftOut }: Scaling)
       'beyond the data': (point) => megabytes(beyondData(point)),
     }),
     table('Width of every hidden layer', width, widthName, {
-      'million multiply-adds': ({ multiplyAdds }) => (multiplyAdds / 1e6).toFixed(1),
-      'GFLOP/s': (point) => whole((speed(point) * point.multiplyAdds * OPERATIONS_A_PAIR) / 1e9),
+      'million multiply-adds forward': (point) => (point.multiplyAdds.forward / 1e6).toFixed(1),
+      'GFLOP/s': (point) => whole(operations(point) / 1e9),
       ...peak,
     }),
     ...leftOut.map((reason) => `Left out: ${reason}`),

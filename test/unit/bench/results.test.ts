@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Options } from '../../bench/options.ts';
+import { multiplyAdds } from '../../bench/parts/scaling.ts';
 import { commandOf, type Provenance } from '../../bench/provenance.ts';
 import { writeReport, type Results } from '../../bench/report/results.ts';
 
@@ -81,4 +82,10 @@ test("a part's command has what it goes by and no path", () => {
     'npm run bench -- --only throughput --peers --rounds 3 --steps 5',
   );
   expect(commandOf('scaling', options)).toBe('npm run bench -- --only scaling');
+});
+
+test("training is three forward passes, without the first layer's gradient by the image", () => {
+  const { forward, training } = multiplyAdds({ precision: 'float32', seed: 1 });
+  const firstLayer = 28 * 28 * 3 * 3 * 32;
+  expect(training).toBe(3 * forward - firstLayer);
 });
