@@ -15,7 +15,7 @@ export const usage = `Usage: npm run bench -- [OPTION…]
   --accuracy      also trains with five seeds and compares the test accuracy
   --only PART     only this part: ${parts.join(', ')}; may be given again
   --rounds N      how often each contestant has its turn (7)
-  --steps N       training steps of a turn, batches of 128 (40)
+  --seconds N     how long a turn takes, about (2)
   --epochs N      epochs of each run of --accuracy (10)
   --write FOLDER  also writes results.json, README.md and charts there; parts that
                   were not measured now keep what results.json has`;
@@ -23,7 +23,7 @@ export const usage = `Usage: npm run bench -- [OPTION…]
 export interface Options {
   parts: readonly Part[];
   rounds: number;
-  steps: number;
+  seconds: number;
   epochs: number;
   /** A Python that has the peers. */
   python: string | null;
@@ -41,7 +41,7 @@ export function parseOptions(args: readonly string[]): Options | null {
       accuracy: { type: 'boolean', default: false },
       only: { type: 'string', multiple: true },
       rounds: { type: 'string', default: '7' },
-      steps: { type: 'string', default: '40' },
+      seconds: { type: 'string', default: '2' },
       epochs: { type: 'string', default: '10' },
       write: { type: 'string' },
       help: { type: 'boolean', default: false },
@@ -54,7 +54,7 @@ export function parseOptions(args: readonly string[]): Options | null {
   return {
     parts: values.only?.map(partNamed) ?? usual,
     rounds: count('--rounds', values.rounds),
-    steps: count('--steps', values.steps),
+    seconds: seconds('--seconds', values.seconds),
     epochs: count('--epochs', values.epochs),
     python: values.peers ?? null,
     folder: values.write ?? null,
@@ -71,4 +71,10 @@ function count(option: string, text: string): number {
   const value = Number(text);
   if (Number.isInteger(value) && value >= 1) return value;
   throw new RangeError(`${option} ${text}: must be a whole number from 1.`);
+}
+
+function seconds(option: string, text: string): number {
+  const value = Number(text);
+  if (Number.isFinite(value) && value > 0) return value;
+  throw new RangeError(`${option} ${text}: must be a number above 0.`);
 }

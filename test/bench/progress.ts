@@ -24,7 +24,7 @@ export class Progress {
   /** The rest takes as much longer than planned as what is done took. */
   #left(): string {
     const seconds = (performance.now() - this.#since) / 1000;
-    const rest = this.#planned - this.#done;
+    const rest = Math.max(this.#planned - this.#done, 0);
     const left = this.#done === 0 ? rest : (seconds / this.#done) * rest;
     return left < 90 ? `${Math.round(left)} s left` : `${Math.round(left / 60)} min left`;
   }

@@ -4,67 +4,96 @@ import type { Progress } from './progress.ts';
 /** What a contestant did in its turns. */
 export interface Measured {
   name: string;
-  version: string;
+  library: string;
+  settings: string;
   /** Examples a second, one a turn. */
   speeds: number[];
   /** Bytes. */
   peakMemory: number;
+  /** Bytes of images and labels, where it tells. */
+  dataBytes: number;
 }
 
 export interface Entrant {
   name: string;
   /** The fastest of these is taken. */
   variants: readonly (() => Promise<Contestant>)[];
-  /** Steps of a turn. */
-  steps: number;
+  /** Expected seconds of an epoch that it is to train before its turns, so that it has seen all its data. */
+  epochSeconds?: number;
 }
 
-/** Expected, for the time left: starting and warming up one contestant, and a turn. */
+export interface Turns {
+  rounds: number;
+  /** Of one turn, about. */
+  seconds: number;
+}
+
+/** Expected, for the time left: starting and warming up one contestant. */
 export const START_SECONDS = 8;
-export const TURN_SECONDS = 2;
+/** Expected: all that an entrant does. */
+export const entrantSeconds = (
+  { variants, epochSeconds = 0 }: { variants: readonly unknown[]; epochSeconds?: number },
+  { rounds, seconds }: Turns,
+): number => variants.length * START_SECONDS + epochSeconds + rounds * seconds;
 
 /**
- * Starts all and has them take turns: what the machine does besides falls on all of them alike. One that cannot
- * start or ends is left out.
+ * Starts all and has them take turns of equal time: what the machine does besides falls on all of them alike. One that cannot
+ * start, or ends before its last turn, is left out.
  * @returns what each did, in their order, and why others are left out
  */
 export async function takeTurns(
   entrants: readonly Entrant[],
-  rounds: number,
+  { rounds, seconds }: Turns,
   progress: Progress,
 ): Promise<{ measured: Measured[]; leftOut: string[] }> {
   const leftOut: string[] = [];
-  const contestants: (Measured & { contestant: Contestant; steps: number })[] = [];
+  const running = new Set<{ contestant: Contestant; measured: Measured }>();
+  const leaveOut = (name: string, error: unknown): void => {
+    const reason = reasonOf(name, error);
+    leftOut.push(reason);
+    process.stderr.write(`Left out: ${reason}\n`);
+  };
   try {
-    for (const { name, variants, steps } of entrants) {
+    for (const { name, variants, epochSeconds } of entrants) {
       progress.begin(`Starting: ${name}`);
+      let contestant: Contestant | null = null;
       try {
-        const contestant = await Contestant.fastest(variants);
-        const { version } = contestant;
-        contestants.push({ name, version, steps, speeds: [], peakMemory: 0, contestant });
+        contestant = await Contestant.fastest(variants);
+        if (epochSeconds !== undefined) await contestant.epoch();
+        const { library, settings, dataBytes } = contestant;
+        running.add({
+          contestant,
+          measured: { name, library, settings, speeds: [], peakMemory: 0, dataBytes },
+        });
       } catch (error) {
-        leftOut.push(error instanceof Error ? error.message : String(error));
-        process.stderr.write(`Left out: ${leftOut.at(-1) ?? name}\n`);
+        contestant?.end();
+        leaveOut(name, error);
       }
-      progress.add(variants.length * START_SECONDS);
+      progress.add(variants.length * START_SECONDS + (epochSeconds ?? 0));
     }
     for (let round = 1; round <= rounds; round++) {
-      for (const one of contestants) {
-        progress.begin(`Round ${round} of ${rounds}: ${one.name}`);
-        const { examplesPerSecond, peakMemory } = await one.contestant.turn(one.steps);
-        one.speeds.push(examplesPerSecond);
-        one.peakMemory = peakMemory;
-        progress.add(TURN_SECONDS);
+      for (const one of running) {
+        progress.begin(`Round ${round} of ${rounds}: ${one.measured.name}`);
+        try {
+          const { examplesPerSecond, peakMemory } = await one.contestant.turn(seconds);
+          one.measured.speeds.push(examplesPerSecond);
+          one.measured.peakMemory = peakMemory;
+        } catch (error) {
+          one.contestant.end();
+          running.delete(one);
+          leaveOut(one.measured.name, error);
+        }
+        progress.add(seconds);
       }
     }
   } finally {
-    for (const { contestant } of contestants) contestant.end();
+    for (const { contestant } of running) contestant.end();
   }
-  const measured = contestants.map(({ name, version, speeds, peakMemory }) => ({
-    name,
-    version,
-    speeds,
-    peakMemory,
-  }));
-  return { measured, leftOut };
+  return { measured: [...running].map(({ measured }) => measured), leftOut };
+}
+
+/** In words, and who it was. */
+export function reasonOf(name: string, error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return message.startsWith(name) ? message : `${name}: ${message}`;
 }

@@ -1,11 +1,13 @@
-import { opByOp, own, peers, type Engine, type Entry } from '../contestants/list.ts';
+import { own, type Engine, type Entry } from '../contestants/list.ts';
+import { peers } from '../contestants/peers.ts';
 import type { Progress } from '../progress.ts';
-import { START_SECONDS } from '../turns.ts';
+import { reasonOf, START_SECONDS } from '../turns.ts';
 
 export interface AccuracyRow {
   name: string;
   engine: Engine;
-  version: string;
+  library: string;
+  settings: string;
   /** Test accuracy after the last epoch, of each seed. */
   accuracies: number[];
 }
@@ -14,6 +16,8 @@ export interface Accuracy {
   epochs: number;
   seeds: number[];
   rows: AccuracyRow[];
+  /** Contestants that ended before their last epoch, and why. */
+  leftOut: string[];
 }
 
 export interface AccuracyOptions {
@@ -24,9 +28,9 @@ export interface AccuracyOptions {
 const seeds = [1, 2, 3, 4, 5];
 const EPOCH_SECONDS = 15;
 
-/** Those of a setting of their own; how a step is compiled changes no accuracy. */
+/** Those of a setting of their own; how a step is compiled, or what goes on around it, changes no accuracy. */
 const entriesOf = (python: string | null): Entry[] => [
-  ...own.filter(({ name }) => name !== opByOp),
+  ...own.filter(({ engine }) => engine === 'firstlayer'),
   ...(python === null ? [] : peers(python)).filter(
     ({ engine, precision }) =>
       engine === 'tensorflow' || (engine === 'pytorch' && precision === 'float32'),
@@ -42,36 +46,45 @@ export async function measureAccuracy(
   { epochs, python }: AccuracyOptions,
   progress: Progress,
 ): Promise<Accuracy> {
-  const rows = entriesOf(python).map((entry) => ({
-    entry,
-    version: '',
-    accuracies: [] as number[],
-  }));
+  const rows = new Map<Entry, AccuracyRow>();
+  for (const entry of entriesOf(python)) {
+    const { name, engine } = entry;
+    rows.set(entry, { name, engine, library: '', settings: '', accuracies: [] });
+  }
+  const leftOut: string[] = [];
   for (const seed of seeds)
-    for (const row of rows) {
-      const contestant = await row.entry.start(seed);
-      row.version = contestant.version;
-      progress.add(START_SECONDS);
+    for (const [entry, row] of rows)
       try {
-        let accuracy = 0;
-        for (let epoch = 1; epoch <= epochs; epoch++) {
-          progress.begin(`Seed ${seed}, epoch ${epoch} of ${epochs}: ${row.entry.name}`);
-          accuracy = await contestant.epoch();
-          progress.add(EPOCH_SECONDS);
-        }
-        row.accuracies.push(accuracy);
-      } finally {
-        contestant.end();
+        await trainOnce(entry, row, seed, epochs, progress);
+      } catch (error) {
+        rows.delete(entry);
+        leftOut.push(reasonOf(entry.name, error));
+        process.stderr.write(`Left out: ${reasonOf(entry.name, error)}\n`);
       }
+  return { epochs, seeds, rows: [...rows.values()], leftOut };
+}
+
+/** @param row takes what came out */
+async function trainOnce(
+  entry: Entry,
+  row: AccuracyRow,
+  seed: number,
+  epochs: number,
+  progress: Progress,
+): Promise<void> {
+  const contestant = await entry.start(seed);
+  row.library = contestant.library;
+  row.settings = contestant.settings;
+  progress.add(START_SECONDS);
+  try {
+    let accuracy = 0;
+    for (let epoch = 1; epoch <= epochs; epoch++) {
+      progress.begin(`Seed ${seed}, epoch ${epoch} of ${epochs}: ${entry.name}`);
+      accuracy = await contestant.epoch();
+      progress.add(EPOCH_SECONDS);
     }
-  return {
-    epochs,
-    seeds,
-    rows: rows.map(({ entry: { name, engine }, version, accuracies }) => ({
-      name,
-      engine,
-      version,
-      accuracies,
-    })),
-  };
+    row.accuracies.push(accuracy);
+  } finally {
+    contestant.end();
+  }
 }

@@ -9,10 +9,18 @@ tf.config.threading.set_inter_op_parallelism_threads(options["threads"])
 
 images, labels = mnist("train")
 images, labels = tf.constant(images[..., None]), tf.constant(labels.astype("int32"))
-order = tf.data.Dataset.range(TRAINED_ON).shuffle(TRAINED_ON, seed=options["seed"])
+
+# Of numbers, all at once: a shuffle buffer would go through the examples one by one.
+orders = tf.data.Dataset.counter().map(
+    lambda _: tf.random.shuffle(tf.range(TRAINED_ON), seed=options["seed"])
+)
 
 
-def batches(numbers: tf.data.Dataset) -> tf.data.Dataset:
+def batches(end: int) -> tf.data.Dataset:
+    """Without end. Each epoch's batches begin below `end`."""
+    numbers = orders.flat_map(
+        lambda order: tf.data.Dataset.range(0, end, BATCH).map(lambda at: order[at : at + BATCH])
+    )
     return (
         numbers
         .map(lambda k: (tf.gather(images, k), tf.gather(labels, k)))
@@ -20,8 +28,8 @@ def batches(numbers: tf.data.Dataset) -> tf.data.Dataset:
     )
 
 
-endless = batches(order.repeat().batch(BATCH, drop_remainder=True))
+endless = batches(TRAINED_ON - BATCH + 1)
 """Whole batches, across the epochs' ends."""
-epochs = batches(order.batch(BATCH).repeat())
+epochs = batches(TRAINED_ON)
 """Each epoch's last batch is a smaller one."""
 STEPS_OF_EPOCH = -(-TRAINED_ON // BATCH)

@@ -2,7 +2,7 @@
 
 import tensorflow as tf
 from tensorflow_data import STEPS_OF_EPOCH, endless, epochs
-from turns import mnist, options, serve
+from turns import mnist, options, seconds_of, serve
 
 tf.random.set_seed(options["seed"])
 if options["bfloat16"]:
@@ -59,10 +59,10 @@ def right(images: tf.Tensor, labels: tf.Tensor) -> tf.Tensor:
 
 
 class TensorFlow:
-    version = f"TensorFlow {tf.__version__}"
+    library = f"TensorFlow {tf.__version__}"
 
-    def train(self, count: int) -> None:
-        steps(tf.constant(count))
+    def train(self, count: int) -> float:
+        return seconds_of(lambda: steps(tf.constant(count)))
 
     def epoch(self) -> None:
         epoch()

@@ -5,6 +5,7 @@ import os
 import resource
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
@@ -22,10 +23,10 @@ os.dup2(2, 1)
 
 
 class Peer(Protocol):
-    version: str
+    library: str
 
-    def train(self, steps: int) -> None:
-        """So many steps of whole batches, going on where the last call ended."""
+    def train(self, steps: int) -> float:
+        """So many steps of whole batches. Returns the seconds that they took."""
 
     def epoch(self) -> None:
         """Every training example once, in a new order, the smaller last batch too."""
@@ -46,20 +47,25 @@ def say(answer: dict) -> None:
     print(json.dumps(answer), file=answers, flush=True)
 
 
+def seconds_of(work: Callable[[], None]) -> float:
+    since = time.perf_counter()
+    work()
+    return time.perf_counter() - since
+
+
 def serve(peer: Peer) -> None:
-    """Answers `{"steps": n}` with the speed at which it did them, `{"epoch": true}` with the test accuracy after it."""
-    say({"version": peer.version})
+    """Answers `{"steps": n}` with how long they took, `{"epoch": true}` with the test accuracy after it."""
+    threads = options["threads"]
+    say({"library": peer.library, "settings": f"{threads} thread{'s' if threads > 1 else ''}"})
     for line in sys.stdin:
         request = json.loads(line)
         if "epoch" in request:
             peer.epoch()
             say({"accuracy": peer.accuracy()})
         else:
-            since = time.perf_counter()
-            peer.train(request["steps"])
-            seconds = time.perf_counter() - since
-            speed = request["steps"] * BATCH / seconds
-            say({"examplesPerSecond": speed, "peakMemory": peak_memory()})
+            seconds = peer.train(request["steps"])
+            examples = request["steps"] * BATCH
+            say({"examples": examples, "seconds": seconds, "peakMemory": peak_memory()})
 
 
 def peak_memory() -> int:

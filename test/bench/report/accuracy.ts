@@ -6,19 +6,20 @@ const percent = (share: number): string => `${(100 * share).toFixed(2)} %`;
 const points = (share: number): string => (100 * Math.abs(share)).toFixed(2);
 const signed = (share: number): string => `${share < 0 ? '−' : '+'}${points(share)}`;
 
-export function accuracyText({ epochs, seeds, rows }: Accuracy): string {
+export function accuracyText({ epochs, seeds, rows, leftOut }: Accuracy): string {
   const ours = rows.filter(({ engine }) => engine === 'firstlayer');
   const others = rows.filter(({ engine }) => engine !== 'firstlayer');
   const table = textTable(
-    ['', 'mean', 'deviation', 'min–max', 'on'],
-    rows.map(({ name, version, accuracies }) => [
+    ['', 'mean', 'deviation', 'min–max', 'on', 'with'],
+    rows.map(({ name, library, settings, accuracies }) => [
       name,
       percent(mean(accuracies)),
       percent(deviation(accuracies)),
       `${percent(Math.min(...accuracies))}–${percent(Math.max(...accuracies))}`,
-      version,
+      library,
+      settings,
     ]),
-    [0, 4],
+    [0, 4, 5],
   );
   // Where no peer was measured, the two precisions are compared with one another.
   const pairs = ours.flatMap((one, k) =>
@@ -33,6 +34,7 @@ export function accuracyText({ epochs, seeds, rows }: Accuracy): string {
     `Test accuracy of the seed network after ${epochs} epochs, ${seeds.length} seeds. Intervals are Welch's, each for itself.`,
     table,
     compared,
+    ...leftOut.map((reason) => `Left out: ${reason}`),
   ].join('\n\n');
 }
 

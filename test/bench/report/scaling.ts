@@ -18,9 +18,9 @@ const speed = ({ speeds }: ScalingPoint): number => median(speeds);
 /** A second, in training. */
 const operations = (point: ScalingPoint): number =>
   speed(point) * point.multiplyAdds.training * OPERATIONS_A_PAIR;
-const beyondData = ({ peakMemory, data }: ScalingPoint): number => peakMemory - data;
+const beyondData = ({ peakMemory, dataBytes }: ScalingPoint): number => peakMemory - dataBytes;
 
-export function scalingText({ rounds, batch, dataset, width, leftOut }: Scaling): string {
+export function scalingText({ rounds, seconds, batch, dataset, width, leftOut }: Scaling): string {
   const table = (
     name: string,
     points: readonly ScalingPoint[],
@@ -38,10 +38,10 @@ export function scalingText({ rounds, batch, dataset, width, leftOut }: Scaling)
     );
   const peak = { 'peak memory': ({ peakMemory }: ScalingPoint) => megabytes(peakMemory) };
   return [
-    `Seed network, median of ${rounds} turns; batch 128 where it does not vary`,
+    `Seed network, batch 128 where it does not vary; median of ${rounds} turns of about ${seconds} s. Each dataset has been trained on for a whole epoch before.`,
     table('Batch', batch, String, peak),
     table('Training examples', dataset, whole, {
-      'data in memory': ({ data }) => megabytes(data),
+      'data in memory': ({ dataBytes }) => megabytes(dataBytes),
       ...peak,
       'beyond the data': (point) => megabytes(beyondData(point)),
     }),

@@ -5,26 +5,33 @@ import type { Chart } from './charts/svg.ts';
 import { megabytes, textTable, whole } from './table.ts';
 import { opByOp, type Engine } from '../contestants/list.ts';
 
+const measuredIs = `This engine, and op by op: putting a batch together, the step, reading its loss and its right answers.
+TensorFlow and Keras put the next batch together while a step runs; PyTorch does it before the step.`;
+
 /** The figures as text, a row a contestant, then the ratios. */
-export function throughputText({ rounds, steps, rows, ratios, leftOut }: Throughput): string {
+export function throughputText({ rounds, seconds, rows, ratios, leftOut }: Throughput): string {
   const base = rows.find(({ name }) => name === opByOp);
   const table = textTable(
-    ['', 'examples/s', 'min–max', `× ${opByOp}`, 'peak memory', 'on'],
-    rows.map(({ name, speeds, peakMemory, version }) => [
+    ['', 'examples/s', 'min–max', `× ${opByOp}`, 'peak memory', 'on', 'with'],
+    rows.map(({ name, speeds, peakMemory, library, settings }) => [
       name,
       whole(median(speeds)),
       `${whole(Math.min(...speeds))}–${whole(Math.max(...speeds))}`,
       base ? `${ratio(speeds, base.speeds).toFixed(2)}×` : '',
       megabytes(peakMemory),
-      version,
+      library,
+      settings,
     ]),
+    [0, 5, 6],
   );
   const compared = textTable(
     ['', 'times', 'as fast as'],
     ratios.map((r) => [r.of, `${r.ratio.toFixed(2)}×`, r.to]),
+    [0, 2],
   );
   return [
-    `Batch 128, median of ${rounds} turns of ${steps} steps`,
+    `Batch 128, median of ${rounds} turns of about ${seconds} s`,
+    measuredIs,
     table,
     ...(ratios.length > 0 ? [compared] : []),
     ...leftOut.map((reason) => `Left out: ${reason}`),

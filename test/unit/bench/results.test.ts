@@ -23,22 +23,24 @@ const provenance: Provenance = {
   command: 'npm run bench -- --only accuracy',
 };
 const accuracy: Results = {
-  accuracy: { provenance, figures: { epochs: 1, seeds: [1], rows: [] } },
+  accuracy: { provenance, figures: { epochs: 1, seeds: [1], rows: [], leftOut: [] } },
 };
 const throughput: Results = {
   throughput: {
     provenance: { ...provenance, date: '2026-03-04', processor: 'another processor' },
     figures: {
       rounds: 1,
-      steps: 2,
+      seconds: 2,
       rows: [
         {
           name: 'ours',
           engine: 'firstlayer',
           precision: 'float32',
-          version: 'Library 1',
+          library: 'Library 1',
+          settings: '2 threads, an allocator',
           speeds: [100],
           peakMemory: 1e6,
+          dataBytes: 0,
         },
       ],
       ratios: [],
@@ -57,8 +59,9 @@ test('each part says when, where, with what version and how it was measured, and
   expect(read()).toContain('## Throughput\n\n2026-03-04, another processor,');
 });
 
-test('those left out are named; charts are called by their titles', () => {
+test('contestants tell their own library and settings; those left out are named; charts are called by their titles', () => {
   writeReport(folder, throughput);
+  expect(read()).toMatch(/ours .*Library 1 {2}2 threads, an allocator/);
   expect(read()).toContain('Left out: theirs: it has ended');
   expect(read()).toContain('![Training the seed network on another processor](throughput.svg)');
 });
@@ -73,13 +76,13 @@ test("a part's command has what it goes by and no path", () => {
   const options: Options = {
     parts: ['throughput'],
     rounds: 3,
-    steps: 5,
+    seconds: 0.5,
     epochs: 10,
     python: '/a/python',
     folder: '/a/folder',
   };
   expect(commandOf('throughput', options)).toBe(
-    'npm run bench -- --only throughput --peers --rounds 3 --steps 5',
+    'npm run bench -- --only throughput --peers --rounds 3 --seconds 0.5',
   );
   expect(commandOf('scaling', options)).toBe('npm run bench -- --only scaling');
 });

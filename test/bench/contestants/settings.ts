@@ -1,0 +1,31 @@
+import { availableParallelism } from 'node:os';
+import type { Dataset } from '../../../main/trainer/data/dataset.ts';
+import { layoutOf } from '../../../main/trainer/graph/layout.ts';
+import { widestLayout } from '../../../main/trainer/kernels.ts';
+import type { Session } from '../../../main/trainer/session.ts';
+
+const counted = (count: number, what: string): string =>
+  `${count} ${what}${count === 1 ? '' : 's'}`;
+
+/** What TensorFlow has been given to work with, once it is loaded. @param session null: op by op */
+export async function settingsOf(session: Session | null, batchSize: number): Promise<string> {
+  const threads = Number(process.env.TF_NUM_INTRAOP_THREADS ?? availableParallelism());
+  const shards = session
+    ? layoutOf(session.graph.network, batchSize, await widestLayout()).shards
+    : 1;
+  const bfc = process.env.TF_CPU_ALLOCATOR_USE_BFC === 'true';
+  return [
+    shards > 1
+      ? `${counted(shards, 'shard')} of ${counted(threads, 'thread')}`
+      : counted(threads, 'thread'),
+    ...(bfc ? ['BFC allocator'] : []),
+  ].join(', ');
+}
+
+/** Bytes of images and labels in memory: parts of a dataset share them. */
+export function bytesOf({ train, validation, test }: Dataset): number {
+  const buffers = new Set(
+    [train, validation, test].flatMap(({ images, labels }) => [images.buffer, labels.buffer]),
+  );
+  return [...buffers].reduce((sum, { byteLength }) => sum + byteLength, 0);
+}
