@@ -7,10 +7,14 @@ import { endAll } from './program.ts';
 import { Progress } from './progress.ts';
 import { provenanceOf, type Provenance } from './provenance.ts';
 import { resultsText, writeReport, type Results } from './report/results.ts';
+import { removeTemporary } from './temporary.ts';
 
 /** npm run bench: measures what was asked for, a part after the other. */
 
-process.on('exit', endAll);
+process.on('exit', () => {
+  endAll();
+  removeTemporary();
+});
 for (const [signal, code] of [
   ['SIGINT', 130],
   ['SIGTERM', 143],

@@ -1,11 +1,12 @@
 import type { Precision } from '../../../shared/config.ts';
 import { ownProgram } from '../program.ts';
+import { temporaryFolder } from '../temporary.ts';
 import { Contestant } from './contestant.ts';
 import type { OwnOptions } from './own.ts';
 
 /** What there is to measure of our own, and how each is started. */
 
-export type Engine = 'firstlayer' | 'tfjs' | 'tensorflow' | 'keras' | 'pytorch';
+export type Engine = 'firstlayer' | 'app' | 'tfjs' | 'tensorflow' | 'keras' | 'pytorch';
 
 export interface Entry {
   name: string;
@@ -22,15 +23,17 @@ export const startOwn = (name: string, options: OwnOptions): Promise<Contestant>
 
 export const opByOp = 'op by op in tfjs-node';
 
-const engines = { engine: 'firstlayer', eager: 'tfjs' } as const;
+const engines = { engine: 'firstlayer', app: 'app', eager: 'tfjs' } as const;
 
 const ours = (name: string, by: OwnOptions['by'], precision: Precision): Entry => {
-  const start = (seed: number): Promise<Contestant> => startOwn(name, { by, precision, seed });
+  const start = (seed: number): Promise<Contestant> =>
+    startOwn(name, { by, precision, seed, ...(by === 'app' && { folder: temporaryFolder() }) });
   return { name, engine: engines[by], precision, start, variants: [() => start(1)] };
 };
 
 export const own: readonly Entry[] = [
   ours('this engine, bfloat16', 'engine', 'bfloat16'),
   ours('this engine, float32', 'engine', 'float32'),
+  ours('this engine, bfloat16, in the app', 'app', 'bfloat16'),
   ours(opByOp, 'eager', 'float32'),
 ];

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { createInterface } from 'node:readline';
 import * as v from 'valibot';
 import { tensorFlowVersion } from '../../../main/trainer/tensorflow.ts';
+import { appLoop } from './app-loop.ts';
 import { configOf, ownOptions } from './own.ts';
 import { stepByStep } from './step-by-step.ts';
 
@@ -10,11 +11,13 @@ import { stepByStep } from './step-by-step.ts';
 const request = v.union([v.object({ steps: v.number() }), v.object({ epoch: v.literal(true) })]);
 
 const options = v.parse(ownOptions, JSON.parse(process.argv[2] ?? '{}'));
-const { by } = options;
+const { by, folder } = options;
 // Nothing goes on beside an operation there: each has all threads.
 if (by === 'eager') process.env.TF_NUM_INTRAOP_THREADS ??= String(availableParallelism());
 const config = configOf(options);
-const trainer = await stepByStep(config, by === 'eager');
+const trainer = await (by === 'app'
+  ? appLoop(config, folder ?? '')
+  : stepByStep(config, by === 'eager'));
 const { settings, dataBytes } = trainer;
 
 const say = (answer: object): boolean => process.stdout.write(`${JSON.stringify(answer)}\n`);

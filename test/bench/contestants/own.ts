@@ -3,8 +3,8 @@ import { seedRun } from '../../../shared/presets.ts';
 import type { LayerConfig, RunConfig } from '../../../shared/config.ts';
 
 export const ownOptions = v.strictObject({
-  /** This engine, or the same network op by op in tfjs-node. */
-  by: v.picklist(['engine', 'eager']),
+  /** This engine; the app's training loop around it; or the same network op by op in tfjs-node. */
+  by: v.picklist(['engine', 'app', 'eager']),
   precision: v.picklist(['float32', 'bfloat16']),
   seed: v.number(),
   batchSize: v.optional(v.number()),
@@ -12,6 +12,8 @@ export const ownOptions = v.strictObject({
   width: v.optional(v.number()),
   /** `mnist`, or a folder of IDX files, of which none is kept for validation. */
   dataset: v.optional(v.string()),
+  /** Where the app's loop keeps its checkpoints. */
+  folder: v.optional(v.string()),
 });
 export type OwnOptions = v.InferInput<typeof ownOptions>;
 

@@ -60,6 +60,7 @@ function ratios(rows: readonly ThroughputRow[]): Throughput['ratios'] {
     [best(['firstlayer'], 'bfloat16'), best(['keras'])],
     [best(['firstlayer'], 'bfloat16'), best(['pytorch'])],
     [best(['firstlayer']), bestPeer],
+    [best(['app']), bestPeer],
     [best(['firstlayer']), best(['tfjs'])],
   ];
   const compared = pairs.flatMap(([one, other]) =>

@@ -6,6 +6,8 @@ import { megabytes, textTable, whole } from './table.ts';
 import { opByOp, type Engine } from '../contestants/list.ts';
 
 const measuredIs = `This engine, and op by op: putting a batch together, the step, reading its loss and its right answers.
+In the app: its training loop, so the event loop's turns, the journal, and diagnostics every 50 steps too. An epoch's
+validation is not on the clock, as it is on nobody's; that its checkpoint is written while training goes on, is.
 TensorFlow and Keras put the next batch together while a step runs; PyTorch does it before the step.`;
 
 /** The figures as text, a row a contestant, then the ratios. */
@@ -40,6 +42,7 @@ export function throughputText({ rounds, seconds, rows, ratios, leftOut }: Throu
 
 const colors: Record<Engine, number> = {
   firstlayer: 0,
+  app: 0,
   tensorflow: 1,
   tfjs: 2,
   pytorch: 3,
