@@ -1,6 +1,7 @@
 import { FailureError, type Failure } from '../../shared/ipc.ts';
 import { layerNames } from '../../shared/layer-names.ts';
 import type { Answer, Question } from '../../shared/questions.ts';
+import { shown } from '../../shared/shown.ts';
 import { loadDataset } from './data/dataset.ts';
 import { OpenedCheckpoint } from './opened-checkpoint.ts';
 
@@ -87,7 +88,7 @@ function layerNumber(layer: string, names: readonly string[]): number {
   const number = /^\d+$/.test(layer) ? Number(layer) : names.indexOf(layer);
   if (number >= 0 && number < names.length) return number;
   throw new FailureError({
-    what: `The network has no layer “${layer}”.`,
+    what: `The network has no layer ${shown(layer)}.`,
     where: '--layer',
     remedy: `Name one of ${names.map((name, k) => `${k} ${name}`).join(', ')}.`,
   });

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { FailureError } from '../../shared/ipc.ts';
+import { printable, shown } from '../../shared/shown.ts';
 import { askCheckpoint, whats, type Found, type Inquiry } from './ask-checkpoint.ts';
 import { end, EXIT, failureText } from './cli-end.ts';
 import { foundText } from './inspect-text.ts';
@@ -40,18 +41,19 @@ function parse() {
       },
     }).values;
   } catch (error) {
-    return refuse(error instanceof Error ? error.message : String(error));
+    return refuse(printable(error instanceof Error ? error.message : String(error)));
   }
 }
 
 function whole(name: string, text: string): number {
   if (/^\d{1,9}$/.test(text)) return Number(text);
-  return refuse(`--${name} must be a whole number from 0, but is "${text}".`);
+  return refuse(`--${name} must be a whole number from 0, but is ${shown(text)}.`);
 }
 
 function inquiryOf(values: ReturnType<typeof parse>): Inquiry {
   const what = whats.find((one) => one === values.what);
-  if (!what) return refuse(`--what must be one of ${whats.join(', ')}, but is "${values.what}".`);
+  if (!what)
+    return refuse(`--what must be one of ${whats.join(', ')}, but is ${shown(values.what)}.`);
   return {
     folder: resolve(values['checkpoint-dir']),
     from: values.from,

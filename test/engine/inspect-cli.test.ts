@@ -111,6 +111,8 @@ describe('npm run inspect', () => {
     [['--what', 'weights'], '--what must be one of prediction, activations, saliency'],
     [['--image', '-1'], '--image'],
     [['--image', 'seven'], '--image must be a whole number from 0, but is "seven"'],
+    [['--what', '\u001b[2J'], 'but is "\\u001b[2J"'],
+    [['--\u001b[2J'], '\\u{1b}[2J'],
     [['--class', '1.5'], '--class must be a whole number from 0, but is "1.5"'],
     [['--colour'], '--colour'],
   ])('%j is refused with 2, what is wrong and the usage', (args, what) => {
@@ -125,9 +127,9 @@ describe('npm run inspect', () => {
     [['--image', '100'], /no test image 100: there are 100[^]*at: --image[^]*from 0 to 99/],
     [
       ['--what', 'activations', '--layer', 'convolution_4'],
-      /no layer “convolution_4”[^]*at: --layer[^]*Name one of 0 convolution_1, .* 12 dense_2/,
+      /no layer "convolution_4"[^]*at: --layer[^]*Name one of 0 convolution_1, .* 12 dense_2/,
     ],
-    [['--what', 'grad-cam', '--layer', '13'], /no layer “13”/],
+    [['--what', 'grad-cam', '--layer', '13'], /no layer "13"/],
     [['--what', 'grad-cam', '--layer', 'flatten_1'], /Layer 9 \(flatten\) gives a row/],
     [['--what', 'saliency', '--class', '10'], /no class 10/],
     [['--from', 'model.ckpt-1'], /no checkpoint “model\.ckpt-1”[^]*Name one of/],
