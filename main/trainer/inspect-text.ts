@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { elements } from '../../shared/network-shape.ts';
 import type { Found } from './ask-checkpoint.ts';
-import { textTable } from './text-table.ts';
+import { percent, textTable } from './text-table.ts';
 
 /** What a network answers, as a person sees it in a terminal: numbers, and pictures in shades. */
 
@@ -84,8 +84,6 @@ const numbered = (what: string, values: ArrayLike<number>): string[] =>
     [what, 'value'],
     Array.from(values, (value, k) => [String(k), value.toPrecision(4)]),
   );
-
-const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 
 function imageText({ number, label, probabilities }: NonNullable<Found['image']>): string {
   const most = Math.max(...probabilities);

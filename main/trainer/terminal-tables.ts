@@ -1,11 +1,9 @@
 import { classMetrics } from '../../shared/class-metrics.ts';
 import type { DiagnosticsEvent, EvaluatedScore } from '../../shared/trainer-protocol.ts';
-import { textTable } from './text-table.ts';
+import { percent, textTable } from './text-table.ts';
 
 /** What the original program did not tell, line by line. */
 
-const percent = (share: number | null): string =>
-  share === null ? '–' : `${(100 * share).toFixed(1)} %`;
 const norm = (value: number | null): string => (value === null ? '–' : value.toExponential(2));
 
 /** Second tries, and each class by itself. */
