@@ -101,9 +101,7 @@ export class Run {
     const precision = await choosePrecision(config, dataset, image, checkpoint);
     const graph = compile(config, precision.precision, image, await widestLayout());
     if (checkpoint) await checkContinues(checkpoint, config, dataset, graph);
-    const session = await Session.open(graph);
-    if (checkpoint) session.restore(checkpoint.prefix);
-    else session.start();
+    const session = await Session.begin(graph, checkpoint?.prefix ?? null);
     const taken =
       weightsFrom === null || checkpoint ? null : await takeWeights(session, weightsFrom);
     return new Run(store, config, precision, dataset, session, checkpoint, taken);

@@ -126,9 +126,8 @@ class TrainerService implements Service {
     if (checkpoint) {
       const { config, precision, image } = checkpoint.record;
       const widest = await widestLayout();
-      const session = await Session.open(compile(config, precision, image, widest));
-      session.restore(checkpoint.prefix);
-      this.#replaceSession(session);
+      const graph = compile(config, precision, image, widest);
+      this.#replaceSession(await Session.begin(graph, checkpoint.prefix));
     }
     const { branch, cursor } = checkpoint?.record ?? { branch: firstBranch, cursor: { step: 0 } };
     const { history, problems } = await readHistory(folder, branch, cursor.step);

@@ -60,6 +60,19 @@ export class Session {
     return new Session(graph, await loadGraph(graph));
   }
 
+  /** As `open`, with the values of the checkpoint at `prefix`; null: with their starts. */
+  static async begin(graph: CompiledGraph, prefix: string | null): Promise<Session> {
+    const session = await Session.open(graph);
+    try {
+      if (prefix === null) session.start();
+      else session.restore(prefix);
+      return session;
+    } catch (error) {
+      session.close();
+      throw error;
+    }
+  }
+
   /** Gives every variable its start. */
   start(): void {
     this.#run('start', this.#unused());
@@ -117,7 +130,7 @@ export class Session {
     return this.#run('predict', { images: bytes(images) }, 'probabilities');
   }
 
-  /** The first layer's kernels, row by row [height, width, channels, filters]; empty where it is no convolution. */
+  /** The first convolution's kernels, row by row [height, width, channels, filters]; empty where there is none. */
   filters(): Float32Array {
     return this.#entries.has('filters')
       ? this.#run('filters', this.#unused(), 'values')
