@@ -33,7 +33,6 @@ export function checkGradients(run: Run, norms: Float32Array): void {
   const { graph } = run.session;
   const bad = graph.measuredLayers.filter((_, k) => !Number.isFinite(norms[k]));
   const names = namesOf(graph);
-  const named = (layer: number): string => `layer ${layer} (${names[layer] ?? ''})`;
   // Clipping spreads one bad gradient over all weights. Without it a layer whose weights are ruined, though its gradient is not, had
   // them so before: a ReLU or a maximum after it hid that from the loss.
   if (run.config.optimizer.clipNorm === null) {
@@ -42,10 +41,14 @@ export function checkGradients(run: Run, norms: Float32Array): void {
       (layer) => !bad.includes(layer) && ruined.includes(names[layer] ?? ''),
     );
     if (before !== undefined)
-      throw diverged(run, `the weights of ${named(before)} are not finite`, named(before));
+      throw diverged(
+        run,
+        `the weights of ${named(run, before)} are not finite`,
+        named(run, before),
+      );
   }
   const last = bad.at(-1) ?? 0;
-  throw diverged(run, `the gradient of ${named(last)} is not finite`, named(last));
+  throw diverged(run, `the gradient of ${named(run, last)} is not finite`, named(run, last));
 }
 
 /** Looks at what a step has made of the weights. @param norms in the order of `measuredLayers`, each [update, weights]. @throws DivergedError */
@@ -53,14 +56,9 @@ export function checkNorms(run: Run, norms: Float32Array): void {
   const bad = norms.findIndex((norm) => !Number.isFinite(norm));
   if (bad < 0) return;
   checkFinite(run);
-  const { graph } = run.session;
-  const layer = graph.measuredLayers[Math.floor(bad / NORMS.length)] ?? 0;
-  const named = `layer ${layer} (${namesOf(graph)[layer] ?? ''})`;
-  throw diverged(
-    run,
-    `the weights of ${named} are too large for their squares to be numbers`,
-    named,
-  );
+  const layer = run.session.graph.measuredLayers[Math.floor(bad / NORMS.length)] ?? 0;
+  const what = `the weights of ${named(run, layer)} are too large for their squares to be numbers`;
+  throw diverged(run, what, named(run, layer));
 }
 
 /**
@@ -87,11 +85,15 @@ export function divergedEvaluation(
 function divergedOutput(run: Run, layer: number): DivergedError {
   const name = namesOf(run.session.graph)[layer] ?? '';
   const [weights] = run.session.notFinite();
+  const output = `the output of ${named(run, layer)} is not finite`;
   const cause = weights?.startsWith(`${name}/`)
-    ? `the output of layer ${layer} (${name}) is not finite, for its weights are not: the step before has ruined them`
-    : `the output of layer ${layer} (${name}) is not finite`;
-  return diverged(run, cause, `layer ${layer} (${name})`);
+    ? `${output}, for its weights are not: the step before has ruined them`
+    : output;
+  return diverged(run, cause, named(run, layer));
 }
+
+const named = (run: Run, layer: number): string =>
+  `layer ${layer} (${namesOf(run.session.graph)[layer] ?? ''})`;
 
 const diverged = (run: Run, what: string, where: string): DivergedError =>
   new DivergedError({

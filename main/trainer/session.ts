@@ -2,7 +2,7 @@ import type { Tensor } from './checkpoint/bundle/write.ts';
 import { withPlainPath } from './checkpoint/plain-path.ts';
 import { batchTensors, bytes, floats, spanTensors, stepTensors, type Batch } from './feeds.ts';
 import type { CompiledGraph } from './graph/compile.ts';
-import { SETTINGS } from './graph/inputs.ts';
+import { SETTINGS } from './graph/settings-order.ts';
 import { NOT_FINITE } from './graph/training-step.ts';
 import { activationSpan, mapSpan } from './graph/inspect.ts';
 import {

@@ -1,6 +1,6 @@
 import type { RunConfig } from '../../shared/config.ts';
 import { FailureError } from '../../shared/ipc.ts';
-import { SETTINGS } from './graph/inputs.ts';
+import { SETTINGS } from './graph/settings-order.ts';
 import type { LiveChange } from '../../shared/trainer-protocol.ts';
 
 /** The numbers fed to every step, in the order of `SETTINGS`, then the dropout rates in the order of the network. */

@@ -1,6 +1,7 @@
 import { DType, type GraphBuilder, type Tensor } from './builder.ts';
 import { decodeBytes, reshape, shapeOf, unpack } from './arrays.ts';
 import { cast, scale } from './ops.ts';
+import { SETTINGS } from './settings-order.ts';
 
 /** What the data looks like to a network. */
 export interface ImageShape {
@@ -9,9 +10,6 @@ export interface ImageShape {
   channels: number;
   classes: number;
 }
-
-/** Order of the numbers in the `settings` input; the dropout rates follow. */
-export const SETTINGS = ['learningRate', 'momentum', 'weightDecay'] as const;
 
 /** What the entry points are fed, and what is read from it. */
 export interface Inputs {
