@@ -33,14 +33,14 @@ export async function fasterPrecision(
   const batch = consecutive(dataset.train, 0, size, image.height * image.width);
   const settings = liveSettings(config, config.optimizer.learningRate);
   const times: Record<Precision, number[]> = { float32: [], bfloat16: [] };
-  const widest = await widestLayout();
   const sessions = new Map<Precision, Session>();
   const steps = (session: Session, count: number): void => {
     for (let k = 0; k < count; k++) session.train(batch, 0, settings);
   };
   try {
     for (const precision of ['float32', 'bfloat16'] as const) {
-      const session = await Session.open(compile(config, precision, image, widest));
+      const layout = await widestLayout(precision);
+      const session = await Session.open(compile(config, precision, image, layout));
       sessions.set(precision, session);
       session.start();
       steps(session, WARM_UP);

@@ -99,7 +99,12 @@ export class Run {
     const dataset = read ?? (await feasibleDataset(config));
     const image = imageShape(dataset);
     const precision = await choosePrecision(config, dataset, image, checkpoint);
-    const graph = compile(config, precision.precision, image, await widestLayout());
+    const graph = compile(
+      config,
+      precision.precision,
+      image,
+      await widestLayout(precision.precision),
+    );
     if (checkpoint) await checkContinues(checkpoint, config, dataset, graph);
     const session = await Session.begin(graph, checkpoint?.prefix ?? null);
     const taken =

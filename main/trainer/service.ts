@@ -125,8 +125,7 @@ class TrainerService implements Service {
     const { checkpoint, warnings } = await find(folder, from);
     if (checkpoint) {
       const { config, precision, image } = checkpoint.record;
-      const widest = await widestLayout();
-      const graph = compile(config, precision, image, widest);
+      const graph = compile(config, precision, image, await widestLayout(precision));
       this.#replaceSession(await Session.begin(graph, checkpoint.prefix));
     }
     const { branch, cursor } = checkpoint?.record ?? { branch: firstBranch, cursor: { step: 0 } };

@@ -118,7 +118,7 @@ it('drops the same units of every batch that must be filled up', async () => {
 });
 
 it('can have images side by side with this TensorFlow', async () => {
-  expect((await widestLayout()).sideBySide).toBe(WIDEST.sideBySide);
+  expect((await widestLayout('bfloat16')).sideBySide).toBe(WIDEST.sideBySide);
 });
 
 /** As drawn; or with odd windows that are moved by one, so that images may lie side by side. */

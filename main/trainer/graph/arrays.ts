@@ -14,9 +14,9 @@ export const reshape = (g: GraphBuilder, x: Tensor, dims: Tensor | readonly numb
     Tshape: attribute.type(DType.int32),
   });
 
-/** Shape of x as int32 [rank]. */
-export const shapeOf = (g: GraphBuilder, x: Tensor): Tensor =>
-  g.op('Shape', DType.int32, [x], { ...T(x), out_type: attribute.type(DType.int32) });
+/** Shape of x as int32 [rank]. @param after what must have run before */
+export const shapeOf = (g: GraphBuilder, x: Tensor, after: readonly Tensor[] = []): Tensor =>
+  g.op('Shape', DType.int32, [x], { ...T(x), out_type: attribute.type(DType.int32) }, { after });
 
 /** Scalars packed into a row. */
 export const pack = (g: GraphBuilder, scalars: readonly Tensor[], type: DType): Tensor =>
@@ -134,6 +134,10 @@ export const oneHot = (
     TI: attribute.type(labels.type),
     axis: attribute.int(-1),
   });
+
+/** The same bytes taken as numbers of another type; where these are smaller or larger, there is one axis more or fewer. */
+export const bitcast = (g: GraphBuilder, x: Tensor, type: DType): Tensor =>
+  x.type === type ? x : g.op('Bitcast', type, [x], { ...T(x), type: attribute.type(type) });
 
 /** A string of raw bytes as uint8 [count]. */
 export const decodeBytes = (g: GraphBuilder, bytes: Tensor): Tensor =>

@@ -3,6 +3,7 @@ export const DType = {
   float32: 1,
   int32: 3,
   uint8: 4,
+  int16: 5,
   string: 7,
   int64: 9,
   bool: 10,

@@ -1,5 +1,5 @@
 import { attribute, DType, type GraphBuilder, type Tensor } from './builder.ts';
-import { pack, reshape, unpack } from './arrays.ts';
+import { bitcast, pack, reshape, unpack } from './arrays.ts';
 import { add, binary, cast, compare, multiply, scale, unary } from './ops.ts';
 import { drawSeed, randomBits, stepKey, uniform } from './random.ts';
 import type { Variables } from './variables.ts';
@@ -73,10 +73,7 @@ export function keptUnits(
   const mixed = windows.reduce((a, b) =>
     g.op('BitwiseXor', DType.int64, [a, b], { T: attribute.type(DType.int64) }),
   );
-  const bytes = g.op('Bitcast', DType.uint8, [mixed], {
-    T: attribute.type(DType.int64),
-    type: attribute.type(DType.uint8),
-  });
+  const bytes = bitcast(g, mixed, DType.uint8);
   const exact = rowSlice(g, reshape(g, bytes, [-1]), g.int(0), count);
   // At most 254, for a rate is at most 0.99.
   const threshold = unary(g, 'Floor', add(g, scale(g, rate, 256), dither));

@@ -1,7 +1,7 @@
 import { elements, type NetworkShape } from '../../../shared/network-shape.ts';
 import { DType, type GraphBuilder, type Tensor } from './builder.ts';
 import type { EntryPoint } from './entry-points.ts';
-import { forward } from './forward.ts';
+import { forwardWhole } from './forward.ts';
 import type { Inputs } from './inputs.ts';
 import { plain } from './layout.ts';
 import { layerSteps } from './lower.ts';
@@ -49,7 +49,7 @@ export function inspection(
   probabilities: Tensor,
 ): Record<string, EntryPoint> {
   const { g } = common;
-  const pass: Pass = {
+  const pass: Omit<Pass, 'scope'> = {
     ...common,
     compute: DType.float32,
     training: false,
@@ -60,7 +60,7 @@ export function inspection(
   return g.within('inspect', () => {
     let x = cast(g, inputs.pixels, DType.float32);
     const layers = layerSteps(network).map((steps, k) => {
-      const layer = g.within(`layer_${k}`, () => forward(pass, weights, steps, x));
+      const layer = forwardWhole({ ...pass, scope: `layer_${k}` }, weights, steps, x);
       x = layer.output;
       return layer;
     });

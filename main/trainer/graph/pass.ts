@@ -17,6 +17,8 @@ export interface Pass {
   /** Examples in the whole batch, int32 scalar; where it is laid out otherwise, those that fill it up as well. */
   readonly examples: Tensor;
   readonly layout: Layout;
+  /** Before the names of its nodes. */
+  readonly scope: string;
   /** Which of the layout's shards. */
   readonly shard: number;
   /** Probability of dropping, float32 scalar for each dropout of the network in turn. */
@@ -25,23 +27,19 @@ export interface Pass {
   readonly pool: RandomPool;
   /** What the shards add to the gradient of the loss with respect to each variable. Filled by `backward`. */
   readonly gradients: Map<Variable, Tensor[]>;
-  /** Of a dense layer's weights, shard by shard: the two factors of their gradient. */
-  readonly factors: Map<Variable, Factors[]>;
+  /** What the shards gave a dense layer, by its weights. */
+  readonly denseInputs: Map<Variable, Tensor[]>;
   /** Other changes that a training step makes: running statistics. Each is made once what it is given has run. */
   readonly updates: ((after: readonly Tensor[]) => Tensor)[];
   /** What each variable was read as, and as what it takes part in the arithmetic. */
   readonly reads: Map<Variable, Tensor>;
   readonly operands: Map<Variable, Tensor>;
+  /** What the network's first step gave each shard. */
+  readonly firstOutputs: Tensor[];
   /** Of each dropout, for the shards in turn. */
   readonly masks: Map<number, Tensor[]>;
   /** What each step of arithmetic gave, in their order. */
   readonly watched: Watched[];
-}
-
-/** What a dense layer was given, and the gradient of what it gave: a row for each of the shard's examples. */
-export interface Factors {
-  x: Tensor;
-  dy: Tensor;
 }
 
 /** A step's output, to be looked at when something is wrong, or every so many steps. */
@@ -54,19 +52,27 @@ export interface Watched {
 }
 
 /** What all walks through a network share. */
-export type Common = Omit<Pass, 'training' | 'layout' | 'shard' | keyof Gathering>;
+export type Common = Omit<Pass, 'training' | 'layout' | 'scope' | 'shard' | keyof Gathering>;
 type Gathering = Pick<
   Pass,
-  'gradients' | 'factors' | 'updates' | 'reads' | 'operands' | 'masks' | 'watched'
+  | 'gradients'
+  | 'denseInputs'
+  | 'updates'
+  | 'reads'
+  | 'operands'
+  | 'firstOutputs'
+  | 'masks'
+  | 'watched'
 >;
 
 /** What a walk gathers on its way, nothing yet. */
 export const newGathering = (): Gathering => ({
   gradients: new Map(),
-  factors: new Map(),
+  denseInputs: new Map(),
   updates: [],
   reads: new Map(),
   operands: new Map(),
+  firstOutputs: [],
   masks: new Map(),
   watched: [],
 });
@@ -100,4 +106,11 @@ export interface Differentiable {
   readonly relu?: Tensor;
   /** @param gradient of the loss with respect to the output. @returns that with respect to the input */
   backward(gradient: Tensor): Tensor;
+}
+
+/** What a layer made of one shard, where all shards go back together. */
+export interface JointlyDifferentiable {
+  readonly output: Tensor;
+  /** @param gradients of the loss with respect to each shard's output. @returns those with respect to each one's input */
+  backwardTogether(gradients: readonly Tensor[]): Tensor[];
 }

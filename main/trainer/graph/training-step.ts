@@ -64,7 +64,7 @@ export function trainingStep(
     inputs.examples,
   );
   const gradient = checkNumerics(g, loss.gradient, NOT_FINITE);
-  const gradients = backward(gradient);
+  const { gradients, nearEnd } = backward(gradient);
   const { rule, clipNorm } = config.optimizer;
   const slots = makeSlots(g, variables, rule, weights.flatMap(learned));
   const clipped = clip(g, gradients, clipNorm);
@@ -80,7 +80,7 @@ export function trainingStep(
   const dead = deadShares(g, watched, network);
   const end = (decays: boolean): Updated => {
     const applied = g.within('optimizer', () =>
-      applyGradients(g, variables, rule, slots, clipped, decays, live, inputs.step),
+      applyGradients(g, variables, rule, slots, clipped, decays, live, inputs.step, nearEnd),
     );
     const updates = [...applied, ...others];
     return {

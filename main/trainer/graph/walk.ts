@@ -19,12 +19,20 @@ export interface Route {
   primitives: readonly Primitive[];
 }
 
+/** What the way back has found. */
+export interface Backward {
+  /** Of the loss with respect to each variable, float32. */
+  gradients: Map<Variable, Tensor>;
+  /** What has run when it is nearly at its end; empty where there is one shard. */
+  nearEnd: readonly Tensor[];
+}
+
 /** A walk through a whole network, and the way back. */
 export interface Walk {
   /** Float32 [N, classes]. */
   logits: Tensor;
-  /** @param gradient of the loss with respect to the logits, float32 [N, classes] @returns that to each variable, float32 */
-  backward: (gradient: Tensor) => Map<Variable, Tensor>;
+  /** @param gradient of the loss with respect to the logits, float32 [N, classes] */
+  backward: (gradient: Tensor) => Backward;
   /** Of all shards. */
   watched: readonly Watched[];
   updates: Pass['updates'];
@@ -44,33 +52,29 @@ export function walk(
   const isFilled = shards * sideBySide > 1;
   const gathering = newGathering();
   const size = [image.height, image.width, image.channels] as const;
-  const walks = split(g, filled.images, shards).map((part, shard) => {
+  const passes = Array.from({ length: shards }, (_, shard): Pass => {
     const scope = `${training ? 'train' : 'predict'}${shards > 1 ? shard : ''}`;
-    const watched: Watched[] = [];
-    const own = { training, layout, shard, examples: filled.examples, watched };
-    const pass: Pass = { ...common, ...gathering, ...own };
-    return g.within(scope, () => {
-      const images = interleave(g, part, size, sideBySide);
-      return { ...forward(pass, weights, primitives, images), watched, scope };
-    });
+    const own = { training, layout, scope, shard, examples: filled.examples, watched: [] };
+    return { ...common, ...gathering, ...own };
   });
-  const outputs = walks.map(({ output }) => output);
-  const scores = cast(g, concat(g, outputs), DType.float32);
+  const parts = split(g, filled.images, shards).map((part) =>
+    interleave(g, part, size, sideBySide),
+  );
+  const through = forward(passes, weights, primitives, parts);
+  const scores = cast(g, concat(g, through.outputs), DType.float32);
   return {
     logits: isFilled ? withoutFilling(g, scores, examples) : scores,
     backward: (gradient) => {
       const all = isFilled ? withFilling(g, gradient, examples, filled.examples) : gradient;
-      const parts = split(g, cast(g, all, compute), shards);
-      for (const [k, through] of walks.entries()) {
-        const part = parts[k];
-        if (!part) throw new Error(`there is no part for shard ${k}`);
-        g.within(through.scope, () => through.backward(part));
-      }
-      return wholeGradients(g, gathering.gradients);
+      through.backward(split(g, cast(g, all, compute), shards));
+      return {
+        gradients: wholeGradients(g, gathering.gradients),
+        nearEnd: shards > 1 ? through.arrived.slice(0, 1) : [],
+      };
     },
     watched: together(
       g,
-      walks.map(({ watched }) => watched),
+      passes.map(({ watched }) => watched),
     ),
     updates: gathering.updates,
     reads: gathering.reads,

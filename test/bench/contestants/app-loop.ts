@@ -27,7 +27,7 @@ export async function appLoop(config: RunConfig, folder: string): Promise<Traine
   // What goes wrong ends this process, with its message.
   void train({ run, control: gate, saver: new Saver(run, emit), emit });
   return {
-    settings: await settingsOf(run.session, config.data.batchSize),
+    settings: settingsOf(run.session, config.data.batchSize),
     dataBytes: bytesOf(run.dataset),
     async train(steps) {
       const done = await gate.let(steps);

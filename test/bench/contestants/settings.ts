@@ -1,17 +1,17 @@
 import { availableParallelism } from 'node:os';
 import type { Dataset } from '../../../main/trainer/data/dataset.ts';
+import { SHARDS } from '../../../main/trainer/environment.ts';
 import { layoutOf } from '../../../main/trainer/graph/layout.ts';
-import { widestLayout } from '../../../main/trainer/kernels.ts';
 import type { Session } from '../../../main/trainer/session.ts';
 
 const counted = (count: number, what: string): string =>
   `${count} ${what}${count === 1 ? '' : 's'}`;
 
 /** What TensorFlow has been given to work with, once it is loaded. @param session null: op by op */
-export async function settingsOf(session: Session | null, batchSize: number): Promise<string> {
+export function settingsOf(session: Session | null, batchSize: number): string {
   const threads = Number(process.env.TF_NUM_INTRAOP_THREADS ?? availableParallelism());
   const shards = session
-    ? layoutOf(session.graph.network, batchSize, await widestLayout()).shards
+    ? layoutOf(session.graph.network, batchSize, { shards: SHARDS, sideBySide: 1 }).shards
     : 1;
   const bfc = process.env.TF_CPU_ALLOCATOR_USE_BFC === 'true';
   return [

@@ -25,7 +25,7 @@ export async function stepByStep(config: RunConfig, eager: boolean): Promise<Tra
   let steps = 0;
   let epochs = 0;
   return {
-    settings: await settingsOf(session, batchSize),
+    settings: settingsOf(session, batchSize),
     dataBytes: bytesOf(dataset),
     train(count) {
       const since = performance.now();
@@ -46,7 +46,9 @@ async function open(config: RunConfig, { height, width, classes }: Dataset): Pro
   const image = { height, width, channels: 1, classes };
   const { precision } = config.training;
   if (precision === 'auto') throw new Error('A precision is to be named.');
-  const session = await Session.open(compile(config, precision, image, await widestLayout()));
+  const session = await Session.open(
+    compile(config, precision, image, await widestLayout(precision)),
+  );
   session.start();
   return session;
 }

@@ -48,6 +48,7 @@ export async function compiledWindows(
     step: unused,
     examples: unused,
     dropRates: [],
+    scope: 'window',
     shard: 0,
     pool: { tables: [unused, unused] },
     ...newGathering(),

@@ -2,6 +2,7 @@ import type { Activation } from '../../../../shared/config.ts';
 import { attribute, DType, type GraphBuilder, type Tensor } from '../builder.ts';
 import { add, binary, cast, multiply, scale, unary } from '../ops.ts';
 import type { Differentiable } from '../pass.ts';
+import { relu, reluGradient } from '../relu.ts';
 
 /** Slope of leaky ReLU below zero: TensorFlow's own default. */
 const LEAK = 0.2;
@@ -40,8 +41,8 @@ export function activate(g: GraphBuilder, activation: Activation, x: Tensor): Di
     case 'none':
       return { output: x, backward: (dy) => dy };
     case 'relu': {
-      const y = unary(g, 'Relu', x);
-      return { output: y, backward: (dy) => binary(g, 'ReluGrad', dy, y) };
+      const y = relu(g, x);
+      return { output: y, backward: (dy) => reluGradient(g, dy, y) };
     }
     case 'elu': {
       const y = unary(g, 'Elu', x);

@@ -30,13 +30,15 @@ export function convolve(
   return {
     output: g.op('Conv2D', pass.compute, [x, w], attr),
     backward: (dy) => {
-      const dw = cast(
-        g,
-        g.op('Conv2DBackpropFilter', pass.compute, [x, g.ints(weights.shape), dy], attr),
-        DType.float32,
-      );
-      contribute(pass, weights, factor ? multiply(g, dw, factor) : dw);
-      const dx = g.op('Conv2DBackpropInput', pass.compute, [shapeOf(g, x), w, dy], attr);
+      const sizes = g.ints(weights.shape);
+      const dw = g.op('Conv2DBackpropFilter', pass.compute, [x, sizes, dy], attr);
+      const dw32 = cast(g, dw, DType.float32);
+      contribute(pass, weights, factor ? multiply(g, dw32, factor) : dw32);
+      // Not before its weights' gradient: a shard goes back in one line, so that both arrive at the same time.
+      const after = pass.layout.shards > 1 ? [dw] : [];
+      const dx = g.op('Conv2DBackpropInput', pass.compute, [shapeOf(g, x), w, dy], attr, {
+        after,
+      });
       return fitted.backward(dx);
     },
   };
