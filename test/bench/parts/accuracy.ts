@@ -18,6 +18,8 @@ export interface Accuracy {
   rows: AccuracyRow[];
   /** Contestants that ended before their last epoch, and why. */
   leftOut: string[];
+  /** Where the peers' accuracies come from, if they were measured before; this engine's changes leave them as they are. */
+  peersFrom?: string;
 }
 
 export interface AccuracyOptions {

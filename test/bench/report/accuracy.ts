@@ -6,7 +6,16 @@ const percent = (share: number): string => `${(100 * share).toFixed(2)} %`;
 const points = (share: number): string => (100 * Math.abs(share)).toFixed(2);
 const signed = (share: number): string => `${share < 0 ? '−' : '+'}${points(share)}`;
 
-export function accuracyText({ epochs, seeds, rows, leftOut }: Accuracy): string {
+/** @returns `now`; where it has no peers, with those of `before`, if they trained as long */
+export function withPeersOf(before: Accuracy, from: string, now: Accuracy): Accuracy {
+  const peers = before.rows.filter(({ engine }) => engine !== 'firstlayer');
+  const alone = now.rows.every(({ engine }) => engine === 'firstlayer');
+  const asLong = before.epochs === now.epochs && before.seeds.join() === now.seeds.join();
+  if (!alone || !asLong || peers.length === 0) return now;
+  return { ...now, rows: [...now.rows, ...peers], peersFrom: before.peersFrom ?? from };
+}
+
+export function accuracyText({ epochs, seeds, rows, leftOut, peersFrom }: Accuracy): string {
   const ours = rows.filter(({ engine }) => engine === 'firstlayer');
   const others = rows.filter(({ engine }) => engine !== 'firstlayer');
   const table = textTable(
@@ -34,6 +43,7 @@ export function accuracyText({ epochs, seeds, rows, leftOut }: Accuracy): string
     `Test accuracy of the seed network after ${epochs} epochs, ${seeds.length} seeds. Intervals are Welch's, each for itself.`,
     table,
     compared,
+    ...(peersFrom === undefined ? [] : [`The peers' are of an earlier measurement: ${peersFrom}`]),
     ...leftOut.map((reason) => `Left out: ${reason}`),
   ].join('\n\n');
 }

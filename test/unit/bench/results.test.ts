@@ -1,8 +1,9 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Options } from '../../bench/options.ts';
+import type { AccuracyRow } from '../../bench/parts/accuracy.ts';
 import { multiplyAdds } from '../../bench/parts/scaling.ts';
 import { commandOf, type Provenance } from '../../bench/provenance.ts';
 import { writeReport, type Results } from '../../bench/report/results.ts';
@@ -64,6 +65,47 @@ test('contestants tell their own library and settings; those left out are named;
   expect(read()).toMatch(/ours .*Library 1 {2}2 threads, an allocator/);
   expect(read()).toContain('Left out: theirs: it has ended');
   expect(read()).toContain('![Training the seed network on another processor](throughput.svg)');
+});
+
+describe("this engine's accuracy, measured alone", () => {
+  const row = (name: string, engine: 'firstlayer' | 'pytorch', accuracy: number): AccuracyRow => ({
+    name,
+    engine,
+    library: 'Library 1',
+    settings: '',
+    accuracies: [accuracy],
+  });
+  const measured = (epochs: number, rows: AccuracyRow[], date = '2026-01-02'): Results => ({
+    accuracy: {
+      provenance: { ...provenance, date },
+      figures: { epochs, seeds: [1], rows, leftOut: [] },
+    },
+  });
+  beforeEach(() => {
+    writeReport(
+      folder,
+      measured(10, [row('ours', 'firstlayer', 0.1), row('theirs', 'pytorch', 0.2)]),
+    );
+  });
+
+  test("stands beside the peers' earlier ones, which say where they are from, also the next time", () => {
+    for (const [date, accuracy, told] of [
+      ['2026-05-06', 0.3, '30.00 %'],
+      ['2026-07-08', 0.4, '40.00 %'],
+    ] as const) {
+      writeReport(folder, measured(10, [row('ours', 'firstlayer', accuracy)], date));
+      expect(read()).toMatch(new RegExp(`ours +${told}`));
+      expect(read()).toMatch(/theirs +20.00 %/);
+      expect(read()).not.toContain('10.00 %');
+      expect(read()).toContain("The peers' are of an earlier measurement: 2026-01-02, a processor");
+    }
+  });
+
+  test('stands alone where they trained for another time', () => {
+    writeReport(folder, measured(3, [row('ours', 'firstlayer', 0.3)]));
+    expect(read()).not.toContain('theirs');
+    expect(read()).not.toContain('earlier measurement');
+  });
 });
 
 test('figures of another form are not kept', () => {
