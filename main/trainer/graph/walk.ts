@@ -66,10 +66,10 @@ export function walk(
     logits: isFilled ? withoutFilling(g, scores, examples) : scores,
     backward: (gradient) => {
       const all = isFilled ? withFilling(g, gradient, examples, filled.examples) : gradient;
-      through.backward(split(g, cast(g, all, compute), shards));
+      const { atFirst } = through.backward(split(g, cast(g, all, compute), shards));
       return {
         gradients: wholeGradients(g, gathering.gradients),
-        nearEnd: shards > 1 ? through.arrived.slice(0, 1) : [],
+        nearEnd: shards > 1 ? atFirst.slice(0, 1) : [],
       };
     },
     watched: together(
