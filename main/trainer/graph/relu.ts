@@ -4,7 +4,7 @@ import { binary, cast, multiply, unary } from './ops.ts';
 
 /**
  * ReLU and what is masked, on the bits of numbers where these are bfloat16: TensorFlow takes bfloat16 numbers apart one by one, and
- * goes through integers of 16 bits four to five times as fast. As such an integer a number has its sign and, above zero, its
+ * goes through integers of 16 bits three to five times as fast. As such an integer a number has its sign and, above zero, its
  * order; times 0 or 1 it is zero or itself. So the results are the same to the last bit, but for a NaN with a minus sign, which
  * ReLU takes for a negative number.
  */
