@@ -88,16 +88,15 @@ export function once<K>(made: Map<K, Tensor>, key: K, make: () => Tensor): Tenso
 export const read = (pass: Pass, variable: Variable): Tensor =>
   once(pass.reads, variable, () => pass.variables.read(variable));
 
-/** Adds to what the shards before have left for a key. @returns all of it */
-export function gather<K, V>(gathered: Map<K, V[]>, key: K, value: V): V[] {
-  const all = [...(gathered.get(key) ?? []), value];
-  gathered.set(key, all);
-  return all;
+/** Adds to what the shards before have left for a key. */
+export function gather<K, V>(gathered: Map<K, V[]>, key: K, value: V): void {
+  gathered.set(key, [...(gathered.get(key) ?? []), value]);
 }
 
 /** Adds a shard's part to a variable's gradient, float32. */
-export const contribute = ({ gradients }: Pass, variable: Variable, part: Tensor): Tensor[] =>
+export const contribute = ({ gradients }: Pass, variable: Variable, part: Tensor): void => {
   gather(gradients, variable, part);
+};
 
 /** What a layer made, and its backward rule. */
 export interface Differentiable {
