@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { withTemporary } from '../setup/cache.mjs';
 import { root } from '../setup/places.mjs';
 import { duration } from '../setup/progress.mjs';
-import { countsOf } from './stages.mjs';
+import { resultsOf } from './stages.mjs';
 
 /** @typedef {import('./stages.mjs').Stage} Stage */
 
@@ -22,14 +22,14 @@ export async function runStages(stages) {
   const failed = [];
   await withTemporary(tmpdir(), 'firstlayer-test', async (folder) => {
     for (const [k, stage] of stages.entries()) {
-      const counts = await runStage(stage, join(folder, `${k}.json`));
-      total.passed += counts.passed;
-      total.failed += counts.failed;
-      total.skipped += counts.skipped;
-      if (counts.failed > 0) failed.push(stage.name);
+      const results = await runStage(stage, join(folder, `${k}.json`));
+      total.passed += results.passed;
+      total.failed += results.failed;
+      total.skipped += results.skipped;
+      failed.push(...results.failures.map((failure) => `── ${stage.name}: ${failure}`));
     }
   });
-  if (failed.length > 0) console.log(`\nFailed: ${failed.join(', ')}`);
+  if (failed.length > 0) console.log(`\nFailed:\n${failed.join('\n')}\n`);
   const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
   console.log(`${total.passed} passed, ${total.failed} failed${skipped}`);
   return total.failed > 0 ? 1 : 0;
@@ -39,25 +39,25 @@ export async function runStages(stages) {
 async function runStage(stage, report) {
   const start = Date.now();
   const { args, env } = stage.reporting?.(report) ?? { args: [], env: {} };
-  if (stage.counts) console.log(`\n── ${stage.name}`);
+  if (stage.results) console.log(`\n── ${stage.name}`);
   const run = () => runNode(stage, args, env);
   const { code, output } = await (stage.around ?? ((use) => use()))(run);
-  const counts = countsOf(stage, code, report);
-  if (counts.failed > 0) process.stdout.write(output);
-  const result = counts.failed > 0 ? 'FAILED' : 'ok';
+  const results = resultsOf(stage, code, report);
+  if (results.failed > 0) process.stdout.write(output);
+  const result = results.failed > 0 ? 'FAILED' : 'ok';
   console.log(`── ${stage.name}: ${result}, ${duration(Date.now() - start)}`);
-  return counts;
+  return results;
 }
 
 /**
- * A stage that counts shows what it prints at once, another only when it fails.
+ * A stage that runs tests shows what it prints at once, another only when it fails.
  * @param {Stage} stage
  * @param {string[]} args
  * @param {Record<string, string>} more environment
  * @returns {Promise<{ code: number, output: string }>}
  */
-function runNode({ node, program, env, counts }, args, more) {
-  const show = counts !== undefined;
+function runNode({ node, program, env, results }, args, more) {
+  const show = results !== undefined;
   return new Promise((resolve, reject) => {
     const child = spawn(node ?? process.execPath, [...program, ...args], {
       cwd: root,

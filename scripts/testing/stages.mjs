@@ -2,9 +2,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../setup/places.mjs';
 import { appParts, appTargets, trainerParts } from '../setup/index.mjs';
+import { playwrightResults, vitestResults } from './reports.mjs';
 import { withScreen } from './screen.mjs';
 
-/** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
+/** @typedef {import('./reports.mjs').Results} Results */
 /**
  * One thing that `npm test` runs.
  * @typedef {object} Stage
@@ -16,7 +17,7 @@ import { withScreen } from './screen.mjs';
  * @property {import('../setup/index.mjs').Target[]} targets
  * @property {(report: string) => { args: string[], env: Record<string, string> }} [reporting] how a test runner is told where to write
  *   its counts; without it the stage is one check and shows its output only when it fails
- * @property {(report: unknown) => Counts} [counts]
+ * @property {(report: unknown) => Results} [results] what the runner's report says
  * @property {<T>(use: () => Promise<T>) => Promise<T>} [around]
  */
 
@@ -36,17 +37,7 @@ const vitest = (project, more) => ({
     args: ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
     env: {},
   }),
-  counts(report) {
-    const counts =
-      /** @type {Record<'numPassedTests' | 'numFailedTests' | 'numPendingTests' | 'numTodoTests', number>} */ (
-        report
-      );
-    return {
-      passed: counts.numPassedTests,
-      failed: counts.numFailedTests,
-      skipped: counts.numPendingTests + counts.numTodoTests,
-    };
-  },
+  results: vitestResults,
   ...more,
 });
 
@@ -60,17 +51,7 @@ const playwright = {
     args: ['--reporter=list,json'],
     env: { PLAYWRIGHT_JSON_OUTPUT_FILE: report },
   }),
-  counts(report) {
-    const { stats } =
-      /** @type {{ stats: Record<'expected' | 'unexpected' | 'flaky' | 'skipped', number> }} */ (
-        report
-      );
-    return {
-      passed: stats.expected + stats.flaky,
-      failed: stats.unexpected,
-      skipped: stats.skipped,
-    };
-  },
+  results: playwrightResults,
   around: withScreen,
 };
 
@@ -110,21 +91,26 @@ export function stages(names) {
 }
 
 /**
- * What a runner has counted. One that ended badly without a failed test, or has run none, counts as one failure.
+ * How a stage went. A runner that ended badly without a failed test, or has run none, counts as one failure.
  * @param {Stage} stage
  * @param {number} code
  * @param {string} report
- * @returns {Counts}
+ * @returns {Results}
  */
-export function countsOf(stage, code, report) {
-  if (!stage.counts) return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
-  /** @type {Counts} */
-  let counts = { passed: 0, failed: 0, skipped: 0 };
+export function resultsOf({ name, results }, code, report) {
+  const ended = `${name} ended with code ${code}`;
+  if (!results)
+    return code === 0
+      ? { passed: 1, failed: 0, skipped: 0, failures: [] }
+      : { passed: 0, failed: 1, skipped: 0, failures: [ended] };
+  /** @type {Results} */
+  let all = { passed: 0, failed: 0, skipped: 0, failures: [] };
   try {
-    counts = stage.counts(JSON.parse(readFileSync(report, 'utf8')));
+    all = results(JSON.parse(readFileSync(report, 'utf8')));
   } catch {
     // It did not come so far.
   }
-  const ran = counts.passed + counts.failed > 0;
-  return counts.failed === 0 && (code !== 0 || !ran) ? { ...counts, failed: 1 } : counts;
+  if (all.failed > 0 || (code === 0 && all.passed > 0)) return all;
+  const why = all.passed > 0 ? `${ended} though no test failed` : `${ended} and ran no test`;
+  return { ...all, failed: 1, failures: [...all.failures, why] };
 }
