@@ -104,23 +104,37 @@ const sliding = convolution.map((one) => ({
 }));
 const side = fc.oneof(fc.integer({ min: 1, max: 2 }), fc.integer({ min: 1, max: 8 }));
 const image = fc.tuple(side, side, fc.integer({ min: 1, max: 3 }));
-const layer = fc.oneof(convolution, sliding, pooling);
+/** TensorFlow 2.9 goes wrong on these in bfloat16 only now and then, by what else it computes at the time. */
+const points = convolution.map((one) => ({ ...one, kernel: [1, 1] as [number, number] }));
 const most = fc.constantFrom(1, 2, 4, 8);
-const cases = fc.array(fc.tuple(layer, image, most), { minLength: A_GRAPH, maxLength: A_GRAPH });
 
-it.each(['float32', 'bfloat16'] as const)('windows in %s', async (precision) => {
-  let count = 0;
-  let sideBySide = 0;
+/** Compares graphs of such layers. @returns how many layers that were, and how many of them with images side by side */
+async function compare(
+  layer: fc.Arbitrary<Layer>,
+  precision: Precision,
+): Promise<Record<'count' | 'sideBySide', number>> {
+  const counts = { count: 0, sideBySide: 0 };
+  const graph = fc.array(fc.tuple(layer, image, most), { minLength: A_GRAPH, maxLength: A_GRAPH });
   await fc.assert(
-    fc.asyncProperty(cases, async (drawn) => {
+    fc.asyncProperty(graph, async (drawn) => {
       const possible = drawn.flatMap((one, k) => caseOf(...one, k) ?? []);
-      count += possible.length;
-      sideBySide += possible.filter((one) => one.sideBySide > 1).length;
+      counts.count += possible.length;
+      counts.sideBySide += possible.filter((one) => one.sideBySide > 1).length;
       const given = possible.map((one) => asGiven(one, precision));
       expect(await wrongOnes(given, precision)).toEqual([]);
     }),
     { numRuns: GRAPHS, endOnFailure: true },
   );
+  return counts;
+}
+
+it.each(['float32', 'bfloat16'] as const)('windows in %s', async (precision) => {
+  const { count, sideBySide } = await compare(fc.oneof(convolution, sliding, pooling), precision);
   expect(count).toBeGreaterThan((A_GRAPH * GRAPHS) / 2);
   expect(sideBySide).toBeGreaterThan(count / 3);
+});
+
+it.each(['float32', 'bfloat16'] as const)('windows of one pixel in %s', async (precision) => {
+  const { count } = await compare(points, precision);
+  expect(count).toBeGreaterThan((A_GRAPH * GRAPHS) / 2);
 });

@@ -10,13 +10,15 @@ import {
 } from '../builder.ts';
 import { everyNth, pad, shapeOf, slice, spread } from '../arrays.ts';
 import type { Differentiable } from '../pass.ts';
+import { isPoint } from './convolution-ops.ts';
 
 /**
  * The form in which a convolution is given to TensorFlow. Its kernels are oneDNN's, which go wrong on some kinds of it; these are
  * given as others with the same result:
  * - a stride along an axis that the window is not moved along: reads memory that nothing wrote. The stride becomes 1, and what
  *   the window does not reach is cut off;
- * - a stride of a 1×1 window: writes past its memory in the gradient of the weights. The image is thinned out beforehand;
+ * - a stride of a 1×1 window: writes past its memory in the gradient of the weights. The image is thinned out beforehand (and the
+ *   rest is no convolution: convolution-ops.ts);
  * - padding as wide as the window or wider: writes past its memory; any explicit padding in bfloat16: TensorFlow 2.9 has no
  *   gradient of it. Zeros are put around the image beforehand, but where they are those of `same`.
  * Seen with TensorFlow 2.21 on AVX-512 where nothing else is said; test/engine/windows.test.ts goes through such shapes.
@@ -73,8 +75,6 @@ function axesOf(
     ? { rows: thinned(rows), columns: thinned(columns), padding: 'VALID' }
     : { rows, columns, padding: 'VALID' };
 }
-
-const isPoint = (kernel: readonly number[]): boolean => kernel.every((size) => size === 1);
 
 /** @param sideBySide images whose columns lie side by side; more than one only where a layer needs no other form than its own */
 export function convolutionForm(

@@ -1,11 +1,12 @@
 import type { LayerOf } from '../../../../shared/config.ts';
 import type { LayerShape } from '../../../../shared/network-shape.ts';
 import { DType, type Tensor } from '../builder.ts';
-import { shapeOf } from '../arrays.ts';
+import { rowsSideBySide } from '../interleaving.ts';
 import { cast, multiply } from '../ops.ts';
 import { contribute, once, read, type Differentiable, type Pass } from '../pass.ts';
 import type { Variable } from '../variables.ts';
 import { convolutionForm } from './convolution-form.ts';
+import { convolutionOps } from './convolution-ops.ts';
 
 /**
  * Images [N, H, W, C] with weights [h, w, C, K] -> [N, H', W', K].
@@ -20,7 +21,10 @@ export function convolve(
   factor: Tensor | null,
 ): Differentiable {
   const { g } = pass;
-  const { attr, fit } = convolutionForm(g, layer, shape, pass.compute, pass.layout.sideBySide);
+  const { sideBySide } = pass.layout;
+  const { attr, fit } = convolutionForm(g, layer, shape, pass.compute, sideBySide);
+  const rows = rowsSideBySide(shape.output, sideBySide);
+  const ops = convolutionOps(g, layer, weights.shape, rows, attr);
   const fitted = fit(input);
   const x = fitted.output;
   const w = once(pass.operands, weights, () => {
@@ -28,18 +32,14 @@ export function convolve(
     return cast(g, factor ? multiply(g, w32, factor) : w32, pass.compute);
   });
   return {
-    output: g.op('Conv2D', pass.compute, [x, w], attr),
+    output: ops.output(x, w),
     backward: (dy) => {
-      const sizes = g.ints(weights.shape);
-      const dw = g.op('Conv2DBackpropFilter', pass.compute, [x, sizes, dy], attr);
+      const dw = ops.filterGradient(x, dy);
       const dw32 = cast(g, dw, DType.float32);
       contribute(pass, weights, factor ? multiply(g, dw32, factor) : dw32);
       // Not before its weights' gradient: a shard goes back in one line, so that both arrive at the same time.
       const after = pass.layout.shards > 1 ? [dw] : [];
-      const dx = g.op('Conv2DBackpropInput', pass.compute, [shapeOf(g, x), w, dy], attr, {
-        after,
-      });
-      return fitted.backward(dx);
+      return fitted.backward(ops.inputGradient(x, w, dy, after));
     },
   };
 }
