@@ -3,7 +3,7 @@ import { FailureError } from '../../shared/ipc.ts';
 import { readIndex } from './checkpoint/bundle/read.ts';
 import type { Checkpoint } from './checkpoint/reading.ts';
 import type { Dataset } from './data/dataset.ts';
-import type { CompiledGraph } from './graph/compile.ts';
+import type { CompiledGraph } from './graph/compiled-graph.ts';
 import { differences } from './weights-from.ts';
 
 /** The layers without what may change from one start to the next: dropout rates and weight starts. */

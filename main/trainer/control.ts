@@ -1,5 +1,8 @@
 import type { LiveChange } from '../../shared/trainer-protocol.ts';
 
+/** Whoever asks once is likely to ask again within this time. */
+const MS_BETWEEN_QUESTIONS = 2000;
+
 /**
  * What the outside asks of the training loop, looked at between steps. `turn` lets the event loop run, so that commands,
  * predictions and inspections are served at once although a step blocks the thread.
@@ -10,6 +13,7 @@ export class Control {
   #changes: LiveChange[] = [];
   #folder: string | null = null;
   #wake: (() => void) | null = null;
+  #askedAt = -Infinity;
 
   get stopping(): boolean {
     return this.#stopping;
@@ -55,6 +59,15 @@ export class Control {
     const folder = this.#folder;
     this.#folder = null;
     return folder;
+  }
+
+  /** Somebody asks the network something: is drawing a digit, say, and is going to ask again. */
+  asked(): void {
+    this.#askedAt = performance.now();
+  }
+
+  get isAsked(): boolean {
+    return performance.now() - this.#askedAt < MS_BETWEEN_QUESTIONS;
   }
 
   /** Resolves once everything that was waiting has been served. */

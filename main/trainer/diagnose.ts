@@ -1,8 +1,8 @@
 import { layerNames } from '../../shared/layer-names.ts';
 import type { DiagnosticsEvent } from '../../shared/trainer-protocol.ts';
 import { NORMS } from './graph/diagnostics.ts';
-import type { CompiledGraph } from './graph/compile.ts';
-import type { Diagnostics } from './session.ts';
+import type { CompiledGraph } from './graph/compiled-graph.ts';
+import type { Diagnostics } from './outcomes.ts';
 
 type Layer = DiagnosticsEvent['layers'][number];
 

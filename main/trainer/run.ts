@@ -14,6 +14,7 @@ import type { ImageShape } from './graph/inputs.ts';
 import { deviceName } from './environment.ts';
 import { checkFeasible } from './feasible.ts';
 import { widestLayout } from './kernels.ts';
+import { stepsAtOnce } from './pace.ts';
 import { fasterPrecision, type PrecisionChoice } from './precision.ts';
 import { Session } from './session.ts';
 import { tensorFlowVersion } from './tensorflow.ts';
@@ -99,12 +100,10 @@ export class Run {
     const dataset = read ?? (await feasibleDataset(config));
     const image = imageShape(dataset);
     const precision = await choosePrecision(config, dataset, image, checkpoint);
-    const graph = compile(
-      config,
-      precision.precision,
-      image,
-      await widestLayout(precision.precision),
-    );
+    const layout = await widestLayout(precision.precision);
+    const left = examplesLeft(config, checkpoint?.record.cursor ?? newCursor(), dataset);
+    const atOnce = stepsAtOnce(left / config.data.batchSize);
+    const graph = compile(config, precision.precision, image, layout, atOnce);
     if (checkpoint) await checkContinues(checkpoint, config, dataset, graph);
     const session = await Session.begin(graph, checkpoint?.prefix ?? null);
     const taken =
@@ -131,11 +130,7 @@ export class Run {
 
   /** Examples still to be trained on. */
   get examplesLeft(): number {
-    const { epochs, maxSteps } = this.config.training;
-    const byEpochs = (epochs - this.cursor.epoch) * this.dataset.train.count - this.cursor.position;
-    const bySteps =
-      maxSteps === null ? Infinity : (maxSteps - this.cursor.step) * this.config.data.batchSize;
-    return Math.max(Math.min(byEpochs, bySteps), 0);
+    return examplesLeft(this.config, this.cursor, this.dataset);
   }
 
   /** Steps of the whole run, those done included. */
@@ -153,14 +148,22 @@ export class Run {
 
   /** The rate of the next step, by schedule, warm-up and plateaus. */
   get learningRate(): number {
+    return this.learningRateIn(0);
+  }
+
+  /** Of the step that comes so many steps of the same epoch later. */
+  learningRateIn(later: number): number {
     const { stepsPerEpoch, totalSteps, cursor, config } = this;
+    const { batchSize } = config.data;
+    const step = cursor.step + later;
+    const position = cursor.position + later * batchSize;
     // In steps of the present batch size: it may have been another one before.
-    const scheduleStep = cursor.epoch * stepsPerEpoch + cursor.position / config.data.batchSize;
+    const scheduleStep = cursor.epoch * stepsPerEpoch + position / batchSize;
     const at = {
-      step: cursor.step,
+      step,
       scheduleStep,
       stepsPerEpoch,
-      scheduleSteps: scheduleStep + totalSteps - cursor.step,
+      scheduleSteps: scheduleStep + totalSteps - step,
     };
     return scheduledRate(config.optimizer, at) * this.watch.rateFactor;
   }
@@ -225,6 +228,13 @@ export class Run {
       tensorFlow: tensorFlowVersion(),
     };
   }
+}
+
+function examplesLeft({ training, data }: RunConfig, at: Cursor, { train }: Dataset): number {
+  const { epochs, maxSteps } = training;
+  const byEpochs = (epochs - at.epoch) * train.count - at.position;
+  const bySteps = maxSteps === null ? Infinity : (maxSteps - at.step) * data.batchSize;
+  return Math.max(Math.min(byEpochs, bySteps), 0);
 }
 
 const imageShape = ({ height, width, classes }: Dataset): ImageShape => ({

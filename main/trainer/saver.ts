@@ -42,13 +42,15 @@ export class Saver {
 
   /** Whether so many steps or minutes have passed that a checkpoint is to be saved within an epoch. */
   get isDue(): boolean {
-    const { everySteps, everyMinutes } = this.#run.config.checkpoints;
-    const steps = this.#run.cursor.step - this.#since.step;
+    const { everyMinutes } = this.#run.config.checkpoints;
     const minutes = (performance.now() - this.#since.at) / MS_A_MINUTE;
-    return (
-      (everySteps !== null && steps >= everySteps) ||
-      (everyMinutes !== null && minutes >= everyMinutes)
-    );
+    return this.stepsUntilDue <= 0 || (everyMinutes !== null && minutes >= everyMinutes);
+  }
+
+  /** Steps after which one is due for their number. */
+  get stepsUntilDue(): number {
+    const { everySteps } = this.#run.config.checkpoints;
+    return everySteps === null ? Infinity : this.#since.step + everySteps - this.#run.cursor.step;
   }
 
   /** Takes a checkpoint of this step; it is written while training goes on. Waits for the one before. @throws FailureError when the weights are not finite */

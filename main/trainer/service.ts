@@ -92,11 +92,14 @@ class TrainerService implements Service {
       case 'checkpoints':
         void this.#answer(command);
         return;
-      case 'predict':
       case 'filters':
+        this.#emit(answer(this.#session, command));
+        return;
+      case 'predict':
       case 'activations':
       case 'saliency':
       case 'grad-cam':
+        this.#control?.asked();
         this.#emit(answer(this.#session, command));
         return;
       case 'shutdown':

@@ -1,10 +1,21 @@
 import type { Tensor } from './checkpoint/bundle/write.ts';
 import { withPlainPath } from './checkpoint/plain-path.ts';
 import { batchTensors, bytes, floats, spanTensors, stepTensors, type Batch } from './feeds.ts';
-import type { CompiledGraph } from './graph/compile.ts';
+import type { CompiledGraph } from './graph/compiled-graph.ts';
 import { SETTINGS } from './graph/settings-order.ts';
-import { NOT_FINITE } from './graph/training-step.ts';
+import { endOf, NOT_FINITE, type End } from './graph/training-step.ts';
 import { activationSpan, mapSpan } from './graph/inspect.ts';
+import {
+  diagnosticsOf,
+  evaluationOf,
+  metricsOf,
+  NOT_DONE,
+  stepOutcome,
+  stepOutcomes,
+  type Diagnostics,
+  type Evaluation,
+  type StepOutcome,
+} from './outcomes.ts';
 import {
   loadGraph,
   tensorFlow,
@@ -12,32 +23,6 @@ import {
   type SavedModel,
   type Value,
 } from './tensorflow.ts';
-
-/** Mean loss and how many of the batch were right. */
-interface Outcome {
-  loss: number;
-  correct: number;
-}
-
-/** What a training step tells of itself. */
-export interface StepOutcome extends Outcome {
-  /** Of each layer's gradient, in the order of the graph's `measuredLayers`. */
-  gradientNorms: Float32Array;
-}
-
-/** As `Outcome`; how many were right at the second try; and answers (columns) by truth (rows), [classes × classes]. */
-export interface Evaluation extends Outcome {
-  topTwo: number;
-  confusion: Float32Array;
-}
-
-/** What a step did to its layers. */
-export interface Diagnostics {
-  /** In the order of the graph's `measuredLayers`, each [update, weights]. */
-  norms: Float32Array;
-  /** In the order of its `reluLayers`. */
-  dead: Float32Array;
-}
 
 /** How one class is seen: by the image's pixels or the places of a layer, row by row. */
 export interface ClassView {
@@ -80,7 +65,27 @@ export class Session {
 
   /** One training step. @param step steps done before it. @param settings in the order of `SETTINGS`, then dropout rates */
   train(batch: Batch, step: number, settings: Float32Array): StepOutcome {
-    return this.#step(decays(settings) ? 'train-decaying' : 'train', batch, step, settings).outcome;
+    const fetched = this.#step(TRAIN[endOfStep(settings)], batch, step, settings);
+    return fetched ? stepOutcome(metricsOf(fetched)) : NOT_DONE;
+  }
+
+  /** Steps that `trainSeveral` does with such a weight decay; 1: they are to be done one at a time. */
+  stepsAtOnce(weightDecay: number): number {
+    return endOf(weightDecay) === this.graph.severalEnd ? this.graph.stepsAtOnce : 1;
+  }
+
+  /**
+   * The very same steps as `train` does one at a time. @param batch those of all, one after the other and equally large
+   * @param settings of each @returns what each tells of itself; one whose loss, or a gradient, is not finite is the last
+   */
+  trainSeveral(batch: Batch, step: number, settings: readonly Float32Array[]): StepOutcome[] {
+    const row = Float32Array.from(settings.flatMap((each) => [...each]));
+    const fetched = this.#step('train-several', batch, step, row);
+    const metrics = fetched ? metricsOf(fetched) : this.#run('recent', this.#unused(), 'metrics');
+    const done = fetched ? settings.length : this.step() - step;
+    const outcomes = stepOutcomes(metrics, this.graph.measuredLayers.length, done);
+    const isNext = outcomes.at(-1)?.gradientNorms.every(Number.isFinite) ?? true;
+    return fetched || !isNext ? outcomes : [...outcomes, NOT_DONE];
   }
 
   /** The very same step, and what it did to each layer; null where it ended before the update. */
@@ -89,11 +94,10 @@ export class Session {
     step: number,
     settings: Float32Array,
   ): { outcome: StepOutcome; diagnostics: Diagnostics | null } {
-    const entry = decays(settings) ? 'train-decaying-and-diagnose' : 'train-and-diagnose';
-    const { outcome, fetched } = this.#step(entry, batch, step, settings);
-    const norms = fetched.get('norms');
-    const dead = fetched.get('dead') ?? new Float32Array();
-    return { outcome, diagnostics: norms ? { norms, dead } : null };
+    const fetched = this.#step(DIAGNOSE[endOfStep(settings)], batch, step, settings);
+    return fetched
+      ? { outcome: stepOutcome(metricsOf(fetched)), diagnostics: diagnosticsOf(fetched) }
+      : { outcome: NOT_DONE, diagnostics: null };
   }
 
   /**
@@ -118,11 +122,7 @@ export class Session {
 
   /** A batch without dropout and without learning. */
   evaluate(batch: Batch): Evaluation {
-    const fetched = this.#fetch('evaluate', batchTensors(batch));
-    const [, , topTwo] = fetched.get('metrics') ?? [];
-    const confusion = fetched.get('confusion');
-    if (topTwo === undefined || !confusion) throw new Error('evaluate gave no metrics');
-    return { ...outcomeOf(fetched), topTwo, confusion };
+    return evaluationOf(this.#fetch('evaluate', batchTensors(batch)));
   }
 
   /** Probabilities [N × classes] of images, one after the other. */
@@ -199,21 +199,18 @@ export class Session {
     return { unused: tensorFlow().scalar(0, 'int32') };
   }
 
-  /** A step whose loss has no finite gradient ends before it changes anything; its loss is then NaN. */
+  /** A step whose loss has no finite gradient ends before it changes anything: null. */
   #step(
     entry: string,
     batch: Batch,
     step: number,
     settings: Float32Array,
-  ): { outcome: StepOutcome; fetched: Map<string, Float32Array> } {
+  ): Map<string, Float32Array> | null {
     try {
-      const fetched = this.#fetch(entry, stepTensors(batch, step, settings));
-      const gradientNorms = fetched.get('metrics')?.subarray(2) ?? new Float32Array();
-      return { outcome: { ...outcomeOf(fetched), gradientNorms }, fetched };
+      return this.#fetch(entry, stepTensors(batch, step, settings));
     } catch (error) {
       if (!String(error).includes(NOT_FINITE)) throw error;
-      const outcome = { loss: NaN, correct: 0, gradientNorms: new Float32Array() };
-      return { outcome, fetched: new Map() };
+      return null;
     }
   }
 
@@ -260,13 +257,13 @@ export class Session {
 }
 
 const WEIGHT_DECAY = SETTINGS.indexOf('weightDecay');
-const decays = (settings: Float32Array): boolean => (settings[WEIGHT_DECAY] ?? 0) > 0;
+const endOfStep = (settings: Float32Array): End => endOf(settings[WEIGHT_DECAY] ?? 0);
+
+const TRAIN: Record<End, string> = { plain: 'train', decaying: 'train-decaying' };
+const DIAGNOSE: Record<End, string> = {
+  plain: 'train-and-diagnose',
+  decaying: 'train-decaying-and-diagnose',
+};
 
 /** Of one unit of a pixel's byte, in float32 as in the graph. */
 const BRIGHTNESS = Math.fround(1 / 255);
-
-function outcomeOf(fetched: ReadonlyMap<string, Float32Array>): Outcome {
-  const [loss, correct] = fetched.get('metrics') ?? [];
-  if (loss === undefined || correct === undefined) throw new Error('a step gave no metrics');
-  return { loss, correct };
-}

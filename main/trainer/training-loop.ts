@@ -1,13 +1,12 @@
 import { standStill, type Training } from './between-steps.ts';
-import { epochOrder, gather } from './data/batches.ts';
+import { epochOrder } from './data/batches.ts';
 import { diagnosedLayers } from './diagnose.ts';
 import { checkGradients, checkNorms, divergedLoss } from './diverged.ts';
 import { evaluated, finishEpoch } from './epoch-end.ts';
-import type { Batch } from './feeds.ts';
+import { doSteps } from './do-steps.ts';
+import { Pace } from './pace.ts';
 import { Progress } from './progress.ts';
-import type { Run } from './run.ts';
-import type { Diagnostics, StepOutcome } from './session.ts';
-import { liveSettings } from './settings.ts';
+import type { Diagnostics } from './outcomes.ts';
 import { StepReporter } from './step-reporter.ts';
 
 /**
@@ -17,13 +16,14 @@ import { StepReporter } from './step-reporter.ts';
 export async function train(training: Training): Promise<void> {
   const { run, control, saver, emit } = training;
   const progress = new Progress();
+  const pace = new Pace();
   const phase = (name: 'training' | 'saving'): void => {
     emit({ type: 'phase', phase: name, detail: '' });
   };
   phase('training');
   if (run.isNewBranch) await saver.begin();
   while (!run.isComplete) {
-    await trainEpoch(training, progress);
+    await trainEpoch(training, progress, pace);
     if (control.stopping) break;
     if (run.cursor.position < run.dataset.train.count) break; // maxSteps came before the epoch's end.
     const epoch = await finishEpoch(training);
@@ -45,10 +45,9 @@ export async function train(training: Training): Promise<void> {
 }
 
 /** From where the cursor is to the epoch's end, or to `maxSteps`, or until asked to stop. */
-async function trainEpoch(training: Training, progress: Progress): Promise<void> {
+async function trainEpoch(training: Training, progress: Progress, pace: Pace): Promise<void> {
   const { run, control, saver } = training;
   const { cursor, dataset } = run;
-  const { batchSize } = run.config.data;
   const order = epochOrder(dataset.train.count, run.config.training.seed, cursor.epoch);
   const steps = new StepReporter((event) => {
     saver.record(event);
@@ -58,50 +57,36 @@ async function trainEpoch(training: Training, progress: Progress): Promise<void>
     if (control.paused) steps.flush();
     await standStill(training, 'training');
     if (control.stopping) break;
-    const { learningRate } = run;
-    const settings = liveSettings(run.config, learningRate);
     const since = performance.now();
-    const batch = gather(
-      dataset.train,
-      order.subarray(cursor.position, cursor.position + batchSize),
-      run.imageSize,
-    );
-    const { outcome, diagnostics } = trainStep(run, batch, settings);
-    const { loss, correct, gradientNorms } = outcome;
-    if (!Number.isFinite(loss)) throw divergedLoss(run, batch, settings);
-    checkGradients(run, gradientNorms);
-    cursor.step += 1;
-    cursor.batches += 1;
-    cursor.position += batch.size;
-    cursor.lossSum += loss * batch.size;
-    cursor.correct += correct;
-    progress.add(batch.size, (performance.now() - since) / 1000);
-    steps.add({
-      type: 'step',
-      epoch: cursor.epoch + 1,
-      step: cursor.step,
-      loss,
-      accuracy: correct / batch.size,
-      learningRate,
-      examplesPerSecond: progress.examplesPerSecond,
-      secondsLeft: progress.secondsLeft(run.examplesLeft),
-    });
-    if (diagnostics) recordDiagnostics(training, gradientNorms, diagnostics);
+    const count = pace.next(training);
+    const done = doSteps(run, order, count);
+    const seconds = (performance.now() - since) / 1000;
+    pace.add(count, seconds);
+    for (const { batch, settings, learningRate, outcome, diagnostics } of done) {
+      const { loss, correct, gradientNorms } = outcome;
+      if (!Number.isFinite(loss)) throw divergedLoss(run, batch, settings);
+      checkGradients(run, gradientNorms);
+      cursor.step += 1;
+      cursor.batches += 1;
+      cursor.position += batch.size;
+      cursor.lossSum += loss * batch.size;
+      cursor.correct += correct;
+      progress.add(batch.size, seconds / count);
+      steps.add({
+        type: 'step',
+        epoch: cursor.epoch + 1,
+        step: cursor.step,
+        loss,
+        accuracy: correct / batch.size,
+        learningRate,
+        examplesPerSecond: progress.examplesPerSecond,
+        secondsLeft: progress.secondsLeft(run.examplesLeft),
+      });
+      if (diagnostics) recordDiagnostics(training, gradientNorms, diagnostics);
+    }
     if (cursor.position < dataset.train.count && saver.isDue) await saver.begin();
   }
   if (control.stopping || run.examplesLeft === 0) steps.flush();
-}
-
-/** One step; every so many, with a look at what it does to the layers. */
-function trainStep(
-  { session, cursor, config }: Run,
-  batch: Batch,
-  settings: Float32Array,
-): { outcome: StepOutcome; diagnostics: Diagnostics | null } {
-  const { diagnosticsEvery } = config.training;
-  return diagnosticsEvery > 0 && cursor.step % diagnosticsEvery === 0
-    ? session.trainAndDiagnose(batch, cursor.step, settings)
-    : { outcome: session.train(batch, cursor.step, settings), diagnostics: null };
 }
 
 function recordDiagnostics(

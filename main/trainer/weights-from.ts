@@ -6,7 +6,7 @@ import type { BundleEntry } from './checkpoint/bundle/proto.ts';
 import { FLOAT32, readFloats, readIndex } from './checkpoint/bundle/read.ts';
 import { writeBundle } from './checkpoint/bundle/write.ts';
 import { messageOf } from './checkpoint/files.ts';
-import type { CompiledGraph } from './graph/compile.ts';
+import type { CompiledGraph } from './graph/compiled-graph.ts';
 import type { Session } from './session.ts';
 
 type Described = CompiledGraph['variables'][number];

@@ -28,6 +28,16 @@ export function gather(examples: Examples, indices: Uint32Array, imageSize: numb
   return { images, labels, size: indices.length };
 }
 
+/** One of the equal batches that lie one after the other in a batch. @param count how many they are */
+export function part({ images, labels, size }: Batch, k: number, count: number): Batch {
+  const [bytes, each] = [images.length / count, size / count];
+  return {
+    images: images.subarray(k * bytes, (k + 1) * bytes),
+    labels: labels.subarray(k * each, (k + 1) * each),
+    size: each,
+  };
+}
+
 /** Consecutive examples `from` up to, but not, `to`. */
 export function consecutive(
   examples: Examples,

@@ -2,59 +2,34 @@ import type { Precision, RunConfig } from '../../../shared/config.ts';
 import { elements, networkShape, type NetworkShape } from '../../../shared/network-shape.ts';
 import { DType, GraphBuilder } from './builder.ts';
 import { restorer } from './checkpoint-ops.ts';
+import type { CompiledGraph } from './compiled-graph.ts';
 import { finiteness, floatVariables, values } from './reading.ts';
 import { savedModel, signatures, type EntryPoint } from './entry-points.ts';
 import { makeRandomPool } from './dropout-mask.ts';
 import { layersWithRelu, layersWithWeights } from './diagnostics.ts';
-import { makeInputs, type ImageShape } from './inputs.ts';
-import { SETTINGS } from './settings-order.ts';
+import { inputsOfSteps, makePlaceholders, type ImageShape, type Inputs } from './inputs.ts';
 import { inspection } from './inspect.ts';
 import { filledSize, layoutOf, WIDEST, type Layout } from './layout.ts';
 import { lower } from './lower.ts';
-import { unpack } from './arrays.ts';
+import { makeSlots } from './optimizer.ts';
+import { severalSteps } from './several-steps.ts';
 import { cast, done, unary } from './ops.ts';
 import {
+  endOf,
   evaluation,
+  OUTCOME,
   predictedLogits,
   trainingStep,
   type Context,
+  type End,
   type Updated,
 } from './training-step.ts';
-import { Variables, type Variable } from './variables.ts';
+import { Variables, type Variable, type VariableAccess } from './variables.ts';
 import { learned, makeWeights } from './weights.ts';
-
-/** A network as TensorFlow runs it. */
-export interface CompiledGraph {
-  /** Bytes of a saved_model.pb. */
-  savedModel: Uint8Array;
-  /** As `savedModel`, its signatures alone. */
-  signatures: Uint8Array;
-  /** Names of its signatures. */
-  entryPoints: string[];
-  /** Names of the variables that `finite` looks at, in its order. */
-  floats: string[];
-  /** What a checkpoint of it holds. */
-  variables: { name: string; shape: readonly number[] }[];
-  /** Learned by the optimizer, in the order of the network. */
-  weights: { name: string; shape: readonly number[] }[];
-  /** Numbers of the layers whose norms `train-and-diagnose` gives, and of those whose dead units. */
-  measuredLayers: number[];
-  reluLayers: number[];
-  /** For each step of arithmetic that `examine` looks at, the number of its layer. */
-  outputLayers: number[];
-  /** Its layers as configured. */
-  network: NetworkShape;
-  image: ImageShape;
-  /**
-   * Shape of the kernels of the first convolution, [height, width, channels, filters]; null where there is none. They see the
-   * image's own channels: what may stand before them (dropout, pooling, batch normalisation) keeps these apart.
-   */
-  filterShape: readonly number[] | null;
-}
 
 /**
  * A run's network with its backward pass, optimizer, start and restorer as one TensorFlow graph.
- * @param widest layout that TensorFlow is good at here
+ * @param widest layout that TensorFlow is good at here @param stepsAtOnce that may be done in one run of it
  * @throws FailureError when the layers do not fit together
  */
 export function compile(
@@ -62,6 +37,7 @@ export function compile(
   precision: Precision,
   image: ImageShape,
   widest: Layout = WIDEST,
+  stepsAtOnce = 1,
 ): CompiledGraph {
   const g = new GraphBuilder();
   const variables = new Variables(g);
@@ -72,35 +48,49 @@ export function compile(
   const weights = makeWeights(g, variables, shape, seed);
   const globalStep = variables.make('global_step', [], DType.int64, g.long(0));
   const compute = precision === 'bfloat16' ? DType.bfloat16 : DType.float32;
-  const inputs = makeInputs(g, image, dropouts, compute);
-  const settings = unpack(g, inputs.settings, SETTINGS.length + dropouts);
-  const dropRates = settings.slice(SETTINGS.length);
+  const slots = makeSlots(g, variables, config.optimizer.rule, weights.flatMap(learned));
+  const fed = makePlaceholders(g);
+  const inputsOf = (steps: number): Inputs[] =>
+    inputsOfSteps(g, fed, image, dropouts, compute, steps);
   const layout = layoutOf(shape, config.data.batchSize, widest);
   const mostBytes = largestMask(shape) * filledSize(config.data.batchSize, layout);
-  const context: Context = {
-    common: {
+  const pool = makeRandomPool(g, variables, seed, mostBytes);
+  const primitives = lower(shape);
+  const contextOf = (inputs: Inputs, access: VariableAccess): Context => {
+    const { step, examples, dropRates } = inputs;
+    const common = {
       g,
-      variables,
+      variables: access,
       compute,
       seed,
-      step: inputs.step,
-      examples: inputs.examples,
+      step,
+      examples,
       dropRates,
-      pool: makeRandomPool(g, variables, seed, mostBytes),
-    },
-    config,
-    image,
-    inputs,
-    network: shape,
-    weights,
-    primitives: lower(shape),
-    layout,
+      pool,
+    };
+    return { common, config, image, inputs, network: shape, weights, primitives, layout };
   };
-  const trained = trainingStep(context, settings, globalStep);
+  const [inputs] = inputsOf(1);
+  if (!inputs) throw new Error('a step has no inputs');
+  const context = contextOf(inputs, variables);
+  const trained = trainingStep(context, slots, globalStep);
+  const measuredLayers = layersWithWeights(weights);
+  const several =
+    stepsAtOnce > 1
+      ? severalSteps({
+          g,
+          contexts: inputsOf(stepsAtOnce).map((each) => (access) => contextOf(each, access)),
+          variables,
+          slots,
+          globalStep,
+          end: usualEnd(config),
+          metrics: OUTCOME + measuredLayers.length,
+        })
+      : null;
   const probabilities = unary(g, 'Softmax', predictedLogits(context));
-  const batch = { images: inputs.images, labels: inputs.labelBytes };
-  const training = { ...batch, step: inputs.step, settings: inputs.settings };
-  const { unused, images, prefix } = inputs;
+  const { unused, images, prefix } = fed;
+  const batch = { images, labels: fed.labelBytes };
+  const training = { ...batch, step: fed.step, settings: fed.settings };
   const kernel = weights[layers.findIndex(({ type }) => type === 'convolution')]?.weights;
   const ways = (
     train: string,
@@ -117,10 +107,14 @@ export function compile(
     },
     ...ways('train', 'train-and-diagnose', trained.ends.plain),
     ...ways('train-decaying', 'train-decaying-and-diagnose', trained.ends.decaying),
+    ...(several && {
+      'train-several': { inputs: training, outputs: { metrics: several.metrics } },
+      recent: { inputs: { unused }, outputs: { metrics: several.recent } },
+    }),
     examine: { inputs: training, outputs: { finite: trained.finite } },
     ...(trained.augmented && {
       augmented: {
-        inputs: { images, step: inputs.step },
+        inputs: { images, step: fed.step },
         outputs: { pixels: trained.augmented },
       },
     }),
@@ -136,7 +130,7 @@ export function compile(
     ...(kernel && {
       filters: { inputs: { unused }, outputs: { values: variables.read(kernel) } },
     }),
-    ...inspection(context.common, weights, shape, inputs, probabilities),
+    ...inspection(context, images, probabilities),
   };
   const described = ({ name, shape: dims }: Variable) => ({ name, shape: dims });
   return {
@@ -146,7 +140,9 @@ export function compile(
     variables: variables.all.map(described),
     floats: floatVariables(variables).map(({ name }) => name),
     weights: weights.flatMap(learned).map(described),
-    measuredLayers: layersWithWeights(weights),
+    stepsAtOnce,
+    severalEnd: usualEnd(config),
+    measuredLayers,
     reluLayers: layersWithRelu(trained.watched),
     outputLayers: trained.watched.map(({ index }) => index),
     network: shape,
@@ -154,6 +150,9 @@ export function compile(
     filterShape: kernel?.shape ?? null,
   };
 }
+
+/** How a run's steps end unless its weight decay is changed. */
+const usualEnd = ({ optimizer }: RunConfig): End => endOf(optimizer.weightDecay);
 
 /** Units of the largest layer that is dropped from. */
 const largestMask = ({ layers }: NetworkShape): number =>

@@ -3,7 +3,7 @@ import { DType, type GraphBuilder, type Tensor } from './builder.ts';
 import { pack } from './arrays.ts';
 import { allFinite, binary, cast, compare, jointNorm, reduce } from './ops.ts';
 import type { Watched } from './pass.ts';
-import type { Variable, Variables } from './variables.ts';
+import type { Variable, VariableAccess } from './variables.ts';
 import { learned, type LayerWeights } from './weights.ts';
 
 /** What is measured of a layer that learns every so many steps, in this order. */
@@ -30,7 +30,7 @@ export function gradientNorms(
  */
 export function layerNorms(
   g: GraphBuilder,
-  variables: Variables,
+  variables: VariableAccess,
   reads: ReadonlyMap<Variable, Tensor>,
   weights: readonly LayerWeights[],
   after: readonly Tensor[],

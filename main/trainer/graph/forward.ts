@@ -7,8 +7,8 @@ import type { LayerWeights } from './weights.ts';
 /** What some steps made of each shard, and the way back. */
 export interface Forward {
   outputs: readonly Tensor[];
-  /** @param gradients of the loss with respect to each shard's output. @returns those with respect to the first step's and its input */
-  backward: (gradients: readonly Tensor[]) => Record<'atFirst' | 'atInputs', readonly Tensor[]>;
+  /** @param gradients of the loss with respect to each shard's output. @returns those with respect to its input */
+  backward: (gradients: readonly Tensor[]) => readonly Tensor[];
 }
 
 /**
@@ -43,11 +43,7 @@ export function forward(
   });
   return {
     outputs,
-    backward: (gradients) => {
-      const [first, ...others] = ways;
-      const atFirst = others.reduceRight((dys, way) => way(dys), gradients);
-      return { atFirst, atInputs: first ? first(atFirst) : atFirst };
-    },
+    backward: (gradients) => ways.reduceRight((dys, way) => way(dys), gradients),
   };
 }
 
@@ -61,7 +57,7 @@ export function forwardWhole(
   const { outputs, backward: back } = forward([pass], weights, primitives, [input]);
   return {
     output: ofShard(outputs, 0),
-    backward: (gradient) => ofShard(back([gradient]).atInputs, 0),
+    backward: (gradient) => ofShard(back([gradient]), 0),
   };
 }
 

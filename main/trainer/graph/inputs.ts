@@ -1,6 +1,6 @@
 import { DType, type GraphBuilder, type Tensor } from './builder.ts';
-import { decodeBytes, reshape, shapeOf, unpack } from './arrays.ts';
-import { cast, scale } from './ops.ts';
+import { decodeBytes, reshape, shapeOf, split, unpack } from './arrays.ts';
+import { add, cast, scale } from './ops.ts';
 import { SETTINGS } from './settings-order.ts';
 
 /** What the data looks like to a network. */
@@ -11,14 +11,30 @@ export interface ImageShape {
   classes: number;
 }
 
-/** What the entry points are fed, and what is read from it. */
-export interface Inputs {
+/** What the entry points are fed. */
+export interface Placeholders {
+  /** Raw bytes, one after the other: of a batch, or of as many equal ones as there are steps. */
   images: Tensor;
   labelBytes: Tensor;
+  /** Steps done before, int32 scalar. */
   step: Tensor;
+  /** Float32 row: for each step in turn the numbers named in SETTINGS, then the dropout rates. */
   settings: Tensor;
   prefix: Tensor;
   unused: Tensor;
+}
+
+export const makePlaceholders = (g: GraphBuilder): Placeholders => ({
+  images: g.placeholder('images', DType.string, []),
+  labelBytes: g.placeholder('labels', DType.string, []),
+  step: g.placeholder('step', DType.int32, []),
+  settings: g.placeholder('settings', DType.float32, [-1]),
+  prefix: g.placeholder('prefix', DType.string, []),
+  unused: g.placeholder('unused', DType.int32, []),
+});
+
+/** What one step, or one batch, is about. */
+export interface Inputs {
   /** [N, height, width, channels], 0 to 1, float32, and in the type of the computation. */
   pixels32: Tensor;
   pixels: Tensor;
@@ -26,31 +42,39 @@ export interface Inputs {
   labels: Tensor;
   /** N, int32 scalar. */
   examples: Tensor;
+  /** Steps done before this one, int32 scalar. */
+  step: Tensor;
+  /** Float32 scalars, in the order of SETTINGS; then one for each dropout. */
+  settings: readonly Tensor[];
+  dropRates: readonly Tensor[];
 }
 
-export function makeInputs(
+/** What each of `count` steps gets of what is fed. */
+export function inputsOfSteps(
   g: GraphBuilder,
-  image: ImageShape,
+  fed: Placeholders,
+  { height, width, channels }: ImageShape,
   dropouts: number,
   compute: DType,
-): Inputs {
-  const images = g.placeholder('images', DType.string, []);
-  const labelBytes = g.placeholder('labels', DType.string, []);
-  const { height, width, channels } = image;
-  const raw = reshape(g, decodeBytes(g, images), [-1, height, width, channels]);
-  const [examples] = unpack(g, shapeOf(g, raw), 4);
-  if (!examples) throw new Error('a batch has no first axis');
-  const pixels32 = scale(g, cast(g, raw, DType.float32), 1 / 255);
-  return {
-    images,
-    labelBytes,
-    step: g.placeholder('step', DType.int32, []),
-    settings: g.placeholder('settings', DType.float32, [SETTINGS.length + dropouts]),
-    prefix: g.placeholder('prefix', DType.string, []),
-    unused: g.placeholder('unused', DType.int32, []),
-    pixels32,
-    pixels: cast(g, pixels32, compute),
-    labels: cast(g, decodeBytes(g, labelBytes), DType.int32),
-    examples,
-  };
+  count: number,
+): Inputs[] {
+  const raw = reshape(g, decodeBytes(g, fed.images), [-1, height, width, channels]);
+  const labels = split(g, decodeBytes(g, fed.labelBytes), count);
+  const settings = split(g, fed.settings, count);
+  return split(g, raw, count).map((images, k): Inputs => {
+    const [examples] = unpack(g, shapeOf(g, images), 4);
+    const [labelBytes, row] = [labels[k], settings[k]];
+    if (!examples || !labelBytes || !row) throw new Error(`step ${k} is fed nothing`);
+    const pixels32 = scale(g, cast(g, images, DType.float32), 1 / 255);
+    const numbers = unpack(g, row, SETTINGS.length + dropouts);
+    return {
+      pixels32,
+      pixels: cast(g, pixels32, compute),
+      labels: cast(g, labelBytes, DType.int32),
+      examples,
+      step: k === 0 ? fed.step : add(g, fed.step, g.int(k)),
+      settings: numbers.slice(0, SETTINGS.length),
+      dropRates: numbers.slice(SETTINGS.length),
+    };
+  });
 }

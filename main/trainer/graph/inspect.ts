@@ -2,13 +2,12 @@ import { elements, type NetworkShape } from '../../../shared/network-shape.ts';
 import { DType, type GraphBuilder, type Tensor } from './builder.ts';
 import type { EntryPoint } from './entry-points.ts';
 import { forwardWhole } from './forward.ts';
-import type { Inputs } from './inputs.ts';
 import { plain } from './layout.ts';
 import { layerSteps } from './lower.ts';
 import { concat, oneHot, reshape, slice } from './arrays.ts';
 import { argmax, cast, compare, multiply, reduce, select, unary } from './ops.ts';
-import { newGathering, type Common, type Differentiable, type Pass } from './pass.ts';
-import type { LayerWeights } from './weights.ts';
+import { newGathering, type Differentiable, type Pass } from './pass.ts';
+import type { Context } from './training-step.ts';
 
 /** Where a layer's numbers stand in a row that holds all layers', and how many they are. */
 export interface Span {
@@ -39,13 +38,11 @@ export const mapSpan = (network: NetworkShape, layer: number): Span =>
 /**
  * Entry points that look into the network, for one image: its layers in the order of the list, which `lower` may change, in
  * prediction mode and in float32. A signature fetches all its outputs, so one that answers any layer fetches a slice of all.
- * @param probabilities that `predict` answers, [1, classes]: the class that wins wins there, in the run's own precision
+ * @param images that are fed @param probabilities that `predict` answers, [1, classes]: the class that wins wins there, in the run's own precision
  */
 export function inspection(
-  common: Common,
-  weights: readonly LayerWeights[],
-  network: NetworkShape,
-  inputs: Inputs,
+  { common, weights, network, inputs }: Context,
+  images: Tensor,
   probabilities: Tensor,
 ): Record<string, EntryPoint> {
   const { g } = common;
@@ -64,7 +61,6 @@ export function inspection(
       x = layer.output;
       return layer;
     });
-    const { images } = inputs;
     const begin = g.placeholder('begin', DType.int32, [1]);
     const size = g.placeholder('size', DType.int32, [1]);
     const cut = (rows: readonly Tensor[]): Tensor | null => {

@@ -123,9 +123,14 @@ export function allFinite(g: GraphBuilder, x: Tensor, rank: number): Tensor {
   return cast(g, all, DType.float32);
 }
 
-/** The same value; where it is not finite, the run ends here with an error that holds `message`. */
-export const checkNumerics = (g: GraphBuilder, x: Tensor, message: string): Tensor =>
-  g.op('CheckNumerics', x.type, [x], { ...T(x), message: attribute.string(message) });
+/** The same value; where it is not finite, the run ends here with an error that holds `message`, once `after` has run. */
+export const checkNumerics = (
+  g: GraphBuilder,
+  x: Tensor,
+  message: string,
+  after: readonly Tensor[] = [],
+): Tensor =>
+  g.op('CheckNumerics', x.type, [x], { ...T(x), message: attribute.string(message) }, { after });
 
 /** Norm of some tensors together, float32 scalar. */
 export const jointNorm = (g: GraphBuilder, tensors: readonly Tensor[]): Tensor => {

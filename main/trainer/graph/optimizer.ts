@@ -2,7 +2,7 @@ import type { UpdateRule } from '../../../shared/config.ts';
 import { attribute, DType, type Attribute, type GraphBuilder, type Tensor } from './builder.ts';
 import { fill } from './arrays.ts';
 import { add, binary, cast, jointNorm, multiply } from './ops.ts';
-import type { Variable, Variables } from './variables.ts';
+import type { Variable, VariableAccess, Variables } from './variables.ts';
 
 /** Numbers that may change while running, float32 scalars. */
 export interface LiveSettings {
@@ -61,7 +61,7 @@ export function makeSlots(
 }
 
 /**
- * One update of every weight that has slots.
+ * One update of every weight that has slots. @returns what changes each.
  * Weight decay is on weights of two axes and more, not on biases: added to the gradient, but for AdamW taken off the weight by
  * itself (Loshchilov & Hutter 2019). @param gradients float32, already clipped @param decays false: as with a decay of zero, without
  * its cost @param step updates done before this one, int32 scalar @param nearEnd what the updates of dense layers wait for: their
@@ -69,7 +69,7 @@ export function makeSlots(
  */
 export function applyGradients(
   g: GraphBuilder,
-  variables: Variables,
+  variables: VariableAccess,
   rule: UpdateRule,
   slots: Slots,
   gradients: ReadonlyMap<Variable, Tensor>,
@@ -77,8 +77,8 @@ export function applyGradients(
   live: LiveSettings,
   step: Tensor,
   nearEnd: readonly Tensor[],
-): Tensor[] {
-  return [...slots].map(([weight, kept]) => {
+): Map<Variable, Tensor> {
+  const changed = ([weight, kept]: [Variable, readonly Tensor[]]): Tensor => {
     const gradient = gradients.get(weight);
     if (!gradient) throw new Error(`${weight.name} has no gradient`);
     const late = weight.shape.length === 2 ? nearEnd : [];
@@ -95,7 +95,8 @@ export function applyGradients(
       { after: [gradient] },
     );
     return apply(gradient, [shrunk]);
-  });
+  };
+  return new Map([...slots].map((slot) => [slot[0], changed(slot)]));
 }
 
 function update(

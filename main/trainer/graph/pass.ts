@@ -1,12 +1,12 @@
 import type { DType, GraphBuilder, Tensor } from './builder.ts';
 import type { RandomPool } from './dropout-mask.ts';
 import type { Layout } from './layout.ts';
-import type { Variable, Variables } from './variables.ts';
+import type { Variable, VariableAccess } from './variables.ts';
 
 /** One walk of a shard of the batch through the network: what its layers share, and where their gradients are gathered. */
 export interface Pass {
   readonly g: GraphBuilder;
-  readonly variables: Variables;
+  readonly variables: VariableAccess;
   /** Type of convolutions, products and what lies between them; weights and updates are float32. */
   readonly compute: DType;
   /** True: dropout drops, batch normalisation uses the batch's statistics. */
@@ -29,8 +29,8 @@ export interface Pass {
   readonly gradients: Map<Variable, Tensor[]>;
   /** What the shards gave a dense layer, by its weights. */
   readonly denseInputs: Map<Variable, Tensor[]>;
-  /** Other changes that a training step makes: running statistics. Each is made once what it is given has run. */
-  readonly updates: ((after: readonly Tensor[]) => Tensor)[];
+  /** Other changes that a training step makes, to running statistics. Each is made once what it is given has run. */
+  readonly updates: Map<Variable, (after: readonly Tensor[]) => Tensor>;
   /** What each variable was read as, and as what it takes part in the arithmetic. */
   readonly reads: Map<Variable, Tensor>;
   readonly operands: Map<Variable, Tensor>;
@@ -69,7 +69,7 @@ type Gathering = Pick<
 export const newGathering = (): Gathering => ({
   gradients: new Map(),
   denseInputs: new Map(),
-  updates: [],
+  updates: new Map(),
   reads: new Map(),
   operands: new Map(),
   firstOutputs: [],

@@ -7,11 +7,10 @@ import { plain, type Layout } from './layout.ts';
 import { confusion, correctCount, softmaxCrossEntropy, topTwoCount } from './loss.ts';
 import { pack } from './arrays.ts';
 import { add, cast, checkNumerics, identity } from './ops.ts';
-import { applyGradients, clip, makeSlots } from './optimizer.ts';
+import { applyGradients, clip, type Slots } from './optimizer.ts';
 import type { Watched } from './pass.ts';
 import type { Variable } from './variables.ts';
 import { walk, type Route } from './walk.ts';
-import { learned } from './weights.ts';
 
 /** What training and evaluation have in common. */
 export interface Context extends Route {
@@ -28,13 +27,23 @@ export const NOT_FINITE = 'the gradient of the loss is not finite';
 export interface Updated {
   /** [mean loss, right answers, norm of each layer's gradient]. */
   metrics: Tensor;
+  /** What has changed each variable. */
+  changes: ReadonlyMap<Variable, Tensor>;
   /** Of the same step, where they are asked for. */
   diagnostics: Record<string, Tensor>;
 }
 
+/** Two ways to end a step: weight decay may be fed while a run runs, but costs a pass over the weights even where it is zero. */
+export type End = 'plain' | 'decaying';
+
+/** That of a step with this weight decay. */
+export const endOf = (weightDecay: number): End => (weightDecay > 0 ? 'decaying' : 'plain');
+
+/** Of a step's metrics, those before the norms: mean loss, right answers. */
+export const OUTCOME = 2;
+
 export interface TrainingStep {
-  /** Two ways to end: weight decay may be fed while a run runs, but costs a pass over the weights even where it is zero. */
-  ends: Record<'plain' | 'decaying', Updated>;
+  ends: Record<End, Updated>;
   /** For each step of arithmetic, whether its output is finite; nothing is updated for it. */
   finite: Tensor;
   watched: readonly Watched[];
@@ -42,15 +51,16 @@ export interface TrainingStep {
   augmented: Tensor | null;
 }
 
-/** Forward, backward and update. */
+/** Forward, backward and update. @param after what must have run before anything is changed */
 export function trainingStep(
   context: Context,
-  settings: readonly Tensor[],
+  slots: Slots,
   globalStep: Variable,
+  after: readonly Tensor[] = [],
 ): TrainingStep {
   const { common, config, image, inputs, network, weights, layout } = context;
   const { g, variables, compute } = common;
-  const [learningRate, momentum, weightDecay] = settings;
+  const [learningRate, momentum, weightDecay] = inputs.settings;
   if (!learningRate || !momentum || !weightDecay) throw new Error('settings are incomplete');
   const augmented = augmentedPixels(context);
   const pixels = augmented ? cast(g, augmented, compute) : inputs.pixels;
@@ -63,16 +73,15 @@ export function trainingStep(
     config.optimizer.labelSmoothing,
     inputs.examples,
   );
-  const gradient = checkNumerics(g, loss.gradient, NOT_FINITE);
+  const gradient = checkNumerics(g, loss.gradient, NOT_FINITE, after);
   const { gradients, nearEnd } = backward(gradient);
   const { rule, clipNorm } = config.optimizer;
-  const slots = makeSlots(g, variables, rule, weights.flatMap(learned));
   const clipped = clip(g, gradients, clipNorm);
   const live = { learningRate, momentum, weightDecay };
   const next = cast(g, add(g, inputs.step, g.int(1)), DType.int64);
   const others = [
-    ...more.map((update) => update([gradient])),
-    variables.assign(globalStep, next, [gradient]),
+    ...[...more].map(([variable, update]) => [variable, update([gradient])] as const),
+    [globalStep, variables.assign(globalStep, next, [gradient])] as const,
   ];
   const correct = correctCount(g, logits, inputs.labels);
   const norms = gradientNorms(g, gradients, weights);
@@ -82,9 +91,11 @@ export function trainingStep(
     const applied = g.within('optimizer', () =>
       applyGradients(g, variables, rule, slots, clipped, decays, live, inputs.step, nearEnd),
     );
-    const updates = [...applied, ...others];
+    const changes = new Map([...applied, ...others]);
+    const updates = [...changes.values()];
     return {
       metrics: identity(g, metrics, updates),
+      changes,
       diagnostics: {
         norms: layerNorms(g, variables, reads, weights, updates),
         ...(dead && { dead }),

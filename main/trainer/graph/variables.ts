@@ -8,8 +8,15 @@ export interface Variable {
   readonly handle: Tensor;
 }
 
+/** How a step gets at variables. */
+export interface VariableAccess {
+  /** @param after what must have run before */
+  read(variable: Variable, after?: readonly Tensor[]): Tensor;
+  assign(variable: Variable, value: Tensor, after?: readonly Tensor[]): Tensor;
+}
+
 /** All variables of a graph, in the order in which they were made; a checkpoint holds each under its name. */
-export class Variables {
+export class Variables implements VariableAccess {
   readonly all: Variable[] = [];
   readonly #starts: Tensor[] = [];
   readonly #unsaved: Tensor[] = [];
@@ -44,7 +51,17 @@ export class Variables {
     return this.#starts;
   }
 
-  /** @param after what must have run before */
+  /** As they are once something has changed them. @param changes what changes each */
+  after(changes: ReadonlyMap<Variable, Tensor>): VariableAccess {
+    return {
+      read: (variable, after = []) => {
+        const change = changes.get(variable);
+        return this.read(variable, change ? [...after, change] : after);
+      },
+      assign: (variable, value, after) => this.assign(variable, value, after),
+    };
+  }
+
   read(variable: Variable, after: readonly Tensor[] = []): Tensor {
     return this.#graph.op(
       'ReadVariableOp',

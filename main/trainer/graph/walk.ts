@@ -23,7 +23,7 @@ export interface Route {
 export interface Backward {
   /** Of the loss with respect to each variable, float32. */
   gradients: Map<Variable, Tensor>;
-  /** What has run when it is nearly at its end; empty where there is one shard. */
+  /** What has run when it is nearly at its end: one shard's gradient of the weights next to the images. Empty where there is one shard. */
   nearEnd: readonly Tensor[];
 }
 
@@ -66,10 +66,12 @@ export function walk(
     logits: isFilled ? withoutFilling(g, scores, examples) : scores,
     backward: (gradient) => {
       const all = isFilled ? withFilling(g, gradient, examples, filled.examples) : gradient;
-      const { atFirst } = through.backward(split(g, cast(g, all, compute), shards));
+      through.backward(split(g, cast(g, all, compute), shards));
+      const { gradients } = gathering;
+      const last = [...gradients.values()].at(-1) ?? [];
       return {
-        gradients: wholeGradients(g, gathering.gradients),
-        nearEnd: shards > 1 ? atFirst.slice(0, 1) : [],
+        gradients: wholeGradients(g, gradients),
+        nearEnd: shards > 1 ? last.slice(0, 1) : [],
       };
     },
     watched: together(

@@ -13,11 +13,13 @@ export function settingsOf(session: Session | null, batchSize: number): string {
   const shards = session
     ? layoutOf(session.graph.network, batchSize, { shards: SHARDS, sideBySide: 1 }).shards
     : 1;
+  const steps = session?.graph.stepsAtOnce ?? 1;
   const bfc = process.env.TF_CPU_ALLOCATOR_USE_BFC === 'true';
   return [
     shards > 1
       ? `${counted(shards, 'shard')} of ${counted(threads, 'thread')}`
       : counted(threads, 'thread'),
+    ...(steps > 1 ? [`${steps} steps a call`] : []),
     ...(bfc ? ['BFC allocator'] : []),
   ].join(', ');
 }

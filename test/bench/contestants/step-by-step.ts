@@ -6,35 +6,49 @@ import { evaluate } from '../../../main/trainer/evaluate.ts';
 import type { Batch } from '../../../main/trainer/feeds.ts';
 import { compile } from '../../../main/trainer/graph/compile.ts';
 import { widestLayout } from '../../../main/trainer/kernels.ts';
+import { stepsAtOnce } from '../../../main/trainer/pace.ts';
 import { Session } from '../../../main/trainer/session.ts';
 import { liveSettings } from '../../../main/trainer/settings.ts';
 import { eagerNetwork } from './eager-network.ts';
 import type { Trainer } from './own.ts';
 import { bytesOf, settingsOf } from './settings.ts';
 
-/** Batches and steps with nothing around them. @param eager op by op in tfjs-node instead of this engine */
+/** Batches and steps with nothing around them, as many at once as the engine does. @param eager op by op in tfjs-node instead */
 export async function stepByStep(config: RunConfig, eager: boolean): Promise<Trainer> {
   const { batchSize, dataset: name, validationSize } = config.data;
   const dataset = await loadDataset(name, validationSize);
   const session = eager ? null : await open(config, dataset);
   const live = liveSettings(config, config.optimizer.learningRate);
-  const step: (batch: Batch, step: number) => unknown = session
+  const one: (batch: Batch, step: number) => unknown = session
     ? (batch, done) => session.train(batch, done, live)
     : eagerNetwork();
-  const source = endlessBatches(dataset, config);
+  const most = session?.stepsAtOnce(config.optimizer.weightDecay) ?? 1;
+  const source = endlessBatches(dataset, config, most);
   let steps = 0;
+  const train = ({ batch, count }: Batches): void => {
+    if (session && count > 1)
+      session.trainSeveral(
+        batch,
+        steps,
+        Array.from({ length: count }, () => live),
+      );
+    else one(batch, steps);
+    steps += count;
+  };
   let epochs = 0;
   return {
     settings: settingsOf(session, batchSize),
     dataBytes: bytesOf(dataset),
     train(count) {
       const since = performance.now();
-      for (let k = 0; k < count; k++) step(source.next().value, steps++);
-      return { examples: count * batchSize, seconds: (performance.now() - since) / 1000 };
+      const before = steps;
+      while (steps < before + count) train(source.next().value);
+      const examples = (steps - before) * batchSize;
+      return { examples, seconds: (performance.now() - since) / 1000 };
     },
     async epoch() {
       if (!session) throw new Error('Op by op there is no evaluation.');
-      for (const batch of epochBatches(dataset, config, epochs++, false)) step(batch, steps++);
+      for (const batches of epochBatches(dataset, config, epochs++, most, false)) train(batches);
       const { test, height, width } = dataset;
       const score = await evaluate(session, test, height * width, new Control());
       return score?.accuracy ?? NaN;
@@ -47,26 +61,45 @@ async function open(config: RunConfig, { height, width, classes }: Dataset): Pro
   const { precision } = config.training;
   if (precision === 'auto') throw new Error('A precision is to be named.');
   const session = await Session.open(
-    compile(config, precision, image, await widestLayout(precision)),
+    compile(config, precision, image, await widestLayout(precision), stepsAtOnce(Infinity)),
   );
   session.start();
   return session;
 }
 
-/** An epoch's batches in training order, put together as training does it. @param whole leaves the smaller last one out */
+/** Batches one after the other. */
+interface Batches {
+  batch: Batch;
+  count: number;
+}
+
+/**
+ * An epoch's batches in training order, put together as training does it. @param most that go together
+ * @param whole leaves the smaller last one out
+ */
 function* epochBatches(
   { train, height, width }: Dataset,
   { data, training }: RunConfig,
   epoch: number,
+  most: number,
   whole: boolean,
-): Generator<Batch, void> {
+): Generator<Batches, void> {
+  const { batchSize } = data;
   const order = epochOrder(train.count, training.seed, epoch);
-  const end = whole ? order.length - data.batchSize + 1 : order.length;
-  for (let at = 0; at < end; at += data.batchSize)
-    yield gather(train, order.subarray(at, at + data.batchSize), height * width);
+  const end = whole ? order.length - batchSize + 1 : order.length;
+  for (let at = 0; at < end;) {
+    const count = order.length - at >= most * batchSize ? most : 1;
+    const indices = order.subarray(at, at + count * batchSize);
+    yield { batch: gather(train, indices, height * width), count };
+    at += count * batchSize;
+  }
 }
 
 /** Whole batches without end. */
-function* endlessBatches(dataset: Dataset, config: RunConfig): Generator<Batch, never> {
-  for (let epoch = 0; ; epoch++) yield* epochBatches(dataset, config, epoch, true);
+function* endlessBatches(
+  dataset: Dataset,
+  config: RunConfig,
+  most: number,
+): Generator<Batches, never> {
+  for (let epoch = 0; ; epoch++) yield* epochBatches(dataset, config, epoch, most, true);
 }

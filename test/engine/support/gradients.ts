@@ -1,5 +1,6 @@
 import type { Precision, RunConfig } from '../../../shared/config.ts';
-import { compile, type CompiledGraph } from '../../../main/trainer/graph/compile.ts';
+import { compile } from '../../../main/trainer/graph/compile.ts';
+import type { CompiledGraph } from '../../../main/trainer/graph/compiled-graph.ts';
 import type { Batch } from '../../../main/trainer/feeds.ts';
 import { Session } from '../../../main/trainer/session.ts';
 import { liveSettings } from '../../../main/trainer/settings.ts';

@@ -68,7 +68,7 @@ function normalizeByBatch(
       scale(g, variables.read(running), layer.momentum),
       scale(g, batch, 1 - layer.momentum),
     );
-    updates.push((after) => variables.assign(running, moved, after));
+    updates.set(running, (after) => variables.assign(running, moved, after));
   }
   return {
     output: back(y),
