@@ -64,8 +64,7 @@ export function makeSlots(
  * One update of every weight that has slots. @returns what changes each.
  * Weight decay is on weights of two axes and more, not on biases: added to the gradient, but for AdamW taken off the weight by
  * itself (Loshchilov & Hutter 2019). @param gradients float32, already clipped @param decays false: as with a decay of zero, without
- * its cost @param step updates done before this one, int32 scalar @param nearEnd what the updates of dense layers wait for: their
- * gradients are known early, and an update amid the way back would make one shard arrive late with nothing to do beside it
+ * its cost @param step updates done before this one, int32 scalar
  */
 export function applyGradients(
   g: GraphBuilder,
@@ -76,14 +75,12 @@ export function applyGradients(
   decays: boolean,
   live: LiveSettings,
   step: Tensor,
-  nearEnd: readonly Tensor[],
 ): Map<Variable, Tensor> {
   const changed = ([weight, kept]: [Variable, readonly Tensor[]]): Tensor => {
     const gradient = gradients.get(weight);
     if (!gradient) throw new Error(`${weight.name} has no gradient`);
-    const late = weight.shape.length === 2 ? nearEnd : [];
     const apply = (by: Tensor, after: readonly Tensor[] = []): Tensor =>
-      update(g, rule, weight.handle, kept, by, live, step, [...after, ...late]);
+      update(g, rule, weight.handle, kept, by, live, step, after);
     if (!decays || weight.shape.length < 2) return apply(gradient);
     const decay = multiply(g, variables.read(weight), live.weightDecay);
     if (rule.type !== 'adamw') return apply(add(g, gradient, decay));

@@ -93,7 +93,7 @@ export function gather<K, V>(gathered: Map<K, V[]>, key: K, value: V): void {
   gathered.set(key, [...(gathered.get(key) ?? []), value]);
 }
 
-/** Adds a shard's part to a variable's gradient, float32. */
+/** Adds a shard's part to a variable's gradient, float32 or in `compute`. */
 export const contribute = ({ gradients }: Pass, variable: Variable, part: Tensor): void => {
   gather(gradients, variable, part);
 };

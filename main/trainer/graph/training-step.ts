@@ -74,7 +74,7 @@ export function trainingStep(
     inputs.examples,
   );
   const gradient = checkNumerics(g, loss.gradient, NOT_FINITE, after);
-  const { gradients, nearEnd } = backward(gradient);
+  const gradients = backward(gradient);
   const { rule, clipNorm } = config.optimizer;
   const clipped = clip(g, gradients, clipNorm);
   const live = { learningRate, momentum, weightDecay };
@@ -89,7 +89,7 @@ export function trainingStep(
   const dead = deadShares(g, watched, network);
   const end = (decays: boolean): Updated => {
     const applied = g.within('optimizer', () =>
-      applyGradients(g, variables, rule, slots, clipped, decays, live, inputs.step, nearEnd),
+      applyGradients(g, variables, rule, slots, clipped, decays, live, inputs.step),
     );
     const changes = new Map([...applied, ...others]);
     const updates = [...changes.values()];

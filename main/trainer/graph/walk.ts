@@ -5,7 +5,7 @@ import { interleave } from './interleaving.ts';
 import { fillUp, withFilling, withoutFilling, type Layout } from './layout.ts';
 import type { Primitive } from './lower.ts';
 import { concat, split } from './arrays.ts';
-import { cast, sum } from './ops.ts';
+import { cast, identity, sum } from './ops.ts';
 import { newGathering, type Common, type Pass, type Watched } from './pass.ts';
 import type { Variable } from './variables.ts';
 import type { LayerWeights } from './weights.ts';
@@ -19,20 +19,15 @@ export interface Route {
   primitives: readonly Primitive[];
 }
 
-/** What the way back has found. */
-export interface Backward {
-  /** Of the loss with respect to each variable, float32. */
-  gradients: Map<Variable, Tensor>;
-  /** What has run when it is nearly at its end: one shard's gradient of the weights next to the images. Empty where there is one shard. */
-  nearEnd: readonly Tensor[];
-}
-
 /** A walk through a whole network, and the way back. */
 export interface Walk {
   /** Float32 [N, classes]. */
   logits: Tensor;
-  /** @param gradient of the loss with respect to the logits, float32 [N, classes] */
-  backward: (gradient: Tensor) => Backward;
+  /**
+   * @param gradient of the loss with respect to the logits, float32 [N, classes]
+   * @returns those with respect to each variable, float32
+   */
+  backward: (gradient: Tensor) => Map<Variable, Tensor>;
   /** Of all shards. */
   watched: readonly Watched[];
   updates: Pass['updates'];
@@ -67,12 +62,7 @@ export function walk(
     backward: (gradient) => {
       const all = isFilled ? withFilling(g, gradient, examples, filled.examples) : gradient;
       through.backward(split(g, cast(g, all, compute), shards));
-      const { gradients } = gathering;
-      const last = [...gradients.values()].at(-1) ?? [];
-      return {
-        gradients: wholeGradients(g, gradients),
-        nearEnd: shards > 1 ? last.slice(0, 1) : [],
-      };
+      return wholeGradients(g, gathering.gradients, shards);
     },
     watched: together(
       g,
@@ -83,9 +73,25 @@ export function walk(
   };
 }
 
-/** What the shards have found, added up: the gradient of the loss over the whole batch. */
-const wholeGradients = (g: GraphBuilder, parts: Pass['gradients']): Map<Variable, Tensor> =>
-  new Map([...parts].map(([variable, terms]) => [variable, sum(g, terms)]));
+/**
+ * What the shards have found, added up: the gradient of the loss over the whole batch, float32. That of a dense layer is known early,
+ * but waits with all that is done with it until a shard has reached the end: amid the way back it would make one shard late, with
+ * nothing to do beside it.
+ */
+function wholeGradients(
+  g: GraphBuilder,
+  parts: Pass['gradients'],
+  shards: number,
+): Map<Variable, Tensor> {
+  const atEnd = ([...parts.values()].at(-1) ?? []).slice(0, 1);
+  const whole = ([variable, terms]: [Variable, Tensor[]]): [Variable, Tensor] => {
+    const waits = shards > 1 && variable.shape.length === 2;
+    const known = waits ? terms.map((term) => identity(g, term, atEnd)) : terms;
+    const wide = known.map((term) => cast(g, term, DType.float32));
+    return [variable, sum(g, wide)];
+  };
+  return new Map([...parts].map(whole));
+}
 
 /** What the shards' steps gave, as those of the whole batch. */
 function together(g: GraphBuilder, shards: readonly (readonly Watched[])[]): Watched[] {

@@ -1,4 +1,4 @@
-import { DType, type Tensor } from '../builder.ts';
+import type { Tensor } from '../builder.ts';
 import { concat, split } from '../arrays.ts';
 import { cast, matmul, multiply } from '../ops.ts';
 import { contribute, gather, once, read, type JointlyDifferentiable, type Pass } from '../pass.ts';
@@ -26,7 +26,7 @@ export function connect(
     backwardTogether: (gradients) => {
       const dy = scaled(concat(g, gradients));
       const inputs = concat(g, pass.denseInputs.get(weights) ?? []);
-      contribute(pass, weights, cast(g, matmul(g, inputs, dy, { a: true }), DType.float32));
+      contribute(pass, weights, matmul(g, inputs, dy, { a: true }));
       return split(g, matmul(g, dy, w, { b: true }), gradients.length);
     },
   };
