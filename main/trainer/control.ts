@@ -1,7 +1,7 @@
 import type { LiveChange } from '../../shared/trainer-protocol.ts';
 
-/** Whoever asks once is likely to ask again within this time. */
-const MS_BETWEEN_QUESTIONS = 2000;
+/** Whoever draws asks again within this time; what is drawn already is asked about every half second. */
+const MS_BETWEEN_QUESTIONS = 200;
 
 /**
  * What the outside asks of the training loop, looked at between steps. `turn` lets the event loop run, so that commands,
