@@ -49,6 +49,10 @@ export const stepOutcome = (metrics: Float32Array): StepOutcome => ({
   gradientNorms: metrics.subarray(OUTCOME),
 });
 
+/** Whether training may go on from there. */
+export const isFinite = ({ loss, gradientNorms }: StepOutcome): boolean =>
+  Number.isFinite(loss) && gradientNorms.every(Number.isFinite);
+
 /** Those of `count` steps, one after the other. @param norms of a step */
 export function stepOutcomes(metrics: Float32Array, norms: number, count: number): StepOutcome[] {
   const size = OUTCOME + norms;

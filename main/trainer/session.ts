@@ -8,6 +8,7 @@ import { activationSpan, mapSpan } from './graph/inspect.ts';
 import {
   diagnosticsOf,
   evaluationOf,
+  isFinite,
   metricsOf,
   NOT_DONE,
   stepOutcome,
@@ -84,8 +85,7 @@ export class Session {
     const metrics = fetched ? metricsOf(fetched) : this.#run('recent', this.#unused(), 'metrics');
     const done = fetched ? settings.length : this.step() - step;
     const outcomes = stepOutcomes(metrics, this.graph.measuredLayers.length, done);
-    const isNext = outcomes.at(-1)?.gradientNorms.every(Number.isFinite) ?? true;
-    return fetched || !isNext ? outcomes : [...outcomes, NOT_DONE];
+    return fetched || !outcomes.every(isFinite) ? outcomes : [...outcomes, NOT_DONE];
   }
 
   /** The very same step, and what it did to each layer; null where it ended before the update. */

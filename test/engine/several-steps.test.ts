@@ -6,7 +6,7 @@ import { gather, part } from '../../main/trainer/data/batches.ts';
 import { loadDataset, type Examples } from '../../main/trainer/data/dataset.ts';
 import { compile } from '../../main/trainer/graph/compile.ts';
 import { widestLayout } from '../../main/trainer/kernels.ts';
-import type { StepOutcome } from '../../main/trainer/outcomes.ts';
+import { isFinite, type StepOutcome } from '../../main/trainer/outcomes.ts';
 import { Session } from '../../main/trainer/session.ts';
 import { liveSettings } from '../../main/trainer/settings.ts';
 import {
@@ -78,7 +78,7 @@ function untilOneFails(count: number, train: (k: number) => StepOutcome): StepOu
   for (let k = 0; k < count; k++) {
     const outcome = train(k);
     outcomes.push(outcome);
-    if (![outcome.loss, ...outcome.gradientNorms].every(Number.isFinite)) break;
+    if (!isFinite(outcome)) break;
   }
   return outcomes;
 }
