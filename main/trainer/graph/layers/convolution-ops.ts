@@ -15,7 +15,7 @@ export const isPoint = (kernel: readonly number[]): boolean => kernel.every((siz
 
 /**
  * TensorFlow's ops; of a 1×1 window the products of matrices that it is. In bfloat16 TensorFlow 2.9 sometimes gives wrong input
- * gradients of it, where the same op runs beside it or another program does (seen in one of 80 under load, float32 and 2.21 never).
+ * gradients of it: of 22 in 709 with zeros around the image, of 1 in 1,774 without; in float32, and in 2.21, of none.
  * @param weights their shape @param output [H', W', K] of a row of images @param attr of the ops
  */
 export const convolutionOps = (
