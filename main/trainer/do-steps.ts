@@ -30,13 +30,16 @@ export function doSteps(run: Run, order: Uint32Array, count: number): DoneStep[]
     learningRate,
     settings: liveSettings(config, learningRate),
   }));
-  const settings = fed.map((each) => each.settings);
   const [first] = fed;
   if (!first) throw new Error('no steps to do');
-  if (count > 1)
-    return session
-      .trainSeveral(batch, step, settings)
-      .map((outcome, k) => ({ ...(fed[k] ?? first), outcome, diagnostics: null }));
+  if (count > 1) {
+    const settings = fed.map((each) => each.settings);
+    const outcomes = session.trainSeveral(batch, step, settings);
+    return fed.flatMap((each, k) => {
+      const outcome = outcomes[k];
+      return outcome ? [{ ...each, outcome, diagnostics: null }] : [];
+    });
+  }
   return stepsUntilDiagnosis(run) === 0
     ? [{ ...first, ...session.trainAndDiagnose(batch, step, first.settings) }]
     : [{ ...first, outcome: session.train(batch, step, first.settings), diagnostics: null }];

@@ -92,14 +92,13 @@ class TrainerService implements Service {
       case 'checkpoints':
         void this.#answer(command);
         return;
-      case 'filters':
-        this.#emit(answer(this.#session, command));
-        return;
       case 'predict':
+      case 'filters':
       case 'activations':
       case 'saliency':
       case 'grad-cam':
-        this.#control?.asked();
+        // The window asks for the filters all the time, with nobody waiting for them.
+        if (command.type !== 'filters') this.#control?.asked();
         this.#emit(answer(this.#session, command));
         return;
       case 'shutdown':

@@ -28,16 +28,6 @@ export function gather(examples: Examples, indices: Uint32Array, imageSize: numb
   return { images, labels, size: indices.length };
 }
 
-/** One of the equal batches that lie one after the other in a batch. @param count how many they are */
-export function part({ images, labels, size }: Batch, k: number, count: number): Batch {
-  const [bytes, each] = [images.length / count, size / count];
-  return {
-    images: images.subarray(k * bytes, (k + 1) * bytes),
-    labels: labels.subarray(k * each, (k + 1) * each),
-    size: each,
-  };
-}
-
 /** Consecutive examples `from` up to, but not, `to`. */
 export function consecutive(
   examples: Examples,
@@ -50,4 +40,11 @@ export function consecutive(
     labels: examples.labels.subarray(from, to),
     size: to - from,
   };
+}
+
+/** One of the equal batches that lie one after the other in a batch. @param count how many they are */
+export function part({ images, labels, size }: Batch, k: number, count: number): Batch {
+  const each = size / count;
+  const examples = { images, labels, count: size };
+  return consecutive(examples, k * each, (k + 1) * each, images.length / size);
 }
