@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { LayerOf, Precision } from '../../shared/config.ts';
 import { elements, networkShape, type NetworkShape } from '../../shared/network-shape.ts';
+import { DType } from '../../main/trainer/graph/builder.ts';
+import { paysAsConvolution } from '../../main/trainer/graph/layers/filter-gradient.ts';
 import { layoutOf } from '../../main/trainer/graph/layout.ts';
 import { FailureError } from '../../shared/ipc.ts';
 import { compiledWindows, type WindowCase } from './support/compiled-windows.ts';
@@ -108,18 +110,37 @@ const image = fc.tuple(side, side, fc.integer({ min: 1, max: 3 }));
 const points = convolution.map((one) => ({ ...one, kernel: [1, 1] as [number, number] }));
 const most = fc.constantFrom(1, 2, 4, 8);
 
-/** Compares graphs of such layers. @returns how many layers that were, and how many of them with images side by side */
+/** Whose filters' gradient may be found by a convolution. */
+const gliding = convolution.map((one) => ({ ...one, stride: [1, 1] as [number, number] }));
+const manyChannels = fc.tuple(
+  fc.integer({ min: 3, max: 15 }),
+  fc.integer({ min: 3, max: 15 }),
+  fc.constantFrom(4, 8),
+);
+
+const byConvolution = ({ layer, shape: { input, output } }: WindowCase): boolean =>
+  layer.type === 'convolution' &&
+  paysAsConvolution({
+    type: DType.bfloat16,
+    weights: [...layer.kernel, input[2] ?? 1, layer.filters],
+    stride: layer.stride,
+    output: [output[0], output[1] ?? 1],
+  });
+
+/** Compares graphs of such layers. @returns how many layers that were, and how many of them were of which kind */
 async function compare(
   layer: fc.Arbitrary<Layer>,
   precision: Precision,
-): Promise<Record<'count' | 'sideBySide', number>> {
-  const counts = { count: 0, sideBySide: 0 };
-  const graph = fc.array(fc.tuple(layer, image, most), { minLength: A_GRAPH, maxLength: A_GRAPH });
+  images: fc.Arbitrary<[number, number, number]> = image,
+): Promise<Record<'count' | 'sideBySide' | 'byConvolution', number>> {
+  const counts = { count: 0, sideBySide: 0, byConvolution: 0 };
+  const graph = fc.array(fc.tuple(layer, images, most), { minLength: A_GRAPH, maxLength: A_GRAPH });
   await fc.assert(
     fc.asyncProperty(graph, async (drawn) => {
       const possible = drawn.flatMap((one, k) => caseOf(...one, k) ?? []);
       counts.count += possible.length;
       counts.sideBySide += possible.filter((one) => one.sideBySide > 1).length;
+      counts.byConvolution += possible.filter(byConvolution).length;
       const given = possible.map((one) => asGiven(one, precision));
       expect(await wrongOnes(given, precision)).toEqual([]);
     }),
@@ -137,4 +158,10 @@ it.each(['float32', 'bfloat16'] as const)('windows in %s', async (precision) => 
 it.each(['float32', 'bfloat16'] as const)('windows of one pixel in %s', async (precision) => {
   const { count } = await compare(points, precision);
   expect(count).toBeGreaterThan((A_GRAPH * GRAPHS) / 2);
+});
+
+it('filter gradients by a convolution', async () => {
+  const found = await compare(fc.oneof(gliding, sliding), 'bfloat16', manyChannels);
+  expect(found.byConvolution).toBeGreaterThan((A_GRAPH * GRAPHS) / 3);
+  expect(found.sideBySide).toBeGreaterThan(found.count / 5);
 });

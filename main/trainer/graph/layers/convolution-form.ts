@@ -10,7 +10,8 @@ import {
 } from '../builder.ts';
 import { everyNth, pad, shapeOf, slice, spread } from '../arrays.ts';
 import type { Differentiable } from '../pass.ts';
-import { isPoint } from './convolution-ops.ts';
+
+export const isPoint = (kernel: readonly number[]): boolean => kernel.every((size) => size === 1);
 
 /**
  * The form in which a convolution is given to TensorFlow. Its kernels are oneDNN's, which go wrong on some kinds of it; these are
@@ -23,9 +24,11 @@ import { isPoint } from './convolution-ops.ts';
  *   gradient of it. Zeros are put around the image beforehand, but where they are those of `same`.
  * Seen with TensorFlow 2.21 on AVX-512 where nothing else is said; test/engine/windows.test.ts goes through such shapes.
  */
-interface ConvolutionForm {
+export interface ConvolutionForm {
   /** Of Conv2D and its two gradients. */
   attr: Record<string, Attribute>;
+  /** Rows and columns of zeros that the op itself puts around an image. */
+  pads: Record<'rows' | 'columns', Pads>;
   /** From the image to what the op is given, and back. */
   fit: (image: Tensor) => Differentiable;
 }
@@ -61,7 +64,7 @@ const isSame = (input: number, window: number, axis: AxisForm): boolean =>
 function axesOf(
   { kernel, stride }: LayerOf<'convolution'>,
   { input, output, pads }: LayerShape,
-): { rows: AxisForm; columns: AxisForm; padding: 'SAME' | 'VALID' } {
+): { rows: AxisForm; columns: AxisForm; padding: 'SAME' | 'VALID'; pads: ConvolutionForm['pads'] } {
   const [height, width = 1] = input;
   const rows = axisForm(height, kernel[0], stride[0], pads.height, output[0]);
   const columns = axisForm(width, kernel[1], stride[1], pads.width, output[1] ?? 1);
@@ -70,10 +73,12 @@ function axesOf(
       rows: { ...rows, zeros: none },
       columns: { ...columns, zeros: none },
       padding: 'SAME',
+      pads: { rows: rows.zeros, columns: columns.zeros },
     };
+  const form = { padding: 'VALID', pads: { rows: none, columns: none } } as const;
   return isPoint(kernel)
-    ? { rows: thinned(rows), columns: thinned(columns), padding: 'VALID' }
-    : { rows, columns, padding: 'VALID' };
+    ? { rows: thinned(rows), columns: thinned(columns), ...form }
+    : { rows, columns, ...form };
 }
 
 /** @param sideBySide images whose columns lie side by side; more than one only where a layer needs no other form than its own */
@@ -84,7 +89,7 @@ export function convolutionForm(
   type: DType,
   sideBySide: number,
 ): ConvolutionForm {
-  const { rows, columns, padding } = axesOf(layer, shape);
+  const { rows, columns, padding, pads } = axesOf(layer, shape);
   const [height, width = 1] = shape.input;
   const attr = {
     T: attribute.type(type),
@@ -116,6 +121,7 @@ export function convolutionForm(
     }));
   return {
     attr,
+    pads,
     fit: (image) =>
       steps.reduce<Differentiable>(
         (before, step) => {

@@ -1,7 +1,11 @@
 import type { LayerOf } from '../../../../shared/config.ts';
+import type { LayerShape } from '../../../../shared/network-shape.ts';
 import { reshape, shapeOf } from '../arrays.ts';
-import type { Attribute, GraphBuilder, Tensor } from '../builder.ts';
+import type { DType, GraphBuilder, Tensor } from '../builder.ts';
+import { rowsSideBySide } from '../interleaving.ts';
 import { matmul } from '../ops.ts';
+import { isPoint, type ConvolutionForm } from './convolution-form.ts';
+import { filterGradientAsConvolution, paysAsConvolution } from './filter-gradient.ts';
 
 /** A convolution and its two gradients, x [N, H, W, C], w [h, w, C, K], dy [N, H', W', K]. */
 interface ConvolutionOps {
@@ -11,33 +15,41 @@ interface ConvolutionOps {
   inputGradient: (x: Tensor, w: Tensor, dy: Tensor, after: readonly Tensor[]) => Tensor;
 }
 
-export const isPoint = (kernel: readonly number[]): boolean => kernel.every((size) => size === 1);
-
 /**
  * TensorFlow's ops; of a 1×1 window the products of matrices that it is. In bfloat16 TensorFlow 2.9 sometimes gives wrong input
  * gradients of it: of 22 in 709 with zeros around the image, of 1 in 1,774 without; in float32, and in 2.21, of none.
- * @param weights their shape @param output [H', W', K] of a row of images @param attr of the ops
+ * @param sideBySide images whose columns lie side by side
  */
 export const convolutionOps = (
   g: GraphBuilder,
-  { kernel, filters }: LayerOf<'convolution'>,
-  weights: readonly number[],
-  output: readonly number[],
-  attr: Record<string, Attribute>,
+  { kernel, filters, stride }: LayerOf<'convolution'>,
+  { input, output }: LayerShape,
+  { attr, pads }: ConvolutionForm,
+  type: DType,
+  sideBySide: number,
 ): ConvolutionOps => {
+  const [, , channels = 1] = input;
+  const [height, width = 1] = output;
+  const weights = [...kernel, channels, filters] as const;
   const sizes = g.ints(weights);
-  if (!isPoint(kernel))
+  if (!isPoint(kernel)) {
+    const sliding = { type, weights, stride, output: [height, width], pads, sideBySide } as const;
+    const asConvolution = paysAsConvolution(sliding);
     return {
-      output: (x, w) => g.op('Conv2D', x.type, [x, w], attr),
-      filterGradient: (x, dy) => g.op('Conv2DBackpropFilter', x.type, [x, sizes, dy], attr),
+      output: (x, w) => g.op('Conv2D', type, [x, w], attr),
+      filterGradient: (x, dy) =>
+        asConvolution
+          ? filterGradientAsConvolution(g, sliding, x, dy)
+          : g.op('Conv2DBackpropFilter', type, [x, sizes, dy], attr),
       inputGradient: (x, w, dy, after) =>
-        g.op('Conv2DBackpropInput', x.type, [shapeOf(g, x), w, dy], attr, { after }),
+        g.op('Conv2DBackpropInput', type, [shapeOf(g, x), w, dy], attr, { after }),
     };
-  const [, , channels = 1] = weights;
+  }
   const places = (images: Tensor, depth: number): Tensor => reshape(g, images, [-1, depth]);
   const asMatrix = (w: Tensor): Tensor => reshape(g, w, [channels, filters]);
+  const rows = [-1, ...rowsSideBySide(output, sideBySide)];
   return {
-    output: (x, w) => reshape(g, matmul(g, places(x, channels), asMatrix(w)), [-1, ...output]),
+    output: (x, w) => reshape(g, matmul(g, places(x, channels), asMatrix(w)), rows),
     filterGradient: (x, dy) =>
       reshape(g, matmul(g, places(x, channels), places(dy, filters), { a: true }), sizes),
     inputGradient: (x, w, dy, after) =>

@@ -1,7 +1,6 @@
 import type { LayerOf } from '../../../../shared/config.ts';
 import type { LayerShape } from '../../../../shared/network-shape.ts';
 import { DType, type Tensor } from '../builder.ts';
-import { rowsSideBySide } from '../interleaving.ts';
 import { cast, multiply } from '../ops.ts';
 import { contribute, once, read, type Differentiable, type Pass } from '../pass.ts';
 import type { Variable } from '../variables.ts';
@@ -22,10 +21,9 @@ export function convolve(
 ): Differentiable {
   const { g } = pass;
   const { sideBySide } = pass.layout;
-  const { attr, fit } = convolutionForm(g, layer, shape, pass.compute, sideBySide);
-  const rows = rowsSideBySide(shape.output, sideBySide);
-  const ops = convolutionOps(g, layer, weights.shape, rows, attr);
-  const fitted = fit(input);
+  const form = convolutionForm(g, layer, shape, pass.compute, sideBySide);
+  const ops = convolutionOps(g, layer, shape, form, pass.compute, sideBySide);
+  const fitted = form.fit(input);
   const x = fitted.output;
   const w = once(pass.operands, weights, () => {
     const w32 = read(pass, weights);

@@ -1,0 +1,94 @@
+import { attribute, DType, type Attribute, type GraphBuilder, type Tensor } from '../builder.ts';
+import { reshape, transpose } from '../arrays.ts';
+import type { Pads } from '../../../../shared/sliding.ts';
+
+/** A convolution, and how its images lie. */
+export interface Sliding {
+  type: DType;
+  /** [h, w, C, K]. */
+  weights: readonly [number, number, number, number];
+  stride: readonly [number, number];
+  /** H', W'. */
+  output: readonly [number, number];
+  /** Zeros around an image that its op puts there. */
+  pads: Record<'rows' | 'columns', Pads>;
+  /** Images whose columns lie side by side, as in interleaving.ts. */
+  sideBySide: number;
+}
+
+/** Channels that are laid side by side, as images are in interleaving.ts and for the same reason. */
+const CHANNELS = 4;
+
+/** Places of an output up to which it pays. */
+const MOST_PLACES = 14 * 14;
+
+/**
+ * Whether the gradient of the weights is had sooner as a convolution, as measured in bfloat16 on AVX-512: on 7×7 places 1.2 to 1.3 times
+ * as fast, on 14×14 up to 1.3 times, on 28×28 slower; in float32 mostly slower.
+ */
+export const paysAsConvolution = ({
+  type,
+  weights,
+  stride,
+  output,
+}: Omit<Sliding, 'pads' | 'sideBySide'>): boolean => {
+  const [height, width, channels] = weights;
+  const [rows, columns] = output;
+  return (
+    type === DType.bfloat16 &&
+    stride.every((step) => step === 1) &&
+    channels % CHANNELS === 0 &&
+    rows * columns <= MOST_PLACES &&
+    // So that there are fewer zeros on each side than the new window has rows and columns.
+    rows >= height &&
+    columns >= width
+  );
+};
+
+/**
+ * dw[a, b, c, k] = Σ x[n, i + a, j + b, c] · dy[n, i, j, k] over n, i and j is a convolution too: each channel of x is an image, whose
+ * channels are the examples, and dy is the window that moves over it.
+ * @param x [N/s, H, W·s, C] @param dy [N/s, H', W'·s, K] @returns [h, w, C, K]
+ */
+export function filterGradientAsConvolution(
+  g: GraphBuilder,
+  { type, weights, output, pads, sideBySide }: Sliding,
+  x: Tensor,
+  dy: Tensor,
+): Tensor {
+  const [height, width, channels, filters] = weights;
+  const rows = output[0] + height - 1 - sum(pads.rows);
+  const columns = output[1] + width - 1 - sum(pads.columns);
+  const groups = channels / CHANNELS;
+  const byChannel = transpose(
+    g,
+    reshape(g, x, [-1, rows * columns, sideBySide, groups, CHANNELS]),
+    [3, 1, 4, 0, 2],
+  );
+  const images = reshape(g, byChannel, [groups, rows, columns * CHANNELS, -1]);
+  const byPlace = transpose(
+    g,
+    reshape(g, dy, [-1, output[0] * output[1], sideBySide * filters]),
+    [1, 0, 2],
+  );
+  const window = reshape(g, byPlace, [...output, -1, filters]);
+  const attr = paddedBy(type, pads);
+  const found = g.op('Conv2D', type, [images, window], attr);
+  const byGroup = reshape(g, found, [groups, height * width, CHANNELS * filters]);
+  return reshape(g, transpose(g, byGroup, [1, 0, 2]), weights);
+}
+
+const sum = ([before, after]: Pads): number => before + after;
+
+function paddedBy(type: DType, { rows, columns }: Sliding['pads']): Record<string, Attribute> {
+  const zeros = [0, 0, ...rows, ...columns.map((count) => count * CHANNELS), 0, 0];
+  const isPadded = zeros.some((count) => count > 0);
+  return {
+    T: attribute.type(type),
+    strides: attribute.ints([1, 1, 1, 1]),
+    padding: attribute.string(isPadded ? 'EXPLICIT' : 'VALID'),
+    ...(isPadded && { explicit_paddings: attribute.ints(zeros) }),
+    data_format: attribute.string('NHWC'),
+    dilations: attribute.ints([1, 1, CHANNELS, 1]),
+  };
+}
