@@ -14,7 +14,8 @@ export const usage = `Usage: npm run bench -- [OPTION…]
   --scaling       also measures growing batches, datasets and networks
   --accuracy      also trains with five seeds and compares the test accuracy
   --only PART     only this part: ${parts.join(', ')}; may be given again
-  --rounds N      how often each contestant has its turn (7)
+  --starts N      how often each contestant is started anew (3)
+  --rounds N      how often it has its turn after each start (3)
   --seconds N     how long a turn takes, about (2)
   --epochs N      epochs of each run of --accuracy (10)
   --write FOLDER  also writes results.json, README.md and charts there; parts that
@@ -22,6 +23,7 @@ export const usage = `Usage: npm run bench -- [OPTION…]
 
 export interface Options {
   parts: readonly Part[];
+  starts: number;
   rounds: number;
   seconds: number;
   epochs: number;
@@ -40,7 +42,8 @@ export function parseOptions(args: readonly string[]): Options | null {
       scaling: { type: 'boolean', default: false },
       accuracy: { type: 'boolean', default: false },
       only: { type: 'string', multiple: true },
-      rounds: { type: 'string', default: '7' },
+      starts: { type: 'string', default: '3' },
+      rounds: { type: 'string', default: '3' },
       seconds: { type: 'string', default: '2' },
       epochs: { type: 'string', default: '10' },
       write: { type: 'string' },
@@ -53,6 +56,7 @@ export function parseOptions(args: readonly string[]): Options | null {
   );
   return {
     parts: values.only?.map(partNamed) ?? usual,
+    starts: count('--starts', values.starts),
     rounds: count('--rounds', values.rounds),
     seconds: seconds('--seconds', values.seconds),
     epochs: count('--epochs', values.epochs),

@@ -25,10 +25,13 @@ export const provenanceOf = (part: Part, options: Options): Provenance => ({
 });
 
 /** With what the part goes by, defaults too; without paths, which are of one machine. */
-export function commandOf(part: Part, { python, rounds, seconds, epochs }: Options): string {
+export function commandOf(
+  part: Part,
+  { python, starts, rounds, seconds, epochs }: Options,
+): string {
   const peers = python === null ? [] : ['--peers'];
   const own: Record<Part, string[]> = {
-    throughput: [...peers, `--rounds ${rounds}`, `--seconds ${seconds}`],
+    throughput: [...peers, `--starts ${starts}`, `--rounds ${rounds}`, `--seconds ${seconds}`],
     service: [],
     scaling: [],
     accuracy: [...peers, `--epochs ${epochs}`],

@@ -1,4 +1,4 @@
-import { Contestant } from './contestants/contestant.ts';
+import { Contestant, REST } from './contestants/contestant.ts';
 import type { Progress } from './progress.ts';
 
 /** What a contestant did in its turns. */
@@ -6,7 +6,7 @@ export interface Measured {
   name: string;
   library: string;
   settings: string;
-  /** Examples a second, one a turn. */
+  /** Examples a second, one a turn; of several starts those of the first one first. */
   speeds: number[];
   /** Bytes. */
   peakMemory: number;
@@ -23,6 +23,11 @@ export interface Entrant {
 }
 
 export interface Turns {
+  /**
+   * How often all are started anew: a process may be faster or slower than another of the same program for as long as it lives.
+   */
+  starts: number;
+  /** Turns of each after each start. */
   rounds: number;
   /** Of one turn, about. */
   seconds: number;
@@ -33,8 +38,16 @@ export const START_SECONDS = 8;
 /** Expected: all that an entrant does. */
 export const entrantSeconds = (
   { variants, epochSeconds = 0 }: { variants: readonly unknown[]; epochSeconds?: number },
-  { rounds, seconds }: Turns,
-): number => variants.length * START_SECONDS + epochSeconds + rounds * seconds;
+  { starts, rounds, seconds }: Turns,
+): number =>
+  (variants.length + starts - 1) * START_SECONDS +
+  starts * (epochSeconds + rounds * (seconds + REST / 1000));
+
+interface Running {
+  entrant: Entrant;
+  contestant: Contestant;
+  measured: Measured;
+}
 
 /**
  * Starts all and has them take turns of equal time: what the machine does besides falls on all of them alike. One that cannot
@@ -43,53 +56,74 @@ export const entrantSeconds = (
  */
 export async function takeTurns(
   entrants: readonly Entrant[],
-  { rounds, seconds }: Turns,
+  { starts, rounds, seconds }: Turns,
   progress: Progress,
 ): Promise<{ measured: Measured[]; leftOut: string[] }> {
   const leftOut: string[] = [];
-  const running = new Set<{ contestant: Contestant; measured: Measured }>();
+  let running: Running[] = [];
   const leaveOut = (name: string, error: unknown): void => {
     const reason = reasonOf(name, error);
     leftOut.push(reason);
     process.stderr.write(`Left out: ${reason}\n`);
   };
+  let entering = entrants.map((entrant) => ({ entrant, before: null as Measured | null }));
   try {
-    for (const { name, variants, epochSeconds } of entrants) {
-      progress.begin(`Starting: ${name}`);
-      let contestant: Contestant | null = null;
-      try {
-        contestant = await Contestant.fastest(variants);
-        if (epochSeconds !== undefined) await contestant.epoch();
-        const { library, settings, dataBytes } = contestant;
-        running.add({
-          contestant,
-          measured: { name, library, settings, speeds: [], peakMemory: 0, dataBytes },
-        });
-      } catch (error) {
-        contestant?.end();
-        leaveOut(name, error);
-      }
-      progress.add(variants.length * START_SECONDS + (epochSeconds ?? 0));
-    }
-    for (let round = 1; round <= rounds; round++) {
-      for (const one of running) {
-        progress.begin(`Round ${round} of ${rounds}: ${one.measured.name}`);
+    for (let start = 1; start <= starts; start++) {
+      const nth = starts > 1 ? ` (start ${start} of ${starts})` : '';
+      for (const { entrant, before } of entering) {
+        progress.begin(`Starting${nth}: ${entrant.name}`);
         try {
-          const { examplesPerSecond, peakMemory } = await one.contestant.turn(seconds);
-          one.measured.speeds.push(examplesPerSecond);
-          one.measured.peakMemory = peakMemory;
+          running.push(await started(entrant, before));
         } catch (error) {
-          one.contestant.end();
-          running.delete(one);
-          leaveOut(one.measured.name, error);
+          leaveOut(entrant.name, error);
         }
-        progress.add(seconds);
+        progress.add(entrant.variants.length * START_SECONDS + (entrant.epochSeconds ?? 0));
       }
+      for (let round = 1; round <= rounds; round++)
+        for (const one of [...running]) {
+          progress.begin(`Round ${round} of ${rounds}${nth}: ${one.entrant.name}`);
+          try {
+            await takeTurn(one, seconds);
+          } catch (error) {
+            one.contestant.end();
+            running = running.filter((other) => other !== one);
+            leaveOut(one.entrant.name, error);
+          }
+          progress.add(seconds + REST / 1000);
+        }
+      entering = running.map(({ entrant, contestant, measured }) => {
+        contestant.end();
+        // The setting that was the fastest stays it.
+        const variants = entrant.variants.filter((_, k) => k === contestant.variant);
+        return { entrant: { ...entrant, variants }, before: measured };
+      });
+      if (start < starts) running = [];
     }
   } finally {
     for (const { contestant } of running) contestant.end();
   }
-  return { measured: [...running].map(({ measured }) => measured), leftOut };
+  return { measured: running.map(({ measured }) => measured), leftOut };
+}
+
+async function started(entrant: Entrant, before: Measured | null): Promise<Running> {
+  const contestant = await Contestant.fastest(entrant.variants);
+  if (entrant.epochSeconds !== undefined)
+    try {
+      await contestant.epoch();
+    } catch (error) {
+      contestant.end();
+      throw error;
+    }
+  const { library, settings, dataBytes } = contestant;
+  const told = { name: entrant.name, library, settings, dataBytes };
+  const measured = { speeds: [], peakMemory: 0, ...before, ...told };
+  return { entrant, contestant, measured };
+}
+
+async function takeTurn({ contestant, measured }: Running, seconds: number): Promise<void> {
+  const { examplesPerSecond, peakMemory } = await contestant.turn(seconds);
+  measured.speeds.push(examplesPerSecond);
+  measured.peakMemory = Math.max(measured.peakMemory, peakMemory);
 }
 
 /** In words, and who it was. */

@@ -2,8 +2,8 @@ import * as v from 'valibot';
 import type { Program } from '../program.ts';
 import { median } from '../statistics.ts';
 
-/** Threads that wait for work look for it a while before they sleep; the next one's turn begins after that. */
-const REST = 250;
+/** Milliseconds: threads that wait for work look for it a while before they sleep; the next one's turn begins after that. */
+export const REST = 250;
 
 /** Keras trains on so many batches at a time; the others' turns are made of them too. */
 const STEPS_AT_ONCE = 10;
@@ -38,6 +38,8 @@ export class Contestant {
   /** Its threads, its allocator and what else was set for it. */
   readonly settings: string;
   readonly dataBytes: number;
+  /** Which of those that it was the fastest of. */
+  variant = 0;
   readonly #program: Program;
   /** As in its last turn; the first turn is as short as can be. */
   #stepsPerSecond = 0;
@@ -66,9 +68,10 @@ export class Contestant {
       failure = error;
       process.stderr.write(`A setting fails: ${String(error)}\n`);
     };
-    for (const start of starts)
+    for (const [variant, start] of starts.entries())
       try {
         const contestant = await start();
+        contestant.variant = variant;
         await contestant.turn(0);
         speeds.set(contestant, []);
       } catch (error) {

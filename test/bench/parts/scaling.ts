@@ -37,7 +37,7 @@ const BATCHES = [16, 32, 64, 128, 256, 512, 1024];
 const DATASETS = [1_000, 4_000, 15_000, 60_000, 240_000];
 const WIDTHS = [0.25, 0.5, 1, 1.5, 2];
 const PRECISIONS = ['float32', 'bfloat16'] as const;
-const TURNS: Turns = { rounds: 3, seconds: 1 };
+const TURNS: Turns = { starts: 1, rounds: 3, seconds: 1 };
 
 /** Expected, for the time left. */
 const epochSeconds = (examples: number): number => examples / 5000;

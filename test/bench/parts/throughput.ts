@@ -11,8 +11,8 @@ export interface ThroughputRow extends Measured {
 
 export interface Throughput extends Turns {
   rows: ThroughputRow[];
-  /** Ratios of examples a second, the median of the ratios turn by turn. */
-  ratios: { of: string; to: string; ratio: number }[];
+  /** Ratios of examples a second, the median of the ratios turn by turn; and that of each start's turns. */
+  ratios: { of: string; to: string; ratio: number; ofStarts: number[] }[];
   /** Contestants that could not be measured, and why. */
   leftOut: string[];
 }
@@ -32,20 +32,21 @@ export const throughputSeconds = ({ python, ...turns }: ThroughputOptions): numb
 
 /** Examples a second of the seed network, this engine and its peers in turns. */
 export async function measureThroughput(
-  { rounds, seconds, python }: ThroughputOptions,
+  { python, ...turns }: ThroughputOptions,
   progress: Progress,
 ): Promise<Throughput> {
   const entries = entriesOf(python);
-  const { measured, leftOut } = await takeTurns(entries, { rounds, seconds }, progress);
+  const { measured, leftOut } = await takeTurns(entries, turns, progress);
   const rows = measured.flatMap((one): ThroughputRow[] => {
     const entry = entries.find(({ name }) => name === one.name);
     return entry ? [{ ...one, engine: entry.engine, precision: entry.precision }] : [];
   });
-  return { rounds, seconds, rows, ratios: ratios(rows), leftOut };
+  const { starts, rounds, seconds } = turns;
+  return { starts, rounds, seconds, rows, ratios: ratios(rows, rounds), leftOut };
 }
 
 /** The comparisons that mean something: like with like, then the best with the best. */
-function ratios(rows: readonly ThroughputRow[]): Throughput['ratios'] {
+function ratios(rows: readonly ThroughputRow[], rounds: number): Throughput['ratios'] {
   const best = (engines: readonly Engine[], precision?: Entry['precision']) =>
     rows
       .filter(
@@ -64,10 +65,22 @@ function ratios(rows: readonly ThroughputRow[]): Throughput['ratios'] {
     [best(['firstlayer']), best(['tfjs'])],
   ];
   const compared = pairs.flatMap(([one, other]) =>
-    one && other ? [{ of: one.name, to: other.name, ratio: ratio(one.speeds, other.speeds) }] : [],
+    one && other ? [compare(one, other, rounds)] : [],
   );
   // The best of one library may also be the best peer.
   return compared.filter(
     ({ of, to }, k) => compared.findIndex((c) => c.of === of && c.to === to) === k,
   );
+}
+
+/** @param rounds turns after each start */
+function compare(one: Measured, other: Measured, rounds: number): Throughput['ratios'][number] {
+  const starts = Array.from({ length: one.speeds.length / rounds }, (_, k) => k * rounds);
+  const of = (speeds: number[], start: number): number[] => speeds.slice(start, start + rounds);
+  return {
+    of: one.name,
+    to: other.name,
+    ratio: ratio(one.speeds, other.speeds),
+    ofStarts: starts.map((start) => ratio(of(one.speeds, start), of(other.speeds, start))),
+  };
 }

@@ -10,8 +10,17 @@ In the app: its training loop, so the event loop's turns, the journal, and diagn
 validation is not on the clock, as it is on nobody's; that its checkpoint is written while training goes on, is.
 TensorFlow and Keras put the next batch together while a step runs; PyTorch does it before the step.`;
 
+const times = (value: number): string => `${value.toFixed(2)}×`;
+
 /** The figures as text, a row a contestant, then the ratios. */
-export function throughputText({ rounds, seconds, rows, ratios, leftOut }: Throughput): string {
+export function throughputText({
+  starts,
+  rounds,
+  seconds,
+  rows,
+  ratios,
+  leftOut,
+}: Throughput): string {
   const base = rows.find(({ name }) => name === opByOp);
   const table = textTable(
     ['', 'examples/s', 'min–max', `× ${opByOp}`, 'peak memory', 'on', 'with'],
@@ -19,7 +28,7 @@ export function throughputText({ rounds, seconds, rows, ratios, leftOut }: Throu
       name,
       whole(median(speeds)),
       `${whole(Math.min(...speeds))}–${whole(Math.max(...speeds))}`,
-      base ? `${ratio(speeds, base.speeds).toFixed(2)}×` : '',
+      base ? times(ratio(speeds, base.speeds)) : '',
       megabytes(peakMemory),
       library,
       settings,
@@ -27,12 +36,12 @@ export function throughputText({ rounds, seconds, rows, ratios, leftOut }: Throu
     [0, 5, 6],
   );
   const compared = textTable(
-    ['', 'times', 'as fast as'],
-    ratios.map((r) => [r.of, `${r.ratio.toFixed(2)}×`, r.to]),
+    ['', 'times', 'as fast as', 'after each start'],
+    ratios.map((r) => [r.of, times(r.ratio), r.to, r.ofStarts.map(times).join(' ')]),
     [0, 2],
   );
   return [
-    `Batch 128, median of ${rounds} turns of about ${seconds} s`,
+    `Batch 128, median of ${starts * rounds} turns of about ${seconds} s, ${rounds} after each of ${starts} starts`,
     measuredIs,
     table,
     ...(ratios.length > 0 ? [compared] : []),

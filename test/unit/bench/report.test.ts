@@ -83,6 +83,7 @@ describe('options', () => {
 
   test.each([
     ['--only', 'speed'],
+    ['--starts', '0'],
     ['--rounds', '0'],
     ['--seconds', '0'],
     ['--steps', '5'],

@@ -30,6 +30,7 @@ const throughput: Results = {
   throughput: {
     provenance: { ...provenance, date: '2026-03-04', processor: 'another processor' },
     figures: {
+      starts: 1,
       rounds: 1,
       seconds: 2,
       rows: [
@@ -117,6 +118,7 @@ test('figures of another form are not kept', () => {
 test("a part's command has what it goes by and no path", () => {
   const options: Options = {
     parts: ['throughput'],
+    starts: 2,
     rounds: 3,
     seconds: 0.5,
     epochs: 10,
@@ -124,7 +126,7 @@ test("a part's command has what it goes by and no path", () => {
     folder: '/a/folder',
   };
   expect(commandOf('throughput', options)).toBe(
-    'npm run bench -- --only throughput --peers --rounds 3 --seconds 0.5',
+    'npm run bench -- --only throughput --peers --starts 2 --rounds 3 --seconds 0.5',
   );
   expect(commandOf('scaling', options)).toBe('npm run bench -- --only scaling');
 });

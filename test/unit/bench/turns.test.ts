@@ -30,8 +30,8 @@ const entrant = (name: string, ...variants: { speed: number; turns: number }[]):
   ),
 });
 
-const take = (entrants: Entrant[], rounds: number) =>
-  takeTurns(entrants, { rounds, seconds: 2 }, new Progress(1));
+const take = (entrants: Entrant[], rounds: number, starts = 1) =>
+  takeTurns(entrants, { starts, rounds, seconds: 2 }, new Progress(1));
 
 /** One to begin with, and three trials. */
 const START = 4;
@@ -85,3 +85,30 @@ test.concurrent('turns are of equal time: steps by the speed, in tens', async ({
   // The memory that these tell is their number of steps.
   expect(measured.map(({ peakMemory }) => peakMemory)).toEqual([200, 20]);
 });
+
+test.concurrent(
+  'each is started anew, in the setting that was the fastest, and keeps what it did before',
+  async ({ expect }) => {
+    let started = 0;
+    const entrants: Entrant[] = [
+      entrant(
+        'has variants',
+        { speed: 1280, turns: START },
+        // Not so many turns that one process could take all of them.
+        { speed: 2560, turns: START + 2 },
+      ),
+      {
+        name: 'starts once',
+        variants: [
+          () =>
+            Contestant.of(program('starts once', 1280, started++ === 0 ? START + 2 : 0), ['once']),
+        ],
+      },
+    ];
+    const { measured, leftOut } = await take(entrants, 2, 2);
+    expect(measured).toMatchObject([{ settings: '2 threads, speed 2560' }]);
+    expect(measured[0]!.speeds).toEqual([2560, 2560, 2560, 2560]);
+    expect(leftOut).toEqual(['starts once has ended: out of breath']);
+  },
+  20_000,
+);
