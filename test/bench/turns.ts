@@ -43,6 +43,12 @@ export const entrantSeconds = (
   (variants.length + starts - 1) * START_SECONDS +
   starts * (epochSeconds + rounds * (seconds + REST / 1000));
 
+/** An entrant, in the setting that is its fastest once that is known, and what it has done so far. */
+interface Entered {
+  entrant: Entrant;
+  before: Measured | null;
+}
+
 interface Running {
   entrant: Entrant;
   contestant: Contestant;
@@ -56,68 +62,74 @@ interface Running {
  */
 export async function takeTurns(
   entrants: readonly Entrant[],
-  { starts, rounds, seconds }: Turns,
+  turns: Turns,
   progress: Progress,
 ): Promise<{ measured: Measured[]; leftOut: string[] }> {
   const leftOut: string[] = [];
-  let running: Running[] = [];
   const leaveOut = (name: string, error: unknown): void => {
     const reason = reasonOf(name, error);
     leftOut.push(reason);
     process.stderr.write(`Left out: ${reason}\n`);
   };
-  let entering = entrants.map((entrant) => ({ entrant, before: null as Measured | null }));
+  let entered: Entered[] = entrants.map((entrant) => ({ entrant, before: null }));
+  for (let start = 1; start <= turns.starts; start++) {
+    const nth = turns.starts > 1 ? ` (start ${start} of ${turns.starts})` : '';
+    entered = await startOnce(entered, turns, nth, progress, leaveOut);
+  }
+  return { measured: entered.flatMap(({ before }) => before ?? []), leftOut };
+}
+
+/** @returns those that took all their turns */
+async function startOnce(
+  entered: readonly Entered[],
+  { rounds, seconds }: Turns,
+  nth: string,
+  progress: Progress,
+  leaveOut: (name: string, error: unknown) => void,
+): Promise<Entered[]> {
+  const running = new Set<Running>();
   try {
-    for (let start = 1; start <= starts; start++) {
-      const nth = starts > 1 ? ` (start ${start} of ${starts})` : '';
-      for (const { entrant, before } of entering) {
-        progress.begin(`Starting${nth}: ${entrant.name}`);
-        try {
-          running.push(await started(entrant, before));
-        } catch (error) {
-          leaveOut(entrant.name, error);
-        }
-        progress.add(entrant.variants.length * START_SECONDS + (entrant.epochSeconds ?? 0));
+    for (const { entrant, before } of entered) {
+      progress.begin(`Starting${nth}: ${entrant.name}`);
+      try {
+        running.add(await started(entrant, before));
+      } catch (error) {
+        leaveOut(entrant.name, error);
       }
-      for (let round = 1; round <= rounds; round++)
-        for (const one of [...running]) {
-          progress.begin(`Round ${round} of ${rounds}${nth}: ${one.entrant.name}`);
-          try {
-            await takeTurn(one, seconds);
-          } catch (error) {
-            one.contestant.end();
-            running = running.filter((other) => other !== one);
-            leaveOut(one.entrant.name, error);
-          }
-          progress.add(seconds + REST / 1000);
-        }
-      entering = running.map(({ entrant, contestant, measured }) => {
-        contestant.end();
-        // The setting that was the fastest stays it.
-        const variants = entrant.variants.filter((_, k) => k === contestant.variant);
-        return { entrant: { ...entrant, variants }, before: measured };
-      });
-      if (start < starts) running = [];
+      progress.add(entrant.variants.length * START_SECONDS + (entrant.epochSeconds ?? 0));
     }
+    for (let round = 1; round <= rounds; round++)
+      for (const one of running) {
+        progress.begin(`Round ${round} of ${rounds}${nth}: ${one.entrant.name}`);
+        try {
+          await takeTurn(one, seconds);
+        } catch (error) {
+          one.contestant.end();
+          running.delete(one);
+          leaveOut(one.entrant.name, error);
+        }
+        progress.add(seconds + REST / 1000);
+      }
   } finally {
     for (const { contestant } of running) contestant.end();
   }
-  return { measured: running.map(({ measured }) => measured), leftOut };
+  return [...running].map(({ entrant, contestant: { variant }, measured }) => ({
+    entrant: { ...entrant, variants: entrant.variants.slice(variant, variant + 1) },
+    before: measured,
+  }));
 }
 
 async function started(entrant: Entrant, before: Measured | null): Promise<Running> {
   const contestant = await Contestant.fastest(entrant.variants);
-  if (entrant.epochSeconds !== undefined)
-    try {
-      await contestant.epoch();
-    } catch (error) {
-      contestant.end();
-      throw error;
-    }
+  try {
+    if (entrant.epochSeconds !== undefined) await contestant.epoch();
+  } catch (error) {
+    contestant.end();
+    throw error;
+  }
   const { library, settings, dataBytes } = contestant;
   const told = { name: entrant.name, library, settings, dataBytes };
-  const measured = { speeds: [], peakMemory: 0, ...before, ...told };
-  return { entrant, contestant, measured };
+  return { entrant, contestant, measured: { speeds: [], peakMemory: 0, ...before, ...told } };
 }
 
 async function takeTurn({ contestant, measured }: Running, seconds: number): Promise<void> {
