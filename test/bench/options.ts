@@ -12,12 +12,13 @@ export const usage = `Usage: npm run bench -- [OPTION…]
   --peers         makes a Python environment and measures the peers too
   --peers=PYTHON  takes this Python, which has them
   --scaling       also measures growing batches, datasets and networks
-  --accuracy      also trains with five seeds and compares the test accuracy
+  --accuracy      also trains with several seeds and compares the test accuracy
   --only PART     only this part: ${parts.join(', ')}; may be given again
   --starts N      how often each contestant is started anew (3)
   --rounds N      how often it has its turn after each start (3)
   --seconds N     how long a turn takes, about (2)
   --epochs N      epochs of each run of --accuracy (10)
+  --seeds N       how many seeds --accuracy trains with (5)
   --write FOLDER  also writes results.json, README.md and charts there; parts that
                   were not measured now keep what results.json has`;
 
@@ -27,6 +28,7 @@ export interface Options {
   rounds: number;
   seconds: number;
   epochs: number;
+  seeds: number;
   /** A Python that has the peers. */
   python: string | null;
   /** Where to write, if at all. */
@@ -46,6 +48,7 @@ export function parseOptions(args: readonly string[]): Options | null {
       rounds: { type: 'string', default: '3' },
       seconds: { type: 'string', default: '2' },
       epochs: { type: 'string', default: '10' },
+      seeds: { type: 'string', default: '5' },
       write: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
@@ -60,6 +63,7 @@ export function parseOptions(args: readonly string[]): Options | null {
     rounds: count('--rounds', values.rounds),
     seconds: seconds('--seconds', values.seconds),
     epochs: count('--epochs', values.epochs),
+    seeds: count('--seeds', values.seeds),
     python: values.peers ?? null,
     folder: values.write ?? null,
   };

@@ -4,6 +4,9 @@ import { createInterface } from 'node:readline';
 
 const TOLD = 1_500;
 
+/** Milliseconds without an answer after which a program counts as stuck; training to an accuracy may take a slow machine ten minutes. */
+const PATIENCE = 1_800_000;
+
 const running = new Set<Program>();
 
 /** Ends every program at once. */
@@ -20,11 +23,19 @@ export class Program {
   readonly #name: string;
   readonly #child: ChildProcessWithoutNullStreams;
   readonly #lines: AsyncIterator<string>;
+  readonly #patience: number;
   #told = '';
 
-  /** @param env besides our own */
-  constructor(name: string, command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}) {
+  /** @param env besides our own @param patience as `PATIENCE` */
+  constructor(
+    name: string,
+    command: string,
+    args: readonly string[],
+    env: NodeJS.ProcessEnv = {},
+    patience = PATIENCE,
+  ) {
     this.#name = name;
+    this.#patience = patience;
     // In a process group of its own, which ends with it: PyTorch's compiler starts others.
     this.#child = spawn(command, args, {
       detached: process.platform !== 'win32',
@@ -51,9 +62,15 @@ export class Program {
     this.#child.stdin.write(`${line}\n`);
   }
 
-  /** What it says next. @throws Error with the last that it told on stderr, when it has ended */
+  /** What it says next. @throws Error with the last that it told on stderr, when it has ended or was ended because it is stuck */
   async next(): Promise<unknown> {
-    const line = await this.#lines.next();
+    const stuck = setTimeout(() => {
+      this.#told = `${this.#told.trim()} It was ended after ${this.#patience / 1000} s without an answer.`;
+      this.end();
+    }, this.#patience);
+    const line = await this.#lines.next().finally(() => {
+      clearTimeout(stuck);
+    });
     if (line.done !== true) return JSON.parse(line.value);
     this.end();
     throw new Error(`${this.#name} has ended: ${this.#told.trim() || 'it said nothing'}`);

@@ -27,14 +27,14 @@ export const provenanceOf = (part: Part, options: Options): Provenance => ({
 /** With what the part goes by, defaults too; without paths, which are of one machine. */
 export function commandOf(
   part: Part,
-  { python, starts, rounds, seconds, epochs }: Options,
+  { python, starts, rounds, seconds, epochs, seeds }: Options,
 ): string {
   const peers = python === null ? [] : ['--peers'];
   const own: Record<Part, string[]> = {
     throughput: [...peers, `--starts ${starts}`, `--rounds ${rounds}`, `--seconds ${seconds}`],
     service: [],
     scaling: [],
-    accuracy: [...peers, `--epochs ${epochs}`],
+    accuracy: [...peers, `--epochs ${epochs}`, `--seeds ${seeds}`],
   };
   return ['npm run bench --', `--only ${part}`, ...own[part]].join(' ');
 }

@@ -24,10 +24,11 @@ export interface Accuracy {
 
 export interface AccuracyOptions {
   epochs: number;
+  /** How many. */
+  seeds: number;
   python: string | null;
 }
 
-const seeds = [1, 2, 3, 4, 5];
 const EPOCH_SECONDS = 15;
 
 /** Those of a setting of their own; how a step is compiled, or what goes on around it, changes no accuracy. */
@@ -40,14 +41,15 @@ const entriesOf = (python: string | null): Entry[] => [
 ];
 
 /** Expected seconds. */
-export const accuracySeconds = ({ epochs, python }: AccuracyOptions): number =>
-  entriesOf(python).length * seeds.length * (START_SECONDS + epochs * EPOCH_SECONDS);
+export const accuracySeconds = ({ epochs, seeds, python }: AccuracyOptions): number =>
+  entriesOf(python).length * seeds * (START_SECONDS + epochs * EPOCH_SECONDS);
 
 /** Test accuracy of the seed network after equal epochs, over seeds. One trains at a time. */
 export async function measureAccuracy(
-  { epochs, python }: AccuracyOptions,
+  { epochs, seeds: count, python }: AccuracyOptions,
   progress: Progress,
 ): Promise<Accuracy> {
+  const seeds = Array.from({ length: count }, (_, index) => index + 1);
   const rows = new Map<Entry, AccuracyRow>();
   for (const entry of entriesOf(python)) {
     const { name, engine } = entry;

@@ -122,11 +122,15 @@ test("a part's command has what it goes by and no path", () => {
     rounds: 3,
     seconds: 0.5,
     epochs: 10,
+    seeds: 5,
     python: '/a/python',
     folder: '/a/folder',
   };
   expect(commandOf('throughput', options)).toBe(
     'npm run bench -- --only throughput --peers --starts 2 --rounds 3 --seconds 0.5',
+  );
+  expect(commandOf('accuracy', options)).toBe(
+    'npm run bench -- --only accuracy --peers --epochs 10 --seeds 5',
   );
   expect(commandOf('scaling', options)).toBe('npm run bench -- --only scaling');
 });
