@@ -4,6 +4,8 @@ import { defineConfig } from 'vitest/config';
 const alone = {
   pool: 'forks',
   maxWorkers: 2,
+  // After the unit tests, should all be run at once: their number of workers is another.
+  sequence: { groupOrder: 1 },
   testTimeout: 300_000,
   hookTimeout: 120_000,
 } as const;
