@@ -112,9 +112,9 @@ const most = fc.constantFrom(1, 2, 4, 8);
 
 /** Whose filters' gradient may be found by a convolution. */
 const gliding = convolution.map((one) => ({ ...one, stride: [1, 1] as [number, number] }));
-const manyChannels = (most: number) => {
-  const side = fc.integer({ min: 3, max: most });
-  return fc.tuple(side, side, fc.constantFrom(4, 8));
+const manyChannels = (longest: number) => {
+  const length = fc.integer({ min: 3, max: longest });
+  return fc.tuple(length, length, fc.constantFrom(4, 8));
 };
 
 const byConvolution = (
@@ -165,8 +165,8 @@ it.each(['float32', 'bfloat16'] as const)('windows of one pixel in %s', async (p
 it.each([
   ['float32', 8],
   ['bfloat16', 15],
-] as const)('filter gradients by a convolution in %s', async (precision, most) => {
-  const found = await compare(fc.oneof(gliding, sliding), precision, manyChannels(most));
+] as const)('filter gradients by a convolution in %s', async (precision, longest) => {
+  const found = await compare(fc.oneof(gliding, sliding), precision, manyChannels(longest));
   expect(found.byConvolution).toBeGreaterThan((A_GRAPH * GRAPHS) / 3);
   expect(found.sideBySide).toBeGreaterThan(found.count / 5);
 });
