@@ -56,6 +56,11 @@ const node = (folder, input, format) => ({
   ssr: { target: 'node', noExternal: true, external: ['electron', '@tensorflow/tfjs-node'] },
 });
 
+/** It lies beside each program that trains. */
+const checkpointThread = {
+  'checkpoint-thread': 'main/trainer/checkpoint/thread/thread-main.ts',
+};
+
 /** @param {string} target @param {string} folder @returns {InlineConfig[]} */
 export function configsOf(target, folder) {
   switch (target) {
@@ -76,6 +81,7 @@ export function configsOf(target, folder) {
             cli: 'main/trainer/cli.ts',
             'checkpoints-cli': 'main/trainer/checkpoints-cli.ts',
             'inspect-cli': 'main/trainer/inspect-cli.ts',
+            ...checkpointThread,
           },
           'es',
         ),
@@ -90,6 +96,7 @@ export function configsOf(target, folder) {
             'service-main': 'test/bench/service/service-main.ts',
             'run-main': 'test/bench/service/run-main.ts',
             'learn-main': 'test/bench/service/learn-main.ts',
+            ...checkpointThread,
           },
           'es',
         ),

@@ -155,6 +155,8 @@ export type Precision = Exclude<(typeof precisions)[number], 'auto'>;
 export const MAX_EPOCHS = 100_000;
 export const MAX_BATCH = 65_536;
 
+const RECOVERY_SECONDS = 30;
+
 /** When checkpoints are saved besides at each epoch's end, and which are kept besides the best and those that a person pinned. */
 const checkpointPolicy = settings({
   /** The newest so many. */
@@ -164,6 +166,8 @@ const checkpointPolicy = settings({
   /** Also within an epoch, after so many steps or minutes. */
   everySteps: v.nullable(whole('everySteps', 1, 1_000_000_000)),
   everyMinutes: v.nullable(positive('everyMinutes', 1_000_000)),
+  /** The most seconds of training that a killed process loses: a recovery checkpoint is kept besides; null: none is. */
+  recoverySeconds: v.optional(v.nullable(positive('recoverySeconds', 1_000_000)), RECOVERY_SECONDS),
 });
 export type CheckpointPolicy = v.InferOutput<typeof checkpointPolicy>;
 
@@ -173,6 +177,7 @@ export const usualCheckpoints: CheckpointPolicy = {
   keepEveryEpochs: null,
   everySteps: null,
   everyMinutes: null,
+  recoverySeconds: RECOVERY_SECONDS,
 };
 
 /** Numbers that may also be changed while a run runs. */

@@ -215,6 +215,8 @@ export const trainerEventSchema = v.variant('type', [
     best: v.nullable(v.strictObject({ step: count, epoch: count, loss: v.number() })),
   }),
   v.strictObject({ type: v.literal('saved'), ...checkpointRef.entries }),
+  /** The run goes on from here should it be killed; the next checkpoint takes its place. */
+  v.strictObject({ type: v.literal('recovery-saved'), ...checkpointRef.entries }),
   v.strictObject({
     type: v.literal('finished'),
     epoch: count,

@@ -55,7 +55,7 @@ async function applyChange({ run, saver, emit }: Training, change: LiveChange): 
     emit({ type: 'warning', ...toFailure(error, 'live change') });
     return;
   }
-  if (run.unsaved) await saver.begin();
+  if (saver.needsSaving) await saver.saveNow();
   run.config = config;
   noteChange({ run, saver }, change);
 }

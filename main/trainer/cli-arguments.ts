@@ -18,6 +18,7 @@ type NumberOption =
   | 'keep-every-epochs'
   | 'save-every-steps'
   | 'save-every-minutes'
+  | 'recovery-seconds'
   | 'validation-size';
 type Values = ReturnType<typeof parse>;
 
@@ -62,7 +63,12 @@ export interface Invocation {
   placeOf: (path: string) => string;
 }
 
-type LimitOption = 'max-steps' | 'keep-every-epochs' | 'save-every-steps' | 'save-every-minutes';
+type LimitOption =
+  | 'max-steps'
+  | 'keep-every-epochs'
+  | 'save-every-steps'
+  | 'save-every-minutes'
+  | 'recovery-seconds';
 
 /** Null takes a limit away that a run had. */
 const limitOf = (values: Values, name: LimitOption): number | null | undefined =>
@@ -87,6 +93,7 @@ const optionOf: Record<string, string> = {
   'checkpoints.keepEveryEpochs': '--keep-every-epochs',
   'checkpoints.everySteps': '--save-every-steps',
   'checkpoints.everyMinutes': '--save-every-minutes',
+  'checkpoints.recoverySeconds': '--recovery-seconds',
   'data.batchSize': '--batch-size',
   'data.dataset': '--dataset',
   'data.validationSize': '--validation-size',
@@ -107,10 +114,11 @@ function ruleOf(base: RunConfig, values: Values): unknown {
 /** Unchecked: the options' numbers may be out of range. */
 function withOptions(base: RunConfig, values: Values): unknown {
   const maxSteps = limitOf(values, 'max-steps');
-  const [keepEveryEpochs, everySteps, everyMinutes] = [
+  const [keepEveryEpochs, everySteps, everyMinutes, recoverySeconds] = [
     limitOf(values, 'keep-every-epochs'),
     limitOf(values, 'save-every-steps'),
     limitOf(values, 'save-every-minutes'),
+    limitOf(values, 'recovery-seconds'),
   ];
   const precision = values.precision ?? base.training.precision;
   if (!v.is(v.picklist(precisions), precision))
@@ -143,6 +151,7 @@ function withOptions(base: RunConfig, values: Values): unknown {
       ...(keepEveryEpochs !== undefined && { keepEveryEpochs }),
       ...(everySteps !== undefined && { everySteps }),
       ...(everyMinutes !== undefined && { everyMinutes }),
+      ...(recoverySeconds !== undefined && { recoverySeconds }),
     },
   };
 }

@@ -23,6 +23,7 @@ export const usage = `Usage: npm run train -- [options]
   --keep-every-epochs N     and those of every Nth epoch, or none (none)
   --save-every-steps N      save within an epoch too, or none (none: at each epoch’s end)
   --save-every-minutes X    the same by time, or none
+  --recovery-seconds X      the most training that a killed process loses: a recovery checkpoint is kept besides, or none (30)
   --diagnostics             print each layer’s norms and share of dead units when they are measured (every 50 steps)
   --classes                 print each class’s precision and recall after each epoch too
   --commands                take commands from standard input meanwhile, a line each; "help" lists them
@@ -53,6 +54,7 @@ export const options = {
   'keep-every-epochs': { type: 'string' },
   'save-every-steps': { type: 'string' },
   'save-every-minutes': { type: 'string' },
+  'recovery-seconds': { type: 'string' },
   diagnostics: { type: 'boolean', default: false },
   classes: { type: 'boolean', default: false },
   commands: { type: 'boolean', default: false },

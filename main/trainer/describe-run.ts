@@ -8,9 +8,9 @@ import { tensorFlowVersion } from './tensorflow.ts';
 
 /** Writes what the run is into its folder. @throws FailureError where the folder cannot be written to: better now than after an epoch */
 export async function describeRun(run: Run, warn: (failure: Failure) => void): Promise<void> {
-  const { config, dataset, precision, store, branch, taken } = run;
+  const { config, dataset, precision, folder, branch, taken } = run;
   try {
-    await writeRunRecord(store.folder, {
+    await writeRunRecord(folder.path, {
       program: 'Firstlayer',
       format: 1,
       version: appVersion,
@@ -26,7 +26,7 @@ export async function describeRun(run: Run, warn: (failure: Failure) => void): P
       weightsFrom: taken?.from ?? null,
     });
   } catch (error) {
-    if (!(error instanceof FailureError)) throw folderFailure(store.folder, 'written to', error);
+    if (!(error instanceof FailureError)) throw folderFailure(folder.path, 'written to', error);
     warn(error.failure);
   }
 }

@@ -16,6 +16,8 @@ export async function evaluated(
     turn: async (): Promise<void> => {
       await control.turn();
       await standStill(training, 'evaluating', part);
+      // An epoch's last steps are not lost either while it is validated.
+      training.saver.recoverIfDue();
     },
     get stopping(): boolean {
       return control.stopping;

@@ -1,12 +1,11 @@
 import type { Precision, RunConfig } from '../../shared/config.ts';
 import { scheduledRate } from '../../shared/rate-schedule.ts';
-import type { Failure } from '../../shared/ipc.ts';
 import type { CheckpointRef, EvaluatedScore } from '../../shared/trainer-protocol.ts';
-import type { Journal } from './checkpoint/journal.ts';
 import { branchFrom } from './checkpoint/lineage.ts';
 import type { Checkpoint } from './checkpoint/reading.ts';
-import { newCursor, type Branch, type CheckpointRecord, type Cursor } from './checkpoint/record.ts';
-import type { CheckpointStore } from './checkpoint/store.ts';
+import { newCursor, type Branch, type Cursor } from './checkpoint/record.ts';
+import type { Description } from './checkpoint/store.ts';
+import type { RunFolder } from './checkpoint/thread/run-folder.ts';
 import { loadDataset, type Dataset } from './data/dataset.ts';
 import { checkContinues } from './continue.ts';
 import { compile } from './graph/compile.ts';
@@ -40,7 +39,7 @@ export async function feasibleDataset(config: RunConfig): Promise<Dataset> {
 /** A network, its data and where its training stands. */
 export class Run {
   /** Where it is saved: a person may choose another while it runs. */
-  store: CheckpointStore;
+  folder: RunFolder;
   /** As it is now: a live change puts a new one here. */
   config: RunConfig;
   readonly precision: PrecisionChoice;
@@ -54,16 +53,11 @@ export class Run {
   readonly taken: TakenWeights | null;
   validation: EvaluatedScore | null;
   watch: Watch;
-  /** The newest checkpoint of this run. */
+  /** The newest checkpoint of this run, recovery checkpoints apart. */
   lastSaved: CheckpointRef | null;
-  /** The one that is being written. */
-  #writing: Promise<unknown> = Promise.resolve();
-  #asked: { step: number; epoch: number } | null = null;
-  /** What the newest checkpoint, or the one that is being written, has for the config. */
-  #savedConfig: RunConfig;
 
   private constructor(
-    store: CheckpointStore,
+    folder: RunFolder,
     config: RunConfig,
     precision: PrecisionChoice,
     dataset: Dataset,
@@ -71,21 +65,21 @@ export class Run {
     checkpoint: Checkpoint | null,
     taken: TakenWeights | null,
   ) {
-    this.store = store;
+    this.folder = folder;
     this.config = config;
     this.precision = precision;
     this.dataset = dataset;
     this.session = session;
     this.cursor = checkpoint ? { ...checkpoint.record.cursor } : newCursor();
     const from = checkpoint && { ...checkpoint.id, lineage: checkpoint.record.branch };
-    this.branch = branchFrom(from, store.taken);
+    this.branch = branchFrom(from, folder.taken);
     this.restoredFrom = checkpoint && refOf(checkpoint);
     this.taken = taken;
     this.validation = checkpoint?.record.validation ?? null;
     this.watch = checkpoint?.record.watch ?? newWatch();
     this.isNewBranch = checkpoint !== null && this.branch.number !== checkpoint.id.branch;
-    this.lastSaved = this.isNewBranch ? null : this.restoredFrom;
-    this.#savedConfig = config;
+    const isOwn = checkpoint !== null && !this.isNewBranch && !checkpoint.id.isRecovery;
+    this.lastSaved = isOwn ? this.restoredFrom : null;
   }
 
   /**
@@ -93,7 +87,7 @@ export class Run {
    * @throws FailureError when the data, the network or the checkpoint do not fit together
    */
   static async open(
-    store: CheckpointStore,
+    folder: RunFolder,
     config: RunConfig,
     { checkpoint, weightsFrom, dataset: read }: Beginning,
   ): Promise<Run> {
@@ -108,7 +102,7 @@ export class Run {
     const session = await Session.begin(graph, checkpoint?.prefix ?? null);
     const taken =
       weightsFrom === null || checkpoint ? null : await takeWeights(session, weightsFrom);
-    return new Run(store, config, precision, dataset, session, checkpoint, taken);
+    return new Run(folder, config, precision, dataset, session, checkpoint, taken);
   }
 
   get imageSize(): number {
@@ -173,46 +167,8 @@ export class Run {
     return this.lastSaved ?? this.restoredFrom;
   }
 
-  /** True while no checkpoint of this very step, with the settings as they are now, is there or being written. */
-  get unsaved(): boolean {
-    const { step, epoch } = this.cursor;
-    const isHere = (at: { step: number; epoch: number } | null): boolean =>
-      at?.step === step && at.epoch === epoch;
-    return this.config !== this.#savedConfig || (!isHere(this.lastSaved) && !isHere(this.#asked));
-  }
-
-  /** Resolves when nothing is being written. */
-  async saved(): Promise<void> {
-    await this.#writing;
-  }
-
-  /**
-   * Takes everything as it is at this step and writes it while training goes on: only copying the variables holds it up.
-   * @returns what was saved. @throws FailureError when the folder cannot be written to
-   */
-  save(journal: Journal, warn: (failure: Failure) => void): Promise<CheckpointRef> {
-    const { step, epoch } = this.cursor;
-    const { store } = this;
-    const record = this.#record();
-    const tensors = this.session.snapshot();
-    const writeJournal = journal.take();
-    this.#asked = { step, epoch };
-    this.#savedConfig = this.config;
-    const saving = this.#writing.then(async () => {
-      await writeJournal();
-      try {
-        const path = await store.save(record, tensors, warn);
-        this.lastSaved = { path, step, epoch, seed: record.config.training.seed };
-        return this.lastSaved;
-      } finally {
-        if (this.#asked?.step === step) this.#asked = null;
-      }
-    });
-    this.#writing = saving.catch(() => undefined);
-    return saving;
-  }
-
-  #record(): Omit<CheckpointRecord, 'files' | 'format'> {
+  /** What a checkpoint of this step says of the run. */
+  describe(): Description {
     return {
       cursor: { ...this.cursor },
       branch: this.branch,

@@ -6,12 +6,13 @@ import type {
 } from '../../shared/trainer-protocol.ts';
 import { answer } from './answer.ts';
 import { describeRun } from './describe-run.ts';
-import { otherWriter, realPath } from './checkpoint/folder.ts';
+import { otherWriter } from './checkpoint/folder.ts';
 import { readHistory } from './checkpoint/history.ts';
 import { newestCheckpoint, type Checkpoint } from './checkpoint/reading.ts';
 import { firstBranch } from './checkpoint/record.ts';
-import { checkpointNamed, CheckpointRequests } from './checkpoint/requests.ts';
-import { CheckpointStore } from './checkpoint/store.ts';
+import { checkpointNamed } from './checkpoint/requests.ts';
+import { folderThread } from './checkpoint/thread/folder-thread.ts';
+import { RunFolder } from './checkpoint/thread/run-folder.ts';
 import { noteChange } from './between-steps.ts';
 import { Control } from './control.ts';
 import { compile } from './graph/compile.ts';
@@ -145,42 +146,42 @@ class TrainerService implements Service {
   }
 
   #start(command: TrainerCommandOf<'start'>): void {
-    const folder = command.checkpointDir;
+    const path = command.checkpointDir;
     if (this.#control) {
-      this.#emit({ type: 'warning', ...alreadyTraining(folder) });
+      this.#emit({ type: 'warning', ...alreadyTraining(path) });
       return;
     }
     const control = new Control();
     this.#control = control;
-    this.#enqueue(folder, async () => {
-      let store: CheckpointStore | null = null;
+    this.#enqueue(path, async () => {
+      let folder: RunFolder | null = null;
       try {
         this.#phase('reading the data');
         const dataset = await refusing(() => checked(command));
-        store = await CheckpointStore.open(folder);
-        await this.#train(store, dataset, command, control);
+        folder = await RunFolder.open(path);
+        await this.#train(folder, dataset, command, control);
       } finally {
         this.#control = null;
         // A run may have moved to another folder meanwhile.
-        await (this.#run?.store ?? store)?.close();
+        await (this.#run?.folder ?? folder)?.close();
         this.#run = null;
       }
     });
   }
 
   async #train(
-    store: CheckpointStore,
+    folder: RunFolder,
     dataset: Dataset,
     { config, from, weightsFrom }: TrainerCommandOf<'start'>,
     control: Control,
   ): Promise<void> {
     this.#phase('building the network');
-    const { checkpoint, warnings, otherVersions } = await refusing(() => find(store.folder, from));
+    const { checkpoint, warnings, otherVersions } = await refusing(() => find(folder.path, from));
     for (const failure of warnings) this.#emit({ type: 'warning', ...failure });
     const run = await refusing(() => {
-      if (!checkpoint && otherVersions.length > 0) throw unreadable(store.folder, otherVersions);
+      if (!checkpoint && otherVersions.length > 0) throw unreadable(folder.path, otherVersions);
       if (checkpoint && weightsFrom !== undefined) throw notFresh(checkpoint);
-      return Run.open(store, config, { checkpoint, weightsFrom: weightsFrom ?? null, dataset });
+      return Run.open(folder, config, { checkpoint, weightsFrom: weightsFrom ?? null, dataset });
     });
     this.#run = run;
     this.#replaceSession(run.session);
@@ -212,10 +213,10 @@ class TrainerService implements Service {
     try {
       await train({ run, control, saver, emit: this.#emit });
     } catch (error) {
-      if (error instanceof DivergedError) await this.#goBack(run);
+      if (error instanceof DivergedError) await this.#goBack(run, saver);
       throw error;
     } finally {
-      await run.saved();
+      await saver.whenWritten();
     }
   }
 
@@ -232,8 +233,8 @@ class TrainerService implements Service {
   }
 
   /** Ruined weights can answer nothing: those of the last good checkpoint take their place; where there is none, no network. */
-  async #goBack(run: Run): Promise<void> {
-    await run.saved();
+  async #goBack(run: Run, saver: Saver): Promise<void> {
+    await saver.whenWritten();
     const { goodCheckpoint } = run;
     try {
       if (goodCheckpoint) run.session.restore(goodCheckpoint.path);
@@ -244,12 +245,8 @@ class TrainerService implements Service {
   }
 
   async #answer({ id, checkpointDir, request }: TrainerCommandOf<'checkpoints'>): Promise<void> {
-    const store = this.#run?.store ?? null;
-    const requests = new CheckpointRequests(
-      checkpointDir,
-      store?.folder === (await realPath(checkpointDir)) ? store : null,
-    );
-    this.#emit({ type: 'checkpoints', id, answer: await requests.answer(request) });
+    const answer = await folderThread.call('answer', [checkpointDir, request]);
+    this.#emit({ type: 'checkpoints', id, answer });
   }
 
   #phase(detail: string): void {

@@ -171,6 +171,12 @@ export class Session {
     return this.#outputs('step', this.#unused(), read).get('step') ?? 0;
   }
 
+  /** Bytes of all variables in a checkpoint. */
+  get checkpointBytes(): number {
+    const sizes = this.graph.variables.map(({ shape }) => shape.reduce((a, b) => a * b, 1));
+    return BYTES_A_FLOAT * sizes.reduce((a, b) => a + b, 0);
+  }
+
   /** Every variable as a checkpoint holds it, copied: training may go on while they are written. */
   snapshot(): Tensor[] {
     const values = this.variables();
@@ -264,6 +270,8 @@ const DIAGNOSE: Record<End, string> = {
   plain: 'train-and-diagnose',
   decaying: 'train-decaying-and-diagnose',
 };
+
+const BYTES_A_FLOAT = 4;
 
 /** Of one unit of a pixel's byte, in float32 as in the graph. */
 const BRIGHTNESS = Math.fround(1 / 255);

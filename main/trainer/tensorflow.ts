@@ -69,13 +69,3 @@ export async function loadGraph(graph: LoadableGraph): Promise<Map<string, Saved
     await rm(folder, { recursive: true, force: true });
   }
 }
-
-/** Scalars over steps as TensorBoard reads them; an event file is made in `folder` with the first. */
-export interface SummaryWriter {
-  scalar(name: string, value: number, step: number): void;
-  flush(): void;
-}
-
-/** @throws Error when the folder cannot be written to */
-export const summaryWriter = (folder: string): SummaryWriter =>
-  tensorFlow().node.summaryFileWriter(folder);

@@ -21,7 +21,7 @@ export async function train(training: Training): Promise<void> {
     emit({ type: 'phase', phase: name, detail: '' });
   };
   phase('training');
-  if (run.isNewBranch) await saver.begin();
+  if (run.isNewBranch) await saver.saveNow();
   while (!run.isComplete) {
     await trainEpoch(training, progress, pace);
     if (control.stopping) break;
@@ -29,7 +29,7 @@ export async function train(training: Training): Promise<void> {
     const epoch = await finishEpoch(training);
     if (!epoch) break;
     saver.record(epoch);
-    await saver.begin();
+    saver.saveWhenPossible();
     phase('training');
     await standStill(training, 'training');
   }
@@ -84,7 +84,7 @@ async function trainEpoch(training: Training, progress: Progress, pace: Pace): P
       });
       if (diagnostics) recordDiagnostics(training, gradientNorms, diagnostics);
     }
-    if (cursor.position < dataset.train.count && saver.isDue) await saver.begin();
+    if (cursor.position < dataset.train.count) saver.saveIfDue();
   }
   if (control.stopping || run.examplesLeft === 0) steps.flush();
 }

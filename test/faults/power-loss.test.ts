@@ -1,6 +1,6 @@
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { removeTemporaryFolders, temporaryFolder } from '../engine/support/folders.ts';
@@ -21,14 +21,17 @@ afterAll(removeTemporaryFolders);
 it('after a power failure at any operation, with any of what was not synced gone, nothing acknowledged is lost', async () => {
   await referenceRun();
   const config = await tinyRun();
-  const entries: Entry[] = [];
   const folder = temporaryFolder();
-  const injected = inject({ folder, onEntry: (entry) => entries.push(entry) });
+  const log = join(temporaryFolder(), 'log');
+  const injected = inject({ folder, log });
   const events = await trainUntilIdle(folder, config, (event) => {
     if (event.type === 'saved') acknowledge(event.step);
     return null;
   });
   injected.end();
+  const entries = readFileSync(log, 'utf8')
+    .split('\n')
+    .flatMap((line) => (line === '' ? [] : [JSON.parse(line) as Entry]));
   expect(failures(events)).toEqual([]);
   expect(entries.filter(({ operation }) => operation === 'acknowledged')).toHaveLength(9);
 

@@ -1,87 +1,69 @@
 import { FailureError, type Failure } from '../../../shared/ipc.ts';
 import { messageOf } from './files.ts';
 import { METRICS } from './history.ts';
-import { appendMetrics, MetricsLog, type Beginning, type Logged } from './metrics-log.ts';
-import { TensorBoardLog } from './tensorboard.ts';
+import { appendMetrics, MetricsLog, type Logged, type LogStart } from './metrics-log.ts';
+import type { CheckpointStore } from './store.ts';
+import { TENSORBOARD, TensorBoardLog } from './tensorboard/log.ts';
+
+type Warn = (failure: Failure) => void;
 
 /** Everything that a run writes down in time: metrics.jsonl and TensorBoard's files. What cannot be written is said once, and harms no checkpoint. */
 export class Journal {
-  readonly #metrics: MetricsLog;
+  readonly #metrics = new MetricsLog();
   #tensorBoard: TensorBoardLog | null = null;
-  readonly #place: () => Promise<string>;
-  readonly #warn: (failure: Failure) => void;
+  #store: CheckpointStore | null = null;
   readonly #said = new Set<string>();
 
-  /**
-   * @param folder that the run begins in
-   * @param place the folder at the time of writing: rejects while there is none, and a person may choose another
-   */
-  constructor(
-    folder: string,
-    place: () => Promise<string>,
-    begin: Beginning,
-    warn: (failure: Failure) => void,
-  ) {
-    this.#metrics = new MetricsLog(begin);
-    this.#place = place;
-    this.#warn = warn;
-    this.#guarded(() => {
-      this.#tensorBoard = new TensorBoardLog(folder, begin.branch);
-    });
-  }
-
-  /** From now on in another folder, which holds no curves yet. */
-  moveTo(folder: string, begin: Beginning): void {
-    this.#metrics.begin(begin);
-    this.#guarded(() => {
-      this.#tensorBoard = new TensorBoardLog(folder, begin.branch);
-    });
+  /** From now on in this folder, where the curves are those of `start`. What has not been written elsewhere is written here. */
+  begin(store: CheckpointStore, start: LogStart): void {
+    this.#store = store;
+    this.#metrics.begin(start);
+    this.#tensorBoard = new TensorBoardLog(store.folder, start, this.#tensorBoard);
   }
 
   add(event: Logged): void {
     this.#metrics.add(event);
-    this.#guarded(() => this.#tensorBoard?.add(event));
+    this.#tensorBoard?.add(event);
   }
 
-  /** What has been added so far, to be written now or a little later. */
-  take(): () => Promise<void> {
-    const lines = this.#metrics.take();
-    return async () => {
-      let folder: string;
-      try {
-        folder = await this.#place();
-      } catch {
-        // The checkpoint's own saving says so.
-        this.#metrics.putBack(lines);
-        return;
-      }
-      try {
-        await appendMetrics(folder, lines, async () => {
-          await this.#place();
-        });
-        this.#said.delete(METRICS);
-      } catch (error) {
-        this.#metrics.putBack(lines);
-        if (!(error instanceof FailureError)) this.#say(METRICS, folder, error);
-      }
-      this.#guarded(() => this.#tensorBoard?.flush());
-    };
-  }
-
-  /** TensorBoard's files are given up at the first thing that goes wrong with them. */
-  #guarded(write: () => void): void {
+  /** Writes what has been added so far. */
+  async write(warn: Warn): Promise<void> {
+    const store = this.#store;
+    if (!store) return;
     try {
-      write();
+      await store.checkSame();
+    } catch {
+      // The checkpoint's own saving says so.
+      return;
+    }
+    await this.#writeMetrics(store, warn);
+    await this.#writeTensorBoard(store, warn);
+  }
+
+  async #writeMetrics(store: CheckpointStore, warn: Warn): Promise<void> {
+    const lines = this.#metrics.take();
+    try {
+      await appendMetrics(store.folder, lines, () => store.checkSame());
+      this.#said.delete(METRICS);
     } catch (error) {
-      this.#tensorBoard = null;
-      this.#say('tensorboard', 'the checkpoint folder', error);
+      this.#metrics.putBack(lines);
+      if (!(error instanceof FailureError)) this.#say(METRICS, store.folder, error, warn);
     }
   }
 
-  #say(part: string, where: string, error: unknown): void {
+  async #writeTensorBoard(store: CheckpointStore, warn: Warn): Promise<void> {
+    try {
+      await this.#tensorBoard?.write(() => store.checkSame());
+      this.#said.delete(TENSORBOARD);
+    } catch (error) {
+      if (!(error instanceof FailureError)) this.#say(TENSORBOARD, store.folder, error, warn);
+    }
+  }
+
+  #say(part: string, where: string, error: unknown, warn: Warn): void {
     if (this.#said.has(part)) return;
     this.#said.add(part);
-    this.#warn({
+    warn({
       what: `The curves could not be written to ${part}: ${messageOf(error)}.`,
       where,
       remedy:

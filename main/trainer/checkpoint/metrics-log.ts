@@ -13,7 +13,7 @@ export type Logged = TrainerEventOf<
 const NEWLINE = 0x0a;
 
 /** Where training goes on from, and on what. */
-export interface Beginning {
+export interface LogStart {
   branch: Branch;
   /** What was recorded after it on this branch was never saved, and does not count. */
   step: number;
@@ -25,12 +25,8 @@ export interface Beginning {
 export class MetricsLog {
   #lines: string[] = [];
 
-  constructor(begin: Beginning) {
-    this.begin(begin);
-  }
-
   /** Begins a file, or a further part of it, before what has not been written yet. */
-  begin({ branch, step, device }: Beginning): void {
+  begin({ branch, step, device }: LogStart): void {
     const resumed: Resumed = { type: 'resumed', branch: branch.number, step, device };
     this.#lines.unshift(JSON.stringify(resumed));
   }

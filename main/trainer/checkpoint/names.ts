@@ -4,24 +4,31 @@ import { join } from 'node:path';
 export interface CheckpointId {
   branch: number;
   step: number;
+  /** Kept within an epoch in case the process is killed; the next checkpoint of the branch replaces it. */
+  isRecovery?: boolean;
 }
 
 /** Begins the name of every file that is not finished yet, or not removed yet. */
 export const UNFINISHED = '.firstlayer-unfinished-';
 
 /** Written with the whole number's own digits, so that two names never mean the same step. */
-const NAME = /^model(?:\.branch-([1-9]\d{0,8}))?\.ckpt-(0|[1-9]\d{0,14})$/;
+const NAME = /^(model|recovery)(?:\.branch-([1-9]\d{0,8}))?\.ckpt-(0|[1-9]\d{0,14})$/;
 const RECORD_END = '.json';
 
-/** `model.ckpt-STEP`, as TensorFlow's Saver has it; later branches say which. */
-export const nameOf = ({ branch, step }: CheckpointId): string =>
-  branch === 1 ? `model.ckpt-${step}` : `model.branch-${branch}.ckpt-${step}`;
+/** `model.ckpt-STEP`, as TensorFlow's Saver has it; later branches say which; a recovery checkpoint is `recovery.ckpt-STEP`. */
+export function nameOf({ branch, step, isRecovery }: CheckpointId): string {
+  const kind = isRecovery ? 'recovery' : 'model';
+  return branch === 1 ? `${kind}.ckpt-${step}` : `${kind}.branch-${branch}.ckpt-${step}`;
+}
 
 /** What `nameOf` made the name of; null for any other. */
 export function parseName(name: string): CheckpointId | null {
   const match = NAME.exec(name);
-  const id = match && { branch: Number(match[1] ?? 1), step: Number(match[2]) };
-  return id && nameOf(id) === name ? id : null;
+  if (!match) return null;
+  const [, kind, branch, step] = match;
+  const id: CheckpointId = { branch: Number(branch ?? 1), step: Number(step) };
+  if (kind === 'recovery') id.isRecovery = true;
+  return nameOf(id) === name ? id : null;
 }
 
 /** A checkpoint's files in `folder`: TensorFlow's two, and this app's record, without which they do not count. */

@@ -72,8 +72,16 @@ interface Passed {
   otherVersions: string[];
 }
 
-/** What a folder holds, newest first, by the records alone; and records that cannot be read. @throws FailureError */
-export async function listCheckpoints(folder: string): Promise<Passed & { entries: Entry[] }> {
+/** What a folder holds, newest first, by the records alone; and records that cannot be read. */
+interface Listed extends Passed {
+  /** A person's own. */
+  entries: Entry[];
+  /** Kept in case a process is killed. */
+  recoveries: Entry[];
+}
+
+/** @throws FailureError where the folder cannot be read */
+export async function listCheckpoints(folder: string): Promise<Listed> {
   const entries: Entry[] = [];
   const passed: Passed = { damaged: [], otherVersions: [] };
   for (const id of await checkpointsIn(folder)) {
@@ -84,15 +92,19 @@ export async function listCheckpoints(folder: string): Promise<Passed & { entrie
       passed.damaged.push(passedOver(folder, id, error));
     }
   }
-  return { entries: newestFirst(entries), ...passed };
+  const [own, recoveries] = [false, true].map((isRecovery) =>
+    newestFirst(entries.filter((entry) => (entry.isRecovery ?? false) === isRecovery)),
+  );
+  return { entries: own ?? [], recoveries: recoveries ?? [], ...passed };
 }
 
 /** The newest checkpoint that verifies, and what was wrong with any newer one. @throws FailureError */
 export async function newestCheckpoint(
   folder: string,
 ): Promise<Passed & { checkpoint: Checkpoint | null }> {
-  const { entries, damaged, otherVersions } = await listCheckpoints(folder);
-  for (const entry of entries) {
+  const { entries, recoveries, damaged, otherVersions } = await listCheckpoints(folder);
+  // Of two of one step, a person's own comes first.
+  for (const entry of newestFirst([...entries, ...recoveries])) {
     try {
       return { checkpoint: await verify(folder, entry), damaged, otherVersions };
     } catch (error) {

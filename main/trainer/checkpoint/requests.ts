@@ -192,8 +192,8 @@ async function whole(folder: string, entry: Entry): Promise<Checkpoint> {
 
 /** The checkpoint of this name, whole. @throws FailureError where it is not there or damaged */
 export async function checkpointNamed(folder: string, name: string): Promise<Checkpoint> {
-  const { entries } = await listCheckpoints(folder);
-  return whole(folder, entryNamed(folder, entries, name));
+  const { entries, recoveries } = await listCheckpoints(folder);
+  return whole(folder, entryNamed(folder, [...entries, ...recoveries], name));
 }
 
 function entryNamed(folder: string, entries: readonly Entry[], name: string): Entry {

@@ -4,6 +4,7 @@ import { writeBundle, type Tensor } from './bundle/write.ts';
 import { replaceFile, syncFolder, writeSynced } from './files.ts';
 import {
   checkFree,
+  checkpointsIn,
   checkSame,
   clearFailedSave,
   clearUnfinished,
@@ -23,7 +24,8 @@ import { expendable } from './retention.ts';
 /** Something that went wrong without harm to any checkpoint. */
 type Warn = (failure: Failure) => void;
 
-type Description = Omit<CheckpointRecord, 'files' | 'format'>;
+/** What a checkpoint's record says, apart from its files. */
+export type Description = Omit<CheckpointRecord, 'files' | 'format'>;
 
 /** A checkpoint folder that this process alone writes to. */
 export class CheckpointStore {
@@ -85,11 +87,17 @@ export class CheckpointStore {
   /**
    * Saves a checkpoint so that it is there whole or not at all: everything under unfinished names, to the disk, renamed, the record
    * last, which makes it count; then TensorFlow's state file; the folder to the disk; then what has become expendable is removed.
+   * @param isRecovery it is none of those that are counted and listed, and takes the place of the one before
    * @returns the checkpoint's prefix
    * @throws FailureError when the folder cannot be written to; earlier checkpoints are as they were
    */
-  save(description: Description, tensors: readonly Tensor[], warn: Warn): Promise<string> {
-    return this.#inTurn(() => this.#save(description, tensors, warn));
+  save(
+    description: Description,
+    tensors: readonly Tensor[],
+    warn: Warn,
+    isRecovery = false,
+  ): Promise<string> {
+    return this.#inTurn(() => this.#save(description, tensors, warn, isRecovery));
   }
 
   /** @throws Error when one cannot be removed; those before it are */
@@ -113,9 +121,15 @@ export class CheckpointStore {
     });
   }
 
-  async #save(description: Description, tensors: readonly Tensor[], warn: Warn): Promise<string> {
+  async #save(
+    description: Description,
+    tensors: readonly Tensor[],
+    warn: Warn,
+    isRecovery: boolean,
+  ): Promise<string> {
     const { folder } = this;
-    const id = { branch: description.branch.number, step: description.cursor.step };
+    const { branch, cursor } = description;
+    const id = { branch: branch.number, step: cursor.step, ...(isRecovery && { isRecovery }) };
     const files = filesOf(folder, id);
     const unfinished = unfinishedFilesOf(folder, id);
     await this.checkSame();
@@ -133,12 +147,12 @@ export class CheckpointStore {
       await rename(unfinished.index, files.index);
       await syncFolder(folder);
       await rename(unfinished.record, files.record);
-      this.#note(entryOf(id, record));
-      const old = this.#expendable(description);
-      await this.#writeState(warn, old);
+      if (!isRecovery) this.#note(entryOf(id, record));
+      const old = isRecovery ? [] : this.#expendable(description);
+      if (!isRecovery) await this.#writeState(warn, old);
       await syncFolder(folder);
       await this.checkSame();
-      await this.#prune(old, warn);
+      await this.#prune([...old, ...(await this.#replaced(id))], warn);
     } catch (error) {
       // Wherever it was written to; on a full disk it would only be in the way.
       await clearFailedSave(folder, id);
@@ -171,7 +185,16 @@ export class CheckpointStore {
     return expendable(own, config.checkpoints, watch.best?.step ?? null);
   }
 
-  async #prune(old: readonly Entry[], warn: Warn): Promise<void> {
+  /** The branch's recovery checkpoints that this one makes needless. */
+  async #replaced(by: CheckpointId): Promise<CheckpointId[]> {
+    const there = await checkpointsIn(this.folder);
+    return there.filter(
+      (id) =>
+        id.isRecovery && id.branch === by.branch && id.step <= by.step && nameOf(id) !== nameOf(by),
+    );
+  }
+
+  async #prune(old: readonly CheckpointId[], warn: Warn): Promise<void> {
     try {
       await this.#remove(old);
     } catch (error) {
@@ -179,7 +202,7 @@ export class CheckpointStore {
     }
   }
 
-  async #remove(entries: readonly Entry[]): Promise<void> {
+  async #remove(entries: readonly CheckpointId[]): Promise<void> {
     for (const gone of entries) {
       await removeCheckpoint(this.folder, gone);
       this.#entries = this.#entries.filter((entry) => !isSame(entry, gone));
@@ -193,7 +216,6 @@ export class CheckpointStore {
   }
 }
 
-const isSame = (a: CheckpointId, b: CheckpointId): boolean =>
-  a.branch === b.branch && a.step === b.step;
+const isSame = (a: CheckpointId, b: CheckpointId): boolean => nameOf(a) === nameOf(b);
 
 const recordText = (record: CheckpointRecord): string => `${JSON.stringify(record, null, 1)}\n`;

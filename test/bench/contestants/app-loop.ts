@@ -1,6 +1,6 @@
 import type { RunConfig } from '../../../shared/config.ts';
 import type { TrainerEvent } from '../../../shared/trainer-protocol.ts';
-import { CheckpointStore } from '../../../main/trainer/checkpoint/store.ts';
+import { RunFolder } from '../../../main/trainer/checkpoint/thread/run-folder.ts';
 import { Control } from '../../../main/trainer/control.ts';
 import { Run } from '../../../main/trainer/run.ts';
 import { Saver } from '../../../main/trainer/saver.ts';
@@ -15,9 +15,9 @@ const EPOCHS = 1000;
  * else's is; that its checkpoint is written meanwhile is.
  */
 export async function appLoop(config: RunConfig, folder: string): Promise<Trainer> {
-  const store = await CheckpointStore.open(folder);
+  const opened = await RunFolder.open(folder);
   const endless = { ...config, training: { ...config.training, epochs: EPOCHS } };
-  const run = await Run.open(store, endless, { checkpoint: null, weightsFrom: null });
+  const run = await Run.open(opened, endless, { checkpoint: null, weightsFrom: null });
   const gate = new Gate(run);
   const emit = (event: TrainerEvent): void => {
     if (event.type === 'phase') gate.phase(event.phase);
@@ -25,14 +25,15 @@ export async function appLoop(config: RunConfig, folder: string): Promise<Traine
     structuredClone(event);
   };
   // What goes wrong ends this process, with its message.
-  void train({ run, control: gate, saver: new Saver(run, emit), emit });
+  const saver = new Saver(run, emit);
+  void train({ run, control: gate, saver, emit });
   return {
     settings: settingsOf(run.session, config.data.batchSize),
     dataBytes: bytesOf(run.dataset),
     async train(steps) {
       const done = await gate.let(steps);
       // Not in others' turns.
-      await run.saved();
+      await saver.whenWritten();
       return done;
     },
     epoch: () => Promise.reject(new Error("The app's loop evaluates by itself.")),

@@ -1,12 +1,11 @@
-import type { Learning, Service } from '../parts/service.ts';
+import type { Learning, RunService, Service } from '../parts/service.ts';
 import { median } from '../statistics.ts';
 import { milliseconds, textTable, whole } from './table.ts';
 
-export function serviceText({ prediction, run, learning }: Service): string {
+export function serviceText({ prediction, runs, learning }: Service): string {
   const { idle, training, asked } = prediction;
-  const { saving } = run;
   return [
-    'Seed network, batch 128, as the app trains it',
+    'Batch 128, as the app trains; predictions by the seed network',
     textTable(
       [
         `Prediction of one image, ${asked} asked from another process, ${prediction.precision}`,
@@ -19,19 +18,20 @@ export function serviceText({ prediction, run, learning }: Service): string {
       ],
     ),
     textTable(
-      [`Saving a checkpoint while training goes on, medians, ${run.precision}`, ''],
       [
-        ['until it is on the disk', milliseconds(saving.seconds)],
-        ['no step can begin for', milliseconds(saving.stall)],
-        ['steps done meanwhile', whole(saving.steps)],
-        ['the longest of them', milliseconds(saving.longest)],
-        ['a usual step', milliseconds(saving.usual)],
-        ['delay to training', milliseconds(saving.lost)],
+        'Saving a checkpoint while training goes on, medians',
+        'durable after',
+        'that is',
+        'no step begins for',
+        'the longest step',
+        'a usual step',
+        'delay to training',
       ],
+      runs.map(savingRow),
     ),
     textTable(
-      [`Evaluation of the 10,000 test images, ${run.precision}`, 'images/s'],
-      [['median', whole(median(run.evaluation))]],
+      ['Evaluation of the 10,000 test images, medians', 'images/s'],
+      runs.map((run) => [nameOf(run), whole(median(run.evaluation))]),
     ),
     textTable(
       ['Time to a test accuracy', 'accuracy', 'seconds', 'including set-up', 'steps', 'precision'],
@@ -39,6 +39,18 @@ export function serviceText({ prediction, run, learning }: Service): string {
     ),
   ].join('\n\n');
 }
+
+const nameOf = ({ preset, precision }: RunService): string => `${preset}, ${precision}`;
+
+const savingRow = (run: RunService): string[] => [
+  nameOf(run),
+  `${whole(run.saving.steps)} steps`,
+  milliseconds(run.saving.seconds),
+  milliseconds(run.saving.stall),
+  milliseconds(run.saving.longest),
+  milliseconds(run.saving.usual),
+  milliseconds(run.saving.lost),
+];
 
 const learningRow = (one: Learning): string[] => [
   `${one.preset}, of ${one.epochs} epochs`,

@@ -1,4 +1,4 @@
-import { CheckpointStore } from '../../../main/trainer/checkpoint/store.ts';
+import { RunFolder } from '../../../main/trainer/checkpoint/thread/run-folder.ts';
 import { Control } from '../../../main/trainer/control.ts';
 import { consecutive } from '../../../main/trainer/data/batches.ts';
 import { Run } from '../../../main/trainer/run.ts';
@@ -18,9 +18,9 @@ const { folder, preset, epochs, target } = JSON.parse(process.argv[2] ?? '') as 
   target: number;
 };
 const config = presets[preset]?.() ?? seedRun();
-const store = await CheckpointStore.open(folder);
+const opened = await RunFolder.open(folder);
 const run = await Run.open(
-  store,
+  opened,
   { ...config, training: { ...config.training, epochs } },
   { checkpoint: null, weightsFrom: null },
 );
@@ -51,7 +51,7 @@ const saver = new Saver(run, () => {
   if (seen.reached === null && (step >= seen.step + STEPS_BETWEEN_LOOKS || run.isComplete)) look();
 });
 await train({ run, control, saver, emit: () => undefined });
-await store.close();
+await opened.close();
 const answer = {
   precision: run.precision.precision,
   setUpSeconds: setUp / 1000,

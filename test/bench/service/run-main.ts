@@ -2,20 +2,30 @@ import { createInterface } from 'node:readline';
 import { Control } from '../../../main/trainer/control.ts';
 import { gather } from '../../../main/trainer/data/batches.ts';
 import { evaluate } from '../../../main/trainer/evaluate.ts';
-import { CheckpointStore } from '../../../main/trainer/checkpoint/store.ts';
+import { RunFolder } from '../../../main/trainer/checkpoint/thread/run-folder.ts';
 import { Run } from '../../../main/trainer/run.ts';
 import { Saver } from '../../../main/trainer/saver.ts';
 import { liveSettings } from '../../../main/trainer/settings.ts';
-import { seedRun } from '../../../shared/presets.ts';
+import type { Precision } from '../../../shared/config.ts';
+import { presets, seedRun } from '../../../shared/presets.ts';
 import { median } from '../statistics.ts';
 
-/** A run of the seed network that answers `{evaluate}` and `{save}` with how long each took. */
+/** A run that answers `{evaluate}` and `{save}` with how long each took. */
 
 const STEPS_BEFORE = 30;
 
-const { folder } = JSON.parse(process.argv[2] ?? '') as { folder: string };
-const store = await CheckpointStore.open(folder);
-const run = await Run.open(store, seedRun(), { checkpoint: null, weightsFrom: null });
+const { folder, preset, precision } = JSON.parse(process.argv[2] ?? '') as {
+  folder: string;
+  preset: string;
+  precision: Precision;
+};
+const asked = presets[preset]?.() ?? seedRun();
+const opened = await RunFolder.open(folder);
+const run = await Run.open(
+  opened,
+  { ...asked, training: { ...asked.training, precision } },
+  { checkpoint: null, weightsFrom: null },
+);
 const saver = new Saver(run, () => undefined);
 const control = new Control();
 const settings = liveSettings(run.config, run.learningRate);
@@ -43,10 +53,10 @@ async function steps(count: number): Promise<number[]> {
 async function save(): Promise<object> {
   const usual = median(await steps(STEPS_BEFORE));
   const start = performance.now();
-  await saver.begin();
+  await saver.saveNow();
   const stall = since(start);
   let saving = true;
-  void run.saved().then(() => (saving = false));
+  void saver.whenWritten().then(() => (saving = false));
   let done = 0;
   let longest = 0;
   while (saving as boolean) {
@@ -68,4 +78,4 @@ await steps(STEPS_BEFORE);
 say({ precision: run.precision.precision });
 for await (const line of createInterface(process.stdin))
   say('save' in (JSON.parse(line) as object) ? await save() : await evaluated());
-await store.close();
+await opened.close();

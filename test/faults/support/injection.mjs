@@ -2,13 +2,16 @@
 import fs from 'node:fs';
 import fsp from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
+import { tmpdir } from 'node:os';
 import { join, resolve, sep } from 'node:path';
+import threads from 'node:worker_threads';
 import { parseJson } from '../../../scripts/setup/json.mjs';
 
 /**
  * Stands between the trainer and the disk: every operation that changes a folder, or asks the disk to keep it, is numbered, and can be
  * recorded, made to fail, or be the last one of the process. Production code knows nothing of it. Used in two ways: imported into a test's
- * own process, or with `--import` before the trainer's command line, where FIRSTLAYER_FAULT says what to do.
+ * own process, or with `--import` before the trainer's command line, where FIRSTLAYER_FAULT says what to do. It also stands in each thread
+ * that such a process starts: all of them count together, and go by one plan.
  */
 
 /** @typedef {'open' | 'write' | 'sync' | 'truncate' | 'rename' | 'unlink' | 'mkdir'} Operation */
@@ -38,8 +41,50 @@ import { parseJson } from '../../../scripts/setup/json.mjs';
  * @property {number} [clockOffset] milliseconds that Date is wrong by
  */
 
-/** @type {(Plan & { count: number, failed: string[], onEntry: ((entry: Entry) => void) | null }) | null} */
-let active = null;
+/** Where the threads of this process find the plan, and a list of what was made to fail. */
+const SHARED = 'firstlayer-faults';
+
+/** @returns {{ numbers: Int32Array, plan: string, failed: string }} */
+function shared() {
+  const there = threads.getEnvironmentData(SHARED);
+  if (typeof there === 'object')
+    return /** @type {{ numbers: Int32Array, plan: string, failed: string }} */ (there);
+  const folder = fs.mkdtempSync(join(tmpdir(), 'firstlayer-faults-'));
+  process.on('exit', () => fs.rmSync(folder, { recursive: true, force: true }));
+  const made = {
+    numbers: new Int32Array(new SharedArrayBuffer(8)),
+    plan: join(folder, 'plan.json'),
+    failed: join(folder, 'failed.txt'),
+  };
+  // Each thread that begins from now on has it.
+  threads.setEnvironmentData(SHARED, /** @type {any} */ (made));
+  return made;
+}
+
+const common = shared();
+/** In `common.numbers`: how often the plan has changed, and the operations so far. */
+const [CHANGES, COUNT] = [0, 1];
+
+let known = 0;
+/** @type {Plan | null} */
+let plan = null;
+
+/** The plan in force; null: nothing is to be done. */
+function active() {
+  const changes = Atomics.load(common.numbers, CHANGES);
+  if (changes !== known)
+    plan = /** @type {Plan | null} */ (parseJson(fs.readFileSync(common.plan, 'utf8')));
+  known = changes;
+  return plan;
+}
+
+/** @param {Plan | null} next */
+function setPlan(next) {
+  fs.writeFileSync(common.plan, JSON.stringify(next));
+  fs.writeFileSync(common.failed, '');
+  Atomics.store(common.numbers, COUNT, 0);
+  Atomics.add(common.numbers, CHANGES, 1);
+}
 
 const numbers = { ENOSPC: -28, EIO: -5, EACCES: -13, EROFS: -30 };
 
@@ -62,17 +107,17 @@ const die = () => {
 
 /** @param {unknown} path */
 const below = (path) => {
-  if (!active || typeof path !== 'string') return null;
+  const folder = active()?.folder;
+  if (folder === undefined || typeof path !== 'string') return null;
   const full = resolve(path);
-  if (full === active.folder) return '';
-  return full.startsWith(active.folder + sep) ? full.slice(active.folder.length + 1) : null;
+  if (full === folder) return '';
+  return full.startsWith(folder + sep) ? full.slice(folder.length + 1) : null;
 };
 
 /** @param {Entry} entry */
 function record(entry) {
-  if (!active) return;
-  active.onEntry?.(entry);
-  if (active.log) fs.appendFileSync(active.log, `${JSON.stringify(entry)}\n`);
+  const log = active()?.log;
+  if (log !== undefined) fs.appendFileSync(log, `${JSON.stringify(entry)}\n`);
 }
 
 /**
@@ -83,17 +128,18 @@ function record(entry) {
  * @returns {Promise<T>}
  */
 async function operate(entry, act, half) {
-  if (!active) return act();
-  active.count += 1;
-  const { count, killAt, killWhen, failAt, failForGood, code } = active;
+  const current = active();
+  if (!current) return act();
+  const count = Atomics.add(common.numbers, COUNT, 1) + 1;
+  const { folder, killAt, killWhen, failAt, failForGood, code } = current;
   if (count === killAt && killWhen === 'before') die();
   if (count === killAt && killWhen === 'middle') {
     half?.();
     die();
   }
   if (failAt !== undefined && (count === failAt || (failForGood && count > failAt))) {
-    active.failed.push(`${entry.operation} ${entry.path}`);
-    throw failure(code ?? 'EIO', entry.operation, join(active.folder, entry.path));
+    fs.appendFileSync(common.failed, `${entry.operation} ${entry.path}\n`);
+    throw failure(code ?? 'EIO', entry.operation, join(folder, entry.path));
   }
   try {
     const result = await act();
@@ -119,7 +165,7 @@ function wrapHandle(handle, path, appends) {
       operation: 'write',
       path,
       at: begin,
-      ...(active?.log || active?.onEntry ? { data: bytes.toString('base64') } : {}),
+      ...(active()?.log === undefined ? {} : { data: bytes.toString('base64') }),
     });
     if (at !== null) at += bytes.length;
     return operate(
@@ -166,30 +212,35 @@ fsp.mkdir = (path, options) => {
   if (name === null || fs.existsSync(String(path))) return make();
   return operate({ operation: 'mkdir', path: name }, make);
 };
+const { Worker } = threads;
+threads.Worker = class extends Worker {
+  /** @param {string | URL} file @param {import('node:worker_threads').WorkerOptions} [options] */
+  constructor(file, options) {
+    super(file, { ...options, execArgv: ['--import', import.meta.url] });
+  }
+};
 syncBuiltinESMExports();
 
 /** What the trainer tells the outside is part of the order of things. @param {number} step */
 export const acknowledge = (step) => record({ operation: 'acknowledged', path: '', step });
 
-/** @param {Plan & { onEntry?: (entry: Entry) => void }} plan @returns what there is to ask about it, and its end */
-export function inject(plan) {
-  const state = {
-    onEntry: null,
-    ...plan,
-    folder: fs.realpathSync(plan.folder),
-    count: 0,
-    failed: /** @type {string[]} */ ([]),
-  };
-  active = state;
+/** @param {Plan} wanted @returns what there is to ask about it, and its end */
+export function inject(wanted) {
+  setPlan({ ...wanted, folder: fs.realpathSync(wanted.folder) });
   return {
     /** How many operations there were. */
     get count() {
-      return state.count;
+      return Atomics.load(common.numbers, COUNT);
     },
     /** Those that were made to fail. */
-    failed: state.failed,
+    get failed() {
+      return fs.readFileSync(common.failed, 'utf8').split('\n').slice(0, -1);
+    },
+    /** Ends it: how many there were, and which failed, is told as it was. */
     end() {
-      active = null;
+      const { count, failed } = this;
+      setPlan(null);
+      return { count, failed };
     },
   };
 }
@@ -211,9 +262,14 @@ function setClock(offset) {
 
 const asked = process.env.FIRSTLAYER_FAULT;
 if (asked !== undefined) {
-  const plan = /** @type {Plan} */ (parseJson(asked));
-  if (plan.clockOffset !== undefined) setClock(plan.clockOffset);
-  inject(plan);
+  const wanted = /** @type {Plan} */ (parseJson(asked));
+  if (wanted.clockOffset !== undefined) setClock(wanted.clockOffset);
+  if (threads.isMainThread) beginProcess(wanted);
+}
+
+/** @param {Plan} wanted */
+function beginProcess(wanted) {
+  inject(wanted);
   const write = process.stdout.write.bind(process.stdout);
   process.stdout.write = (/** @type {string | Uint8Array} */ text) => {
     for (const line of String(text).split('\n')) {

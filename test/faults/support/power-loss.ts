@@ -1,5 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Entry } from './injection.mjs';
 
 /**
@@ -89,7 +89,10 @@ export class LosingDisk {
     const names = new Map(this.#safeNames);
     for (const change of this.#unsafe) if (random() < 0.5) change(names);
     mkdirSync(folder, { recursive: true });
-    for (const [name, file] of names) writeFileSync(join(folder, name), remains(file, random));
+    for (const [name, file] of names) {
+      mkdirSync(dirname(join(folder, name)), { recursive: true });
+      writeFileSync(join(folder, name), remains(file, random));
+    }
   }
 }
 

@@ -49,7 +49,7 @@ export async function tinyRun(epochs = 3): Promise<RunConfig> {
     network: { name: 'tiny', layers },
     training: { ...run.training, epochs },
     // Pruning is among what may be interrupted.
-    checkpoints: { keep: 2, keepEveryEpochs: null, everySteps: 3, everyMinutes: null },
+    checkpoints: { ...run.checkpoints, keep: 2, everySteps: 3 },
   };
 }
 

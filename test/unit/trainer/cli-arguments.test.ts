@@ -83,7 +83,12 @@ describe('what is taken', () => {
     const recorded = {
       ...rest,
       training: { ...training, maxSteps: 3 },
-      checkpoints: { keep: 5, keepEveryEpochs: 2, everySteps: 3, everyMinutes: 4 },
+      checkpoints: {
+        ...seedRun().checkpoints,
+        keepEveryEpochs: 2,
+        everySteps: 3,
+        everyMinutes: 4,
+      },
     };
     const limits = ['max-steps', 'keep-every-epochs', 'save-every-steps', 'save-every-minutes'];
     const none = limits.flatMap((name) => [`--${name}`, 'none']);

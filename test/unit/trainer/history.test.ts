@@ -80,7 +80,8 @@ describe('curves', () => {
 
   it('are never appended to another program’s file', async () => {
     write('{"loss": 3}', '');
-    const log = new MetricsLog({ branch: firstBranch, step: 0, device: 'this one' });
+    const log = new MetricsLog();
+    log.begin({ branch: firstBranch, step: 0, device: 'this one' });
     await expect(appendMetrics(folder, log.take())).rejects.toThrow(/another program’s/);
   });
 });

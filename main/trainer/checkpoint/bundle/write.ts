@@ -1,6 +1,5 @@
 import { createHash, type Hash } from 'node:crypto';
 import { open, type FileHandle } from 'node:fs/promises';
-import { setImmediate } from 'node:timers/promises';
 import type { FileSummary } from '../record.ts';
 import { crc32c, masked } from './checksum.ts';
 import { encodeEntry, encodeHeader, type BundleEntry } from './proto.ts';
@@ -14,9 +13,6 @@ export interface Tensor {
   values: Float32Array | BigInt64Array;
 }
 
-/** Less than a millisecond's hashing: between two pieces a training step, or a prediction, has its turn. */
-const PIECE = 2 ** 20;
-
 /** The data file is written by this app and not by SaveV2: so it need not hold up training, and each write and sync is seen to succeed. */
 export async function writeBundle(
   paths: { data: string; index: string },
@@ -28,9 +24,11 @@ export async function writeBundle(
     let offset = 0;
     for (const { name, shape, values } of sorted) {
       const bytes = Buffer.from(values.buffer, values.byteOffset, values.byteLength);
-      const crc = await append(file, hash, bytes);
+      hash.update(bytes);
+      // Not `write`: a disk may take less than it is given, and this goes on until it has all.
+      await file.writeFile(bytes);
       const dtype = values instanceof Float32Array ? FLOAT32 : INT64;
-      const place = { offset, size: bytes.length, crc32c: masked(crc) };
+      const place = { offset, size: bytes.length, crc32c: masked(crc32c(bytes)) };
       entries.push([name, { dtype, shape: [...shape], ...place }]);
       offset += bytes.length;
     }
@@ -40,7 +38,8 @@ export async function writeBundle(
     ...entries.map(([name, entry]) => [name, encodeEntry(entry)] as const),
   ]);
   const index = await writtenAndSynced(paths.index, async (file, hash) => {
-    await append(file, hash, table);
+    hash.update(table);
+    await file.writeFile(table);
   });
   return { data, index };
 }
@@ -59,17 +58,4 @@ async function writtenAndSynced(
   } finally {
     await file.close();
   }
-}
-
-/** @returns the CRC-32C of `bytes`. A disk may take less than it is given: writing goes on until it has all. */
-async function append(file: FileHandle, hash: Hash, bytes: Buffer): Promise<number> {
-  let crc = 0;
-  for (let from = 0; from < bytes.length; from += PIECE) {
-    const piece = bytes.subarray(from, from + PIECE);
-    hash.update(piece);
-    crc = crc32c(piece, crc);
-    await file.writeFile(piece);
-    await setImmediate();
-  }
-  return crc;
 }

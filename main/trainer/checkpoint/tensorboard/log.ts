@@ -1,0 +1,102 @@
+import { lstat, mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { DiagnosticsEvent, Score } from '../../../../shared/trainer-protocol.ts';
+import { hasCode, isLink } from '../files.ts';
+import type { Logged, LogStart } from '../metrics-log.ts';
+import { EventFile } from './event-file.ts';
+
+/** The folder of its files, below the run's. */
+export const TENSORBOARD = 'tensorboard';
+
+/**
+ * The curves, and what the diagnostics measure, as TensorBoard's event files, so that `tensorboard --logdir FOLDER` shows them. Every branch is a run of its
+ * own there, for its steps come twice.
+ */
+export class TensorBoardLog {
+  readonly #folder: string;
+  readonly #names: readonly string[];
+  readonly #train: EventFile;
+  readonly #validation: EventFile;
+
+  /** @param before that of another folder, whose unwritten curves are written here */
+  constructor(folder: string, { branch, step }: LogStart, before: TensorBoardLog | null) {
+    this.#folder = folder;
+    this.#names = [TENSORBOARD, ...(branch.number === 1 ? [] : [`branch-${branch.number}`])];
+    this.#train = new EventFile(
+      join(folder, ...this.#names, 'train'),
+      step,
+      before && before.#train,
+    );
+    const validation = join(folder, ...this.#names, 'validation');
+    this.#validation = new EventFile(validation, step, before && before.#validation);
+  }
+
+  add(event: Logged): void {
+    if (event.type === 'step') {
+      const { loss, accuracy, learningRate } = event;
+      const measures = {
+        'batch/loss': loss,
+        'batch/accuracy': accuracy,
+        'batch/learning_rate': learningRate,
+      };
+      this.#train.add(event.step, measures);
+    } else if (event.type === 'epoch') {
+      this.#train.add(event.step, scalarsOf(event.train));
+      if (event.validation) this.#validation.add(event.step, scalarsOf(event.validation));
+    } else if (event.type === 'diagnostics') this.#train.add(event.step, layerScalars(event));
+  }
+
+  /**
+   * Writes what has been added so far.
+   * @param check rejects where the folder is not the same any more
+   * @throws Error when the disk does not take it
+   */
+  async write(check: () => Promise<void>): Promise<void> {
+    for (const [name, file] of [
+      ['train', this.#train],
+      ['validation', this.#validation],
+    ] as const) {
+      if (file.isEmpty) continue;
+      await check();
+      await makeWithin(this.#folder, [...this.#names, name]);
+      await file.write();
+    }
+  }
+}
+
+/** Makes folders one in the other. @throws Error where one of them is a link: what is written there would go elsewhere */
+async function makeWithin(folder: string, names: readonly string[]): Promise<void> {
+  let path = folder;
+  for (const name of names) {
+    path = join(path, name);
+    if (await isLink(path)) throw new Error(`${path} is a link, and was not followed`);
+    if (await isMissing(path)) await mkdir(path);
+  }
+}
+
+const isMissing = (path: string): Promise<boolean> =>
+  lstat(path).then(
+    () => false,
+    (error: unknown) => hasCode(error, 'ENOENT'),
+  );
+
+const scalarsOf = ({ loss, accuracy }: Score): Record<string, number> => ({
+  'epoch/loss': loss,
+  'epoch/accuracy': accuracy,
+});
+
+/** TensorBoard shows what has one name before the slash together: all layers' gradients, all layers' updates, … */
+function layerScalars({ layers }: DiagnosticsEvent): Record<string, number> {
+  const scalars: Record<string, number> = {};
+  for (const { name, gradientNorm, updateNorm, weightNorm, deadShare } of layers) {
+    const measures = {
+      gradient_norm: gradientNorm,
+      update_norm: updateNorm,
+      weight_norm: weightNorm,
+      dead_share: deadShare,
+    };
+    for (const [measure, value] of Object.entries(measures))
+      if (value !== null) scalars[`${measure}/${name}`] = value;
+  }
+  return scalars;
+}

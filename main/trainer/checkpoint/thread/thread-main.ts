@@ -1,0 +1,21 @@
+import { parentPort } from 'node:worker_threads';
+import { FolderService } from './folder-service.ts';
+import { problemOf, type Method, type Reply, type Request } from './messages.ts';
+
+/** The thread that writes to checkpoint folders: there each call into TensorFlow would hold every single write up. */
+const service = new FolderService();
+const methods = service as unknown as Record<Method, (...args: unknown[]) => unknown>;
+const reply = (message: Reply): void => parentPort?.postMessage(message);
+
+parentPort?.on('message', ({ id, method, args }: Request) => {
+  new Promise((resolve) => {
+    resolve(methods[method](...args));
+  }).then(
+    (value) => {
+      reply({ id, value });
+    },
+    (error: unknown) => {
+      reply({ id, problem: problemOf(error) });
+    },
+  );
+});
