@@ -3,8 +3,8 @@ import type { CheckpointPolicy } from '../../shared/config.ts';
 const MS_A_MINUTE = 60_000;
 /** Of `recoverySeconds`: the rest is for writing what was taken. */
 const RECOVERY_SHARE = 0.8;
-/** Writing recovery checkpoints may take a twentieth of the time at most, however large they are. */
-const LEAST_TIMES_WRITING = 20;
+/** Writing recovery checkpoints may take a fifth of the time at most, however large they are and slow the disk is. */
+const LEAST_TIMES_WRITING = 5;
 
 /** When a checkpoint is to be saved within an epoch. The clock only counts while somebody looks at it. */
 export class SaveSchedule {

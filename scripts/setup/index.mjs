@@ -7,10 +7,11 @@ import { mnist } from './mnist.mjs';
 import { packages } from './packages.mjs';
 import { cacheFolder } from './places.mjs';
 import { duration, say } from './progress.mjs';
+import { tensorboard } from './tensorboard.mjs';
 import { tensorflow, tensorflowSummary } from './tensorflow.mjs';
 
 /** What the app is made of, in the order in which one part needs another. */
-const parts = { packages, mnist, tensorflow, electron, desktop, screen };
+const parts = { packages, mnist, tensorflow, tensorboard, electron, desktop, screen };
 /** @typedef {keyof typeof parts} Part */
 /** @typedef {import('./build.mjs').Target} Target */
 

@@ -69,7 +69,7 @@ const all = [
   check('unused', [tool('knip/bin/knip.js')]),
   vitest('unit'),
   vitest('engine', { parts: trainerParts, targets: ['trainer'] }),
-  vitest('faults', { parts: trainerParts, targets: ['trainer'] }),
+  vitest('faults', { parts: [...trainerParts, 'tensorboard'], targets: ['trainer'] }),
   playwright,
 ];
 
