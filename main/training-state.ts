@@ -1,6 +1,6 @@
-import type { TrainingState } from '../shared/contract.ts';
-import type { Failure } from '../shared/ipc.ts';
+import type { FailureNotice, TrainingState } from '../shared/contract.ts';
 import type { TrainerEvent, TrainerPhase } from '../shared/trainer-protocol.ts';
+import { failureNotice } from './failure-notice.ts';
 
 /** What a trainer event makes of the state the window shows. Pure, so that every path can be tested without a process. */
 
@@ -21,14 +21,20 @@ export function nextState(state: TrainingState, event: TrainerEvent): TrainingSt
         lastStep: event.history.steps.at(-1) ?? null,
         lastSaved: null,
         finished: null,
-        canResume: event.restoredFrom !== null,
+        resumesAt: event.restoredFrom?.step ?? null,
       };
     case 'started':
-      return { ...state, started: event, finished: null, failure: null };
+      return {
+        ...state,
+        started: event,
+        finished: null,
+        failure: null,
+        resumesAt: event.restoredFrom?.step ?? null,
+      };
     case 'step':
       return { ...state, lastStep: event };
     case 'saved':
-      return { ...state, lastSaved: event, canResume: true };
+      return { ...state, lastSaved: event, resumesAt: event.step };
     case 'finished':
       return { ...state, phase: 'idle', detail: '', finished: event };
     case 'stopped':
@@ -36,14 +42,14 @@ export function nextState(state: TrainingState, event: TrainerEvent): TrainingSt
         ...state,
         phase: 'idle',
         detail: '',
-        canResume: state.canResume || event.checkpoint !== null,
+        resumesAt: event.checkpoint?.step ?? state.resumesAt,
       };
     case 'failed':
       return {
         ...state,
         phase: 'idle',
         detail: '',
-        failure: { what: event.what, where: event.where, remedy: event.remedy },
+        failure: failureNotice(event),
       };
     default:
       return state;
@@ -62,7 +68,7 @@ function withPhase(state: TrainingState, phase: TrainerPhase, detail: string): T
 }
 
 /** The trainer is gone. Everything that was reached stays to be seen. */
-export const crashedState = (state: TrainingState, failure: Failure): TrainingState => ({
+export const crashedState = (state: TrainingState, failure: FailureNotice): TrainingState => ({
   ...state,
   phase: 'crashed',
   detail: '',

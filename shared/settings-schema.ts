@@ -44,9 +44,7 @@ export const rangeOf = ({ pipe: [, , least, most] }: RangedNumber) => ({
   most: most.requirement,
 });
 export type RangedNumber =
-  | ReturnType<typeof whole>
-  | ReturnType<typeof between>
-  | ReturnType<typeof positive>;
+  ReturnType<typeof whole> | ReturnType<typeof between> | ReturnType<typeof positive>;
 
 /** A share of units or weights: 0 up to, but not, 1. */
 export const share = (name: string) => {

@@ -1,6 +1,10 @@
-import { initialState, type TrainingPhase, type TrainingState } from '../../shared/contract.ts';
+import {
+  initialState,
+  type FailureNotice,
+  type TrainingPhase,
+  type TrainingState,
+} from '../../shared/contract.ts';
 import type { Hyperparameters } from '../../shared/hyperparameters.ts';
-import type { Failure } from '../../shared/ipc.ts';
 import type { StepEvent, TrainerEventOf } from '../../shared/trainer-protocol.ts';
 import type { Api } from '../api.ts';
 import type { Notices } from './notices.svelte.ts';
@@ -35,8 +39,12 @@ export class Training {
   get finished(): TrainerEventOf<'finished'> | null {
     return this.#state.finished;
   }
-  get failure(): Failure | null {
+  get failure(): FailureNotice | null {
     return this.#state.failure;
+  }
+  /** The step that a start would go on from; null: nothing is saved in the folder. */
+  get resumesAt(): number | null {
+    return this.#state.resumesAt;
   }
   get lastStep(): StepEvent | null {
     return this.#lastStep;

@@ -8,13 +8,14 @@ import { checkpoint, opened, phase, started, step } from './events.ts';
 const after = (from: Partial<TrainingState>, ...events: TrainerEvent[]): TrainingState =>
   events.reduce(nextState, { ...initialState, ...from });
 const failure = { what: 'w', where: 'x', remedy: 'r' };
+const notice = { ...failure, action: null };
 
 describe('nextState', () => {
   it('follows the trainer through a run', () => {
     const running = after({ phase: 'preparing' }, started(null), phase('training'), step(7));
-    expect(running).toMatchObject({ phase: 'training', lastStep: { step: 7 }, canResume: false });
+    expect(running).toMatchObject({ phase: 'training', lastStep: { step: 7 }, resumesAt: null });
     const saved = nextState(running, { type: 'saved', ...checkpoint(7) });
-    expect(saved).toMatchObject({ canResume: true, lastSaved: { step: 7 } });
+    expect(saved).toMatchObject({ resumesAt: 7, lastSaved: { step: 7 } });
   });
 
   it('stays opening until the folder was looked into, whatever the trainer calls it', () => {
@@ -22,7 +23,7 @@ describe('nextState', () => {
     expect(busy).toMatchObject({ phase: 'opening', detail: 'reading' });
     expect(nextState(busy, phase('idle')).phase).toBe('opening');
     const done = nextState(busy, opened('/run', checkpoint(5), [4]));
-    expect(done).toMatchObject({ phase: 'idle', canResume: true, lastStep: { step: 4 } });
+    expect(done).toMatchObject({ phase: 'idle', resumesAt: 5, lastStep: { step: 4 } });
   });
 
   it('does not take back a start that was asked for while opening', () => {
@@ -38,19 +39,19 @@ describe('nextState', () => {
       step: 3,
       checkpoint: checkpoint(3),
     });
-    expect(stopped).toMatchObject({ phase: 'idle', canResume: true });
+    expect(stopped).toMatchObject({ phase: 'idle', resumesAt: 3 });
   });
 
   it('keeps a failure until the next start', () => {
     const failed = after({ phase: 'training' }, { type: 'failed', ...failure });
-    expect(failed).toMatchObject({ phase: 'idle', failure });
-    expect(nextState(failed, phase('idle')).failure).toEqual(failure);
+    expect(failed).toMatchObject({ phase: 'idle', failure: notice });
+    expect(nextState(failed, phase('idle')).failure).toEqual(notice);
     expect(nextState(failed, started(null)).failure).toBeNull();
   });
 
   it('hears nothing of a process that is gone', () => {
-    const crashed = crashedState({ ...initialState, phase: 'training' }, failure);
-    expect(nextState(crashed, phase('idle'))).toMatchObject({ phase: 'crashed', failure });
+    const crashed = crashedState({ ...initialState, phase: 'training' }, notice);
+    expect(nextState(crashed, phase('idle'))).toMatchObject({ phase: 'crashed', failure: notice });
   });
 
   it('gives back the same object where nothing changes', () => {

@@ -49,7 +49,7 @@ describe('Training', () => {
     training.onEvent(opened(home, checkpoint(9), [5, 9]));
     expect(names()).toEqual(['history', 'folder', 'training']);
     expect(training.snapshot()).toMatchObject({
-      training: { phase: 'idle', canResume: true, lastStep: { step: 9 } },
+      training: { phase: 'idle', resumesAt: 9, lastStep: { step: 9 } },
       folder: { checkpoint: { step: 9 } },
     });
   });
