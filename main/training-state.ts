@@ -8,6 +8,8 @@ import { failureNotice } from './failure-notice.ts';
 export const isBusy = ({ phase }: TrainingState): boolean =>
   phase !== 'idle' && phase !== 'opening' && phase !== 'crashed';
 
+const noTimeLeft = { progress: null, secondsLeft: null } as const;
+
 /** The state after an event; the same object where the event changes nothing of it. */
 export function nextState(state: TrainingState, event: TrainerEvent): TrainingState {
   switch (event.type) {
@@ -19,6 +21,7 @@ export function nextState(state: TrainingState, event: TrainerEvent): TrainingSt
         // A start may have been asked for while the folder was being looked at: its phase stays.
         ...(state.phase === 'opening' ? { phase: 'idle', detail: '' } : {}),
         lastStep: event.history.steps.at(-1) ?? null,
+        ...noTimeLeft,
         lastSaved: null,
         finished: null,
         resumesAt: event.restoredFrom?.step ?? null,
@@ -26,20 +29,24 @@ export function nextState(state: TrainingState, event: TrainerEvent): TrainingSt
     case 'started':
       return {
         ...state,
+        ...noTimeLeft,
         started: event,
         finished: null,
         failure: null,
         resumesAt: event.restoredFrom?.step ?? null,
       };
     case 'step':
-      return { ...state, lastStep: event };
+      return { ...state, lastStep: event, progress: null, secondsLeft: event.secondsLeft };
+    case 'progress':
+      return { ...state, progress: event, secondsLeft: event.secondsLeft };
     case 'saved':
       return { ...state, lastSaved: event, resumesAt: event.step };
     case 'finished':
-      return { ...state, phase: 'idle', detail: '', finished: event };
+      return { ...state, ...noTimeLeft, phase: 'idle', detail: '', finished: event };
     case 'stopped':
       return {
         ...state,
+        ...noTimeLeft,
         phase: 'idle',
         detail: '',
         resumesAt: event.checkpoint?.step ?? state.resumesAt,
@@ -47,6 +54,7 @@ export function nextState(state: TrainingState, event: TrainerEvent): TrainingSt
     case 'failed':
       return {
         ...state,
+        ...noTimeLeft,
         phase: 'idle',
         detail: '',
         failure: failureNotice(event),
@@ -70,6 +78,7 @@ function withPhase(state: TrainingState, phase: TrainerPhase, detail: string): T
 /** The trainer is gone. Everything that was reached stays to be seen. */
 export const crashedState = (state: TrainingState, failure: FailureNotice): TrainingState => ({
   ...state,
+  ...noTimeLeft,
   phase: 'crashed',
   detail: '',
   failure,

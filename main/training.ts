@@ -144,6 +144,9 @@ export class Training {
         this.#send('step', event);
         // Ten a second: the window has it from the step itself.
         return;
+      case 'progress':
+        this.#send('progress', event);
+        return;
       case 'epoch':
         this.#history.addEpoch(event);
         this.#send('epoch', event);
@@ -182,6 +185,8 @@ export class Training {
       ...this.#state,
       phase: 'preparing',
       detail: 'Starting',
+      progress: null,
+      secondsLeft: null,
       failure: null,
       finished: null,
     });

@@ -58,6 +58,10 @@ export const trainingStateSchema = v.strictObject({
   detail: v.string(),
   started: v.nullable(eventOf('started')),
   lastStep: v.nullable(eventOf('step')),
+  /** How far what held training up has come, until the next step. */
+  progress: v.nullable(eventOf('progress')),
+  /** Of the run that is under way, as it was told last; null: it is not known. */
+  secondsLeft: v.nullable(v.number()),
   lastSaved: v.nullable(eventOf('saved')),
   finished: v.nullable(eventOf('finished')),
   /** What went wrong last, until the next start or until dismissed. */
@@ -73,6 +77,8 @@ export const initialState: TrainingState = {
   detail: '',
   started: null,
   lastStep: null,
+  progress: null,
+  secondsLeft: null,
   lastSaved: null,
   finished: null,
   failure: null,
@@ -132,6 +138,7 @@ export const contract = {
     /** The curves anew: another folder was opened, or a run began. */
     history: historySchema,
     step: eventOf('step'),
+    progress: eventOf('progress'),
     epoch: eventOf('epoch'),
     warning: failureSchema,
     /** A menu item that the window has to act on. */

@@ -3,7 +3,7 @@ import { crashedState, isBusy, nextState } from '../../../main/training-state.ts
 import { initialState } from '../../../shared/contract.ts';
 import type { TrainingState } from '../../../shared/contract.ts';
 import type { TrainerEvent } from '../../../shared/trainer-protocol.ts';
-import { checkpoint, opened, phase, started, step } from './events.ts';
+import { checkpoint, opened, phase, progress, started, step } from './events.ts';
 
 const after = (from: Partial<TrainingState>, ...events: TrainerEvent[]): TrainingState =>
   events.reduce(nextState, { ...initialState, ...from });
@@ -16,6 +16,33 @@ describe('nextState', () => {
     expect(running).toMatchObject({ phase: 'training', lastStep: { step: 7 }, resumesAt: null });
     const saved = nextState(running, { type: 'saved', ...checkpoint(7) });
     expect(saved).toMatchObject({ resumesAt: 7, lastSaved: { step: 7 } });
+  });
+
+  it('knows the time left from steps and evaluations, and how far an evaluation is, also while it is paused', () => {
+    const training = after({ phase: 'training' }, started(null), step(7));
+    expect(training).toMatchObject({ progress: null, secondsLeft: 10 });
+    const evaluating = after(
+      training,
+      phase('evaluating', 'validation'),
+      progress('validation', 256, 8),
+    );
+    expect(evaluating).toMatchObject({ progress: { done: 256 }, secondsLeft: 8 });
+    const paused = after(evaluating, phase('paused'), phase('evaluating', 'validation'));
+    expect(paused).toMatchObject({ progress: { done: 256 }, secondsLeft: 8 });
+    expect(after(paused, phase('training'), step(8))).toMatchObject({
+      progress: null,
+      secondsLeft: 10,
+    });
+  });
+
+  it.each<[string, TrainerEvent]>([
+    ['a start', started(checkpoint(5))],
+    ['an end', { type: 'stopped', epoch: 0, step: 7, checkpoint: null }],
+    ['a failure', { type: 'failed', ...failure }],
+    ['another folder', opened('/run', null)],
+  ])('knows no time left after %s, whatever the run before had', (_name, event) => {
+    const running = after({ phase: 'evaluating' }, step(7), progress('validation', 256, 8));
+    expect(nextState(running, event)).toMatchObject({ progress: null, secondsLeft: null });
   });
 
   it('stays opening until the folder was looked into, whatever the trainer calls it', () => {
