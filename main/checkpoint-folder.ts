@@ -89,7 +89,12 @@ export class CheckpointFolder {
         );
       }
     }
-    check(path);
+    this.check();
+  }
+
+  /** @throws FailureError where it is not there, or cannot be written to */
+  check(): void {
+    check(this.path);
   }
 }
 

@@ -106,12 +106,12 @@ export function createHandlers(parts: Parts): Handlers<AppContract> {
   };
 }
 
-/** What was entered last; a field that is missing or no longer allowed takes its default. */
-function savedHyperparameters(settings: Settings): Hyperparameters {
-  const defaults = defaultHyperparameters();
-  const both = { ...defaults, ...settings.get('hyperparameters') };
-  return v.is(hyperparametersSchema, both) ? both : defaults;
-}
+/** What was entered last; a field that is missing, or was not allowed, takes its default. */
+const savedHyperparameters = (settings: Settings): Hyperparameters =>
+  v.parse(hyperparametersSchema, {
+    ...defaultHyperparameters(),
+    ...settings.get('hyperparameters'),
+  });
 
 async function askForFolder(
   window: BrowserWindow | null,

@@ -4,26 +4,19 @@ import Store, { type Schema } from 'electron-store';
 import type { Failure } from '../shared/ipc.ts';
 import {
   messageOf,
-  setAsideIfBad,
+  readSettings,
   settingsSchema,
   type Settings,
   type SettingsData,
 } from './settings-file.ts';
 
-const initial: SettingsData = {
-  folder: null,
-  recentFolders: [],
-  hyperparameters: {},
-  window: null,
-};
-
 /**
- * Opens the settings in `folder`. Losing them must never keep the app from working: a file that cannot be read or does
- * not fit is set aside and defaults are used; what cannot be written is kept in memory. Each is told through `warn`.
+ * Opens the settings in `folder`. Losing them must never keep the app from working: for a file that cannot be read, or a
+ * setting that is not allowed, there are defaults; what cannot be written is kept in memory. Each is told through `warn`.
  */
 export function openSettings(folder: string, warn: (failure: Failure) => void): Settings {
   const file = join(folder, 'settings.json');
-  setAsideIfBad(file, warn);
+  const data = readSettings(file, warn);
   const notKept = (error: unknown): void => {
     warn({
       what: `The settings cannot be kept: ${messageOf(error)}`,
@@ -38,7 +31,6 @@ export function openSettings(folder: string, warn: (failure: Failure) => void): 
   } catch (error) {
     notKept(error);
   }
-  const data: SettingsData = { ...initial, ...store?.store };
   return {
     get: (key) => data[key],
     set(key, value) {

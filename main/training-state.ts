@@ -1,12 +1,14 @@
-import type { TrainingState } from '../shared/contract.ts';
-import type { Failure } from '../shared/ipc.ts';
+import type { FailureNotice, TrainingState } from '../shared/contract.ts';
 import type { TrainerEvent, TrainerPhase } from '../shared/trainer-protocol.ts';
+import { failureNotice } from './failure-notice.ts';
 
 /** What a trainer event makes of the state the window shows. Pure, so that every path can be tested without a process. */
 
 /** True while there is a run that has something to lose. */
 export const isBusy = ({ phase }: TrainingState): boolean =>
   phase !== 'idle' && phase !== 'opening' && phase !== 'crashed';
+
+const noTimeLeft = { progress: null, secondsLeft: null } as const;
 
 /** The state after an event; the same object where the event changes nothing of it. */
 export function nextState(state: TrainingState, event: TrainerEvent): TrainingState {
@@ -19,31 +21,43 @@ export function nextState(state: TrainingState, event: TrainerEvent): TrainingSt
         // A start may have been asked for while the folder was being looked at: its phase stays.
         ...(state.phase === 'opening' ? { phase: 'idle', detail: '' } : {}),
         lastStep: event.history.steps.at(-1) ?? null,
+        ...noTimeLeft,
         lastSaved: null,
         finished: null,
-        canResume: event.restoredFrom !== null,
+        resumesAt: event.restoredFrom?.step ?? null,
       };
     case 'started':
-      return { ...state, started: event, finished: null, failure: null };
+      return {
+        ...state,
+        ...noTimeLeft,
+        started: event,
+        finished: null,
+        failure: null,
+        resumesAt: event.restoredFrom?.step ?? null,
+      };
     case 'step':
-      return { ...state, lastStep: event };
+      return { ...state, lastStep: event, progress: null, secondsLeft: event.secondsLeft };
+    case 'progress':
+      return { ...state, progress: event, secondsLeft: event.secondsLeft };
     case 'saved':
-      return { ...state, lastSaved: event, canResume: true };
+      return { ...state, lastSaved: event, resumesAt: event.step };
     case 'finished':
-      return { ...state, phase: 'idle', detail: '', finished: event };
+      return { ...state, ...noTimeLeft, phase: 'idle', detail: '', finished: event };
     case 'stopped':
       return {
         ...state,
+        ...noTimeLeft,
         phase: 'idle',
         detail: '',
-        canResume: state.canResume || event.checkpoint !== null,
+        resumesAt: event.checkpoint?.step ?? state.resumesAt,
       };
     case 'failed':
       return {
         ...state,
+        ...noTimeLeft,
         phase: 'idle',
         detail: '',
-        failure: { what: event.what, where: event.where, remedy: event.remedy },
+        failure: failureNotice(event),
       };
     default:
       return state;
@@ -62,8 +76,9 @@ function withPhase(state: TrainingState, phase: TrainerPhase, detail: string): T
 }
 
 /** The trainer is gone. Everything that was reached stays to be seen. */
-export const crashedState = (state: TrainingState, failure: Failure): TrainingState => ({
+export const crashedState = (state: TrainingState, failure: FailureNotice): TrainingState => ({
   ...state,
+  ...noTimeLeft,
   phase: 'crashed',
   detail: '',
   failure,

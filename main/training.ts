@@ -5,6 +5,7 @@ import { FailureError } from '../shared/ipc.ts';
 import type { RunConfig } from '../shared/config.ts';
 import type { History, TrainerCommand, TrainerEvent } from '../shared/trainer-protocol.ts';
 import type { CheckpointFolder } from './checkpoint-folder.ts';
+import { crashNotice } from './failure-notice.ts';
 import type { Send } from './ipc.ts';
 import { RunHistory } from './run-history.ts';
 import { changedConfig } from './trainer/settings.ts';
@@ -81,12 +82,17 @@ export class Training {
     this.#startWith(runConfigOf(hyperparameters));
   }
 
-  /** After a crash: the same run in a new process, from the last checkpoint. */
+  /** What the failure's button says: in a new process the same run, from what is saved, or another look into the folder. */
   recover(): void {
     this.refuseWhileBusy();
+    const action = this.#state.failure?.action;
+    if (!action) return;
     const config = this.#config;
-    if (config === null) this.open();
-    else this.#startWith(config);
+    const isFresh = action.does === 'start' && this.#state.resumesAt === null;
+    // Made anew, a folder that is gone would hide that what was saved in it is not there.
+    if (!isFresh) this.#folder.check();
+    if (action.does === 'start' && config !== null) this.#startWith(config);
+    else this.open();
   }
 
   pause(): void {
@@ -138,6 +144,9 @@ export class Training {
         this.#send('step', event);
         // Ten a second: the window has it from the step itself.
         return;
+      case 'progress':
+        this.#send('progress', event);
+        return;
       case 'epoch':
         this.#history.addEpoch(event);
         this.#send('epoch', event);
@@ -157,20 +166,16 @@ export class Training {
     if (this.#state !== before) this.#send('training', this.#state);
   }
 
-  onCrash({ cause, lastWords }: Crash): void {
-    const { canResume, lastStep } = this.#state;
-    const { checkpoint } = this.#folder;
-    const at = lastStep === null ? '' : `, at step ${lastStep.step}`;
-    this.#set(
-      crashedState(this.#state, {
-        what: `The trainer stopped unexpectedly (${cause}). The app itself goes on.`,
-        where: `the trainer process${at}${lastWords === '' ? '' : `: ${lastWords}`}`,
-        remedy:
-          canResume && checkpoint !== null
-            ? `Go on from the last checkpoint: step ${checkpoint.step}.`
-            : 'Start again; there is no checkpoint in this folder yet.',
-      }),
-    );
+  onCrash(crash: Crash): void {
+    const { lastStep, resumesAt } = this.#state;
+    const notice = crashNotice({
+      ...crash,
+      isBusy: this.isBusy,
+      step: lastStep?.step ?? null,
+      resumesAt,
+      isFolderThere: this.#folder.exists(),
+    });
+    this.#set(crashedState(this.#state, notice));
   }
 
   #startWith(config: RunConfig): void {
@@ -180,6 +185,8 @@ export class Training {
       ...this.#state,
       phase: 'preparing',
       detail: 'Starting',
+      progress: null,
+      secondsLeft: null,
       failure: null,
       finished: null,
     });

@@ -152,8 +152,8 @@ const rateSchedule = kinds([
 export const precisions = ['auto', 'float32', 'bfloat16'] as const;
 export type Precision = Exclude<(typeof precisions)[number], 'auto'>;
 
-export const MAX_EPOCHS = 100_000;
-export const MAX_BATCH = 65_536;
+const MAX_EPOCHS = 100_000;
+const MAX_BATCH = 65_536;
 
 const RECOVERY_SECONDS = 30;
 

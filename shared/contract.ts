@@ -38,6 +38,19 @@ const eventOf = <
     (value) => v.is(trainerEventSchema, value) && value.type === type,
   );
 
+/** What a failure is told with: its button's label and what that does, which its remedy speaks of; null: there is none. */
+const noticeSchema = v.strictObject({
+  ...failureSchema.entries,
+  action: v.nullable(
+    v.strictObject({
+      label: v.string(),
+      /** Start the same run in the same folder, from what is saved there; or look into the folder again. */
+      does: v.picklist(['start', 'open']),
+    }),
+  ),
+});
+export type FailureNotice = v.InferOutput<typeof noticeSchema>;
+
 /** Where training stands: sent whole whenever a part changes; small, so that a view never has to put it together. */
 export const trainingStateSchema = v.strictObject({
   phase: trainingPhaseSchema,
@@ -45,12 +58,16 @@ export const trainingStateSchema = v.strictObject({
   detail: v.string(),
   started: v.nullable(eventOf('started')),
   lastStep: v.nullable(eventOf('step')),
+  /** How far what held training up has come, until the next step. */
+  progress: v.nullable(eventOf('progress')),
+  /** Of the run that is under way, as it was told last; null: it is not known. */
+  secondsLeft: v.nullable(v.number()),
   lastSaved: v.nullable(eventOf('saved')),
   finished: v.nullable(eventOf('finished')),
   /** What went wrong last, until the next start or until dismissed. */
-  failure: v.nullable(failureSchema),
-  /** True while the folder holds a checkpoint to go on from. */
-  canResume: v.boolean(),
+  failure: v.nullable(noticeSchema),
+  /** The step that a start would go on from; null: nothing is saved in the folder. */
+  resumesAt: v.nullable(v.number()),
 });
 export type TrainingState = v.InferOutput<typeof trainingStateSchema>;
 
@@ -60,10 +77,12 @@ export const initialState: TrainingState = {
   detail: '',
   started: null,
   lastStep: null,
+  progress: null,
+  secondsLeft: null,
   lastSaved: null,
   finished: null,
   failure: null,
-  canResume: false,
+  resumesAt: null,
 };
 
 const snapshotSchema = v.strictObject({
@@ -95,7 +114,7 @@ export const contract = {
     pause: { input: nothing, output: nothing },
     resume: { input: nothing, output: nothing },
     stop: { input: nothing, output: nothing },
-    /** After a crash: a new trainer that goes on from the last checkpoint. */
+    /** Does what the button beside the failure says. */
     recover: { input: nothing, output: nothing },
     dismissFailure: { input: nothing, output: nothing },
     predict: { input: v.strictObject(questionEntries.predict), output: prediction },
@@ -119,6 +138,7 @@ export const contract = {
     /** The curves anew: another folder was opened, or a run began. */
     history: historySchema,
     step: eventOf('step'),
+    progress: eventOf('progress'),
     epoch: eventOf('epoch'),
     warning: failureSchema,
     /** A menu item that the window has to act on. */

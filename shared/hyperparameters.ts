@@ -1,38 +1,46 @@
 import * as v from 'valibot';
-import { MAX_BATCH, MAX_EPOCHS, precisions, type RunConfig } from './config.ts';
-import { SMALLEST } from './settings-schema.ts';
+import { liveNumbers, precisions, runConfigSchema, type RunConfig } from './config.ts';
+import { rangeOf, type RangedNumber } from './settings-schema.ts';
 import { seedDropout, seedNetwork, seedRun } from './presets.ts';
 
 /** What the form edits: the seed run's numbers that a person changes most. Messages are shown beside the field. */
 
-const wholeNumber = (least: number, most: number) =>
-  v.pipe(
-    v.number('Enter a whole number.'),
-    v.integer('Enter a whole number.'),
-    v.minValue(least, `The smallest is ${least.toLocaleString('en')}.`),
-    v.maxValue(most, `The largest is ${most.toLocaleString('en')}.`),
+const { data, training } = runConfigSchema.entries;
+
+const shown = (value: number): string => value.toLocaleString('en');
+
+/** What a run's schema takes, no more and no less. @param words what that is, as a person reads it beside a `value` that is not */
+const field = (
+  schema: RangedNumber,
+  words: (least: number, most: number, value: unknown) => string,
+) => {
+  const { least, most } = rangeOf(schema);
+  const message = ({ input }: { input: unknown }): string => words(least, most, input);
+  return v.pipe(
+    v.number(message),
+    v.check((value) => v.is(schema, value), message),
   );
-const dropRate = v.pipe(
-  v.number('Enter a number.'),
-  v.finite('Enter a number.'),
-  v.minValue(0, 'The smallest is 0: nothing is dropped.'),
-  v.maxValue(0.95, 'The largest is 0.95: a layer needs some units left.'),
+};
+const wholeNumber = (schema: RangedNumber) =>
+  field(schema, (least, most) => `Enter a whole number from ${shown(least)} to ${shown(most)}.`);
+const dropRate = field(
+  liveNumbers.dropRate,
+  (least, most) => `Enter a number from ${shown(least)} to ${shown(most)}.`,
 );
 
 export const hyperparametersSchema = v.strictObject({
-  epochs: wholeNumber(1, MAX_EPOCHS),
-  batchSize: wholeNumber(1, Math.min(MAX_BATCH, 55_000)),
-  learningRate: v.pipe(
-    v.number('Enter a number.'),
-    v.finite('Enter a number.'),
-    v.minValue(SMALLEST, 'The rate must be greater than 0.'),
-    v.maxValue(1, 'The largest is 1.'),
+  epochs: wholeNumber(training.entries.epochs),
+  batchSize: wholeNumber(data.entries.batchSize),
+  learningRate: field(liveNumbers.learningRate, (least, most, value) =>
+    typeof value === 'number' && value > 0 && value < least
+      ? `The smallest is ${least.toPrecision(3)}: less is 0 to TensorFlow.`
+      : `The rate must be greater than 0, and at most ${shown(most)}.`,
   ),
   /** Probability of dropping a unit after each convolution. */
   convolutionDropout: dropRate,
   /** Probability of dropping a unit of the dense layer. */
   denseDropout: dropRate,
-  seed: wholeNumber(0, 2_147_483_647),
+  seed: wholeNumber(training.entries.seed),
   precision: v.picklist(precisions),
 });
 export type Hyperparameters = v.InferOutput<typeof hyperparametersSchema>;

@@ -51,6 +51,8 @@ export const answerEntries = {
   prediction: { step: count, probabilities: v.array(v.number()) },
   filters: {
     step: count,
+    /** False: there is no network yet. */
+    hasNetwork: v.boolean(),
     /**
      * Of the network's first convolution, [height, width, channels, filters]; null where it has none. Only dropout, pooling and
      * batch normalisation may come before, so its channels are the image's.
@@ -99,7 +101,7 @@ const noValues = { step: 0, shape: null, values: new Float32Array() };
 /** Answers where there is no network yet. */
 export const emptyAnswers = {
   predict: { type: 'prediction', step: 0, probabilities: [] as number[] },
-  filters: { type: 'filters', ...noValues },
+  filters: { type: 'filters', hasNetwork: false, ...noValues },
   activations: { type: 'activations', ...noValues },
   saliency: { type: 'saliency', ...noValues, class: null },
   'grad-cam': { type: 'grad-cam', ...noValues, class: null, layer: null },

@@ -4,7 +4,7 @@ import { shown } from './shown.ts';
 /** What a configuration's schema is made of. Each says what is wrong and what is allowed, in words that follow path and value. */
 
 /** The numbers that TensorFlow is given are float32: what would be 0 or 1 there is not taken for more or less than that. */
-export const SMALLEST = 2 ** -126;
+const SMALLEST = 2 ** -126;
 const BELOW_ONE = 1 - 2 ** -25;
 
 /** Each wrong value is told once, with the whole range. */
@@ -37,6 +37,14 @@ export const positive = (name: string, most: number) => {
     v.maxValue(most, message),
   );
 };
+
+/** Least and greatest that a number's schema takes. */
+export const rangeOf = ({ pipe: [, , least, most] }: RangedNumber) => ({
+  least: least.requirement,
+  most: most.requirement,
+});
+export type RangedNumber =
+  ReturnType<typeof whole> | ReturnType<typeof between> | ReturnType<typeof positive>;
 
 /** A share of units or weights: 0 up to, but not, 1. */
 export const share = (name: string) => {

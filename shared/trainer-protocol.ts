@@ -103,9 +103,27 @@ const stepEvent = v.strictObject({
   /** Rate in force at this step. */
   learningRate: v.number(),
   examplesPerSecond: v.number(),
+  /** Of all that the run has still to do: steps, validations, saving and the test. */
   secondsLeft: v.nullable(v.number()),
 });
 export type StepEvent = v.InferOutput<typeof stepEvent>;
+
+/** How far has come what holds training up, ten times a second at most. It is not kept with the run. */
+const progressEvent = v.strictObject({
+  type: v.literal('progress'),
+  phase: v.picklist(['evaluating', 'saving']),
+  /** As of the phase: which examples are evaluated. */
+  detail: v.picklist(['validation', 'test', '']),
+  /** Of a validation, the epoch that it is of, counted from 1; else the epochs that are done. */
+  epoch: count,
+  step: count,
+  /** Examples; 0 of 0 while saving, for how much is written is not told. */
+  done: count,
+  total: count,
+  /** Of the whole run, as in a step. Null while it is stopped, or nothing was measured. */
+  secondsLeft: v.nullable(v.number()),
+});
+export type ProgressEvent = v.InferOutput<typeof progressEvent>;
 
 const epochEvent = v.strictObject({
   type: v.literal('epoch'),
@@ -192,6 +210,7 @@ export const trainerEventSchema = v.variant('type', [
   openedEvent,
   startedEvent,
   stepEvent,
+  progressEvent,
   epochEvent,
   diagnosticsEvent,
   v.strictObject({

@@ -36,7 +36,13 @@ function answered(session: Session, question: Question): WithoutId<Answer> {
       return { type: 'prediction', step, probabilities };
     }
     case 'filters':
-      return { type: 'filters', step, shape: filterShape(session), values: session.filters() };
+      return {
+        type: 'filters',
+        step,
+        hasNetwork: true,
+        shape: filterShape(session),
+        values: session.filters(),
+      };
     case 'activations':
       return { ...activations(session, question), step };
     case 'saliency': {

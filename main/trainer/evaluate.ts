@@ -10,12 +10,16 @@ export interface Turns {
   readonly stopping: boolean;
 }
 
-/** Loss, accuracy, top-2 and the confusion matrix over examples, without dropout; null when it was asked to stop. */
+/**
+ * Loss, accuracy, top-2 and the confusion matrix over examples, without dropout; null when it was asked to stop.
+ * @param onBatch hears after each batch of how many examples it was, and the seconds that they took
+ */
 export async function evaluate(
   session: Session,
   examples: Examples,
   imageSize: number,
   control: Turns,
+  onBatch: (examples: number, seconds: number) => void = () => undefined,
 ): Promise<EvaluatedScore | null> {
   let lossSum = 0;
   let correct = 0;
@@ -26,12 +30,14 @@ export async function evaluate(
   for (let from = 0; from < examples.count; from += size) {
     await control.turn();
     if (control.stopping) return null;
+    const since = performance.now();
     const batch = consecutive(examples, from, Math.min(from + size, examples.count), imageSize);
     const outcome = session.evaluate(batch);
     lossSum += outcome.loss * batch.size;
     correct += outcome.correct;
     topTwo += outcome.topTwo;
     outcome.confusion.forEach((count, k) => (counts[k] = (counts[k] ?? 0) + count));
+    onBatch(batch.size, (performance.now() - since) / 1000);
   }
   return {
     loss: lossSum / examples.count,

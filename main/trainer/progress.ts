@@ -1,8 +1,30 @@
-/** Speed and time left, from the training time alone: pauses, saving and evaluation are not counted. */
+import { FORWARD_SHARE } from '../../shared/run-share.ts';
+import type { WorkLeft } from './work-left.ts';
+
+const REMEMBERED = 25;
+
+/** Seconds that one of something takes: the median of the last, so that making a graph ready, which is done once, does not count. */
+class RecentPace {
+  readonly #recent: number[] = [];
+
+  /** Null: none was measured. */
+  get seconds(): number | null {
+    const sorted = this.#recent.toSorted((a, b) => a - b);
+    return sorted[Math.floor((sorted.length - 1) / 2)] ?? null;
+  }
+
+  add(count: number, seconds: number): void {
+    this.#recent.push(seconds / count);
+    if (this.#recent.length > REMEMBERED) this.#recent.shift();
+  }
+}
+
+/** Speed, and the time that is left for all that a run has still to do, from what its parts have taken so far. Pauses do not count. */
 export class Progress {
-  /** Weight of the past in the moving mean of a step's time. */
-  static readonly #MEMORY = 0.95;
-  #secondsPerExample: number | null = null;
+  readonly #trained = new RecentPace();
+  readonly #evaluated = new RecentPace();
+  readonly #heldUp = new RecentPace();
+  #quickestWrite: number | null = null;
   #trainingSeconds = 0;
 
   /** Seconds spent in steps since this start. */
@@ -11,19 +33,48 @@ export class Progress {
   }
 
   get examplesPerSecond(): number {
-    return this.#secondsPerExample === null ? 0 : 1 / this.#secondsPerExample;
+    const { seconds } = this.#trained;
+    return seconds === null ? 0 : 1 / seconds;
   }
 
-  add(examples: number, seconds: number): void {
+  /** Seconds for which taking a checkpoint holds training up; 0 while none was taken. */
+  get holdUp(): number {
+    return this.#heldUp.seconds ?? 0;
+  }
+
+  /** Seconds from then until it is written, at least: at the end nothing trains beside it. 0 while none was written. */
+  get write(): number {
+    return this.#quickestWrite ?? 0;
+  }
+
+  addTraining(examples: number, seconds: number): void {
     this.#trainingSeconds += seconds;
-    const now = seconds / examples;
-    this.#secondsPerExample =
-      this.#secondsPerExample === null
-        ? now
-        : this.#secondsPerExample * Progress.#MEMORY + now * (1 - Progress.#MEMORY);
+    this.#trained.add(examples, seconds);
   }
 
-  secondsLeft(examples: number): number | null {
-    return this.#secondsPerExample === null ? null : this.#secondsPerExample * examples;
+  addEvaluation(examples: number, seconds: number): void {
+    this.#evaluated.add(examples, seconds);
+  }
+
+  addHoldUp(seconds: number): void {
+    this.#heldUp.add(1, seconds);
+  }
+
+  addWrite(seconds: number): void {
+    this.#quickestWrite = Math.min(this.#quickestWrite ?? seconds, seconds);
+  }
+
+  /** Null while nothing was measured. What was not is guessed from the other: training from evaluation where a run begins with that. */
+  secondsLeft({ trained, evaluated, saves, writes }: WorkLeft): number | null {
+    const evaluation = this.#evaluated.seconds;
+    const training =
+      this.#trained.seconds ?? (evaluation === null ? null : evaluation / FORWARD_SHARE);
+    if (training === null) return null;
+    return (
+      trained * training +
+      evaluated * (evaluation ?? training * FORWARD_SHARE) +
+      saves * this.holdUp +
+      writes * this.write
+    );
   }
 }

@@ -122,11 +122,6 @@ export class Run {
     return maxSteps !== null && step >= maxSteps && position < this.dataset.train.count;
   }
 
-  /** Examples still to be trained on. */
-  get examplesLeft(): number {
-    return examplesLeft(this.config, this.cursor, this.dataset);
-  }
-
   /** Steps of the whole run, those done included. */
   get totalSteps(): number {
     const { epochs, maxSteps } = this.config.training;
@@ -186,6 +181,7 @@ export class Run {
   }
 }
 
+/** Examples still to be trained on. */
 function examplesLeft({ training, data }: RunConfig, at: Cursor, { train }: Dataset): number {
   const { epochs, maxSteps } = training;
   const byEpochs = (epochs - at.epoch) * train.count - at.position;

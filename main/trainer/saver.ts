@@ -71,27 +71,35 @@ export class Saver {
     await this.#writing;
   }
 
-  /** Within an epoch: takes a checkpoint if one is due, to be written while training goes on. @throws DivergedError */
-  saveIfDue(): void {
+  /**
+   * Within an epoch: takes a checkpoint if one is due, to be written while training goes on.
+   * @returns whether it took one. @throws DivergedError
+   */
+  saveIfDue(): boolean {
     const { config, cursor } = this.#run;
-    if (this.#isOwed || this.#schedule.isDue(config.checkpoints, cursor.step))
-      this.saveWhenPossible();
-    else this.recoverIfDue();
+    return this.#isOwed || this.#schedule.isDue(config.checkpoints, cursor.step)
+      ? this.saveWhenPossible()
+      : this.recoverIfDue();
   }
 
-  /** Takes a checkpoint of this step, or, where too many are under way, of the first one that it can. @throws DivergedError */
-  saveWhenPossible(): void {
+  /**
+   * Takes a checkpoint of this step, or, where too many are under way, of the first one that it can.
+   * @returns whether it took one. @throws DivergedError
+   */
+  saveWhenPossible(): boolean {
     this.#schedule.noteDue(this.#run.cursor.step);
     this.#isOwed = !this.#hasRoom;
     if (this.#isOwed) this.#sayTooOften();
     else this.#warnIfItFails(this.#save('own'));
+    return !this.#isOwed;
   }
 
-  /** Takes a recovery checkpoint if it has been long since the last of any kind. @throws DivergedError */
-  recoverIfDue(): void {
+  /** Takes a recovery checkpoint if it has been long since the last of any kind. @returns whether it took one. @throws DivergedError */
+  recoverIfDue(): boolean {
     const isDue = this.#schedule.isRecoveryDue(this.#run.config.checkpoints);
-    if (isDue && this.#underWay === 0 && this.needsSaving)
-      this.#warnIfItFails(this.#save('recovery'));
+    if (!isDue || this.#underWay > 0 || !this.needsSaving) return false;
+    this.#warnIfItFails(this.#save('recovery'));
+    return true;
   }
 
   /** Takes a checkpoint of this very step, to be written while training goes on. @throws DivergedError */

@@ -1,6 +1,11 @@
 import type { Writable } from 'node:stream';
-import type { StepEvent, TrainerEvent, TrainerEventOf } from '../../shared/trainer-protocol.ts';
-import { duration } from './terminal-printer.ts';
+import type {
+  ProgressEvent,
+  StepEvent,
+  TrainerEvent,
+  TrainerEventOf,
+} from '../../shared/trainer-protocol.ts';
+import { duration, number } from './terminal-printer.ts';
 
 /** Milliseconds from one line of progress to the next, where no line can keep changing. */
 const EVERY = 10_000;
@@ -29,6 +34,7 @@ export class TerminalNotes {
         this.#nothingLeft(event);
         return;
       case 'step':
+      case 'progress':
         if (this.#out.isTTY || this.#now() - this.#said < EVERY) return;
         this.#said = this.#now();
         this.#line(this.#progress(event));
@@ -54,10 +60,17 @@ export class TerminalNotes {
       this.#line(`Nothing is left to train: ${step} of at most ${maxSteps} steps (--max-steps).`);
   }
 
-  #progress({ epoch, step, loss, examplesPerSecond, secondsLeft }: StepEvent): string {
-    const speed = `${Math.round(examplesPerSecond).toLocaleString('en')} examples/s`;
+  #progress(event: StepEvent | ProgressEvent): string {
+    const { epoch, step, secondsLeft } = event;
     const left = secondsLeft === null ? '' : `, ${duration(secondsLeft)} left`;
-    return `Epoch ${epoch}, step ${step} of ${this.#totalSteps}, cost ${loss.toFixed(3)}, ${speed}${left}`;
+    if (event.type === 'progress') {
+      const { detail, done, total } = event;
+      if (detail === '') return `Saving, step ${step}${left}`;
+      const part = detail === 'validation' ? `Validation of epoch ${epoch}` : 'Test';
+      return `${part}, ${number(done)} of ${number(total)} examples${left}`;
+    }
+    const speed = `${number(event.examplesPerSecond)} examples/s`;
+    return `Epoch ${epoch}, step ${step} of ${this.#totalSteps}, cost ${event.loss.toFixed(3)}, ${speed}${left}`;
   }
 
   #line(text: string): void {

@@ -1,5 +1,7 @@
+import { runShare } from '../../shared/run-share.ts';
 import type {
   LiveChange,
+  ProgressEvent,
   Score,
   StepEvent,
   TrainerEvent,
@@ -11,7 +13,7 @@ import { classLines, diagnosticsLines } from './terminal-tables.ts';
 /** Short enough that the line fits 80 columns. */
 const BAR = 12;
 
-const number = (value: number): string => Math.round(value).toLocaleString('en');
+export const number = (value: number): string => Math.round(value).toLocaleString('en');
 const score = ({ loss, accuracy }: Score): string =>
   `cost ${loss.toFixed(3)}, accuracy ${accuracy.toFixed(3)}`;
 
@@ -76,6 +78,7 @@ export class TerminalPrinter {
         );
         return;
       case 'step':
+      case 'progress':
         this.#progress(event);
         return;
       case 'epoch':
@@ -134,24 +137,41 @@ export class TerminalPrinter {
     for (const text of texts) this.#line(text);
   }
 
-  #progress(event: StepEvent): void {
+  #progress(event: StepEvent | ProgressEvent): void {
     if (!this.#out.isTTY || !this.#started) return;
-    const line = progressLine(event, this.#position.at(event.step), this.#started);
+    const done = Math.round(runShare(this.#started, event) * BAR);
+    const bar = `[${'█'.repeat(done)}${'·'.repeat(BAR - done)}]`;
+    const line =
+      event.type === 'step'
+        ? stepLine(event, bar, this.#position.at(event.step), this.#started)
+        : progressLine(event, bar, this.#started);
     this.#out.write(`\r\x1b[K${line.slice(0, this.#out.columns - 1)}`);
     this.#progressShown = true;
   }
 }
 
+const timeLeft = (seconds: number | null): string =>
+  seconds === null ? '' : `, ${duration(seconds)} left`;
+
 /** @param ofEpoch steps of the epoch so far, where that is known */
-function progressLine(
+function stepLine(
   event: StepEvent,
+  bar: string,
   ofEpoch: number | null,
   { stepsPerEpoch, totalSteps, config }: TrainerEventOf<'started'>,
 ): string {
-  const share = totalSteps === 0 ? 1 : event.step / totalSteps;
-  const done = Math.round(share * BAR);
-  const left = event.secondsLeft === null ? '' : `, ${duration(event.secondsLeft)} left`;
   const place =
     ofEpoch === null ? `step ${event.step}/${totalSteps}` : `${ofEpoch}/${stepsPerEpoch}`;
-  return `Epoch ${event.epoch}/${config.training.epochs} [${'█'.repeat(done)}${'·'.repeat(BAR - done)}] ${place}, cost ${event.loss.toFixed(3)}, ${number(event.examplesPerSecond)} examples/s${left}`;
+  return `Epoch ${event.epoch}/${config.training.epochs} ${bar} ${place}, cost ${event.loss.toFixed(3)}, ${number(event.examplesPerSecond)} examples/s${timeLeft(event.secondsLeft)}`;
+}
+
+function progressLine(
+  { detail, epoch, done, total, secondsLeft }: ProgressEvent,
+  bar: string,
+  { config }: TrainerEventOf<'started'>,
+): string {
+  const { epochs } = config.training;
+  const before = detail === 'validation' ? `Epoch ${epoch}/${epochs} ${bar} ` : `${bar} `;
+  const what = detail === '' ? 'saving' : `${detail} ${number(done)}/${number(total)}`;
+  return `${before}${what}${timeLeft(secondsLeft)}`;
 }

@@ -1,3 +1,4 @@
+import type { StepEvent } from '../../shared/trainer-protocol.ts';
 import { standStill, type Training } from './between-steps.ts';
 import { epochOrder } from './data/batches.ts';
 import { diagnosedLayers } from './diagnose.ts';
@@ -7,7 +8,9 @@ import { doSteps } from './do-steps.ts';
 import { Pace } from './pace.ts';
 import { Progress } from './progress.ts';
 import type { Diagnostics } from './outcomes.ts';
-import { StepReporter } from './step-reporter.ts';
+import { Reporter } from './reporter.ts';
+import { finishSaving, saving } from './save-progress.ts';
+import { workLeft } from './work-left.ts';
 
 /**
  * Trains a run to its end, or until it is asked to stop: an epoch is every example once, in an order drawn for it; after each,
@@ -17,25 +20,21 @@ export async function train(training: Training): Promise<void> {
   const { run, control, saver, emit } = training;
   const progress = new Progress();
   const pace = new Pace();
-  const phase = (name: 'training' | 'saving'): void => {
-    emit({ type: 'phase', phase: name, detail: '' });
-  };
-  phase('training');
+  emit({ type: 'phase', phase: 'training', detail: '' });
   if (run.isNewBranch) await saver.saveNow();
   while (!run.isComplete) {
     await trainEpoch(training, progress, pace);
     if (control.stopping) break;
     if (run.cursor.position < run.dataset.train.count) break; // maxSteps came before the epoch's end.
-    const epoch = await finishEpoch(training);
+    const epoch = await finishEpoch(training, progress);
     if (!epoch) break;
     saver.record(epoch);
-    saver.saveWhenPossible();
-    phase('training');
+    saving(training, progress, () => saver.saveWhenPossible());
+    emit({ type: 'phase', phase: 'training', detail: '' });
     await standStill(training, 'training');
   }
-  phase('saving');
-  await saver.finish();
-  const test = control.stopping ? null : await evaluated(training, 'test');
+  await finishSaving(training, progress);
+  const test = control.stopping ? null : await evaluated(training, 'test', progress);
   const { step, epoch } = run.cursor;
   if (test) saver.record({ type: 'finished', epoch, step, test, seconds: progress.seconds });
   // Numbers may have been changed while the test was paused.
@@ -49,7 +48,7 @@ async function trainEpoch(training: Training, progress: Progress, pace: Pace): P
   const { run, control, saver } = training;
   const { cursor, dataset } = run;
   const order = epochOrder(dataset.train.count, run.config.training.seed, cursor.epoch);
-  const steps = new StepReporter((event) => {
+  const steps = new Reporter<StepEvent>((event) => {
     saver.record(event);
   });
   while (cursor.position < dataset.train.count && !run.isComplete) {
@@ -71,7 +70,7 @@ async function trainEpoch(training: Training, progress: Progress, pace: Pace): P
       cursor.position += batch.size;
       cursor.lossSum += loss * batch.size;
       cursor.correct += correct;
-      progress.add(batch.size, seconds / count);
+      progress.addTraining(batch.size, seconds / count);
       steps.add({
         type: 'step',
         epoch: cursor.epoch + 1,
@@ -80,13 +79,13 @@ async function trainEpoch(training: Training, progress: Progress, pace: Pace): P
         accuracy: correct / batch.size,
         learningRate,
         examplesPerSecond: progress.examplesPerSecond,
-        secondsLeft: progress.secondsLeft(run.examplesLeft),
+        secondsLeft: progress.secondsLeft(workLeft(run)),
       });
       if (diagnostics) recordDiagnostics(training, gradientNorms, diagnostics);
     }
-    if (cursor.position < dataset.train.count) saver.saveIfDue();
+    if (cursor.position < dataset.train.count) saving(training, progress, () => saver.saveIfDue());
   }
-  if (control.stopping || run.examplesLeft === 0) steps.flush();
+  steps.flush();
 }
 
 function recordDiagnostics(

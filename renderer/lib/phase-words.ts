@@ -1,4 +1,6 @@
 import type { TrainingPhase } from '../../shared/contract.ts';
+import type { ProgressEvent } from '../../shared/trainer-protocol.ts';
+import { count } from './format.ts';
 
 type Tone = 'still' | 'busy' | 'active' | 'bad';
 
@@ -14,3 +16,7 @@ export const phaseWords: Record<TrainingPhase, { words: string; tone: Tone }> = 
   stopping: { words: 'Stopping', tone: 'busy' },
   crashed: { words: 'Trainer crashed', tone: 'bad' },
 };
+
+/** How far an evaluation has come. */
+export const evaluationWords = ({ detail, done, total }: ProgressEvent): string =>
+  `${detail}: ${count(done)} of ${count(total)} examples`;

@@ -13,6 +13,8 @@ interface Situation {
   /** Pause was pressed; the trainer has not stood still yet. */
   pausing: boolean;
   checkpoint: Folder['checkpoint'];
+  /** The step that a start would go on from: the checkpoint's, or a later one; null: nothing is saved. */
+  resumesAt: number | null;
   /** Labels of the fields that hold no allowed value. */
   invalid: readonly string[];
   /** Asked for; 0 while that is no number. */
@@ -44,10 +46,10 @@ export function primaryAction(situation: Situation): PrimaryAction {
   }
 }
 
-function startAction({ checkpoint, invalid, epochs }: Situation): PrimaryAction {
+function startAction({ checkpoint, resumesAt, invalid, epochs }: Situation): PrimaryAction {
   const done = checkpoint?.epoch ?? 0;
   const complete = checkpoint !== null && epochs > 0 && done >= epochs;
-  const label = checkpoint === null ? 'Start' : `Resume from epoch ${complete ? done : done + 1}`;
+  const label = resumesAt === null ? 'Start' : `Resume from epoch ${complete ? done : done + 1}`;
   if (invalid.length > 0)
     return { label, does: null, reason: `Correct first: ${invalid.join(', ')}.` };
   if (complete)
@@ -56,10 +58,10 @@ function startAction({ checkpoint, invalid, epochs }: Situation): PrimaryAction 
       does: 'start',
       reason: `All ${epochs} epochs are done. Raise the number of epochs to train further.`,
     };
-  if (checkpoint === null) return { label, does: 'start', reason: '' };
+  if (resumesAt === null) return { label, does: 'start', reason: '' };
   return {
     label,
     does: 'start',
-    reason: `Goes on from this folder’s checkpoint at step ${checkpoint.step.toLocaleString('en')}.`,
+    reason: `Goes on from this folder’s checkpoint at step ${resumesAt.toLocaleString('en')}.`,
   };
 }

@@ -11,6 +11,7 @@ export class FirstLayer {
   readonly #api: Api;
   readonly #notices: Notices;
   #kernels = $state.raw<readonly Kernel[]>([]);
+  #hasNetwork = $state(false);
   #step = $state(0);
   readonly #limit = $derived(limitOf(this.#kernels));
   #phase: TrainingPhase | null = null;
@@ -22,6 +23,11 @@ export class FirstLayer {
     api.on('training', ({ phase }) => this.take(phase));
   }
 
+  /** There is one to ask, whether or not it has filters. */
+  get hasNetwork(): boolean {
+    return this.#hasNetwork;
+  }
+  /** Empty where there is no network, or one without a convolution. */
   get kernels(): readonly Kernel[] {
     return this.#kernels;
   }
@@ -48,6 +54,7 @@ export class FirstLayer {
       () => this.#phase === 'crashed',
     );
     if (filters === undefined || this.#phase === 'crashed') return;
+    this.#hasNetwork = filters.hasNetwork;
     this.#kernels = kernelsOf(filters);
     this.#step = filters.step;
   }

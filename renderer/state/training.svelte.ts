@@ -1,7 +1,12 @@
-import { initialState, type TrainingPhase, type TrainingState } from '../../shared/contract.ts';
+import {
+  initialState,
+  type FailureNotice,
+  type TrainingPhase,
+  type TrainingState,
+} from '../../shared/contract.ts';
 import type { Hyperparameters } from '../../shared/hyperparameters.ts';
-import type { Failure } from '../../shared/ipc.ts';
-import type { StepEvent, TrainerEventOf } from '../../shared/trainer-protocol.ts';
+import { runShare } from '../../shared/run-share.ts';
+import type { ProgressEvent, StepEvent, TrainerEventOf } from '../../shared/trainer-protocol.ts';
 import type { Api } from '../api.ts';
 import type { Notices } from './notices.svelte.ts';
 
@@ -11,6 +16,8 @@ export class Training {
   readonly #notices: Notices;
   #state = $state.raw(initialState);
   #lastStep = $state.raw<StepEvent | null>(null);
+  #progress = $state.raw<ProgressEvent | null>(null);
+  #secondsLeft = $state<number | null>(null);
   /** Pause was pressed where the trainer could not take it: between two epochs it evaluates and saves. */
   #pausing = $state(false);
 
@@ -20,6 +27,12 @@ export class Training {
     api.on('training', (state) => this.take(state));
     api.on('step', (step) => {
       this.#lastStep = step;
+      this.#progress = null;
+      this.#secondsLeft = step.secondsLeft;
+    });
+    api.on('progress', (progress) => {
+      this.#progress = progress;
+      this.#secondsLeft = progress.secondsLeft;
     });
   }
 
@@ -35,11 +48,30 @@ export class Training {
   get finished(): TrainerEventOf<'finished'> | null {
     return this.#state.finished;
   }
-  get failure(): Failure | null {
+  get failure(): FailureNotice | null {
     return this.#state.failure;
+  }
+  /** The step that a start would go on from; null: nothing is saved in the folder. */
+  get resumesAt(): number | null {
+    return this.#state.resumesAt;
   }
   get lastStep(): StepEvent | null {
     return this.#lastStep;
+  }
+  /** How far the evaluation has come that is under way; null: none is. */
+  get evaluation(): ProgressEvent | null {
+    const isEvaluating = this.phase === 'evaluating' || this.phase === 'paused';
+    return isEvaluating && this.#progress?.phase === 'evaluating' ? this.#progress : null;
+  }
+  /** Of the run that is under way; null: it is not known. */
+  get secondsLeft(): number | null {
+    return this.busy && this.phase !== 'stopping' ? this.#secondsLeft : null;
+  }
+  /** Share of the run that is done, 0 to 1; null where none was started. */
+  get share(): number | null {
+    if (this.finished) return 1;
+    const at = this.#progress ?? this.#lastStep;
+    return this.started && at && runShare(this.started, at);
   }
   get pausing(): boolean {
     return this.#pausing;
@@ -52,6 +84,8 @@ export class Training {
   take(state: TrainingState): void {
     this.#state = state;
     this.#lastStep = state.lastStep;
+    this.#progress = state.progress;
+    this.#secondsLeft = state.secondsLeft;
     if (!this.#pausing) return;
     if (state.phase === 'training') void this.#call('pause');
     else if (state.phase !== 'saving' && state.phase !== 'evaluating') this.#pausing = false;

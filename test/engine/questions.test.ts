@@ -148,10 +148,11 @@ describe('of an opened checkpoint', () => {
   });
 });
 
-it('refuses Grad-CAM where there is no convolution', async () => {
+it('where there is no convolution, answers without filters and refuses Grad-CAM', async () => {
   const folder = temporaryFolder();
   await trainUntilIdle(folder, shortRun(presets['dense-only']!(), 2));
   const ask = await opened(folder);
+  expect(ask({ type: 'filters', id: 3 })).toMatchObject({ hasNetwork: true, step: 2, shape: null });
   expect(ask({ type: 'grad-cam', id: 4, pixels, class: null, layer: null })).toMatchObject({
     type: 'refused',
     id: 4,
@@ -165,6 +166,7 @@ it('answers emptily where there is no network', () => {
   for (const question of questions) service.handle(question);
   const answers = events.filter(isAnswer);
   expect(answers).toHaveLength(questions.length);
+  expect(answers[1]).toMatchObject({ type: 'filters', hasNetwork: false });
   for (const one of answers)
     expect('values' in one ? [one.shape, one.values.length] : one.probabilities).toEqual(
       'values' in one ? [null, 0] : [],

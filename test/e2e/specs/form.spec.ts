@@ -7,15 +7,19 @@ test('the form says what is wrong as one types, holds the start back, and is rem
   const { window } = first;
   const rate = window.field('Learning rate');
   await rate.fill('0');
-  await expect(window.page.getByText('The rate must be greater than 0.')).toBeVisible();
+  await expect(
+    window.page.getByText('The rate must be greater than 0, and at most 100.'),
+  ).toBeVisible();
   await expect(rate).toHaveAttribute('aria-invalid', 'true');
   await expect(window.start).toBeDisabled();
   await rate.fill('0.002');
-  await expect(window.page.getByText('The rate must be greater than 0.')).toBeHidden();
+  await expect(
+    window.page.getByText('The rate must be greater than 0, and at most 100.'),
+  ).toBeHidden();
   await expect(window.start).toBeEnabled();
 
   await window.field('Epochs').fill('1.5');
-  await expect(window.page.getByText('Enter a whole number.')).toBeVisible();
+  await expect(window.page.getByText('Enter a whole number from 1 to 100,000.')).toBeVisible();
   await window.field('Epochs').fill('3');
   // Saved a moment after the last key.
   await window.page.waitForTimeout(1_000);

@@ -20,6 +20,21 @@ export const step = (number: number): TrainerEventOf<'step'> => ({
   secondsLeft: 10,
 });
 
+export const progress = (
+  detail: 'validation' | 'test',
+  done: number,
+  secondsLeft: number,
+): TrainerEventOf<'progress'> => ({
+  type: 'progress',
+  phase: 'evaluating',
+  detail,
+  epoch: 1,
+  step: 430,
+  done,
+  total: 5000,
+  secondsLeft,
+});
+
 export const epoch = (number: number, atStep: number): EpochEvent => ({
   type: 'epoch',
   epoch: number,

@@ -3,18 +3,46 @@ import { crashedState, isBusy, nextState } from '../../../main/training-state.ts
 import { initialState } from '../../../shared/contract.ts';
 import type { TrainingState } from '../../../shared/contract.ts';
 import type { TrainerEvent } from '../../../shared/trainer-protocol.ts';
-import { checkpoint, opened, phase, started, step } from './events.ts';
+import { checkpoint, opened, phase, progress, started, step } from './events.ts';
 
 const after = (from: Partial<TrainingState>, ...events: TrainerEvent[]): TrainingState =>
   events.reduce(nextState, { ...initialState, ...from });
 const failure = { what: 'w', where: 'x', remedy: 'r' };
+const notice = { ...failure, action: null };
 
 describe('nextState', () => {
   it('follows the trainer through a run', () => {
     const running = after({ phase: 'preparing' }, started(null), phase('training'), step(7));
-    expect(running).toMatchObject({ phase: 'training', lastStep: { step: 7 }, canResume: false });
+    expect(running).toMatchObject({ phase: 'training', lastStep: { step: 7 }, resumesAt: null });
     const saved = nextState(running, { type: 'saved', ...checkpoint(7) });
-    expect(saved).toMatchObject({ canResume: true, lastSaved: { step: 7 } });
+    expect(saved).toMatchObject({ resumesAt: 7, lastSaved: { step: 7 } });
+  });
+
+  it('knows the time left from steps and evaluations, and how far an evaluation is, also while it is paused', () => {
+    const training = after({ phase: 'training' }, started(null), step(7));
+    expect(training).toMatchObject({ progress: null, secondsLeft: 10 });
+    const evaluating = after(
+      training,
+      phase('evaluating', 'validation'),
+      progress('validation', 256, 8),
+    );
+    expect(evaluating).toMatchObject({ progress: { done: 256 }, secondsLeft: 8 });
+    const paused = after(evaluating, phase('paused'), phase('evaluating', 'validation'));
+    expect(paused).toMatchObject({ progress: { done: 256 }, secondsLeft: 8 });
+    expect(after(paused, phase('training'), step(8))).toMatchObject({
+      progress: null,
+      secondsLeft: 10,
+    });
+  });
+
+  it.each<[string, TrainerEvent]>([
+    ['a start', started(checkpoint(5))],
+    ['an end', { type: 'stopped', epoch: 0, step: 7, checkpoint: null }],
+    ['a failure', { type: 'failed', ...failure }],
+    ['another folder', opened('/run', null)],
+  ])('knows no time left after %s, whatever the run before had', (_name, event) => {
+    const running = after({ phase: 'evaluating' }, step(7), progress('validation', 256, 8));
+    expect(nextState(running, event)).toMatchObject({ progress: null, secondsLeft: null });
   });
 
   it('stays opening until the folder was looked into, whatever the trainer calls it', () => {
@@ -22,7 +50,7 @@ describe('nextState', () => {
     expect(busy).toMatchObject({ phase: 'opening', detail: 'reading' });
     expect(nextState(busy, phase('idle')).phase).toBe('opening');
     const done = nextState(busy, opened('/run', checkpoint(5), [4]));
-    expect(done).toMatchObject({ phase: 'idle', canResume: true, lastStep: { step: 4 } });
+    expect(done).toMatchObject({ phase: 'idle', resumesAt: 5, lastStep: { step: 4 } });
   });
 
   it('does not take back a start that was asked for while opening', () => {
@@ -38,19 +66,19 @@ describe('nextState', () => {
       step: 3,
       checkpoint: checkpoint(3),
     });
-    expect(stopped).toMatchObject({ phase: 'idle', canResume: true });
+    expect(stopped).toMatchObject({ phase: 'idle', resumesAt: 3 });
   });
 
   it('keeps a failure until the next start', () => {
     const failed = after({ phase: 'training' }, { type: 'failed', ...failure });
-    expect(failed).toMatchObject({ phase: 'idle', failure });
-    expect(nextState(failed, phase('idle')).failure).toEqual(failure);
+    expect(failed).toMatchObject({ phase: 'idle', failure: notice });
+    expect(nextState(failed, phase('idle')).failure).toEqual(notice);
     expect(nextState(failed, started(null)).failure).toBeNull();
   });
 
   it('hears nothing of a process that is gone', () => {
-    const crashed = crashedState({ ...initialState, phase: 'training' }, failure);
-    expect(nextState(crashed, phase('idle'))).toMatchObject({ phase: 'crashed', failure });
+    const crashed = crashedState({ ...initialState, phase: 'training' }, notice);
+    expect(nextState(crashed, phase('idle'))).toMatchObject({ phase: 'crashed', failure: notice });
   });
 
   it('gives back the same object where nothing changes', () => {

@@ -6,7 +6,7 @@ import type { Settings } from '../../../main/settings-file.ts';
 import { Training } from '../../../main/training.ts';
 import { defaultHyperparameters } from '../../../shared/hyperparameters.ts';
 import type { TrainerCommand } from '../../../shared/trainer-protocol.ts';
-import { checkpoint, config, epoch, opened, phase, started, step } from './events.ts';
+import { checkpoint, config, epoch, opened, phase, progress, started, step } from './events.ts';
 
 describe('Training', () => {
   let home: string;
@@ -49,7 +49,7 @@ describe('Training', () => {
     training.onEvent(opened(home, checkpoint(9), [5, 9]));
     expect(names()).toEqual(['history', 'folder', 'training']);
     expect(training.snapshot()).toMatchObject({
-      training: { phase: 'idle', canResume: true, lastStep: { step: 9 } },
+      training: { phase: 'idle', resumesAt: 9, lastStep: { step: 9 } },
       folder: { checkpoint: { step: 9 } },
     });
   });
@@ -72,12 +72,14 @@ describe('Training', () => {
     run();
     training.onEvent(step(1));
     training.onEvent(step(2));
-    expect(names()).toEqual(['step', 'step']);
+    training.onEvent(progress('validation', 256, 8));
+    expect(names()).toEqual(['step', 'step', 'progress']);
+    expect(training.snapshot().training.progress!.done).toBe(256);
     expect(training.snapshot().training.lastStep!.step).toBe(2);
     training.onEvent(epoch(1, 2));
     training.onEvent(phase('saving'));
     training.onEvent({ type: 'saved', ...checkpoint(2) });
-    expect(names().slice(2)).toEqual(['epoch', 'training', 'folder', 'training']);
+    expect(names().slice(3)).toEqual(['epoch', 'training', 'folder', 'training']);
   });
 
   it('pauses what trains and resumes what is paused, and nothing else', () => {

@@ -1,13 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { primaryAction } from '../../../renderer/lib/primary-action.ts';
 
-const ready = { phase: 'idle', pausing: false, checkpoint: null, invalid: [], epochs: 10 } as const;
-const checkpoint = (epoch: number) => ({
-  path: 'model.ckpt',
-  step: epoch * 430 + 7,
-  epoch,
-  seed: 1,
-});
+const ready = {
+  phase: 'idle',
+  pausing: false,
+  checkpoint: null,
+  resumesAt: null,
+  invalid: [],
+  epochs: 10,
+} as const;
+const savedAfter = (epoch: number) => {
+  const step = epoch * 430 + 7;
+  return { checkpoint: { path: 'model.ckpt', step, epoch, seed: 1 }, resumesAt: step };
+};
 
 describe('primaryAction', () => {
   it('starts in an empty folder', () => {
@@ -15,16 +20,24 @@ describe('primaryAction', () => {
   });
 
   it('goes on in the epoch after those that are done', () => {
-    const action = primaryAction({ ...ready, checkpoint: checkpoint(2) });
+    const action = primaryAction({ ...ready, ...savedAfter(2) });
     expect(action).toMatchObject({ label: 'Resume from epoch 3', does: 'start' });
     expect(action.reason).toContain('step 867');
-    expect(primaryAction({ ...ready, checkpoint: checkpoint(0) }).label).toBe(
-      'Resume from epoch 1',
-    );
+    expect(primaryAction({ ...ready, ...savedAfter(0) }).label).toBe('Resume from epoch 1');
+  });
+
+  it('names the step that it goes on from, also where that is later than the checkpoint that is shown', () => {
+    const later = primaryAction({ ...ready, ...savedAfter(2), resumesAt: 1_000 });
+    expect(later.label).toBe('Resume from epoch 3');
+    expect(later.reason).toContain('step 1,000');
+    expect(primaryAction({ ...ready, resumesAt: 100 })).toMatchObject({
+      label: 'Resume from epoch 1',
+      reason: 'Goes on from this folder’s checkpoint at step 100.',
+    });
   });
 
   it('says how to train a finished run further', () => {
-    const action = primaryAction({ ...ready, checkpoint: checkpoint(10) });
+    const action = primaryAction({ ...ready, ...savedAfter(10) });
     expect(action).toMatchObject({ label: 'Resume from epoch 10', does: 'start' });
     expect(action.reason).toContain('Raise the number of epochs');
   });
@@ -33,7 +46,7 @@ describe('primaryAction', () => {
     const action = primaryAction({ ...ready, invalid: ['Epochs', 'Seed'], epochs: 0 });
     expect(action).toEqual({ label: 'Start', does: null, reason: 'Correct first: Epochs, Seed.' });
     expect(
-      primaryAction({ ...ready, checkpoint: checkpoint(2), invalid: ['Epochs'], epochs: 0 }),
+      primaryAction({ ...ready, ...savedAfter(2), invalid: ['Epochs'], epochs: 0 }),
     ).toMatchObject({ label: 'Resume from epoch 3', does: null });
   });
 

@@ -62,7 +62,7 @@ describe('in the terminal', () => {
 
   it('kernels are pictures too, and need no image', () => {
     const values = Float32Array.of(1, 0, 0, 1);
-    const filters = { type: 'filters', ...common, values } as const;
+    const filters = { type: 'filters', hasNetwork: true, ...common, values } as const;
     const lines = text({ ...filters, shape: [1, 1, 1, 4] }, { image: null, layer: null });
     expect(lines).toEqual([
       'model.ckpt-430, step 430.',

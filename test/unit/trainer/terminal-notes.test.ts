@@ -54,6 +54,29 @@ it('piped, it tells now and then how far it is, and at the end where the model l
   ]);
 });
 
+it('piped, it tells of a long validation, test and save too', () => {
+  let now = 0;
+  const out = Object.assign(new PassThrough(), { isTTY: false });
+  const notes = new TerminalNotes(out, () => now);
+  notes.print(started);
+  const tell = (phase: 'evaluating' | 'saving', detail: 'validation' | 'test' | ''): void => {
+    for (let k = 1; k <= 10; k++) {
+      now += 1000;
+      const done = phase === 'saving' ? 0 : k * 250;
+      const at = { epoch: 1, step: 10, done, total: done && 4000, secondsLeft: 90 };
+      notes.print({ type: 'progress', phase, detail, ...at });
+    }
+  };
+  tell('evaluating', 'validation');
+  tell('saving', '');
+  tell('evaluating', 'test');
+  expect(String(out.read()).trimEnd().split('\n')).toEqual([
+    'Validation of epoch 1, 2,500 of 4,000 examples, 1 min 30 s left',
+    'Saving, step 10, 1 min 30 s left',
+    'Test, 2,500 of 4,000 examples, 1 min 30 s left',
+  ]);
+});
+
 it('on a terminal, where a line keeps changing, only where the model lies', () => {
   expect(printed(true, started)).toEqual(['The model is in /runs/model.ckpt-25.']);
 });

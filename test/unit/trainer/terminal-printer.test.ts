@@ -111,6 +111,52 @@ describe('the place in the epoch', () => {
   });
 });
 
+describe('the changing line', () => {
+  const progress = (
+    phase: 'evaluating' | 'saving',
+    detail: 'validation' | 'test' | '',
+    done: number,
+    secondsLeft: number | null,
+  ): TrainerEventOf<'progress'> => ({
+    type: 'progress',
+    phase,
+    detail,
+    epoch: detail === 'validation' ? 1 : 3,
+    step: detail === 'validation' ? 7 : 21,
+    done,
+    total: done === 0 ? 0 : 4000,
+    secondsLeft,
+  });
+
+  it('goes on through validation, saving and the test', () => {
+    const { printer, text } = printed();
+    const examples = { train: 400, validation: 4000, test: 4000 };
+    printer.print(started({ examples }));
+    for (const event of [
+      step(1, 7),
+      progress('evaluating', 'validation', 2000, 75),
+      progress('saving', '', 0, null),
+      progress('evaluating', 'test', 4000, 0.2),
+    ])
+      printer.print(event);
+    const lines = text().split('\r\x1b[K').slice(1);
+    expect(lines).toEqual([
+      'Epoch 1/3 [█···········] 7/7, cost 1.000, 1,000 examples/s, 1 s left',
+      'Epoch 1/3 [██··········] validation 2,000/4,000, 1 min 15 s left',
+      '[██████████··] saving',
+      '[████████████] test 4,000/4,000, 0 s left',
+    ]);
+  });
+
+  it('gives way to what is printed for good', () => {
+    const { printer, text } = printed();
+    printer.print(started({}));
+    printer.print(progress('evaluating', 'validation', 50, 1));
+    printer.print(epoch(1, 7));
+    expect(text()).toContain('1 s left\r\x1b[KTraining: epoch 1');
+  });
+});
+
 const diagnostics: TrainerEventOf<'diagnostics'> = {
   type: 'diagnostics',
   epoch: 1,

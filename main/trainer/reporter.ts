@@ -1,0 +1,29 @@
+/** Often enough for a curve, seldom enough for an hour of it. */
+export const LEAST_MS_BETWEEN = 100;
+
+/** Passes events on at most ten times a second, and the last one whenever what they tell of stands still. */
+export class Reporter<Event> {
+  readonly #report: (event: Event) => void;
+  readonly #now: () => number;
+  #held: Event | null = null;
+  #reportedAt = -Infinity;
+
+  /** @param now in milliseconds */
+  constructor(report: (event: Event) => void, now: () => number = () => performance.now()) {
+    this.#report = report;
+    this.#now = now;
+  }
+
+  add(event: Event): void {
+    this.#held = event;
+    if (this.#now() - this.#reportedAt >= LEAST_MS_BETWEEN) this.flush();
+  }
+
+  /** Passes on the newest event, unless it has been. */
+  flush(): void {
+    if (this.#held === null) return;
+    this.#report(this.#held);
+    this.#held = null;
+    this.#reportedAt = this.#now();
+  }
+}
