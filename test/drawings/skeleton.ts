@@ -53,7 +53,7 @@ const inkPixels = (ink: Uint8Array): number[] =>
 export function thinned(ink: Uint8Array): Uint8Array {
   const left = ink.slice();
   let pixels = inkPixels(left);
-  for (let before = 0; before !== pixels.length; ) {
+  for (let before = 0; before !== pixels.length;) {
     before = pixels.length;
     for (const first of [true, false]) {
       const removed = pixels.filter((index) => isRemovable(neighbours(left, index), first));
