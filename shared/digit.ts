@@ -1,107 +1,59 @@
+import { rasterize } from './rasterize.ts';
+import { extentOf, placesOf, type Point, type Stroke } from './strokes.ts';
+
 /**
  * A drawing as MNIST's makers prepared theirs (LeCun, Cortes, Burges, "The MNIST database", yann.lecun.com/exdb/mnist):
  * scaled with its aspect kept into a box of 20×20, antialiased, and laid into 28×28 with its centre of mass in the middle.
+ * A drawing is lines, not ink: these are scaled and then drawn with a pen of MNIST's own, however thick they were drawn.
  */
 
 export const DIGIT_SIZE = 28;
 const BOX = 20;
-/** Fainter than this is the fringe of an antialiased stroke, not ink. */
-const FAINT = 16;
+/** As MNIST's digits: the mean ink of a digit, its width and the share of grey in it (test/unit/shared/mnist-pen.test.ts). */
+export const MNIST_PEN = { width: 2.5, softness: 1 };
+/** MNIST's centres of mass lie between 14 and 15, in the middle of a pixel right and below of the picture's (same test). */
+const CENTRE = DIGIT_SIZE / 2 + 0.5;
 
-/** Ink row by row: 0 paper, 255 full ink. */
-export interface Drawing {
-  width: number;
-  height: number;
-  ink: ArrayLike<number>;
-}
+const picture = { width: DIGIT_SIZE, height: DIGIT_SIZE };
 
-interface Box {
-  left: number;
-  top: number;
-  width: number;
-  height: number;
-}
-
-/** The drawing as 28×28 bytes, 0 background, 255 ink, row by row; null where there is none. */
-export function toDigit(drawing: Drawing): Uint8Array | null {
-  const box = inkBox(drawing);
-  return box === null ? null : placeByMass(fit(drawing, box));
-}
-
-function inkBox({ width, height, ink }: Drawing): Box | null {
-  let left = width;
-  let right = -1;
-  let top = height;
-  let bottom = -1;
-  for (let y = 0; y < height; y++)
-    for (let x = 0; x < width; x++) {
-      if ((ink[y * width + x] ?? 0) < FAINT) continue;
-      left = Math.min(left, x);
-      right = Math.max(right, x);
-      top = Math.min(top, y);
-      bottom = Math.max(bottom, y);
-    }
-  return right < 0 ? null : { left, top, width: right - left + 1, height: bottom - top + 1 };
-}
-
-/** The box's content, its longer side now 20: every pixel the mean of the area it covers. */
-function fit(drawing: Drawing, box: Box): Drawing & { ink: Float32Array } {
-  const scale = BOX / Math.max(box.width, box.height);
-  const width = Math.max(1, Math.round(box.width * scale));
-  const height = Math.max(1, Math.round(box.height * scale));
-  const ink = new Float32Array(width * height);
-  const columns = spans(box.left, box.width, width);
-  const rows = spans(box.top, box.height, height);
-  rows.forEach((row, y) => {
-    columns.forEach((column, x) => {
-      let sum = 0;
-      for (const [fromY, shareY] of row)
-        for (const [fromX, shareX] of column)
-          sum += (drawing.ink[fromY * drawing.width + fromX] ?? 0) * shareX * shareY;
-      ink[y * width + x] = sum;
-    });
+/** Strokes as 28×28 bytes, 0 background, 255 ink, row by row; null where no point was drawn. */
+export function toDigit(drawn: readonly Stroke[]): Uint8Array | null {
+  const strokes = placesOf(drawn);
+  if (strokes.length === 0) return null;
+  const { left, top, width, height } = extentOf(strokes);
+  const longer = Math.max(width, height);
+  const scale = longer === 0 ? 0 : (BOX - MNIST_PEN.width) / longer;
+  const middle = { x: left + width / 2, y: top + height / 2 };
+  const drawnAt = (centre: Point): Float32Array => {
+    const placed = strokes.map((stroke) =>
+      stroke.map(({ x, y }) => ({
+        x: (x - middle.x) * scale + centre.x,
+        y: (y - middle.y) * scale + centre.y,
+      })),
+    );
+    return rasterize(placed, MNIST_PEN, picture);
+  };
+  const first = { x: DIGIT_SIZE / 2, y: DIGIT_SIZE / 2 };
+  const mass = centreOfMass(drawnAt(first));
+  const ink = drawnAt({
+    x: first.x + shift(mass.x, width * scale),
+    y: first.y + shift(mass.y, height * scale),
   });
-  return { width, height, ink };
+  return Uint8Array.from(ink, (value) => Math.round(value * 255));
 }
 
-type Share = readonly [index: number, share: number];
-
-/** For each of `to` equal parts of `from` pixels: the pixels under it and the share of the part that each has. */
-function spans(start: number, from: number, to: number): Share[][] {
-  const length = from / to;
-  return Array.from({ length: to }, (_, part) => {
-    const begin = part * length;
-    const end = Math.min(begin + length, from);
-    const shares: Share[] = [];
-    for (let index = Math.floor(begin); index < end; index++) {
-      const share = (Math.min(index + 1, end) - Math.max(index, begin)) / length;
-      if (share > 0) shares.push([start + index, share]);
-    }
-    return shares;
-  });
-}
-
-/** Laid into 28×28 by whole pixels, so that nothing is blurred again. */
-function placeByMass({ width, height, ink }: Drawing & { ink: Float32Array }): Uint8Array {
-  let mass = 0;
-  let sumX = 0;
-  let sumY = 0;
+function centreOfMass(ink: Float32Array): Point {
+  let [mass, x, y] = [0, 0, 0];
   ink.forEach((value, index) => {
     mass += value;
-    sumX += value * ((index % width) + 0.5);
-    sumY += value * (Math.floor(index / width) + 0.5);
+    x += value * ((index % DIGIT_SIZE) + 0.5);
+    y += value * (Math.floor(index / DIGIT_SIZE) + 0.5);
   });
-  const left = offset(sumX / mass, width);
-  const top = offset(sumY / mass, height);
-  const digit = new Uint8Array(DIGIT_SIZE * DIGIT_SIZE);
-  ink.forEach((value, index) => {
-    const x = left + (index % width);
-    const y = top + Math.floor(index / width);
-    digit[y * DIGIT_SIZE + x] = Math.round(Math.min(value, 255));
-  });
-  return digit;
+  return { x: x / mass, y: y / mass };
 }
 
-/** Where the box begins for its mass to be in the middle; a very lopsided drawing is kept whole rather than cut. */
-const offset = (massAt: number, size: number): number =>
-  Math.max(0, Math.min(Math.round(DIGIT_SIZE / 2 - massAt), DIGIT_SIZE - size));
+/** How far to move lines of this size for their mass to be in the centre; a very lopsided drawing is kept whole rather than cut. */
+function shift(massAt: number, size: number): number {
+  const room = (DIGIT_SIZE - size - MNIST_PEN.width - MNIST_PEN.softness) / 2;
+  return Math.max(-room, Math.min(CENTRE - massAt, room));
+}

@@ -1,4 +1,4 @@
-import { PAD } from './strokes.ts';
+import { PAD } from '../../shared/strokes.ts';
 
 interface Place {
   x: number;

@@ -1,12 +1,23 @@
-import type { Stroke, StrokePoint } from '../lib/strokes.ts';
+import { readingOf } from '../../shared/reading.ts';
+import type { InkPoint } from '../lib/brush.ts';
+
+type InkStroke = readonly InkPoint[];
 
 /** The strokes on the pad. A cleared drawing can be had back by undo. */
 export class Drawing {
-  #strokes = $state.raw<readonly Stroke[]>([]);
-  #undo = $state.raw<readonly (readonly Stroke[])[]>([]);
-  #open = false;
+  #strokes = $state.raw<readonly InkStroke[]>([]);
+  #undo = $state.raw<readonly (readonly InkStroke[])[]>([]);
+  /** The stroke that is being drawn, the last one; it grows in place. */
+  #open = $state.raw<InkPoint[] | null>(null);
+  readonly #changed: () => void;
+  readonly #reading = $derived(readingOf(this.#strokes));
 
-  get strokes(): readonly Stroke[] {
+  /** @param changed told whenever the strokes are others */
+  constructor(changed: () => void) {
+    this.#changed = changed;
+  }
+
+  get strokes(): readonly InkStroke[] {
     return this.#strokes;
   }
   get isEmpty(): boolean {
@@ -17,38 +28,48 @@ export class Drawing {
   }
   /** A stroke is being drawn. */
   get isOpen(): boolean {
-    return this.#open;
+    return this.#open !== null;
+  }
+  /** What a network that reads one digit can make of it. */
+  get reading(): ReturnType<typeof readingOf> {
+    return this.#reading;
   }
 
-  begin(point: StrokePoint): void {
+  begin(point: InkPoint): void {
     this.#remember();
-    this.#strokes = [...this.#strokes, [point]];
-    this.#open = true;
+    this.#open = [point];
+    this.#become([...this.#strokes, this.#open]);
   }
 
-  extend(points: readonly StrokePoint[]): void {
-    const stroke = this.#strokes.at(-1);
-    if (!this.#open || stroke === undefined) return;
-    this.#strokes = [...this.#strokes.slice(0, -1), [...stroke, ...points]];
+  extend(points: readonly InkPoint[]): void {
+    if (this.#open === null) return;
+    this.#open.push(...points);
+    // A new list tells who looks at it that the last stroke in it has grown.
+    this.#become([...this.#strokes]);
   }
 
   end(): void {
-    this.#open = false;
+    this.#open = null;
   }
 
   undo(): void {
     const before = this.#undo.at(-1);
     if (before === undefined) return;
     this.#undo = this.#undo.slice(0, -1);
-    this.#strokes = before;
-    this.#open = false;
+    this.#open = null;
+    this.#become(before);
   }
 
   clear(): void {
     if (this.isEmpty) return;
     this.#remember();
-    this.#strokes = [];
-    this.#open = false;
+    this.#open = null;
+    this.#become([]);
+  }
+
+  #become(strokes: readonly InkStroke[]): void {
+    this.#strokes = strokes;
+    this.#changed();
   }
 
   #remember(): void {

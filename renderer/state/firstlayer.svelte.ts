@@ -20,7 +20,7 @@ export class Firstlayer {
   readonly curves: Curves;
   readonly firstLayer: FirstLayer;
   readonly recognition: Recognition;
-  readonly drawing = new Drawing();
+  readonly drawing = new Drawing(() => this.recognition.readAgain());
   #loaded = $state(false);
 
   constructor(api: Api) {
@@ -31,7 +31,7 @@ export class Firstlayer {
     this.form = new HyperparameterForm(api, this.notices, this.folder);
     this.curves = new Curves(api);
     this.firstLayer = new FirstLayer(api, this.notices);
-    this.recognition = new Recognition(api, this.notices);
+    this.recognition = new Recognition(api, this.notices, this.drawing);
     api.on('menu', (item) => {
       if (item === 'start-or-pause') this.act();
       else if (item === 'stop') this.stop();

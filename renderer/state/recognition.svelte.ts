@@ -1,6 +1,7 @@
 import type { TrainingPhase } from '../../shared/contract.ts';
 import type { Api } from '../api.ts';
 import { Repeated, throttled } from '../lib/pace.ts';
+import type { Drawing } from './drawing.svelte.ts';
 import type { Notices } from './notices.svelte.ts';
 
 const WHILE_DRAWING = 80;
@@ -10,7 +11,7 @@ const WHILE_TRAINING = 500;
 export class Recognition {
   readonly #api: Api;
   readonly #notices: Notices;
-  #pixels = $state.raw<Uint8Array | null>(null);
+  readonly #drawing: Drawing;
   #probabilities = $state.raw<readonly number[]>([]);
   #phase: TrainingPhase | null = null;
   #asking = false;
@@ -19,17 +20,19 @@ export class Recognition {
   readonly #ask = throttled(WHILE_DRAWING, () => void this.#predict());
   readonly #polling = new Repeated(WHILE_TRAINING, () => this.#predict());
 
-  constructor(api: Api, notices: Notices) {
+  constructor(api: Api, notices: Notices, drawing: Drawing) {
     this.#api = api;
     this.#notices = notices;
+    this.#drawing = drawing;
     api.on('training', ({ phase }) => this.take(phase));
   }
 
-  /** The drawing at 28×28; null while nothing is drawn. */
+  /** The drawing at 28×28, as the network is asked about it and as it is shown; null while no digit is drawn. */
   get pixels(): Uint8Array | null {
-    return this.#pixels;
+    const { reading } = this.#drawing;
+    return reading.kind === 'digit' ? reading.pixels : null;
   }
-  /** One a class; empty while nothing is drawn, or where there is no network yet. */
+  /** One a class; empty while no digit is drawn, or where there is no network yet. */
   get probabilities(): readonly number[] {
     return this.#probabilities;
   }
@@ -39,9 +42,9 @@ export class Recognition {
     return this.#stale;
   }
 
-  read(pixels: Uint8Array | null): void {
-    this.#pixels = pixels;
-    if (pixels === null) this.#probabilities = [];
+  /** The drawing has changed. */
+  readAgain(): void {
+    if (this.pixels === null) this.#probabilities = [];
     else this.#ask();
   }
 
@@ -53,7 +56,7 @@ export class Recognition {
   }
 
   async #predict(): Promise<void> {
-    const pixels = this.#pixels;
+    const { pixels } = this;
     if (pixels === null || this.#phase === 'crashed') return;
     if (this.#asking) {
       this.#stale = true;

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { keyMove } from '../../../renderer/lib/keyboard-pen.ts';
-import { brushWidth, drawStroke, PAD } from '../../../renderer/lib/strokes.ts';
+import { brushWidth, drawStroke } from '../../../renderer/lib/brush.ts';
 import { winnerOf } from '../../../renderer/lib/winner.ts';
+import { PAD } from '../../../shared/strokes.ts';
 
 describe('keyMove', () => {
   it('moves by arrows, further with shift, and stays on the pad', () => {

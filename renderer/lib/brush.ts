@@ -1,14 +1,10 @@
-/** A drawing as strokes: what undo and redrawing at any size need. */
+import type { Point } from '../../shared/strokes.ts';
 
-export interface StrokePoint {
-  x: number;
-  y: number;
+/** A point with the pen's width there, in the pad's units: for the eye alone, the network sees every pen as the same. */
+export interface InkPoint extends Point {
   width: number;
 }
-export type Stroke = readonly StrokePoint[];
 
-/** Side of the square that strokes are drawn in, in its own units. */
-export const PAD = 280;
 /** As thick, against a digit that fills the pad, as the strokes of MNIST's digits. */
 const BRUSH = 24;
 
@@ -16,21 +12,21 @@ const BRUSH = 24;
 export const brushWidth = (pointerType: string, pressure: number): number =>
   pointerType === 'pen' && pressure > 0 ? BRUSH * (0.6 + 0.8 * pressure) : BRUSH;
 
-type Pen = Pick<
+type Canvas = Pick<
   CanvasRenderingContext2D,
   'beginPath' | 'moveTo' | 'lineTo' | 'stroke' | 'lineWidth' | 'lineCap' | 'lineJoin'
 >;
 
-export function drawStroke(pen: Pen, stroke: Stroke): void {
-  pen.lineCap = 'round';
-  pen.lineJoin = 'round';
+export function drawStroke(canvas: Canvas, stroke: readonly InkPoint[]): void {
+  canvas.lineCap = 'round';
+  canvas.lineJoin = 'round';
   stroke.forEach((point, index) => {
     const before = stroke[index - 1] ?? point;
-    pen.lineWidth = point.width;
-    pen.beginPath();
-    pen.moveTo(before.x, before.y);
+    canvas.lineWidth = point.width;
+    canvas.beginPath();
+    canvas.moveTo(before.x, before.y);
     // A canvas leaves out lines of no length; the shortest one is drawn as a dot, thanks to its round ends.
-    pen.lineTo(point.x + (index === 0 ? 0.01 : 0), point.y);
-    pen.stroke();
+    canvas.lineTo(point.x + (index === 0 ? 0.01 : 0), point.y);
+    canvas.stroke();
   });
 }

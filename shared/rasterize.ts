@@ -1,0 +1,59 @@
+import type { Point, Stroke } from './strokes.ts';
+
+/** A round pen. Its edge fades from ink to paper over `softness`, half of it on either side of `width`. Both in pixels. */
+export interface Pen {
+  width: number;
+  softness: number;
+}
+
+/** A point nearer to the one before than this share of the pen's width changes nothing that can be seen. */
+const SHORTEST = 0.1;
+
+const clip = (value: number, most: number): number => Math.max(0, Math.min(value, most));
+
+/**
+ * Strokes drawn with one pen. Their points are in pixels, (0, 0) the upper left corner of the first.
+ * @returns ink row by row [height × width], 0 none to 1 full: as much as the distance of a pixel's middle from the line says
+ */
+export function rasterize(
+  strokes: readonly Stroke[],
+  pen: Pen,
+  { width, height }: { width: number; height: number },
+): Float32Array {
+  const reach = (pen.width + pen.softness) / 2;
+  const shortest = SHORTEST * pen.width;
+  /** Squared distance from the line; reach² where it is further. */
+  const squares = new Float32Array(width * height).fill(reach ** 2);
+
+  const draw = (a: Point, b: Point): void => {
+    const dx = b.x - a.x;
+    const dy = b.y - a.y;
+    const length = dx * dx + dy * dy;
+    const left = clip(Math.floor(Math.min(a.x, b.x) - reach), width);
+    const right = clip(Math.ceil(Math.max(a.x, b.x) + reach), width);
+    const top = clip(Math.floor(Math.min(a.y, b.y) - reach), height);
+    const bottom = clip(Math.ceil(Math.max(a.y, b.y) + reach), height);
+    for (let y = top; y < bottom; y++)
+      for (let x = left; x < right; x++) {
+        const px = x + 0.5 - a.x;
+        const py = y + 0.5 - a.y;
+        const along = length === 0 ? 0 : clip((px * dx + py * dy) / length, 1);
+        const square = (px - along * dx) ** 2 + (py - along * dy) ** 2;
+        const index = y * width + x;
+        if (square < (squares[index] ?? 0)) squares[index] = square;
+      }
+  };
+
+  for (const stroke of strokes) {
+    let before = stroke[0];
+    if (before === undefined) continue;
+    draw(before, before);
+    for (const [index, point] of stroke.entries()) {
+      const isLast = index === stroke.length - 1;
+      if (!isLast && Math.hypot(point.x - before.x, point.y - before.y) < shortest) continue;
+      draw(before, point);
+      before = point;
+    }
+  }
+  return squares.map((square) => clip((reach - Math.sqrt(square)) / pen.softness, 1));
+}

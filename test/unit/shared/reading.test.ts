@@ -1,0 +1,156 @@
+import { describe, expect, it } from 'vitest';
+import { toDigit } from '../../../shared/digit.ts';
+import { readingOf } from '../../../shared/reading.ts';
+import type { Point, Stroke } from '../../../shared/strokes.ts';
+import { drawnDigit, randomFrom } from '../../drawings/digits.ts';
+
+const line = (...points: [x: number, y: number][]): Stroke => points.map(([x, y]) => ({ x, y }));
+const tap = (x: number, y: number): Stroke => line([x, y]);
+const digits = Array.from({ length: 10 }, (_, digit) => digit);
+const at = (x: number, y = 140): Point => ({ x, y });
+
+/** Every line in pieces: `drawn` long, then `gap` nothing. */
+function broken(strokes: readonly Stroke[], drawn: number, gap: number): Stroke[] {
+  return strokes.flatMap((stroke) => {
+    const pieces: Point[][] = [];
+    let length = 0;
+    stroke.forEach((point, index) => {
+      const before = stroke[index - 1] ?? point;
+      const steps = Math.max(1, Math.ceil(Math.hypot(point.x - before.x, point.y - before.y)));
+      for (let step = 1; step <= steps; step++) {
+        const share = step / steps;
+        const x = before.x + (point.x - before.x) * share;
+        const y = before.y + (point.y - before.y) * share;
+        length += Math.hypot(point.x - before.x, point.y - before.y) / steps;
+        const piece = Math.floor(length / (drawn + gap));
+        if (length - piece * (drawn + gap) <= drawn) (pieces[piece] ??= []).push({ x, y });
+      }
+    });
+    return Object.values(pieces);
+  });
+}
+
+describe('readingOf', () => {
+  it('finds nothing where no point was drawn', () => {
+    expect(readingOf([])).toEqual({ kind: 'nothing' });
+    expect(readingOf([[]])).toEqual({ kind: 'nothing' });
+    expect(readingOf([tap(NaN, 3)])).toEqual({ kind: 'nothing' });
+  });
+
+  it.each<[string, Stroke[]]>([
+    ['a tap', [tap(140, 140)]],
+    ['a tap of a hand that moves', [line([140, 140], [143, 145], [147, 141], [141, 138])]],
+    ['two taps', [tap(60, 140), tap(220, 140)]],
+    ['four dots', [tap(60, 60), line([200, 60], [205, 63]), tap(60, 200), tap(200, 200)]],
+  ])('finds too little in %s', (_, strokes) => {
+    expect(readingOf(strokes)).toEqual({ kind: 'too-little' });
+  });
+
+  it('finds a digit of 20 to 400 units, on the pad and partly off it', () => {
+    const random = randomFrom(3);
+    for (const size of [20, 35, 100, 270, 400])
+      for (const digit of digits) {
+        const strokes = drawnDigit(digit, size, at(20), random);
+        expect(readingOf(strokes)).toEqual({ kind: 'digit', pixels: toDigit(strokes) });
+      }
+  });
+
+  it('finds a digit in a dotted one, and in a stroke with a tap beside it', () => {
+    const dots = broken(drawnDigit(3, 150, at(140), randomFrom(4)), 0.5, 14);
+    expect(dots.length).toBeGreaterThan(10);
+    expect(readingOf(dots).kind).toBe('digit');
+    expect(readingOf([line([100, 50], [100, 250]), tap(180, 150)]).kind).toBe('digit');
+  });
+
+  describe('several digits', () => {
+    it.each([20, 35, 60, 130])('of %d units side by side are counted', (size) => {
+      const random = randomFrom(size);
+      for (const left of digits)
+        for (const right of digits) {
+          const strokes = [
+            ...drawnDigit(left, size, at(60), random),
+            ...drawnDigit(right, size * 0.8, at(60 + size * 1.2, 145), random),
+          ];
+          expect(readingOf(strokes), `${left} ${right}`).toEqual({ kind: 'several', digits: 2 });
+        }
+      const three = [1, 2, 3].flatMap((digit, k) =>
+        drawnDigit(digit, size, at(40 + k * size), random),
+      );
+      expect(readingOf(three)).toEqual({ kind: 'several', digits: 3 });
+    });
+
+    it('that are slanted so far that one begins above the other are two', () => {
+      const slanted = [line([100, 50], [40, 200]), line([160, 50], [100, 200])];
+      expect(readingOf(slanted)).toEqual({ kind: 'several', digits: 2 });
+    });
+  });
+
+  it.each<[string, Stroke[]]>([
+    [
+      'a 5 whose bar is a stroke of its own, and does not touch',
+      [
+        line([120, 60], [110, 120], [170, 130], [180, 180], [130, 210], [100, 200]),
+        line([145, 55], [215, 50]),
+      ],
+    ],
+    ['a 4 of two strokes', [line([120, 50], [80, 150], [200, 150]), line([170, 60], [170, 240])]],
+    [
+      'a 4 of three strokes, its sides far apart',
+      [line([90, 50], [90, 150]), line([90, 150], [200, 150]), line([190, 50], [190, 240])],
+    ],
+    ['a 7 with a bar', [line([80, 50], [200, 50], [120, 240]), line([110, 140], [190, 140])]],
+    [
+      'a 1 with its flag and its foot apart',
+      [line([140, 40], [140, 230]), line([90, 85], [128, 50]), line([100, 245], [180, 245])],
+    ],
+    [
+      'an 8 of two rounds, one above the other',
+      [
+        line([140, 40], [110, 80], [140, 120], [170, 80], [140, 40]),
+        line([140, 160], [105, 205], [140, 250], [175, 205], [140, 160]),
+      ],
+    ],
+    [
+      'a 0 with a stroke within it',
+      [line([140, 30], [60, 140], [140, 250], [220, 140], [140, 30]), line([140, 90], [140, 190])],
+    ],
+    ['a line and a dash', [line([60, 50], [60, 250]), line([140, 150], [220, 150])]],
+    ['two dashes', [line([20, 140], [100, 140]), line([180, 140], [260, 140])]],
+  ])('takes %s for one digit', (_, strokes) => {
+    expect(readingOf(strokes).kind).toBe('digit');
+  });
+
+  it('takes digits whose lines are broken for one digit', () => {
+    const random = randomFrom(9);
+    for (const [drawn, gap] of [
+      [5, 5],
+      [10, 15],
+      [30, 10],
+      [40, 20],
+    ] as const)
+      for (const digit of digits) {
+        const strokes = broken(drawnDigit(digit, 100, at(140), random), drawn, gap);
+        expect(readingOf(strokes).kind, `${digit} of ${drawn}, ${gap} apart`).toBe('digit');
+      }
+  });
+
+  it('is the same wherever and however large the digits were drawn', () => {
+    const pair = [...drawnDigit(1, 90, at(60), () => 0), ...drawnDigit(0, 100, at(160), () => 0)];
+    for (const scale of [0.2, 1, 3])
+      for (const dx of [-150, 0, 77]) {
+        const moved = pair.map((stroke) =>
+          stroke.map(({ x, y }) => ({ x: x * scale + dx, y: y * scale - dx })),
+        );
+        expect(readingOf(moved)).toEqual({ kind: 'several', digits: 2 });
+      }
+  });
+
+  it('comes to an end with tens of thousands of points', () => {
+    const scribble = Array.from({ length: 20_000 }, (_, k) => ({
+      x: 140 + 100 * Math.cos(k * 0.013),
+      y: 140 + 100 * Math.sin(k * 0.017),
+    }));
+    const taps = scribble.slice(0, 3_000).map((point) => [point]);
+    expect(readingOf([scribble, scribble, ...taps]).kind).toBe('digit');
+  });
+});
