@@ -41,6 +41,8 @@ export function nextState(state: TrainingState, event: TrainerEvent): TrainingSt
       return { ...state, progress: event, secondsLeft: event.secondsLeft };
     case 'saved':
       return { ...state, lastSaved: event, resumesAt: event.step };
+    case 'recovery-saved':
+      return { ...state, resumesAt: event.step };
     case 'finished':
       return { ...state, ...noTimeLeft, phase: 'idle', detail: '', finished: event };
     case 'stopped':
