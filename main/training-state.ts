@@ -18,13 +18,20 @@ export function nextState(state: TrainingState, event: TrainerEvent): TrainingSt
         ...state,
         // A start may have been asked for while the folder was being looked at: its phase stays.
         ...(state.phase === 'opening' ? { phase: 'idle', detail: '' } : {}),
+        images: event.images ?? null,
         lastStep: event.history.steps.at(-1) ?? null,
         lastSaved: null,
         finished: null,
         canResume: event.restoredFrom !== null,
       };
     case 'started':
-      return { ...state, started: event, finished: null, failure: null };
+      return {
+        ...state,
+        started: event,
+        images: event.images ?? null,
+        finished: null,
+        failure: null,
+      };
     case 'step':
       return { ...state, lastStep: event };
     case 'saved':

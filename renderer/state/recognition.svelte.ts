@@ -1,4 +1,6 @@
-import type { TrainingPhase } from '../../shared/contract.ts';
+import { usualAppearance, lookingLike, type Images } from '../../shared/appearance.ts';
+import type { TrainingPhase, TrainingState } from '../../shared/contract.ts';
+import { DIGIT_SIZE } from '../../shared/digit.ts';
 import type { Api } from '../api.ts';
 import { Repeated, throttled } from '../lib/pace.ts';
 import type { Notices } from './notices.svelte.ts';
@@ -10,7 +12,12 @@ const WHILE_TRAINING = 500;
 export class Recognition {
   readonly #api: Api;
   readonly #notices: Notices;
-  #pixels = $state.raw<Uint8Array | null>(null);
+  #drawn = $state.raw<Uint8Array | null>(null);
+  #images = $state.raw<Images | null>(null);
+  readonly #pixels = $derived(
+    this.#drawn &&
+      lookingLike(this.#drawn, DIGIT_SIZE, this.#images?.appearance ?? usualAppearance),
+  );
   #probabilities = $state.raw<readonly number[]>([]);
   #phase: TrainingPhase | null = null;
   #asking = false;
@@ -22,10 +29,10 @@ export class Recognition {
   constructor(api: Api, notices: Notices) {
     this.#api = api;
     this.#notices = notices;
-    api.on('training', ({ phase }) => this.take(phase));
+    api.on('training', (state) => this.take(state));
   }
 
-  /** The drawing at 28×28; null while nothing is drawn. */
+  /** The drawing at 28×28, looking as the images that the network learns from; null while nothing is drawn. */
   get pixels(): Uint8Array | null {
     return this.#pixels;
   }
@@ -34,18 +41,33 @@ export class Recognition {
     return this.#probabilities;
   }
 
+  /** Why drawings cannot be read, in a few words; null where they can. */
+  get obstacle(): string | null {
+    const images = this.#images;
+    if (images === null || takesDrawings(images)) return null;
+    const { height, width, channels } = images;
+    return `It reads ${height}×${width}${channels === 1 ? '' : `×${channels}`} images; drawings are ${DIGIT_SIZE}×${DIGIT_SIZE}`;
+  }
+
+  get #isReadable(): boolean {
+    return this.obstacle === null;
+  }
+
   /** A getter, for the compiler believes that a field stays as it was before an await. */
   get #isStale(): boolean {
     return this.#stale;
   }
 
-  read(pixels: Uint8Array | null): void {
-    this.#pixels = pixels;
-    if (pixels === null) this.#probabilities = [];
+  /** @param drawn at 28×28, white ink on black; null where there is none */
+  read(drawn: Uint8Array | null): void {
+    this.#drawn = drawn;
+    if (drawn === null) this.#probabilities = [];
     else this.#ask();
   }
 
-  take(phase: TrainingPhase): void {
+  take({ phase, images }: Pick<TrainingState, 'phase' | 'images'>): void {
+    this.#images = images;
+    if (this.obstacle !== null) this.#probabilities = [];
     if (phase === this.#phase) return;
     this.#phase = phase;
     this.#polling.wanted = phase === 'training';
@@ -54,7 +76,7 @@ export class Recognition {
 
   async #predict(): Promise<void> {
     const pixels = this.#pixels;
-    if (pixels === null || this.#phase === 'crashed') return;
+    if (pixels === null || this.#phase === 'crashed' || !this.#isReadable) return;
     if (this.#asking) {
       this.#stale = true;
       return;
@@ -63,11 +85,18 @@ export class Recognition {
     this.#stale = false;
     const answer = await this.#notices.attemptQuietly(
       'Prediction',
-      () => this.#api.call('predict', { pixels }),
+      () =>
+        this.#api.call('predict', {
+          image: { height: DIGIT_SIZE, width: DIGIT_SIZE, channels: 1, pixels },
+        }),
       () => this.#phase === 'crashed',
     );
     this.#asking = false;
-    if (answer && this.pixels !== null) this.#probabilities = answer.probabilities;
+    if (answer && this.pixels !== null && this.obstacle === null)
+      this.#probabilities = answer.probabilities;
     if (this.#isStale) this.#ask();
   }
 }
+
+const takesDrawings = ({ height, width, channels }: Images): boolean =>
+  height === DIGIT_SIZE && width === DIGIT_SIZE && channels === 1;

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Answer, Question } from '../../shared/questions.ts';
+import type { Answer, Picture, Question } from '../../shared/questions.ts';
 import type { Inquiry } from '../../main/trainer/ask-checkpoint.ts';
 import { loadDataset } from '../../main/trainer/data/dataset.ts';
 import { OpenedCheckpoint } from '../../main/trainer/opened-checkpoint.ts';
@@ -16,7 +16,7 @@ const [first, last] = [`model.ckpt-${STEPS_AN_EPOCH}`, `model.ckpt-${2 * STEPS_A
 const IMAGE = 4;
 
 let folder = '';
-let pixels = new Uint8Array();
+let image: Picture;
 let label = 0;
 beforeAll(async () => {
   folder = temporaryFolder();
@@ -24,7 +24,8 @@ beforeAll(async () => {
   const run = smallRun(dataset, 'float32');
   await trainUntilIdle(folder, { ...run, training: { ...run.training, epochs: 2 } });
   const { test } = await loadDataset(dataset, 0);
-  pixels = test.images.slice(IMAGE * 784, (IMAGE + 1) * 784);
+  const pixels = test.images.slice(IMAGE * 784, (IMAGE + 1) * 784);
+  image = { height: 28, width: 28, channels: 1, pixels };
   label = test.labels[IMAGE]!;
 });
 afterAll(removeTemporaryFolders);
@@ -48,24 +49,24 @@ interface Told {
 }
 
 describe('npm run inspect', () => {
-  it.each<[Inquiry['what'], string[], (pixels: Uint8Array) => Question, string | null]>([
-    ['prediction', [], (image) => ({ type: 'predict', id: 0, pixels: image }), null],
+  it.each<[Inquiry['what'], string[], (image: Picture) => Question, string | null]>([
+    ['prediction', [], (shown) => ({ type: 'predict', id: 0, image: shown }), null],
     [
       'activations',
       [],
-      (image) => ({ type: 'activations', id: 0, pixels: image, layer: 12 }),
+      (shown) => ({ type: 'activations', id: 0, image: shown, layer: 12 }),
       'dense_2',
     ],
     [
       'saliency',
       ['--class', '3'],
-      (image) => ({ type: 'saliency', id: 0, pixels: image, class: 3 }),
+      (shown) => ({ type: 'saliency', id: 0, image: shown, class: 3 }),
       null,
     ],
     [
       'grad-cam',
       ['--layer', 'pooling_1'],
-      (image) => ({ type: 'grad-cam', id: 0, pixels: image, class: null, layer: 1 }),
+      (shown) => ({ type: 'grad-cam', id: 0, image: shown, class: null, layer: 1 }),
       'pooling_1',
     ],
     ['filters', [], () => ({ type: 'filters', id: 0 }), null],
@@ -78,7 +79,7 @@ describe('npm run inspect', () => {
       what === 'filters' ? null : expect.objectContaining({ number: IMAGE, label }),
     );
     const opened = await OpenedCheckpoint.open(folder, undefined);
-    const { id, ...expected }: Answer = opened.ask(question(pixels));
+    const { id, ...expected }: Answer = opened.ask(question(image));
     await opened.close();
     expect(id).toBe(0);
     const { values, ...rest } = told.answer;
