@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -16,11 +17,12 @@ const [first, last] = [`model.ckpt-${STEPS_AN_EPOCH}`, `model.ckpt-${2 * STEPS_A
 const IMAGE = 4;
 
 let folder = '';
+let dataset = '';
 let image: Picture;
 let label = 0;
 beforeAll(async () => {
   folder = temporaryFolder();
-  const dataset = await smallDataset(450, 100);
+  dataset = await smallDataset(450, 100);
   const run = smallRun(dataset, 'float32');
   await trainUntilIdle(folder, { ...run, training: { ...run.training, epochs: 2 } });
   const { test } = await loadDataset(dataset, 0);
@@ -140,6 +142,60 @@ describe('npm run inspect', () => {
     expect(code).toBe(1);
     expect(error).toMatch(what);
     expect(out).toBe('');
+  });
+
+  describe('where the data have moved', () => {
+    let moved = '';
+    beforeAll(() => {
+      moved = join(temporaryFolder(), 'moved');
+      renameSync(dataset, moved);
+    });
+    afterAll(() => {
+      renameSync(moved, dataset);
+    });
+
+    it('says so, and what to name', () => {
+      const { code, out, error } = inspect(...shown);
+      expect(code).toBe(1);
+      expect(error).toMatch(/data were read from is not there any more\.\n {2}at: .*\n.*--dataset/);
+      expect(error).toContain(dataset);
+      expect(out).toBe('');
+    });
+
+    it('shows the same as before with --dataset', () => {
+      const { code, out, error } = inspect(...shown, '--dataset', moved);
+      expect(code, error).toBe(0);
+      expect(out).toContain(`Test image ${IMAGE} is a ${label}`);
+    });
+
+    it('shows filters without them', () => {
+      const { code, out, error } = inspect('--what', 'filters');
+      expect(code, error).toBe(0);
+      expect(out).toMatch(/Kernels of the first convolution/);
+    });
+
+    it('names both sizes where they are images of another', async () => {
+      const wide = await smallDataset(20, 10);
+      for (const part of ['train', 't10k']) {
+        const path = join(wide, `${part}-images-idx3-ubyte`);
+        const bytes = readFileSync(path);
+        bytes.writeUInt32BE(14, 8);
+        bytes.writeUInt32BE(56, 12);
+        writeFileSync(path, bytes);
+      }
+      const { code, error } = inspect('--dataset', wide);
+      expect(code).toBe(1);
+      expect(error).toMatch(/The picture is 14×56, but this network was trained on 28×28\./);
+    });
+
+    it.each([
+      [['--dataset', '/nowhere/at/all'], 1, /no such dataset folder/],
+      [['--dataset', ''], 2, /--dataset must not be empty/],
+    ])('refuses %j', (args, expected, what) => {
+      const { code, error } = inspect(...args);
+      expect(code).toBe(expected);
+      expect(error).toMatch(what);
+    });
   });
 
   it('--help lists what can be asked', () => {

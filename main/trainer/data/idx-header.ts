@@ -87,9 +87,12 @@ export function headerBytes(magic: Uint8Array, path: string): number {
       'Write the file anew with big-endian numbers, the most significant byte first.',
     );
   const format = foreignFormat(magic);
-  throw broken(
+  const what = `The file is no IDX file: it begins with ${hex(magic.subarray(0, 4))}`;
+  if (format === null) throw broken(path, `${what}.`);
+  throw unsuitable(
     path,
-    `The file is no IDX file: it begins with ${hex(magic.subarray(0, 4))}${format === null ? '' : `, as ${format} does`}.`,
+    `${what}, as ${format} does.`,
+    'Put an IDX file there; MNIST’s four files, plain or as .gz, are such files.',
   );
 }
 

@@ -9,6 +9,7 @@ import {
   parseHeader,
   promise,
   promisedBytes,
+  unsuitable,
   type IdxHeader,
 } from './idx-header.ts';
 
@@ -49,9 +50,17 @@ function checkedHeader(bytes: Uint8Array, path: string, check: Check): IdxHeader
   check(header);
   const [examples = 0] = header.dims;
   if (examples > MOST_EXAMPLES)
-    throw broken(path, `The header says ${examples} examples; the most taken is ${MOST_EXAMPLES}.`);
+    throw unsuitable(
+      path,
+      `The header says ${examples} examples; the most taken is ${MOST_EXAMPLES}.`,
+      'Use fewer examples.',
+    );
   if (promisedBytes(header) > MOST_BYTES)
-    throw broken(path, `The header says ${promise(header)}; the most taken is ${MOST_BYTES}.`);
+    throw unsuitable(
+      path,
+      `The header says ${promise(header)}; the most taken is ${MOST_BYTES}.`,
+      'Use fewer examples, or write the pixels as bytes.',
+    );
   return header;
 }
 

@@ -137,7 +137,7 @@ function copies({ share, isSample }: ReturnType<typeof copiesOf>): Finding[] {
   if (share < WORTH_TELLING) return [];
   return [
     {
-      what: `${isSample ? 'At least ' : ''}${percent(share)} of the test images are training images too, pixel by pixel.`,
+      what: `${isSample ? 'At least ' : ''}${percent(share)} of the test images are in the training files too, pixel by pixel.`,
       remedy:
         'The test will look better than the network is: test on images that are not trained on.',
     },
