@@ -1,8 +1,10 @@
 import { fileURLToPath } from 'node:url';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { loadDataset } from '../../../main/trainer/data/dataset.ts';
 
 /** With -u it writes the file anew. */
+
+vi.setConfig({ testTimeout: 60_000 });
 
 const SIDE = 14;
 

@@ -1,12 +1,18 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
+import { unpacked } from '../../../main/trainer/data/gunzip.ts';
 import { parseIdx, readIdx } from '../../../main/trainer/data/idx.ts';
 import { loadDataset } from '../../../main/trainer/data/dataset.ts';
 import { FailureError } from '../../../shared/ipc.ts';
+
+// A bomb takes seconds to make.
+vi.setConfig({ testTimeout: 60_000 });
 
 const folder = mkdtempSync(join(tmpdir(), 'firstlayer-idx-'));
 afterAll(() => {
@@ -97,19 +103,34 @@ describe('an IDX file', () => {
       [labels(1, 2, 3), /3 = 3 bytes, but more follow/],
       [Buffer.from([0, 0, 8, 1, 255, 255, 255, 255]), /the most taken is/],
     ] as const) {
-      const path = file('bomb', bomb(header));
-      const before = process.memoryUsage().arrayBuffers;
-      await expect(readIdx(path)).rejects.toThrow(what);
-      expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(2 ** 24);
+      const packed = bomb(header);
+      for (const path of [file('bomb', packed), file('bomb-in-gzip', gzipSync(packed))]) {
+        const before = process.memoryUsage().arrayBuffers;
+        await expect(readIdx(path)).rejects.toThrow(what);
+        expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(2 ** 24);
+      }
     }
+  });
+
+  it('packed within what unpacks to too much is refused', async () => {
+    const inner = gzipSync(Buffer.concat([labels(1), randomBytes(1_000)]));
+    const pieces = (): Readable => Readable.from([gzipSync(inner)]);
+    const read = async (most: number): Promise<number> => {
+      let sum = 0;
+      for await (const piece of unpacked(pieces(), most)) sum += piece.length;
+      return sum;
+    };
+    expect(await read(inner.length)).toBe(1_009);
+    await expect(read(inner.length - 1)).rejects.toThrow(/unpacks to more than \d+ bytes/);
   });
 
   it('cut off anywhere is refused', async () => {
     const whole = gzipSync(labels(...Array.from({ length: 200 }, (_, k) => k % 10)));
-    for (let length = 0; length < whole.length; length++)
-      await expect(readIdx(file('cut', whole.subarray(0, length)))).rejects.toBeInstanceOf(
-        FailureError,
-      );
+    for (const packed of [whole, gzipSync(whole)])
+      for (let length = 0; length < packed.length; length++)
+        await expect(readIdx(file('cut', packed.subarray(0, length)))).rejects.toBeInstanceOf(
+          FailureError,
+        );
   });
 
   it('of any bytes is read or refused, and nothing else', () => {

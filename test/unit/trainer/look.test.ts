@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import {
   lookingLike,
   turnedFrom,
@@ -7,6 +7,8 @@ import {
 } from '../../../shared/appearance.ts';
 import { loadDataset, type Examples } from '../../../main/trainer/data/dataset.ts';
 import { lookAt, type Look, type LookedAt } from '../../../main/trainer/data/look.ts';
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const SIDE = 28;
 const SIZE = SIDE * SIDE;
@@ -224,7 +226,11 @@ describe('it tells of', () => {
   ])('%s, in a line with what to do', (_, make, what) => {
     const { findings } = lookAt(make());
     expect(findings).toEqual([
-      { what: expect.stringMatching(what), where: '/data', remedy: expect.stringMatching(/\.$/) },
+      {
+        what: expect.stringMatching(what) as string,
+        where: '/data',
+        remedy: expect.stringMatching(/\.$/) as string,
+      },
     ]);
   });
 });
