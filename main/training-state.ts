@@ -20,6 +20,7 @@ export function nextState(state: TrainingState, event: TrainerEvent): TrainingSt
         ...state,
         // A start may have been asked for while the folder was being looked at: its phase stays.
         ...(state.phase === 'opening' ? { phase: 'idle', detail: '' } : {}),
+        images: event.images ?? null,
         lastStep: event.history.steps.at(-1) ?? null,
         ...noTimeLeft,
         lastSaved: null,
@@ -31,6 +32,7 @@ export function nextState(state: TrainingState, event: TrainerEvent): TrainingSt
         ...state,
         ...noTimeLeft,
         started: event,
+        images: event.images ?? null,
         finished: null,
         failure: null,
         resumesAt: event.restoredFrom?.step ?? null,

@@ -205,6 +205,7 @@ export class Training {
         this.#folder.note(event.restoredFrom);
         break;
       case 'saved':
+      case 'recovery-saved':
         this.#folder.follow(dirname(event.path));
         this.#folder.note({
           path: event.path,

@@ -220,7 +220,7 @@ export const runConfigSchema = settings({
     ),
   }),
   data: settings({
-    /** `mnist`, or the folder of four IDX files. */
+    /** `mnist`, the folder of four IDX files, or that folder and how one dataset's files in it begin. */
     dataset: v.pipe(
       v.string('dataset must be "mnist" or a folder'),
       v.minLength(1, 'dataset must be "mnist" or a folder'),
@@ -228,6 +228,10 @@ export const runConfigSchema = settings({
     batchSize: whole('batchSize', 1, MAX_BATCH),
     /** Examples kept from training for validation, taken from the end of the training files. */
     validationSize: whole('validationSize', 0, 10_000_000),
+    /** Rows and columns of every image are exchanged as it is read: EMNIST's files have them the other way round. */
+    transpose: v.optional(yesOrNo('transpose'), false),
+    /** Every image's black becomes white as it is read, for dark ink on light paper. */
+    invert: v.optional(yesOrNo('invert'), false),
     /** Of the images trained on; null: as they are. */
     augmentation: v.optional(v.nullable(augmentation), null),
   }),

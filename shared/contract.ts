@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { imagesSchema } from './appearance.ts';
 import { failureSchema } from './checkpoint-protocol.ts';
 import { hyperparametersSchema } from './hyperparameters.ts';
 import type { Contract } from './ipc.ts';
@@ -57,6 +58,8 @@ export const trainingStateSchema = v.strictObject({
   /** What is being done, in a few words; may be empty. */
   detail: v.string(),
   started: v.nullable(eventOf('started')),
+  /** What the network takes; null while there is none. */
+  images: v.nullable(imagesSchema),
   lastStep: v.nullable(eventOf('step')),
   /** How far what held training up has come, until the next step. */
   progress: v.nullable(eventOf('progress')),
@@ -76,6 +79,7 @@ export const initialState: TrainingState = {
   phase: 'idle',
   detail: '',
   started: null,
+  images: null,
   lastStep: null,
   progress: null,
   secondsLeft: null,

@@ -94,7 +94,14 @@ export function seedRun(): RunConfig {
       labelSmoothing: 0,
       reduceOnPlateau: null,
     },
-    data: { dataset: 'mnist', batchSize: 128, validationSize: 5_000, augmentation: null },
+    data: {
+      dataset: 'mnist',
+      batchSize: 128,
+      validationSize: 5_000,
+      transpose: false,
+      invert: false,
+      augmentation: null,
+    },
     training: {
       epochs: 10,
       maxSteps: null,

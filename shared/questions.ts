@@ -7,11 +7,25 @@ import * as v from 'valibot';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
-/** A picture as MNIST has them: 28×28 bytes, 0 background, 255 ink, row by row. */
-const pixels = v.custom<Uint8Array>(
-  (value) => value instanceof Uint8Array && value.length === 784,
-  'pixels must be 784 bytes',
+const side = v.pipe(count, v.minValue(1), v.maxValue(65_536));
+
+/** An image as the network was trained on: bytes, row by row, of each pixel its channels. */
+const picture = v.pipe(
+  v.strictObject({
+    height: side,
+    width: side,
+    channels: side,
+    pixels: v.custom<Uint8Array>(
+      (value) => value instanceof Uint8Array,
+      'pixels must be a Uint8Array',
+    ),
+  }),
+  v.check(
+    ({ height, width, channels, pixels }) => pixels.length === height * width * channels,
+    'pixels must be as many bytes as height × width × channels',
+  ),
 );
+export type Picture = v.InferOutput<typeof picture>;
 
 const floats = v.custom<Float32Array>(
   (value) => value instanceof Float32Array,
@@ -20,14 +34,14 @@ const floats = v.custom<Float32Array>(
 
 /** What is asked, apart from the number that the answer comes back with. */
 export const questionEntries = {
-  predict: { pixels },
+  predict: { image: picture },
   filters: {},
   /** Output of one layer for one image. */
-  activations: { pixels, layer: count },
+  activations: { image: picture, layer: count },
   /** Gradient of one class's score with respect to the image; null: of the class that wins. */
-  saliency: { pixels, class: v.nullable(count) },
+  saliency: { image: picture, class: v.nullable(count) },
   /** Selvaraju et al. 2017. `layer` has images as its output; null: the last convolution. */
-  'grad-cam': { pixels, class: v.nullable(count), layer: v.nullable(count) },
+  'grad-cam': { image: picture, class: v.nullable(count), layer: v.nullable(count) },
 };
 
 const numbered = <T extends string>(type: T) => ({ type: v.literal(type), id: count });
@@ -43,7 +57,7 @@ export type Question = v.InferOutput<typeof questionSchema>;
 /** A question without its number. */
 export type Asked<T extends Question['type']> = Omit<Extract<Question, { type: T }>, 'type' | 'id'>;
 
-const image = v.tuple([count, count]);
+const places = v.tuple([count, count]);
 
 /** What is answered. `step` is the training step that the weights are of; values go row by row in the order of `shape`. */
 export const answerEntries = {
@@ -71,7 +85,7 @@ export const answerEntries = {
     step: count,
     class: v.nullable(count),
     /** [height, width] of the image. */
-    shape: v.nullable(image),
+    shape: v.nullable(places),
     values: floats,
   },
   /** Not negative: where the layer's channels speak for the class, at the layer's own size. */
@@ -81,7 +95,7 @@ export const answerEntries = {
     /** The layer looked at. */
     layer: v.nullable(count),
     /** [height, width] of the layer's output. */
-    shape: v.nullable(image),
+    shape: v.nullable(places),
     values: floats,
   },
 };

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { imagesSchema } from './appearance.ts';
 import {
   checkpointAnswerSchema,
   checkpointRequestSchema,
@@ -188,6 +189,8 @@ const startedEvent = v.strictObject({
     v.strictObject({ from: v.string(), taken: v.array(v.string()), left: v.array(v.string()) }),
   ),
   examples: v.strictObject({ train: count, validation: count, test: count }),
+  /** What the network takes, and how it looks. */
+  images: v.optional(imagesSchema),
   stepsPerEpoch: count,
   totalSteps: count,
 });
@@ -198,6 +201,8 @@ const openedEvent = v.strictObject({
   /** What the folder's newest good checkpoint is; null: the folder holds none. */
   restoredFrom: v.nullable(checkpointRef),
   config: v.nullable(runConfigSchema),
+  /** What its network takes. */
+  images: v.optional(imagesSchema),
   precision: v.nullable(v.picklist(['float32', 'bfloat16'])),
   history: historySchema,
   /** Damaged checkpoints that were passed over, and the like. */

@@ -5,6 +5,7 @@ import {
   type Answer,
   type AnswerOf,
   type Asked,
+  type Picture,
   type Question,
 } from '../../shared/questions.ts';
 import type { TrainerEventOf } from '../../shared/trainer-protocol.ts';
@@ -18,7 +19,7 @@ export function answer(
   const { id, type } = question;
   if (!session) return { ...emptyAnswers[type], id };
   try {
-    if ('pixels' in question) checkPixels(session, question.pixels);
+    if ('image' in question) checkPicture(session, question.image);
     if ('class' in question) checkClass(session, question.class);
     return { ...finite(answered(session, question)), id };
   } catch (error) {
@@ -32,7 +33,7 @@ function answered(session: Session, question: Question): WithoutId<Answer> {
   const step = session.step();
   switch (question.type) {
     case 'predict': {
-      const probabilities = Array.from(session.predict(question.pixels));
+      const probabilities = Array.from(session.predict(question.image.pixels));
       return { type: 'prediction', step, probabilities };
     }
     case 'filters':
@@ -47,7 +48,7 @@ function answered(session: Session, question: Question): WithoutId<Answer> {
       return { ...activations(session, question), step };
     case 'saliency': {
       const { height, width } = session.graph.image;
-      const view = session.saliency(question.pixels, question.class);
+      const view = session.saliency(question.image.pixels, question.class);
       return { type: 'saliency', step, shape: [height, width], ...view };
     }
     case 'grad-cam':
@@ -78,10 +79,10 @@ function filterShape({ graph }: Session): AnswerOf<'filters'>['shape'] {
 
 function activations(
   session: Session,
-  { pixels, layer }: Asked<'activations'>,
+  { image, layer }: Asked<'activations'>,
 ): Omit<AnswerOf<'activations'>, 'id' | 'step'> {
   const output = outputOf(session, layer);
-  const values = session.activations(pixels, layer);
+  const values = session.activations(image.pixels, layer);
   return { type: 'activations', shape: [...output], values };
 }
 
@@ -97,7 +98,7 @@ function gradCam(
       where: 'grad-cam',
       remedy: 'Choose a layer before the flatten or the global average pooling.',
     });
-  const view = session.gradCam(question.pixels, question.class, layer);
+  const view = session.gradCam(question.image.pixels, question.class, layer);
   return { type: 'grad-cam', layer, shape: [height, width], ...view };
 }
 
@@ -134,12 +135,20 @@ function checkClass(session: Session, of: number | null): void {
   });
 }
 
-function checkPixels(session: Session, pixels: Uint8Array): void {
-  const { height, width } = session.graph.image;
-  if (pixels.length === height * width) return;
+/** As many pixels may be another picture. */
+function checkPicture(session: Session, asked: Picture): void {
+  const trained = session.graph.image;
+  const { height, width, channels } = trained;
+  if (asked.height === height && asked.width === width && asked.channels === channels) return;
   throw new FailureError({
-    what: `The picture has ${pixels.length} pixels, but this network was trained on ${height}×${width}.`,
-    where: 'pixels',
+    what: `The picture is ${sizeText(asked, trained)}, but this network was trained on ${sizeText(trained, asked)}.`,
+    where: 'image',
     remedy: 'Ask a network that was trained on images of this size.',
   });
 }
+
+type Size = Pick<Picture, 'height' | 'width' | 'channels'>;
+
+/** With the channels where they are others. */
+const sizeText = ({ height, width, channels }: Size, other: Size): string =>
+  `${height}×${width}${channels === other.channels ? '' : `×${channels}`}`;

@@ -1,8 +1,9 @@
+import type { RunConfig } from '../../shared/config.ts';
 import { FailureError, type Failure } from '../../shared/ipc.ts';
 import { layerNames } from '../../shared/layer-names.ts';
-import type { Answer, Question } from '../../shared/questions.ts';
+import type { Answer, Picture, Question } from '../../shared/questions.ts';
 import { shown } from '../../shared/shown.ts';
-import { loadDataset } from './data/dataset.ts';
+import { isDatasetThere, loadTestImages } from './data/dataset.ts';
 import { OpenedCheckpoint } from './opened-checkpoint.ts';
 
 export const whats = ['prediction', 'activations', 'saliency', 'grad-cam', 'filters'] as const;
@@ -13,8 +14,10 @@ export interface Inquiry {
   /** A checkpoint's name; undefined: the newest good one. */
   from: string | undefined;
   what: (typeof whats)[number];
-  /** Number of one of the run's test images. */
+  /** Number of one of the test images. */
   image: number;
+  /** Where they lie; undefined: where they lay when the run was trained. */
+  dataset: string | undefined;
   /** A layer's number or name; null: the last one, for Grad-CAM the last convolution. */
   layer: string | null;
   /** Null: the class that wins. */
@@ -43,9 +46,9 @@ export async function askCheckpoint(inquiry: Inquiry): Promise<Found> {
       return { checkpoint, image: null, layer: null, answer, warnings };
     }
     const names = layerNames(config.network.layers);
-    const { pixels, label } = await testImage(config.data.dataset, inquiry.image);
-    const question = questionOf(inquiry, pixels, names);
-    const prediction = opened.ask({ type: 'predict', id: 0, pixels });
+    const { image, label } = await testImage(config.data, inquiry);
+    const question = questionOf(inquiry, image, names);
+    const prediction = opened.ask({ type: 'predict', id: 0, image });
     const probabilities = prediction.type === 'prediction' ? prediction.probabilities : [];
     const answer = opened.ask(question);
     const lookedAt = [answer, question].map((one) => ('layer' in one ? one.layer : null));
@@ -64,10 +67,10 @@ export async function askCheckpoint(inquiry: Inquiry): Promise<Found> {
 
 function questionOf(
   { what, class: of, layer: named }: Inquiry,
-  pixels: Uint8Array,
+  image: Picture,
   names: readonly string[],
 ): Question {
-  const asked = { id: 0, pixels };
+  const asked = { id: 0, image };
   const layer = named === null ? null : layerNumber(named, names);
   switch (what) {
     case 'activations':
@@ -94,18 +97,32 @@ function layerNumber(layer: string, names: readonly string[]): number {
   });
 }
 
+/** One of the test images, read as the run reads its images. */
 async function testImage(
-  dataset: string,
-  number: number,
-): Promise<{ pixels: Uint8Array; label: number }> {
-  const { test, height, width } = await loadDataset(dataset, 0);
-  const label = test.labels[number];
+  data: RunConfig['data'],
+  { image: number, dataset }: Inquiry,
+): Promise<{ image: Picture; label: number }> {
+  if (dataset === undefined && !isDatasetThere(data.dataset)) throw moved(data.dataset);
+  const { images, labels, count, height, width } = await loadTestImages(
+    dataset ?? data.dataset,
+    data,
+  );
+  const label = labels[number];
   if (label === undefined)
     throw new FailureError({
-      what: `There is no test image ${number}: there are ${test.count}, counted from 0.`,
+      what: `There is no test image ${number}: there are ${count}, counted from 0.`,
       where: '--image',
-      remedy: `Choose one from 0 to ${test.count - 1}.`,
+      remedy: `Choose one from 0 to ${count - 1}.`,
     });
   const size = height * width;
-  return { pixels: test.images.subarray(number * size, (number + 1) * size), label };
+  const pixels = images.subarray(number * size, (number + 1) * size);
+  return { image: { height, width, channels: 1, pixels }, label };
 }
+
+const moved = (folder: string): FailureError =>
+  new FailureError({
+    what: 'The folder that this run’s data were read from is not there any more.',
+    where: folder,
+    remedy:
+      'Name where they lie now with --dataset FOLDER. The filters alone (--what filters) can be looked at without data.',
+  });

@@ -70,6 +70,13 @@ type LimitOption =
   | 'save-every-minutes'
   | 'recovery-seconds';
 
+/** Undefined where neither is asked for. */
+function yesOrNo(values: Values, name: 'transpose' | 'invert'): boolean | undefined {
+  if (values[name] && values[`no-${name}`])
+    throw new ArgumentError(`--${name} and --no-${name} are opposites: give one of them.`);
+  return values[`no-${name}`] ? false : values[name];
+}
+
 /** Null takes a limit away that a run had. */
 const limitOf = (values: Values, name: LimitOption): number | null | undefined =>
   values[name] === 'none' ? null : numberOf(values, name);
@@ -97,6 +104,8 @@ const optionOf: Record<string, string> = {
   'data.batchSize': '--batch-size',
   'data.dataset': '--dataset',
   'data.validationSize': '--validation-size',
+  'data.transpose': '--transpose',
+  'data.invert': '--invert',
   'optimizer.learningRate': '--learning-rate',
   'optimizer.rule.meanSquareStart': '--mean-square-start',
 };
@@ -137,6 +146,8 @@ function withOptions(base: RunConfig, values: Values): unknown {
       batchSize: numberOf(values, 'batch-size') ?? base.data.batchSize,
       dataset: values.dataset ?? base.data.dataset,
       validationSize: numberOf(values, 'validation-size') ?? base.data.validationSize,
+      transpose: yesOrNo(values, 'transpose') ?? base.data.transpose,
+      invert: yesOrNo(values, 'invert') ?? base.data.invert,
     },
     training: {
       ...base.training,

@@ -15,7 +15,10 @@ export const usage = `Usage: npm run train -- [options]
   --mean-square-start X     where RMSProp's mean square starts: 1, as in TensorFlow 1, or 0, which learns sooner (1)
   --seed N                  0 to 2147483647 (1)
   --precision P             auto, float32 or bfloat16 (auto: measures both, takes the faster)
-  --dataset D               mnist, or a folder of the four IDX files, plain or .gz, of ten classes, 0 to 9 (mnist)
+  --dataset D               mnist, or a folder of the four IDX files, plain or .gz, of ten classes, 0 to 9 (mnist);
+                            of several datasets in a folder, the folder and how the files begin: FOLDER/emnist-digits
+  --transpose               exchange rows and columns of every image, as EMNIST’s need; --no-transpose: leave them
+  --invert                  make black white, for dark ink on light paper; --no-invert: leave it
   --validation-size N       training examples kept back for validation (5000)
   --from CHECKPOINT         go back to this checkpoint of the folder, such as model.ckpt-430; what came after it is kept
   --weights-from PATH       a new run takes the weights that match from this checkpoint, such as FOLDER/model.ckpt-430
@@ -46,6 +49,10 @@ export const options = {
   preset: { type: 'string' },
   dataset: { type: 'string' },
   'validation-size': { type: 'string' },
+  transpose: { type: 'boolean' },
+  'no-transpose': { type: 'boolean' },
+  invert: { type: 'boolean' },
+  'no-invert': { type: 'boolean' },
   'print-config': { type: 'boolean', default: false },
   config: { type: 'string' },
   from: { type: 'string' },

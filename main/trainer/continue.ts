@@ -62,10 +62,13 @@ export async function checkContinues(
       String(before.data.validationSize),
       String(config.data.validationSize),
     );
-  if (record.datasetHash !== dataset.hash)
-    throw differ(
-      'dataset',
-      `“${before.data.dataset}” as it was then`,
-      `“${config.data.dataset}”, with other images,`,
-    );
+  if (record.datasetHash === dataset.hash) return;
+  for (const name of ['transpose', 'invert'] as const)
+    if (before.data[name] !== config.data[name])
+      throw differ(name, String(before.data[name]), String(config.data[name]));
+  throw differ(
+    'dataset',
+    `“${before.data.dataset}” as it was then`,
+    `“${config.data.dataset}”, with other images,`,
+  );
 }

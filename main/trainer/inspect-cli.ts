@@ -16,7 +16,8 @@ const usage = `Usage: npm run inspect -- [--what WHAT] [options]
   --what grad-cam         where --layer, the last convolution unless named, speaks for a class
   --what filters          the kernels of the first convolution; needs no image
 
-  --image N               which of the run's test images is shown, from 0 (0)
+  --image N               which of the test images is shown, from 0 (0)
+  --dataset FOLDER        where the data lie, if they were moved, or others of the same size (those of the run)
   --layer L               a layer's number, from 0, or its name, such as convolution_2
   --class C               the class in question, from 0 (the one that wins)
   --checkpoint-dir FOLDER (CNN_ckpt_dir)
@@ -32,6 +33,7 @@ function parse() {
       options: {
         what: { type: 'string', default: 'prediction' },
         image: { type: 'string', default: '0' },
+        dataset: { type: 'string' },
         layer: { type: 'string' },
         class: { type: 'string' },
         'checkpoint-dir': { type: 'string', default: 'CNN_ckpt_dir' },
@@ -54,11 +56,13 @@ function inquiryOf(values: ReturnType<typeof parse>): Inquiry {
   const what = whats.find((one) => one === values.what);
   if (!what)
     return refuse(`--what must be one of ${whats.join(', ')}, but is ${shown(values.what)}.`);
+  if (values.dataset === '') return refuse('--dataset must not be empty.');
   return {
     folder: resolve(values['checkpoint-dir']),
     from: values.from,
     what,
     image: whole('image', values.image),
+    dataset: values.dataset,
     layer: values.layer ?? null,
     class: values.class === undefined ? null : whole('class', values.class),
   };

@@ -31,7 +31,8 @@ export interface Beginning {
 
 /** Reads a configuration's data and refuses what cannot be trained on it; touches nothing. @throws FailureError */
 export async function feasibleDataset(config: RunConfig): Promise<Dataset> {
-  const dataset = await loadDataset(config.data.dataset, config.data.validationSize);
+  const { dataset: name, validationSize } = config.data;
+  const dataset = await loadDataset(name, validationSize, config.data);
   checkFeasible(config, dataset, imageShape(dataset));
   return dataset;
 }
@@ -172,6 +173,7 @@ export class Run {
       config: this.config,
       precision: this.precision.precision,
       image: imageShape(this.dataset),
+      appearance: this.dataset.appearance,
       datasetHash: this.dataset.hash,
       // Within an epoch the last one's validation is no longer that of these weights.
       validation: this.cursor.position === 0 ? this.validation : null,

@@ -1,3 +1,4 @@
+import { usualAppearance, type Images } from '../../shared/appearance.ts';
 import { toFailure, type Failure } from '../../shared/ipc.ts';
 import type {
   TrainerCommand,
@@ -9,7 +10,7 @@ import { describeRun } from './describe-run.ts';
 import { otherWriter } from './checkpoint/folder.ts';
 import { readHistory } from './checkpoint/history.ts';
 import { newestCheckpoint, type Checkpoint } from './checkpoint/reading.ts';
-import { firstBranch } from './checkpoint/record.ts';
+import { firstBranch, type CheckpointRecord } from './checkpoint/record.ts';
 import { checkpointNamed } from './checkpoint/requests.ts';
 import { folderThread } from './checkpoint/thread/folder-thread.ts';
 import { RunFolder } from './checkpoint/thread/run-folder.ts';
@@ -139,6 +140,7 @@ class TrainerService implements Service {
       checkpointDir: folder,
       restoredFrom: checkpoint && refOf(checkpoint),
       config: checkpoint?.record.config ?? null,
+      ...(checkpoint && { images: imagesOf(checkpoint.record) }),
       precision: checkpoint?.record.precision ?? null,
       history,
       warnings: [...(writer ? [writer] : []), ...warnings, ...problems],
@@ -205,9 +207,11 @@ class TrainerService implements Service {
         validation: dataset.validation.count,
         test: dataset.test.count,
       },
+      images: imagesOf({ image: run.session.graph.image, appearance: dataset.appearance }),
       stepsPerEpoch: run.stepsPerEpoch,
       totalSteps: run.totalSteps,
     });
+    for (const finding of dataset.findings) this.#emit({ type: 'warning', ...finding });
     const changed = checkpoint && liveDifference(checkpoint.record.config, config);
     if (changed) noteChange({ run, saver }, changed);
     try {
@@ -275,6 +279,17 @@ async function find(
   const { checkpoint, damaged, otherVersions } = await newestCheckpoint(folder);
   return { checkpoint, warnings: damaged, otherVersions };
 }
+
+/** What a network takes: a record of an earlier version does not say how it looks. */
+const imagesOf = ({
+  image: { height, width, channels },
+  appearance = usualAppearance,
+}: Pick<CheckpointRecord, 'image' | 'appearance'>): Images => ({
+  height,
+  width,
+  channels,
+  appearance,
+});
 
 const alreadyTraining = (folder: string): Failure => ({
   what: 'Training is running already.',

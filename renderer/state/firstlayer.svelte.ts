@@ -48,7 +48,7 @@ export class Firstlayer {
     this.curves.take(snapshot.history);
     this.training.take(snapshot.training);
     this.firstLayer.take(snapshot.training.phase);
-    this.recognition.take(snapshot.training.phase);
+    this.recognition.take(snapshot.training);
     this.#loaded = true;
   }
 

@@ -1,4 +1,6 @@
-import type { TrainingPhase } from '../../shared/contract.ts';
+import { usualAppearance, lookingLike, type Images } from '../../shared/appearance.ts';
+import type { TrainingPhase, TrainingState } from '../../shared/contract.ts';
+import { DIGIT_SIZE } from '../../shared/digit.ts';
 import type { Api } from '../api.ts';
 import { Repeated, throttled } from '../lib/pace.ts';
 import type { Drawing } from './drawing.svelte.ts';
@@ -12,6 +14,13 @@ export class Recognition {
   readonly #api: Api;
   readonly #notices: Notices;
   readonly #drawing: Drawing;
+  #images = $state.raw<Images | null>(null);
+  readonly #pixels = $derived.by(() => {
+    const { reading } = this.#drawing;
+    return reading.kind === 'digit'
+      ? lookingLike(reading.pixels, DIGIT_SIZE, this.#images?.appearance ?? usualAppearance)
+      : null;
+  });
   #probabilities = $state.raw<readonly number[]>([]);
   #phase: TrainingPhase | null = null;
   #asking = false;
@@ -24,17 +33,28 @@ export class Recognition {
     this.#api = api;
     this.#notices = notices;
     this.#drawing = drawing;
-    api.on('training', ({ phase }) => this.take(phase));
+    api.on('training', (state) => this.take(state));
   }
 
-  /** The drawing at 28×28, as the network is asked about it and as it is shown; null while no digit is drawn. */
+  /** The drawing at 28×28, looking as the images that the network learns from; null while no digit is drawn. */
   get pixels(): Uint8Array | null {
-    const { reading } = this.#drawing;
-    return reading.kind === 'digit' ? reading.pixels : null;
+    return this.#pixels;
   }
   /** One a class; empty while no digit is drawn, or where there is no network yet. */
   get probabilities(): readonly number[] {
     return this.#probabilities;
+  }
+
+  /** Why drawings cannot be read, in a few words; null where they can. */
+  get obstacle(): string | null {
+    const images = this.#images;
+    if (images === null || takesDrawings(images)) return null;
+    const { height, width, channels } = images;
+    return `It reads ${height}×${width}${channels === 1 ? '' : `×${channels}`} images; drawings are ${DIGIT_SIZE}×${DIGIT_SIZE}`;
+  }
+
+  get #isReadable(): boolean {
+    return this.obstacle === null;
   }
 
   /** A getter, for the compiler believes that a field stays as it was before an await. */
@@ -48,7 +68,9 @@ export class Recognition {
     else this.#ask();
   }
 
-  take(phase: TrainingPhase): void {
+  take({ phase, images }: Pick<TrainingState, 'phase' | 'images'>): void {
+    this.#images = images;
+    if (this.obstacle !== null) this.#probabilities = [];
     if (phase === this.#phase) return;
     this.#phase = phase;
     this.#polling.wanted = phase === 'training';
@@ -56,8 +78,8 @@ export class Recognition {
   }
 
   async #predict(): Promise<void> {
-    const { pixels } = this;
-    if (pixels === null || this.#phase === 'crashed') return;
+    const pixels = this.#pixels;
+    if (pixels === null || this.#phase === 'crashed' || !this.#isReadable) return;
     if (this.#asking) {
       this.#stale = true;
       return;
@@ -66,11 +88,18 @@ export class Recognition {
     this.#stale = false;
     const answer = await this.#notices.attemptQuietly(
       'Prediction',
-      () => this.#api.call('predict', { pixels }),
+      () =>
+        this.#api.call('predict', {
+          image: { height: DIGIT_SIZE, width: DIGIT_SIZE, channels: 1, pixels },
+        }),
       () => this.#phase === 'crashed',
     );
     this.#asking = false;
-    if (answer && this.pixels !== null) this.#probabilities = answer.probabilities;
+    if (answer && this.pixels !== null && this.obstacle === null)
+      this.#probabilities = answer.probabilities;
     if (this.#isStale) this.#ask();
   }
 }
+
+const takesDrawings = ({ height, width, channels }: Images): boolean =>
+  height === DIGIT_SIZE && width === DIGIT_SIZE && channels === 1;

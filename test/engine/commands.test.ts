@@ -41,6 +41,7 @@ afterAll(removeTemporaryFolders);
 type Made = (id: number, checkpointDir: string) => TrainerCommand;
 
 const pixels = Uint8Array.from({ length: 784 }, (_, k) => (k * 37) % 256);
+const image = { height: 28, width: 28, channels: 1, pixels };
 // Some layers and classes that there are, and some that there are not.
 const layer = fc.nat(14);
 const digit = fc.option(fc.nat(11));
@@ -54,13 +55,13 @@ const command: fc.Arbitrary<Made> = fc.oneof(
   },
   fc.constant<Made>((_, checkpointDir) => ({ type: 'open', checkpointDir })),
   name.map((from): Made => (_, checkpointDir) => ({ type: 'open', checkpointDir, from })),
-  fc.constantFrom('predict').map((type): Made => (id) => ({ type, id, pixels })),
+  fc.constantFrom('predict').map((type): Made => (id) => ({ type, id, image })),
   fc.constantFrom('filters').map((type): Made => (id) => ({ type, id })),
-  layer.map((at): Made => (id) => ({ type: 'activations', id, pixels, layer: at })),
-  digit.map((each): Made => (id) => ({ type: 'saliency', id, pixels, class: each })),
+  layer.map((at): Made => (id) => ({ type: 'activations', id, image, layer: at })),
+  digit.map((each): Made => (id) => ({ type: 'saliency', id, image, class: each })),
   fc
     .tuple(digit, fc.option(layer))
-    .map(([each, at]): Made => (id) => ({ type: 'grad-cam', id, pixels, class: each, layer: at })),
+    .map(([each, at]): Made => (id) => ({ type: 'grad-cam', id, image, class: each, layer: at })),
   fc
     .oneof(
       fc.constant({ type: 'list' as const }),

@@ -189,7 +189,9 @@ it('a network that has been ruined answers with what it was before', async () =>
   service.handle({ type: 'start', checkpointDir: folder, config: hasty(run, 100) });
   await service.idle;
   expect(answers.some(({ type }) => type === 'failed')).toBe(true);
-  service.handle({ type: 'predict', id: 7, pixels: new Uint8Array(784) });
+  const pixels = new Uint8Array(784);
+  const image = { height: 28, width: 28, channels: 1, pixels };
+  service.handle({ type: 'predict', id: 7, image });
   const answer = answers.find((event) => event.type === 'prediction');
   expect(answer).toMatchObject({ id: 7, step: STEPS_AN_EPOCH });
   expect(answer?.probabilities.every(Number.isFinite)).toBe(true);

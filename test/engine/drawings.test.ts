@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { OpenedCheckpoint } from '../../main/trainer/opened-checkpoint.ts';
 import { loadDataset } from '../../main/trainer/data/dataset.ts';
+import { DIGIT_SIZE } from '../../shared/digit.ts';
 import { presets } from '../../shared/presets.ts';
 import { readingOf } from '../../shared/reading.ts';
 import { PAD, type Point, type Stroke } from '../../shared/strokes.ts';
@@ -33,7 +34,11 @@ afterAll(async () => {
 function read(strokes: readonly Stroke[]): number | string {
   const reading = readingOf(strokes);
   if (reading.kind !== 'digit') return reading.kind;
-  const answer = network.ask({ type: 'predict', id: 0, pixels: reading.pixels });
+  const answer = network.ask({
+    type: 'predict',
+    id: 0,
+    image: { height: DIGIT_SIZE, width: DIGIT_SIZE, channels: 1, pixels: reading.pixels },
+  });
   if (answer.type !== 'prediction') throw new Error(`asked for a prediction, got ${answer.type}`);
   return answer.probabilities.indexOf(Math.max(...answer.probabilities));
 }

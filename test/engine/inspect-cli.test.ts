@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Answer, Question } from '../../shared/questions.ts';
+import type { Answer, Picture, Question } from '../../shared/questions.ts';
 import type { Inquiry } from '../../main/trainer/ask-checkpoint.ts';
 import { loadDataset } from '../../main/trainer/data/dataset.ts';
 import { OpenedCheckpoint } from '../../main/trainer/opened-checkpoint.ts';
@@ -16,15 +17,17 @@ const [first, last] = [`model.ckpt-${STEPS_AN_EPOCH}`, `model.ckpt-${2 * STEPS_A
 const IMAGE = 4;
 
 let folder = '';
-let pixels = new Uint8Array();
+let dataset = '';
+let image: Picture;
 let label = 0;
 beforeAll(async () => {
   folder = temporaryFolder();
-  const dataset = await smallDataset(450, 100);
+  dataset = await smallDataset(450, 100);
   const run = smallRun(dataset, 'float32');
   await trainUntilIdle(folder, { ...run, training: { ...run.training, epochs: 2 } });
   const { test } = await loadDataset(dataset, 0);
-  pixels = test.images.slice(IMAGE * 784, (IMAGE + 1) * 784);
+  const pixels = test.images.slice(IMAGE * 784, (IMAGE + 1) * 784);
+  image = { height: 28, width: 28, channels: 1, pixels };
   label = test.labels[IMAGE]!;
 });
 afterAll(removeTemporaryFolders);
@@ -48,24 +51,24 @@ interface Told {
 }
 
 describe('npm run inspect', () => {
-  it.each<[Inquiry['what'], string[], (pixels: Uint8Array) => Question, string | null]>([
-    ['prediction', [], (image) => ({ type: 'predict', id: 0, pixels: image }), null],
+  it.each<[Inquiry['what'], string[], (image: Picture) => Question, string | null]>([
+    ['prediction', [], (shown) => ({ type: 'predict', id: 0, image: shown }), null],
     [
       'activations',
       [],
-      (image) => ({ type: 'activations', id: 0, pixels: image, layer: 12 }),
+      (shown) => ({ type: 'activations', id: 0, image: shown, layer: 12 }),
       'dense_2',
     ],
     [
       'saliency',
       ['--class', '3'],
-      (image) => ({ type: 'saliency', id: 0, pixels: image, class: 3 }),
+      (shown) => ({ type: 'saliency', id: 0, image: shown, class: 3 }),
       null,
     ],
     [
       'grad-cam',
       ['--layer', 'pooling_1'],
-      (image) => ({ type: 'grad-cam', id: 0, pixels: image, class: null, layer: 1 }),
+      (shown) => ({ type: 'grad-cam', id: 0, image: shown, class: null, layer: 1 }),
       'pooling_1',
     ],
     ['filters', [], () => ({ type: 'filters', id: 0 }), null],
@@ -78,7 +81,7 @@ describe('npm run inspect', () => {
       what === 'filters' ? null : expect.objectContaining({ number: IMAGE, label }),
     );
     const opened = await OpenedCheckpoint.open(folder, undefined);
-    const { id, ...expected }: Answer = opened.ask(question(pixels));
+    const { id, ...expected }: Answer = opened.ask(question(image));
     await opened.close();
     expect(id).toBe(0);
     const { values, ...rest } = told.answer;
@@ -139,6 +142,60 @@ describe('npm run inspect', () => {
     expect(code).toBe(1);
     expect(error).toMatch(what);
     expect(out).toBe('');
+  });
+
+  describe('where the data have moved', () => {
+    let moved = '';
+    beforeAll(() => {
+      moved = join(temporaryFolder(), 'moved');
+      renameSync(dataset, moved);
+    });
+    afterAll(() => {
+      renameSync(moved, dataset);
+    });
+
+    it('says so, and what to name', () => {
+      const { code, out, error } = inspect(...shown);
+      expect(code).toBe(1);
+      expect(error).toMatch(/data were read from is not there any more\.\n {2}at: .*\n.*--dataset/);
+      expect(error).toContain(dataset);
+      expect(out).toBe('');
+    });
+
+    it('shows the same as before with --dataset', () => {
+      const { code, out, error } = inspect(...shown, '--dataset', moved);
+      expect(code, error).toBe(0);
+      expect(out).toContain(`Test image ${IMAGE} is a ${label}`);
+    });
+
+    it('shows filters without them', () => {
+      const { code, out, error } = inspect('--what', 'filters');
+      expect(code, error).toBe(0);
+      expect(out).toMatch(/Kernels of the first convolution/);
+    });
+
+    it('names both sizes where they are images of another', async () => {
+      const wide = await smallDataset(20, 10);
+      for (const part of ['train', 't10k']) {
+        const path = join(wide, `${part}-images-idx3-ubyte`);
+        const bytes = readFileSync(path);
+        bytes.writeUInt32BE(14, 8);
+        bytes.writeUInt32BE(56, 12);
+        writeFileSync(path, bytes);
+      }
+      const { code, error } = inspect('--dataset', wide);
+      expect(code).toBe(1);
+      expect(error).toMatch(/The picture is 14×56, but this network was trained on 28×28\./);
+    });
+
+    it.each([
+      [['--dataset', '/nowhere/at/all'], 1, /no such dataset folder/],
+      [['--dataset', ''], 2, /--dataset must not be empty/],
+    ])('refuses %j', (args, expected, what) => {
+      const { code, error } = inspect(...args);
+      expect(code).toBe(expected);
+      expect(error).toMatch(what);
+    });
   });
 
   it('--help lists what can be asked', () => {

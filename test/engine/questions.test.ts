@@ -22,17 +22,18 @@ beforeAll(async () => {
 afterAll(removeTemporaryFolders);
 
 const pixels = Uint8Array.from({ length: 784 }, (_, k) => (k * 37) % 256);
+const image = { height: 28, width: 28, channels: 1, pixels };
 
 /** One of each kind, about the seed network, whose layer 6 is its last convolution. */
 const questions: Question[] = [
-  { type: 'predict', id: 1, pixels },
+  { type: 'predict', id: 1, image },
   { type: 'filters', id: 2 },
-  { type: 'activations', id: 3, pixels, layer: 0 },
-  { type: 'activations', id: 4, pixels, layer: 12 },
-  { type: 'saliency', id: 5, pixels, class: null },
-  { type: 'saliency', id: 6, pixels, class: 7 },
-  { type: 'grad-cam', id: 7, pixels, class: null, layer: null },
-  { type: 'grad-cam', id: 8, pixels, class: 2, layer: 1 },
+  { type: 'activations', id: 3, image, layer: 0 },
+  { type: 'activations', id: 4, image, layer: 12 },
+  { type: 'saliency', id: 5, image, class: null },
+  { type: 'saliency', id: 6, image, class: 7 },
+  { type: 'grad-cam', id: 7, image, class: null, layer: null },
+  { type: 'grad-cam', id: 8, image, class: 2, layer: 1 },
 ];
 
 const isAnswer = (event: TrainerEvent): event is Answer => v.is(answerSchema, event);
@@ -123,21 +124,26 @@ describe('of an opened checkpoint', () => {
   });
 
   it.each<[string, Question, RegExp]>([
-    [
-      'a layer too far',
-      { type: 'activations', id: 1, pixels, layer: 13 },
-      /no layer 13: it has 13/,
-    ],
-    ['a class too far', { type: 'saliency', id: 1, pixels, class: 10 }, /no class 10/],
+    ['a layer too far', { type: 'activations', id: 1, image, layer: 13 }, /no layer 13: it has 13/],
+    ['a class too far', { type: 'saliency', id: 1, image, class: 10 }, /no class 10/],
     [
       'Grad-CAM of a row',
-      { type: 'grad-cam', id: 1, pixels, class: null, layer: 9 },
+      { type: 'grad-cam', id: 1, image, class: null, layer: 9 },
       /Layer 9 \(flatten\)/,
     ],
     [
       'a picture of another size',
-      { type: 'predict', id: 1, pixels: new Uint8Array(100) },
-      /100 pixels.*28×28/,
+      { type: 'predict', id: 1, image: { ...image, height: 14, width: 56 } },
+      /The picture is 14×56, but this network was trained on 28×28\./,
+    ],
+    [
+      'a picture of other channels',
+      {
+        type: 'predict',
+        id: 1,
+        image: { height: 28, width: 28, channels: 3, pixels: new Uint8Array(784 * 3) },
+      },
+      /The picture is 28×28×3, but this network was trained on 28×28×1\./,
     ],
   ])('refuses %s, with the reason and what to do', (_, question, what) => {
     const event = ask(question) as TrainerEventOf<'refused'>;
@@ -153,12 +159,12 @@ it('where there is no convolution, answers without filters and refuses Grad-CAM'
   await trainUntilIdle(folder, shortRun(presets['dense-only']!(), 2));
   const ask = await opened(folder);
   expect(ask({ type: 'filters', id: 3 })).toMatchObject({ hasNetwork: true, step: 2, shape: null });
-  expect(ask({ type: 'grad-cam', id: 4, pixels, class: null, layer: null })).toMatchObject({
+  expect(ask({ type: 'grad-cam', id: 4, image, class: null, layer: null })).toMatchObject({
     type: 'refused',
     id: 4,
     what: expect.stringContaining('no convolution') as string,
   });
-  expect(ask({ type: 'saliency', id: 5, pixels, class: null })).toMatchObject({ shape: [28, 28] });
+  expect(ask({ type: 'saliency', id: 5, image, class: null })).toMatchObject({ shape: [28, 28] });
 });
 
 it('answers emptily where there is no network', () => {

@@ -138,9 +138,10 @@ it('a run that does several at once ends with the bits of one that does not', as
   expect(await ended(1)).toEqual(usual);
   expect(several).not.toHaveBeenCalled();
   // While somebody draws, each step is one by itself: an answer is not to wait for four.
-  const pixels = new Uint8Array(image.height * image.width);
+  const { height, width, channels } = image;
+  const pixels = new Uint8Array(height * width);
   const drawing = ({ type }: TrainerEvent): TrainerCommand | null =>
-    type === 'step' ? { type: 'predict', id: 1, pixels } : null;
+    type === 'step' ? { type: 'predict', id: 1, image: { height, width, channels, pixels } } : null;
   expect(await ended(50, drawing)).toEqual(usual);
   expect(several.mock.calls.length).toBeLessThan(calls / 2);
 });

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { appearanceSchema } from '../../../shared/appearance.ts';
 import { runConfigSchema } from '../../../shared/config.ts';
 import { evaluatedScoreSchema } from '../../../shared/trainer-protocol.ts';
 import { watchSchema } from '../watch.ts';
@@ -57,6 +58,8 @@ export const recordSchema = v.strictObject({
   precision: v.picklist(['float32', 'bfloat16']),
   /** What the network takes and gives. */
   image: v.strictObject({ height: count, width: count, channels: count, classes: count }),
+  /** How the images look that it learns from; earlier versions did not look. */
+  appearance: v.optional(appearanceSchema),
   /** SHA-256 of the examples that the run learns from. */
   datasetHash: v.string(),
   validation: v.nullable(evaluatedScoreSchema),

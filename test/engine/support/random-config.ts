@@ -90,6 +90,8 @@ export const anyConfig = (dataset: string): fc.Arbitrary<RunConfig> =>
       dataset: fc.constant(dataset),
       batchSize: fc.constantFrom(7, 16, 31, 32, 48, 64),
       validationSize: fc.constant(40),
+      transpose: fc.boolean(),
+      invert: fc.boolean(),
       augmentation: maybe(augmentation),
     }),
     training: fc.record({

@@ -15,12 +15,13 @@ function apiAnswering(answer: unknown) {
   return { api, invoke, listeners };
 }
 
+const image = { height: 28, width: 28, channels: 1, pixels: new Uint8Array(784) };
+
 describe('Api.call', () => {
   it('unpacks an answer', async () => {
     const { api, invoke } = apiAnswering({ ok: true, value: { step: 3, probabilities: [1] } });
-    const pixels = new Uint8Array(784);
-    await expect(api.call('predict', { pixels })).resolves.toEqual({ step: 3, probabilities: [1] });
-    expect(invoke).toHaveBeenCalledWith('predict', { pixels });
+    await expect(api.call('predict', { image })).resolves.toEqual({ step: 3, probabilities: [1] });
+    expect(invoke).toHaveBeenCalledWith('predict', { image });
   });
 
   it('takes an answer without a value where none is due', async () => {
@@ -37,15 +38,16 @@ describe('Api.call', () => {
     'refuses the answer %j',
     async (answer) => {
       const { api } = apiAnswering(answer);
-      await expect(api.call('predict', { pixels: new Uint8Array(784) })).rejects.toThrow(
-        'do not understand each other',
-      );
+      await expect(api.call('predict', { image })).rejects.toThrow('do not understand each other');
     },
   );
 
   it('does not send what the contract does not allow', async () => {
     const { api, invoke } = apiAnswering({ ok: true });
-    await expect(api.call('predict', { pixels: new Uint8Array(3) })).rejects.toThrow('784');
+    const pixels = new Uint8Array(3);
+    await expect(api.call('predict', { image: { ...image, pixels } })).rejects.toThrow(
+      'height × width',
+    );
     expect(invoke).not.toHaveBeenCalled();
   });
 });

@@ -107,9 +107,10 @@ describe('a configuration', () => {
 
   it('of an earlier version, without what has come since, is taken with what was usual then', () => {
     const { checkpoints, ...old } = seedRun();
-    const { augmentation, ...data } = old.data;
+    const { augmentation, transpose, invert, ...data } = old.data;
     const { diagnosticsEvery, ...training } = old.training;
     expect([checkpoints, augmentation, diagnosticsEvery]).toEqual([usualCheckpoints, null, 50]);
+    expect([transpose, invert]).toEqual([false, false]);
     expect(checkConfig({ ...old, data, training }, inFile)).toEqual(seedRun());
   });
 
@@ -296,4 +297,4 @@ describe('what is told of a configuration', () => {
 });
 
 const isOptional = (path: Path): boolean =>
-  path[0] === 'checkpoints' || /diagnosticsEvery|augmentation$/.test(dotted(path));
+  path[0] === 'checkpoints' || /diagnosticsEvery|augmentation|transpose|invert$/.test(dotted(path));

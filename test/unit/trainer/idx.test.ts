@@ -1,12 +1,18 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
+import { unpacked } from '../../../main/trainer/data/gunzip.ts';
 import { parseIdx, readIdx } from '../../../main/trainer/data/idx.ts';
 import { loadDataset } from '../../../main/trainer/data/dataset.ts';
 import { FailureError } from '../../../shared/ipc.ts';
+
+// A bomb takes seconds to make.
+vi.setConfig({ testTimeout: 60_000 });
 
 const folder = mkdtempSync(join(tmpdir(), 'firstlayer-idx-'));
 afterAll(() => {
@@ -42,10 +48,15 @@ function dataset(name: string, train: [Buffer, Buffer], test: [Buffer, Buffer]):
 describe('an IDX file', () => {
   it('is read plain and gzipped', async () => {
     const plain = idx([2, 3], Uint8Array.from([1, 2, 3, 4, 5, 6]));
-    for (const path of [file('plain', plain), file('zipped.gz', gzipSync(plain))]) {
-      const { dims, values } = await readIdx(path, 2);
-      expect(dims).toEqual([2, 3]);
-      expect([...values]).toEqual([1, 2, 3, 4, 5, 6]);
+    for (const path of [
+      file('plain', plain),
+      file('zipped.gz', gzipSync(plain)),
+      file('zipped-twice.gz', gzipSync(gzipSync(plain))),
+      file('zipped-thrice.gz', gzipSync(gzipSync(gzipSync(plain)))),
+    ]) {
+      const { dims, type, raw } = await readIdx(path);
+      expect([type.name, ...dims]).toEqual(['uint8', 2, 3]);
+      expect([...raw]).toEqual([1, 2, 3, 4, 5, 6]);
     }
   });
 
@@ -53,14 +64,30 @@ describe('an IDX file', () => {
     ['is empty', Buffer.alloc(0), /empty/],
     ['is too short', Buffer.from([0, 0, 8]), /3 bytes, too few/],
     ['has another magic number', idx([3], Uint8Array.of(1, 2, 3)).fill(1, 2, 3), /begins with/],
-    ['has other axes', images(1), /begins with 2051, not 2049/],
+    ['has a type that IDX has not', idx([3], Uint8Array.of(1, 2, 3)).fill(10, 2, 3), /begins with/],
+    ['is little-endian', Buffer.from('01080000030000000102030', 'hex'), /little-endian/],
+    ['has more axes than images', idx([1, 1, 1, 1, 1], Uint8Array.of(1)), /has 5 axes/],
+    ['is NumPy’s', Buffer.from('\x93NUMPY\x01\x00v\x00{', 'latin1'), /as a NumPy array/],
+    ['is a page of the web', Buffer.from('<!DOCTYPE html><html>'), /as a web page does/],
+    ['is packed NumPy', gzipSync(Buffer.from('\x93NUMPY\x01', 'latin1')), /as a NumPy array/],
+    [
+      'is packed too often',
+      gzipSync(gzipSync(gzipSync(gzipSync(labels(1, 2, 3))))),
+      /packed with gzip more than 3 times/,
+    ],
+    ['is damaged within gzip', gzipSync(gzipSync(labels(1, 2)).subarray(0, 20)), /cannot be unpa/],
+    [
+      'has fewer numbers of four bytes than it says',
+      Buffer.concat([Buffer.from([0, 0, 12, 1, 0, 0, 0, 2]), Buffer.alloc(4)]),
+      /2 numbers of int32 = 8 bytes, but 4 follow/,
+    ],
     ['is truncated', labels(1, 2, 3).subarray(0, 9), /3 = 3 bytes, but 1 follow/],
     ['is too long', Buffer.concat([labels(1), Buffer.from([9])]), /1 = 1 bytes, but 2 follow/],
     ['promises what no disk holds', idx([0xffffffff], Uint8Array.of(1)), /4294967295 bytes, but 1/],
     ['is damaged gzip', gzipSync(labels(1, 2, 3)).subarray(0, 20), /cannot be unpacked/],
   ])('that %s is named, with its path', async (name, content, what) => {
     const path = file(name.replaceAll(' ', '-'), content);
-    const error: unknown = await readIdx(path, 1).catch((thrown: unknown) => thrown);
+    const error: unknown = await readIdx(path).catch((thrown: unknown) => thrown);
     if (!(error instanceof FailureError)) throw new Error('it was taken');
     expect(error.failure.what).toMatch(what);
     expect(error.failure.where).toBe(path);
@@ -76,30 +103,45 @@ describe('an IDX file', () => {
       [labels(1, 2, 3), /3 = 3 bytes, but more follow/],
       [Buffer.from([0, 0, 8, 1, 255, 255, 255, 255]), /the most taken is/],
     ] as const) {
-      const path = file('bomb', bomb(header));
-      const before = process.memoryUsage().arrayBuffers;
-      await expect(readIdx(path, 1)).rejects.toThrow(what);
-      expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(2 ** 24);
+      const packed = bomb(header);
+      for (const path of [file('bomb', packed), file('bomb-in-gzip', gzipSync(packed))]) {
+        const before = process.memoryUsage().arrayBuffers;
+        await expect(readIdx(path)).rejects.toThrow(what);
+        expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(2 ** 24);
+      }
     }
+  });
+
+  it('packed within what unpacks to too much is refused', async () => {
+    const inner = gzipSync(Buffer.concat([labels(1), randomBytes(1_000)]));
+    const pieces = (): Readable => Readable.from([gzipSync(inner)]);
+    const read = async (most: number): Promise<number> => {
+      let sum = 0;
+      for await (const piece of unpacked(pieces(), most)) sum += piece.length;
+      return sum;
+    };
+    expect(await read(inner.length)).toBe(1_009);
+    await expect(read(inner.length - 1)).rejects.toThrow(/unpacks to more than \d+ bytes/);
   });
 
   it('cut off anywhere is refused', async () => {
     const whole = gzipSync(labels(...Array.from({ length: 200 }, (_, k) => k % 10)));
-    for (let length = 0; length < whole.length; length++)
-      await expect(readIdx(file('cut', whole.subarray(0, length)), 1)).rejects.toBeInstanceOf(
-        FailureError,
-      );
+    for (const packed of [whole, gzipSync(whole)])
+      for (let length = 0; length < packed.length; length++)
+        await expect(readIdx(file('cut', packed.subarray(0, length)))).rejects.toBeInstanceOf(
+          FailureError,
+        );
   });
 
   it('of any bytes is read or refused, and nothing else', () => {
     fc.assert(
       fc.property(
         fc.uint8Array({ maxLength: 40 }),
-        fc.integer({ min: 1, max: 3 }),
-        (bytes, axes) => {
+        fc.constantFrom<number[]>([], [0, 0, 8, 1, 0, 0, 0], [0, 0, 13, 2, 0, 0, 0]),
+        (bytes, beginning) => {
           try {
-            const { dims, values } = parseIdx(bytes, 'fuzz', axes);
-            expect(dims.reduce((a, b) => a * b, 1)).toBe(values.length);
+            const { dims, type, raw } = parseIdx(Uint8Array.from([...beginning, ...bytes]), 'fuzz');
+            expect(dims.reduce((a, b) => a * b, type.bytes)).toBe(raw.length);
           } catch (error) {
             expect(error).toBeInstanceOf(FailureError);
           }

@@ -1,0 +1,82 @@
+import type { Failure } from '../../../shared/ipc.ts';
+
+type Finding = Omit<Failure, 'where'>;
+
+/** So many times as many images as of another class are very many. */
+const VERY_UNEQUAL = 10;
+/** Fewer examples may lack a class by chance. */
+const ENOUGH_TO_VALIDATE = 200;
+/** Share of the training examples from which a class is no rarity. */
+const NO_RARITY = 0.04;
+
+/** Examples of each class. */
+interface Counts {
+  train: readonly number[];
+  validation: readonly number[];
+}
+
+/** What is told of how many images there are of each class. */
+export function classFindings({ train, validation }: Counts): Finding[] {
+  const present = train.flatMap((count, label) => (count > 0 ? [label] : []));
+  const [only] = present;
+  if (present.length === 1)
+    return [
+      {
+        what: `All training labels are ${only ?? '?'}.`,
+        remedy: 'Check the label file: a network that is shown one class gives no other answer.',
+      },
+    ];
+  return [...lacking(train), ...unequal(train), ...lackingInValidation(train, validation)];
+}
+
+const classes = (labels: readonly number[]): string =>
+  labels.length === 1
+    ? `class ${labels[0] ?? '?'}`
+    : `the classes ${labels.slice(0, -1).join(', ')} and ${labels.at(-1) ?? '?'}`;
+
+function lacking(train: readonly number[]): Finding[] {
+  const none = train.flatMap((count, label) => (count === 0 ? [label] : []));
+  if (none.length === 0) return [];
+  const mayCountFromOne =
+    none.length > 0 &&
+    none[0] === 0 &&
+    none.every((label, k) => k === 0 || label === train.length - none.length + k);
+  return [
+    {
+      what: `There is no training image of ${classes(none)}.`,
+      remedy: `The network cannot learn what it is not shown: check the labels, or add images.${mayCountFromOne ? ' Labels that count from 1 are to count from 0.' : ''}`,
+    },
+  ];
+}
+
+function unequal(train: readonly number[]): Finding[] {
+  const present = train.flatMap((count, label) => (count > 0 ? [{ count, label }] : []));
+  const [first] = present;
+  if (!first) return [];
+  const most = present.reduce((a, b) => (b.count > a.count ? b : a), first);
+  const least = present.reduce((a, b) => (b.count < a.count ? b : a), first);
+  if (most.count < least.count * VERY_UNEQUAL) return [];
+  return [
+    {
+      what: `The classes are very unequal: ${most.count} training images of class ${most.label}, but ${least.count} of class ${least.label}.`,
+      remedy: 'Add images of the rare classes, or look at each class’s own accuracy (--classes).',
+    },
+  ];
+}
+
+/** The validation examples are the last of the files, which may be sorted. */
+function lackingInValidation(train: readonly number[], validation: readonly number[]): Finding[] {
+  const sum = (counts: readonly number[]): number => counts.reduce((a, b) => a + b, 0);
+  if (sum(validation) < ENOUGH_TO_VALIDATE) return [];
+  const all = sum(train) + sum(validation);
+  const none = validation.flatMap((count, label) =>
+    count === 0 && (train[label] ?? 0) >= all * NO_RARITY ? [label] : [],
+  );
+  if (none.length === 0) return [];
+  return [
+    {
+      what: `There is no validation image of ${classes(none)}: the last of the training images, which validate, are not a fair sample.`,
+      remedy: 'Shuffle the training files, images and labels alike; they may be sorted by class.',
+    },
+  ];
+}

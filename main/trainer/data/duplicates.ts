@@ -1,0 +1,56 @@
+import type { Examples } from './dataset.ts';
+import { everyNth } from './image-statistics.ts';
+
+/** Bytes of images that are hashed, at most: all of MNIST's. */
+const MOST_SEARCHED = 80_000_000;
+const MOST_SOUGHT = 16_000_000;
+
+export interface Copies {
+  /** Of the images sought, those that are there a second time. Images of one brightness do not count. */
+  share: number;
+  /** Not all were looked for, or not everywhere. */
+  isSample: boolean;
+}
+
+/** How many images are among others too, byte by byte. @param size bytes of an image */
+export function copiesOf(sought: Examples, among: readonly Examples[], size: number): Copies {
+  const total = among.reduce((sum, { count }) => sum + count, 0);
+  const step = everyNth(sought.count, Math.floor(MOST_SOUGHT / size));
+  const searchedStep = everyNth(total, Math.floor(MOST_SEARCHED / size));
+  const byHash = new Map<number, Uint8Array[]>();
+  let looked = 0;
+  for (let n = 0; n < sought.count; n += step) {
+    const image = imageAt(sought, n, size);
+    looked++;
+    if (isConstant(image)) continue;
+    const hash = hashOf(image);
+    const alike = byHash.get(hash);
+    if (alike) alike.push(image);
+    else byHash.set(hash, [image]);
+  }
+  let copied = 0;
+  for (const examples of among)
+    for (let n = 0; n < examples.count; n += searchedStep) {
+      const image = imageAt(examples, n, size);
+      const hash = hashOf(image);
+      const alike = byHash.get(hash);
+      if (!alike) continue;
+      const others = alike.filter((one) => Buffer.compare(one, image) !== 0);
+      copied += alike.length - others.length;
+      if (others.length === 0) byHash.delete(hash);
+      else byHash.set(hash, others);
+    }
+  return { share: looked === 0 ? 0 : copied / looked, isSample: step > 1 || searchedStep > 1 };
+}
+
+const imageAt = ({ images }: Examples, n: number, size: number): Uint8Array =>
+  images.subarray(n * size, (n + 1) * size);
+
+const isConstant = (image: Uint8Array): boolean => image.every((pixel) => pixel === image[0]);
+
+/** Fowler, Noll and Vo's FNV-1a, of 32 bits. */
+function hashOf(image: Uint8Array): number {
+  let hash = 0x811c9dc5;
+  for (const byte of image) hash = Math.imul(hash ^ byte, 0x01000193);
+  return hash;
+}

