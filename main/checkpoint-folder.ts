@@ -2,6 +2,7 @@ import { accessSync, constants, existsSync, mkdirSync, realpathSync, statSync } 
 import { dirname, join } from 'node:path';
 import type { Folder } from '../shared/contract.ts';
 import { FailureError } from '../shared/ipc.ts';
+import { messageOf, systemFault } from '../shared/system-errors.ts';
 import type { CheckpointRef } from '../shared/trainer-protocol.ts';
 import { MAX_RECENT, type Settings } from './settings-file.ts';
 
@@ -81,9 +82,9 @@ export class CheckpointFolder {
       } catch (cause) {
         throw new FailureError(
           {
-            what: `The checkpoint folder could not be made: ${cause instanceof Error ? cause.message : String(cause)}`,
+            what: `The checkpoint folder could not be made: ${messageOf(cause)}.`,
             where: path,
-            remedy: 'Choose another folder with “Choose folder…”.',
+            remedy: `${systemFault(cause)?.remedy ?? 'Look at what lies there.'} ${ELSEWHERE}`,
           },
           { cause },
         );
@@ -92,6 +93,8 @@ export class CheckpointFolder {
     check(path);
   }
 }
+
+const ELSEWHERE = 'Or choose another folder with “Choose folder…”.';
 
 /** Without links, as the trainer names what it has saved. */
 function realPath(path: string): string {
@@ -110,21 +113,23 @@ function isFolder(path: string): boolean {
   }
 }
 
+/** @throws FailureError where it is no folder, or cannot be written to */
 function check(path: string): void {
   const refuse = (what: string, remedy: string): never => {
-    throw new FailureError({ what, where: path, remedy });
+    throw new FailureError({ what, where: path, remedy: `${remedy} ${ELSEWHERE}` });
   };
-  if (!isFolder(path))
-    refuse(
-      'The checkpoint folder is not there.',
-      'Connect the disk it is on, or choose another folder with “Choose folder…”.',
-    );
+  const missing = (): never =>
+    refuse('The checkpoint folder is not there.', 'Connect the disk it is on.');
+  let isDirectory: boolean;
   try {
+    isDirectory = statSync(path).isDirectory();
     accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
-  } catch {
-    refuse(
-      'The checkpoint folder cannot be written to.',
-      'Change its permissions, or choose another folder with “Choose folder…”.',
+  } catch (error) {
+    if (systemFault(error)?.code === 'ENOENT') missing();
+    return refuse(
+      `The checkpoint folder cannot be written to: ${messageOf(error)}.`,
+      systemFault(error)?.remedy ?? 'Change its permissions.',
     );
   }
+  if (!isDirectory) missing();
 }

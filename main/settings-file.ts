@@ -1,7 +1,8 @@
-import { existsSync, readFileSync, renameSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, statSync } from 'node:fs';
 import * as v from 'valibot';
 import { hyperparametersSchema } from '../shared/hyperparameters.ts';
 import type { Failure } from '../shared/ipc.ts';
+import { messageOf, systemFault } from '../shared/system-errors.ts';
 
 /** What is remembered between two starts of the app. */
 
@@ -48,6 +49,8 @@ export function setAsideIfBad(file: string, warn: (failure: Failure) => void): v
     const [issue] = parsed.issues;
     problem = `${v.getDotPath(issue) ?? 'file'}: ${issue.message}`;
   } catch (error) {
+    // It may be whole: what keeps it from being read is told when it is opened.
+    if (systemFault(error) && statSync(file, { throwIfNoEntry: false })?.isFile()) return;
     problem = messageOf(error);
   }
   const aside = `${file}.unreadable-${new Date().toISOString().replaceAll(/[:.]/g, '-')}`;
@@ -62,6 +65,3 @@ export function setAsideIfBad(file: string, warn: (failure: Failure) => void): v
     remedy: 'Choose your checkpoint folder again. The old file was kept under the name above.',
   });
 }
-
-export const messageOf = (error: unknown): string =>
-  error instanceof Error ? error.message : String(error);

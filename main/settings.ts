@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { toJsonSchema } from '@valibot/to-json-schema';
 import Store, { type Schema } from 'electron-store';
 import type { Failure } from '../shared/ipc.ts';
+import { messageOf, systemFault } from '../shared/system-errors.ts';
 import {
-  messageOf,
   setAsideIfBad,
   settingsSchema,
   type Settings,
@@ -26,10 +26,9 @@ export function openSettings(folder: string, warn: (failure: Failure) => void): 
   setAsideIfBad(file, warn);
   const notKept = (error: unknown): void => {
     warn({
-      what: `The settings cannot be kept: ${messageOf(error)}`,
+      what: `The settings cannot be kept: ${messageOf(error)}.`,
       where: file,
-      remedy:
-        'Make the file writable or free some space; until then changes last as long as the app runs.',
+      remedy: `${systemFault(error)?.remedy ?? 'Make the file writable.'} Until then changes last as long as the app runs.`,
     });
   };
   let store: Store<SettingsData> | null = null;

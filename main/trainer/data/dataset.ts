@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
+import { opendir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { FailureError } from '../../../shared/ipc.ts';
+import { systemFault } from '../../../shared/system-errors.ts';
+import { hasCode, messageOf } from '../checkpoint/files.ts';
 import { readIdx } from './idx.ts';
 
 /** Images with their labels; image k is bytes k·size … of `images`. */
@@ -45,6 +48,23 @@ function find(folder: string, name: string): string {
     remedy:
       'Name a folder that holds the four IDX files train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte and t10k-labels-idx1-ubyte, plain or as .gz, or "mnist".',
   });
+}
+
+/** @throws FailureError where the folder is there and cannot be looked into */
+async function checkReadable(folder: string): Promise<void> {
+  try {
+    await (await opendir(folder)).close();
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return;
+    throw new FailureError(
+      {
+        what: `The dataset folder cannot be read: ${messageOf(error)}.`,
+        where: folder,
+        remedy: systemFault(error)?.remedy ?? 'Name another folder.',
+      },
+      { cause: error },
+    );
+  }
 }
 
 interface Part extends Examples {
@@ -95,6 +115,7 @@ function cut(part: Part, from: number, to: number): Examples {
  */
 export async function loadDataset(dataset: string, validationSize: number): Promise<Dataset> {
   const folder = dataset === 'mnist' ? mnistFolder() : resolve(dataset);
+  await checkReadable(folder);
   const train = await readPart(folder, 'train');
   const test = await readPart(folder, 't10k');
   if (train.height !== test.height || train.width !== test.width)

@@ -1,5 +1,6 @@
 import { createGunzip } from 'node:zlib';
 import { FailureError } from '../../../shared/ipc.ts';
+import { systemFault } from '../../../shared/system-errors.ts';
 import { readUpTo, withFile, type OpenFile } from '../bounded-file.ts';
 import { messageOf } from '../checkpoint/files.ts';
 
@@ -25,7 +26,7 @@ type Check = (dims: readonly number[]) => void;
 const remedy =
   'Put an undamaged IDX file there; MNIST’s four files, plain or as .gz, are such files.';
 const broken = (path: string, what: string, cause?: unknown): FailureError =>
-  new FailureError({ what, where: path, remedy }, { cause });
+  new FailureError({ what, where: path, remedy: systemFault(cause)?.remedy ?? remedy }, { cause });
 
 const headerSize = (axes: number): number => 4 + 4 * axes;
 
@@ -106,7 +107,7 @@ async function unpack(file: OpenFile, path: string, axes: number, check: Check):
     for await (const piece of unzip) add(piece as Buffer);
   } catch (error) {
     if (error instanceof FailureError) throw error;
-    throw broken(path, `The gzip file cannot be unpacked: ${messageOf(error)}`, error);
+    throw broken(path, `The gzip file cannot be unpacked: ${messageOf(error)}.`, error);
   } finally {
     source.destroy();
   }
@@ -133,6 +134,6 @@ export async function readIdx(
     });
   } catch (error) {
     if (error instanceof FailureError) throw error;
-    throw broken(path, `The file cannot be read: ${messageOf(error)}`, error);
+    throw broken(path, `The file cannot be read: ${messageOf(error)}.`, error);
   }
 }
