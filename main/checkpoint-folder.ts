@@ -94,7 +94,7 @@ export class CheckpointFolder {
   }
 }
 
-const ELSEWHERE = 'Or choose another folder with “Choose folder…”.';
+const ELSEWHERE = 'Another folder is chosen with “Choose folder…”.';
 
 /** Without links, as the trainer names what it has saved. */
 function realPath(path: string): string {
@@ -118,18 +118,17 @@ function check(path: string): void {
   const refuse = (what: string, remedy: string): never => {
     throw new FailureError({ what, where: path, remedy: `${remedy} ${ELSEWHERE}` });
   };
-  const missing = (): never =>
-    refuse('The checkpoint folder is not there.', 'Connect the disk it is on.');
-  let isDirectory: boolean;
+  let isThere = false;
   try {
-    isDirectory = statSync(path).isDirectory();
-    accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
+    isThere = statSync(path).isDirectory();
+    if (isThere) accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
-    if (systemFault(error)?.code === 'ENOENT') missing();
-    return refuse(
-      `The checkpoint folder cannot be written to: ${messageOf(error)}.`,
-      systemFault(error)?.remedy ?? 'Change its permissions.',
-    );
+    const fault = systemFault(error);
+    if (fault?.code !== 'ENOENT')
+      refuse(
+        `The checkpoint folder cannot be written to: ${messageOf(error)}.`,
+        fault?.remedy ?? 'Change its permissions.',
+      );
   }
-  if (!isDirectory) missing();
+  if (!isThere) refuse('The checkpoint folder is not there.', 'Connect the disk it is on.');
 }
