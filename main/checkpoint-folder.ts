@@ -2,6 +2,7 @@ import { accessSync, constants, existsSync, mkdirSync, realpathSync, statSync } 
 import { dirname, join } from 'node:path';
 import type { Folder } from '../shared/contract.ts';
 import { FailureError } from '../shared/ipc.ts';
+import { messageOf, systemFault } from '../shared/system-errors.ts';
 import type { CheckpointRef } from '../shared/trainer-protocol.ts';
 import { MAX_RECENT, type Settings } from './settings-file.ts';
 
@@ -81,9 +82,9 @@ export class CheckpointFolder {
       } catch (cause) {
         throw new FailureError(
           {
-            what: `The checkpoint folder could not be made: ${cause instanceof Error ? cause.message : String(cause)}`,
+            what: `The checkpoint folder could not be made: ${messageOf(cause)}.`,
             where: path,
-            remedy: 'Choose another folder with “Choose folder…”.',
+            remedy: `${systemFault(cause)?.remedy ?? 'Look at what lies there.'} ${ELSEWHERE}`,
           },
           { cause },
         );
@@ -97,6 +98,8 @@ export class CheckpointFolder {
     check(this.path);
   }
 }
+
+const ELSEWHERE = 'Another folder is chosen with “Choose folder…”.';
 
 /** Without links, as the trainer names what it has saved. */
 function realPath(path: string): string {
@@ -115,21 +118,22 @@ function isFolder(path: string): boolean {
   }
 }
 
+/** @throws FailureError where it is no folder, or cannot be written to */
 function check(path: string): void {
   const refuse = (what: string, remedy: string): never => {
-    throw new FailureError({ what, where: path, remedy });
+    throw new FailureError({ what, where: path, remedy: `${remedy} ${ELSEWHERE}` });
   };
-  if (!isFolder(path))
-    refuse(
-      'The checkpoint folder is not there.',
-      'Connect the disk it is on, or choose another folder with “Choose folder…”.',
-    );
+  let isThere = false;
   try {
-    accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
-  } catch {
-    refuse(
-      'The checkpoint folder cannot be written to.',
-      'Change its permissions, or choose another folder with “Choose folder…”.',
-    );
+    isThere = statSync(path).isDirectory();
+    if (isThere) accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch (error) {
+    const fault = systemFault(error);
+    if (fault?.code !== 'ENOENT')
+      refuse(
+        `The checkpoint folder cannot be written to: ${messageOf(error)}.`,
+        fault?.remedy ?? 'Change its permissions.',
+      );
   }
+  if (!isThere) refuse('The checkpoint folder is not there.', 'Connect the disk it is on.');
 }

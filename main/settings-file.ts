@@ -1,7 +1,15 @@
-import { copyFileSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import * as v from 'valibot';
 import { hyperparametersSchema } from '../shared/hyperparameters.ts';
 import type { Failure } from '../shared/ipc.ts';
+import { messageOf, systemFault } from '../shared/system-errors.ts';
 
 /** What is remembered between two starts of the app. */
 
@@ -98,6 +106,9 @@ export function readSettings(file: string, warn: (failure: Failure) => void): Se
     content = JSON.parse(readFileSync(file, 'utf8'));
     if (!isObject(content)) throw new Error('it is no list of names and values');
   } catch (error) {
+    // It may be whole: what keeps it from being read is told when it is opened.
+    if (systemFault(error) && statSync(file, { throwIfNoEntry: false })?.isFile())
+      return { ...initial };
     const kept = attempt(() => renameSync(file, aside));
     warn({
       what: `The saved settings could not be read (${messageOf(error)}${kept}), so the app starts with its defaults.`,
@@ -131,6 +142,3 @@ function attempt(action: () => void): string {
     return `; the file itself could not be changed: ${messageOf(error)}`;
   }
 }
-
-export const messageOf = (error: unknown): string =>
-  error instanceof Error ? error.message : String(error);

@@ -2,13 +2,8 @@ import { join } from 'node:path';
 import { toJsonSchema } from '@valibot/to-json-schema';
 import Store, { type Schema } from 'electron-store';
 import type { Failure } from '../shared/ipc.ts';
-import {
-  messageOf,
-  readSettings,
-  settingsSchema,
-  type Settings,
-  type SettingsData,
-} from './settings-file.ts';
+import { messageOf, systemFault } from '../shared/system-errors.ts';
+import { readSettings, settingsSchema, type Settings, type SettingsData } from './settings-file.ts';
 
 /**
  * Opens the settings in `folder`. Losing them must never keep the app from working: for a file that cannot be read, or a
@@ -19,10 +14,9 @@ export function openSettings(folder: string, warn: (failure: Failure) => void): 
   const data = readSettings(file, warn);
   const notKept = (error: unknown): void => {
     warn({
-      what: `The settings cannot be kept: ${messageOf(error)}`,
+      what: `The settings cannot be kept: ${messageOf(error)}.`,
       where: file,
-      remedy:
-        'Make the file writable or free some space; until then changes last as long as the app runs.',
+      remedy: `${systemFault(error)?.remedy ?? 'Make the file writable.'} Until then changes last as long as the app runs.`,
     });
   };
   let store: Store<SettingsData> | null = null;

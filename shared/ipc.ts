@@ -1,4 +1,5 @@
 import type { GenericSchema, InferOutput } from 'valibot';
+import { messageOf, systemFault } from './system-errors.ts';
 
 /** What a person is told when something fails: the cause, the place, and what to do about it. */
 export interface Failure {
@@ -46,7 +47,7 @@ export interface Bridge {
 /** Prefix of every channel, so that nothing else is ever forwarded. */
 export const CHANNEL = 'firstlayer:';
 
-/** An error that already knows how to be told; anything else thrown is a bug and is told as one. */
+/** An error that already knows how to be told; anything else thrown is what the system refused, or a bug and is told as one. */
 export class FailureError extends Error {
   readonly failure: Failure;
 
@@ -60,7 +61,14 @@ export class FailureError extends Error {
 /** Any thrown value as a `Failure`; `where` names the place when the error does not. */
 export function toFailure(error: unknown, where: string): Failure {
   if (error instanceof FailureError) return error.failure;
-  const what = error instanceof Error ? error.message : String(error);
+  const what = messageOf(error);
+  const fault = systemFault(error);
+  if (fault)
+    return {
+      what: `${what.slice(0, 1).toUpperCase()}${what.slice(1)}.`,
+      where,
+      remedy: fault.remedy,
+    };
   return {
     what,
     where,

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { CheckpointAnswer, CheckpointRequest } from '../../shared/checkpoint-protocol.ts';
 import { CheckpointRequests } from './checkpoint/requests.ts';
-import { end, EXIT } from './cli-end.ts';
+import { end, endIfUnwritable, EXIT, tellUncaught } from './cli-end.ts';
 import { answerText } from './checkpoints-text.ts';
 
 /** `npm run checkpoints`: what a folder's checkpoints are, and what may be done with them. Loads no TensorFlow. */
@@ -45,6 +45,8 @@ function parse() {
   }
 }
 
+tellUncaught('npm run checkpoints');
+endIfUnwritable();
 const { values, positionals } = parse();
 const [command = '', ...names] = positionals;
 

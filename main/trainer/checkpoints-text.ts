@@ -4,6 +4,7 @@ import type {
   CheckpointDetail,
   CheckpointSummary,
 } from '../../shared/checkpoint-protocol.ts';
+import { UNREAD } from './checkpoint/reading.ts';
 import { failureText } from './cli-end.ts';
 import { textTable } from './text-table.ts';
 
@@ -77,22 +78,23 @@ function comparisonText({ settings, weights, onlyInA, onlyInB }: CheckpointCompa
   return lines.join('\n');
 }
 
+/** What cannot be read may be whole. */
+const damageText = (damage: string): string =>
+  damage.startsWith(UNREAD) ? damage : `DAMAGED, ${damage}`;
+
 export function answerText(answer: CheckpointAnswer, folder: string): string {
   switch (answer.type) {
     case 'list':
-      return [
-        listText(answer.checkpoints, folder),
-        ...answer.damaged.map(({ what }) => `Damaged: ${what}`),
-      ].join('\n');
+      return [listText(answer.checkpoints, folder), ...answer.damaged.map(({ what }) => what)].join(
+        '\n',
+      );
     case 'show':
       return detailText(answer.checkpoint);
     case 'verify':
       return answer.verdicts.length === 0
         ? `There is no checkpoint in ${folder}.`
         : answer.verdicts
-            .map(
-              ({ name, damage }) => `${name}: ${damage === null ? 'good' : `DAMAGED, ${damage}`}`,
-            )
+            .map(({ name, damage }) => `${name}: ${damage === null ? 'good' : damageText(damage)}`)
             .join('\n');
     case 'pin':
       return `${answer.name} is ${answer.pinned ? 'pinned: it will not be pruned' : 'not pinned any more'}.`;

@@ -1,12 +1,13 @@
 import { seedRun } from '../../shared/presets.ts';
 import { FailureError, toFailure } from '../../shared/ipc.ts';
+import { messageOf } from '../../shared/system-errors.ts';
 import type { TrainerEvent, TrainerEventOf } from '../../shared/trainer-protocol.ts';
 import { newestCheckpoint } from './checkpoint/reading.ts';
 import type { CheckpointRecord } from './checkpoint/record.ts';
 import { checkpointNamed } from './checkpoint/requests.ts';
 import { asksForHelp, parseArguments, type Invocation } from './cli-arguments.ts';
 import { followCommands } from './cli-commands.ts';
-import { failureText } from './cli-end.ts';
+import { failureText, tellUncaught } from './cli-end.ts';
 import { usage } from './cli-options.ts';
 import { ArgumentError } from './config-file.ts';
 import { createService } from './service.ts';
@@ -26,6 +27,7 @@ const EXIT = {
   terminated: 143,
 } as const;
 
+tellUncaught('npm run train');
 const argv = process.argv.slice(2);
 let code: number = EXIT.done;
 let isStopping = false as boolean;
@@ -36,7 +38,7 @@ let isUnwritable = false;
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE' && !isStopping) stop(EXIT.unread);
   else if (error.code !== 'EPIPE' && !isUnwritable)
-    process.stderr.write(`What it prints cannot be written: ${error.message}. It goes on.\n`);
+    process.stderr.write(`What it prints cannot be written: ${messageOf(error)}. It goes on.\n`);
   isUnwritable = true;
 });
 process.stderr.on('error', () => undefined);

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { FailureError } from '../../shared/ipc.ts';
 import { printable, shown } from '../../shared/shown.ts';
 import { askCheckpoint, whats, type Found, type Inquiry } from './ask-checkpoint.ts';
-import { end, EXIT, failureText } from './cli-end.ts';
+import { end, endIfUnwritable, EXIT, failureText, tellUncaught } from './cli-end.ts';
 import { foundText } from './inspect-text.ts';
 
 /** `npm run inspect`: looks into the network of a checkpoint, in the terminal. */
@@ -75,6 +75,8 @@ const jsonText = (found: Found): string =>
     return value instanceof Float32Array ? Array.from(value) : value;
   });
 
+tellUncaught('npm run inspect');
+endIfUnwritable();
 const values = parse();
 if (values.help) end(usage, EXIT.done);
 const inquiry = inquiryOf(values);

@@ -14,7 +14,14 @@ let known: Promise<number> | null = null;
  * window is spread; TensorFlow's own, which it falls back on (on ARM, or with TF_ENABLE_ONEDNN_OPTS=0), have not.
  */
 const mostSideBySide = (): Promise<number> =>
-  (known ??= hasSpreadGradients().then((has) => (has ? WIDEST.sideBySide : 1)));
+  (known ??= hasSpreadGradients().then(
+    (has) => (has ? WIDEST.sideBySide : 1),
+    (error: unknown) => {
+      // What kept it from being tried may be over the next time.
+      known = null;
+      throw error;
+    },
+  ));
 
 /**
  * Images side by side that pay, as measured on AVX-512: in bfloat16 a filter's gradient over images 7 wide takes two thirds of its

@@ -1,5 +1,6 @@
 import { FailureError } from '../../shared/ipc.ts';
 import type { Checkpoint } from './checkpoint/reading.ts';
+import { NoTemporaryFolderError } from './temporary-folder.ts';
 
 /** A failure that lies in what was asked for: nothing has been started. */
 export class Refusal extends FailureError {}
@@ -9,7 +10,8 @@ export async function refusing<T>(task: () => T | Promise<T>): Promise<T> {
   try {
     return await task();
   } catch (error) {
-    throw error instanceof FailureError ? new Refusal(error.failure, { cause: error }) : error;
+    if (!(error instanceof FailureError) || error instanceof NoTemporaryFolderError) throw error;
+    throw new Refusal(error.failure, { cause: error });
   }
 }
 

@@ -1,12 +1,13 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { rename, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import util from 'node:util';
 import type * as TensorFlow from '@tensorflow/tfjs-node';
 import { FailureError } from '../../shared/ipc.ts';
+import { systemFault } from '../../shared/system-errors.ts';
 import { prepareEnvironment } from './environment.ts';
 import { TAG } from './graph/entry-points.ts';
+import { withTemporaryFolder } from './temporary-folder.ts';
 
 /** A tensor outside the graph. */
 export type Value = TensorFlow.Tensor;
@@ -26,11 +27,15 @@ export function tensorFlow(): typeof TensorFlow {
   try {
     loaded = createRequire(import.meta.url)('@tensorflow/tfjs-node') as typeof TensorFlow;
   } catch (error) {
+    const fault = systemFault(error);
     throw new FailureError(
       {
         what: `TensorFlow's native library could not be loaded: ${error instanceof Error ? error.message : String(error)}`,
         where: '@tensorflow/tfjs-node',
-        remedy: 'Run the start command again; it sets up what is missing.',
+        remedy:
+          fault && fault.code !== 'ENOENT'
+            ? fault.remedy
+            : 'Run the start command again; it sets up what is missing.',
       },
       { cause: error },
     );
@@ -52,20 +57,27 @@ interface LoadableGraph {
   entryPoints: readonly string[];
 }
 
-/** Loads a graph. Its signatures share one session, and so its variables, which have no values yet. */
-export async function loadGraph(graph: LoadableGraph): Promise<Map<string, SavedModel>> {
-  const tf = tensorFlow();
-  const folder = await mkdtemp(join(tmpdir(), 'firstlayer-graph-'));
-  try {
-    const file = join(folder, 'saved_model.pb');
-    const entries = new Map<string, SavedModel>();
-    // One after the other: signatures loaded from one path share the session of the first, which alone reads the graph.
-    for (const [k, name] of graph.entryPoints.entries()) {
-      if (k < 2) await writeFile(file, k === 0 ? graph.savedModel : graph.signatures);
-      entries.set(name, await tf.node.loadSavedModel(folder, [TAG], name));
-    }
-    return entries;
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+/**
+ * Loads a graph. Its signatures share one session, and so its variables, which have no values yet.
+ * @throws NoTemporaryFolderError where nothing can be written that TensorFlow could read it from
+ */
+export function loadGraph(graph: LoadableGraph): Promise<Map<string, SavedModel>> {
+  const { node } = tensorFlow();
+  const [file, signatures] = ['saved_model.pb', 'signatures.pb'];
+  return withTemporaryFolder(
+    'graph',
+    async (folder) => {
+      await writeFile(join(folder, file), graph.savedModel);
+      await writeFile(join(folder, signatures), graph.signatures);
+    },
+    async (folder) => {
+      const entries = new Map<string, SavedModel>();
+      // One after the other: signatures loaded from one path share the session of the first, which alone reads the graph.
+      for (const [k, name] of graph.entryPoints.entries()) {
+        if (k === 1) await rename(join(folder, signatures), join(folder, file));
+        entries.set(name, await node.loadSavedModel(folder, [TAG], name));
+      }
+      return entries;
+    },
+  );
 }

@@ -1,13 +1,13 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FailureError } from '../../shared/ipc.ts';
 import type { BundleEntry } from './checkpoint/bundle/proto.ts';
 import { FLOAT32, readFloats, readIndex } from './checkpoint/bundle/read.ts';
 import { writeBundle } from './checkpoint/bundle/write.ts';
 import { messageOf } from './checkpoint/files.ts';
+import { readingFault } from './checkpoint/reading.ts';
 import type { CompiledGraph } from './graph/compiled-graph.ts';
 import type { Session } from './session.ts';
+import { withTemporaryFolder } from './temporary-folder.ts';
 
 type Described = CompiledGraph['variables'][number];
 
@@ -48,6 +48,7 @@ const unreadable = (prefix: string, error: unknown): FailureError =>
       what: `The checkpoint whose weights are to be taken cannot be read: ${messageOf(error)}.`,
       where: prefix,
       remedy:
+        readingFault(error)?.remedy ??
         'Name an undamaged TensorFlow checkpoint without its .index, such as FOLDER/model.ckpt-430.',
     },
     { cause: error },
@@ -98,17 +99,21 @@ async function restoreMerged(
   session: Session,
   values: ReadonlyMap<string, Float32Array>,
 ): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), 'firstlayer-weights-'));
-  try {
-    const prefix = join(folder, 'merged');
-    await writeBundle(
-      { data: `${prefix}.data-00000-of-00001`, index: `${prefix}.index` },
-      session
-        .snapshot()
-        .map((tensor) => ({ ...tensor, values: values.get(tensor.name) ?? tensor.values })),
-    );
-    session.restore(prefix);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  const merged = session
+    .snapshot()
+    .map((tensor) => ({ ...tensor, values: values.get(tensor.name) ?? tensor.values }));
+  const prefixIn = (folder: string): string => join(folder, 'merged');
+  await withTemporaryFolder(
+    'weights',
+    async (folder) => {
+      const prefix = prefixIn(folder);
+      await writeBundle(
+        { data: `${prefix}.data-00000-of-00001`, index: `${prefix}.index` },
+        merged,
+      );
+    },
+    (folder) => {
+      session.restore(prefixIn(folder));
+    },
+  );
 }

@@ -38,14 +38,15 @@ export async function replaceFile(
   check: () => Promise<void> = () => Promise.resolve(),
 ): Promise<void> {
   const unfinished = join(dirname(path), `${UNFINISHED}${basename(path)}`);
-  await writeSynced(unfinished, text);
   try {
+    await writeSynced(unfinished, text);
     await check();
+    await rename(unfinished, path);
   } catch (error) {
-    await rm(unfinished, { force: true });
+    // The disk that failed may fail again: the next start removes it then.
+    await rm(unfinished, { force: true }).catch(() => undefined);
     throw error;
   }
-  await rename(unfinished, path);
 }
 
 export function summarize(path: string): Promise<FileSummary> {
@@ -121,8 +122,7 @@ export async function readIfThere(path: string): Promise<string | null> {
 export const hasCode = (error: unknown, code: string): boolean =>
   error instanceof Error && 'code' in error && error.code === code;
 
-export const messageOf = (error: unknown): string =>
-  error instanceof Error ? error.message : String(error);
+export { messageOf } from '../../../shared/system-errors.ts';
 
 const HEAD = 4096;
 

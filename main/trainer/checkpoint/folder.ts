@@ -1,6 +1,7 @@
 import { lstat, readdir, realpath, rename, rm } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { FailureError, type Failure } from '../../../shared/ipc.ts';
+import { systemFault } from '../../../shared/system-errors.ts';
 import {
   hasCode,
   isLink,
@@ -26,11 +27,14 @@ import { parseRecord } from './record.ts';
 /** The checkpoint folder as a place on a disk: which one it is, what of ours lies in it, and what an interrupted save left. */
 
 export function folderFailure(folder: string, doing: string, error: unknown): FailureError {
+  if (error instanceof FailureError) return error;
   return new FailureError(
     {
-      what: `The checkpoint folder cannot be ${doing}: ${messageOf(error)}`,
+      what: `The checkpoint folder cannot be ${doing}: ${messageOf(error)}.`,
       where: folder,
-      remedy: 'Choose a folder that exists, is not full and may be written to.',
+      remedy:
+        systemFault(error)?.remedy ??
+        'Choose a folder that exists, is not full and may be written to.',
     },
     { cause: error },
   );

@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { FailureError } from '../../../shared/ipc.ts';
-import { hasCode } from './files.ts';
+import { systemFault } from '../../../shared/system-errors.ts';
+import { cacheFolder, madeFolder } from '../temporary-folder.ts';
+import { hasCode, messageOf } from './files.ts';
 
 /**
  * One writer a folder. The lock is a local socket's name, made of the folder's own number on its disk: the system gives a name to one
@@ -21,10 +23,22 @@ export interface FolderIdentity {
   ino: bigint;
 }
 
-function socketName({ dev, ino }: FolderIdentity): string {
+/** What the lock is called; where a name is a file's, as on macOS, in the first of these folders that takes one. */
+function socketNames({ dev, ino }: FolderIdentity): string[] {
   const name = `firstlayer-${dev}-${ino}`;
-  if (process.platform === 'linux') return `\0${name}`;
-  return process.platform === 'win32' ? `\\\\.\\pipe\\${name}` : join(tmpdir(), `${name}.sock`);
+  if (process.platform === 'linux') return [`\0${name}`];
+  if (process.platform === 'win32') return [`\\\\.\\pipe\\${name}`];
+  return socketFolders().map((folder) => join(folder, `${name}.sock`));
+}
+
+/** The person's cache first: it is one for all programs, whatever TMPDIR says. */
+function socketFolders(): string[] {
+  const usual = [tmpdir(), '/tmp'];
+  try {
+    return [madeFolder(cacheFolder()), ...usual];
+  } catch {
+    return usual;
+  }
 }
 
 /** A process that is stopped holds its lock, but does not answer. */
@@ -45,7 +59,15 @@ async function listen(path: string): Promise<Server> {
 
 /** Process id of who holds the folder's lock; null where nobody answers. */
 export async function lockHolder(identity: FolderIdentity): Promise<string | null> {
-  const socket = connect(socketName(identity));
+  for (const path of socketNames(identity)) {
+    const holder = await holderAt(path);
+    if (holder !== null) return holder;
+  }
+  return null;
+}
+
+async function holderAt(path: string): Promise<string | null> {
+  const socket = connect(path);
   socket.setTimeout(PATIENCE, () => socket.destroy());
   try {
     return await text(socket);
@@ -62,30 +84,44 @@ export const lockedFailure = (folder: string, holder: string | null): FailureErr
       'It can be looked at, but not written to, until training is stopped there; or choose another folder.',
   });
 
-/** @throws FailureError naming the process that writes to the folder already */
+/** @throws FailureError naming the process that writes to the folder already, or why the system gives no lock */
 export async function lockFolder(folder: string, identity: FolderIdentity): Promise<Lock> {
-  const path = socketName(identity);
-  const taken = async (): Promise<Lock> => {
-    const server = await listen(path);
-    return {
-      release: () =>
-        new Promise((resolve) => {
-          server.close(() => {
-            resolve();
-          });
-        }),
-    };
-  };
+  let refused: unknown;
+  for (const path of socketNames(identity))
+    try {
+      return await lockAt(path, folder);
+    } catch (error) {
+      if (error instanceof FailureError) throw error;
+      refused = error;
+    }
+  throw new FailureError(
+    {
+      what: `The checkpoint folder cannot be kept from being written to twice: ${messageOf(refused)}.`,
+      where: folder,
+      remedy: systemFault(refused)?.remedy ?? 'Restart the computer, and try again.',
+    },
+    { cause: refused },
+  );
+}
+
+async function lockAt(path: string, folder: string): Promise<Lock> {
   try {
-    return await taken();
+    return lockOf(await listen(path));
   } catch (error) {
     if (!hasCode(error, 'EADDRINUSE')) throw error;
   }
-  const holder = await lockHolder(identity);
-  if (holder === null && path.endsWith('.sock')) {
-    // macOS leaves the name of a process that was killed.
-    await rm(path, { force: true });
-    return taken();
-  }
-  throw lockedFailure(folder, holder);
+  const holder = await holderAt(path);
+  if (holder !== null || !path.endsWith('.sock')) throw lockedFailure(folder, holder);
+  // macOS leaves the name of a process that was killed.
+  await rm(path, { force: true });
+  return lockOf(await listen(path));
 }
+
+const lockOf = (server: Server): Lock => ({
+  release: () =>
+    new Promise((resolve) => {
+      server.close(() => {
+        resolve();
+      });
+    }),
+});

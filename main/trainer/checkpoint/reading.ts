@@ -1,4 +1,5 @@
 import type { Failure } from '../../../shared/ipc.ts';
+import { systemFault, type SystemFault } from '../../../shared/system-errors.ts';
 import { messageOf, readText, summarize } from './files.ts';
 import { checkpointsIn } from './folder.ts';
 import { newestFirst, type Entry } from './lineage.ts';
@@ -118,7 +119,26 @@ const passedOver = (folder: string, id: CheckpointId, error: unknown): Failure =
   what:
     error instanceof OtherVersionError
       ? `Checkpoint ${nameOf(id)} was passed over: ${error.message}.`
-      : `Checkpoint ${nameOf(id)} is damaged and was passed over: ${messageOf(error)}.`,
+      : `Checkpoint ${nameOf(id)} ${stateBy(error)} and was passed over: ${messageOf(error)}.`,
   where: folder,
-  remedy: 'Training goes on from the newest good checkpoint; this one is left as it is.',
+  remedy:
+    `${readingFault(error)?.remedy ?? ''} Training goes on from the newest good checkpoint; this one is left as it is.`.trimStart(),
 });
+
+/** A file that is not there, or something else that lies there, is damage. */
+const DAMAGING = new Set(['ENOENT', 'ENOTDIR', 'EISDIR', 'ELOOP']);
+
+/** Why a checkpoint that may be whole could not be read; null: it is damaged. */
+export function readingFault(error: unknown): SystemFault | null {
+  const fault = systemFault(error);
+  return fault && DAMAGING.has(fault.code) ? null : fault;
+}
+
+export const stateBy = (error: unknown): string =>
+  readingFault(error) ? 'cannot be read' : 'is damaged';
+
+/** Begins what is said of a checkpoint that may be whole. */
+export const UNREAD = 'cannot be read: ';
+
+export const damageOf = (error: unknown): string =>
+  `${readingFault(error) ? UNREAD : ''}${messageOf(error)}`;

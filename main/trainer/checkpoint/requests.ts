@@ -1,4 +1,4 @@
-import { copyFile, readdir } from 'node:fs/promises';
+import { copyFile, readdir, rm } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import type {
   CheckpointAnswer,
@@ -8,13 +8,22 @@ import type {
   Verdict,
 } from '../../../shared/checkpoint-protocol.ts';
 import { FailureError, toFailure } from '../../../shared/ipc.ts';
+import { systemFault } from '../../../shared/system-errors.ts';
 import { INT64, readIndex } from './bundle/read.ts';
 import { compareCheckpoints } from './compare.ts';
 import { makeFolders, messageOf, syncFolder } from './files.ts';
 import { folderFailure, writeStateFile } from './folder.ts';
 import type { Entry } from './lineage.ts';
-import { filesOf, nameOf } from './names.ts';
-import { listCheckpoints, ownValidation, verify, type Checkpoint } from './reading.ts';
+import { filesOf, nameOf, type CheckpointFiles, type CheckpointId } from './names.ts';
+import {
+  damageOf,
+  listCheckpoints,
+  ownValidation,
+  stateBy,
+  readingFault,
+  verify,
+  type Checkpoint,
+} from './reading.ts';
 import { expendable } from './retention.ts';
 import { CheckpointStore } from './store.ts';
 
@@ -51,9 +60,11 @@ export class CheckpointRequests {
       case 'verify':
         return { type: 'verify', verdicts: await this.#verify(request.name) };
       case 'pin':
-        await this.#writing((store) =>
-          store.pin(entryNamed(this.#folder, store.entries, request.name), request.pinned),
-        );
+        await this.#writing(async (store) => {
+          const entry = entryNamed(this.#folder, store.entries, request.name);
+          await whole(this.#folder, entry);
+          await store.pin(entry, request.pinned);
+        });
         return { type: 'pin', name: request.name, pinned: request.pinned };
       case 'delete':
         return this.#remove((entries) => [entryNamed(this.#folder, entries, request.name)]);
@@ -101,7 +112,7 @@ export class CheckpointRequests {
     const chosen = name === null ? entries : [entryNamed(this.#folder, entries, name)];
     const verdicts: Verdict[] = [];
     for (const entry of chosen) {
-      const damage = await verify(this.#folder, entry).then(() => null, messageOf);
+      const damage = await verify(this.#folder, entry).then(() => null, damageOf);
       verdicts.push({ name: nameOf(entry), damage });
     }
     const unreadable = name === null ? damaged : [];
@@ -138,7 +149,7 @@ export class CheckpointRequests {
 
   async #writing(change: (store: CheckpointStore) => Promise<void>): Promise<void> {
     if (this.#open) {
-      await change(this.#open);
+      await this.#changing(this.#open, change);
       return;
     }
     const { entries } = await listCheckpoints(this.#folder);
@@ -150,9 +161,20 @@ export class CheckpointRequests {
       });
     const store = await CheckpointStore.open(this.#folder);
     try {
-      await change(store);
+      await this.#changing(store, change);
     } finally {
       await store.close();
+    }
+  }
+
+  async #changing(
+    store: CheckpointStore,
+    change: (store: CheckpointStore) => Promise<void>,
+  ): Promise<void> {
+    try {
+      await change(store);
+    } catch (error) {
+      throw systemFault(error) ? folderFailure(this.#folder, 'written to', error) : error;
     }
   }
 
@@ -162,16 +184,26 @@ export class CheckpointRequests {
     try {
       await makeFolders(to);
       if ((await readdir(to)).length > 0) throw new Error('it is not empty');
-      const from = filesOf(this.#folder, id);
-      for (const path of [from.data, from.index, from.record])
-        await copyFile(path, join(to, basename(path)));
-      await writeStateFile(to, [nameOf(id)]);
-      await syncFolder(to);
-      await verify(to, id);
+      await copyInto(to, filesOf(this.#folder, id), id);
     } catch (error) {
       throw folderFailure(to, 'exported to', error);
     }
     return join(to, basename(prefix));
+  }
+}
+
+/** All of it or nothing: a folder that is not empty again would be refused the next time. */
+async function copyInto(to: string, from: CheckpointFiles, id: CheckpointId): Promise<void> {
+  const paths = [from.data, from.index, from.record];
+  try {
+    for (const path of paths) await copyFile(path, join(to, basename(path)));
+    await writeStateFile(to, [nameOf(id)]);
+    await syncFolder(to);
+    await verify(to, id);
+  } catch (error) {
+    for (const name of [...paths.map((path) => basename(path)), 'checkpoint'])
+      await rm(join(to, name), { force: true }).catch(() => undefined);
+    throw error;
   }
 }
 
@@ -181,9 +213,10 @@ async function whole(folder: string, entry: Entry): Promise<Checkpoint> {
   } catch (error) {
     throw new FailureError(
       {
-        what: `Checkpoint ${nameOf(entry)} is damaged: ${messageOf(error)}.`,
+        what: `Checkpoint ${nameOf(entry)} ${stateBy(error)}: ${messageOf(error)}.`,
         where: folder,
-        remedy: 'Choose another checkpoint; this one is left as it is.',
+        remedy:
+          readingFault(error)?.remedy ?? 'Choose another checkpoint; this one is left as it is.',
       },
       { cause: error },
     );

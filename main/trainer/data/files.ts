@@ -1,7 +1,9 @@
-import { existsSync } from 'node:fs';
+import { existsSync, opendirSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { FailureError, type Failure } from '../../../shared/ipc.ts';
 import { printable } from '../../../shared/shown.ts';
+import { systemFault } from '../../../shared/system-errors.ts';
+import { messageOf } from '../checkpoint/files.ts';
 import { list, named, placesBelow, placesIn, type Listing, type Place } from './places.ts';
 import { datasetsOf, officialName, roles, type Found, type Role } from './file-names.ts';
 
@@ -33,6 +35,7 @@ const taken = ({ folder, found }: Place, notes: Failure[] = []): DataFiles => ({
  * @throws FailureError telling what there is
  */
 export function findFiles(place: string): DataFiles {
+  checkReadable(place);
   const here = list(place);
   if (!here) return findByName(place);
   const places = placesIn(place, here);
@@ -54,6 +57,22 @@ export function findFiles(place: string): DataFiles {
       remedy: 'Nothing need be done.',
     },
   ]);
+}
+
+/** @throws FailureError where a folder is there and cannot be looked into */
+function checkReadable(place: string): void {
+  try {
+    if (statSync(place, { throwIfNoEntry: false })?.isDirectory()) opendirSync(place).closeSync();
+  } catch (error) {
+    throw new FailureError(
+      {
+        what: `The dataset folder cannot be read: ${messageOf(error)}.`,
+        where: place,
+        remedy: systemFault(error)?.remedy ?? 'Name another folder.',
+      },
+      { cause: error },
+    );
+  }
 }
 
 /** A place that is no folder: one of the datasets of the folder above it. */

@@ -1,4 +1,5 @@
 import { FailureError } from '../../../shared/ipc.ts';
+import { systemFault } from '../../../shared/system-errors.ts';
 import { foreignFormat } from './foreign-format.ts';
 
 /** A type of number that IDX knows; its values are big-endian. */
@@ -52,6 +53,7 @@ export const broken = (path: string, what: string, cause?: unknown): FailureErro
       what,
       where: path,
       remedy:
+        systemFault(cause)?.remedy ??
         'Put an undamaged IDX file there; MNIST’s four files, plain or as .gz, are such files.',
     },
     { cause },

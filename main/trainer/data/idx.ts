@@ -126,7 +126,7 @@ async function unpack(file: OpenFile, path: string, check: Check): Promise<Idx> 
     for await (const piece of unpacked(source as AsyncIterable<Buffer>, MOST_BYTES)) idx.add(piece);
   } catch (error) {
     if (error instanceof FailureError) throw error;
-    throw broken(path, `The gzip file cannot be unpacked: ${messageOf(error)}`, error);
+    throw broken(path, `The gzip file cannot be unpacked: ${messageOf(error)}.`, error);
   } finally {
     source.destroy();
   }
@@ -146,6 +146,6 @@ export async function readIdx(path: string, check: Check = () => undefined): Pro
     });
   } catch (error) {
     if (error instanceof FailureError) throw error;
-    throw broken(path, `The file cannot be read: ${messageOf(error)}`, error);
+    throw broken(path, `The file cannot be read: ${messageOf(error)}.`, error);
   }
 }
