@@ -1,5 +1,13 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
+import {
+  forgetLostTerminals,
+  HANG_UP,
+  outlivesTerminal,
+  tellOutlives,
+} from '../main/trainer/hang-up.mjs';
+import { keepStep } from './job-control.mjs';
+import { watchNpm } from './npm-watch.mjs';
 
 /**
  * One Ctrl-C reaches us up to three times: from the terminal, and from npm, which passes on its own. A person's second one
@@ -8,7 +16,12 @@ import { constants } from 'node:os';
 const SAME_KEYPRESS = 300;
 const INTERRUPTED = 128 + constants.signals.SIGINT;
 /** @type {NodeJS.Signals[]} */
-const passedOn = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+const passedOn = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'];
+
+const outlives = outlivesTerminal();
+// From the start on: set-up comes first.
+if (outlives) process.on('SIGHUP', () => undefined);
+process.on('exit', forgetLostTerminals);
 
 /**
  * Runs a program in our place: what it prints is what we print, its exit code ours. It is in a session of its own, so that
@@ -19,10 +32,15 @@ const passedOn = ['SIGINT', 'SIGTERM', 'SIGHUP'];
  *   ipc: with a channel that closes when we die; input: what comes in to us goes to it
  * @returns {Promise<number>} exit code, 128 + its number after a signal
  */
-export function foreground(command, args, { ipc = false, input = false, ...options } = {}) {
+export function foreground(
+  command,
+  args,
+  { ipc = false, input = false, env = process.env, ...options } = {},
+) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       ...options,
+      env: { ...env, ...tellOutlives(outlives) },
       stdio: [
         input ? 'pipe' : 'ignore',
         'inherit',
@@ -32,10 +50,16 @@ export function foreground(command, args, { ipc = false, input = false, ...optio
       detached: process.platform !== 'win32',
     });
     if (child.stdin) passOn(process.stdin, child.stdin);
+    const npm = watchNpm(() => child.kill());
     let last = 0;
     let interrupts = 0;
     for (const signal of passedOn)
       process.on(signal, () => {
+        if (signal === 'SIGHUP' && outlives) {
+          npm.excuse();
+          if (ipc) child.send(HANG_UP, () => undefined);
+          return;
+        }
         const now = Date.now();
         const isNew = now - last > SAME_KEYPRESS;
         last = now;
@@ -44,10 +68,9 @@ export function foreground(command, args, { ipc = false, input = false, ...optio
         // A trainer that is in the middle of a long step hears nothing: a second Ctrl-C does not ask it.
         if (ipc && interrupts > 1) child.kill('SIGKILL');
         // On Windows the console has told every program in it already.
-        else if (process.platform !== 'win32') child.kill(toldAs(signal));
+        else if (process.platform !== 'win32') child.kill(ipc ? signal : toldAs(signal));
       });
     if (process.platform !== 'win32') keepStep(child);
-    if (process.env.npm_lifecycle_event !== undefined) endWithNpm(child);
     child.on('error', reject);
     child.on('exit', (code, signal) => {
       // Or we would wait for more to come in.
@@ -58,8 +81,8 @@ export function foreground(command, args, { ipc = false, input = false, ...optio
   });
 }
 
-/** A closed terminal is a reason to save and end, not to die. @param {NodeJS.Signals} signal @returns {NodeJS.Signals} */
-const toldAs = (signal) => (signal === 'SIGHUP' ? 'SIGTERM' : signal);
+/** Electron knows two ways to be told to save and end. @param {NodeJS.Signals} signal @returns {NodeJS.Signals} */
+const toldAs = (signal) => (signal === 'SIGINT' ? 'SIGINT' : 'SIGTERM');
 
 /**
  * In a session of its own it cannot read from the terminal itself.
@@ -70,27 +93,4 @@ function passOn(from, to) {
   from.on('error', () => to.end());
   to.on('error', () => from.unpipe(to));
   from.pipe(to);
-}
-
-/** Stops, goes on and learns of the terminal's width as we do. @param {import('node:child_process').ChildProcess} child */
-function keepStep(child) {
-  process.on('SIGTSTP', () => {
-    child.kill('SIGSTOP');
-    process.kill(process.pid, 'SIGSTOP');
-  });
-  process.on('SIGCONT', () => child.kill('SIGCONT'));
-  process.on('SIGWINCH', () => child.kill('SIGWINCH'));
-}
-
-/**
- * Told to end, npm tells the shell between it and us, which just ends and leaves us behind.
- * @param {import('node:child_process').ChildProcess} child
- */
-function endWithNpm(child) {
-  const { ppid } = process;
-  const timer = setInterval(() => {
-    if (process.ppid === ppid) return;
-    clearInterval(timer);
-    child.kill();
-  }, 500).unref();
 }

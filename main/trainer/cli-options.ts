@@ -35,7 +35,8 @@ export const usage = `Usage: npm run train -- [options]
 
 In brackets: what is usual, with the seed network; another preset, a file or a run that goes on has its own.
 Run again on the same folder, training goes on where it stopped.
-It ends with 0 when it is done, 2 when what was asked for is refused, 1 when something failed, 130 after Ctrl-C.`;
+It ends with 0 when it is done, 2 when what was asked for is refused, 1 when something failed, 130 after Ctrl-C, 143 after SIGTERM.
+With nohup or setsid it goes on when its terminal goes away; docs/signals.md tells of each signal.`;
 
 export const options = {
   'checkpoint-dir': { type: 'string', default: 'CNN_ckpt_dir' },

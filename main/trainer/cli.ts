@@ -1,3 +1,4 @@
+import { constants } from 'node:os';
 import { seedRun } from '../../shared/presets.ts';
 import { FailureError, toFailure } from '../../shared/ipc.ts';
 import { messageOf } from '../../shared/system-errors.ts';
@@ -10,38 +11,50 @@ import { followCommands } from './cli-commands.ts';
 import { failureText, tellUncaught } from './cli-end.ts';
 import { usage } from './cli-options.ts';
 import { ArgumentError } from './config-file.ts';
+import { forgetLostTerminals, HANG_UP, hasLostTerminal, outlivesTerminal } from './hang-up.mjs';
 import { createService } from './service.ts';
 import { TerminalNotes } from './terminal-notes.ts';
 import { TerminalPrinter } from './terminal-printer.ts';
 
 /** The trainer in a terminal: arguments -> service -> lines, or JSON. */
 
-/** After a signal, 128 and its number; 141 as programs end whose reader went away. */
-const EXIT = {
-  done: 0,
-  failure: 1,
-  refused: 2,
-  hungUp: 129,
-  interrupted: 130,
-  unread: 141,
-  terminated: 143,
-} as const;
+/** 141 as programs end whose reader went away. */
+const EXIT = { done: 0, failure: 1, refused: 2, unread: 141 } as const;
+/** docs/signals.md tells what each is for. Afterwards 128 and its number. */
+const SAVING_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
+/** Milliseconds: `timeout` tells its command and then all of its job, which is once more. */
+const SAME_KEYPRESS = 300;
+/** Milliseconds: until a hang-up has reached all that it is for. */
+const HANG_UP_TIME = 1000;
+/** A pipe without a reader; a socket, as programs have for one, whose reader left something unread. */
+const READER_GONE = ['EPIPE', 'ECONNRESET'];
 
 tellUncaught('npm run train');
 const argv = process.argv.slice(2);
 let code: number = EXIT.done;
 let isStopping = false as boolean;
+let signalledAt = Infinity;
+const outlives = outlivesTerminal();
+let isHungUp = false as boolean;
 /** Said once. */
 let isUnwritable = false;
 
 // What cannot be told is no reason to lose what was learnt: without a reader it saves and ends, and on a full disk it goes on.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE' && !isStopping) stop(EXIT.unread);
-  else if (error.code !== 'EPIPE' && !isUnwritable)
+  const isReaderGone = READER_GONE.includes(error.code ?? '');
+  if (isReaderGone) setTimeout(endUnread, outlives ? HANG_UP_TIME : 0).unref();
+  else if (!isUnwritable)
     process.stderr.write(`What it prints cannot be written: ${messageOf(error)}. It goes on.\n`);
   isUnwritable = true;
 });
 process.stderr.on('error', () => undefined);
+process.on('exit', forgetLostTerminals);
+
+/** What ran beside it in a terminal that it was to outlive, such as `tee`, went with that terminal. */
+function endUnread(): void {
+  const isLeftAlone = outlives && (isHungUp || hasLostTerminal());
+  if (!isStopping && !isLeftAlone) stop(EXIT.unread);
+}
 
 /** As an event too, where a program reads. */
 function tell(failed: TrainerEventOf<'failed'>, text: string): void {
@@ -113,13 +126,20 @@ function stop(exitCode: number): void {
   service.handle({ type: 'stop' });
 }
 
-for (const [signal, exitCode] of [
-  ['SIGINT', EXIT.interrupted],
-  ['SIGTERM', EXIT.terminated],
-  ['SIGHUP', EXIT.hungUp],
-] as const)
+process.on('message', (message) => {
+  if (message === HANG_UP) isHungUp = true;
+});
+/** A scheduler tells a command and all that it started: the command that started us knows a second Ctrl-C from that. */
+const isAlone = process.send === undefined;
+for (const signal of SAVING_SIGNALS)
   process.on(signal, () => {
-    if (code === exitCode) process.exit(exitCode); // The second time: at once.
+    if (signal === 'SIGHUP') isHungUp = true;
+    if (signal === 'SIGHUP' && outlives) return;
+    const exitCode = 128 + constants.signals[signal];
+    const isSecond = Date.now() - signalledAt > SAME_KEYPRESS;
+    if (signal === 'SIGINT' && isSecond && isAlone) process.exit(exitCode);
+    if (signalledAt < Infinity) return;
+    signalledAt = Date.now();
     stop(exitCode);
   });
 
