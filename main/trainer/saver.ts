@@ -6,6 +6,7 @@ import type { TrainerEvent } from '../../shared/trainer-protocol.ts';
 import { Journal } from './checkpoint/journal.ts';
 import type { Beginning, Logged } from './checkpoint/metrics-log.ts';
 import { CheckpointStore } from './checkpoint/store.ts';
+import { foundText, survey } from './checkpoint/survey.ts';
 import { describeRun } from './describe-run.ts';
 import { checkFinite } from './diverged.ts';
 import { deviceName } from './environment.ts';
@@ -91,10 +92,11 @@ export class Saver {
     await this.#run.saved();
     try {
       const store = await CheckpointStore.open(folder);
-      if (store.taken.length > 0) {
+      const found = foundText(await survey(store.folder));
+      if (store.taken.length > 0 || found !== null) {
         await store.close();
         throw new FailureError({
-          what: 'The folder holds checkpoints already; this run cannot be saved among them.',
+          what: `The folder holds ${found ?? 'checkpoints already'}; this run cannot be saved beside that.`,
           where: folder,
           remedy: 'Choose an empty folder.',
         });

@@ -13,6 +13,7 @@ interface Situation {
   /** Pause was pressed; the trainer has not stood still yet. */
   pausing: boolean;
   checkpoint: Folder['checkpoint'];
+  found: Folder['found'];
   /** Labels of the fields that hold no allowed value. */
   invalid: readonly string[];
   /** Asked for; 0 while that is no number. */
@@ -44,12 +45,18 @@ export function primaryAction(situation: Situation): PrimaryAction {
   }
 }
 
-function startAction({ checkpoint, invalid, epochs }: Situation): PrimaryAction {
+function startAction({ checkpoint, found, invalid, epochs }: Situation): PrimaryAction {
   const done = checkpoint?.epoch ?? 0;
   const complete = checkpoint !== null && epochs > 0 && done >= epochs;
   const label = checkpoint === null ? 'Start' : `Resume from epoch ${complete ? done : done + 1}`;
   if (invalid.length > 0)
     return { label, does: null, reason: `Correct first: ${invalid.join(', ')}.` };
+  if (found)
+    return {
+      label,
+      does: 'start',
+      reason: 'Something else lies in this folder: see “Checkpoint folder”.',
+    };
   if (complete)
     return {
       label,

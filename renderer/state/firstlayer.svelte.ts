@@ -62,6 +62,7 @@ export class Firstlayer {
       phase: training.phase,
       pausing: training.pausing,
       checkpoint: folder.checkpoint,
+      found: folder.found,
       invalid: Object.keys(form.problems).map(
         (field) => fieldLabels[field as keyof typeof fieldLabels],
       ),

@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { primaryAction } from '../../../renderer/lib/primary-action.ts';
 
-const ready = { phase: 'idle', pausing: false, checkpoint: null, invalid: [], epochs: 10 } as const;
+const ready = {
+  phase: 'idle',
+  pausing: false,
+  checkpoint: null,
+  found: null,
+  invalid: [],
+  epochs: 10,
+} as const;
 const checkpoint = (epoch: number) => ({
   path: 'model.ckpt',
   step: epoch * 430 + 7,
