@@ -88,6 +88,9 @@ const otherVersion = (folder: string): FailureError =>
     remedy: 'Go on with that version, or choose another folder (--checkpoint-dir).',
   });
 
+/** Enough to see what kind of thing is wrong. */
+const MOST_REASONS = 3;
+
 /** Whether `--take-over` would find something to go on from, or else why not. */
 async function refusalToTakeOver(
   folder: string,
@@ -103,7 +106,7 @@ async function refusalToTakeOver(
     if (reason === null) return null;
     reasons.push(`${each.name}: ${reason}`);
   }
-  return reasons[0] ?? null;
+  return reasons.slice(0, MOST_REASONS).join('; ');
 }
 
 async function told(

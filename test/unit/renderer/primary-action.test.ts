@@ -21,6 +21,13 @@ describe('primaryAction', () => {
     expect(primaryAction(ready)).toEqual({ label: 'Start', does: 'start', reason: '' });
   });
 
+  it('says that something else lies in the folder', () => {
+    const found = { what: 'A checkpoint without a record.', canTakeOver: true };
+    expect(primaryAction({ ...ready, found }).reason).toContain(
+      'Something else lies in this folder',
+    );
+  });
+
   it('goes on in the epoch after those that are done', () => {
     const action = primaryAction({ ...ready, checkpoint: checkpoint(2) });
     expect(action).toMatchObject({ label: 'Resume from epoch 3', does: 'start' });
