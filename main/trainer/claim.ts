@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Unrecorded } from '../../shared/checkpoint-protocol.ts';
 import type { RunConfig } from '../../shared/config.ts';
 import { FailureError } from '../../shared/ipc.ts';
+import { printable } from '../../shared/shown.ts';
 import { nameOf } from './checkpoint/names.ts';
 import type { Checkpoint } from './checkpoint/reading.ts';
 import { identityDifference, type IdentityDifference } from './checkpoint/run-identity.ts';
@@ -128,7 +129,9 @@ async function told(
       ? [`go on from ${nameOf(checkpoint.id)} (--from) and leave the others as they are`]
       : []),
     ...(usable
-      ? [`take weights into a new folder (--weights-from ${join(folder, usable.name)})`]
+      ? [
+          `take weights into a new folder (--weights-from ${printable(JSON.stringify(join(folder, usable.name)))})`,
+        ]
       : []),
     'choose another folder (--checkpoint-dir)',
   ];

@@ -218,7 +218,7 @@ function notice(
   const what =
     taken.length === 0
       ? 'The folder was taken over; no record could be rebuilt.'
-      : `The folder was taken over: the records of step ${steps.join(', ')} were rebuilt from run.json. Not restored, for nothing tells of it: ${lost}. The batch size is taken to have been ${config.data.batchSize} all along.`;
+      : `The folder was taken over: ${steps.length === 1 ? 'the record of step' : 'the records of steps'} ${steps.join(', ')} ${steps.length === 1 ? 'was' : 'were'} rebuilt from run.json. Not restored, for nothing tells of it: ${lost}. The batch size is taken to have been ${config.data.batchSize} all along.`;
   return {
     what: left.length === 0 ? what : `${what} Left as they are: ${left.join('; ')}.`,
     where: folder,

@@ -19,7 +19,7 @@ import {
   smallDataset,
   temporaryFolder,
 } from './support/folders.ts';
-import { STEPS_AN_EPOCH as E, trainUntilIdle } from './support/trainer.ts';
+import { STEPS_AN_EPOCH as E, trainUntilIdle, type StartOptions } from './support/trainer.ts';
 
 /** Folders in which a checkpoint or a run's description lies that is not wholly this app's. */
 
@@ -76,17 +76,8 @@ function contents(folder: string): Record<string, string> {
   );
 }
 
-type More = { from?: string; weightsFrom?: string; takeOver?: true };
-
-async function start(folder: string, asked: RunConfig, more: More = {}): Promise<TrainerEvent[]> {
-  const events: TrainerEvent[] = [];
-  const service = createService((event) => events.push(event));
-  service.handle({ type: 'start', checkpointDir: folder, config: asked, ...more });
-  await service.idle;
-  service.handle({ type: 'shutdown' });
-  await service.idle;
-  return events;
-}
+const start = (folder: string, asked: RunConfig, more?: StartOptions): Promise<TrainerEvent[]> =>
+  trainUntilIdle(folder, asked, undefined, more);
 
 const of = <T extends TrainerEvent['type']>(
   events: readonly TrainerEvent[],
@@ -98,7 +89,7 @@ async function expectRefused(
   folder: string,
   words: (string | RegExp)[],
   asked = config,
-  more: More = {},
+  more: StartOptions = {},
 ): Promise<void> {
   const before = contents(folder);
   const events = await start(folder, asked, more);
@@ -188,7 +179,7 @@ describe('checkpoints of ours without their records', () => {
       branch: 1,
       restoredFrom: { step: 7, epoch: 1 },
     });
-    expect(of(events, 'warning')[0]?.what).toMatch(/step 7 were rebuilt.*Not restored.*best/);
+    expect(of(events, 'warning')[0]?.what).toMatch(/step 7 was rebuilt.*Not restored.*best/);
     await trainUntilIdle(straight, run(3));
     expect(checkpointHash(folder, 3 * E)).toBe(checkpointHash(straight, 3 * E));
     // From now on it is a run like any other.
