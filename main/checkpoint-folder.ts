@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import type { Folder } from '../shared/contract.ts';
 import { FailureError } from '../shared/ipc.ts';
 import { messageOf, systemFault } from '../shared/system-errors.ts';
-import type { CheckpointRef } from '../shared/trainer-protocol.ts';
+import type { CheckpointRef, Found } from '../shared/trainer-protocol.ts';
 import { MAX_RECENT, type Settings } from './settings-file.ts';
 
 /** The folder checkpoints are kept in: which one it is, which ones were before, and whether it can be used. */
@@ -11,6 +11,7 @@ export class CheckpointFolder {
   readonly #settings: Settings;
   readonly #usual: string;
   #checkpoint: CheckpointRef | null = null;
+  #found: Found | null = null;
 
   /** `documents` is where the default folder is made, once a run first needs it. */
   constructor(settings: Settings, documents: string) {
@@ -29,12 +30,17 @@ export class CheckpointFolder {
   /** As the window shows it. */
   describe(): Folder {
     const recent = this.#settings.get('recentFolders').filter((path) => path !== this.path);
-    return { path: this.path, checkpoint: this.#checkpoint, recent };
+    return { path: this.path, checkpoint: this.#checkpoint, found: this.#found, recent };
   }
 
   /** Remembers the newest checkpoint; null: there is none. */
   note(checkpoint: CheckpointRef | null): void {
     this.#checkpoint = checkpoint;
+  }
+
+  /** What lies there besides; null: nothing, or a person has chosen. */
+  noteFound(found: Found | null): void {
+    this.#found = found;
   }
 
   /** True where the folder is there already, so that it can be looked into without making it. */
@@ -50,6 +56,7 @@ export class CheckpointFolder {
     this.#settings.set('recentFolders', [...new Set(recent)].slice(0, MAX_RECENT));
     this.#settings.set('folder', path);
     this.#checkpoint = null;
+    this.#found = null;
   }
 
   /** The run has saved in `path`, another folder than before: it was told to, or the one before was lost. */

@@ -66,6 +66,9 @@ export function createHandlers(parts: Parts): Handlers<AppContract> {
           remedy: 'Open it in your file manager.',
         });
     },
+    takeOverFolder() {
+      training.takeOver();
+    },
     saveHyperparameters(hyperparameters) {
       settings.set('hyperparameters', hyperparameters);
     },

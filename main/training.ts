@@ -31,6 +31,8 @@ export class Training {
   #state: TrainingState = initialState;
   /** Of the last start, to go on with after a crash. */
   #config: RunConfig | null = null;
+  /** A person has chosen to take the folder over, with whatever else lies there. */
+  #takesOver = false;
 
   constructor(trainer: Trainer, folder: CheckpointFolder, send: Send) {
     this.#trainer = trainer;
@@ -50,16 +52,25 @@ export class Training {
     };
   }
 
-  /** Looks into the present folder, so that its network can predict and its curves are seen; does nothing where there is none. */
-  open(): void {
+  /**
+   * Looks into the present folder, so that its network can predict and its curves are seen; does nothing where there is none.
+   * @param takesOver records that its checkpoints have lost are rebuilt first, and a start takes the rest as it is
+   */
+  open(takesOver = false): void {
+    this.#takesOver = takesOver;
     this.#folder.note(null);
+    if (!takesOver) this.#folder.noteFound(null);
     this.#config = null;
     this.#history.load({ steps: [], epochs: [] });
     this.#set({ ...initialState, ...(this.#folder.exists() ? { phase: 'opening' as const } : {}) });
     this.#send('history', this.#history.snapshot());
     this.#tellFolder();
     if (this.#folder.exists())
-      this.#trainer.send({ type: 'open', checkpointDir: this.#folder.path });
+      this.#trainer.send({
+        type: 'open',
+        checkpointDir: this.#folder.path,
+        ...(takesOver && { takeOver: true }),
+      });
   }
 
   /** @throws FailureError while there is a run */
@@ -70,6 +81,12 @@ export class Training {
         where: this.#folder.path,
         remedy: 'Stop it first; it is saved.',
       });
+  }
+
+  /** @throws FailureError while there is a run */
+  takeOver(): void {
+    this.refuseWhileBusy();
+    this.open(true);
   }
 
   /** The run that is under way saves into another folder from now on. */
@@ -133,8 +150,15 @@ export class Training {
       case 'opened':
         this.#showHistory(event.history);
         for (const warning of event.warnings) this.#send('warning', warning);
+        this.#folder.noteFound(this.#takesOver ? null : event.found);
+        break;
+      case 'failed':
+        // The folder is as it was.
+        if (before.phase === 'opening') this.#takesOver = false;
         break;
       case 'started':
+        this.#takesOver = false;
+        this.#folder.noteFound(null);
         this.#history.rewindTo(event.restoredFrom?.step ?? 0);
         this.#state = { ...this.#state, lastStep: this.#history.lastStep };
         this.#send('history', this.#history.snapshot());
@@ -190,7 +214,12 @@ export class Training {
       failure: null,
       finished: null,
     });
-    this.#trainer.send({ type: 'start', checkpointDir: this.#folder.path, config });
+    this.#trainer.send({
+      type: 'start',
+      checkpointDir: this.#folder.path,
+      config,
+      ...(this.#takesOver && { takeOver: true }),
+    });
   }
 
   #showHistory(history: History): void {

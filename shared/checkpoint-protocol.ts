@@ -45,6 +45,20 @@ const summary = v.strictObject({
 });
 export type CheckpointSummary = v.InferOutput<typeof summary>;
 
+const unrecorded = v.strictObject({
+  /** What its files' names have in common, whatever it is. */
+  name: v.string(),
+  /** By the variables in it: this app's, or those of TensorFlow's savers; unknown where it cannot be read. */
+  whose: v.picklist(['Firstlayer', 'tf.train.Saver', 'tf.train.Checkpoint', 'unknown']),
+  /** As it holds it itself, or else as its name tells; null where neither does. */
+  step: v.nullable(count),
+  bytes: count,
+  /** What is wrong with its files, by their lengths alone; null: nothing. */
+  damage: v.nullable(v.string()),
+});
+/** A checkpoint in TensorFlow's format without a record of this app. */
+export type Unrecorded = v.InferOutput<typeof unrecorded>;
+
 const variable = v.strictObject({ name: v.string(), type: v.string(), shape: v.array(count) });
 
 const detail = v.strictObject({
@@ -72,7 +86,12 @@ const comparison = v.strictObject({
 });
 export type CheckpointComparison = v.InferOutput<typeof comparison>;
 
-const verdict = v.strictObject({ name, damage: v.nullable(v.string()) });
+const verdict = v.strictObject({
+  name: v.string(),
+  damage: v.nullable(v.string()),
+  /** False: it has no record, and TensorFlow's own checksums were all that it could be held against. */
+  recorded: v.boolean(),
+});
 export type Verdict = v.InferOutput<typeof verdict>;
 
 export const checkpointAnswerSchema = v.variant('type', [
@@ -81,8 +100,15 @@ export const checkpointAnswerSchema = v.variant('type', [
     checkpoints: v.array(summary),
     /** Records that cannot be read. */
     damaged: v.array(failureSchema),
+    /** Those that lie there without a record: no run goes on from them unless it is told to. */
+    unrecorded: v.array(unrecorded),
   }),
   v.strictObject({ type: v.literal('show'), checkpoint: detail }),
+  /** In answer to `show` too: all that is known of one without a record. */
+  v.strictObject({
+    type: v.literal('show-unrecorded'),
+    checkpoint: v.strictObject({ ...unrecorded.entries, variables: v.array(variable) }),
+  }),
   v.strictObject({ type: v.literal('verify'), verdicts: v.array(verdict) }),
   v.strictObject({ type: v.literal('pin'), name, pinned: v.boolean() }),
   v.strictObject({ type: v.literal('removed'), names: v.array(name) }),

@@ -4,7 +4,7 @@ import { failureSchema } from './checkpoint-protocol.ts';
 import { hyperparametersSchema } from './hyperparameters.ts';
 import type { Contract } from './ipc.ts';
 import { answerEntries, questionEntries } from './questions.ts';
-import { historySchema, phases, trainerEventSchema } from './trainer-protocol.ts';
+import { foundSchema, historySchema, phases, trainerEventSchema } from './trainer-protocol.ts';
 
 /** The one IPC object: main, preload, renderer and tests derive from it. */
 
@@ -25,6 +25,8 @@ const folderSchema = v.strictObject({
       seed: v.number(),
     }),
   ),
+  /** What else lies there, which no run of this app accounts for. */
+  found: v.nullable(foundSchema),
   /** Most recent first, the present one left out. */
   recent: v.array(v.string()),
 });
@@ -113,6 +115,8 @@ export const contract = {
     /** Take a folder of the recent list (no other path is accepted). */
     openRecentFolder: { input: v.strictObject({ path: v.string() }), output: folderSchema },
     revealFolder: { input: nothing, output: nothing },
+    /** Rebuild the records that the folder's checkpoints have lost, and look into it again. */
+    takeOverFolder: { input: nothing, output: nothing },
     saveHyperparameters: { input: hyperparametersSchema, output: nothing },
     start: { input: hyperparametersSchema, output: nothing },
     pause: { input: nothing, output: nothing },

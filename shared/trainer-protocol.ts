@@ -46,12 +46,16 @@ const liveChangeSchema = v.strictObject({
 });
 export type LiveChange = v.InferOutput<typeof liveChangeSchema>;
 
+/** Records that the folder's checkpoints have lost are written anew first, where run.json tells enough; what else lies there is left. */
+const takeOver = v.optional(v.literal(true));
+
 export const trainerCommandSchema = v.variant('type', [
   /** Look at a folder: restore its newest checkpoint, if any, or the one named, so that it can predict and go on. */
   v.strictObject({
     type: v.literal('open'),
     checkpointDir: v.string(),
     from: v.optional(v.string()),
+    takeOver,
   }),
   /** Train: from the folder's newest checkpoint, or from the one named; afresh where there is none. */
   v.strictObject({
@@ -60,8 +64,9 @@ export const trainerCommandSchema = v.variant('type', [
     config: runConfigSchema,
     /** Going back to one that is not the newest begins a branch; what came after it is kept. */
     from: v.optional(v.string()),
-    /** A fresh start takes the weights that match from this checkpoint of another run: its path without `.index`. */
+    /** A fresh start takes the weights that match from this checkpoint of another run: its path without `.index`, one of its files, or its folder. */
     weightsFrom: v.optional(v.string()),
+    takeOver,
   }),
   /** Save into another folder from now on: the one so far is full, or gone. */
   v.strictObject({ type: v.literal('save-to'), checkpointDir: v.string() }),
@@ -195,6 +200,15 @@ const startedEvent = v.strictObject({
   totalSteps: count,
 });
 
+/** What lies in a folder that no run of this app accounts for: nothing is begun there before a person has chosen. */
+export const foundSchema = v.strictObject({
+  /** A sentence. */
+  what: v.string(),
+  /** `takeOver` may make it a run of this app again. */
+  canTakeOver: v.boolean(),
+});
+export type Found = v.InferOutput<typeof foundSchema>;
+
 const openedEvent = v.strictObject({
   type: v.literal('opened'),
   checkpointDir: v.string(),
@@ -207,6 +221,7 @@ const openedEvent = v.strictObject({
   history: historySchema,
   /** Damaged checkpoints that were passed over, and the like. */
   warnings: v.array(failureSchema),
+  found: v.nullable(foundSchema),
 });
 
 export const trainerEventSchema = v.variant('type', [

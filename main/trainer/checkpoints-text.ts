@@ -2,9 +2,12 @@ import type {
   CheckpointAnswer,
   CheckpointComparison,
   CheckpointDetail,
-  CheckpointSummary,
+  Unrecorded,
+  Verdict,
 } from '../../shared/checkpoint-protocol.ts';
+import { printable } from '../../shared/shown.ts';
 import { UNREAD } from './checkpoint/reading.ts';
+import { whoseText } from './checkpoint/survey.ts';
 import { failureText } from './cli-end.ts';
 import { textTable } from './text-table.ts';
 
@@ -13,19 +16,53 @@ import { textTable } from './text-table.ts';
 const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
 const count = (value: number): string => value.toLocaleString('en');
 
-function listText(checkpoints: readonly CheckpointSummary[], folder: string): string {
-  if (checkpoints.length === 0) return `There is no checkpoint in ${folder}.`;
+type List = Extract<CheckpointAnswer, { type: 'list' }>;
+
+function listText({ checkpoints, unrecorded }: List, folder: string): string {
+  if (checkpoints.length + unrecorded.length === 0) return `There is no checkpoint in ${folder}.`;
   return textTable(
     ['name', 'step', 'epoch', 'validation cost', 'size', ''],
-    checkpoints.map((c) => [
-      c.name,
-      count(c.step),
-      count(c.epoch),
-      c.validationLoss === null ? '–' : c.validationLoss.toFixed(4),
-      megabytes(c.bytes),
-      [c.isNewest && 'newest', c.isBest && 'best', c.pinned && 'pinned'].filter(Boolean).join(', '),
-    ]),
+    [
+      ...checkpoints.map((c) => [
+        c.name,
+        count(c.step),
+        count(c.epoch),
+        c.validationLoss === null ? '–' : c.validationLoss.toFixed(4),
+        megabytes(c.bytes),
+        [c.isNewest && 'newest', c.isBest && 'best', c.pinned && 'pinned']
+          .filter(Boolean)
+          .join(', '),
+      ]),
+      ...unrecorded.map((c) => [
+        printable(c.name),
+        c.step === null ? '–' : count(c.step),
+        '–',
+        '–',
+        megabytes(c.bytes),
+        unrecordedText(c),
+      ]),
+    ],
   ).join('\n');
+}
+
+const unrecordedText = ({ whose, damage }: Unrecorded): string =>
+  `without a record of Firstlayer; ${whoseText[whose]}${damage === null ? '' : `; DAMAGED, ${damage}`}`;
+
+const variablesText = (variables: CheckpointDetail['variables']): string[] =>
+  textTable(
+    ['variable', 'type', 'shape'],
+    variables.map(({ name, type, shape }) => [printable(name), type, `[${shape.join(', ')}]`]),
+  );
+
+function unrecordedDetail(c: Extract<CheckpointAnswer, { type: 'show-unrecorded' }>['checkpoint']) {
+  return [
+    printable(c.name),
+    `  ${unrecordedText(c)}`,
+    `  step  ${c.step === null ? 'unknown' : count(c.step)}`,
+    `  size  ${megabytes(c.bytes)}`,
+    '',
+    ...variablesText(c.variables),
+  ].join('\n');
 }
 
 function detailText(c: CheckpointDetail): string {
@@ -49,17 +86,12 @@ function detailText(c: CheckpointDetail): string {
     ['computed in', `${c.precision}, on ${c.device}, TensorFlow ${c.tensorFlow}`],
     ['size', megabytes(c.bytes)],
   ];
-  const variables = c.variables.map(({ name, type, shape }) => [
-    name,
-    type,
-    `[${shape.join(', ')}]`,
-  ]);
   const width = Math.max(...facts.map(([name = '']) => name.length));
   return [
     c.name,
     ...facts.map(([name = '', value = '']) => `  ${name.padEnd(width)}  ${value}`),
     '',
-    ...textTable(['variable', 'type', 'shape'], variables),
+    ...variablesText(c.variables),
   ].join('\n');
 }
 
@@ -82,20 +114,23 @@ function comparisonText({ settings, weights, onlyInA, onlyInB }: CheckpointCompa
 const damageText = (damage: string): string =>
   damage.startsWith(UNREAD) ? damage : `DAMAGED, ${damage}`;
 
+function verdictText({ name, damage, recorded }: Verdict): string {
+  const by = recorded ? '' : ' by TensorFlow’s own checksums; without a record of Firstlayer';
+  return `${printable(name)}: ${damage === null ? `good${by}` : damageText(damage)}`;
+}
+
 export function answerText(answer: CheckpointAnswer, folder: string): string {
   switch (answer.type) {
     case 'list':
-      return [listText(answer.checkpoints, folder), ...answer.damaged.map(({ what }) => what)].join(
-        '\n',
-      );
+      return [listText(answer, folder), ...answer.damaged.map(({ what }) => what)].join('\n');
     case 'show':
       return detailText(answer.checkpoint);
+    case 'show-unrecorded':
+      return unrecordedDetail(answer.checkpoint);
     case 'verify':
       return answer.verdicts.length === 0
         ? `There is no checkpoint in ${folder}.`
-        : answer.verdicts
-            .map(({ name, damage }) => `${name}: ${damage === null ? 'good' : damageText(damage)}`)
-            .join('\n');
+        : answer.verdicts.map(verdictText).join('\n');
     case 'pin':
       return `${answer.name} is ${answer.pinned ? 'pinned: it will not be pruned' : 'not pinned any more'}.`;
     case 'removed':

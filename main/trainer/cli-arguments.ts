@@ -57,6 +57,7 @@ export interface Invocation {
   printConfig: boolean;
   from: string | undefined;
   weightsFrom: string | undefined;
+  takeOver: boolean;
   /** The run's configuration, given what the checkpoint folder holds already. @throws ArgumentError */
   configOn(recorded: RunConfig | null, fallback: RunConfig): Promise<RunConfig>;
   /** Where a part of the configuration was set: an option, or the file and the path in it; as it is for any other place. */
@@ -211,6 +212,7 @@ export function parseArguments(argv: readonly string[]): Invocation {
     printConfig: values['print-config'],
     from: values.from,
     weightsFrom: values['weights-from'] && resolve(values['weights-from']),
+    takeOver: values['take-over'],
     configOn: async (recorded, fallback) => {
       const base = (await givenConfig(values)) ?? recorded ?? fallback;
       return withWholePath(checkConfig(withOptions(base, values), placeOf));

@@ -21,7 +21,8 @@ export const usage = `Usage: npm run train -- [options]
   --invert                  make black white, for dark ink on light paper; --no-invert: leave it
   --validation-size N       training examples kept back for validation (5000)
   --from CHECKPOINT         go back to this checkpoint of the folder, such as model.ckpt-430; what came after it is kept
-  --weights-from PATH       a new run takes the weights that match from this checkpoint, such as FOLDER/model.ckpt-430
+  --weights-from PATH       a new run takes the weights that match from this checkpoint: FOLDER/model.ckpt-430, one of its files, or FOLDER
+  --take-over               goes on in a folder whose checkpoints have no record of Firstlayer, by its run.json
   --keep N                  checkpoints kept, besides the best and pinned ones (5)
   --keep-every-epochs N     and those of every Nth epoch, or none (none)
   --save-every-steps N      save within an epoch too, or none (none: at each epoch’s end)
@@ -58,6 +59,7 @@ export const options = {
   config: { type: 'string' },
   from: { type: 'string' },
   'weights-from': { type: 'string' },
+  'take-over': { type: 'boolean', default: false },
   keep: { type: 'string' },
   'keep-every-epochs': { type: 'string' },
   'save-every-steps': { type: 'string' },

@@ -1,10 +1,10 @@
 import { constants } from 'node:os';
+import type { RunConfig } from '../../shared/config.ts';
 import { seedRun } from '../../shared/presets.ts';
 import { FailureError, toFailure } from '../../shared/ipc.ts';
 import { messageOf } from '../../shared/system-errors.ts';
 import type { TrainerEvent, TrainerEventOf } from '../../shared/trainer-protocol.ts';
 import { newestCheckpoint } from './checkpoint/reading.ts';
-import type { CheckpointRecord } from './checkpoint/record.ts';
 import { checkpointNamed } from './checkpoint/requests.ts';
 import { asksForHelp, parseArguments, type Invocation } from './cli-arguments.ts';
 import { followCommands } from './cli-commands.ts';
@@ -13,6 +13,7 @@ import { usage } from './cli-options.ts';
 import { ArgumentError } from './config-file.ts';
 import { forgetLostTerminals, HANG_UP, hasLostTerminal, outlivesTerminal } from './hang-up.mjs';
 import { createService } from './service.ts';
+import { configTakenOver } from './take-over.ts';
 import { TerminalNotes } from './terminal-notes.ts';
 import { TerminalPrinter } from './terminal-printer.ts';
 
@@ -143,16 +144,20 @@ for (const signal of SAVING_SIGNALS)
     stop(exitCode);
   });
 
-/** The configuration that the folder's run goes on with: that of the checkpoint asked for. */
-async function recorded(): Promise<CheckpointRecord | null> {
-  const { checkpointDir, from } = asked;
-  if (from !== undefined) return (await checkpointNamed(checkpointDir, from)).record;
-  return (await newestCheckpoint(checkpointDir)).checkpoint?.record ?? null;
+/** The configuration that the folder's run goes on with: that of the checkpoint asked for, or of the run that is taken over. */
+async function recorded(): Promise<RunConfig | null> {
+  const { checkpointDir, from, takeOver } = asked;
+  if (from !== undefined && !takeOver)
+    return (await checkpointNamed(checkpointDir, from)).record.config;
+  const { checkpoint } = await newestCheckpoint(checkpointDir);
+  return takeOver
+    ? configTakenOver(checkpointDir, checkpoint)
+    : (checkpoint?.record.config ?? null);
 }
 
 async function run(): Promise<void> {
-  const config = await asked.configOn((await recorded())?.config ?? null, seedRun());
-  const { checkpointDir, from, weightsFrom } = asked;
+  const config = await asked.configOn(await recorded(), seedRun());
+  const { checkpointDir, from, weightsFrom, takeOver } = asked;
   if (isStopping) return;
   const commands = asked.commands
     ? followCommands(
@@ -173,6 +178,7 @@ async function run(): Promise<void> {
     config,
     ...(from !== undefined && { from }),
     ...(weightsFrom !== undefined && { weightsFrom }),
+    ...(takeOver && { takeOver }),
   });
   await service.idle;
   commands?.close();

@@ -2,18 +2,10 @@ import type { RunConfig } from '../../shared/config.ts';
 import { FailureError } from '../../shared/ipc.ts';
 import { readIndex } from './checkpoint/bundle/read.ts';
 import type { Checkpoint } from './checkpoint/reading.ts';
+import { identityDifference } from './checkpoint/run-identity.ts';
 import type { Dataset } from './data/dataset.ts';
 import type { CompiledGraph } from './graph/compiled-graph.ts';
-import { differences } from './weights-from.ts';
-
-/** The layers without what may change from one start to the next: dropout rates and weight starts. */
-const architecture = (config: RunConfig): string =>
-  JSON.stringify(
-    config.network.layers.map((layer) => {
-      if (layer.type === 'dropout') return { type: layer.type };
-      return 'start' in layer ? { ...layer, start: null } : layer;
-    }),
-  );
+import { differences } from './variable-differences.ts';
 
 /** Enough to see what is different, few enough to read. */
 const MOST_LINES = 6;
@@ -36,39 +28,21 @@ export async function checkContinues(
   dataset: Dataset,
   graph: CompiledGraph,
 ): Promise<void> {
-  const differ = (name: string, was: string, asked: string): FailureError =>
-    new FailureError({
-      what: `The checkpoint was trained with ${name} ${was}, but ${asked} is asked for.`,
-      where: prefix,
-      remedy: `Choose another checkpoint folder for a new run, or ${name} ${was} to go on with this one.`,
-    });
-  const before = record.config;
-  if (before.training.seed !== config.training.seed)
-    throw differ('seed', String(before.training.seed), String(config.training.seed));
-  if (architecture(before) !== architecture(config)) {
+  const difference = identityDifference(record, { config, datasetHash: dataset.hash });
+  if (!difference) return;
+  const { name, was, asked } = difference;
+  if (name === 'network') {
     const lines = differences(await readIndex(`${prefix}.index`), graph.variables);
     throw new FailureError({
-      what: `The checkpoint was trained with network “${before.network.name}”, but “${config.network.name}”, with other layers, is asked for. ${inWhat(lines)}`,
+      what: `The checkpoint was trained with network ${was}, but ${asked} is asked for. ${inWhat(lines)}`,
       where: prefix,
       remedy:
         'Choose another checkpoint folder for a new run; it can take the weights that match from this checkpoint (--weights-from). Or ask for the network as it was, to go on with this one.',
     });
   }
-  if (before.optimizer.rule.type !== config.optimizer.rule.type)
-    throw differ('optimizer', before.optimizer.rule.type, config.optimizer.rule.type);
-  if (before.data.validationSize !== config.data.validationSize)
-    throw differ(
-      'validationSize',
-      String(before.data.validationSize),
-      String(config.data.validationSize),
-    );
-  if (record.datasetHash === dataset.hash) return;
-  for (const name of ['transpose', 'invert'] as const)
-    if (before.data[name] !== config.data[name])
-      throw differ(name, String(before.data[name]), String(config.data[name]));
-  throw differ(
-    'dataset',
-    `“${before.data.dataset}” as it was then`,
-    `“${config.data.dataset}”, with other images,`,
-  );
+  throw new FailureError({
+    what: `The checkpoint was trained with ${name} ${was}, but ${asked} is asked for.`,
+    where: prefix,
+    remedy: `Choose another checkpoint folder for a new run, or ${name} ${was} to go on with this one.`,
+  });
 }

@@ -1,16 +1,28 @@
 import { FailureError, type Failure } from '../../shared/ipc.ts';
 import { appVersion } from '../../shared/version.ts';
 import { folderFailure } from './checkpoint/folder.ts';
-import { writeRunRecord } from './checkpoint/run-record.ts';
+import { writeRunRecord, type RunRecord } from './checkpoint/run-record.ts';
 import { deviceName } from './environment.ts';
 import type { Run } from './run.ts';
 import { tensorFlowVersion } from './tensorflow.ts';
 
+/** What a person has chosen for a folder that was not wholly the run's. */
+export interface Choice {
+  /** A description of another run may be replaced. */
+  mayReplace: boolean;
+  /** Checkpoints that are left there beside the run's. */
+  besides: string[];
+}
+
 /** Writes what the run is into its folder. @throws FailureError where the folder cannot be written to: better now than after an epoch */
-export async function describeRun(run: Run, warn: (failure: Failure) => void): Promise<void> {
+export async function describeRun(
+  run: Run,
+  warn: (failure: Failure) => void,
+  { mayReplace, besides }: Choice = { mayReplace: false, besides: [] },
+): Promise<void> {
   const { config, dataset, precision, folder, branch, taken } = run;
   try {
-    await writeRunRecord(folder.path, {
+    const record: RunRecord = {
       program: 'Firstlayer',
       format: 1,
       version: appVersion,
@@ -24,7 +36,9 @@ export async function describeRun(run: Run, warn: (failure: Failure) => void): P
       datasetHash: dataset.hash,
       branch,
       weightsFrom: taken?.from ?? null,
-    });
+      besides,
+    };
+    await writeRunRecord(folder.path, record, mayReplace);
   } catch (error) {
     if (!(error instanceof FailureError)) throw folderFailure(folder.path, 'written to', error);
     warn(error.failure);

@@ -83,14 +83,15 @@ export async function finishEpoch(
   if (control.stopping) return null;
   run.validation = validation;
   if (validation) judgeEpoch(training, validation);
+  const counted = dataset.train.count - (cursor.uncounted ?? 0);
   const event: EpochEvent = {
     type: 'epoch',
     epoch: cursor.epoch + 1,
     step: cursor.step,
     batches: cursor.batches,
     train: {
-      loss: cursor.lossSum / dataset.train.count,
-      accuracy: cursor.correct / dataset.train.count,
+      loss: cursor.lossSum / counted,
+      accuracy: cursor.correct / counted,
     },
     validation,
   };
@@ -101,6 +102,7 @@ export async function finishEpoch(
     lossSum: 0,
     correct: 0,
   });
+  delete cursor.uncounted;
   return event;
 }
 

@@ -47,10 +47,13 @@ export class OpenedCheckpoint {
       return new OpenedCheckpoint(service, events, restoredFrom.path, config, warnings);
     }
     const [damaged] = opened?.warnings ?? [];
+    const why = damaged?.what ?? (opened?.found ? `It holds: ${opened.found.what}` : null);
     throw new FailureError({
-      what: `There is no checkpoint in this folder${damaged ? ` that could be opened. ${damaged.what}` : '.'}`,
+      what: `There is no checkpoint in this folder${why === null ? '.' : ` that could be opened. ${why}`}`,
       where: folder,
-      remedy: 'Name the folder that a run was saved in with --checkpoint-dir.',
+      remedy: opened?.found?.canTakeOver
+        ? 'Have its record rebuilt with npm run train -- --take-over, or name the folder that a run was saved in with --checkpoint-dir.'
+        : 'Name the folder that a run was saved in with --checkpoint-dir.',
     });
   }
 

@@ -191,7 +191,7 @@ function examplesLeft({ training, data }: RunConfig, at: Cursor, { train }: Data
   return Math.max(Math.min(byEpochs, bySteps), 0);
 }
 
-const imageShape = ({ height, width, classes }: Dataset): ImageShape => ({
+export const imageShape = ({ height, width, classes }: Dataset): ImageShape => ({
   height,
   width,
   channels: 1,

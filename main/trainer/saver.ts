@@ -5,6 +5,7 @@ import type { RunConfig } from '../../shared/config.ts';
 import { FailureError, toFailure, type Failure } from '../../shared/ipc.ts';
 import type { TrainerEvent } from '../../shared/trainer-protocol.ts';
 import type { Logged, LogStart } from './checkpoint/metrics-log.ts';
+import { foundText, survey } from './checkpoint/survey.ts';
 import type { Writing } from './checkpoint/thread/folder-service.ts';
 import { RunFolder } from './checkpoint/thread/run-folder.ts';
 import { describeRun } from './describe-run.ts';
@@ -136,10 +137,11 @@ export class Saver {
     await this.#writing;
     try {
       const folder = await RunFolder.open(path);
-      if (folder.taken.length > 0) {
+      const found = foundText(await survey(folder.path));
+      if (folder.taken.length > 0 || found !== null) {
         await folder.close();
         throw new FailureError({
-          what: 'The folder holds checkpoints already; this run cannot be saved among them.',
+          what: `The folder holds ${found ?? 'checkpoints already'}; this run cannot be saved beside that.`,
           where: path,
           remedy: 'Choose an empty folder.',
         });

@@ -12,8 +12,10 @@ import { readHistory } from './checkpoint/history.ts';
 import { newestCheckpoint, type Checkpoint } from './checkpoint/reading.ts';
 import { firstBranch, type CheckpointRecord } from './checkpoint/record.ts';
 import { checkpointNamed } from './checkpoint/requests.ts';
+import { foundIn, survey } from './checkpoint/survey.ts';
 import { folderThread } from './checkpoint/thread/folder-thread.ts';
 import { RunFolder } from './checkpoint/thread/run-folder.ts';
+import { claim } from './claim.ts';
 import { noteChange } from './between-steps.ts';
 import { Control } from './control.ts';
 import { compile } from './graph/compile.ts';
@@ -21,13 +23,14 @@ import type { Dataset } from './data/dataset.ts';
 import { DivergedError } from './diverged.ts';
 import { deviceName } from './environment.ts';
 import { notFresh, refusing, Refusal, unreadable } from './refusal.ts';
-import { feasibleDataset, refOf, Run } from './run.ts';
+import { feasibleDataset, imageShape, refOf, Run } from './run.ts';
 import { Saver } from './saver.ts';
 import { widestLayout } from './kernels.ts';
 import { Session } from './session.ts';
 import { liveDifference } from './settings.ts';
 import { tensorFlowVersion } from './tensorflow.ts';
 import { train } from './training-loop.ts';
+import { takeOver } from './take-over.ts';
 import { weightsIn } from './weights-from.ts';
 
 type Emit = (event: TrainerEvent) => void;
@@ -123,9 +126,11 @@ class TrainerService implements Service {
     });
   }
 
-  async #open({ checkpointDir: folder, from }: TrainerCommandOf<'open'>): Promise<void> {
+  async #open(command: TrainerCommandOf<'open'>): Promise<void> {
+    const { checkpointDir: folder, from } = command;
     this.#phase('opening the checkpoint folder');
     this.#replaceSession(null);
+    const told = command.takeOver ? await this.#takenOver(folder) : [];
     const { checkpoint, warnings } = await find(folder, from);
     if (checkpoint) {
       const { config, precision, image } = checkpoint.record;
@@ -135,6 +140,7 @@ class TrainerService implements Service {
     const { branch, cursor } = checkpoint?.record ?? { branch: firstBranch, cursor: { step: 0 } };
     const { history, problems } = await readHistory(folder, branch, cursor.step);
     const writer = await otherWriter(folder);
+    const found = await survey(folder);
     this.#emit({
       type: 'opened',
       checkpointDir: folder,
@@ -143,8 +149,19 @@ class TrainerService implements Service {
       ...(checkpoint && { images: imagesOf(checkpoint.record) }),
       precision: checkpoint?.record.precision ?? null,
       history,
-      warnings: [...(writer ? [writer] : []), ...warnings, ...problems],
+      warnings: [...(writer ? [writer] : []), ...told, ...warnings, ...problems],
+      found: foundIn(found),
     });
+  }
+
+  /** Where it cannot be done, that is told, and the folder looked at as it is. */
+  async #takenOver(folder: string): Promise<Failure[]> {
+    try {
+      return await takeOver(folder, null);
+    } catch (error) {
+      this.#emit({ type: 'failed', ...toFailure(error, folder), refused: true });
+      return [];
+    }
   }
 
   #start(command: TrainerCommandOf<'start'>): void {
@@ -160,6 +177,10 @@ class TrainerService implements Service {
       try {
         this.#phase('reading the data');
         const dataset = await refusing(() => checked(command));
+        if (command.takeOver) {
+          const done = await refusing(() => takeOver(path, { config: command.config, dataset }));
+          for (const told of done) this.#emit({ type: 'warning', ...told });
+        }
         folder = await RunFolder.open(path);
         await this.#train(folder, dataset, command, control);
       } finally {
@@ -174,22 +195,33 @@ class TrainerService implements Service {
   async #train(
     folder: RunFolder,
     dataset: Dataset,
-    { config, from, weightsFrom }: TrainerCommandOf<'start'>,
+    { config, from, weightsFrom, takeOver: takesOver }: TrainerCommandOf<'start'>,
     control: Control,
   ): Promise<void> {
     this.#phase('building the network');
     const { checkpoint, warnings, otherVersions } = await refusing(() => find(folder.path, from));
     for (const failure of warnings) this.#emit({ type: 'warning', ...failure });
-    const run = await refusing(() => {
+    const choice = await refusing(() => {
       if (!checkpoint && otherVersions.length > 0) throw unreadable(folder.path, otherVersions);
+      return claim(folder.path, {
+        config,
+        datasetHash: dataset.hash,
+        image: imageShape(dataset),
+        checkpoint,
+        isNamed: from !== undefined,
+        takesOver: takesOver === true,
+      });
+    });
+    const run = await refusing(() => {
       if (checkpoint && weightsFrom !== undefined) throw notFresh(checkpoint);
       return Run.open(folder, config, { checkpoint, weightsFrom: weightsFrom ?? null, dataset });
     });
     this.#run = run;
     this.#replaceSession(run.session);
-    await describeRun(run, (failure) => {
+    const warn = (failure: Failure): void => {
       this.#emit({ type: 'warning', ...failure });
-    });
+    };
+    await describeRun(run, warn, choice);
     if (checkpoint) this.#warnOfOtherArithmetic(checkpoint);
     const saver = new Saver(run, this.#emit);
     this.#emit({

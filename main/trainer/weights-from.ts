@@ -1,13 +1,15 @@
 import { join } from 'node:path';
 import { FailureError } from '../../shared/ipc.ts';
 import type { BundleEntry } from './checkpoint/bundle/proto.ts';
-import { FLOAT32, readFloats, readIndex } from './checkpoint/bundle/read.ts';
+import { FLOAT32, openBundle, readBundleFloats, type Bundle } from './checkpoint/bundle/read.ts';
 import { writeBundle } from './checkpoint/bundle/write.ts';
 import { messageOf } from './checkpoint/files.ts';
 import { readingFault } from './checkpoint/reading.ts';
 import type { CompiledGraph } from './graph/compiled-graph.ts';
 import type { Session } from './session.ts';
 import { withTemporaryFolder } from './temporary-folder.ts';
+import { bothSides, differences } from './variable-differences.ts';
+import { checkpointAt } from './weights-path.ts';
 
 type Described = CompiledGraph['variables'][number];
 
@@ -17,26 +19,6 @@ export interface TakenWeights {
   taken: string[];
   /** What was not, and why. */
   left: string[];
-}
-
-const shapeText = (shape: readonly number[]): string => `[${shape.join(', ')}]`;
-
-/** In which variables a checkpoint and a network differ, one sentence part each, those of the network first. */
-export function differences(
-  saved: ReadonlyMap<string, BundleEntry>,
-  variables: readonly Described[],
-): string[] {
-  const names = new Set(variables.map(({ name }) => name));
-  const inNetwork = variables.flatMap(({ name, shape }) => {
-    const entry = saved.get(name);
-    if (!entry) return [`${name} is only in the network`];
-    if (entry.shape.join() === shape.join()) return [];
-    return [
-      `${name} is ${shapeText(entry.shape)} in the checkpoint, ${shapeText(shape)} in the network`,
-    ];
-  });
-  const onlySaved = [...saved.keys()].filter((name) => !names.has(name));
-  return [...inNetwork, ...onlySaved.map((name) => `${name} is only in the checkpoint`)];
 }
 
 /** Weights and running statistics: `layer/name`. What an optimizer keeps for them lies one deeper. */
@@ -49,15 +31,20 @@ const unreadable = (prefix: string, error: unknown): FailureError =>
       where: prefix,
       remedy:
         readingFault(error)?.remedy ??
-        'Name an undamaged TensorFlow checkpoint without its .index, such as FOLDER/model.ckpt-430.',
+        'Name an undamaged TensorFlow checkpoint, such as FOLDER/model.ckpt-430, one of its files, or the folder that it lies in.',
     },
     { cause: error },
   );
 
-/** What a checkpoint holds that weights are to be taken from. @throws FailureError where it is not there or cannot be read */
-export async function weightsIn(prefix: string): Promise<Map<string, BundleEntry>> {
+/**
+ * What a checkpoint holds that weights are to be taken from.
+ * @param path of any TensorFlow checkpoint, such as FOLDER/model.ckpt-430, of one of its files, or of its folder
+ * @throws FailureError where it is not there or cannot be read
+ */
+export async function weightsIn(path: string): Promise<Bundle> {
+  const prefix = await checkpointAt(path);
   try {
-    return await readIndex(`${prefix}.index`);
+    return await openBundle(prefix);
   } catch (error) {
     throw unreadable(prefix, error);
   }
@@ -65,19 +52,20 @@ export async function weightsIn(prefix: string): Promise<Map<string, BundleEntry
 
 /**
  * Gives a fresh network the weights of a checkpoint that it has by the same name and shape; the others keep their start.
- * @param prefix of any TensorFlow checkpoint, such as FOLDER/model.ckpt-430
+ * @param path as for `weightsIn`
  * @throws FailureError when the checkpoint cannot be read, or nothing in it matches
  */
-export async function takeWeights(session: Session, prefix: string): Promise<TakenWeights> {
+export async function takeWeights(session: Session, path: string): Promise<TakenWeights> {
   const weights = session.graph.variables.filter(isWeight);
-  const saved = await weightsIn(prefix);
+  const bundle = await weightsIn(path);
+  const { prefix, variables: saved } = bundle;
   let values: Map<string, Float32Array>;
   try {
     const matching = weights.flatMap(({ name, shape }): [string, BundleEntry][] => {
       const entry = saved.get(name);
       return entry?.dtype === FLOAT32 && entry.shape.join() === shape.join() ? [[name, entry]] : [];
     });
-    values = await readFloats(`${prefix}.data-00000-of-00001`, new Map(matching));
+    values = await readBundleFloats(bundle, new Map(matching));
   } catch (error) {
     throw unreadable(prefix, error);
   }
@@ -85,7 +73,7 @@ export async function takeWeights(session: Session, prefix: string): Promise<Tak
     throw new FailureError({
       what: 'The checkpoint has no weights that this network could take: none has both the same name and the same shape.',
       where: prefix,
-      remedy: `Choose a checkpoint of a network that has layers in common with this one. ${differences(saved, weights).slice(0, 5).join('; ')}.`,
+      remedy: `Choose a checkpoint of a network that has layers in common with this one. ${bothSides(saved, weights)}`,
     });
   await restoreMerged(session, values);
   const left = differences(saved, weights).filter(

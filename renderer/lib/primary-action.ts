@@ -15,6 +15,7 @@ interface Situation {
   checkpoint: Folder['checkpoint'];
   /** The step that a start would go on from: the checkpoint's, or a later one; null: nothing is saved. */
   resumesAt: number | null;
+  found: Folder['found'];
   /** Labels of the fields that hold no allowed value. */
   invalid: readonly string[];
   /** Asked for; 0 while that is no number. */
@@ -46,12 +47,18 @@ export function primaryAction(situation: Situation): PrimaryAction {
   }
 }
 
-function startAction({ checkpoint, resumesAt, invalid, epochs }: Situation): PrimaryAction {
+function startAction({ checkpoint, resumesAt, found, invalid, epochs }: Situation): PrimaryAction {
   const done = checkpoint?.epoch ?? 0;
   const complete = checkpoint !== null && epochs > 0 && done >= epochs;
   const label = resumesAt === null ? 'Start' : `Resume from epoch ${complete ? done : done + 1}`;
   if (invalid.length > 0)
     return { label, does: null, reason: `Correct first: ${invalid.join(', ')}.` };
+  if (found)
+    return {
+      label,
+      does: 'start',
+      reason: 'Something else lies in this folder: see “Checkpoint folder”.',
+    };
   if (complete)
     return {
       label,

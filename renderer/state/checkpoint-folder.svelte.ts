@@ -6,7 +6,7 @@ import type { Notices } from './notices.svelte.ts';
 export class CheckpointFolder {
   readonly #api: Api;
   readonly #notices: Notices;
-  #folder = $state.raw<Folder>({ path: '', checkpoint: null, recent: [] });
+  #folder = $state.raw<Folder>({ path: '', checkpoint: null, found: null, recent: [] });
 
   constructor(api: Api, notices: Notices) {
     this.#api = api;
@@ -19,6 +19,10 @@ export class CheckpointFolder {
   }
   get checkpoint(): Folder['checkpoint'] {
     return this.#folder.checkpoint;
+  }
+  /** What lies in it that no run of this app accounts for. */
+  get found(): Folder['found'] {
+    return this.#folder.found;
   }
   get recent(): readonly string[] {
     return this.#folder.recent;
@@ -40,6 +44,10 @@ export class CheckpointFolder {
       this.#api.call('openRecentFolder', { path }),
     );
     if (folder) this.take(folder);
+  }
+
+  async takeOver(): Promise<void> {
+    await this.#notices.attempt('Take over', () => this.#api.call('takeOverFolder'));
   }
 
   async reveal(): Promise<void> {

@@ -63,6 +63,7 @@ export class Firstlayer {
       pausing: training.pausing,
       checkpoint: folder.checkpoint,
       resumesAt: training.resumesAt,
+      found: folder.found,
       invalid: Object.keys(form.problems).map(
         (field) => fieldLabels[field as keyof typeof fieldLabels],
       ),

@@ -1,7 +1,13 @@
-import { readFileSync, truncateSync } from 'node:fs';
+import { existsSync, readFileSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { readFloats, readIndex } from '../../main/trainer/checkpoint/bundle/read.ts';
+import {
+  openBundle,
+  readBundleFloats,
+  readFloats,
+  readIndex,
+  verifyBundle,
+} from '../../main/trainer/checkpoint/bundle/read.ts';
 import { writeBundle } from '../../main/trainer/checkpoint/bundle/write.ts';
 import { attribute, DType, GraphBuilder } from '../../main/trainer/graph/builder.ts';
 import { compile } from '../../main/trainer/graph/compile.ts';
@@ -61,7 +67,60 @@ async function writtenByTensorFlow(): Promise<string> {
   return prefix;
 }
 
+/** As TensorFlow writes one in two data files: a variable in each, and one in two slices, which TensorFlow 1 calls partitioned. */
+async function shardedByTensorFlow(): Promise<string> {
+  const folder = temporaryFolder();
+  const [prefix, ...parts] = ['tf', 'part-0', 'part-1'].map((name) => join(folder, name));
+  const g = new GraphBuilder();
+  const paths = [0, 1, 2].map((k) => g.placeholder(`path_${k}`, DType.string, []));
+  const rows = g.placeholder('rows', DType.float32, [2, 2]);
+  const saved = parts.map((_, k) => {
+    const names = g.strings(k === 0 ? ['first', 'sliced'] : ['second', 'sliced']);
+    const slices = g.strings(['', `4 2 ${2 * k},2:-`]);
+    return g.op('SaveV2', DType.string, [paths[k + 1]!, names, slices, rows, rows], {
+      dtypes: attribute.types([DType.float32, DType.float32]),
+    });
+  });
+  const merged = g.op(
+    'MergeV2Checkpoints',
+    DType.string,
+    [g.strings(parts), paths[0]!],
+    { delete_old_dirs: { b: false } },
+    { after: saved },
+  );
+  const inputs = { rows, ...Object.fromEntries(paths.map((path, k) => [`path_${k}`, path])) };
+  const entry = { inputs, outputs: { done: done(g, [merged]) } };
+  writeFileSync(join(folder, 'saved_model.pb'), savedModel(g, { write: entry }));
+  const tf = tensorFlow();
+  const model = await tf.node.loadSavedModel(folder, [TAG], 'write');
+  model.predict({
+    rows: tf.tensor([1, 2, 3, 4], [2, 2]),
+    ...Object.fromEntries(
+      [prefix!, ...parts].map((path, k) => [`path_${k}`, tf.scalar(path, 'string')]),
+    ),
+  });
+  return prefix!;
+}
+
 describe('a tensor bundle', () => {
+  it('of another program is read from all its data files; what it keeps in slices is told as such', async () => {
+    const prefix = await shardedByTensorFlow();
+    expect(existsSync(`${prefix}.data-00001-of-00002`)).toBe(true);
+    const bundle = await openBundle(prefix);
+    expect([...bundle.variables.keys()].sort()).toEqual(['first', 'second', 'sliced']);
+    expect(bundle.variables.get('sliced')).toMatchObject({ shape: [4, 2], isSliced: true });
+    const values = Float32Array.of(1, 2, 3, 4);
+    expect(await readBundleFloats(bundle, bundle.variables)).toEqual(
+      new Map([
+        ['first', values],
+        ['second', values],
+      ]),
+    );
+    await verifyBundle(bundle);
+    truncateSync(`${prefix}.data-00001-of-00002`, 4);
+    await expect(verifyBundle(bundle)).rejects.toThrow(/second lies beyond/);
+  });
+
   it('is byte for byte what TensorFlow’s SaveV2 writes as data, and means the same as its index', async () => {
     const theirs = await writtenByTensorFlow();
     const ours = join(temporaryFolder(), 'ours');

@@ -19,6 +19,7 @@ import { newestCheckpoint } from '../../main/trainer/checkpoint/reading.ts';
 import { removeTemporaryFolders, temporaryFolder } from '../engine/support/folders.ts';
 import { failures, trainUntilIdle } from '../engine/support/trainer.ts';
 import {
+  expectAsked,
   expectGoesOnToTheSameEnd,
   expectNothingLost,
   hashOf,
@@ -196,7 +197,9 @@ it('a million lines of metrics are read in bounded memory, and a torn last one i
   // Far below the file's own size.
   expect(megabytes).toBeLessThan(120);
   const size = readFileSync(path).length;
-  await expectGoesOnToTheSameEnd(folder, config);
+  // Curves without anything that says whose they are.
+  await expectAsked(folder, config, METRICS);
+  await expectGoesOnToTheSameEnd(folder, config, { takeOver: true });
   // It is only ever added to.
   expect(readFileSync(path).length).toBeGreaterThan(size);
   tried('a million lines of metrics, the last one torn', 1);

@@ -16,6 +16,7 @@ import { newestCheckpoint } from '../../main/trainer/checkpoint/reading.ts';
 import { removeTemporaryFolders, temporaryFolder } from '../engine/support/folders.ts';
 import { trainUntilIdle } from '../engine/support/trainer.ts';
 import {
+  expectAsked,
   expectGoesOnToTheSameEnd,
   expectNothingLost,
   isLong,
@@ -124,10 +125,14 @@ describe.each([INDEX, DATA, RECORD])('%s', (name) => {
     if (name === RECORD) {
       const folder = copy();
       rmSync(join(folder, name));
-      // Without its record it is not this app's, and is not looked at.
+      // Without its record nobody knows whose it is: a person chooses to leave it, or to have the record rebuilt.
       const { checkpoint, damaged } = await newestCheckpoint(folder);
       expect([checkpoint?.id.step, damaged]).toEqual([13, []]);
-      await expectGoesOnToTheSameEnd(folder, config);
+      await expectAsked(folder, config, 'model.ckpt-14');
+      const takenOver = temporaryFolder();
+      cpSync(folder, takenOver, { recursive: true });
+      await expectGoesOnToTheSameEnd(takenOver, config, { takeOver: true });
+      await expectGoesOnToTheSameEnd(folder, config, { from: 'model.ckpt-13' });
     } else await expectPassedOver((folder) => rmSync(join(folder, name)), true);
     tried(`${name.replace('14', 'N')} gone`, 1);
   });
@@ -213,23 +218,33 @@ it('a checkpoint of another TensorFlow program beside ours is neither restored n
   writeFileSync(join(folder, theirs[1]!), readFileSync(join(whole, DATA)));
   const { checkpoint } = await newestCheckpoint(folder);
   expect(checkpoint?.id.step).toBe(14);
-  await expectGoesOnToTheSameEnd(folder, config);
+  await expectAsked(folder, config, 'model.ckpt-99');
+  await expectGoesOnToTheSameEnd(folder, config, { from: 'model.ckpt-14' });
   expect(readFileSync(join(folder, theirs[1]!)).equals(readFileSync(join(whole, DATA)))).toBe(true);
   tried('another program’s checkpoint in the folder', 1);
 });
 
 it('files of another program that have the names of ours are left as they are', async () => {
-  const folder = temporaryFolder();
-  const theirs = [
-    'run.json',
-    'metrics.jsonl',
-    'model.ckpt-7.index',
-    'model.ckpt-14.data-00000-of-00001',
-  ];
-  for (const name of theirs) writeFileSync(join(folder, name), 'theirs');
-  await expectGoesOnToTheSameEnd(folder, config);
-  for (const name of theirs) expect(readFileSync(join(folder, name), 'utf8')).toBe('theirs');
-  tried('another program’s files by our names', theirs.length);
+  const [fresh, ours] = [temporaryFolder(), copy()];
+  const theirs = ['model.ckpt-7.index', 'model.ckpt-20.data-00000-of-00001'];
+  for (const name of ['run.json', 'metrics.jsonl', ...theirs])
+    writeFileSync(join(fresh, name), 'theirs');
+  // Not even then: there is nothing in it to go on from.
+  await expectAsked(fresh, config, 'model.ckpt-7');
+  await trainUntilIdle(fresh, config, undefined, { takeOver: true });
+  expect(readdirSync(fresh)).toHaveLength(4);
+  // A run that is chosen goes past them.
+  for (const name of theirs) writeFileSync(join(ours, name), 'theirs');
+  await expectAsked(ours, config, 'model.ckpt-20');
+  await expectGoesOnToTheSameEnd(ours, config, { from: 'model.ckpt-14' });
+  for (const name of theirs) expect(readFileSync(join(ours, name), 'utf8')).toBe('theirs');
+  // What is no checkpoint is no matter.
+  const besides = temporaryFolder();
+  for (const name of ['run.json', 'metrics.jsonl']) writeFileSync(join(besides, name), 'theirs');
+  await expectGoesOnToTheSameEnd(besides, config);
+  for (const name of ['run.json', 'metrics.jsonl'])
+    expect(readFileSync(join(besides, name), 'utf8')).toBe('theirs');
+  tried('another program’s files by our names', theirs.length + 4);
 });
 
 it('links out of the folder by the names of ours are neither followed nor removed', async () => {

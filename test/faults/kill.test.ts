@@ -13,6 +13,7 @@ import {
   expectForeignFilesUntouched,
   expectGoesOnToTheSameEnd,
   expectNothingLost,
+  expectNothingToAsk,
   folderWithForeignFiles,
   isLong,
   newestSaved,
@@ -75,6 +76,7 @@ it('SIGKILL at every named point of the write path', async () => {
       }
       expect(run.child.signalCode, run.errors).toBe('SIGKILL');
       await expectNothingLost(folder, newestSaved(run.events, folder));
+      await expectNothingToAsk(folder);
       expectForeignFilesUntouched(folder);
       if (isLong || times % 4 === 0) await expectGoesOnToTheSameEnd(folder, config);
       expectForeignFilesUntouched(folder);

@@ -10,6 +10,7 @@ import { LosingDisk } from './support/power-loss.ts';
 import {
   expectGoesOnToTheSameEnd,
   expectNothingLost,
+  expectNothingToAsk,
   isLong,
   referenceRun,
   tinyRun,
@@ -49,6 +50,7 @@ it('after a power failure at any operation, with any of what was not synced gone
       const after = join(scratch, String(times++));
       disk.afterPowerLoss(after, random);
       found += (await expectNothingLost(after, acknowledged)) === null ? 0 : 1;
+      await expectNothingToAsk(after);
       if (times % (isLong ? 200 : 300) === 0) await expectGoesOnToTheSameEnd(after, config);
       rmSync(after, { recursive: true });
     }

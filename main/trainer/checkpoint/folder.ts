@@ -10,6 +10,7 @@ import {
   readIfThere,
   replaceFile,
   summarize,
+  syncFolder,
 } from './files.ts';
 import { lockedFailure, lockHolder, type FolderIdentity } from './lock.ts';
 import {
@@ -23,6 +24,7 @@ import {
   type CheckpointId,
 } from './names.ts';
 import { parseRecord } from './record.ts';
+import { STATE_FILE, STATE_MARK } from './state-file.ts';
 
 /** The checkpoint folder as a place on a disk: which one it is, what of ours lies in it, and what an interrupted save left. */
 
@@ -96,7 +98,7 @@ export async function checkSame(folder: string, { dev, ino }: FolderIdentity): P
 }
 
 /** Names of everything in the folder; empty where there is no folder. @throws FailureError when it cannot be read */
-async function namesIn(folder: string): Promise<string[]> {
+export async function namesIn(folder: string): Promise<string[]> {
   try {
     return await readdir(folder);
   } catch (error) {
@@ -161,6 +163,8 @@ export async function removeCheckpoint(folder: string, id: CheckpointId): Promis
   await rename(files.record, unfinished.record);
   await rm(files.index, { force: true });
   await rm(files.data, { force: true });
+  // After a power failure too, files without a record would be taken for another's.
+  await syncFolder(folder);
   await rm(unfinished.record, { force: true });
 }
 
@@ -177,9 +181,6 @@ export async function checkFree(folder: string, files: CheckpointFiles): Promise
       });
 }
 
-/** Begins TensorFlow's state file, where `#` begins a comment: what begins otherwise was written by another program. */
-const MARK = '# Written by Firstlayer.\n';
-
 /**
  * Tells TensorFlow's own tools which checkpoint is the newest, in protocol-buffer text.
  * @param names oldest first @throws FailureError when something else has the file's name
@@ -189,9 +190,9 @@ export async function writeStateFile(
   names: readonly string[],
   check?: () => Promise<void>,
 ): Promise<void> {
-  const path = join(folder, 'checkpoint');
+  const path = join(folder, STATE_FILE);
   const before = await readIfThere(path).catch((error: unknown) => messageOf(error));
-  const isAnothers = before !== null && before !== '' && !before.startsWith(MARK);
+  const isAnothers = before !== null && before !== '' && !before.startsWith(STATE_MARK);
   if (isAnothers || (await isLink(path)))
     throw new FailureError({
       what: 'The file “checkpoint” in this folder is another program’s and was left as it is, so TensorFlow’s own tools will not find the newest checkpoint by it.',
@@ -204,5 +205,5 @@ export async function writeStateFile(
     ...(newest === undefined ? [] : [`model_checkpoint_path: ${JSON.stringify(newest)}`]),
     ...names.map((name) => `all_model_checkpoint_paths: ${JSON.stringify(name)}`),
   ];
-  await replaceFile(path, `${MARK}${lines.join('\n')}\n`, check);
+  await replaceFile(path, `${STATE_MARK}${lines.join('\n')}\n`, check);
 }

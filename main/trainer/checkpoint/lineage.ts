@@ -19,7 +19,9 @@ export const isAncestor = (id: CheckpointId, branch: Branch): boolean =>
   id.branch === branch.number ||
   branch.forks.some((fork) => fork.branch === id.branch && id.step <= fork.step);
 
-const later = (a: CheckpointId, b: CheckpointId): number => b.branch - a.branch || b.step - a.step;
+/** Below nought where `a` comes after `b`. */
+export const later = (a: CheckpointId, b: CheckpointId): number =>
+  b.branch - a.branch || b.step - a.step;
 
 /**
  * In the order in which a run looks for one to go on from: the newest branch and what it came from, step by step back; then the

@@ -70,3 +70,19 @@ export function idOfFile(fileName: string): CheckpointId | null {
   const end = FILE_ENDS.find((ending) => fileName.endsWith(ending));
   return end === undefined ? null : parseName(fileName.slice(0, -end.length));
 }
+
+/** A file of a TensorFlow checkpoint of whatever name: what it is of it, and the name that its files have in common. */
+export interface BundleFile {
+  name: string;
+  part: 'index' | 'data' | 'meta';
+}
+
+/** `.meta` is the graph that tf.train.Saver writes beside. */
+const BUNDLE_FILE = /^(.+)\.(index|meta|data-\d{5}-of-\d{5})$/s;
+
+/** Null for a file that is none, or one of this app's that is not finished. */
+export function bundleFile(fileName: string): BundleFile | null {
+  const [, name, end] = BUNDLE_FILE.exec(fileName) ?? [];
+  if (name === undefined || end === undefined || name.startsWith(UNFINISHED)) return null;
+  return { name, part: end === 'index' || end === 'meta' ? end : 'data' };
+}

@@ -21,6 +21,8 @@ export const cursorSchema = v.strictObject({
   /** Sums over the examples of the present epoch. */
   lossSum: v.number(),
   correct: v.number(),
+  /** Examples of the present epoch that the sums do not have, for the record of that time was lost; absent: none. */
+  uncounted: v.optional(count),
 });
 export type Cursor = v.InferOutput<typeof cursorSchema>;
 

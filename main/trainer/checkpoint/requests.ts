@@ -5,11 +5,13 @@ import type {
   CheckpointDetail,
   CheckpointRequest,
   CheckpointSummary,
+  Unrecorded,
   Verdict,
 } from '../../../shared/checkpoint-protocol.ts';
 import { FailureError, toFailure } from '../../../shared/ipc.ts';
 import { systemFault } from '../../../shared/system-errors.ts';
-import { INT64, readIndex } from './bundle/read.ts';
+import type { BundleEntry } from './bundle/proto.ts';
+import { openBundle, readIndex, typeName, verifyBundle } from './bundle/read.ts';
 import { compareCheckpoints } from './compare.ts';
 import { makeFolders, messageOf, syncFolder } from './files.ts';
 import { folderFailure, writeStateFile } from './folder.ts';
@@ -26,6 +28,8 @@ import {
 } from './reading.ts';
 import { expendable } from './retention.ts';
 import { CheckpointStore } from './store.ts';
+import { whoseText } from './survey.ts';
+import { unrecordedIn } from './unrecorded.ts';
 
 /** Enough to choose from in a message. */
 const MOST_NAMES = 20;
@@ -53,10 +57,15 @@ export class CheckpointRequests {
     switch (request.type) {
       case 'list': {
         const { entries, damaged } = await listCheckpoints(this.#folder);
-        return { type: 'list', checkpoints: summaries(entries), damaged };
+        const unrecorded = await unrecordedIn(this.#folder);
+        return { type: 'list', checkpoints: summaries(entries), damaged, unrecorded };
       }
-      case 'show':
-        return { type: 'show', checkpoint: await this.#detail(request.name) };
+      case 'show': {
+        const unrecorded = await unrecordedNamed(this.#folder, request.name);
+        return unrecorded
+          ? { type: 'show-unrecorded', checkpoint: await this.#variablesOf(unrecorded) }
+          : { type: 'show', checkpoint: await this.#detail(request.name) };
+      }
       case 'verify':
         return { type: 'verify', verdicts: await this.#verify(request.name) };
       case 'pin':
@@ -99,24 +108,41 @@ export class CheckpointRequests {
       device,
       tensorFlow,
       datasetHash,
-      variables: [...index].map(([variable, { dtype, shape }]) => ({
-        name: variable,
-        type: dtype === INT64 ? 'int64' : 'float32',
-        shape,
-      })),
+      variables: variablesIn(index),
     };
+  }
+
+  async #variablesOf(unrecorded: Unrecorded) {
+    const path = `${join(this.#folder, unrecorded.name)}.index`;
+    // What is wrong with it is told; what it holds, only as far as it can be read.
+    const index = await readIndex(path).catch(() => new Map<string, BundleEntry>());
+    return { ...unrecorded, variables: variablesIn(index) };
   }
 
   async #verify(name: string | null): Promise<Verdict[]> {
     const { entries, damaged } = await listCheckpoints(this.#folder);
-    const chosen = name === null ? entries : [entryNamed(this.#folder, entries, name)];
+    const unrecorded = (await unrecordedIn(this.#folder)).filter(
+      (found) => name === null || found.name === name,
+    );
+    const named = (): Entry[] =>
+      unrecorded.length > 0 ? [] : [entryNamed(this.#folder, entries, name ?? '')];
+    const chosen = name === null ? entries : named();
     const verdicts: Verdict[] = [];
     for (const entry of chosen) {
       const damage = await verify(this.#folder, entry).then(() => null, damageOf);
-      verdicts.push({ name: nameOf(entry), damage });
+      verdicts.push({ name: nameOf(entry), damage, recorded: true });
     }
+    for (const found of unrecorded)
+      verdicts.push({
+        name: found.name,
+        damage: found.damage ?? (await bundleDamage(join(this.#folder, found.name))),
+        recorded: false,
+      });
     const unreadable = name === null ? damaged : [];
-    return [...verdicts, ...unreadable.map(({ what }) => ({ name: 'a record', damage: what }))];
+    return [
+      ...verdicts,
+      ...unreadable.map(({ what }) => ({ name: 'a record', damage: what, recorded: true })),
+    ];
   }
 
   async #prune(keep: number): Promise<CheckpointAnswer> {
@@ -153,12 +179,15 @@ export class CheckpointRequests {
       return;
     }
     const { entries } = await listCheckpoints(this.#folder);
-    if (entries.length === 0)
+    if (entries.length === 0) {
+      const [unrecorded] = await unrecordedIn(this.#folder);
+      if (unrecorded) throw withoutRecord(this.#folder, unrecorded);
       throw new FailureError({
         what: 'There is no checkpoint in this folder.',
         where: this.#folder,
         remedy: 'Choose the folder that a run was saved in.',
       });
+    }
     const store = await CheckpointStore.open(this.#folder);
     try {
       await this.#changing(store, change);
@@ -223,10 +252,34 @@ async function whole(folder: string, entry: Entry): Promise<Checkpoint> {
   }
 }
 
-/** The checkpoint of this name, whole. @throws FailureError where it is not there or damaged */
+const variablesIn = (index: ReadonlyMap<string, BundleEntry>): CheckpointDetail['variables'] =>
+  [...index].map(([name, { dtype, shape }]) => ({ name, type: typeName(dtype), shape }));
+
+/** Against TensorFlow's own checksums; null: it is whole. */
+const bundleDamage = (prefix: string): Promise<string | null> =>
+  openBundle(prefix)
+    .then(verifyBundle)
+    .then(() => null, damageOf);
+
+const unrecordedNamed = async (folder: string, name: string): Promise<Unrecorded | null> =>
+  (await unrecordedIn(folder)).find((found) => found.name === name) ?? null;
+
+const withoutRecord = (folder: string, { name, whose }: Unrecorded): FailureError =>
+  new FailureError({
+    what: `“${name}” has no record of Firstlayer (${whoseText[whose]}): it can be listed, shown and verified, but nothing else is done with it.`,
+    where: folder,
+    remedy: `Its files, ${name}.index and ${name}.data-…, are TensorFlow’s own and can be copied as they are. Train with --take-over to have its record rebuilt, or take its weights into a new folder with --weights-from.`,
+  });
+
+/** The checkpoint of this name, whole. @throws FailureError where it is not there, damaged or without a record */
 export async function checkpointNamed(folder: string, name: string): Promise<Checkpoint> {
   const { entries, recoveries } = await listCheckpoints(folder);
-  return whole(folder, entryNamed(folder, [...entries, ...recoveries], name));
+  const all = [...entries, ...recoveries];
+  if (!all.some((entry) => nameOf(entry) === name)) {
+    const unrecorded = await unrecordedNamed(folder, name);
+    if (unrecorded) throw withoutRecord(folder, unrecorded);
+  }
+  return whole(folder, entryNamed(folder, all, name));
 }
 
 function entryNamed(folder: string, entries: readonly Entry[], name: string): Entry {

@@ -1,44 +1,68 @@
 import { join } from 'node:path';
-import type { RunConfig } from '../../../shared/config.ts';
+import * as v from 'valibot';
+import { runConfigSchema } from '../../../shared/config.ts';
 import { FailureError } from '../../../shared/ipc.ts';
-import { isLink, readIfThere, replaceFile } from './files.ts';
-import type { Branch } from './record.ts';
+import { isLink, readIfThere, replaceFile, syncFolder } from './files.ts';
+import { branchSchema } from './record.ts';
+import { identityDifference } from './run-identity.ts';
+
+const runRecordSchema = v.strictObject({
+  program: v.literal('Firstlayer'),
+  format: v.literal(1),
+  version: v.string(),
+  tensorFlow: v.string(),
+  node: v.string(),
+  /** Processor and threads. */
+  device: v.string(),
+  config: runConfigSchema,
+  precision: v.picklist(['float32', 'bfloat16']),
+  seed: v.number(),
+  /** The dataset and the SHA-256 of its axes and values. */
+  dataset: v.string(),
+  datasetHash: v.string(),
+  branch: branchSchema,
+  /** The checkpoint of another run that matching weights were taken from. */
+  weightsFrom: v.nullable(v.string()),
+  /** Checkpoints in the folder that are not the run's, and that a person has chosen to leave there. */
+  besides: v.optional(v.array(v.string()), []),
+});
 
 /** What a folder's run is, for people and other programs. The app itself goes by the records of the checkpoints. */
-export interface RunRecord {
-  program: 'Firstlayer';
-  format: 1;
-  version: string;
-  tensorFlow: string;
-  node: string;
-  /** Processor and threads. */
-  device: string;
-  config: RunConfig;
-  precision: string;
-  seed: number;
-  /** The dataset and the SHA-256 of its axes and values. */
-  dataset: string;
-  datasetHash: string;
-  branch: Branch;
-  /** The checkpoint of another run that matching weights were taken from. */
-  weightsFrom: string | null;
-}
+export type RunRecord = v.InferOutput<typeof runRecordSchema>;
 
 const FILE = 'run.json';
 
-function isOurs(text: string): boolean {
+const jsonOf = (text: string): unknown => {
   try {
-    const record: unknown = JSON.parse(text);
-    return typeof record === 'object' && record !== null && 'program' in record
-      ? record.program === 'Firstlayer'
-      : false;
+    return JSON.parse(text);
   } catch {
-    return false;
+    return null;
   }
+};
+
+const isOurs = (text: string): boolean =>
+  v.is(v.object({ program: v.literal('Firstlayer') }), jsonOf(text));
+
+/** A folder's description of a run; `unreadable` where another version of this app has written it, null where there is none of ours. */
+export async function readRunRecord(folder: string): Promise<RunRecord | 'unreadable' | null> {
+  const path = join(folder, FILE);
+  const text = (await isLink(path).catch(() => true))
+    ? null
+    : await readIfThere(path).catch(() => null);
+  if (text === null || !isOurs(text)) return null;
+  const parsed = v.safeParse(runRecordSchema, jsonOf(text));
+  return parsed.success ? parsed.output : 'unreadable';
 }
 
-/** @throws FailureError where the file is another program's; Error where it cannot be written */
-export async function writeRunRecord(folder: string, record: RunRecord): Promise<void> {
+/**
+ * @param mayReplace a person has been told that another run is described there, and has chosen to begin this one all the same
+ * @throws FailureError where the file is another program's, or describes another run; Error where it cannot be written
+ */
+export async function writeRunRecord(
+  folder: string,
+  record: RunRecord,
+  mayReplace: boolean,
+): Promise<void> {
   const path = join(folder, FILE);
   const before = await readIfThere(path);
   const isAnothers = before !== null && before.trim() !== '' && !isOurs(before);
@@ -48,5 +72,16 @@ export async function writeRunRecord(folder: string, record: RunRecord): Promise
       where: path,
       remedy: 'Nothing has to be done. Move that file elsewhere to have this run described there.',
     });
+  const described = await readRunRecord(folder);
+  const isOther =
+    described === 'unreadable' || (described !== null && identityDifference(described, record));
+  if (isOther && !mayReplace)
+    throw new FailureError({
+      what: `${FILE} in this folder describes another run, and was left as it is.`,
+      where: path,
+      remedy: 'Nothing has to be done. Move that file elsewhere to have this run described there.',
+    });
   await replaceFile(path, `${JSON.stringify(record, null, 2)}\n`);
+  // Of what a power failure leaves of a run, this says whose it is.
+  await syncFolder(folder);
 }

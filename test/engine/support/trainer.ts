@@ -1,6 +1,10 @@
 import type { RunConfig } from '../../../shared/config.ts';
 import { seedRun } from '../../../shared/presets.ts';
-import type { TrainerCommand, TrainerEvent } from '../../../shared/trainer-protocol.ts';
+import type {
+  TrainerCommand,
+  TrainerCommandOf,
+  TrainerEvent,
+} from '../../../shared/trainer-protocol.ts';
 import { createService } from '../../../main/trainer/service.ts';
 
 /** The seed network on a small dataset: 400 examples, the last batch of an epoch a partial one. */
@@ -16,6 +20,11 @@ export function smallRun(dataset: string, precision: 'float32' | 'bfloat16'): Ru
 /** Steps of an epoch of `smallRun` on 450 training images. */
 export const STEPS_AN_EPOCH = 7;
 
+/** What a start may be told besides. */
+export type StartOptions = Partial<
+  Pick<TrainerCommandOf<'start'>, 'from' | 'weightsFrom' | 'takeOver'>
+>;
+
 /**
  * Trains until idle. `when` sees each event and may answer with a command.
  * @returns all events
@@ -24,6 +33,7 @@ export async function trainUntilIdle(
   checkpointDir: string,
   config: RunConfig,
   when: (event: TrainerEvent) => TrainerCommand | null = () => null,
+  more: StartOptions = {},
 ): Promise<TrainerEvent[]> {
   const events: TrainerEvent[] = [];
   const service = createService((event) => {
@@ -34,7 +44,7 @@ export async function trainUntilIdle(
         service.handle(command);
       });
   });
-  service.handle({ type: 'start', checkpointDir, config });
+  service.handle({ type: 'start', checkpointDir, config, ...more });
   await service.idle;
   // Frees the network: a test process may train hundreds.
   service.handle({ type: 'shutdown' });

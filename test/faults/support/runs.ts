@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import {
   lstatSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   realpathSync,
   symlinkSync,
@@ -17,9 +18,10 @@ import type { TrainerEvent, TrainerEventOf } from '../../../shared/trainer-proto
 import { nameOf } from '../../../main/trainer/checkpoint/names.ts';
 import { newestCheckpoint } from '../../../main/trainer/checkpoint/reading.ts';
 import { CheckpointStore } from '../../../main/trainer/checkpoint/store.ts';
+import { unrecordedIn } from '../../../main/trainer/checkpoint/unrecorded.ts';
 import { smallDataset, temporaryFolder } from '../../engine/support/folders.ts';
 import { convolution, pooling, withScores } from '../../engine/support/networks.ts';
-import { smallRun, trainUntilIdle } from '../../engine/support/trainer.ts';
+import { smallRun, trainUntilIdle, type StartOptions } from '../../engine/support/trainer.ts';
 
 /** True in `npm run test:faults`: every point, every code; else a sample that is over in a minute. */
 export const isLong = process.env.FIRSTLAYER_FAULTS === 'long';
@@ -130,13 +132,36 @@ export async function expectNothingLost(
 }
 
 /** Trains on to the end, undisturbed, and compares the last bits. */
-export async function expectGoesOnToTheSameEnd(folder: string, config: RunConfig): Promise<void> {
-  const events = await trainUntilIdle(folder, config);
+export async function expectGoesOnToTheSameEnd(
+  folder: string,
+  config: RunConfig,
+  more: StartOptions = {},
+): Promise<void> {
+  const events = await trainUntilIdle(folder, config, undefined, more);
   expect(events.filter((event) => event.type === 'failed')).toEqual([]);
   const { checkpoint } = await newestCheckpoint(folder);
   expect(checkpoint?.id.step).toBe(21);
   const path = join(folder, `${nameOf(checkpoint!.id)}.data-00000-of-00001`);
   expect(hashOf(path)).toBe((await referenceRun()).get(21));
+}
+
+/** That a start is refused because of `name`, and that every file is as it was. */
+export async function expectAsked(folder: string, config: RunConfig, name: string): Promise<void> {
+  const read = (): string[] =>
+    readdirSync(folder, { withFileTypes: true })
+      .filter((file) => file.isFile())
+      .map((file) => `${file.name} ${hashOf(join(folder, file.name))}`);
+  const before = read();
+  const events = await trainUntilIdle(folder, config);
+  const failed = events.find((event) => event.type === 'failed');
+  expect(failed).toMatchObject({ refused: true });
+  expect(failed?.what).toContain(name);
+  expect(read()).toEqual(before);
+}
+
+/** What a save or a removal leaves when it is cut short is never taken for another's: a next start asks nothing. */
+export async function expectNothingToAsk(folder: string): Promise<void> {
+  expect(await unrecordedIn(folder)).toEqual([]);
 }
 
 /** Step of the newest checkpoint that was acknowledged in `folder`. */

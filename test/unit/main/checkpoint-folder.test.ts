@@ -51,7 +51,12 @@ describe('CheckpointFolder', () => {
     for (const path of paths) folder.choose(path);
     folder.choose(paths[8]!);
     const newestFirst = [9, 7, 6, 5, 4, 3, 2].map((index) => paths[index]);
-    expect(folder.describe()).toEqual({ path: paths[8], checkpoint: null, recent: newestFirst });
+    expect(folder.describe()).toEqual({
+      path: paths[8],
+      checkpoint: null,
+      found: null,
+      recent: newestFirst,
+    });
   });
 
   it('takes no path for a recent one that is not', () => {

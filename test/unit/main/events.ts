@@ -78,6 +78,7 @@ export const opened = (
   precision: restoredFrom && 'float32',
   history: { steps: steps.map(step), epochs: [] },
   warnings: [],
+  found: null,
 });
 
 export const phase = (

@@ -88,6 +88,7 @@ describe('after a failure', () => {
       resumesAt,
       checkpoint: shown,
       pausing: false,
+      found: null,
       invalid: [],
       epochs: 10,
     });

@@ -37,11 +37,11 @@ describe('bindCalls', () => {
 
   it('hands over what was parsed and wraps the answer', async () => {
     const { call } = bind({
-      openRecentFolder: ({ path }) => ({ path, checkpoint: null, recent: [] }),
+      openRecentFolder: ({ path }) => ({ path, checkpoint: null, found: null, recent: [] }),
     });
     expect(await call('openRecentFolder', { path: '/run' })).toEqual({
       ok: true,
-      value: { path: '/run', checkpoint: null, recent: [] },
+      value: { path: '/run', checkpoint: null, found: null, recent: [] },
     });
   });
 

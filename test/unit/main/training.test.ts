@@ -60,6 +60,32 @@ describe('Training', () => {
     expect(training.snapshot().training.phase).toBe('opening');
   });
 
+  it('tells what else lies in the folder, takes it over when asked to, and starts with that', () => {
+    const found = { what: 'A checkpoint without a record.', canTakeOver: true };
+    training.open();
+    training.onEvent({ ...opened(home, null), found });
+    expect(training.snapshot().folder.found).toEqual(found);
+    training.takeOver();
+    expect(commands.at(-1)).toEqual({ type: 'open', checkpointDir: home, takeOver: true });
+    training.onEvent({ ...opened(home, checkpoint(9)), found });
+    expect(training.snapshot().folder.found).toBeNull();
+    training.start(defaultHyperparameters());
+    expect(commands.at(-1)).toEqual({ type: 'start', checkpointDir: home, config, takeOver: true });
+  });
+
+  it('a folder that cannot be taken over stays as it is told', () => {
+    const found = { what: 'A checkpoint of another program.', canTakeOver: false };
+    training.takeOver();
+    training.onEvent({ type: 'failed', what: 'w', where: home, remedy: 'r', refused: true });
+    training.onEvent({ ...opened(home, null), found });
+    expect(training.snapshot()).toMatchObject({
+      folder: { found },
+      training: { failure: { what: 'w' }, phase: 'idle' },
+    });
+    training.start(defaultHyperparameters());
+    expect(commands.at(-1)).not.toHaveProperty('takeOver');
+  });
+
   it('starts with the run that the form describes', () => {
     training.start(defaultHyperparameters());
     expect(commands).toEqual([{ type: 'start', checkpointDir: home, config }]);

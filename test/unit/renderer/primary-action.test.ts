@@ -6,6 +6,7 @@ const ready = {
   pausing: false,
   checkpoint: null,
   resumesAt: null,
+  found: null,
   invalid: [],
   epochs: 10,
 } as const;
@@ -17,6 +18,13 @@ const savedAfter = (epoch: number) => {
 describe('primaryAction', () => {
   it('starts in an empty folder', () => {
     expect(primaryAction(ready)).toEqual({ label: 'Start', does: 'start', reason: '' });
+  });
+
+  it('says that something else lies in the folder', () => {
+    const found = { what: 'A checkpoint without a record.', canTakeOver: true };
+    expect(primaryAction({ ...ready, found }).reason).toContain(
+      'Something else lies in this folder',
+    );
   });
 
   it('goes on in the epoch after those that are done', () => {

@@ -9,7 +9,7 @@ syntax = "proto3"; package tensorflow;
 message VersionDef { int32 producer = 1; int32 min_consumer = 2; }
 message TensorShapeProto { message Dim { int64 size = 1; } repeated Dim dim = 2; bool unknown_rank = 3; }
 message BundleHeaderProto { int32 num_shards = 1; int32 endianness = 2; VersionDef version = 3; }
-message BundleEntryProto { int32 dtype = 1; TensorShapeProto shape = 2; int32 shard_id = 3; int64 offset = 4; int64 size = 5; fixed32 crc32c = 6; }
+message BundleEntryProto { int32 dtype = 1; TensorShapeProto shape = 2; int32 shard_id = 3; int64 offset = 4; int64 size = 5; fixed32 crc32c = 6; repeated bytes slices = 7; }
 `;
 
 const { root } = protobuf.parse(source);
@@ -26,6 +26,10 @@ export interface BundleEntry {
   size: number;
   /** Masked CRC-32C of the tensor's bytes. */
   crc32c: number;
+  /** Which of the checkpoint's data files it lies in, from 0; absent: the first. This app writes one only. */
+  shard?: number;
+  /** It is kept in slices under other keys, as TensorFlow 1's partitioned variables are, and has no bytes here. */
+  isSliced?: true;
 }
 
 /** Of a bundle in one data file, little-endian. */
@@ -46,16 +50,34 @@ interface DecodedEntry {
   offset: number;
   size: number;
   crc32c: number;
+  slices: Uint8Array[];
 }
 
-/** @throws Error when the bytes are no such message, or lie in another data file than the first */
+/** @returns how many data files the bundle has. @throws Error when the bytes are no header, or of a machine with the other byte order */
+export function decodeHeader(bytes: Uint8Array): number {
+  const { numShards, endianness } = Header.toObject(Header.decode(bytes), { defaults: true }) as {
+    numShards: number;
+    endianness: number;
+  };
+  if (endianness !== 0) throw new Error('it was written with the other byte order');
+  return numShards;
+}
+
+/** @throws Error when the bytes are no such message */
 export function decodeEntry(bytes: Uint8Array): BundleEntry {
   const decoded = Entry.toObject(Entry.decode(bytes), {
     longs: Number,
     defaults: true,
   }) as DecodedEntry;
-  if (decoded.shardId !== 0) throw new Error('a tensor lies in a second data file');
-  const { dtype, offset, size, crc32c } = decoded;
+  const { dtype, offset, size, crc32c, shardId } = decoded;
   const shape = (decoded.shape?.dim ?? []).map((dim) => dim.size);
-  return { dtype, shape, offset, size, crc32c };
+  return {
+    dtype,
+    shape,
+    offset,
+    size,
+    crc32c,
+    ...(shardId > 0 && { shard: shardId }),
+    ...(decoded.slices.length > 0 && { isSliced: true }),
+  };
 }

@@ -1,11 +1,28 @@
-import { readBounded, readUpTo, withFile } from '../../bounded-file.ts';
-import { decodeEntry, type BundleEntry } from './proto.ts';
+import { readBounded, readUpTo, withFile, type OpenFile } from '../../bounded-file.ts';
+import { decodeEntry, decodeHeader, type BundleEntry } from './proto.ts';
 import { crc32c, masked } from './checksum.ts';
-import { decodeTable } from './table.ts';
+import { decodeTable, type Row } from './table.ts';
 
 /** Type numbers that this app's checkpoints hold. */
 export const FLOAT32 = 1;
 export const INT64 = 9;
+
+/** Others that a TensorFlow checkpoint may hold, as types.proto numbers them. */
+const typeNames = new Map([
+  [FLOAT32, 'float32'],
+  [2, 'float64'],
+  [3, 'int32'],
+  [7, 'string'],
+  [INT64, 'int64'],
+  [10, 'bool'],
+  [14, 'bfloat16'],
+  [19, 'float16'],
+]);
+const INT32 = 3;
+/** What is checked and laid out in another way than numbers are. */
+const STRING = 7;
+
+export const typeName = (dtype: number): string => typeNames.get(dtype) ?? `type ${dtype}`;
 
 /** The header's key sorts before every name. */
 const HEADER_KEY = '';
@@ -13,13 +30,46 @@ const HEADER_KEY = '';
 /** An index has some bytes for each variable. */
 const MOST_INDEX = 64_000_000;
 
+/** A checkpoint of any program: what it holds, and how many data files that lies in. */
+export interface Bundle {
+  prefix: string;
+  shards: number;
+  variables: Map<string, BundleEntry>;
+}
+
+const five = (number: number): string => String(number).padStart(5, '0');
+
+/** The data files, the first first. */
+export const dataPaths = ({ prefix, shards }: Pick<Bundle, 'prefix' | 'shards'>): string[] =>
+  Array.from({ length: shards }, (_, k) => `${prefix}.data-${five(k)}-of-${five(shards)}`);
+
+/** More than any program writes: their names have five digits. */
+const MOST_SHARDS = 99_999;
+
+/** Begins the key of a slice of a variable; no name does. */
+const SLICE = '\0';
+
+/** Opens a checkpoint by its index. @throws Error saying what is wrong with the index file */
+export async function openBundle(prefix: string): Promise<Bundle> {
+  const rows = decodeTable(await readBounded(`${prefix}.index`, MOST_INDEX));
+  const header = rows.find(([key]) => key === HEADER_KEY);
+  if (!header) throw new Error('the index has no header');
+  const shards = decodeHeader(header[1]);
+  if (shards < 1 || shards > MOST_SHARDS) throw new Error(`it tells of ${shards} data files`);
+  return { prefix, shards, variables: variablesOf(rows) };
+}
+
 /** A checkpoint's variables by name, without their values. @throws Error saying what is wrong with the index file */
 export async function readIndex(path: string): Promise<Map<string, BundleEntry>> {
-  const rows = decodeTable(await readBounded(path, MOST_INDEX));
-  return new Map(
-    rows.flatMap(([key, value]) => (key === HEADER_KEY ? [] : [[key, decodeEntry(value)]])),
-  );
+  return variablesOf(decodeTable(await readBounded(path, MOST_INDEX)));
 }
+
+const variablesOf = (rows: readonly Row[]): Map<string, BundleEntry> =>
+  new Map(
+    rows.flatMap(([key, value]) =>
+      key === HEADER_KEY || key.startsWith(SLICE) ? [] : [[key, decodeEntry(value)]],
+    ),
+  );
 
 /** Values of the float32 variables among `wanted`, each checked against its checksum. @throws Error naming the variable */
 export function readFloats(
@@ -28,13 +78,57 @@ export function readFloats(
 ): Promise<Map<string, Float32Array>> {
   return withFile(dataPath, async (file) => {
     const values = new Map<string, Float32Array>();
-    for (const [name, { dtype, offset, size, crc32c: expected }] of wanted) {
-      if (dtype !== FLOAT32) continue;
-      if (offset + size > file.size) throw new Error(`${name} lies beyond the data file’s end`);
-      const bytes = await readUpTo(file, size, offset);
-      if (masked(crc32c(bytes)) !== expected) throw new Error(`the checksum of ${name} is wrong`);
+    for (const [name, entry] of wanted) {
+      if (entry.dtype !== FLOAT32 || entry.isSliced) continue;
+      const bytes = await checkedBytes(file, name, entry);
       values.set(name, new Float32Array(bytes.buffer));
     }
     return values;
   });
+}
+
+/** The same of a checkpoint in any number of data files. */
+export async function readBundleFloats(
+  bundle: Bundle,
+  wanted: ReadonlyMap<string, BundleEntry>,
+): Promise<Map<string, Float32Array>> {
+  const values = new Map<string, Float32Array>();
+  for (const [k, path] of dataPaths(bundle).entries()) {
+    const here = new Map([...wanted].filter(([, { shard = 0 }]) => shard === k));
+    if (here.size === 0) continue;
+    for (const [name, read] of await readFloats(path, here)) values.set(name, read);
+  }
+  return values;
+}
+
+/** A whole number that a checkpoint holds, such as its step; null where it has none of this name. @throws Error */
+export async function readWhole(bundle: Bundle, name: string): Promise<number | null> {
+  const entry = bundle.variables.get(name);
+  const path = dataPaths(bundle)[entry?.shard ?? 0];
+  if (!entry || path === undefined || entry.shape.length > 0) return null;
+  if (entry.dtype !== INT64 && entry.dtype !== INT32) return null;
+  const bytes = Buffer.from(await withFile(path, (file) => checkedBytes(file, name, entry)));
+  return entry.dtype === INT64 ? Number(bytes.readBigInt64LE()) : bytes.readInt32LE();
+}
+
+/** Reads every number against its checksum. @throws Error naming the variable or the file that is not what was written */
+export async function verifyBundle(bundle: Bundle): Promise<void> {
+  for (const [k, path] of dataPaths(bundle).entries())
+    await withFile(path, async (file) => {
+      for (const [name, entry] of bundle.variables) {
+        if ((entry.shard ?? 0) !== k || entry.isSliced || entry.dtype === STRING) continue;
+        await checkedBytes(file, name, entry);
+      }
+    });
+}
+
+async function checkedBytes(
+  file: OpenFile,
+  name: string,
+  { offset, size, crc32c: expected }: BundleEntry,
+): Promise<Uint8Array> {
+  if (offset + size > file.size) throw new Error(`${name} lies beyond the data file’s end`);
+  const bytes = await readUpTo(file, size, offset);
+  if (masked(crc32c(bytes)) !== expected) throw new Error(`the checksum of ${name} is wrong`);
+  return bytes;
 }

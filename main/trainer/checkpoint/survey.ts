@@ -1,0 +1,107 @@
+import { lstat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Unrecorded } from '../../../shared/checkpoint-protocol.ts';
+import type { Found } from '../../../shared/trainer-protocol.ts';
+import { readHead } from './files.ts';
+import { checkpointsIn } from './folder.ts';
+import { isMetricsHead, METRICS } from './history.ts';
+import { readRunRecord, type RunRecord } from './run-record.ts';
+import { readStateFile, type State } from './state-file.ts';
+import { unrecordedIn } from './unrecorded.ts';
+
+/** What of runs and checkpoints lies in a folder, whoever put it there; nothing is changed by looking. */
+export interface Survey {
+  /** There are checkpoints with a record, be it a damaged one. */
+  hasRecorded: boolean;
+  unrecorded: Unrecorded[];
+  runRecord: RunRecord | 'unreadable' | null;
+  /** Where it names a checkpoint of which nothing lies there. */
+  danglingState: State | null;
+  /** Curves that this app wrote. */
+  hasCurves: boolean;
+}
+
+/** @throws FailureError where the folder cannot be read */
+export async function survey(folder: string): Promise<Survey> {
+  const unrecorded = await unrecordedIn(folder);
+  const hasRecorded = (await checkpointsIn(folder)).length > 0;
+  const state = await readStateFile(folder);
+  const isHere = (name: string): boolean => unrecorded.some((found) => found.name === name);
+  const isDangling = state !== null && state.names.length > 0 && !state.names.some(isHere);
+  return {
+    hasRecorded,
+    unrecorded,
+    runRecord: await readRunRecord(folder),
+    danglingState: isDangling && !hasRecorded ? state : null,
+    hasCurves: await hasCurves(folder),
+  };
+}
+
+async function hasCurves(folder: string): Promise<boolean> {
+  const path = join(folder, METRICS);
+  try {
+    if (!(await lstat(path)).isFile()) return false;
+    const head = await readHead(path);
+    return head !== null && head.trim() !== '' && isMetricsHead(head);
+  } catch {
+    return false;
+  }
+}
+
+/** As the window is told of it: what lies there besides a run of this app's, and whether it may be taken over. Null: nothing. */
+export function foundIn(found: Survey): Found | null {
+  const { runRecord, unrecorded } = found;
+  const described = runRecord === null || runRecord === 'unreadable' ? null : runRecord;
+  const text = foundText(found, described?.besides);
+  const hasOurs = unrecorded.some(({ whose, damage }) => whose === 'Firstlayer' && damage === null);
+  const canTakeOver =
+    runRecord !== 'unreadable' &&
+    (unrecorded.length === 0 || found.hasRecorded || (described !== null && hasOurs));
+  return text === null
+    ? null
+    : { what: `${text.charAt(0).toUpperCase()}${text.slice(1)}.`, canTakeOver };
+}
+
+/** What is told of a folder in which something lies that no checkpoint of the app's own accounts for; null: nothing does. */
+export function foundText(found: Survey, besides: readonly string[] = []): string | null {
+  const unrecorded = found.unrecorded.filter(({ name }) => !besides.includes(name));
+  const parts = unrecorded.length > 0 ? [unrecordedText(unrecorded)] : [];
+  if (!found.hasRecorded) {
+    const { runRecord, danglingState, hasCurves } = found;
+    if (runRecord === 'unreadable') parts.push('run.json of another version of Firstlayer');
+    else if (runRecord) parts.push(`run.json, which describes a run of ${runText(runRecord)}`);
+    if (danglingState) parts.push(stateText(danglingState));
+    if (hasCurves && unrecorded.length === 0) parts.push(`${METRICS}, the curves of a run`);
+    if (parts.length > 0 && unrecorded.length === 0) parts.push('but no checkpoint');
+  }
+  return parts.length === 0 ? null : parts.join('; ');
+}
+
+export const runText = ({ config }: Pick<RunRecord, 'config'>): string =>
+  `network “${config.network.name}” with seed ${config.training.seed} on “${config.data.dataset}”`;
+
+const stateText = ({ isOurs, names }: State): string =>
+  `${isOurs ? 'the state file “checkpoint”' : 'another program’s state file “checkpoint”'}, which names ${names[0] ?? ''}`;
+
+/** Enough to know the folder by. */
+const MOST_NAMES = 5;
+
+function unrecordedText(all: readonly Unrecorded[]): string {
+  const many = all.length === 1 ? 'a checkpoint' : `${all.length} checkpoints`;
+  const texts = all.slice(0, MOST_NAMES).map(oneText);
+  const more = all.length - texts.length;
+  return `${many} without a record of Firstlayer: ${texts.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
+function oneText({ name, whose, step, damage }: Unrecorded): string {
+  const facts = [step === null ? [] : [`step ${step}`], whoseText[whose], damage ?? []].flat();
+  return `${name} (${facts.join(', ')})`;
+}
+
+/** By whom a checkpoint was written, as far as its variables tell. */
+export const whoseText: Record<Unrecorded['whose'], string> = {
+  Firstlayer: 'Firstlayer’s own',
+  'tf.train.Saver': 'another program’s, by tf.train.Saver',
+  'tf.train.Checkpoint': 'another program’s, by tf.train.Checkpoint',
+  unknown: 'unknown whose',
+};

@@ -1,0 +1,125 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Unrecorded } from '../../../shared/checkpoint-protocol.ts';
+import { dataPaths, INT64, openBundle, readWhole, type Bundle } from './bundle/read.ts';
+import { hasCode, messageOf, readIfThere } from './files.ts';
+import { namesIn } from './folder.ts';
+import { bundleFile, parseName, UNFINISHED, type BundleFile } from './names.ts';
+import { isOtherVersions, parseRecord } from './record.ts';
+
+/** Checkpoints in TensorFlow's format that no record of this app belongs to: copied without it, or another program's. */
+
+/** A checkpoint's step, as this app's and TensorFlow 1's programs keep it; then as tf.train.Checkpoint's usually do. */
+export const STEP = 'global_step';
+const STEPS = [STEP, 'step', 'optimizer/_iterations', 'optimizer/iter', 'save_counter'].flatMap(
+  (name) => [name, `${name}/.ATTRIBUTES/VARIABLE_VALUE`],
+);
+
+/** Every checkpoint of tf.train.Checkpoint has this; none of tf.train.Saver. */
+const OBJECT_GRAPH = '_CHECKPOINTABLE_OBJECT_GRAPH';
+/** As the compiler of this app names what a layer has. */
+const OUR_VARIABLE = /^(convolution|dense|batch_normalization)_[1-9]\d*\/[^.]+$/;
+
+/** Of a folder's checkpoints, those without a record, by step, the newest first. @throws FailureError where it cannot be read */
+export async function unrecordedIn(folder: string): Promise<Unrecorded[]> {
+  const fileNames = await namesIn(folder);
+  const files = fileNames.flatMap((name) => bundleFile(name) ?? []);
+  const found: Unrecorded[] = [];
+  for (const name of new Set(files.map((file) => file.name))) {
+    if (await isRecorded(folder, name, fileNames)) continue;
+    const parts = files.filter((file) => file.name === name).map(({ part }) => part);
+    const described = await describe(folder, name, parts);
+    if (described) found.push(described);
+  }
+  return found.sort((a, b) => (b.step ?? -1) - (a.step ?? -1) || (a.name < b.name ? -1 : 1));
+}
+
+/** Whether a record lies beside, be it damaged or of another version; or one that a save or a removal was interrupted at. */
+async function isRecorded(
+  folder: string,
+  name: string,
+  fileNames: readonly string[],
+): Promise<boolean> {
+  if (fileNames.includes(`${UNFINISHED}${name}.json`)) return true;
+  if (!fileNames.includes(`${name}.json`)) return false;
+  if (parseName(name)) return true;
+  const text = await readIfThere(join(folder, `${name}.json`)).catch(() => null);
+  return text !== null && (parseRecord(text) !== null || isOtherVersions(text));
+}
+
+/** Null where nothing but folders have such names. */
+async function describe(
+  folder: string,
+  name: string,
+  parts: readonly BundleFile['part'][],
+): Promise<Unrecorded | null> {
+  const prefix = join(folder, name);
+  const hasGraph = parts.includes('meta');
+  const unknown = {
+    name,
+    whose: hasGraph ? ('tf.train.Saver' as const) : ('unknown' as const),
+    step: stepInName(name),
+    bytes: 0,
+  };
+  if (!parts.includes('index'))
+    return { ...unknown, damage: `its file ${name}.index is not there` };
+  let bundle: Bundle;
+  try {
+    bundle = await openBundle(prefix);
+  } catch (error) {
+    if (hasCode(error, 'EISDIR') || (await isFolder(`${prefix}.index`))) return null;
+    return { ...unknown, damage: `its index cannot be read: ${messageOf(error)}` };
+  }
+  const known = { ...unknown, whose: whoseIs(bundle, hasGraph) };
+  try {
+    const bytes = await bytesOf(bundle);
+    return { ...known, bytes, step: (await stepIn(bundle)) ?? known.step, damage: null };
+  } catch (error) {
+    const damage = hasCode(error, 'ENOENT') ? 'a data file is not there' : messageOf(error);
+    return { ...known, damage };
+  }
+}
+
+const isFolder = (path: string): Promise<boolean> =>
+  stat(path).then(
+    (stats) => stats.isDirectory(),
+    () => false,
+  );
+
+/** TensorFlow's savers end a name with the step. */
+function stepInName(name: string): number | null {
+  const [, digits] = /-(\d{1,15})$/.exec(name) ?? [];
+  return digits === undefined ? null : Number(digits);
+}
+
+function whoseIs({ variables }: Bundle, hasGraph: boolean): Unrecorded['whose'] {
+  if (variables.has(OBJECT_GRAPH)) return 'tf.train.Checkpoint';
+  const others = [...variables.keys()].filter((name) => name !== STEP);
+  const isOurs =
+    !hasGraph &&
+    variables.get(STEP)?.dtype === INT64 &&
+    others.length > 0 &&
+    others.every((name) => OUR_VARIABLE.test(name));
+  return isOurs ? 'Firstlayer' : 'tf.train.Saver';
+}
+
+/** Of all its files. @throws Error where one is missing or shorter than the index says */
+async function bytesOf(bundle: Bundle): Promise<number> {
+  let bytes = (await stat(`${bundle.prefix}.index`)).size;
+  for (const [k, path] of dataPaths(bundle).entries()) {
+    const { size } = await stat(path);
+    for (const entry of bundle.variables.values())
+      if ((entry.shard ?? 0) === k && entry.offset + entry.size > size)
+        throw new Error('a data file is shorter than the index says');
+    bytes += size;
+  }
+  return bytes;
+}
+
+async function stepIn(bundle: Bundle): Promise<number | null> {
+  for (const name of STEPS) {
+    const step = await readWhole(bundle, name);
+    if (step !== null && step >= 0 && Number.isSafeInteger(step)) return step;
+  }
+  return null;
+}
