@@ -9,20 +9,26 @@ export class DrawingCanvas {
   readonly canvas: Locator;
   readonly clear: Locator;
   readonly undo: Locator;
+  /** What is said of the drawing. */
+  readonly verdict: Locator;
+  /** The same, for those who hear it; empty until it has settled. */
+  readonly spoken: Locator;
+  /** The drawing at 28×28. */
+  readonly preview: Locator;
 
   constructor(page: Page) {
     this.#page = page;
     this.canvas = page.getByLabel('Drawing canvas');
     this.clear = page.getByRole('button', { name: 'Clear' });
     this.undo = page.getByRole('button', { name: 'Undo' });
+    this.verdict = page.getByTestId('prediction');
+    this.spoken = page.getByTestId('prediction-spoken');
+    this.preview = page.getByRole('img', { name: /as the network sees it/ });
   }
 
   /** The digit that is predicted; empty while none is. */
   prediction(): Promise<string> {
-    return this.#page
-      .getByTestId('prediction')
-      .getAttribute('data-digit')
-      .then((digit) => digit ?? '');
+    return this.verdict.getAttribute('data-digit').then((digit) => digit ?? '');
   }
 
   /** Draws a one: a stroke down, leaning a little. */
@@ -35,13 +41,18 @@ export class DrawingCanvas {
     ]);
   }
 
-  /** Draws a zero: one round. */
-  async drawZero(): Promise<void> {
+  /** Draws a zero: one round. @param size share of the usual size @param x middle of it, as a share of the canvas's width */
+  async drawZero(size = 1, x = 0.5): Promise<void> {
     const round = Array.from({ length: 25 }, (_, index): Point => {
       const angle = (index / 24) * 2 * Math.PI;
-      return [0.5 - 0.2 * Math.sin(angle), 0.5 - 0.32 * Math.cos(angle)];
+      return [x - 0.2 * size * Math.sin(angle), 0.5 - 0.32 * size * Math.cos(angle)];
     });
     await this.#stroke(round);
+  }
+
+  /** Touches the canvas with the pen, in one place. */
+  async tap(at: Point = [0.5, 0.5]): Promise<void> {
+    await this.#stroke([at]);
   }
 
   async #stroke(points: readonly Point[]): Promise<void> {

@@ -48,6 +48,9 @@ test('a person chooses a folder, trains, pauses, draws digits, quits and goes on
     await window.drawing.clear.click();
     await window.drawing.drawZero();
     await expect.poll(() => window.drawing.prediction()).toBe('0');
+    await window.drawing.clear.click();
+    await window.drawing.drawZero(0.25, 0.8);
+    await expect.poll(() => window.drawing.prediction()).toBe('0');
   });
 
   const stoppedAt = await test.step('stopping saves', async () => {

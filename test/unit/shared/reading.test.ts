@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { loadDataset } from '../../../main/trainer/data/dataset.ts';
 import { toDigit } from '../../../shared/digit.ts';
 import { readingOf } from '../../../shared/reading.ts';
 import type { Point, Stroke } from '../../../shared/strokes.ts';
 import { drawnDigit, randomFrom } from '../../drawings/digits.ts';
+import { drawnAgain, writtenDigits } from '../../drawings/mnist-strokes.ts';
 
 const line = (...points: [x: number, y: number][]): Stroke => points.map(([x, y]) => ({ x, y }));
 const tap = (x: number, y: number): Stroke => line([x, y]);
@@ -112,7 +114,11 @@ describe('readingOf', () => {
     ],
     [
       'a 0 with a stroke within it',
-      [line([140, 30], [60, 140], [140, 250], [220, 140], [140, 30]), line([140, 90], [140, 190])],
+      [line([60, 30], [220, 30], [220, 250], [60, 250], [60, 30]), line([140, 80], [140, 200])],
+    ],
+    [
+      'a dotted 0 that is open above and below',
+      broken([line([100, 50], [100, 200]), line([160, 50], [160, 200])], 10, 20),
     ],
     ['a line and a dash', [line([60, 50], [60, 250]), line([140, 150], [220, 150])]],
     ['two dashes', [line([20, 140], [100, 140]), line([180, 140], [260, 140])]],
@@ -144,6 +150,25 @@ describe('readingOf', () => {
         expect(readingOf(moved)).toEqual({ kind: 'several', digits: 2 });
       }
   });
+
+  it('counts handwriting, MNIST’s digits as lines: each is one, and a pair is two', async () => {
+    const { test } = await loadDataset('mnist', 0);
+    const written = writtenDigits(test, 4);
+    expect(written).toHaveLength(40);
+    const random = randomFrom(6);
+    const seen = { one: 0, pairs: 0 };
+    written.forEach(({ strokes }, k) => {
+      const [left, right] = [
+        drawnAgain(strokes, 100, at(60), random),
+        drawnAgain(written[(k + 1) % 40]!.strokes, 100, at(195), random),
+      ];
+      if (readingOf(left).kind === 'digit') seen.one++;
+      if (readingOf([...left, ...right]).kind === 'several') seen.pairs++;
+    });
+    expect(seen.one).toBe(40);
+    // A digit that is wider than high, or lies, may come too near, or be too low, to be one of two.
+    expect(seen.pairs).toBeGreaterThanOrEqual(38);
+  }, 60_000);
 
   it('comes to an end with tens of thousands of points', () => {
     const scribble = Array.from({ length: 20_000 }, (_, k) => ({
