@@ -55,7 +55,7 @@ export function bothSides(saved: Saved, weights: readonly Described[]): string {
   const theirs = new Map([...saved].filter(([name, entry]) => isWeight(saved, name, entry)));
   const pairs = weights.flatMap(({ name, shape }) => {
     const alike = candidates(theirs, shape);
-    return alike === '' || theirs.has(name) ? [] : [`${name} and ${alike}`];
+    return alike === '' ? [] : [`${name} and ${alike}`];
   });
   const list = (all: readonly Described[]): string =>
     some(all.map(({ name, shape }) => `${name} ${shapeText(shape)}`));

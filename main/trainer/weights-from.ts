@@ -3,7 +3,7 @@ import { FailureError } from '../../shared/ipc.ts';
 import type { BundleEntry } from './checkpoint/bundle/proto.ts';
 import { FLOAT32, openBundle, readBundleFloats, type Bundle } from './checkpoint/bundle/read.ts';
 import { writeBundle } from './checkpoint/bundle/write.ts';
-import { messageOf } from './checkpoint/files.ts';
+import { hasCode, messageOf } from './checkpoint/files.ts';
 import { readingFault } from './checkpoint/reading.ts';
 import type { CompiledGraph } from './graph/compiled-graph.ts';
 import type { Session } from './session.ts';
@@ -27,7 +27,7 @@ const isWeight = ({ name }: Described): boolean => name.split('/').length === 2;
 const unreadable = (prefix: string, error: unknown): FailureError =>
   new FailureError(
     {
-      what: `The checkpoint whose weights are to be taken cannot be read: ${messageOf(error)}.`,
+      what: `The checkpoint whose weights are to be taken ${hasCode(error, 'ENOENT') ? 'is not there, or not all of its files' : `cannot be read: ${messageOf(error)}`}.`,
       where: prefix,
       remedy:
         readingFault(error)?.remedy ??

@@ -1,9 +1,9 @@
 import { stat } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { FailureError } from '../../shared/ipc.ts';
 import { bundleFile } from './checkpoint/names.ts';
 import { newestCheckpoint } from './checkpoint/reading.ts';
-import { readStateFile } from './checkpoint/state-file.ts';
+import { readStateFile, STATE_FILE } from './checkpoint/state-file.ts';
 import { unrecordedIn } from './checkpoint/unrecorded.ts';
 
 /** Which checkpoint a person means by a path. */
@@ -21,6 +21,7 @@ const isThere = (path: string, kind: 'isFile' | 'isDirectory'): Promise<boolean>
 export async function checkpointAt(path: string): Promise<string> {
   if (await isThere(`${path}.index`, 'isFile')) return path;
   if (await isThere(path, 'isDirectory')) return newestIn(path);
+  if (basename(path) === STATE_FILE) return newestIn(dirname(path));
   const prefix = bundleFile(path)?.name ?? path.replace(/\.json$/, '');
   return (await isThere(`${prefix}.index`, 'isFile')) ? prefix : path;
 }

@@ -513,6 +513,7 @@ describe('--weights-from', () => {
       [join(whole, 'model.ckpt-7'), join(whole, 'model.ckpt-7')],
       [join(whole, 'model.ckpt-7.index'), join(whole, 'model.ckpt-7')],
       [join(whole, 'model.ckpt-7.data-00000-of-00001'), join(whole, 'model.ckpt-7')],
+      [join(bare, 'checkpoint'), join(bare, 'model.ckpt-14')],
       [join(whole, 'model.ckpt-7.json'), join(whole, 'model.ckpt-7')],
     ] as const) {
       const [started] = of(await taken(path), 'started');
@@ -539,6 +540,20 @@ describe('--weights-from', () => {
     expect(failed?.remedy).toContain('In the checkpoint: layer1/W [784, 10], layer1/b [10]');
     expect(failed?.remedy).toContain('dense_1/weights and layer1/W');
     expect(failed?.remedy).not.toContain('Momentum');
+  });
+
+  it('where shapes differ says so too, and names one of the same shape', async () => {
+    const folder = temporaryFolder();
+    const tensors = [floats('dense_1/weights', 784, 12), floats('dense_2/weights', 784, 10)];
+    await foreign(folder, 'model-100', tensors);
+    const [failed] = of(await taken(folder), 'failed');
+    expect(failed?.remedy).toContain('dense_1/weights and dense_2/weights');
+  });
+
+  it('of a checkpoint that is not there is told as that', async () => {
+    const [failed] = of(await taken(join(whole, 'model.ckpt-8')), 'failed');
+    expect(failed).toMatchObject({ refused: true, where: join(whole, 'model.ckpt-8') });
+    expect(failed?.what).toContain('is not there');
   });
 
   it('is refused where the folder holds none', async () => {
