@@ -61,7 +61,8 @@ function allowedOf(content: Entries): Allowed {
         const [issue] = (schema && v.safeParse(schema, value).issues) ?? [];
         if (!issue) return true;
         const within = v.getDotPath(issue);
-        problems.push(`${path}${key}${within === null ? '' : `.${within}`}: ${issue.message}`);
+        const place = `${path}${key}${within === null ? '' : `.${within}`}`;
+        problems.push(`${place} (${issue.message.replace(/\.$/, '')})`);
         return false;
       }),
     );
@@ -71,13 +72,13 @@ function allowedOf(content: Entries): Allowed {
     inner.recentFolders = recentFolders
       .filter((path, index) => {
         const isPath = typeof path === 'string';
-        if (!isPath) problems.push(`recentFolders.${index}: it is no path`);
+        if (!isPath) problems.push(`recentFolders.${index} (it is no path)`);
         return isPath;
       })
       .slice(0, MAX_RECENT);
   if (Array.isArray(hyperparameters)) {
     // Which is an object to the schema library.
-    problems.push('hyperparameters: it is a list');
+    problems.push('hyperparameters (it is a list)');
     delete inner.hyperparameters;
   }
   if (isObject(hyperparameters))
@@ -88,7 +89,7 @@ function allowedOf(content: Entries): Allowed {
     );
   // The four bounds are one setting: a place without a size is none.
   if (isObject(window) && typeof window.maximized !== 'boolean') {
-    problems.push('window.maximized: it is neither true nor false');
+    problems.push('window.maximized (it is neither true nor false)');
     inner.window = { ...window, maximized: false };
   }
   return { content: entriesOf(settingsSchema.entries, inner), problems };
@@ -113,7 +114,7 @@ export function readSettings(file: string, warn: (failure: Failure) => void): Se
     warn({
       what: `The saved settings could not be read (${messageOf(error)}${kept}), so the app starts with its defaults.`,
       where: aside,
-      remedy: 'Choose your checkpoint folder again. The old file was kept under the name above.',
+      remedy: 'Choose your checkpoint folder again. The old file is kept beside the new one.',
     });
     return { ...initial };
   }
@@ -125,9 +126,9 @@ export function readSettings(file: string, warn: (failure: Failure) => void): Se
       renameSync(`${file}.new`, file);
     });
     warn({
-      what: `Some saved settings are not allowed (${allowed.problems.join('; ')}${kept}), so these take their defaults. All others are as they were.`,
+      what: `Saved settings that are not allowed take their defaults: ${allowed.problems.join(', ')}${kept}. All others are as they were.`,
       where: aside,
-      remedy: 'Set them again, where you want others. The old file was kept under the name above.',
+      remedy: 'Set them again, where you want others. The old file is kept beside the new one.',
     });
   }
   return v.parse(settingsSchema, { ...initial, ...allowed.content });

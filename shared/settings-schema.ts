@@ -43,8 +43,8 @@ export const rangeOf = ({ pipe: [, , least, most] }: RangedNumber) => ({
   least: least.requirement,
   most: most.requirement,
 });
-export type RangedNumber =
-  ReturnType<typeof whole> | ReturnType<typeof between> | ReturnType<typeof positive>;
+/** As `positive` makes it too. */
+export type RangedNumber = ReturnType<typeof whole> | ReturnType<typeof between>;
 
 /** A share of units or weights: 0 up to, but not, 1. */
 export const share = (name: string) => {

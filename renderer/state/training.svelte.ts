@@ -60,8 +60,10 @@ export class Training {
   }
   /** How far the evaluation has come that is under way; null: none is. */
   get evaluation(): ProgressEvent | null {
-    const isEvaluating = this.phase === 'evaluating' || this.phase === 'paused';
-    return isEvaluating && this.#progress?.phase === 'evaluating' ? this.#progress : null;
+    const at = this.#progress?.phase === 'evaluating' ? this.#progress : null;
+    // Paused between two epochs, the last one is over.
+    const isPausedWithin = this.phase === 'paused' && at !== null && at.done < at.total;
+    return this.phase === 'evaluating' || isPausedWithin ? at : null;
   }
   /** Of the run that is under way; null: it is not known. */
   get secondsLeft(): number | null {

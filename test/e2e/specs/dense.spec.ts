@@ -1,12 +1,10 @@
-import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { promisify } from 'node:util';
+import { join } from 'node:path';
 import { presets } from '../../../shared/presets.ts';
 import { prepared } from '../fixtures/settings.ts';
 import { expect, test } from '../fixtures/app.ts';
+import { trainInTerminal } from '../runner/terminal.ts';
 
-const trainer = resolve(import.meta.dirname, '../../../dist/trainer/cli.js');
 const start = { type: 'he' } as const;
 
 test.setTimeout(150_000);
@@ -24,8 +22,7 @@ test('a network without convolution that the terminal has trained reads digits, 
   ];
   const training = { ...run.training, epochs: 1, precision: 'float32' };
   writeFileSync(config, JSON.stringify({ ...run, network: { name: 'dense', layers }, training }));
-  const args = [trainer, '--config', config, '--checkpoint-dir', home.run];
-  await promisify(execFile)(process.execPath, args);
+  await trainInTerminal('--config', config, '--checkpoint-dir', home.run);
 
   home.writeSettings(prepared(home));
   const { app, window } = await startApp();

@@ -1,3 +1,5 @@
+import { defaultHyperparameters } from '../../../shared/hyperparameters.ts';
+import { prepared } from '../fixtures/settings.ts';
 import { expect, test } from '../fixtures/app.ts';
 
 test('the form says what is wrong as one types, holds the start back, and is remembered', async ({
@@ -28,6 +30,29 @@ test('the form says what is wrong as one types, holds the start back, and is rem
   const second = await start();
   await expect(second.window.field('Epochs')).toHaveValue('3');
   await expect(second.window.field('Learning rate')).toHaveValue('0.002');
+});
+
+test('a saved number that is no longer allowed has its default, and the others are as they were', async ({
+  home,
+  start,
+}) => {
+  const settings = prepared(home);
+  const hyperparameters = { ...defaultHyperparameters(), epochs: 3, batchSize: 0, seed: 7 };
+  home.writeSettings({ ...settings, hyperparameters });
+  const first = await start();
+  const told = first.window.page.getByText(/not allowed take their defaults: .*batchSize/);
+  await expect(told).toBeVisible();
+  const check = async ({ window }: typeof first): Promise<void> => {
+    await expect(window.field('Epochs')).toHaveValue('3');
+    await expect(window.field('Batch size')).toHaveValue('128');
+    await expect(window.field('Seed')).toHaveValue('7');
+    await expect(window.folder).toContainText('my run');
+  };
+  await check(first);
+  await first.app.quit();
+  const second = await start();
+  await check(second);
+  await expect(second.window.page.getByText(/not allowed/)).toBeHidden();
 });
 
 test('a folder dialog that is cancelled changes nothing', async ({ start }) => {

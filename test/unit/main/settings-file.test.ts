@@ -128,7 +128,7 @@ describe('readSettings', () => {
       const text = JSON.stringify({ ...content, later: [1] });
       expect(read(text)).toEqual(settings);
       expect(warnings).toHaveLength(1);
-      expect(warnings[0]!.what).toContain(`(${path}: `);
+      expect(warnings[0]!.what).toContain(`defaults: ${path} (`);
       const [kept] = asides();
       expect(warnings[0]!.where).toBe(join(folder, kept!));
       expect(readFileSync(join(folder, kept!), 'utf8')).toBe(text);
@@ -148,7 +148,7 @@ describe('readSettings', () => {
     });
     expect(warnings).toHaveLength(1);
     for (const path of ['folder', 'hyperparameters.epochs', 'hyperparameters.denseDropout'])
-      expect(warnings[0]!.what).toContain(`${path}: `);
+      expect(warnings[0]!.what).toContain(`${path} (`);
   });
 
   it('keeps the newest of more recent folders than there is room for', () => {

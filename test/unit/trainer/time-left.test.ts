@@ -49,8 +49,9 @@ interface Heard {
 /** The trainer’s loop without a network. */
 function simulate(run: Position, { step, evaluated, saved }: Heard): void {
   const { cursor, config, dataset } = run;
-  while (!run.isComplete) {
-    while (cursor.position < dataset.train.count && !run.isComplete) {
+  const isComplete = (): boolean => run.isComplete;
+  while (!isComplete()) {
+    while (cursor.position < dataset.train.count && !isComplete()) {
       const examples = Math.min(config.data.batchSize, dataset.train.count - cursor.position);
       cursor.step += 1;
       cursor.position += examples;
