@@ -27,8 +27,6 @@ const SAVING_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
 const SAME_KEYPRESS = 300;
 /** Milliseconds: until a hang-up has reached all that it is for. */
 const HANG_UP_TIME = 1000;
-/** A pipe without a reader; a socket, as programs have for one, whose reader left something unread. */
-const READER_GONE = ['EPIPE', 'ECONNRESET'];
 
 tellUncaught('npm run train');
 const argv = process.argv.slice(2);
@@ -42,8 +40,7 @@ let isUnwritable = false;
 
 // What cannot be told is no reason to lose what was learnt: without a reader it saves and ends, and on a full disk it goes on.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  const isReaderGone = READER_GONE.includes(error.code ?? '');
-  if (isReaderGone) setTimeout(endUnread, outlives ? HANG_UP_TIME : 0).unref();
+  if (error.code === 'EPIPE') setTimeout(endUnread, outlives ? HANG_UP_TIME : 0).unref();
   else if (!isUnwritable)
     process.stderr.write(`What it prints cannot be written: ${messageOf(error)}. It goes on.\n`);
   isUnwritable = true;

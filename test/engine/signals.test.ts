@@ -268,6 +268,13 @@ onLinux.concurrent('started to outlive its terminal', () => {
     },
   );
 
+  it('what reads its output ends, and no terminal went away: it saves and ends', async () => {
+    const run = runOf('npm');
+    run.inShell(`nohup ${run.line} | head -n 40; exit`);
+    await run.training();
+    await expectSaved(run);
+  });
+
   it('SIGTERM to npm: it saves and ends', async () => {
     const run = await started();
     run.signal('npm', 'SIGTERM');
