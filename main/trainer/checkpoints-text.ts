@@ -6,6 +6,7 @@ import type {
 } from '../../shared/checkpoint-protocol.ts';
 import { UNREAD } from './checkpoint/reading.ts';
 import { failureText } from './cli-end.ts';
+import { withOption } from './option-names.ts';
 import { textTable } from './text-table.ts';
 
 /** Answers about checkpoints as a person reads them in a terminal. */
@@ -107,6 +108,9 @@ export function answerText(answer: CheckpointAnswer, folder: string): string {
     case 'export':
       return `Exported as ${answer.path}.`;
     case 'refused':
-      return failureText(answer.failure);
+      return failureText({
+        ...answer.failure,
+        where: withOption(answer.failure.where, { '--checkpoint-dir': folder }),
+      });
   }
 }

@@ -1,5 +1,6 @@
 import { seedRun } from '../../shared/presets.ts';
 import { FailureError, toFailure } from '../../shared/ipc.ts';
+import { nameSettings } from '../../shared/setting-paths.ts';
 import { messageOf } from '../../shared/system-errors.ts';
 import type { TrainerEvent, TrainerEventOf } from '../../shared/trainer-protocol.ts';
 import { newestCheckpoint } from './checkpoint/reading.ts';
@@ -10,6 +11,7 @@ import { followCommands } from './cli-commands.ts';
 import { failureText, tellUncaught } from './cli-end.ts';
 import { usage } from './cli-options.ts';
 import { ArgumentError } from './config-file.ts';
+import { optionOf, withOption } from './option-names.ts';
 import { createService } from './service.ts';
 import { TerminalNotes } from './terminal-notes.ts';
 import { TerminalPrinter } from './terminal-printer.ts';
@@ -50,8 +52,24 @@ function tell(failed: TrainerEventOf<'failed'>, text: string): void {
   process.stderr.write(`${text}\n`);
 }
 
+/** The run's dataset, once it is known. */
+let dataset: string | undefined;
+
 function tellFailure(failed: TrainerEventOf<'failed'>): void {
-  tell(failed, failureText(failed));
+  const places = {
+    '--checkpoint-dir': asked.checkpointDir,
+    '--weights-from': asked.weightsFrom,
+    '--dataset': dataset,
+  };
+  const named = (text: string): string => nameSettings(text, (path) => optionOf[path]);
+  tell(
+    failed,
+    failureText({
+      what: named(failed.what),
+      where: withOption(failed.where, places),
+      remedy: named(failed.remedy),
+    }),
+  );
 }
 
 function tellError(error: unknown): void {
@@ -62,7 +80,7 @@ function tellError(error: unknown): void {
   } else {
     const isKnown = error instanceof FailureError;
     const failure = toFailure(error, 'command line');
-    tellFailure({ type: 'failed', ...failure, ...(isKnown && { refused: true }) });
+    tell({ type: 'failed', ...failure, ...(isKnown && { refused: true }) }, failureText(failure));
   }
 }
 
@@ -133,6 +151,7 @@ async function recorded(): Promise<CheckpointRecord | null> {
 async function run(): Promise<void> {
   const config = await asked.configOn((await recorded())?.config ?? null, seedRun());
   const { checkpointDir, from, weightsFrom } = asked;
+  ({ dataset } = config.data);
   if (isStopping) return;
   const commands = asked.commands
     ? followCommands(

@@ -36,15 +36,20 @@ export async function checkContinues(
   dataset: Dataset,
   graph: CompiledGraph,
 ): Promise<void> {
-  const differ = (name: string, was: string, asked: string): FailureError =>
+  const differ = (name: string, was: string, asked: string, path = name): FailureError =>
     new FailureError({
       what: `The checkpoint was trained with ${name} ${was}, but ${asked} is asked for.`,
       where: prefix,
-      remedy: `Choose another checkpoint folder for a new run, or ${name} ${was} to go on with this one.`,
+      remedy: `Choose another checkpoint folder for a new run, or ${path} ${was} to go on with this one.`,
     });
   const before = record.config;
   if (before.training.seed !== config.training.seed)
-    throw differ('seed', String(before.training.seed), String(config.training.seed));
+    throw differ(
+      'seed',
+      String(before.training.seed),
+      String(config.training.seed),
+      'training.seed',
+    );
   if (architecture(before) !== architecture(config)) {
     const lines = differences(await readIndex(`${prefix}.index`), graph.variables);
     throw new FailureError({
@@ -58,9 +63,10 @@ export async function checkContinues(
     throw differ('optimizer', before.optimizer.rule.type, config.optimizer.rule.type);
   if (before.data.validationSize !== config.data.validationSize)
     throw differ(
-      'validationSize',
+      'validation size',
       String(before.data.validationSize),
       String(config.data.validationSize),
+      'data.validationSize',
     );
   if (record.datasetHash !== dataset.hash)
     throw differ(

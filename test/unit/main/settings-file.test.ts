@@ -1,4 +1,11 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -48,4 +55,15 @@ describe('setAsideIfBad', () => {
     expect(warnings[0]!.what).toContain(named);
     expect(warnings[0]!.where).toBe(join(folder, kept!));
   });
+
+  it.runIf(process.platform === 'linux')(
+    'leaves a file where it is that the disk does not read',
+    () => {
+      // A file of the system whose beginning cannot be read.
+      symlinkSync('/proc/self/mem', file);
+      check();
+      expect(readdirSync(folder)).toEqual(['settings.json']);
+      expect(warnings).toEqual([]);
+    },
+  );
 });
