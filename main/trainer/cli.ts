@@ -52,6 +52,10 @@ function tell(failed: TrainerEventOf<'failed'>, text: string): void {
   process.stderr.write(`${text}\n`);
 }
 
+function tellPlainly(failed: TrainerEventOf<'failed'>): void {
+  tell(failed, failureText(failed));
+}
+
 /** The run's dataset, once it is known. */
 let dataset: string | undefined;
 
@@ -72,7 +76,7 @@ function tellFailure(failed: TrainerEventOf<'failed'>): void {
   );
 }
 
-function tellError(error: unknown): void {
+function tellError(error: unknown, told = tellPlainly): void {
   if (error instanceof ArgumentError) {
     const remedy = 'Change it; --help lists the options.';
     const failure = { what: error.message, where: 'command line', remedy };
@@ -80,7 +84,7 @@ function tellError(error: unknown): void {
   } else {
     const isKnown = error instanceof FailureError;
     const failure = toFailure(error, 'command line');
-    tell({ type: 'failed', ...failure, ...(isKnown && { refused: true }) }, failureText(failure));
+    told({ type: 'failed', ...failure, ...(isKnown && { refused: true }) });
   }
 }
 
@@ -185,6 +189,6 @@ async function printConfig(): Promise<void> {
 try {
   await (asked.printConfig ? printConfig() : run());
 } catch (error) {
-  tellError(error);
+  tellError(error, tellFailure);
 }
 process.exitCode = code;
