@@ -136,7 +136,7 @@ function check(path: string): void {
     if (isThere) accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
     const fault = systemFault(error);
-    if (fault?.code !== 'ENOENT')
+    if (fault?.code !== 'ENOENT' && fault?.code !== 'ENOTDIR')
       refuse(
         `The checkpoint folder cannot be written to: ${messageOf(error)}.`,
         fault?.remedy ?? 'Change its permissions.',

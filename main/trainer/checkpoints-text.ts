@@ -9,6 +9,7 @@ import { printable } from '../../shared/shown.ts';
 import { UNREAD } from './checkpoint/reading.ts';
 import { whoseText } from './checkpoint/survey.ts';
 import { failureText } from './cli-end.ts';
+import { withOption } from './option-names.ts';
 import { textTable } from './text-table.ts';
 
 /** Answers about checkpoints as a person reads them in a terminal. */
@@ -142,6 +143,9 @@ export function answerText(answer: CheckpointAnswer, folder: string): string {
     case 'export':
       return `Exported as ${answer.path}.`;
     case 'refused':
-      return failureText(answer.failure);
+      return failureText({
+        ...answer.failure,
+        where: withOption(answer.failure.where, { '--checkpoint-dir': folder }),
+      });
   }
 }

@@ -5,7 +5,11 @@ import { FailureError } from '../../shared/ipc.ts';
 import { printable } from '../../shared/shown.ts';
 import { nameOf } from './checkpoint/names.ts';
 import type { Checkpoint } from './checkpoint/reading.ts';
-import { identityDifference, type IdentityDifference } from './checkpoint/run-identity.ts';
+import {
+  identityDifference,
+  settingOf,
+  type IdentityDifference,
+} from './checkpoint/run-identity.ts';
 import { foundText, survey, type Survey } from './checkpoint/survey.ts';
 import type { Choice } from './describe-run.ts';
 import type { ImageShape } from './graph/inputs.ts';
@@ -77,7 +81,7 @@ function anotherRun(
       : {
           what: `This folder holds run.json, the description of another run: its ${name} is ${was}, but ${asked} is asked for. Nothing has been begun or changed.`,
           where: folder,
-          remedy: `Ask for ${name} ${was} to begin that run anew, or ${others}`,
+          remedy: `Ask for ${settingOf[name]} ${was} to begin that run anew, or ${others}`,
         },
   );
 }

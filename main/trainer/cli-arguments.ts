@@ -6,6 +6,7 @@ import { presets } from '../../shared/presets.ts';
 import { precisions, type RunConfig } from '../../shared/config.ts';
 import { ArgumentError, checkConfig, readConfig } from './config-file.ts';
 import { options } from './cli-options.ts';
+import { optionOf } from './option-names.ts';
 
 type NumberOption =
   | 'epochs'
@@ -60,7 +61,7 @@ export interface Invocation {
   takeOver: boolean;
   /** The run's configuration, given what the checkpoint folder holds already. @throws ArgumentError */
   configOn(recorded: RunConfig | null, fallback: RunConfig): Promise<RunConfig>;
-  /** Where a part of the configuration was set: an option, or the file and the path in it; as it is for any other place. */
+  /** Where a part of the configuration was set, or may be: an option, or the file and the path in it; as it is for any other place. */
   placeOf: (path: string) => string;
 }
 
@@ -90,26 +91,6 @@ function numberOf(values: Values, name: NumberOption): number | undefined {
     throw new ArgumentError(`--${name} must be a number, but is ${shown(text)}.`);
   return value;
 }
-
-/** Where the option that sets a part of the configuration is not named like it. */
-const optionOf: Record<string, string> = {
-  'training.epochs': '--epochs',
-  'training.maxSteps': '--max-steps',
-  'training.seed': '--seed',
-  'training.precision': '--precision',
-  'checkpoints.keep': '--keep',
-  'checkpoints.keepEveryEpochs': '--keep-every-epochs',
-  'checkpoints.everySteps': '--save-every-steps',
-  'checkpoints.everyMinutes': '--save-every-minutes',
-  'checkpoints.recoverySeconds': '--recovery-seconds',
-  'data.batchSize': '--batch-size',
-  'data.dataset': '--dataset',
-  'data.validationSize': '--validation-size',
-  'data.transpose': '--transpose',
-  'data.invert': '--invert',
-  'optimizer.learningRate': '--learning-rate',
-  'optimizer.rule.meanSquareStart': '--mean-square-start',
-};
 
 function ruleOf(base: RunConfig, values: Values): unknown {
   const { rule } = base.optimizer;
@@ -201,7 +182,8 @@ export function parseArguments(argv: readonly string[]): Invocation {
     const option = optionOf[path];
     if (option !== undefined && Object.hasOwn(values, option.slice(2))) return option;
     const isSetting = /^(network|optimizer|data|training|checkpoints)\./.test(path);
-    return isSetting && values.config !== undefined ? `${values.config}: ${path}` : path;
+    if (!isSetting || values.config === undefined) return option ?? path;
+    return `${values.config}: ${path}${option === undefined ? '' : ` (or ${option})`}`;
   };
   return {
     checkpointDir: resolve(values['checkpoint-dir']),

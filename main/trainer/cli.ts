@@ -2,6 +2,7 @@ import { constants } from 'node:os';
 import type { RunConfig } from '../../shared/config.ts';
 import { seedRun } from '../../shared/presets.ts';
 import { FailureError, toFailure } from '../../shared/ipc.ts';
+import { nameSettings } from '../../shared/setting-paths.ts';
 import { messageOf } from '../../shared/system-errors.ts';
 import type { TrainerEvent, TrainerEventOf } from '../../shared/trainer-protocol.ts';
 import { newestCheckpoint } from './checkpoint/reading.ts';
@@ -12,6 +13,7 @@ import { failureText, tellUncaught } from './cli-end.ts';
 import { usage } from './cli-options.ts';
 import { ArgumentError } from './config-file.ts';
 import { forgetLostTerminals, HANG_UP, hasLostTerminal, outlivesTerminal } from './hang-up.mjs';
+import { optionOf, withOption } from './option-names.ts';
 import { createService } from './service.ts';
 import { configTakenOver } from './take-over.ts';
 import { TerminalNotes } from './terminal-notes.ts';
@@ -61,11 +63,31 @@ function tell(failed: TrainerEventOf<'failed'>, text: string): void {
   process.stderr.write(`${text}\n`);
 }
 
-function tellFailure(failed: TrainerEventOf<'failed'>): void {
+function tellPlainly(failed: TrainerEventOf<'failed'>): void {
   tell(failed, failureText(failed));
 }
 
-function tellError(error: unknown): void {
+/** The run's dataset, once it is known. */
+let dataset: string | undefined;
+
+function tellFailure(failed: TrainerEventOf<'failed'>): void {
+  const places = {
+    '--checkpoint-dir': asked.checkpointDir,
+    '--weights-from': asked.weightsFrom,
+    '--dataset': dataset,
+  };
+  const named = (text: string): string => nameSettings(text, (path) => optionOf[path]);
+  tell(
+    failed,
+    failureText({
+      what: named(failed.what),
+      where: withOption(failed.where, places),
+      remedy: named(failed.remedy),
+    }),
+  );
+}
+
+function tellError(error: unknown, told = tellPlainly): void {
   if (error instanceof ArgumentError) {
     const remedy = 'Change it; --help lists the options.';
     const failure = { what: error.message, where: 'command line', remedy };
@@ -73,7 +95,7 @@ function tellError(error: unknown): void {
   } else {
     const isKnown = error instanceof FailureError;
     const failure = toFailure(error, 'command line');
-    tellFailure({ type: 'failed', ...failure, ...(isKnown && { refused: true }) });
+    told({ type: 'failed', ...failure, ...(isKnown && { refused: true }) });
   }
 }
 
@@ -155,6 +177,7 @@ async function recorded(): Promise<RunConfig | null> {
 async function run(): Promise<void> {
   const config = await asked.configOn(await recorded(), seedRun());
   const { checkpointDir, from, weightsFrom, takeOver } = asked;
+  ({ dataset } = config.data);
   if (isStopping) return;
   const commands = asked.commands
     ? followCommands(
@@ -189,6 +212,6 @@ async function printConfig(): Promise<void> {
 try {
   await (asked.printConfig ? printConfig() : run());
 } catch (error) {
-  tellError(error);
+  tellError(error, tellFailure);
 }
 process.exitCode = code;

@@ -1,9 +1,10 @@
 import * as v from 'valibot';
 import { runConfigSchema, type RunConfig } from '../../shared/config.ts';
-import { printable, shown } from '../../shared/shown.ts';
+import { shown } from '../../shared/shown.ts';
 import { readBounded } from './bounded-file.ts';
 import { hasCode, messageOf } from './checkpoint/files.ts';
 import { duplicateKey } from './duplicate-keys.ts';
+import { jsonFault } from './json/fault.ts';
 
 /** A mistake in what the command line was given: the program prints it and exits with 2. */
 export class ArgumentError extends Error {}
@@ -45,8 +46,10 @@ function parse(path: string, text: string): unknown {
   let config: unknown;
   try {
     config = JSON.parse(text);
-  } catch (error) {
-    throw new ArgumentError(`--config ${path} is not JSON: ${printable(messageOf(error))}.`);
+  } catch {
+    const fault = jsonFault(text);
+    const place = fault ? `: line ${fault.line}, column ${fault.column}: ${fault.what}` : '';
+    throw new ArgumentError(`--config ${path} is not JSON${place}.`);
   }
   const twice = duplicateKey(text);
   if (twice === null) return config;

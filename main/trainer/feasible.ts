@@ -53,7 +53,7 @@ export function checkFeasible(config: RunConfig, dataset: Dataset, image: ImageS
     throw new FailureError({
       what: `This network would need about ${gigabytes(needed)} of memory; ${gigabytes(allowed)} can be used here.`,
       where: 'network.layers',
-      remedy: 'Choose a smaller batch, fewer filters or units, or more pooling.',
+      remedy: 'Choose a smaller batch (data.batchSize), fewer filters or units, or more pooling.',
     });
 }
 

@@ -5,6 +5,7 @@ import { printable, shown } from '../../shared/shown.ts';
 import { askCheckpoint, whats, type Found, type Inquiry } from './ask-checkpoint.ts';
 import { end, endIfUnwritable, EXIT, failureText, tellUncaught } from './cli-end.ts';
 import { foundText } from './inspect-text.ts';
+import { withOption } from './option-names.ts';
 
 /** `npm run inspect`: looks into the network of a checkpoint, in the terminal. */
 
@@ -87,5 +88,13 @@ try {
   process.stdout.write(`${text}\n`);
 } catch (error) {
   if (!(error instanceof FailureError)) throw error;
-  end(failureText(error.failure), EXIT.failure);
+  const { failure } = error;
+  const places = {
+    '--checkpoint-dir': inquiry.folder,
+    '--class': 'class',
+    '--layer': 'layer',
+    '--image': 'pixels',
+    '--what': 'grad-cam',
+  };
+  end(failureText({ ...failure, where: withOption(failure.where, places) }), EXIT.failure);
 }

@@ -20,7 +20,14 @@ const fileFaults = new Map([
   ],
   ['EPERM', 'Give yourself the right to write there, or choose another cache with XDG_CACHE_HOME.'],
   ['EROFS', 'The disk is read-only: choose another cache with XDG_CACHE_HOME, or another folder.'],
+  ['EMFILE', 'Close other programs, or raise the limit of open files (ulimit -n).'],
+  ['ENFILE', 'Close other programs, and run the same command again.'],
+  ['EIO', 'See that the disk is sound and connected, and run the same command again.'],
 ]);
+
+/** Of whatever else the system may refuse: it names the file. */
+const OTHER_FAULT =
+  'See what lies there and that its disk is in order; then run the same command again.';
 
 /**
  * Words for an error; a stack only where it is a mistake of ours.
@@ -30,8 +37,8 @@ function describe(error) {
   if (error instanceof SetupError)
     return `\n${error.message}\n  at: ${error.where}\n  ${error.remedy.replaceAll('\n', '\n  ')}`;
   if (!(error instanceof Error)) return String(error);
-  const { code, path } = /** @type {NodeJS.ErrnoException} */ (error);
-  const remedy = fileFaults.get(code ?? '');
+  const { code, path, syscall } = /** @type {NodeJS.ErrnoException} */ (error);
+  const remedy = fileFaults.get(code ?? '') ?? (syscall === undefined ? undefined : OTHER_FAULT);
   return remedy ? `\n${error.message}\n  at: ${path ?? 'the disk'}\n  ${remedy}` : error.stack;
 }
 

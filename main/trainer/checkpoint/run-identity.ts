@@ -7,9 +7,20 @@ export interface RunIdentity {
   datasetHash: string;
 }
 
+/** What two runs may differ in, and the setting that it is. */
+export const settingOf = {
+  seed: 'training.seed',
+  network: 'network',
+  optimizer: 'optimizer',
+  'validation size': 'data.validationSize',
+  transpose: 'data.transpose',
+  invert: 'data.invert',
+  dataset: 'data.dataset',
+} as const;
+
 /** The first setting in which two differ, and what it is in each. */
 export interface IdentityDifference {
-  name: 'seed' | 'network' | 'optimizer' | 'validationSize' | 'transpose' | 'invert' | 'dataset';
+  name: keyof typeof settingOf;
   was: string;
   asked: string;
 }
@@ -45,7 +56,7 @@ export function identityDifference(
     return differ('optimizer', was.optimizer.rule.type, is.optimizer.rule.type);
   if (was.data.validationSize !== is.data.validationSize)
     return differ(
-      'validationSize',
+      'validation size',
       String(was.data.validationSize),
       String(is.data.validationSize),
     );

@@ -1,4 +1,12 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -167,4 +175,15 @@ describe('readSettings', () => {
     expect(warnings[0]!.what).toContain('could not be changed');
     expect(readFileSync(file, 'utf8')).toBe(content);
   });
+
+  it.runIf(process.platform === 'linux')(
+    'leaves a file where it is that the disk does not read',
+    () => {
+      // A file of the system whose beginning cannot be read.
+      symlinkSync('/proc/self/mem', file);
+      expect(read()).toEqual(defaults);
+      expect(readdirSync(folder)).toEqual(['settings.json']);
+      expect(warnings).toEqual([]);
+    },
+  );
 });

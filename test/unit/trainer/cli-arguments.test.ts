@@ -61,7 +61,11 @@ describe('what is refused', () => {
     ['nothing', '', /is empty\.$/],
     ['UTF-16', Buffer.from(`\ufeff${seed}`, 'utf16le'), /is UTF-16 text: save it as UTF-8\.$/],
     ['other bytes', Buffer.from([0x7b, 0xe4, 0x7d]), /is no UTF-8 text\.$/],
-    ['no JSON', '{"a": \u001b[2J}', /is not JSON: .*\\u\{1b\}\[2J/],
+    [
+      'no JSON',
+      '{"a": \u001b[2J}',
+      /is not JSON: line 1, column 7: an invisible character \(U\+001B\)/,
+    ],
     ['a key twice', seed.replace('"seed":', '"seed":2,"seed":'), /has "seed" twice in one object/],
     ['too much', ' '.repeat(1_000_001), /it has 1000001 bytes; the most that are read are 1000000/],
     ['nesting', `${'['.repeat(400_000)}${']'.repeat(400_000)}`, /: a list: must be an object with/],
@@ -71,6 +75,15 @@ describe('what is refused', () => {
     expect(said).toContain(path);
     expect(said).toMatch(message);
   });
+});
+
+it('a configuration with a decimal comma is refused with its line and column, and what to write', async () => {
+  const text = JSON.stringify(seedRun(), null, 2).replace('0.001', '0,005');
+  const path = file('decimal-comma.json', text);
+  const line = text.split('\n').findIndex((each) => each.includes('0,005')) + 1;
+  expect(await refusal('--config', path)).toBe(
+    `--config ${path} is not JSON: line ${line}, column 21: the decimal sign is a point, not a comma: 0,005; write 0.005.`,
+  );
 });
 
 describe('what is taken', () => {
@@ -111,6 +124,10 @@ describe('what is taken', () => {
 it('a place in the configuration is called as it was given', () => {
   const { placeOf } = parseArguments(['--config', 'run.json', '--batch-size', '3']);
   expect(placeOf('data.batchSize')).toBe('--batch-size');
+  expect(placeOf('data.validationSize')).toBe(
+    'run.json: data.validationSize (or --validation-size)',
+  );
+  expect(parseArguments([]).placeOf('data.validationSize')).toBe('--validation-size');
   expect(placeOf('network.layers.0')).toBe('run.json: network.layers.0');
   expect(placeOf('/some/folder')).toBe('/some/folder');
 });

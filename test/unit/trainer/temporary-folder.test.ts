@@ -30,8 +30,10 @@ afterEach(() => {
 });
 
 /** As the system says it of a disk. */
+const diskIsFull = (): Error =>
+  Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
 const full = (): never => {
-  throw Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
+  throw diskIsFull();
 };
 
 describe('a temporary folder', () => {
@@ -44,7 +46,10 @@ describe('a temporary folder', () => {
     expect(seen).toEqual(['file']);
     const failing = withTemporaryFolder(
       'graph',
-      (place) => Promise.resolve(write(place)),
+      (place) => {
+        write(place);
+        return Promise.resolve();
+      },
       () => Promise.reject(new Error('of use')),
     );
     await expect(failing).rejects.toThrow('of use');
@@ -55,7 +60,7 @@ describe('a temporary folder', () => {
     vi.stubEnv('TMPDIR', folder);
     const place = await withTemporaryFolder(
       'weights',
-      (path) => (path.startsWith(folder) ? Promise.reject(errorOf(full)) : Promise.resolve()),
+      (path) => (path.startsWith(folder) ? Promise.reject(diskIsFull()) : Promise.resolve()),
       (path) => path,
     );
     expect(place.startsWith(folder)).toBe(false);
@@ -107,14 +112,6 @@ describe('a temporary folder', () => {
     expect(readdirSync(folder).sort()).toEqual([...foreign, 'firstlayer-graph-AbC124'].sort());
   });
 });
-
-function errorOf(task: () => never): unknown {
-  try {
-    return task();
-  } catch (error) {
-    return error;
-  }
-}
 
 describe.runIf(process.platform === 'linux')(
   'the lock where sockets have files, as on macOS',

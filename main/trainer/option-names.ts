@@ -1,0 +1,35 @@
+/** What a person can give in the terminal for a part of a run's configuration, by its path. */
+export const optionOf: Readonly<Record<string, string>> = {
+  'training.epochs': '--epochs',
+  'training.maxSteps': '--max-steps',
+  'training.seed': '--seed',
+  'training.precision': '--precision',
+  'checkpoints.keep': '--keep',
+  'checkpoints.keepEveryEpochs': '--keep-every-epochs',
+  'checkpoints.everySteps': '--save-every-steps',
+  'checkpoints.everyMinutes': '--save-every-minutes',
+  'checkpoints.recoverySeconds': '--recovery-seconds',
+  'data.batchSize': '--batch-size',
+  'data.dataset': '--dataset',
+  'data.validationSize': '--validation-size',
+  'data.transpose': '--transpose',
+  'data.invert': '--invert',
+  'optimizer.learningRate': '--learning-rate',
+  'optimizer.rule.meanSquareStart': '--mean-square-start',
+};
+
+/** The place of a failure with the option that names it. @param places what each option names: a file, a folder, or a word for itself */
+export function withOption(
+  where: string,
+  places: Readonly<Record<string, string | undefined>>,
+): string {
+  // What lies deeper is named first: the data may lie in the checkpoint folder.
+  const [option] = Object.entries(places)
+    .filter(([, place]) => place !== undefined && (where === place || isBelow(where, place)))
+    .sort(([, a = ''], [, b = '']) => b.length - a.length)
+    .flat();
+  return option === undefined ? where : `${where} (${option})`;
+}
+
+const isBelow = (where: string, place: string): boolean =>
+  where.startsWith(place) && /^[\\/.]/.test(where.slice(place.length));
