@@ -82,7 +82,7 @@ describe('a temporary folder', () => {
 
   it('is not made where the cache’s folder is a link to nowhere', () => {
     vi.stubEnv('TMPDIR', '/nonexistent');
-    symlinkSync('/nonexistent', join(folder, 'cache'));
+    symlinkSync(join(folder, 'nowhere'), join(folder, 'cache'));
     vi.stubEnv('XDG_CACHE_HOME', join(folder, 'cache'));
     expect(() => withTemporaryFolderNow('link', full, String)).toThrow(/cache.*\(ENOENT\)/);
   });
