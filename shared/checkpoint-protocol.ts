@@ -98,6 +98,8 @@ export const checkpointAnswerSchema = v.variant('type', [
   v.strictObject({
     type: v.literal('list'),
     checkpoints: v.array(summary),
+    /** Where a run was killed after the newest of them: what it goes on from; null: nothing later is there. */
+    recovery: v.nullable(v.strictObject({ name, step: count, epoch: count })),
     /** Records that cannot be read. */
     damaged: v.array(failureSchema),
     /** Those that lie there without a record: no run goes on from them unless it is told to. */

@@ -19,7 +19,17 @@ const count = (value: number): string => value.toLocaleString('en');
 
 type List = Extract<CheckpointAnswer, { type: 'list' }>;
 
-function listText({ checkpoints, unrecorded }: List, folder: string): string {
+function listText({ recovery, ...list }: List, folder: string): string {
+  const kept =
+    recovery &&
+    `A run was cut off at step ${count(recovery.step)} or later. It goes on from there: ${recovery.name}, which its next checkpoint replaces.`;
+  return [tableText(list, folder), ...(kept === null ? [] : [kept])].join('\n');
+}
+
+function tableText(
+  { checkpoints, unrecorded }: Pick<List, 'checkpoints' | 'unrecorded'>,
+  folder: string,
+): string {
   if (checkpoints.length + unrecorded.length === 0) return `There is no checkpoint in ${folder}.`;
   return textTable(
     ['name', 'step', 'epoch', 'validation cost', 'size', ''],

@@ -4,6 +4,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { RunConfig } from '../../shared/config.ts';
 import type { TrainerEvent } from '../../shared/trainer-protocol.ts';
 import { listCheckpoints, newestCheckpoint } from '../../main/trainer/checkpoint/reading.ts';
+import { CheckpointRequests } from '../../main/trainer/checkpoint/requests.ts';
+import { answerText } from '../../main/trainer/checkpoints-text.ts';
 import { createService } from '../../main/trainer/service.ts';
 import {
   checkpointHash,
@@ -63,6 +65,9 @@ it('a run killed within a long epoch goes on from its recovery checkpoint, to th
     // Another may have come on the disk between the event and the signal.
     expect(found?.step).toBeGreaterThanOrEqual(step);
     before = found?.step ?? 0;
+    const listed = await new CheckpointRequests(folder, null).answer({ type: 'list' });
+    expect(listed).toMatchObject({ checkpoints: [], recovery: { step: before, epoch: 0 } });
+    expect(answerText(listed, folder)).toContain(`recovery.ckpt-${before}`);
   }
   const events = await trainUntilIdle(folder, config);
   expect(failures(events)).toEqual([]);

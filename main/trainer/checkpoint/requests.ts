@@ -15,7 +15,7 @@ import { openBundle, readIndex, typeName, verifyBundle } from './bundle/read.ts'
 import { compareCheckpoints } from './compare.ts';
 import { makeFolders, messageOf, syncFolder } from './files.ts';
 import { folderFailure, writeStateFile } from './folder.ts';
-import type { Entry } from './lineage.ts';
+import { newestFirst, type Entry } from './lineage.ts';
 import { filesOf, nameOf, type CheckpointFiles, type CheckpointId } from './names.ts';
 import {
   damageOf,
@@ -56,9 +56,13 @@ export class CheckpointRequests {
   async #answer(request: CheckpointRequest): Promise<CheckpointAnswer> {
     switch (request.type) {
       case 'list': {
-        const { entries, damaged } = await listCheckpoints(this.#folder);
+        const { entries, recoveries, damaged } = await listCheckpoints(this.#folder);
+        const [newest] = newestFirst([...entries, ...recoveries]);
+        const recovery = newest?.isRecovery
+          ? { name: nameOf(newest), step: newest.step, epoch: newest.epoch }
+          : null;
         const unrecorded = await unrecordedIn(this.#folder);
-        return { type: 'list', checkpoints: summaries(entries), damaged, unrecorded };
+        return { type: 'list', checkpoints: summaries(entries), recovery, damaged, unrecorded };
       }
       case 'show': {
         const unrecorded = await unrecordedNamed(this.#folder, request.name);
