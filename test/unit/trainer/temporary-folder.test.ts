@@ -69,7 +69,7 @@ describe('a temporary folder', () => {
   });
 
   it('has the person’s cache for its last place, which is made', () => {
-    vi.stubEnv('TMPDIR', '/nonexistent');
+    vi.stubEnv('TMPDIR', join(folder, 'none'));
     vi.stubEnv('XDG_CACHE_HOME', join(folder, 'cache'));
     const seen: string[] = [];
     const take = (): void => {
@@ -81,8 +81,8 @@ describe('a temporary folder', () => {
   });
 
   it('is not made where the cache’s folder is a link to nowhere', () => {
-    vi.stubEnv('TMPDIR', '/nonexistent');
-    symlinkSync(join(folder, 'nowhere'), join(folder, 'cache'));
+    vi.stubEnv('TMPDIR', join(folder, 'none'));
+    symlinkSync(join(folder, 'none'), join(folder, 'cache'));
     vi.stubEnv('XDG_CACHE_HOME', join(folder, 'cache'));
     expect(() => withTemporaryFolderNow('link', full, String)).toThrow(/cache.*\(ENOENT\)/);
   });
@@ -130,7 +130,7 @@ describe.runIf(process.platform === 'linux')(
     });
 
     it('needs no temporary folder, and holds for a program that has another one', async () => {
-      vi.stubEnv('TMPDIR', '/nonexistent');
+      vi.stubEnv('TMPDIR', join(folder, 'none'));
       const lock = await lockFolder(folder, identity());
       vi.stubEnv('TMPDIR', '/tmp');
       expect(await lockHolder(identity())).toBe(String(process.pid));
