@@ -124,13 +124,13 @@ describe.each(['float32', 'bfloat16'] as const)('in %s', (precision) => {
   });
 
   it('a run that was killed within an epoch ends with the bits of one that was not', async () => {
-    // An epoch has 25 steps. The first checkpoint, of step 10, is saved before that of step 20 is begun; so step 21 is the last that
-    // can be done.
+    // The epoch has 100 steps, several times as many as are done while a checkpoint is written.
+    const STEPS = 100;
     const run = config();
     const often: RunConfig = {
       ...run,
-      data: { ...run.data, batchSize: 16 },
-      training: { ...run.training, epochs: 2, diagnosticsEvery: 1 },
+      data: { ...run.data, batchSize: 4 },
+      training: { ...run.training, epochs: 1, diagnosticsEvery: 1 },
       checkpoints: { ...run.checkpoints, everySteps: 10 },
     };
     const [undisturbed, folder] = [temporaryFolder(), temporaryFolder()];
@@ -139,13 +139,13 @@ describe.each(['float32', 'bfloat16'] as const)('in %s', (precision) => {
     const saved = told.find((event) => event.type === 'saved');
     const last = told.findLast((event) => event.type === 'diagnostics');
     expect(saved?.step).toBe(10);
-    expect(last?.step).toBeLessThanOrEqual(21);
+    expect(last?.step).toBeLessThan(STEPS);
     const events = await trainUntilIdle(folder, often);
     expect(failures(events)).toEqual([]);
     const started = events.find((event) => event.type === 'started');
-    expect([10, 20]).toContain(started?.restoredFrom?.step);
+    expect((started?.restoredFrom?.step ?? NaN) % 10).toBe(0);
     expect(started?.restoredFrom?.step).toBeLessThan(last?.step ?? 0);
-    expect(checkpointHash(folder, 50)).toBe(checkpointHash(undisturbed, 50));
+    expect(checkpointHash(folder, STEPS)).toBe(checkpointHash(undisturbed, STEPS));
   });
 
   // Batch normalisation keeps a batch in one part, where others go in shards: that must not show in the threads they share.
