@@ -171,6 +171,9 @@ function codeOf(error: Error): string | undefined {
     given === 'ERR_SYSTEM_ERROR' ? error.message : '',
   )?.[1];
   if (table.has(asked ?? '')) return asked;
+  const starting =
+    given === 'ERR_WORKER_INIT_FAILED' ? /: (E[A-Z]+)$/.exec(error.message)?.[1] : undefined;
+  if (table.has(starting ?? '')) return starting;
   const number = /^Unknown system error -(\d+)/.exec(given)?.[1];
   if (number !== undefined) return unnamed.get(number);
   return texts.find(({ text }) => error.message.includes(text))?.code;

@@ -2,6 +2,7 @@ import { constants } from 'node:os';
 import { getSystemErrorName } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { toFailure } from '../../../shared/ipc.ts';
+import { errorOf, problemOf } from '../../../main/trainer/checkpoint/thread/messages.ts';
 import { messageOf, systemFault } from '../../../shared/system-errors.ts';
 
 /** As Node makes it of the system's number. */
@@ -77,6 +78,18 @@ describe('what the system refuses', () => {
       { code: 'ERR_SYSTEM_ERROR' },
     );
     expect(messageOf(error)).toBe('there is no such file or folder (ENOENT)');
+  });
+
+  it('is known of a thread that cannot start', () => {
+    const error = Object.assign(new Error('Worker initialization failure: EMFILE'), {
+      code: 'ERR_WORKER_INIT_FAILED',
+    });
+    expect(systemFault(error)?.code).toBe('EMFILE');
+  });
+
+  it('is known with its file after it has crossed a thread', () => {
+    const error = errorOf(structuredClone(problemOf(systemError('EROFS'))));
+    expect(messageOf(error)).toBe(messageOf(systemError('EROFS')));
   });
 });
 

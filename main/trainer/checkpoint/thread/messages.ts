@@ -13,20 +13,19 @@ export interface Request {
 
 type Problem =
   | { failure: Failure }
-  /** An error that is none of ours, with the system's code where it has one. */
-  | { message: string; code: string | undefined };
+  /** An error that is none of ours, with what the system says of it. */
+  | { message: string; system: { code?: string; path?: string } };
 
 export type Reply = { id: number } & ({ value: unknown } | { problem: Problem });
 
 export function problemOf(error: unknown): Problem {
   if (error instanceof FailureError) return { failure: error.failure };
-  if (!(error instanceof Error)) return { message: String(error), code: undefined };
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
-  return { message: error.message, code };
+  if (!(error instanceof Error)) return { message: String(error), system: {} };
+  const { code, path } = error as NodeJS.ErrnoException;
+  return { message: error.message, system: { ...(code && { code }), ...(path && { path }) } };
 }
 
 export function errorOf(problem: Problem): Error {
   if ('failure' in problem) return new FailureError(problem.failure);
-  const { message, code } = problem;
-  return Object.assign(new Error(message), code === undefined ? {} : { code });
+  return Object.assign(new Error(problem.message), problem.system);
 }
