@@ -1,7 +1,7 @@
 import { rename } from 'node:fs/promises';
 import { FailureError, type Failure } from '../../../shared/ipc.ts';
 import { writeBundle, type Tensor } from './bundle/write.ts';
-import { replaceFile, syncFolder, writeSynced } from './files.ts';
+import { hasCode, replaceFile, syncFolder, writeSynced } from './files.ts';
 import {
   checkFree,
   checkpointsIn,
@@ -204,7 +204,11 @@ export class CheckpointStore {
 
   async #remove(entries: readonly CheckpointId[]): Promise<void> {
     for (const gone of entries) {
-      await removeCheckpoint(this.folder, gone);
+      await removeCheckpoint(this.folder, gone).catch(async (error: unknown) => {
+        if (!hasCode(error, 'ENOENT')) throw error;
+        // A person has removed it, but not the folder.
+        await this.checkSame();
+      });
       this.#entries = this.#entries.filter((entry) => !isSame(entry, gone));
     }
   }
