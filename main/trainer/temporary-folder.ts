@@ -59,7 +59,7 @@ function* foldersFor(purpose: Purpose, refusals: string[]): Generator<string> {
       refusals.push(refusalOf(place, error));
       continue;
     }
-    clearLeft(place);
+    clearLeft(place, folder);
     yield folder;
   }
 }
@@ -137,13 +137,14 @@ function remove(folder: string): void {
   }
 }
 
-/** Removes what this person's killed processes left in a place, as far as it can be seen. */
-function clearLeft(place: string): void {
+/** Removes what this person's killed processes left in a place, as far as it can be seen. @param made just now, by the disk's own clock */
+function clearLeft(place: string, made: string): void {
   try {
+    const now = lstatSync(made).mtimeMs;
     for (const name of readdirSync(place).filter((each) => OURS.test(each))) {
       const stats = lstatSync(join(place, name));
       const isOwn = stats.isDirectory() && stats.uid === (process.getuid?.() ?? stats.uid);
-      if (isOwn && Date.now() - stats.mtimeMs > MS_UNTIL_LEFT) remove(join(place, name));
+      if (isOwn && now - stats.mtimeMs > MS_UNTIL_LEFT) remove(join(place, name));
     }
   } catch {
     // Another process removes them too, or nobody may list them.
