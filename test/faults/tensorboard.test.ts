@@ -11,7 +11,7 @@ import { removeTemporaryFolders, temporaryFolder } from '../engine/support/folde
 import { createService } from '../../main/trainer/service.ts';
 import { failures, trainUntilIdle } from '../engine/support/trainer.ts';
 import type { Entry } from './support/injection.mjs';
-import { points, startTrainer, tinyRun } from './support/runs.ts';
+import { isLong, startTrainer, tinyRun } from './support/runs.ts';
 import { tried } from './support/table.ts';
 
 const python = tensorboardPython();
@@ -73,7 +73,12 @@ describe.runIf(python !== null)('TensorBoard’s own readers show each step once
       operation === 'open' && /unfinished-model\.ckpt-\d+\.data/.test(path) ? [k + 1] : [],
     );
     expect(between.length).toBeGreaterThan(5);
-    const kills = [between[2]!, ...points(all.length, 2)];
+    // Each takes seconds: TensorBoard is asked for all of its curves.
+    const count = isLong ? 12 : 2;
+    const spread = Array.from({ length: count }, (_, k) =>
+      Math.ceil(((k + 1) * all.length) / count),
+    );
+    const kills = [between[2]!, ...spread];
     for (const killAt of kills) {
       const killed = temporaryFolder();
       const first = startTrainer(killed, config, {
