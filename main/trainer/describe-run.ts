@@ -1,7 +1,7 @@
 import { FailureError, type Failure } from '../../shared/ipc.ts';
 import { appVersion } from '../../shared/version.ts';
 import { folderFailure } from './checkpoint/folder.ts';
-import { writeRunRecord, type RunRecord } from './checkpoint/run-record.ts';
+import type { RunRecord } from './checkpoint/run-record.ts';
 import { deviceName } from './environment.ts';
 import type { Run } from './run.ts';
 import { tensorFlowVersion } from './tensorflow.ts';
@@ -38,7 +38,7 @@ export async function describeRun(
       weightsFrom: taken?.from ?? null,
       besides,
     };
-    await writeRunRecord(folder.path, record, mayReplace);
+    await folder.describe(record, mayReplace);
   } catch (error) {
     if (!(error instanceof FailureError)) throw folderFailure(folder.path, 'written to', error);
     warn(error.failure);

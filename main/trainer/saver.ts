@@ -5,7 +5,6 @@ import type { RunConfig } from '../../shared/config.ts';
 import { FailureError, toFailure, type Failure } from '../../shared/ipc.ts';
 import type { TrainerEvent } from '../../shared/trainer-protocol.ts';
 import type { Logged, LogStart } from './checkpoint/metrics-log.ts';
-import { foundText, survey } from './checkpoint/survey.ts';
 import type { Writing } from './checkpoint/thread/folder-service.ts';
 import { RunFolder } from './checkpoint/thread/run-folder.ts';
 import { describeRun } from './describe-run.ts';
@@ -137,7 +136,7 @@ export class Saver {
     await this.#writing;
     try {
       const folder = await RunFolder.open(path);
-      const found = foundText(await survey(folder.path));
+      const found = await folder.foundText();
       if (folder.taken.length > 0 || found !== null) {
         await folder.close();
         throw new FailureError({
@@ -197,15 +196,12 @@ export class Saver {
       for (const failure of warnings) this.#emit({ type: 'warning', ...failure });
       return prefix;
     });
-    const settled = written
-      .then(
-        () => undefined,
-        () => undefined,
-      )
-      .then(() => {
-        this.#underWay -= bytes;
-      });
-    this.#writing = Promise.all([this.#writing, settled]).then(() => undefined);
+    const release = (): void => {
+      this.#underWay -= bytes;
+    };
+    this.#writing = Promise.all([this.#writing, written.then(release, release)]).then(
+      () => undefined,
+    );
     return written;
   }
 
@@ -229,7 +225,7 @@ export class Saver {
       await this.#save('own');
       return new FailureError({
         ...failure,
-        remedy: `What has been learned was saved in ${path} instead; choose that folder to go on.`,
+        remedy: `What has been learned was saved in ${path} instead; open that folder as the checkpoint folder to go on from there.`,
       });
     } catch {
       return new FailureError(failure);

@@ -9,7 +9,9 @@ import { Journal } from '../journal.ts';
 import type { LogStart, Logged } from '../metrics-log.ts';
 import type { CheckpointId } from '../names.ts';
 import { CheckpointRequests } from '../requests.ts';
+import { writeRunRecord, type RunRecord } from '../run-record.ts';
 import { CheckpointStore, type Description } from '../store.ts';
+import { foundText, survey } from '../survey.ts';
 
 /** A folder that is open here, as the caller knows it. */
 export interface OpenedFolder {
@@ -58,6 +60,16 @@ export class FolderService {
   async close(id: number): Promise<void> {
     await this.#of(id).store.close();
     this.#open.delete(id);
+  }
+
+  /** What of runs and checkpoints lies there that the app's own records do not account for; null: nothing does. @throws FailureError */
+  async foundText(id: number): Promise<string | null> {
+    return foundText(await survey(this.#of(id).store.folder));
+  }
+
+  /** Writes what the run is. @throws as `writeRunRecord` */
+  describe(id: number, record: RunRecord, mayReplace: boolean): Promise<void> {
+    return writeRunRecord(this.#of(id).store.folder, record, mayReplace);
   }
 
   /** The curves are written from here on. @param before the open folder whose curves go on here; null: none */

@@ -1,6 +1,7 @@
 import type { Tensor } from '../bundle/write.ts';
 import type { LogStart } from '../metrics-log.ts';
 import type { CheckpointId } from '../names.ts';
+import type { RunRecord } from '../run-record.ts';
 import type { OpenedFolder, Writing, Written } from './folder-service.ts';
 import { folderThread } from './folder-thread.ts';
 
@@ -21,6 +22,16 @@ export class RunFolder {
   /** Makes the folder if need be, locks it and removes what an interrupted save left. @throws FailureError */
   static async open(folder: string): Promise<RunFolder> {
     return new RunFolder(await folderThread.call('open', [folder]));
+  }
+
+  /** What of runs and checkpoints lies there that the app's own records do not account for; null: nothing does. @throws FailureError */
+  foundText(): Promise<string | null> {
+    return folderThread.call('foundText', [this.#id]);
+  }
+
+  /** Writes what the run is, for people and other programs. @throws as `writeRunRecord` */
+  describe(record: RunRecord, mayReplace: boolean): Promise<void> {
+    return folderThread.call('describe', [this.#id, record, mayReplace]);
   }
 
   /** The curves go here from now on. @param before the folder in which they went so far; null: none */
