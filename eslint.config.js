@@ -14,18 +14,38 @@ const electron = border(
 const node = border(['node:*'], 'This room also runs in the browser, which has no node: modules.');
 const tensorFlow = border(
   ['@tensorflow/*'],
-  'Only main/trainer/tensorflow.ts talks to TensorFlow.',
+  'Only main/trainer/tensorflow/tensorflow.ts talks to TensorFlow.',
 );
 const main = border(
   ['**/main/**'],
   'Imports go downward: shared <- trainer <- main, shared <- renderer.',
 );
 const renderer = border(['**/renderer/**'], 'Imports go downward: shared <- renderer.');
+/** Which other rooms of main/trainer a room may import; service.ts stands on them all, and the terminal's programs on it. @type {Record<string, string[]>} */
+const mayImport = {
+  files: [],
+  graph: [],
+  data: ['files'],
+  checkpoint: ['files'],
+  tensorflow: ['files', 'graph', 'data', 'checkpoint'],
+  start: ['files', 'graph', 'data', 'checkpoint', 'tensorflow'],
+  training: ['files', 'graph', 'data', 'checkpoint', 'tensorflow', 'start'],
+  terminal: ['files', 'graph', 'data', 'checkpoint', 'tensorflow', 'start', 'training'],
+};
 /** For the folder `depth` levels below main/: no way up but to shared/. @param {number} depth */
 const aboveTrainer = (depth) => ({
   regex: `^${'\\.\\./'.repeat(depth)}(?!\\.\\./shared/)`,
   message: 'The trainer does not know the main process.',
 });
+/** @param {string[]} others */
+const notFrom = (others) => ({
+  regex: `^(\\.\\.?/)+(${others.join('|')})/`,
+  message: 'Rooms import downward only: the README of main/trainer draws them.',
+});
+const noService = {
+  regex: '^(\\.\\./)+(service|utility-main)\\.ts$',
+  message: 'Rooms import downward only: the service is above them.',
+};
 
 /** What a room may not import. @param {object[]} patterns @param {object[]} [paths] @returns {import('eslint').Linter.RulesRecord} */
 const borders = (patterns, paths = []) => ({
@@ -83,20 +103,41 @@ export default defineConfig(
   { files: ['main/trainer-host.ts'], rules: borders([tensorFlow, renderer]) },
   {
     files: ['main/trainer/*.ts'],
-    rules: borders([electron, tensorFlow, renderer, aboveTrainer(1)]),
+    rules: borders([electron, tensorFlow, renderer, aboveTrainer(1), notFrom(['terminal'])]),
   },
-  {
-    files: ['main/trainer/*/*.ts'],
-    rules: borders([electron, tensorFlow, renderer, aboveTrainer(2)]),
-  },
-  {
-    files: ['main/trainer/*/*/*.ts'],
-    rules: borders([electron, tensorFlow, renderer, aboveTrainer(3)]),
-  },
-  { files: ['main/trainer/tensorflow.ts'], rules: borders([electron, renderer, aboveTrainer(1)]) },
+  ...Object.entries(mayImport).flatMap(([room, allowed]) => {
+    const others = Object.keys(mayImport).filter(
+      (name) => name !== room && !allowed.includes(name),
+    );
+    const patterns = [
+      electron,
+      renderer,
+      ...(others.length > 0 ? [notFrom(others)] : []),
+      ...(room === 'terminal' ? [] : [noService]),
+    ];
+    return [
+      {
+        files: [`main/trainer/${room}/*.ts`],
+        rules: borders([...patterns, tensorFlow, aboveTrainer(2)]),
+      },
+      {
+        files: [`main/trainer/${room}/*/*.ts`],
+        rules: borders([...patterns, tensorFlow, aboveTrainer(3)]),
+      },
+      {
+        files: [`main/trainer/${room}/tensorflow.ts`],
+        rules: borders([...patterns, aboveTrainer(2)]),
+      },
+    ];
+  }),
   {
     // These talk to a terminal.
-    files: ['scripts/**', 'test/**', 'main/trainer/cli.ts', 'main/trainer/checkpoints-cli.ts'],
+    files: [
+      'scripts/**',
+      'test/**',
+      'main/trainer/terminal/train.ts',
+      'main/trainer/terminal/checkpoints.ts',
+    ],
     rules: { 'no-console': 'off' },
   },
   {

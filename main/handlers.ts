@@ -11,13 +11,13 @@ import { emptyAnswers } from '../shared/questions.ts';
 import type { CheckpointFolder } from './checkpoint-folder.ts';
 import type { Settings } from './settings-file.ts';
 import type { TrainerHost } from './trainer-host.ts';
-import type { Training } from './training.ts';
+import type { TrainingSupervisor } from './training-supervisor.ts';
 
 interface Parts {
   settings: Settings;
   folder: CheckpointFolder;
   host: TrainerHost;
-  training: Training;
+  training: TrainingSupervisor;
   window(): BrowserWindow | null;
   /** The window has asked for everything: from now on it hears events. */
   onSnapshot(): void;

@@ -9,7 +9,7 @@ import { Quitting } from './quitting.ts';
 import { guardContents, pageSource, registerScheme, secure } from './security.ts';
 import { openSettings } from './settings.ts';
 import { TrainerHost } from './trainer-host.ts';
-import { Training } from './training.ts';
+import { TrainingSupervisor } from './training-supervisor.ts';
 import { bringForward, createWindow } from './window.ts';
 
 /** Puts the parts together; every part's reasons are in its own file. */
@@ -38,7 +38,7 @@ function run(): void {
     onEvent: (event) => training.onEvent(event),
     onCrash: (crash) => training.onCrash(crash),
   });
-  const training = new Training(host, folder, send);
+  const training = new TrainingSupervisor(host, folder, send);
   const quitting = new Quitting(() => training.shutdown());
 
   const handlers = createHandlers({

@@ -6,5 +6,5 @@ import { prepare } from './setup/index.mjs';
 // npm run checkpoints -- COMMAND: what a checkpoint folder holds, in the terminal. Needs no TensorFlow.
 await main(async () => {
   await prepare(['packages'], ['trainer']);
-  return runNode('trainer/checkpoints-cli.js', process.argv.slice(2));
+  return runNode('trainer/checkpoints.js', process.argv.slice(2));
 });

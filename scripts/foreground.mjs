@@ -5,7 +5,7 @@ import {
   HANG_UP,
   outlivesTerminal,
   tellOutlives,
-} from '../main/trainer/hang-up.mjs';
+} from '../main/trainer/terminal/hang-up.mjs';
 import { keepStep } from './job-control.mjs';
 import { watchNpm } from './npm-watch.mjs';
 

@@ -6,5 +6,5 @@ import { prepare, trainerParts } from './setup/index.mjs';
 // npm run inspect -- ARGUMENTS: looks into the network of a checkpoint, in the terminal.
 await main(async () => {
   await prepare(trainerParts, ['trainer']);
-  return runNode('trainer/inspect-cli.js', process.argv.slice(2));
+  return runNode('trainer/inspect.js', process.argv.slice(2));
 });

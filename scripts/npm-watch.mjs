@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { aboutProcess } from '../main/trainer/processes.mjs';
+import { aboutProcess } from '../main/trainer/terminal/processes.mjs';
 
 const INTERVAL = 500;
 /** A hang-up reaches npm, its shell and us within this many intervals. */

@@ -14,7 +14,7 @@ await main(async () => {
   if (!hasDisplay()) {
     say('No display here (neither DISPLAY nor WAYLAND_DISPLAY is set): training in the terminal.');
     await prepare(trainerParts, ['trainer']);
-    return runNode('trainer/cli.js', args, { input: args.includes('--commands') });
+    return runNode('trainer/train.js', args, { input: args.includes('--commands') });
   }
   await prepare(appParts, appTargets);
   if (process.getuid?.() === 0) say("Running as root: Chromium's sandbox is off (--no-sandbox).");

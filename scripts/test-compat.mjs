@@ -42,7 +42,7 @@ await main(async () => {
       ...engine,
       name: `engine on TensorFlow ${oldest.version}`,
       // They train a network to have one: TensorFlow's version shows in neither.
-      program: [...engine.program, ...without('signals'), ...without('drawings')],
+      program: [...engine.program, ...without('terminal/signals'), ...without('service/drawings')],
       env: {
         ...env,
         FIRSTLAYER_BINDING: join(folder, 'lib/napi-v8/tfjs_binding.node'),

@@ -7,5 +7,5 @@ import { prepare, trainerParts } from './setup/index.mjs';
 await main(async () => {
   await prepare(trainerParts, ['trainer']);
   const args = process.argv.slice(2);
-  return runNode('trainer/cli.js', args, { input: args.includes('--commands') });
+  return runNode('trainer/train.js', args, { input: args.includes('--commands') });
 });

@@ -78,9 +78,9 @@ export function configsOf(target, folder) {
           folder,
           {
             'utility-main': 'main/trainer/utility-main.ts',
-            cli: 'main/trainer/cli.ts',
-            'checkpoints-cli': 'main/trainer/checkpoints-cli.ts',
-            'inspect-cli': 'main/trainer/inspect-cli.ts',
+            train: 'main/trainer/terminal/train.ts',
+            checkpoints: 'main/trainer/terminal/checkpoints.ts',
+            inspect: 'main/trainer/terminal/inspect.ts',
             ...checkpointThread,
           },
           'es',

@@ -5,8 +5,8 @@ import type {
   TrainerCommandOf,
   TrainerEvent,
 } from '../../shared/trainer-protocol.ts';
-import { answer } from './answer.ts';
-import { describeRun } from './describe-run.ts';
+import { answer } from './tensorflow/answer.ts';
+import { describeRun } from './training/describe-run.ts';
 import { otherWriter } from './checkpoint/folder.ts';
 import { readHistory } from './checkpoint/history.ts';
 import { newestCheckpoint, type Checkpoint } from './checkpoint/reading.ts';
@@ -15,23 +15,24 @@ import { checkpointNamed } from './checkpoint/requests.ts';
 import { foundIn, survey } from './checkpoint/survey.ts';
 import { folderThread } from './checkpoint/thread/folder-thread.ts';
 import { RunFolder } from './checkpoint/thread/run-folder.ts';
-import { claim } from './claim.ts';
-import { noteChange } from './between-steps.ts';
-import { Control } from './control.ts';
+import { claim } from './start/claim.ts';
+import { noteChange } from './training/between-steps.ts';
+import { Control } from './training/control.ts';
 import { compile } from './graph/compile.ts';
 import type { Dataset } from './data/dataset.ts';
-import { DivergedError } from './diverged.ts';
-import { deviceName } from './environment.ts';
-import { notFresh, refusing, Refusal, unreadable } from './refusal.ts';
-import { feasibleDataset, imageShape, refOf, Run } from './run.ts';
-import { Saver } from './saver.ts';
-import { widestLayout } from './kernels.ts';
-import { Session } from './session.ts';
-import { liveDifference } from './settings.ts';
-import { tensorFlowVersion } from './tensorflow.ts';
-import { train } from './training-loop.ts';
-import { takeOver } from './take-over.ts';
-import { weightsIn } from './weights-from.ts';
+import { DivergedError } from './training/divergence.ts';
+import { deviceName } from './tensorflow/environment.ts';
+import { notFresh, refusing, Refusal, unreadable } from './start/refusal.ts';
+import { feasibleDataset, imageShape } from './start/feasible.ts';
+import { refOf, Run } from './training/run.ts';
+import { Saver } from './training/saver.ts';
+import { widestLayout } from './tensorflow/layout-support.ts';
+import { Session } from './tensorflow/session.ts';
+import { liveDifference } from '../../shared/live-change.ts';
+import { tensorFlowVersion } from './tensorflow/tensorflow.ts';
+import { train } from './training/training-loop.ts';
+import { takeOver } from './start/take-over.ts';
+import { weightsIn } from './start/weights-from.ts';
 
 type Emit = (event: TrainerEvent) => void;
 

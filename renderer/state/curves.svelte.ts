@@ -1,7 +1,7 @@
 import type { EpochEvent, History, StepEvent } from '../../shared/trainer-protocol.ts';
 import type { Api } from '../api.ts';
-import { Curve, type CurveLines, type CurvePoint } from '../lib/curve.ts';
-import { throttled } from '../lib/pace.ts';
+import { Curve, type CurveLines, type CurvePoint } from '../chart/curve.ts';
+import { throttled } from './throttle.ts';
 
 /** Five redraws a second are seen as motion and leave the processor to the training. */
 const REDRAW_EVERY = 200;

@@ -1,5 +1,5 @@
 import { readingOf } from '../../shared/reading.ts';
-import type { InkPoint } from '../lib/brush.ts';
+import type { InkPoint } from '../drawing/brush.ts';
 
 type InkStroke = readonly InkPoint[];
 

@@ -6,8 +6,8 @@ import {
   type Hyperparameters,
 } from '../../shared/hyperparameters.ts';
 import type { Api } from '../api.ts';
-import { numberOf } from '../lib/number-of.ts';
-import { debounced } from '../lib/pace.ts';
+import { numberOf } from '../text/number-of.ts';
+import { debounced } from './throttle.ts';
 import type { CheckpointFolder } from './checkpoint-folder.svelte.ts';
 import type { Notices } from './notices.svelte.ts';
 

@@ -2,7 +2,7 @@ import { usualAppearance, lookingLike, type Images } from '../../shared/appearan
 import type { TrainingPhase, TrainingState } from '../../shared/contract.ts';
 import { DIGIT_SIZE } from '../../shared/digit.ts';
 import type { Api } from '../api.ts';
-import { Repeated, throttled } from '../lib/pace.ts';
+import { Repeated, throttled } from './throttle.ts';
 import type { Drawing } from './drawing.svelte.ts';
 import type { Notices } from './notices.svelte.ts';
 

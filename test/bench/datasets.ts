@@ -1,6 +1,7 @@
 import { copyFile, mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { mnistFolder, type Examples } from '../../main/trainer/data/dataset.ts';
+import { mnistFolder } from '../../main/trainer/data/dataset.ts';
+import type { Examples } from '../../main/trainer/data/examples.ts';
 
 const SIDE = 28;
 const CHUNK = 10_000;

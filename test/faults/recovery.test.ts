@@ -5,7 +5,7 @@ import type { RunConfig } from '../../shared/config.ts';
 import type { TrainerEvent } from '../../shared/trainer-protocol.ts';
 import { listCheckpoints, newestCheckpoint } from '../../main/trainer/checkpoint/reading.ts';
 import { CheckpointRequests } from '../../main/trainer/checkpoint/requests.ts';
-import { answerText } from '../../main/trainer/checkpoints-text.ts';
+import { answerText } from '../../main/trainer/terminal/checkpoints-text.ts';
 import { createService } from '../../main/trainer/service.ts';
 import {
   checkpointHash,

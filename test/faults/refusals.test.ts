@@ -16,7 +16,7 @@ const NAME = 'model.ckpt-2';
 const commands = {
   ...looking(NAME),
   ...changing(NAME),
-  reveal: ['checkpoints-cli', 'reveal', NAME],
+  reveal: ['checkpoints', 'reveal', NAME],
 };
 
 let run = '';
@@ -96,7 +96,7 @@ describe.runIf(canMount)('a read-only folder', () => {
 
   it('takes no export and no new run; what is asked as JSON answers as JSON', () => {
     const place = temporaryFolder();
-    const exporting = ['checkpoints-cli', 'export', NAME, '--to', join(place, 'new')];
+    const exporting = ['checkpoints', 'export', NAME, '--to', join(place, 'new')];
     const ended = runProgram(on(run, exporting), mounted(READ_ONLY, place));
     expectTold(ended, /exported to: the disk there can be read only \(EROFS/);
     expect(ended.code).toBe(1);
@@ -131,7 +131,7 @@ describe.runIf(canMount)('a full disk', () => {
   it.each([
     ['pin', commands.pin, false],
     ['train', commands.train, false],
-    ['export', ['checkpoints-cli', 'export', NAME, '--to'], true],
+    ['export', ['checkpoints', 'export', NAME, '--to'], true],
   ])('is told by %s, and leaves nothing half written', (_, args, isExport) => {
     const disk = join(temporaryFolder(), 'disk');
     mkdirSync(disk);
@@ -152,7 +152,7 @@ describe.runIf(canMount)('a full disk', () => {
 const nobody = ['setpriv', '--reuid', '65534', '--regid', '65534', '--clear-groups'];
 const canBeNobody =
   process.getuid?.() === 0 &&
-  runProgram(['checkpoints-cli', '--help'], nobody, { HOME: '/nonexistent' }).code === 0;
+  runProgram(['checkpoints', '--help'], nobody, { HOME: '/nonexistent' }).code === 0;
 if (!canBeNobody) console.log('Skipped: what another account may not read needs root and setpriv.');
 
 describe.runIf(canBeNobody)('another person’s', () => {
@@ -234,7 +234,7 @@ describe.runIf(process.platform !== 'win32')('as many open files as a program ma
     // Node itself takes some twenty, which differ from one version to the next.
     for (let most = 16; most <= 40; most += 1) {
       const limited = ['bash', '-c', `ulimit -n ${most}; exec "$0" "$@"`];
-      if (runProgram(['checkpoints-cli', '--help'], limited).code !== 0) continue;
+      if (runProgram(['checkpoints', '--help'], limited).code !== 0) continue;
       const ended = runProgram(on(copyOfRun(), args), limited);
       if (ended.code === 0) break;
       if (!ended.error.includes('node:internal')) expectTold(ended, /\(EMFILE|Too many open files/);

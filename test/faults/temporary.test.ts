@@ -80,7 +80,7 @@ describe.each(states)('a temporary folder that is %s', (_, wrapIn) => {
     expect(second.code, second.error).toBe(0);
     for (const step of [2, 4])
       expect(checkpointHash(folder, step)).toBe(checkpointHash(usual, step));
-    const seen = runProgram(['inspect-cli', '--checkpoint-dir', folder], wrap);
+    const seen = runProgram(['inspect', '--checkpoint-dir', folder], wrap);
     expect(seen.code, seen.error).toBe(0);
   });
 });
@@ -106,7 +106,7 @@ describe.runIf(canMount)('where no place takes a file', () => {
     const wrap = mounted(NOWHERE, folder);
     const env = { TMPDIR: '/nonexistent', HOME: '/dev/null/home', XDG_CACHE_HOME: '' };
     const trained = train('/mnt', ['--max-steps', '3'], wrap, env);
-    const seen = runProgram(['inspect-cli', '--checkpoint-dir', '/mnt'], wrap, env);
+    const seen = runProgram(['inspect', '--checkpoint-dir', '/mnt'], wrap, env);
     for (const ended of [trained, seen]) {
       expectTold(
         ended,

@@ -2,24 +2,24 @@ import { lstat, readdir, realpath, rename, rm } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { FailureError, type Failure } from '../../../shared/ipc.ts';
 import { systemFault } from '../../../shared/system-errors.ts';
+import { messageOf } from '../../../shared/system-errors.ts';
+import { summarize } from './file-summary.ts';
 import {
   hasCode,
   isLink,
   makeFolders,
-  messageOf,
   readIfThere,
   replaceFile,
-  summarize,
   syncFolder,
-} from './files.ts';
+} from '../files/durable-files.ts';
 import { lockedFailure, lockHolder, type FolderIdentity } from './lock.ts';
+import { UNFINISHED } from '../files/durable-files.ts';
 import {
   filesOf,
   idOfFile,
   idOfRecord,
   idOfUnfinishedRecord,
   unfinishedFilesOf,
-  UNFINISHED,
   type CheckpointFiles,
   type CheckpointId,
 } from './names.ts';

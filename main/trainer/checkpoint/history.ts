@@ -7,8 +7,9 @@ import {
   type History,
   type StepEvent,
 } from '../../../shared/trainer-protocol.ts';
-import { piecesOf, withFile, type OpenFile } from '../bounded-file.ts';
-import { hasCode, messageOf } from './files.ts';
+import { piecesOf, withFile, type OpenFile } from '../files/bounded-file.ts';
+import { messageOf } from '../../../shared/system-errors.ts';
+import { hasCode } from '../files/durable-files.ts';
 import { isAncestor } from './lineage.ts';
 import type { Branch } from './record.ts';
 import { ThinnedLines } from './thinned-lines.ts';

@@ -1,5 +1,5 @@
 import { FailureError, type Failure } from '../../../shared/ipc.ts';
-import { messageOf } from './files.ts';
+import { messageOf } from '../../../shared/system-errors.ts';
 import { METRICS } from './history.ts';
 import { appendMetrics, MetricsLog, type Logged, type LogStart } from './metrics-log.ts';
 import type { CheckpointStore } from './store.ts';

@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { FailureError } from '../../../shared/ipc.ts';
 import { systemFault } from '../../../shared/system-errors.ts';
-import { cacheFolder, madeFolder } from '../temporary-folder.ts';
-import { hasCode, messageOf } from './files.ts';
+import { cacheFolder, madeFolder } from '../files/temporary-folder.ts';
+import { messageOf } from '../../../shared/system-errors.ts';
+import { hasCode } from '../files/durable-files.ts';
 
 /**
  * One writer a folder. The lock is a local socket's name, made of the folder's own number on its disk: the system gives a name to one

@@ -1,7 +1,7 @@
 import { open, rm, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TrainerEventOf } from '../../../shared/trainer-protocol.ts';
-import { isLink, readHead } from './files.ts';
+import { isLink, readHead } from '../files/durable-files.ts';
 import { isMetricsHead, METRICS, type Resumed } from './history.ts';
 import type { Branch } from './record.ts';
 

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { UNFINISHED } from '../files/durable-files.ts';
 
 /** Which checkpoint of a folder: the branch of the run it belongs to, and the steps done. */
 export interface CheckpointId {
@@ -7,9 +8,6 @@ export interface CheckpointId {
   /** Kept within an epoch in case the process is killed; the next checkpoint of the branch replaces it. */
   isRecovery?: boolean;
 }
-
-/** Begins the name of every file that is not finished yet, or not removed yet. */
-export const UNFINISHED = '.firstlayer-unfinished-';
 
 /** Written with the whole number's own digits, so that two names never mean the same step. */
 const NAME = /^(model|recovery)(?:\.branch-([1-9]\d{0,8}))?\.ckpt-(0|[1-9]\d{0,14})$/;

@@ -1,6 +1,8 @@
 import type { Failure } from '../../../shared/ipc.ts';
 import { systemFault, type SystemFault } from '../../../shared/system-errors.ts';
-import { messageOf, readText, summarize } from './files.ts';
+import { messageOf } from '../../../shared/system-errors.ts';
+import { summarize } from './file-summary.ts';
+import { readText } from '../files/durable-files.ts';
 import { checkpointsIn } from './folder.ts';
 import { newestFirst, type Entry } from './lineage.ts';
 import { filesOf, nameOf, type CheckpointId } from './names.ts';

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import { runConfigSchema } from '../../../shared/config.ts';
 import { FailureError } from '../../../shared/ipc.ts';
-import { isLink, readIfThere, replaceFile, syncFolder } from './files.ts';
+import { isLink, readIfThere, replaceFile, syncFolder } from '../files/durable-files.ts';
 import { branchSchema } from './record.ts';
 import { identityDifference } from './run-identity.ts';
 

@@ -1,6 +1,6 @@
 import { lstat } from 'node:fs/promises';
 import { isAbsolute, join, relative } from 'node:path';
-import { readText } from './files.ts';
+import { readText } from '../files/durable-files.ts';
 
 /** TensorFlow's state file, which tells its tools the newest checkpoint of a folder, in protocol-buffer text. */
 export const STATE_FILE = 'checkpoint';

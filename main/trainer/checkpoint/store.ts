@@ -1,7 +1,7 @@
 import { rename } from 'node:fs/promises';
 import { FailureError, type Failure } from '../../../shared/ipc.ts';
 import { writeBundle, type Tensor } from './bundle/write.ts';
-import { hasCode, replaceFile, syncFolder, writeSynced } from './files.ts';
+import { hasCode, replaceFile, syncFolder, writeSynced } from '../files/durable-files.ts';
 import {
   checkFree,
   checkpointsIn,

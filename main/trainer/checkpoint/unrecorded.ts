@@ -2,9 +2,11 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Unrecorded } from '../../../shared/checkpoint-protocol.ts';
 import { dataPaths, INT64, openBundle, readWhole, type Bundle } from './bundle/read.ts';
-import { hasCode, messageOf, readIfThere } from './files.ts';
+import { messageOf } from '../../../shared/system-errors.ts';
+import { hasCode, readIfThere } from '../files/durable-files.ts';
 import { namesIn } from './folder.ts';
-import { bundleFile, parseName, UNFINISHED, type BundleFile } from './names.ts';
+import { UNFINISHED } from '../files/durable-files.ts';
+import { bundleFile, parseName, type BundleFile } from './names.ts';
 import { isOtherVersions, parseRecord } from './record.ts';
 
 /** Checkpoints in TensorFlow's format that no record of this app belongs to: copied without it, or another program's. */

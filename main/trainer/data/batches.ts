@@ -1,7 +1,14 @@
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
-import type { Batch } from '../feeds.ts';
-import type { Examples } from './dataset.ts';
+import type { Examples } from './examples.ts';
+
+/** A batch as the graph takes it: bytes of images, one after the other, and one byte a label. */
+export interface Batch {
+  images: Uint8Array;
+  labels: Uint8Array;
+  /** How many. */
+  size: number;
+}
 
 /** Order of an epoch's examples: a permutation that is a function of (seed, epoch), by Fisher and Yates. */
 export function epochOrder(count: number, seed: number, epoch: number): Uint32Array {

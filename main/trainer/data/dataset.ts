@@ -4,18 +4,12 @@ import { dirname, join, resolve } from 'node:path';
 import { turnedFrom, usualAppearance, type Appearance } from '../../../shared/appearance.ts';
 import { FailureError, type Failure } from '../../../shared/ipc.ts';
 import { CLASSES, numberClasses, type Labels } from './classes.ts';
+import type { Examples } from './examples.ts';
 import { findFiles, type DataFiles } from './files.ts';
 import { readIdx } from './idx.ts';
 import { checkLabelAxes, imageAxes, imagePixels, labelNumbers } from './idx-values.ts';
 import { lookAt } from './look.ts';
 import { isPlace } from './places.ts';
-
-/** Images with their labels; image k is bytes k·size … of `images`. */
-export interface Examples {
-  images: Uint8Array;
-  labels: Uint8Array;
-  count: number;
-}
 
 export interface Dataset {
   train: Examples;

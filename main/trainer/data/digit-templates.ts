@@ -1,6 +1,6 @@
 /**
  * MNIST's digits 0 to 9: the mean of each class's training images, at half their size, row by row. Written by
- * `npx vitest run --project unit test/unit/trainer/digit-templates.test.ts -u`, which otherwise checks it.
+ * `npx vitest run --project unit test/unit/trainer/data/digit-templates.test.ts -u`, which otherwise checks it.
  */
 const base64 = [
   'AAAAAAAAAAAAAAAAAAAAAAAAAAABAgIBAQAAAAAAAAEFFjpgaUkeBgAAAAABBR1VlLe/qGMdAQAAAAEUTZGljoKdlUIFAAAABjOCoXI6LmKdZAoAAAAQX6B9Lg0QSZVxDwAAACOGnUgNBBNVlWYPAAAANJmKKwgNNX6OSQgAAAA2mZJCKkZ+mWgiAgAAACF8tKaXpKFtLQgAAAAACDJ3p6mGTx8GAQAAAAAAAggQEgwFAQAAAAAAAAAAAAAAAAAAAAAAAA==',

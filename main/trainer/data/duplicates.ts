@@ -1,4 +1,4 @@
-import type { Examples } from './dataset.ts';
+import type { Examples } from './examples.ts';
 import { everyNth } from './image-statistics.ts';
 
 /** Bytes of images that are hashed, at most: all of MNIST's. */

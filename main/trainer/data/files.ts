@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 import { FailureError, type Failure } from '../../../shared/ipc.ts';
 import { printable } from '../../../shared/shown.ts';
 import { systemFault } from '../../../shared/system-errors.ts';
-import { messageOf } from '../checkpoint/files.ts';
+import { messageOf } from '../../../shared/system-errors.ts';
 import { list, named, placesBelow, placesIn, type Listing, type Place } from './places.ts';
 import { datasetsOf, officialName, roles, type Found, type Role } from './file-names.ts';
 

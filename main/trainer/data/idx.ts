@@ -1,6 +1,6 @@
 import { FailureError } from '../../../shared/ipc.ts';
-import { readUpTo, withFile, type OpenFile } from '../bounded-file.ts';
-import { messageOf } from '../checkpoint/files.ts';
+import { readUpTo, withFile, type OpenFile } from '../files/bounded-file.ts';
+import { messageOf } from '../../../shared/system-errors.ts';
 import { isGzip, unpacked } from './gunzip.ts';
 import {
   broken,

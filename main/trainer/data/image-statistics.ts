@@ -1,4 +1,4 @@
-import type { Examples } from './dataset.ts';
+import type { Examples } from './examples.ts';
 import type { ClassMeans } from './likeness.ts';
 
 /** Pixels that are looked at, at most: of MNIST 12,755 images. */

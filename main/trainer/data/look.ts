@@ -1,7 +1,7 @@
 import { usualAppearance, type Appearance } from '../../../shared/appearance.ts';
 import type { Failure } from '../../../shared/ipc.ts';
 import { classFindings } from './class-findings.ts';
-import type { Examples } from './dataset.ts';
+import type { Examples } from './examples.ts';
 import { copiesOf } from './duplicates.ts';
 import { statisticsOf, type ImageStatistics } from './image-statistics.ts';
 import { digitAppearance, isOneBehind } from './likeness.ts';

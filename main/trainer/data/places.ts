@@ -1,7 +1,8 @@
 import { readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { FailureError } from '../../../shared/ipc.ts';
-import { hasCode, messageOf } from '../checkpoint/files.ts';
+import { messageOf } from '../../../shared/system-errors.ts';
+import { hasCode } from '../files/durable-files.ts';
 import { datasetsOf, isWhole, type Role } from './file-names.ts';
 
 /** Folders that datasets may lie in. */

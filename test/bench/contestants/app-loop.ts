@@ -1,10 +1,10 @@
 import type { RunConfig } from '../../../shared/config.ts';
 import type { TrainerEvent } from '../../../shared/trainer-protocol.ts';
 import { RunFolder } from '../../../main/trainer/checkpoint/thread/run-folder.ts';
-import { Control } from '../../../main/trainer/control.ts';
-import { Run } from '../../../main/trainer/run.ts';
-import { Saver } from '../../../main/trainer/saver.ts';
-import { train } from '../../../main/trainer/training-loop.ts';
+import { Control } from '../../../main/trainer/training/control.ts';
+import { Run } from '../../../main/trainer/training/run.ts';
+import { Saver } from '../../../main/trainer/training/saver.ts';
+import { train } from '../../../main/trainer/training/training-loop.ts';
 import type { Done, Trainer } from './own.ts';
 import { bytesOf, settingsOf } from './settings.ts';
 

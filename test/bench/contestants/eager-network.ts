@@ -1,6 +1,6 @@
 import type * as TensorFlow from '@tensorflow/tfjs-node';
-import type { Batch } from '../../../main/trainer/feeds.ts';
-import { tensorFlow } from '../../../main/trainer/tensorflow.ts';
+import type { Batch } from '../../../main/trainer/data/batches.ts';
+import { tensorFlow } from '../../../main/trainer/tensorflow/tensorflow.ts';
 
 /** The seed network written the way tfjs programs are: each op called from JavaScript, gradients by tfjs, its own RMSProp. */
 export function eagerNetwork(): (batch: Batch) => void {

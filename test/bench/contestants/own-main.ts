@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { createInterface } from 'node:readline';
 import * as v from 'valibot';
-import { tensorFlowVersion } from '../../../main/trainer/tensorflow.ts';
+import { tensorFlowVersion } from '../../../main/trainer/tensorflow/tensorflow.ts';
 import { appLoop } from './app-loop.ts';
 import { configOf, ownOptions } from './own.ts';
 import { stepByStep } from './step-by-step.ts';

@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os';
 import type { Dataset } from '../../../main/trainer/data/dataset.ts';
-import { SHARDS } from '../../../main/trainer/environment.ts';
+import { SHARDS } from '../../../main/trainer/tensorflow/environment.ts';
 import { layoutOf } from '../../../main/trainer/graph/layout.ts';
-import type { Session } from '../../../main/trainer/session.ts';
+import type { Session } from '../../../main/trainer/tensorflow/session.ts';
 
 const counted = (count: number, what: string): string =>
   `${count} ${what}${count === 1 ? '' : 's'}`;

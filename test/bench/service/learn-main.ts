@@ -1,9 +1,9 @@
 import { RunFolder } from '../../../main/trainer/checkpoint/thread/run-folder.ts';
-import { Control } from '../../../main/trainer/control.ts';
+import { Control } from '../../../main/trainer/training/control.ts';
 import { consecutive } from '../../../main/trainer/data/batches.ts';
-import { Run } from '../../../main/trainer/run.ts';
-import { Saver } from '../../../main/trainer/saver.ts';
-import { train } from '../../../main/trainer/training-loop.ts';
+import { Run } from '../../../main/trainer/training/run.ts';
+import { Saver } from '../../../main/trainer/training/saver.ts';
+import { train } from '../../../main/trainer/training/training-loop.ts';
 import { presets, seedRun } from '../../../shared/presets.ts';
 
 /** Trains a preset, and tells how long it took from the start of this process to a test accuracy. Looking at it takes no time. */

@@ -1,11 +1,11 @@
 import { createInterface } from 'node:readline';
-import { Control } from '../../../main/trainer/control.ts';
+import { Control } from '../../../main/trainer/training/control.ts';
 import { gather } from '../../../main/trainer/data/batches.ts';
-import { evaluate } from '../../../main/trainer/evaluate.ts';
+import { evaluate } from '../../../main/trainer/training/evaluate.ts';
 import { RunFolder } from '../../../main/trainer/checkpoint/thread/run-folder.ts';
-import { Run } from '../../../main/trainer/run.ts';
-import { Saver } from '../../../main/trainer/saver.ts';
-import { liveSettings } from '../../../main/trainer/settings.ts';
+import { Run } from '../../../main/trainer/training/run.ts';
+import { Saver } from '../../../main/trainer/training/saver.ts';
+import { liveSettings } from '../../../main/trainer/tensorflow/feeds.ts';
 import type { Precision } from '../../../shared/config.ts';
 import { presets, seedRun } from '../../../shared/presets.ts';
 import { median } from '../statistics.ts';

@@ -7,7 +7,7 @@ import { prepared } from '../fixtures/settings.ts';
 
 test.setTimeout(300_000);
 
-const trainer = join(process.cwd(), 'dist', 'trainer', 'cli.js');
+const trainer = join(process.cwd(), 'dist', 'trainer', 'train.js');
 
 /** Trains in the terminal into a folder that the app opens then. */
 function train(folder: string, ...options: string[]): void {

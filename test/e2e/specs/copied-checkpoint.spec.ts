@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { prepared } from '../fixtures/settings.ts';
 import { expect, test } from '../fixtures/app.ts';
 
-const trainer = fileURLToPath(new URL('../../../dist/trainer/cli.js', import.meta.url));
+const trainer = fileURLToPath(new URL('../../../dist/trainer/train.js', import.meta.url));
 
 test('a folder with a checkpoint that was copied without its record is told, not begun in, and can be taken over', async ({
   home,

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { prepared } from '../fixtures/settings.ts';
 import { expect, test } from '../fixtures/app.ts';
 
-const trainer = fileURLToPath(new URL('../../../dist/trainer/cli.js', import.meta.url));
+const trainer = fileURLToPath(new URL('../../../dist/trainer/train.js', import.meta.url));
 
 test('a folder in which another process trains is opened to look at, with the reason, and not written to', async ({
   home,

@@ -9,7 +9,7 @@ import { smallRun } from './trainer.ts';
 import { temporaryFolder } from './folders.ts';
 
 /** The terminal program as a person runs it: the built one. */
-export const program = fileURLToPath(new URL('../../../dist/trainer/cli.js', import.meta.url));
+export const program = fileURLToPath(new URL('../../../dist/trainer/train.js', import.meta.url));
 
 /** Small enough that a process is over as soon as TensorFlow is loaded. */
 export function tinyRun(dataset: string): RunConfig {

@@ -12,7 +12,7 @@ import { pool } from '../../../main/trainer/graph/layers/pooling.ts';
 import { cast, done } from '../../../main/trainer/graph/ops.ts';
 import { newGathering, type Pass } from '../../../main/trainer/graph/pass.ts';
 import { Variables, type Variable } from '../../../main/trainer/graph/variables.ts';
-import { tensorFlow } from '../../../main/trainer/tensorflow.ts';
+import { tensorFlow } from '../../../main/trainer/tensorflow/tensorflow.ts';
 
 /** A layer with its numbers, all [N, …] in the order of the shapes. */
 export interface WindowCase {

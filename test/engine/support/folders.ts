@@ -10,7 +10,8 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { nameOf } from '../../../main/trainer/checkpoint/names.ts';
-import { loadDataset, type Examples } from '../../../main/trainer/data/dataset.ts';
+import { loadDataset } from '../../../main/trainer/data/dataset.ts';
+import type { Examples } from '../../../main/trainer/data/examples.ts';
 
 const made: string[] = [];
 

@@ -2,8 +2,8 @@ import type { LayerConfig, RunConfig } from '../../../shared/config.ts';
 import { elements, networkShape, type ExampleShape } from '../../../shared/network-shape.ts';
 import { compile } from '../../../main/trainer/graph/compile.ts';
 import { filledSize, layoutOf, WIDEST } from '../../../main/trainer/graph/layout.ts';
-import { Session } from '../../../main/trainer/session.ts';
-import { liveSettings } from '../../../main/trainer/settings.ts';
+import { Session } from '../../../main/trainer/tensorflow/session.ts';
+import { liveSettings } from '../../../main/trainer/tensorflow/feeds.ts';
 import { image } from './gradients.ts';
 import { dense, flatten } from './networks.ts';
 

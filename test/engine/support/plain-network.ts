@@ -1,6 +1,6 @@
 import type { LayerConfig } from '../../../shared/config.ts';
 import { layerNames } from '../../../shared/layer-names.ts';
-import type { Batch } from '../../../main/trainer/feeds.ts';
+import type { Batch } from '../../../main/trainer/data/batches.ts';
 import { image } from './gradients.ts';
 import { plainActivations } from './plain-activations.ts';
 import { plainConvolution, plainPooling, windowOf, type ImageSize } from './plain-windows.ts';

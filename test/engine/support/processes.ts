@@ -14,7 +14,7 @@ export interface Process {
 
 function roleOf(words: readonly string[]): Role {
   const line = words.join(' ');
-  if (line.includes('dist/trainer/cli.js')) return 'trainer';
+  if (line.includes('dist/trainer/train.js')) return 'trainer';
   if (words[1] === '-c' && words[2]?.startsWith('node scripts/train.mjs')) return 'shell';
   if (words[1]?.endsWith('scripts/train.mjs')) return 'launcher';
   return line.startsWith('npm run train') ? 'npm' : 'other';

@@ -33,20 +33,20 @@ export function runProgram(
 
 /** What only looks. @param name of a checkpoint in the folder */
 export const looking = (name: string) => ({
-  list: ['checkpoints-cli', 'list'],
-  show: ['checkpoints-cli', 'show', name],
-  verify: ['checkpoints-cli', 'verify'],
-  'verify of one': ['checkpoints-cli', 'verify', name],
-  compare: ['checkpoints-cli', 'compare', name, name],
-  inspect: ['inspect-cli'],
+  list: ['checkpoints', 'list'],
+  show: ['checkpoints', 'show', name],
+  verify: ['checkpoints', 'verify'],
+  'verify of one': ['checkpoints', 'verify', name],
+  compare: ['checkpoints', 'compare', name, name],
+  inspect: ['inspect'],
 });
 
 /** What changes the folder. */
 export const changing = (name: string) => ({
-  pin: ['checkpoints-cli', 'pin', name],
-  unpin: ['checkpoints-cli', 'unpin', name],
-  prune: ['checkpoints-cli', 'prune', '--keep', '1'],
-  delete: ['checkpoints-cli', 'delete', name],
+  pin: ['checkpoints', 'pin', name],
+  unpin: ['checkpoints', 'unpin', name],
+  prune: ['checkpoints', 'prune', '--keep', '1'],
+  delete: ['checkpoints', 'delete', name],
   train: ['cli', '--max-steps', '100', '--epochs', '100'],
 });
 

@@ -171,7 +171,7 @@ export const newestSaved = (events: readonly TrainerEvent[], folder: string): nu
     .filter(({ path }) => dirname(path) === realpathSync(folder))
     .at(-1)?.step ?? null;
 
-const cli = fileURLToPath(new URL('../../../dist/trainer/cli.js', import.meta.url));
+const cli = fileURLToPath(new URL('../../../dist/trainer/train.js', import.meta.url));
 const injection = pathToFileURL(fileURLToPath(new URL('injection.mjs', import.meta.url))).href;
 
 /** A trainer's command line under way. */

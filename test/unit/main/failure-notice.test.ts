@@ -4,8 +4,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CheckpointFolder } from '../../../main/checkpoint-folder.ts';
 import { crashNotice, type CrashScene } from '../../../main/failure-notice.ts';
 import type { Settings } from '../../../main/settings-file.ts';
-import { Training } from '../../../main/training.ts';
-import { primaryAction } from '../../../renderer/lib/primary-action.ts';
+import { TrainingSupervisor } from '../../../main/training-supervisor.ts';
+import { primaryAction } from '../../../renderer/state/primary-action.ts';
 import type { FailureNotice } from '../../../shared/contract.ts';
 import { defaultHyperparameters } from '../../../shared/hyperparameters.ts';
 import type { TrainerCommand, TrainerEvent } from '../../../shared/trainer-protocol.ts';
@@ -50,7 +50,7 @@ describe('crashNotice', () => {
 describe('after a failure', () => {
   let home: string;
   let commands: TrainerCommand[];
-  let training: Training;
+  let training: TrainingSupervisor;
   let folder: CheckpointFolder;
   beforeEach(() => {
     home = mkdtempSync(`${tmpdir()}/firstlayer-notice-`);
@@ -65,7 +65,7 @@ describe('after a failure', () => {
       send: (command: TrainerCommand) => commands.push(command),
       shutdown: () => Promise.resolve(),
     };
-    training = new Training(trainer, folder, () => undefined);
+    training = new TrainingSupervisor(trainer, folder, () => undefined);
   });
   afterEach(() => {
     rmSync(home, { recursive: true, force: true });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { usualCheckpoints, type RunConfig } from '../../../shared/config.ts';
 import { presets, seedRun } from '../../../shared/presets.ts';
-import { ArgumentError, checkConfig } from '../../../main/trainer/config-file.ts';
+import { ArgumentError, checkConfig } from '../../../main/trainer/terminal/config-file.ts';
 
 const inFile = (path: string): string => `FILE.json: ${path}`;
 

@@ -1,4 +1,4 @@
-import { readBounded, readUpTo, withFile, type OpenFile } from '../../bounded-file.ts';
+import { readBounded, readUpTo, withFile, type OpenFile } from '../../files/bounded-file.ts';
 import { decodeEntry, decodeHeader, type BundleEntry } from './proto.ts';
 import { crc32c, masked } from './checksum.ts';
 import { decodeTable, type Row } from './table.ts';

@@ -1,7 +1,7 @@
 import { open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { piecesOf, withFile } from '../../bounded-file.ts';
-import { isLink } from '../files.ts';
+import { piecesOf, withFile } from '../../files/bounded-file.ts';
+import { isLink } from '../../files/durable-files.ts';
 import { decodeEvent, timeOf } from './records.ts';
 
 /** What lies in an event file. */

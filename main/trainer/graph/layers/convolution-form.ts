@@ -22,7 +22,7 @@ export const isPoint = (kernel: readonly number[]): boolean => kernel.every((siz
  *   rest is no convolution: convolution-ops.ts);
  * - padding as wide as the window or wider: writes past its memory; any explicit padding in bfloat16: TensorFlow 2.9 has no
  *   gradient of it. Zeros are put around the image beforehand, but where they are those of `same`.
- * Seen with TensorFlow 2.21 on AVX-512 where nothing else is said; test/engine/windows.test.ts goes through such shapes.
+ * Seen with TensorFlow 2.21 on AVX-512 where nothing else is said; test/engine/graph/windows.test.ts goes through such shapes.
  */
 export interface ConvolutionForm {
   /** Of Conv2D and its two gradients. */

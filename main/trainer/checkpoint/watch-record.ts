@@ -1,0 +1,33 @@
+import * as v from 'valibot';
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+/** How long validation has stood still. */
+const waitSchema = v.strictObject({
+  /** The loss to be undercut by the gain that is asked for; null: none has been measured. */
+  reference: v.nullable(v.number()),
+  /** Epochs since that was last done. */
+  epochs: count,
+});
+export type Wait = v.InferOutput<typeof waitSchema>;
+
+/** What is remembered of the validations so far. Kept in every checkpoint, so that patience survives a restart. */
+export const watchSchema = v.strictObject({
+  /** The lowest loss, by however little. */
+  best: v.nullable(v.strictObject({ step: count, epoch: count, loss: v.number() })),
+  /** For early stopping. */
+  stopping: waitSchema,
+  /** For `reduceOnPlateau`, which also starts it anew when it lowers the rate. */
+  plateau: waitSchema,
+  /** What the plateaus so far have made of the rate. */
+  rateFactor: v.number(),
+});
+export type Watch = v.InferOutput<typeof watchSchema>;
+
+const newWait: Wait = { reference: null, epochs: 0 };
+export const newWatch = (): Watch => ({
+  best: null,
+  stopping: newWait,
+  plateau: newWait,
+  rateFactor: 1,
+});

@@ -1,0 +1,91 @@
+import { totalmem } from 'node:os';
+import type { RunConfig } from '../../../shared/config.ts';
+import { FailureError } from '../../../shared/ipc.ts';
+import { networkShape, trainingBytes, type Memory } from '../../../shared/network-shape.ts';
+import { loadDataset, type Dataset } from '../data/dataset.ts';
+import type { ImageShape } from '../graph/inputs.ts';
+
+/** Share of the machine's memory that a run may plan with. */
+const USABLE = 0.8;
+
+/** Most examples of one evaluation batch: some 20 ms of work of the seed network. */
+const MOST_EVALUATED = 256;
+/** Bytes that an evaluation batch may take of a network of which so many examples take more. */
+export const EVALUATION_BYTES = 256e6;
+/** What a layer is given and what it makes of it; nothing is kept for a way back. */
+const COPIES_OF_AN_ACTIVATION = 2;
+
+/** Examples of one evaluation batch. It is the network's alone, for the last bits of a mean depend on it. */
+export const evaluationBatch = ({ activations }: Memory): number =>
+  Math.min(
+    Math.max(Math.floor(EVALUATION_BYTES / (activations * COPIES_OF_AN_ACTIVATION)), 1),
+    MOST_EVALUATED,
+  );
+
+/** Bytes that a run will need at its peak, roughly: in a training step, or in a validation while the optimizer's slots are there. */
+export function estimatedBytes(config: RunConfig, image: ImageShape): number {
+  const { height, width, channels, classes } = image;
+  const { memory } = networkShape(config.network.layers, [height, width, channels], classes);
+  // Where a layout fills an evaluation batch up, it is to less than a training batch takes.
+  const evaluated = evaluationBatch(memory) * memory.activations * COPIES_OF_AN_ACTIVATION;
+  return Math.max(
+    trainingBytes(memory, config.data.batchSize),
+    trainingBytes(memory, 0) + evaluated,
+  );
+}
+
+/**
+ * Refuses what cannot be trained here before anything is started.
+ * @throws FailureError naming the setting, its value and what is allowed
+ */
+export function checkFeasible(config: RunConfig, dataset: Dataset, image: ImageShape): void {
+  const { batchSize } = config.data;
+  if (batchSize > dataset.train.count)
+    throw new FailureError({
+      what: `The batch size is ${batchSize}, but there are only ${dataset.train.count} examples to train on.`,
+      where: 'data.batchSize',
+      remedy: `Choose a number from 1 to ${dataset.train.count}.`,
+    });
+  checkValidation(config);
+  const needed = estimatedBytes(config, image);
+  const allowed = totalmem() * USABLE;
+  if (needed > allowed)
+    throw new FailureError({
+      what: `This network would need about ${gigabytes(needed)} of memory; ${gigabytes(allowed)} can be used here.`,
+      where: 'network.layers',
+      remedy: 'Choose a smaller batch (data.batchSize), fewer filters or units, or more pooling.',
+    });
+}
+
+/** What waits for validation needs some. */
+function checkValidation({ data, training, optimizer }: RunConfig): void {
+  if (data.validationSize > 0) return;
+  const waiting = [
+    ...(training.earlyStopping ? ['training.earlyStopping'] : []),
+    ...(optimizer.reduceOnPlateau ? ['optimizer.reduceOnPlateau'] : []),
+  ];
+  if (waiting.length === 0) return;
+  throw new FailureError({
+    what: `The validation size is 0, but ${waiting.join(' and ')} ${waiting.length > 1 ? 'wait' : 'waits'} for a validation.`,
+    where: 'data.validationSize',
+    remedy: `Keep some examples for validation, or set ${waiting.join(' and ')} to null.`,
+  });
+}
+
+const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`;
+
+/** Reads a configuration's data and refuses what cannot be trained on it; touches nothing. @throws FailureError */
+export async function feasibleDataset(config: RunConfig): Promise<Dataset> {
+  const { dataset: name, validationSize } = config.data;
+  const dataset = await loadDataset(name, validationSize, config.data);
+  checkFeasible(config, dataset, imageShape(dataset));
+  return dataset;
+}
+
+/** What the graph is compiled for. */
+export const imageShape = ({ height, width, classes }: Dataset): ImageShape => ({
+  height,
+  width,
+  channels: 1,
+  classes,
+});

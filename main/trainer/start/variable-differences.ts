@@ -1,0 +1,83 @@
+import type { BundleEntry } from '../checkpoint/bundle/proto.ts';
+import { FLOAT32, INT64, typeName } from '../checkpoint/bundle/read.ts';
+import type { CompiledGraph } from '../graph/compiled-graph.ts';
+
+/** A checkpoint's variables against a network's, as a person is told of them. */
+
+type Described = CompiledGraph['variables'][number];
+type Saved = ReadonlyMap<string, BundleEntry>;
+
+const shapeText = (shape: readonly number[]): string => `[${shape.join(', ')}]`;
+
+/** The step is the one variable of a network that is no float32. */
+const isKnownType = ({ dtype }: BundleEntry): boolean => dtype === FLOAT32 || dtype === INT64;
+
+/** Few enough to read. */
+const MOST_CANDIDATES = 3;
+const MOST_LISTED = 12;
+
+/** In which variables a checkpoint and a network differ, one sentence part each, those of the network first. */
+export function differences(saved: Saved, variables: readonly Described[]): string[] {
+  const names = new Set(variables.map(({ name }) => name));
+  const onlySaved = new Map([...saved].filter(([name]) => !names.has(name)));
+  const inNetwork = variables.flatMap(({ name, shape }) => {
+    const entry = saved.get(name);
+    if (!entry) {
+      const alike = candidates(onlySaved, shape);
+      const hint = alike.length > 0 ? `, of whose shape the checkpoint has ${alike}` : '';
+      return [`${name} ${shapeText(shape)} is only in the network${hint}`];
+    }
+    if (entry.shape.join() !== shape.join())
+      return [
+        `${name} is ${shapeText(entry.shape)} in the checkpoint, ${shapeText(shape)} in the network`,
+      ];
+    if (entry.isSliced) return [`${name} is kept in slices in the checkpoint`];
+    return isKnownType(entry) ? [] : [`${name} is ${typeName(entry.dtype)} in the checkpoint`];
+  });
+  return [
+    ...inNetwork,
+    ...[...onlySaved].map(
+      ([name, { shape }]) => `${name} ${shapeText(shape)} is only in the checkpoint`,
+    ),
+  ];
+}
+
+function candidates(saved: Saved, shape: readonly number[]): string {
+  const names = [...saved]
+    .filter(([, entry]) => entry.dtype === FLOAT32 && entry.shape.join() === shape.join())
+    .map(([name]) => name);
+  const more = names.length > MOST_CANDIDATES ? ' …' : '';
+  return `${names.slice(0, MOST_CANDIDATES).join(' or ')}${more}`;
+}
+
+/** Both sides with their shapes, and which would match but for their names. @param weights of the network */
+export function bothSides(saved: Saved, weights: readonly Described[]): string {
+  const theirs = new Map([...saved].filter(([name, entry]) => isWeight(saved, name, entry)));
+  const pairs = weights.flatMap(({ name, shape }) => {
+    const alike = candidates(theirs, shape);
+    return alike === '' ? [] : [`${name} and ${alike}`];
+  });
+  const list = (all: readonly Described[]): string =>
+    some(all.map(({ name, shape }) => `${name} ${shapeText(shape)}`));
+  return [
+    `In the network: ${list(weights)}.`,
+    `In the checkpoint: ${list([...theirs].map(([name, { shape }]) => ({ name, shape })))}.`,
+    pairs.length === 0
+      ? 'No shape is the same on both sides.'
+      : `By their shapes these would match, if they had the same names: ${some(pairs)}.`,
+  ].join(' ');
+}
+
+function some(texts: readonly string[]): string {
+  if (texts.length === 0) return 'none';
+  const more = texts.length - MOST_LISTED;
+  return `${texts.slice(0, MOST_LISTED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
+/** Not what an optimizer keeps for one: TensorFlow 1 names that after its weight, a later one says so in the name. */
+function isWeight(saved: Saved, name: string, { dtype, shape }: BundleEntry): boolean {
+  if (dtype !== FLOAT32 || shape.length === 0) return false;
+  if (/^optimizer\/|\.OPTIMIZER_SLOT\//.test(name)) return false;
+  const owner = saved.get(name.slice(0, name.lastIndexOf('/')));
+  return owner?.shape.join() !== shape.join();
+}

@@ -1,0 +1,108 @@
+import { join } from 'node:path';
+import { FailureError } from '../../../shared/ipc.ts';
+import type { BundleEntry } from '../checkpoint/bundle/proto.ts';
+import { FLOAT32, openBundle, readBundleFloats, type Bundle } from '../checkpoint/bundle/read.ts';
+import { writeBundle } from '../checkpoint/bundle/write.ts';
+import { messageOf } from '../../../shared/system-errors.ts';
+import { hasCode } from '../files/durable-files.ts';
+import { readingFault } from '../checkpoint/reading.ts';
+import type { CompiledGraph } from '../graph/compiled-graph.ts';
+import type { Session } from '../tensorflow/session.ts';
+import { withTemporaryFolder } from '../files/temporary-folder.ts';
+import { bothSides, differences } from './variable-differences.ts';
+import { checkpointAt } from './weights-path.ts';
+
+type Described = CompiledGraph['variables'][number];
+
+/** What a network took from another one's checkpoint, by variables' names. */
+export interface TakenWeights {
+  from: string;
+  taken: string[];
+  /** What was not, and why. */
+  left: string[];
+}
+
+/** Weights and running statistics: `layer/name`. What an optimizer keeps for them lies one deeper. */
+const isWeight = ({ name }: Described): boolean => name.split('/').length === 2;
+
+const unreadable = (prefix: string, error: unknown): FailureError =>
+  new FailureError(
+    {
+      what: `The checkpoint whose weights are to be taken ${hasCode(error, 'ENOENT') ? 'is not there, or not all of its files' : `cannot be read: ${messageOf(error)}`}.`,
+      where: prefix,
+      remedy:
+        readingFault(error)?.remedy ??
+        'Name an undamaged TensorFlow checkpoint, such as FOLDER/model.ckpt-430, one of its files, or the folder that it lies in.',
+    },
+    { cause: error },
+  );
+
+/**
+ * What a checkpoint holds that weights are to be taken from.
+ * @param path of any TensorFlow checkpoint, such as FOLDER/model.ckpt-430, of one of its files, or of its folder
+ * @throws FailureError where it is not there or cannot be read
+ */
+export async function weightsIn(path: string): Promise<Bundle> {
+  const prefix = await checkpointAt(path);
+  try {
+    return await openBundle(prefix);
+  } catch (error) {
+    throw unreadable(prefix, error);
+  }
+}
+
+/**
+ * Gives a fresh network the weights of a checkpoint that it has by the same name and shape; the others keep their start.
+ * @param path as for `weightsIn`
+ * @throws FailureError when the checkpoint cannot be read, or nothing in it matches
+ */
+export async function takeWeights(session: Session, path: string): Promise<TakenWeights> {
+  const weights = session.graph.variables.filter(isWeight);
+  const bundle = await weightsIn(path);
+  const { prefix, variables: saved } = bundle;
+  let values: Map<string, Float32Array>;
+  try {
+    const matching = weights.flatMap(({ name, shape }): [string, BundleEntry][] => {
+      const entry = saved.get(name);
+      return entry?.dtype === FLOAT32 && entry.shape.join() === shape.join() ? [[name, entry]] : [];
+    });
+    values = await readBundleFloats(bundle, new Map(matching));
+  } catch (error) {
+    throw unreadable(prefix, error);
+  }
+  if (values.size === 0)
+    throw new FailureError({
+      what: 'The checkpoint has no weights that this network could take: none has both the same name and the same shape.',
+      where: prefix,
+      remedy: `Choose a checkpoint of a network that has layers in common with this one. ${bothSides(saved, weights)}`,
+    });
+  await restoreMerged(session, values);
+  const left = differences(saved, weights).filter(
+    (line) => !line.endsWith('only in the checkpoint'),
+  );
+  return { from: prefix, taken: [...values.keys()], left };
+}
+
+/** Through a checkpoint that has both what was taken and what the network started with. */
+async function restoreMerged(
+  session: Session,
+  values: ReadonlyMap<string, Float32Array>,
+): Promise<void> {
+  const merged = session
+    .snapshot()
+    .map((tensor) => ({ ...tensor, values: values.get(tensor.name) ?? tensor.values }));
+  const prefixIn = (folder: string): string => join(folder, 'merged');
+  await withTemporaryFolder(
+    'weights',
+    async (folder) => {
+      const prefix = prefixIn(folder);
+      await writeBundle(
+        { data: `${prefix}.data-00000-of-00001`, index: `${prefix}.index` },
+        merged,
+      );
+    },
+    (folder) => {
+      session.restore(prefixIn(folder));
+    },
+  );
+}

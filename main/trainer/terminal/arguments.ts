@@ -1,0 +1,204 @@
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import * as v from 'valibot';
+import { printable, shown } from '../../../shared/shown.ts';
+import { presets } from '../../../shared/presets.ts';
+import { precisions, type RunConfig } from '../../../shared/config.ts';
+import { ArgumentError, checkConfig, readConfig } from './config-file.ts';
+import { options } from './options.ts';
+import { optionOf } from './option-names.ts';
+
+type NumberOption =
+  | 'epochs'
+  | 'max-steps'
+  | 'batch-size'
+  | 'learning-rate'
+  | 'mean-square-start'
+  | 'seed'
+  | 'keep'
+  | 'keep-every-epochs'
+  | 'save-every-steps'
+  | 'save-every-minutes'
+  | 'recovery-seconds'
+  | 'validation-size';
+type Values = ReturnType<typeof parse>;
+
+/** A number below nought is an option's value, to be refused as such; Node takes it for an option. */
+function withNegativeNumbers(argv: readonly string[]): string[] {
+  const args: string[] = [];
+  for (const each of argv) {
+    const before = args.at(-1);
+    if (/^-[\d.]/.test(each) && before?.startsWith('--')) args.splice(-1, 1, `${before}=${each}`);
+    else args.push(each);
+  }
+  return args;
+}
+
+function parse(argv: readonly string[]) {
+  try {
+    return parseArgs({ args: withNegativeNumbers(argv), options, strict: true }).values;
+  } catch (error) {
+    const what = error instanceof Error ? error.message : String(error);
+    throw new ArgumentError(`${what.split('\n').map(printable).join('\n')}\nSee --help.`);
+  }
+}
+
+/** Whatever else was typed. */
+export const asksForHelp = (argv: readonly string[]): boolean =>
+  argv.includes('--help') || argv.includes('-h');
+
+/** What the arguments ask for, apart from the run's configuration. */
+export interface Invocation {
+  checkpointDir: string;
+  diagnostics: boolean;
+  classes: boolean;
+  commands: boolean;
+  json: boolean;
+  /** Nothing but the configuration is asked for. */
+  printConfig: boolean;
+  from: string | undefined;
+  weightsFrom: string | undefined;
+  takeOver: boolean;
+  /** The run's configuration, given what the checkpoint folder holds already. @throws ArgumentError */
+  configOn(recorded: RunConfig | null, fallback: RunConfig): Promise<RunConfig>;
+  /** Where a part of the configuration was set, or may be: an option, or the file and the path in it; as it is for any other place. */
+  placeOf: (path: string) => string;
+}
+
+type LimitOption =
+  | 'max-steps'
+  | 'keep-every-epochs'
+  | 'save-every-steps'
+  | 'save-every-minutes'
+  | 'recovery-seconds';
+
+/** Undefined where neither is asked for. */
+function yesOrNo(values: Values, name: 'transpose' | 'invert'): boolean | undefined {
+  if (values[name] && values[`no-${name}`])
+    throw new ArgumentError(`--${name} and --no-${name} are opposites: give one of them.`);
+  return values[`no-${name}`] ? false : values[name];
+}
+
+/** Null takes a limit away that a run had. */
+const limitOf = (values: Values, name: LimitOption): number | null | undefined =>
+  values[name] === 'none' ? null : numberOf(values, name);
+
+function numberOf(values: Values, name: NumberOption): number | undefined {
+  const text = values[name];
+  if (text === undefined) return undefined;
+  const value = text.trim() === '' ? NaN : Number(text);
+  if (Number.isNaN(value))
+    throw new ArgumentError(`--${name} must be a number, but is ${shown(text)}.`);
+  return value;
+}
+
+function ruleOf(base: RunConfig, values: Values): unknown {
+  const { rule } = base.optimizer;
+  const start = numberOf(values, 'mean-square-start');
+  if (start === undefined) return rule;
+  if (rule.type === 'rmsprop') return { ...rule, meanSquareStart: start };
+  throw new ArgumentError(
+    `--mean-square-start belongs to rmsprop, but the optimizer is ${rule.type}.`,
+  );
+}
+
+/** Unchecked: the options' numbers may be out of range. */
+function withOptions(base: RunConfig, values: Values): unknown {
+  const maxSteps = limitOf(values, 'max-steps');
+  const [keepEveryEpochs, everySteps, everyMinutes, recoverySeconds] = [
+    limitOf(values, 'keep-every-epochs'),
+    limitOf(values, 'save-every-steps'),
+    limitOf(values, 'save-every-minutes'),
+    limitOf(values, 'recovery-seconds'),
+  ];
+  const precision = values.precision ?? base.training.precision;
+  if (!v.is(v.picklist(precisions), precision))
+    throw new ArgumentError(
+      `--precision must be ${precisions.join(', ')}, but is ${shown(precision)}.`,
+    );
+  return {
+    ...base,
+    optimizer: {
+      ...base.optimizer,
+      rule: ruleOf(base, values),
+      learningRate: numberOf(values, 'learning-rate') ?? base.optimizer.learningRate,
+    },
+    data: {
+      ...base.data,
+      batchSize: numberOf(values, 'batch-size') ?? base.data.batchSize,
+      dataset: values.dataset ?? base.data.dataset,
+      validationSize: numberOf(values, 'validation-size') ?? base.data.validationSize,
+      transpose: yesOrNo(values, 'transpose') ?? base.data.transpose,
+      invert: yesOrNo(values, 'invert') ?? base.data.invert,
+    },
+    training: {
+      ...base.training,
+      epochs: numberOf(values, 'epochs') ?? base.training.epochs,
+      maxSteps: maxSteps === undefined ? base.training.maxSteps : maxSteps,
+      seed: numberOf(values, 'seed') ?? base.training.seed,
+      precision,
+    },
+    checkpoints: {
+      ...base.checkpoints,
+      keep: numberOf(values, 'keep') ?? base.checkpoints.keep,
+      ...(keepEveryEpochs !== undefined && { keepEveryEpochs }),
+      ...(everySteps !== undefined && { everySteps }),
+      ...(everyMinutes !== undefined && { everyMinutes }),
+      ...(recoverySeconds !== undefined && { recoverySeconds }),
+    },
+  };
+}
+
+/** The run that --config or --preset names; null where neither is given. */
+async function givenConfig({ config, preset }: Values): Promise<RunConfig | null> {
+  if (config !== undefined) return readConfig(config);
+  return preset === undefined ? null : (presets[preset]?.() ?? null);
+}
+
+/** @throws ArgumentError */
+function checkTexts({ config, preset, ...values }: Values): void {
+  for (const name of ['checkpoint-dir', 'from', 'weights-from'] as const)
+    if (values[name] === '') throw new ArgumentError(`--${name} must not be empty.`);
+  if (config !== undefined && preset !== undefined)
+    throw new ArgumentError('--config and --preset are two whole runs: give one of them.');
+  if (preset !== undefined && !Object.hasOwn(presets, preset))
+    throw new ArgumentError(
+      `--preset must be one of ${Object.keys(presets).join(', ')}, but is ${shown(preset)}.`,
+    );
+}
+
+/** Recorded as it is found from anywhere. */
+function withWholePath(config: RunConfig): RunConfig {
+  const { dataset } = config.data;
+  if (dataset === 'mnist') return config;
+  return { ...config, data: { ...config.data, dataset: resolve(dataset) } };
+}
+
+/** @throws ArgumentError */
+export function parseArguments(argv: readonly string[]): Invocation {
+  const values = parse(argv);
+  checkTexts(values);
+  const placeOf = (path: string): string => {
+    const option = optionOf[path];
+    if (option !== undefined && Object.hasOwn(values, option.slice(2))) return option;
+    const isSetting = /^(network|optimizer|data|training|checkpoints)\./.test(path);
+    if (!isSetting || values.config === undefined) return option ?? path;
+    return `${values.config}: ${path}${option === undefined ? '' : ` (or ${option})`}`;
+  };
+  return {
+    checkpointDir: resolve(values['checkpoint-dir']),
+    diagnostics: values.diagnostics,
+    classes: values.classes,
+    commands: values.commands,
+    json: values.json,
+    printConfig: values['print-config'],
+    from: values.from,
+    weightsFrom: values['weights-from'] && resolve(values['weights-from']),
+    takeOver: values['take-over'],
+    configOn: async (recorded, fallback) => {
+      const base = (await givenConfig(values)) ?? recorded ?? fallback;
+      return withWholePath(checkConfig(withOptions(base, values), placeOf));
+    },
+    placeOf,
+  };
+}

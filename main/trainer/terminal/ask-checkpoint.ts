@@ -1,0 +1,128 @@
+import type { RunConfig } from '../../../shared/config.ts';
+import { FailureError, type Failure } from '../../../shared/ipc.ts';
+import { layerNames } from '../../../shared/layer-names.ts';
+import type { Answer, Picture, Question } from '../../../shared/questions.ts';
+import { shown } from '../../../shared/shown.ts';
+import { isDatasetThere, loadTestImages } from '../data/dataset.ts';
+import { OpenedCheckpoint } from './opened-checkpoint.ts';
+
+export const whats = ['prediction', 'activations', 'saliency', 'grad-cam', 'filters'] as const;
+
+/** What to ask the network of a checkpoint. */
+export interface Inquiry {
+  folder: string;
+  /** A checkpoint's name; undefined: the newest good one. */
+  from: string | undefined;
+  what: (typeof whats)[number];
+  /** Number of one of the test images. */
+  image: number;
+  /** Where they lie; undefined: where they lay when the run was trained. */
+  dataset: string | undefined;
+  /** A layer's number or name; null: the last one, for Grad-CAM the last convolution. */
+  layer: string | null;
+  /** Null: the class that wins. */
+  class: number | null;
+}
+
+export interface Found {
+  /** The checkpoint's path. */
+  checkpoint: string;
+  /** What was shown, and what the network takes it for; null where no image was needed. */
+  image: { number: number; label: number; probabilities: number[] } | null;
+  /** Name of the layer that was looked at. */
+  layer: string | null;
+  answer: Answer;
+  /** Damaged checkpoints that were passed over, and the like. */
+  warnings: readonly Failure[];
+}
+
+/** Opens a checkpoint and asks its network. @throws FailureError */
+export async function askCheckpoint(inquiry: Inquiry): Promise<Found> {
+  const opened = await OpenedCheckpoint.open(inquiry.folder, inquiry.from);
+  try {
+    const { path: checkpoint, config, warnings } = opened;
+    if (inquiry.what === 'filters') {
+      const answer = opened.ask({ type: 'filters', id: 0 });
+      return { checkpoint, image: null, layer: null, answer, warnings };
+    }
+    const names = layerNames(config.network.layers);
+    const { image, label } = await testImage(config.data, inquiry);
+    const question = questionOf(inquiry, image, names);
+    const prediction = opened.ask({ type: 'predict', id: 0, image });
+    const probabilities = prediction.type === 'prediction' ? prediction.probabilities : [];
+    const answer = opened.ask(question);
+    const lookedAt = [answer, question].map((one) => ('layer' in one ? one.layer : null));
+    const layer = lookedAt.map((number) => names[number ?? -1]).find((name) => name !== undefined);
+    return {
+      checkpoint,
+      image: { number: inquiry.image, label, probabilities },
+      layer: layer ?? null,
+      answer,
+      warnings,
+    };
+  } finally {
+    await opened.close();
+  }
+}
+
+function questionOf(
+  { what, class: of, layer: named }: Inquiry,
+  image: Picture,
+  names: readonly string[],
+): Question {
+  const asked = { id: 0, image };
+  const layer = named === null ? null : layerNumber(named, names);
+  switch (what) {
+    case 'activations':
+      return { type: what, ...asked, layer: layer ?? names.length - 1 };
+    case 'saliency':
+      return { type: what, ...asked, class: of };
+    case 'grad-cam':
+      return { type: what, ...asked, class: of, layer };
+    case 'filters':
+      return { type: what, id: 0 };
+    case 'prediction':
+      return { type: 'predict', ...asked };
+  }
+}
+
+/** A layer's number, by itself or by the layer's name. */
+function layerNumber(layer: string, names: readonly string[]): number {
+  const number = /^\d+$/.test(layer) ? Number(layer) : names.indexOf(layer);
+  if (number >= 0 && number < names.length) return number;
+  throw new FailureError({
+    what: `The network has no layer ${shown(layer)}.`,
+    where: '--layer',
+    remedy: `Name one of ${names.map((name, k) => `${k} ${name}`).join(', ')}.`,
+  });
+}
+
+/** One of the test images, read as the run reads its images. */
+async function testImage(
+  data: RunConfig['data'],
+  { image: number, dataset }: Inquiry,
+): Promise<{ image: Picture; label: number }> {
+  if (dataset === undefined && !isDatasetThere(data.dataset)) throw moved(data.dataset);
+  const { images, labels, count, height, width } = await loadTestImages(
+    dataset ?? data.dataset,
+    data,
+  );
+  const label = labels[number];
+  if (label === undefined)
+    throw new FailureError({
+      what: `There is no test image ${number}: there are ${count}, counted from 0.`,
+      where: '--image',
+      remedy: `Choose one from 0 to ${count - 1}.`,
+    });
+  const size = height * width;
+  const pixels = images.subarray(number * size, (number + 1) * size);
+  return { image: { height, width, channels: 1, pixels }, label };
+}
+
+const moved = (folder: string): FailureError =>
+  new FailureError({
+    what: 'The folder that this run’s data were read from is not there any more.',
+    where: folder,
+    remedy:
+      'Name where they lie now with --dataset FOLDER. The filters alone (--what filters) can be looked at without data.',
+  });

@@ -1,0 +1,117 @@
+import { spawn } from 'node:child_process';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { CheckpointAnswer, CheckpointRequest } from '../../../shared/checkpoint-protocol.ts';
+import { CheckpointRequests } from '../checkpoint/requests.ts';
+import { end, endIfUnwritable, EXIT, tellUncaught } from './exit.ts';
+import { answerText } from './checkpoints-text.ts';
+
+/** `npm run checkpoints`: what a folder's checkpoints are, and what may be done with them. Loads no TensorFlow. */
+
+const usage = `Usage: npm run checkpoints -- COMMAND [NAME…] [options]
+
+  list                    every checkpoint, newest first
+  show NAME               its run's settings, metrics and variables with their shapes
+  verify [NAME]           reads every byte of one, or of all, and says which is damaged
+  compare NAME NAME       settings that differ, and how far the weights are apart
+  pin NAME, unpin NAME    what is pinned is never pruned
+  prune                   of each branch, keeps the newest --keep, the best and the pinned
+  delete NAME             removes one
+  reveal NAME             opens the file manager where it lies
+  export NAME --to FOLDER copies one into an empty folder, which TensorFlow's tools can read
+
+  --checkpoint-dir FOLDER (CNN_ckpt_dir)
+  --keep N                how many prune keeps (5)
+  --to FOLDER             where to export
+  --json                  the answer as one JSON object
+  --help                  this text`;
+
+const refuse = (what: string): never => end(`${what}\n\n${usage}`, EXIT.badArguments);
+
+function parse() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        'checkpoint-dir': { type: 'string', default: 'CNN_ckpt_dir' },
+        keep: { type: 'string', default: '5' },
+        to: { type: 'string' },
+        json: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+    });
+  } catch (error) {
+    return refuse(error instanceof Error ? error.message : String(error));
+  }
+}
+
+tellUncaught('npm run checkpoints');
+endIfUnwritable();
+const { values, positionals } = parse();
+const [command = '', ...names] = positionals;
+
+/** The only, or the next, name that the command needs. */
+function name(k = 0): string {
+  return names[k] ?? refuse(`“${command}” needs the name of a checkpoint, such as model.ckpt-430.`);
+}
+
+function requestOf(): CheckpointRequest {
+  switch (command) {
+    case 'list':
+      return { type: 'list' };
+    case 'show':
+      return { type: 'show', name: name() };
+    case 'verify':
+      return { type: 'verify', name: names[0] ?? null };
+    case 'compare':
+      return { type: 'compare', name: name(), with: name(1) };
+    case 'pin':
+    case 'unpin':
+      return { type: 'pin', name: name(), pinned: command === 'pin' };
+    case 'delete':
+      return { type: 'delete', name: name() };
+    case 'prune': {
+      const keep = Number(values.keep);
+      if (!Number.isInteger(keep) || keep < 1)
+        return refuse(`--keep must be a whole number from 1, but is "${values.keep}".`);
+      return { type: 'prune', keep };
+    }
+    case 'export':
+      return { type: 'export', name: name(), to: values.to ?? refuse('export needs --to FOLDER.') };
+    default:
+      return refuse(command === '' ? 'A command is missing.' : `There is no command “${command}”.`);
+  }
+}
+
+/** Shows a checkpoint's files in the system's file manager. @returns what to print */
+async function revealed(place: string, of: string): Promise<string> {
+  const answered = await new CheckpointRequests(place, null).answer({ type: 'verify', name: of });
+  if (answered.type === 'refused') return end(answerText(answered, place), EXIT.failure);
+  const path = join(place, `${of}.index`);
+  const [program, args] = {
+    darwin: ['open', ['-R', path]] as const,
+    win32: ['explorer', [`/select,${path}`]] as const,
+  }[process.platform as string] ?? ['xdg-open', [place]];
+  const child = spawn(program, [...args], { stdio: 'ignore', detached: true });
+  const opened = await new Promise<boolean>((resolveWith) => {
+    child.once('error', () => resolveWith(false)).once('spawn', () => resolveWith(true));
+  });
+  child.unref();
+  return opened ? path : `${path}\n(There is no ${program} here to show it with.)`;
+}
+
+/** Whether a script that asked may go on. */
+const isGood = (answer: CheckpointAnswer): boolean =>
+  answer.type === 'verify'
+    ? answer.verdicts.every(({ damage }) => damage === null)
+    : answer.type !== 'refused';
+
+if (values.help) end(usage, EXIT.done);
+const folder = resolve(values['checkpoint-dir']);
+if (command === 'reveal') end(await revealed(folder, name()), EXIT.done);
+const answer = await new CheckpointRequests(folder, null).answer(requestOf());
+const text = values.json ? JSON.stringify(answer) : answerText(answer, folder);
+const code = isGood(answer) ? EXIT.done : EXIT.failure;
+if (answer.type === 'refused' && !values.json) end(text, code);
+process.stdout.write(`${text}\n`);
+process.exitCode = code;

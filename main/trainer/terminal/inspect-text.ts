@@ -1,0 +1,116 @@
+import { basename } from 'node:path';
+import { elements } from '../../../shared/network-shape.ts';
+import type { Found } from './ask-checkpoint.ts';
+import { percent, textTable } from './text-table.ts';
+
+/** What a network answers, as a person sees it in a terminal: numbers, and pictures in shades. */
+
+/** From the least to the most. */
+const SHADES = [' ', '░', '▒', '▓', '█'] as const;
+/** A character is about twice as high as it is wide. */
+const COLUMNS_A_PIXEL = 2;
+const BETWEEN = 2;
+/** A longer row is shown in lines of so many. */
+const UNITS_A_LINE = 32;
+
+interface Scale {
+  low: number;
+  high: number;
+}
+
+/** From zero, or from below it where some values are. */
+const scaleOf = (values: Float32Array): Scale => ({
+  low: values.reduce((a, b) => Math.min(a, b), 0),
+  high: values.reduce((a, b) => Math.max(a, b), -Infinity),
+});
+
+function shade(value: number, { low, high }: Scale): string {
+  const level = high > low ? Math.floor(((value - low) / (high - low)) * SHADES.length) : 0;
+  return (SHADES[Math.min(level, SHADES.length - 1)] ?? ' ').repeat(COLUMNS_A_PIXEL);
+}
+
+/** The lines of one picture among `count` that lie in one another, pixel by pixel. */
+const picture = (
+  values: Float32Array,
+  [height, width]: readonly [number, number],
+  which: number,
+  count: number,
+  scale: Scale,
+): string[] =>
+  Array.from({ length: height }, (_, y) =>
+    Array.from({ length: width }, (__, x) =>
+      shade(values[(y * width + x) * count + which] ?? scale.low, scale),
+    ).join(''),
+  );
+
+/** Pictures side by side under their numbers, as many as fit; one alone has none. */
+function pictures(
+  values: Float32Array,
+  [height, width, ...others]: readonly [number, number, ...number[]],
+  columns: number,
+): string[] {
+  const scale = scaleOf(values);
+  const count = elements(others);
+  const each = width * COLUMNS_A_PIXEL;
+  const beside = Math.max(Math.floor((columns + BETWEEN) / (each + BETWEEN)), 1);
+  const join = (parts: readonly string[]): string =>
+    parts
+      .map((part) => part.padEnd(each))
+      .join(' '.repeat(BETWEEN))
+      .trimEnd();
+  const all = Array.from({ length: count }, (_, which) =>
+    picture(values, [height, width], which, count, scale),
+  );
+  const lines = [`Blank is ${scale.low.toPrecision(3)}, █ is ${scale.high.toPrecision(3)}.`];
+  for (let first = 0; first < count; first += beside) {
+    const row = all.slice(first, first + beside);
+    if (count > 1) lines.push(join(row.map((_, k) => String(first + k))));
+    for (let y = 0; y < height; y++) lines.push(join(row.map((one) => one[y] ?? '')));
+  }
+  return lines;
+}
+
+/** An image, channels or kernels as pictures; a short row as numbers, a long one in shades. */
+function valuesText(values: Float32Array, shape: readonly number[], columns: number): string[] {
+  const [height = 0, width, ...others] = shape;
+  if (width !== undefined) return pictures(values, [height, width, ...others], columns);
+  if (height > UNITS_A_LINE)
+    return pictures(values, [Math.ceil(height / UNITS_A_LINE), UNITS_A_LINE], columns);
+  return numbered('unit', values);
+}
+
+const numbered = (what: string, values: ArrayLike<number>): string[] =>
+  textTable(
+    [what, 'value'],
+    Array.from(values, (value, k) => [String(k), value.toPrecision(4)]),
+  );
+
+function imageText({ number, label, probabilities }: NonNullable<Found['image']>): string {
+  const most = Math.max(...probabilities);
+  return `Test image ${number} is a ${label}; the network answers ${probabilities.indexOf(most)}, probability ${percent(most)}.`;
+}
+
+/** @param columns of the terminal */
+export function foundText({ checkpoint, image, layer, answer }: Found, columns: number): string {
+  const lines = [
+    `${basename(checkpoint)}, step ${answer.step}.`,
+    ...(image ? [imageText(image)] : []),
+  ];
+  if (answer.type === 'prediction')
+    return [...lines, ...numbered('class', answer.probabilities)].join('\n');
+  const { shape } = answer;
+  if (shape === null) return [...lines, 'The network has no convolution.'].join('\n');
+  const heading = {
+    filters: 'Kernels of the first convolution',
+    activations: `What ${layer ?? ''} gives`,
+    saliency: `How much each pixel changes the score of class ${classOf(answer)}`,
+    'grad-cam': `Where ${layer ?? ''} speaks for class ${classOf(answer)}`,
+  }[answer.type];
+  const values = answer.type === 'saliency' ? answer.values.map(Math.abs) : answer.values;
+  return [...lines, `${heading}, ${shape.join('×')}:`, ...valuesText(values, shape, columns)].join(
+    '\n',
+  );
+}
+
+const classOf = (answer: Found['answer']): number | null =>
+  'class' in answer ? answer.class : null;

@@ -1,0 +1,84 @@
+import { createInterface } from 'node:readline';
+import type { Readable, Writable } from 'node:stream';
+import * as v from 'valibot';
+import { trainerCommandSchema, type TrainerCommand } from '../../../shared/trainer-protocol.ts';
+import { shown } from '../../../shared/shown.ts';
+import { ArgumentError } from './config-file.ts';
+
+const usage = `Commands, a line each:
+  pause                  save and stand still
+  resume                 go on
+  stop                   save and end
+  learning-rate X        from the next step on, greater than 0, at most 100
+  momentum X             at least 0 and less than 1, where the optimizer has one
+  weight-decay X         0 to 10
+  dropout X [X ...]      0 to 0.99, for each dropout of the network in turn
+  help                   this text`;
+
+/** What a live number is called in a change. */
+const numbers = new Map([
+  ['learning-rate', 'learningRate'],
+  ['momentum', 'momentum'],
+  ['weight-decay', 'weightDecay'],
+]);
+
+/** Nothing but digits: Number('') is 0. */
+const numberOf = (text: string): number => (text.trim() === '' ? NaN : Number(text));
+
+/** The change that a line asks for, unchecked; null where it asks for another thing. */
+function changeOf(word: string, values: readonly string[]): object | null {
+  if (word === 'dropout' && values.length > 0) return { dropRates: values.map(numberOf) };
+  const name = numbers.get(word);
+  const [value] = values;
+  return name !== undefined && value !== undefined && values.length === 1
+    ? { [name]: numberOf(value) }
+    : null;
+}
+
+/**
+ * What a person typed, as a command; null for an empty line.
+ * @throws ArgumentError saying what is wrong with it, or what there is
+ */
+export function parseCommand(line: string): TrainerCommand | null {
+  const [word = '', ...values] = line.trim().split(/\s+/);
+  if (word === '') return null;
+  if (word === 'help') throw new ArgumentError(usage);
+  if ((word === 'pause' || word === 'resume' || word === 'stop') && values.length === 0)
+    return { type: word };
+  const change = changeOf(word, values);
+  if (!change) throw new ArgumentError(`${shown(line.trim())} is no command.\n${usage}`);
+  const parsed = v.safeParse(trainerCommandSchema, { type: 'change', change });
+  if (parsed.success) return parsed.output;
+  const [issue] = parsed.issues;
+  throw new ArgumentError(`${shown(line.trim())}: ${issue.message}.`);
+}
+
+/** Carries out what comes in, line by line, to its end; what is wrong is told and does nothing else. */
+export function followCommands(
+  input: Readable,
+  complaints: Writable,
+  carryOut: (command: TrainerCommand) => void,
+  ended: () => void = () => undefined,
+): { close(): void } {
+  const lines = createInterface({ input });
+  // What cannot be read has ended.
+  input.on('error', () => {
+    lines.close();
+  });
+  lines.on('close', ended);
+  lines.on('line', (line) => {
+    try {
+      const command = parseCommand(line);
+      if (command) carryOut(command);
+    } catch (error) {
+      if (!(error instanceof ArgumentError)) throw error;
+      complaints.write(`${error.message}\n`);
+    }
+  });
+  return {
+    close() {
+      lines.close();
+      input.destroy();
+    },
+  };
+}

@@ -1,0 +1,76 @@
+import * as v from 'valibot';
+import type { RunConfig } from '../../../shared/config.ts';
+import { FailureError, type Failure } from '../../../shared/ipc.ts';
+import { answerSchema, type Answer, type Question } from '../../../shared/questions.ts';
+import type { TrainerEvent } from '../../../shared/trainer-protocol.ts';
+import { createService, type Service } from '../service.ts';
+
+/** A checkpoint's network, asked through the service as the window does it, but answered at once. */
+export class OpenedCheckpoint {
+  readonly #service: Service;
+  readonly #events: TrainerEvent[];
+  /** The checkpoint's path. */
+  readonly path: string;
+  readonly config: RunConfig;
+  /** Damaged checkpoints that were passed over, and the like. */
+  readonly warnings: readonly Failure[];
+
+  private constructor(
+    service: Service,
+    events: TrainerEvent[],
+    path: string,
+    config: RunConfig,
+    warnings: readonly Failure[],
+  ) {
+    this.#service = service;
+    this.#events = events;
+    this.path = path;
+    this.config = config;
+    this.warnings = warnings;
+  }
+
+  /** @param from its name; undefined: the folder's newest good one. @throws FailureError where there is none */
+  static async open(folder: string, from: string | undefined): Promise<OpenedCheckpoint> {
+    const events: TrainerEvent[] = [];
+    const service = createService((event) => events.push(event));
+    service.handle({
+      type: 'open',
+      checkpointDir: folder,
+      ...(from !== undefined && { from }),
+    });
+    await service.idle;
+    const failed = events.find((event) => event.type === 'failed');
+    if (failed) throw asError(failed);
+    const opened = events.find((event) => event.type === 'opened');
+    if (opened?.restoredFrom && opened.config) {
+      const { restoredFrom, config, warnings } = opened;
+      return new OpenedCheckpoint(service, events, restoredFrom.path, config, warnings);
+    }
+    const [damaged] = opened?.warnings ?? [];
+    const why = damaged?.what ?? (opened?.found ? `It holds: ${opened.found.what}` : null);
+    throw new FailureError({
+      what: `There is no checkpoint in this folder${why === null ? '.' : ` that could be opened. ${why}`}`,
+      where: folder,
+      remedy: opened?.found?.canTakeOver
+        ? 'Have its record rebuilt with npm run train -- --take-over, or name the folder that a run was saved in with --checkpoint-dir.'
+        : 'Name the folder that a run was saved in with --checkpoint-dir.',
+    });
+  }
+
+  /** @throws FailureError where it cannot be answered */
+  ask(question: Question): Answer {
+    this.#service.handle(question);
+    const event = this.#events.at(-1);
+    if (v.is(answerSchema, event)) return event;
+    throw event?.type === 'refused' ? asError(event) : new Error('the service gave no answer');
+  }
+
+  /** Frees the network. */
+  async close(): Promise<void> {
+    this.#service.handle({ type: 'shutdown' });
+    await this.#service.idle;
+  }
+}
+
+const asError = ({ what, where, remedy }: Failure): FailureError =>
+  new FailureError({ what, where, remedy });

@@ -1,0 +1,177 @@
+import { runShare } from '../../../shared/run-share.ts';
+import type {
+  LiveChange,
+  ProgressEvent,
+  Score,
+  StepEvent,
+  TrainerEvent,
+  TrainerEventOf,
+} from '../../../shared/trainer-protocol.ts';
+import { EpochPosition } from './epoch-position.ts';
+import { classLines, diagnosticsLines } from './tables.ts';
+
+/** Short enough that the line fits 80 columns. */
+const BAR = 12;
+
+export const number = (value: number): string => Math.round(value).toLocaleString('en');
+const score = ({ loss, accuracy }: Score): string =>
+  `cost ${loss.toFixed(3)}, accuracy ${accuracy.toFixed(3)}`;
+
+/** Seconds as a person says them: 42 s, 3 min 20 s, 1 h 5 min. */
+export function duration(seconds: number): string {
+  const whole = Math.round(seconds);
+  if (whole < 60) return `${whole} s`;
+  const minutes = Math.floor(whole / 60);
+  if (minutes < 60) return `${minutes} min ${whole % 60} s`;
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+const changes = ({ learningRate, momentum, weightDecay, dropRates }: LiveChange): string =>
+  [
+    ...(learningRate === undefined ? [] : [`learning rate ${learningRate}`]),
+    ...(momentum === undefined ? [] : [`momentum ${momentum}`]),
+    ...(weightDecay === undefined ? [] : [`weight decay ${weightDecay}`]),
+    ...(dropRates === undefined ? [] : [`dropout ${dropRates.join(', ')}`]),
+  ].join('; ');
+
+/** What is printed besides, where it is asked for. */
+export interface Wanted {
+  /** Norms and dead units of each layer, when they are measured. */
+  diagnostics: boolean;
+  /** Precision and recall of each class after each epoch. */
+  classes: boolean;
+}
+
+/** Prints what the original program printed, and on a terminal one progress line that keeps changing. */
+export class TerminalPrinter {
+  readonly #out: NodeJS.WriteStream;
+  readonly #wanted: Wanted;
+  readonly #position = new EpochPosition();
+  #started: TrainerEventOf<'started'> | null = null;
+  #progressShown = false;
+
+  constructor(out: NodeJS.WriteStream, wanted: Wanted) {
+    this.#out = out;
+    this.#wanted = wanted;
+  }
+
+  print(event: TrainerEvent): void {
+    switch (event.type) {
+      case 'started':
+        this.#started = event;
+        this.#position.start(event);
+        this.#line(
+          event.restoredFrom
+            ? `Restored model parameters from ${event.restoredFrom.path} (epoch ${event.restoredFrom.epoch}).`
+            : 'Created new model.',
+        );
+        if (event.branch > 1)
+          this.#line(
+            `This is branch ${event.branch} of the folder’s run; what was done otherwise is kept.`,
+          );
+        if (event.weightsFrom)
+          this.#line(
+            `Took ${event.weightsFrom.taken.join(', ')} from ${event.weightsFrom.from}.${event.weightsFrom.left.length === 0 ? '' : ` Not taken: ${event.weightsFrom.left.join('; ')}.`}`,
+          );
+        this.#line(
+          `${number(event.parameters)} parameters, ${event.precision} on ${event.device}. ${event.precisionReason}`,
+        );
+        return;
+      case 'step':
+      case 'progress':
+        this.#progress(event);
+        return;
+      case 'epoch':
+        this.#line(`Training: epoch ${event.epoch}, batch ${event.batches}, ${score(event.train)}`);
+        this.#position.end(event.step);
+        if (!event.validation) return;
+        this.#line(`Validation: epoch ${event.epoch}, ${score(event.validation)}`);
+        if (this.#wanted.classes) this.#lines(classLines(event.validation));
+        return;
+      case 'diagnostics':
+        if (this.#wanted.diagnostics) this.#lines(diagnosticsLines(event));
+        return;
+      case 'phase':
+        if (event.phase === 'paused') this.#line('Paused.');
+        return;
+      case 'changed':
+        this.#line(`From step ${event.step + 1} on: ${changes(event.change)}.`);
+        return;
+      case 'rate-lowered':
+        this.#line(
+          `Validation stands still: the rate is now ${event.learningRate.toPrecision(3)}.`,
+        );
+        return;
+      case 'stopped-early':
+        this.#line(
+          `Validation has not got better since epoch ${event.best?.epoch ?? 0}: stopping early.`,
+        );
+        return;
+      case 'saved':
+        this.#line('Saving the model.');
+        return;
+      case 'finished':
+        this.#line(`Test: ${score(event.test)}`);
+        this.#lines(classLines(event.test));
+        return;
+      case 'stopped':
+        this.#line(
+          `Stopped at step ${event.step}. Run the same command again to go on${event.checkpoint ? ` from ${event.checkpoint.path}` : ''}.`,
+        );
+        return;
+      case 'warning':
+        this.#line(`Warning: ${event.what} (${event.where}) ${event.remedy}`);
+        return;
+      default:
+        return;
+    }
+  }
+
+  #line(text: string): void {
+    if (this.#progressShown) this.#out.write('\r\x1b[K');
+    this.#progressShown = false;
+    this.#out.write(`${text}\n`);
+  }
+
+  #lines(texts: readonly string[]): void {
+    for (const text of texts) this.#line(text);
+  }
+
+  #progress(event: StepEvent | ProgressEvent): void {
+    if (!this.#out.isTTY || !this.#started) return;
+    const done = Math.round(runShare(this.#started, event) * BAR);
+    const bar = `[${'█'.repeat(done)}${'·'.repeat(BAR - done)}]`;
+    const line =
+      event.type === 'step'
+        ? stepLine(event, bar, this.#position.at(event.step), this.#started)
+        : progressLine(event, bar, this.#started);
+    this.#out.write(`\r\x1b[K${line.slice(0, this.#out.columns - 1)}`);
+    this.#progressShown = true;
+  }
+}
+
+const timeLeft = (seconds: number | null): string =>
+  seconds === null ? '' : `, ${duration(seconds)} left`;
+
+/** @param ofEpoch steps of the epoch so far, where that is known */
+function stepLine(
+  event: StepEvent,
+  bar: string,
+  ofEpoch: number | null,
+  { stepsPerEpoch, totalSteps, config }: TrainerEventOf<'started'>,
+): string {
+  const place =
+    ofEpoch === null ? `step ${event.step}/${totalSteps}` : `${ofEpoch}/${stepsPerEpoch}`;
+  return `Epoch ${event.epoch}/${config.training.epochs} ${bar} ${place}, cost ${event.loss.toFixed(3)}, ${number(event.examplesPerSecond)} examples/s${timeLeft(event.secondsLeft)}`;
+}
+
+function progressLine(
+  { detail, epoch, done, total, secondsLeft }: ProgressEvent,
+  bar: string,
+  { config }: TrainerEventOf<'started'>,
+): string {
+  const { epochs } = config.training;
+  const before = detail === 'validation' ? `Epoch ${epoch}/${epochs} ${bar} ` : `${bar} `;
+  const what = detail === '' ? 'saving' : `${detail} ${number(done)}/${number(total)}`;
+  return `${before}${what}${timeLeft(secondsLeft)}`;
+}

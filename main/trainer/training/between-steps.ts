@@ -1,0 +1,65 @@
+import type { RunConfig } from '../../../shared/config.ts';
+import { toFailure } from '../../../shared/ipc.ts';
+import type { LiveChange } from '../../../shared/trainer-protocol.ts';
+import { changedConfig } from '../../../shared/live-change.ts';
+import type { TrainingContext } from './training-context.ts';
+
+/** Waits while it is paused, and carries out what was asked for. @param phase what it goes on with. @throws DivergedError */
+export async function standStill(
+  training: TrainingContext,
+  phase: 'training' | 'evaluating',
+  detail = '',
+): Promise<void> {
+  if (training.control.paused) await pause(training, phase, detail);
+  await carryOut(training);
+}
+
+async function pause(
+  training: TrainingContext,
+  phase: 'training' | 'evaluating',
+  detail: string,
+): Promise<void> {
+  const { control, saver, emit } = training;
+  emit({ type: 'phase', phase: 'paused', detail: '' });
+  await saver.settle();
+  while (control.paused) {
+    await control.woken();
+    await carryOut(training);
+  }
+  if (!control.stopping) emit({ type: 'phase', phase, detail });
+}
+
+async function carryOut(training: TrainingContext): Promise<void> {
+  const { control, saver } = training;
+  for (const change of control.takeChanges()) await applyChange(training, change);
+  const folder = control.takeFolder();
+  if (folder !== null) await saver.moveTo(folder);
+}
+
+/** Keeps what was before in a checkpoint, then changes the numbers that the next step is fed. */
+async function applyChange(
+  { run, saver, emit }: TrainingContext,
+  change: LiveChange,
+): Promise<void> {
+  let config: RunConfig;
+  try {
+    config = changedConfig(run.config, change);
+  } catch (error) {
+    emit({ type: 'warning', ...toFailure(error, 'live change') });
+    return;
+  }
+  if (saver.needsSaving) await saver.saveNow();
+  run.config = config;
+  noteChange({ run, saver }, change);
+}
+
+/** Numbers are others than before: it goes on the record. */
+export function noteChange(
+  { run, saver }: Pick<TrainingContext, 'run' | 'saver'>,
+  change: LiveChange,
+): void {
+  // A rate that a person sets is the rate: what plateaus made of the one before does not go with it.
+  if (change.learningRate !== undefined) run.watch = { ...run.watch, rateFactor: 1 };
+  const { epoch, step } = run.cursor;
+  saver.record({ type: 'changed', epoch: epoch + 1, step, change });
+}

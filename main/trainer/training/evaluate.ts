@@ -1,0 +1,50 @@
+import type { EvaluatedScore } from '../../../shared/trainer-protocol.ts';
+import { consecutive } from '../data/batches.ts';
+import type { Examples } from '../data/examples.ts';
+import { evaluationBatch } from '../start/feasible.ts';
+import type { Session } from '../tensorflow/session.ts';
+
+/** What lets others have their turn between two batches, as `Control` does. */
+export interface Turns {
+  turn(): Promise<void>;
+  readonly stopping: boolean;
+}
+
+/**
+ * Loss, accuracy, top-2 and the confusion matrix over examples, without dropout; null when it was asked to stop.
+ * @param onBatch hears after each batch of how many examples it was, and the seconds that they took
+ */
+export async function evaluate(
+  session: Session,
+  examples: Examples,
+  imageSize: number,
+  control: Turns,
+  onBatch: (examples: number, seconds: number) => void = () => undefined,
+): Promise<EvaluatedScore | null> {
+  let lossSum = 0;
+  let correct = 0;
+  let topTwo = 0;
+  const { classes } = session.graph.image;
+  const counts = new Float64Array(classes * classes);
+  const size = evaluationBatch(session.graph.network.memory);
+  for (let from = 0; from < examples.count; from += size) {
+    await control.turn();
+    if (control.stopping) return null;
+    const since = performance.now();
+    const batch = consecutive(examples, from, Math.min(from + size, examples.count), imageSize);
+    const outcome = session.evaluate(batch);
+    lossSum += outcome.loss * batch.size;
+    correct += outcome.correct;
+    topTwo += outcome.topTwo;
+    outcome.confusion.forEach((count, k) => (counts[k] = (counts[k] ?? 0) + count));
+    onBatch(batch.size, (performance.now() - since) / 1000);
+  }
+  return {
+    loss: lossSum / examples.count,
+    accuracy: correct / examples.count,
+    topTwo: topTwo / examples.count,
+    confusion: Array.from({ length: classes }, (_, row) =>
+      Array.from(counts.subarray(row * classes, (row + 1) * classes)),
+    ),
+  };
+}

@@ -1,0 +1,80 @@
+import { FORWARD_SHARE } from '../../../shared/run-share.ts';
+import type { WorkLeft } from './work-left.ts';
+
+const REMEMBERED = 25;
+
+/** Seconds that one of something takes: the median of the last, so that making a graph ready, which is done once, does not count. */
+class RecentPace {
+  readonly #recent: number[] = [];
+
+  /** Null: none was measured. */
+  get seconds(): number | null {
+    const sorted = this.#recent.toSorted((a, b) => a - b);
+    return sorted[Math.floor((sorted.length - 1) / 2)] ?? null;
+  }
+
+  add(count: number, seconds: number): void {
+    this.#recent.push(seconds / count);
+    if (this.#recent.length > REMEMBERED) this.#recent.shift();
+  }
+}
+
+/** Speed, and the time that is left for all that a run has still to do, from what its parts have taken so far. Pauses do not count. */
+export class Progress {
+  readonly #trained = new RecentPace();
+  readonly #evaluated = new RecentPace();
+  readonly #heldUp = new RecentPace();
+  #quickestWrite: number | null = null;
+  #trainingSeconds = 0;
+
+  /** Seconds spent in steps since this start. */
+  get seconds(): number {
+    return this.#trainingSeconds;
+  }
+
+  get examplesPerSecond(): number {
+    const { seconds } = this.#trained;
+    return seconds === null ? 0 : 1 / seconds;
+  }
+
+  /** Seconds for which taking a checkpoint holds training up; 0 while none was taken. */
+  get holdUp(): number {
+    return this.#heldUp.seconds ?? 0;
+  }
+
+  /** Seconds from then until it is written, at least: at the end nothing trains beside it. 0 while none was written. */
+  get write(): number {
+    return this.#quickestWrite ?? 0;
+  }
+
+  addTraining(examples: number, seconds: number): void {
+    this.#trainingSeconds += seconds;
+    this.#trained.add(examples, seconds);
+  }
+
+  addEvaluation(examples: number, seconds: number): void {
+    this.#evaluated.add(examples, seconds);
+  }
+
+  addHoldUp(seconds: number): void {
+    this.#heldUp.add(1, seconds);
+  }
+
+  addWrite(seconds: number): void {
+    this.#quickestWrite = Math.min(this.#quickestWrite ?? seconds, seconds);
+  }
+
+  /** Null while nothing was measured. What was not is guessed from the other: training from evaluation where a run begins with that. */
+  secondsLeft({ trained, evaluated, saves, writes }: WorkLeft): number | null {
+    const evaluation = this.#evaluated.seconds;
+    const training =
+      this.#trained.seconds ?? (evaluation === null ? null : evaluation / FORWARD_SHARE);
+    if (training === null) return null;
+    return (
+      trained * training +
+      evaluated * (evaluation ?? training * FORWARD_SHARE) +
+      saves * this.holdUp +
+      writes * this.write
+    );
+  }
+}

@@ -1,0 +1,44 @@
+import type { TrainingContext } from './training-context.ts';
+import type { Progress } from './progress.ts';
+import { LEAST_MS_BETWEEN } from './reporter.ts';
+import { workLeft } from './work-left.ts';
+
+/** Lets the saver take a checkpoint, which it writes while training goes on, and notes what that costs. @param take whether it took one */
+export function saving({ saver }: TrainingContext, progress: Progress, take: () => boolean): void {
+  const since = performance.now();
+  if (!take()) return;
+  progress.addHoldUp(secondsSince(since));
+  void saver.whenWritten().then(() => {
+    progress.addWrite(secondsSince(since));
+  });
+}
+
+/** Waits until this step is saved, as `saver.finish`, and tells meanwhile how long the run still takes: nothing is trained any more. */
+export async function finishSaving(training: TrainingContext, progress: Progress): Promise<void> {
+  const { run, control, saver, emit } = training;
+  emit({ type: 'phase', phase: 'saving', detail: '' });
+  const { epoch, step } = run.cursor;
+  const since = performance.now();
+  const timer = setInterval(() => {
+    const rest = progress.secondsLeft({ ...workLeft(run), writes: 0 });
+    const left = Math.max(progress.write - secondsSince(since), 0);
+    const secondsLeft = rest === null || control.stopping ? null : rest + left;
+    emit({
+      type: 'progress',
+      phase: 'saving',
+      detail: '',
+      epoch,
+      step,
+      done: 0,
+      total: 0,
+      secondsLeft,
+    });
+  }, LEAST_MS_BETWEEN);
+  try {
+    await saver.finish();
+  } finally {
+    clearInterval(timer);
+  }
+}
+
+const secondsSince = (then: number): number => (performance.now() - then) / 1000;

@@ -1,0 +1,12 @@
+import type { TrainerEvent } from '../../../shared/trainer-protocol.ts';
+import type { Control } from './control.ts';
+import type { Run } from './run.ts';
+import type { Saver } from './saver.ts';
+
+/** A run, who steers it, who saves it and who hears of it. */
+export interface TrainingContext {
+  readonly run: Run;
+  readonly control: Control;
+  readonly saver: Saver;
+  readonly emit: (event: TrainerEvent) => void;
+}

@@ -1,0 +1,264 @@
+import { dirname } from 'node:path';
+import { initialState, type Snapshot, type TrainingState } from '../shared/contract.ts';
+import { runConfigOf, type Hyperparameters } from '../shared/hyperparameters.ts';
+import { FailureError } from '../shared/ipc.ts';
+import type { RunConfig } from '../shared/config.ts';
+import type { History, TrainerCommand, TrainerEvent } from '../shared/trainer-protocol.ts';
+import type { CheckpointFolder } from './checkpoint-folder.ts';
+import { crashNotice } from './failure-notice.ts';
+import type { Send } from './ipc.ts';
+import { RunHistory } from './run-history.ts';
+import { changedConfig } from '../shared/live-change.ts';
+import { crashedState, isBusy, nextState } from './training-state.ts';
+import type { Crash } from './trainer-host.ts';
+
+/** The part of the trainer's host that is needed here. */
+export interface Trainer {
+  readonly isRunning: boolean;
+  send(command: TrainerCommand): void;
+  shutdown(patience: number): Promise<void>;
+}
+
+/** Saving takes well under a second; a slow disk may need more, a lost network share for ever. */
+const SHUTDOWN_PATIENCE = 15_000;
+
+/** Turns what the window asks for into commands, and what the trainer tells into state, curves and folder. */
+export class TrainingSupervisor {
+  readonly #trainer: Trainer;
+  readonly #folder: CheckpointFolder;
+  readonly #send: Send;
+  readonly #history = new RunHistory();
+  #state: TrainingState = initialState;
+  /** Of the last start, to go on with after a crash. */
+  #config: RunConfig | null = null;
+  /** A person has chosen to take the folder over, with whatever else lies there. */
+  #takesOver = false;
+
+  constructor(trainer: Trainer, folder: CheckpointFolder, send: Send) {
+    this.#trainer = trainer;
+    this.#folder = folder;
+    this.#send = send;
+  }
+
+  get isBusy(): boolean {
+    return isBusy(this.#state);
+  }
+
+  snapshot(): Pick<Snapshot, 'training' | 'history' | 'folder'> {
+    return {
+      training: this.#state,
+      history: this.#history.snapshot(),
+      folder: this.#folder.describe(),
+    };
+  }
+
+  /**
+   * Looks into the present folder, so that its network can predict and its curves are seen; does nothing where there is none.
+   * @param takesOver records that its checkpoints have lost are rebuilt first, and a start takes the rest as it is
+   */
+  open(takesOver = false): void {
+    this.#takesOver = takesOver;
+    this.#folder.note(null);
+    if (!takesOver) this.#folder.noteFound(null);
+    this.#config = null;
+    this.#history.load({ steps: [], epochs: [] });
+    this.#set({ ...initialState, ...(this.#folder.exists() ? { phase: 'opening' as const } : {}) });
+    this.#send('history', this.#history.snapshot());
+    this.#tellFolder();
+    if (this.#folder.exists())
+      this.#trainer.send({
+        type: 'open',
+        checkpointDir: this.#folder.path,
+        ...(takesOver && { takeOver: true }),
+      });
+  }
+
+  /** @throws FailureError while there is a run */
+  refuseWhileBusy(): void {
+    if (this.isBusy)
+      throw new FailureError({
+        what: 'A run is under way.',
+        where: this.#folder.path,
+        remedy: 'Stop it first; it is saved.',
+      });
+  }
+
+  /** @throws FailureError while there is a run */
+  takeOver(): void {
+    this.refuseWhileBusy();
+    this.open(true);
+  }
+
+  /** The run that is under way saves into another folder from now on. */
+  saveTo(folder: string): void {
+    this.#trainer.send({ type: 'save-to', checkpointDir: folder });
+  }
+
+  start(hyperparameters: Hyperparameters): void {
+    this.refuseWhileBusy();
+    this.#startWith(runConfigOf(hyperparameters));
+  }
+
+  /** What the failure's button says: in a new process the same run, from what is saved, or another look into the folder. */
+  recover(): void {
+    this.refuseWhileBusy();
+    const action = this.#state.failure?.action;
+    if (!action) return;
+    const config = this.#config;
+    const isFresh = action.does === 'start' && this.#state.resumesAt === null;
+    // Made anew, a folder that is gone would hide that what was saved in it is not there.
+    if (!isFresh) this.#folder.check();
+    if (action.does === 'start' && config !== null) this.#startWith(config);
+    else this.open();
+  }
+
+  pause(): void {
+    const { phase } = this.#state;
+    // Saving or evaluating comes to its end first.
+    if (phase === 'training' || phase === 'saving' || phase === 'evaluating')
+      this.#trainer.send({ type: 'pause' });
+  }
+
+  resume(): void {
+    if (this.#state.phase === 'paused') this.#trainer.send({ type: 'resume' });
+  }
+
+  stop(): void {
+    if (!this.isBusy) return;
+    this.#set({ ...this.#state, phase: 'stopping', detail: 'Saving' });
+    this.#trainer.send({ type: 'stop' });
+  }
+
+  dismissFailure(): void {
+    const phase = this.#state.phase === 'crashed' ? 'idle' : this.#state.phase;
+    this.#set({ ...this.#state, phase, failure: null });
+  }
+
+  /** Saves what there is and ends the trainer; settles when it has ended, or was made to. */
+  async shutdown(): Promise<void> {
+    if (this.isBusy)
+      this.#set({ ...this.#state, phase: 'stopping', detail: 'Saving before quitting' });
+    await this.#trainer.shutdown(SHUTDOWN_PATIENCE);
+  }
+
+  onEvent(event: TrainerEvent): void {
+    // Another folder was chosen while this one was looked into.
+    if (event.type === 'opened' && event.checkpointDir !== this.#folder.path) return;
+    const before = this.#state;
+    this.#state = nextState(before, event);
+    switch (event.type) {
+      case 'opened':
+        this.#showHistory(event.history);
+        for (const warning of event.warnings) this.#send('warning', warning);
+        this.#folder.noteFound(this.#takesOver ? null : event.found);
+        break;
+      case 'failed':
+        // The folder is as it was.
+        if (before.phase === 'opening') this.#takesOver = false;
+        break;
+      case 'started':
+        this.#takesOver = false;
+        this.#folder.noteFound(null);
+        this.#history.rewindTo(event.restoredFrom?.step ?? 0);
+        this.#state = { ...this.#state, lastStep: this.#history.lastStep };
+        this.#send('history', this.#history.snapshot());
+        break;
+      case 'step':
+        this.#history.addStep(event);
+        this.#send('step', event);
+        // Ten a second: the window has it from the step itself.
+        return;
+      case 'progress':
+        this.#send('progress', event);
+        return;
+      case 'epoch':
+        this.#history.addEpoch(event);
+        this.#send('epoch', event);
+        break;
+      case 'changed':
+        // What a person changed is part of the run, should the trainer have to begin again.
+        this.#config &&= changedConfig(this.#config, event.change);
+        break;
+      case 'warning':
+        this.#send('warning', { what: event.what, where: event.where, remedy: event.remedy });
+        break;
+      default:
+        // Nothing but the state and the folder's checkpoint, below.
+        break;
+    }
+    this.#noteCheckpoint(event);
+    if (this.#state !== before) this.#send('training', this.#state);
+  }
+
+  onCrash(crash: Crash): void {
+    const { lastStep, resumesAt } = this.#state;
+    const notice = crashNotice({
+      ...crash,
+      isBusy: this.isBusy,
+      step: lastStep?.step ?? null,
+      resumesAt,
+      isFolderThere: this.#folder.exists(),
+    });
+    this.#set(crashedState(this.#state, notice));
+  }
+
+  #startWith(config: RunConfig): void {
+    this.#folder.prepare();
+    this.#config = config;
+    this.#set({
+      ...this.#state,
+      phase: 'preparing',
+      detail: 'Starting',
+      progress: null,
+      secondsLeft: null,
+      failure: null,
+      finished: null,
+    });
+    this.#trainer.send({
+      type: 'start',
+      checkpointDir: this.#folder.path,
+      config,
+      ...(this.#takesOver && { takeOver: true }),
+    });
+  }
+
+  #showHistory(history: History): void {
+    this.#history.load(history);
+    this.#send('history', this.#history.snapshot());
+  }
+
+  #noteCheckpoint(event: TrainerEvent): void {
+    switch (event.type) {
+      case 'opened':
+      case 'started':
+        this.#folder.note(event.restoredFrom);
+        break;
+      case 'saved':
+      case 'recovery-saved':
+        this.#folder.follow(dirname(event.path));
+        this.#folder.note({
+          path: event.path,
+          step: event.step,
+          epoch: event.epoch,
+          seed: event.seed,
+        });
+        break;
+      case 'stopped':
+        if (event.checkpoint === null) return;
+        this.#folder.note(event.checkpoint);
+        break;
+      default:
+        return;
+    }
+    this.#tellFolder();
+  }
+
+  #tellFolder(): void {
+    this.#send('folder', this.#folder.describe());
+  }
+
+  #set(state: TrainingState): void {
+    this.#state = state;
+    this.#send('training', state);
+  }
+}

@@ -1,0 +1,182 @@
+import {
+  Chart,
+  Interaction,
+  LinearScale,
+  LineController,
+  LineElement,
+  LogarithmicScale,
+  PointElement,
+  Tooltip,
+  type ChartDataset,
+  type ChartOptions,
+  type InteractionItem,
+  type InteractionModeFunction,
+} from 'chart.js';
+import type { CurveLines, CurvePoint } from './curve.ts';
+
+declare module 'chart.js' {
+  interface InteractionModeMap {
+    nearestOfEach: InteractionModeFunction;
+  }
+}
+
+/** Where a validation point still counts as pointed at, px; training points lie closer than that anyway. */
+const REACH = 16;
+
+/** The nearest point of every line: lines have points at different steps, so that no index is common to them. */
+Interaction.modes.nearestOfEach = (chart, { x }) => {
+  if (x === null) return [];
+  return chart.getSortedVisibleDatasetMetas().flatMap((meta): InteractionItem[] => {
+    let distance = REACH;
+    let nearest = -1;
+    meta.data.forEach((element, index) => {
+      const away = Math.abs(element.x - x);
+      if (away > distance) return;
+      distance = away;
+      nearest = index;
+    });
+    const element = meta.data[nearest];
+    return element ? [{ element, datasetIndex: meta.index, index: nearest }] : [];
+  });
+};
+
+Chart.register(LineController, LineElement, LinearScale, LogarithmicScale, PointElement, Tooltip);
+
+export interface ChartTexts {
+  /** The value as the axis and the tooltip say it. */
+  format: (value: number) => string;
+  formatTick: (value: number) => string;
+}
+
+export interface ChartRange {
+  logarithmic: boolean;
+  least: number | null;
+  most: number | null;
+}
+
+export interface ChartColors {
+  training: string;
+  validation: string;
+  text: string;
+  grid: string;
+}
+
+export type CurveChart = Chart<'line', CurvePoint[]>;
+
+export function createCurveChart(canvas: HTMLCanvasElement, texts: ChartTexts): CurveChart {
+  const line = (label: string): ChartDataset<'line', CurvePoint[]> => ({
+    label,
+    data: [],
+    pointRadius: 0,
+    pointHoverRadius: 3,
+    // Points at the edge are drawn whole.
+    clip: 8,
+  });
+  return new Chart(canvas, {
+    type: 'line',
+    data: {
+      datasets: [
+        { ...line('Training, this batch'), borderWidth: 1, order: 3, pointHoverRadius: 0 },
+        { ...line('Training, smoothed'), borderWidth: 2, order: 2 },
+        { ...line('Validation'), borderWidth: 2, order: 1, pointRadius: 3.5, pointHoverRadius: 5 },
+      ],
+    },
+    options: options(texts),
+  });
+}
+
+const options = (texts: ChartTexts): ChartOptions<'line'> => ({
+  animation: false,
+  responsive: true,
+  maintainAspectRatio: false,
+  // Points are already {x, y} in order: nothing is copied or sorted at an update.
+  parsing: false,
+  normalized: true,
+  interaction: { mode: 'nearestOfEach', intersect: false },
+  layout: { padding: { top: 4, right: 8 } },
+  scales: {
+    x: {
+      type: 'linear',
+      min: 0,
+      ticks: { maxRotation: 0, includeBounds: false, maxTicksLimit: 6, font: { size: 11 } },
+      title: { display: true, text: 'step', padding: 0, font: { size: 11 } },
+    },
+    y: yAxis(false, texts),
+  },
+  plugins: {
+    tooltip: {
+      animation: false,
+      callbacks: {
+        title([item]) {
+          const point = item?.raw as CurvePoint | undefined;
+          return point ? `Step ${point.x.toLocaleString('en')}, epoch ${point.epoch}` : '';
+        },
+        label: ({ dataset, parsed }) => ` ${dataset.label ?? ''}: ${texts.format(parsed.y ?? NaN)}`,
+      },
+    },
+  },
+});
+
+const yAxis = (logarithmic: boolean, texts: ChartTexts) => ({
+  type: logarithmic ? ('logarithmic' as const) : ('linear' as const),
+  ticks: {
+    maxTicksLimit: 6,
+    font: { size: 11 },
+    callback: (value: number | string) => texts.formatTick(Number(value)),
+  },
+  // Both charts begin at the same place, whatever their labels are.
+  afterFit(scale: { width: number }) {
+    scale.width = 46;
+  },
+});
+
+export function setLines(chart: CurveChart, { raw, smooth, validation }: CurveLines): void {
+  [raw, smooth, validation].forEach((points, index) => {
+    const dataset = chart.data.datasets[index];
+    if (dataset) dataset.data = points;
+  });
+  // The curve fills the width, whatever round number would come next.
+  const x = chart.options.scales?.x;
+  if (x) x.max = Math.max(smooth.at(-1)?.x ?? 1, validation.at(-1)?.x ?? 1, 10);
+}
+
+export function setRange(chart: CurveChart, range: ChartRange, texts: ChartTexts): void {
+  const y = chart.options.scales?.y;
+  if (!chart.options.scales || !y) return;
+  if ((y.type === 'logarithmic') !== range.logarithmic)
+    chart.options.scales.y = yAxis(range.logarithmic, texts);
+  Object.assign(chart.options.scales.y ?? {}, {
+    min: range.least ?? undefined,
+    max: range.most ?? undefined,
+  });
+}
+
+export function setColors(chart: CurveChart, colors: ChartColors): void {
+  const [raw, smooth, validation] = chart.data.datasets;
+  if (raw) raw.borderColor = `color-mix(in srgb, ${colors.training} 55%, transparent)`;
+  if (smooth) smooth.borderColor = colors.training;
+  if (validation) validation.borderColor = colors.validation;
+  for (const [dataset, color] of [
+    [raw, colors.training],
+    [smooth, colors.training],
+    [validation, colors.validation],
+  ] as const)
+    if (dataset) dataset.pointBackgroundColor = dataset.pointBorderColor = color;
+  for (const axis of [chart.options.scales?.x, chart.options.scales?.y]) {
+    if (!axis) continue;
+    axis.grid = { color: colors.grid };
+    axis.border = { color: colors.grid };
+    if (axis.ticks) axis.ticks.color = colors.text;
+    if ('title' in axis) axis.title.color = colors.text;
+  }
+}
+
+export function colorsOf(style: CSSStyleDeclaration): ChartColors {
+  const color = (name: string): string => style.getPropertyValue(name).trim();
+  return {
+    training: color('--training'),
+    validation: color('--validation'),
+    text: color('--muted'),
+    grid: color('--grid'),
+  };
+}

@@ -1,0 +1,119 @@
+import {
+  initialState,
+  type FailureNotice,
+  type TrainingPhase,
+  type TrainingState,
+} from '../../shared/contract.ts';
+import type { Hyperparameters } from '../../shared/hyperparameters.ts';
+import { runShare } from '../../shared/run-share.ts';
+import type { ProgressEvent, StepEvent, TrainerEventOf } from '../../shared/trainer-protocol.ts';
+import type { Api } from '../api.ts';
+import type { Notices } from './notices.svelte.ts';
+
+/** Where training stands, and the buttons that change it. */
+export class TrainingStatus {
+  readonly #api: Api;
+  readonly #notices: Notices;
+  #state = $state.raw(initialState);
+  #lastStep = $state.raw<StepEvent | null>(null);
+  #progress = $state.raw<ProgressEvent | null>(null);
+  #secondsLeft = $state<number | null>(null);
+  /** Pause was pressed where the trainer could not take it: between two epochs it evaluates and saves. */
+  #pausing = $state(false);
+
+  constructor(api: Api, notices: Notices) {
+    this.#api = api;
+    this.#notices = notices;
+    api.on('training', (state) => this.take(state));
+    api.on('step', (step) => {
+      this.#lastStep = step;
+      this.#progress = null;
+      this.#secondsLeft = step.secondsLeft;
+    });
+    api.on('progress', (progress) => {
+      this.#progress = progress;
+      this.#secondsLeft = progress.secondsLeft;
+    });
+  }
+
+  get phase(): TrainingPhase {
+    return this.#state.phase;
+  }
+  get detail(): string {
+    return this.#state.detail;
+  }
+  get started(): TrainerEventOf<'started'> | null {
+    return this.#state.started;
+  }
+  get finished(): TrainerEventOf<'finished'> | null {
+    return this.#state.finished;
+  }
+  get failure(): FailureNotice | null {
+    return this.#state.failure;
+  }
+  /** The step that a start would go on from; null: nothing is saved in the folder. */
+  get resumesAt(): number | null {
+    return this.#state.resumesAt;
+  }
+  get lastStep(): StepEvent | null {
+    return this.#lastStep;
+  }
+  /** How far the evaluation has come that is under way; null: none is. */
+  get evaluation(): ProgressEvent | null {
+    const at = this.#progress?.phase === 'evaluating' ? this.#progress : null;
+    // Paused between two epochs, the last one is over.
+    const isPausedWithin = this.phase === 'paused' && at !== null && at.done < at.total;
+    return this.phase === 'evaluating' || isPausedWithin ? at : null;
+  }
+  /** Of the run that is under way; null: it is not known. */
+  get secondsLeft(): number | null {
+    return this.busy && this.phase !== 'stopping' ? this.#secondsLeft : null;
+  }
+  /** Share of the run that is done, 0 to 1; null where none was started. */
+  get share(): number | null {
+    if (this.finished) return 1;
+    const at = this.#progress ?? this.#lastStep;
+    return this.started && at && runShare(this.started, at);
+  }
+  get pausing(): boolean {
+    return this.#pausing;
+  }
+  /** A run is under way: settings and folder stay as they are. */
+  get busy(): boolean {
+    return !['idle', 'crashed', 'opening'].includes(this.phase);
+  }
+
+  take(state: TrainingState): void {
+    this.#state = state;
+    this.#lastStep = state.lastStep;
+    this.#progress = state.progress;
+    this.#secondsLeft = state.secondsLeft;
+    if (!this.#pausing) return;
+    if (state.phase === 'training') void this.#call('pause');
+    else if (state.phase !== 'saving' && state.phase !== 'evaluating') this.#pausing = false;
+  }
+
+  start(hyperparameters: Hyperparameters): void {
+    void this.#notices.attempt('Start', () => this.#api.call('start', hyperparameters));
+  }
+  pause(): void {
+    this.#pausing = true;
+    if (this.phase === 'training') void this.#call('pause');
+  }
+  resume(): void {
+    void this.#call('resume');
+  }
+  stop(): void {
+    void this.#call('stop');
+  }
+  recover(): void {
+    void this.#call('recover');
+  }
+  dismissFailure(): void {
+    void this.#call('dismissFailure');
+  }
+
+  async #call(name: 'pause' | 'resume' | 'stop' | 'recover' | 'dismissFailure'): Promise<void> {
+    await this.#notices.attempt(name, () => this.#api.call(name));
+  }
+}

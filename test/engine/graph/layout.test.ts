@@ -1,0 +1,148 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { LayerConfig, Precision } from '../../../shared/config.ts';
+import { networkShape } from '../../../shared/network-shape.ts';
+import { compile } from '../../../main/trainer/graph/compile.ts';
+import { layoutOf, plain, WIDEST, type Layout } from '../../../main/trainer/graph/layout.ts';
+import { widestLayout } from '../../../main/trainer/tensorflow/layout-support.ts';
+import type { Batch } from '../../../main/trainer/data/batches.ts';
+import { Session } from '../../../main/trainer/tensorflow/session.ts';
+import { liveSettings } from '../../../main/trainer/tensorflow/feeds.ts';
+import { image, relativeError, testBatch } from '../support/gradients.ts';
+import { convolution, dense, descent, flatten, pooling, withScores } from '../support/networks.ts';
+import { imageLayers, isPossible } from '../support/random-layers.ts';
+
+/** However a batch lies, what is computed of it is the same. */
+
+const layers: LayerConfig[] = [
+  convolution({ activation: 'relu' }),
+  pooling({ size: [3, 2], stride: [2, 1] }),
+  { type: 'dropout', rate: 0.4 },
+  convolution({ kernel: [2, 3], padding: 'valid', filters: 4, activation: 'elu' }),
+  pooling({ kind: 'l2' }),
+  convolution({ kernel: [1, 1], filters: 4 }),
+  pooling({ kind: 'average', size: [2, 3], padding: 'valid' }),
+  flatten,
+  dense(9, { activation: 'relu' }),
+  { type: 'dropout', rate: 0.3 },
+  dense(10),
+];
+const TOLERANCE: Record<Precision, number> = { float32: 1e-5, bfloat16: 0.03 };
+
+interface Seen {
+  weights: Map<string, Float32Array>;
+  loss: number;
+  evaluated: number;
+}
+
+const seen = (
+  batch: Batch,
+  precision: Precision,
+  most: Layout,
+  rate: number,
+  batchSize = 16,
+): Promise<Seen> =>
+  seenOf(
+    layers.map((layer) => (layer.type === 'dropout' ? { ...layer, rate } : layer)),
+    batch,
+    precision,
+    most,
+    batchSize,
+  );
+
+/** One step and an evaluation in a layout, or the widest that is possible below it. */
+async function seenOf(
+  list: LayerConfig[],
+  batch: Batch,
+  precision: Precision,
+  most: Layout,
+  batchSize: number,
+): Promise<Seen> {
+  const usual = descent(list, { learningRate: 0.1 });
+  const config = { ...usual, data: { ...usual.data, batchSize } };
+  const session = await Session.open(compile(config, precision, image, most));
+  try {
+    session.start();
+    const evaluated = session.evaluate(batch).loss;
+    const { loss } = session.train(batch, 3, liveSettings(config, config.optimizer.learningRate));
+    return { weights: session.variables(), loss, evaluated };
+  } finally {
+    session.close();
+  }
+}
+
+function expectSame(a: Seen, b: Seen, tolerance: number): void {
+  expect(Math.abs(b.loss / a.loss - 1)).toBeLessThan(tolerance);
+  expect(Math.abs(b.evaluated / a.evaluated - 1)).toBeLessThan(tolerance);
+  for (const [name, values] of a.weights)
+    expect(relativeError(b.weights.get(name) ?? [], values), name).toBeLessThan(tolerance);
+}
+
+const layouts: Layout[] = [{ shards: 1, sideBySide: 8 }, { shards: 2, sideBySide: 1 }, WIDEST];
+
+describe.each(['float32', 'bfloat16'] as const)('in %s', (precision) => {
+  describe.each(layouts)('$shards shards, $sideBySide images side by side', (layout) => {
+    // A whole batch of sixteen; one that must be filled up; and one with less than a layout takes.
+    it.each([16, 13, 3])(
+      'a step on %i is that on the whole batch, image by image',
+      async (size) => {
+        const batch = testBatch(size);
+        const whole = await seen(batch, precision, plain, 0);
+        expectSame(whole, await seen(batch, precision, layout, 0), TOLERANCE[precision]);
+      },
+    );
+  });
+});
+
+it('is what the engine does, dropout and all, the same each time', async () => {
+  const batch = testBatch(13);
+  const [first, again] = [
+    await seen(batch, 'float32', WIDEST, 0.4),
+    await seen(batch, 'float32', WIDEST, 0.4),
+  ];
+  expect(first).toEqual(again);
+  expect(first.loss).not.toBe((await seen(batch, 'float32', WIDEST, 0)).loss);
+});
+
+it('drops the same units in shards', async () => {
+  const batch = testBatch(16);
+  const whole = await seen(batch, 'float32', { shards: 1, sideBySide: 4 }, 0.4);
+  const shards = await seen(batch, 'float32', { shards: 2, sideBySide: 4 }, 0.4);
+  expectSame(whole, shards, TOLERANCE.float32);
+});
+
+it('drops the same units of every batch that must be filled up', async () => {
+  const batch = testBatch(31);
+  const whole = await seen(batch, 'float32', { shards: 1, sideBySide: 8 }, 0.4, 31);
+  expectSame(whole, await seen(batch, 'float32', WIDEST, 0.4, 31), TOLERANCE.float32);
+});
+
+it('can have images side by side with this TensorFlow', async () => {
+  expect((await widestLayout('bfloat16')).sideBySide).toBe(WIDEST.sideBySide);
+});
+
+/** As drawn; or with odd windows that are moved by one, so that images may lie side by side. */
+const stacks = fc.tuple(imageLayers, fc.boolean()).map(([drawn, sliding]) =>
+  withScores(
+    ...drawn.map((layer): LayerConfig => {
+      if (layer.type === 'dropout') return { ...layer, rate: 0 };
+      if (layer.type !== 'convolution' || !sliding) return layer;
+      const [height, width] = layer.kernel;
+      return { ...layer, kernel: [height, width | 1], stride: [1, 1], padding: 'same' };
+    }),
+  ),
+);
+
+it('is the same whatever the network', async () => {
+  const ways = new Set<string>();
+  const property = fc.asyncProperty(stacks, fc.constantFrom(...layouts), async (list, layout) => {
+    fc.pre(isPossible(list, image));
+    const batch = testBatch(13);
+    const whole = await seenOf(list, batch, 'float32', plain, 16);
+    expectSame(whole, await seenOf(list, batch, 'float32', layout, 16), 1e-4);
+    const network = networkShape(list, [image.height, image.width, 1], image.classes);
+    ways.add(JSON.stringify(layoutOf(network, 16, layout)));
+  });
+  await fc.assert(property, { numRuns: Number(process.env.RUNS ?? 60) });
+  expect(ways.size).toBeGreaterThan(2);
+});

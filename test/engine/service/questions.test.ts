@@ -1,0 +1,185 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { RunConfig } from '../../../shared/config.ts';
+import { presets } from '../../../shared/presets.ts';
+import {
+  answerSchema,
+  type Answer,
+  type AnswerOf,
+  type Question,
+} from '../../../shared/questions.ts';
+import type { TrainerEvent, TrainerEventOf } from '../../../shared/trainer-protocol.ts';
+import * as v from 'valibot';
+import { createService, type Service } from '../../../main/trainer/service.ts';
+import {
+  checkpointHash,
+  removeTemporaryFolders,
+  smallDataset,
+  temporaryFolder,
+} from '../support/folders.ts';
+import { failures, smallRun, trainUntilIdle } from '../support/trainer.ts';
+
+/** Questions to the trainer as it answers them: while it trains, and of a checkpoint that it has opened. */
+
+let dataset = '';
+beforeAll(async () => {
+  dataset = await smallDataset(450, 100);
+});
+afterAll(removeTemporaryFolders);
+
+const pixels = Uint8Array.from({ length: 784 }, (_, k) => (k * 37) % 256);
+const image = { height: 28, width: 28, channels: 1, pixels };
+
+/** One of each kind, about the seed network, whose layer 6 is its last convolution. */
+const questions: Question[] = [
+  { type: 'predict', id: 1, image },
+  { type: 'filters', id: 2 },
+  { type: 'activations', id: 3, image, layer: 0 },
+  { type: 'activations', id: 4, image, layer: 12 },
+  { type: 'saliency', id: 5, image, class: null },
+  { type: 'saliency', id: 6, image, class: 7 },
+  { type: 'grad-cam', id: 7, image, class: null, layer: null },
+  { type: 'grad-cam', id: 8, image, class: 2, layer: 1 },
+];
+
+const isAnswer = (event: TrainerEvent): event is Answer => v.is(answerSchema, event);
+
+/** A service that has been given nothing to do yet, and what it tells. */
+function listenedTo(): { service: Service; events: TrainerEvent[] } {
+  const events: TrainerEvent[] = [];
+  const service = createService((event) => events.push(event));
+  return { service, events };
+}
+
+async function opened(checkpointDir: string): Promise<(question: Question) => TrainerEvent> {
+  const { service, events } = listenedTo();
+  service.handle({ type: 'open', checkpointDir });
+  await service.idle;
+  return (question) => {
+    service.handle(question);
+    return events.at(-1)!;
+  };
+}
+
+const shortRun = (config: RunConfig, maxSteps: number): RunConfig => ({
+  ...config,
+  data: { ...config.data, dataset, batchSize: 64, validationSize: 50 },
+  training: { ...config.training, maxSteps, precision: 'float32' },
+});
+
+describe.each(['float32', 'bfloat16'] as const)('while it trains in %s', (precision) => {
+  it('answers between two steps, and changes nothing', async () => {
+    const config = smallRun(dataset, precision);
+    const limited = { ...config, training: { ...config.training, maxSteps: 12 } };
+    const [asked, unasked] = [temporaryFolder(), temporaryFolder()];
+    await trainUntilIdle(unasked, limited);
+    let next = 0;
+    const events = await trainUntilIdle(asked, limited, (event) =>
+      event.type === 'step' || isAnswer(event) ? (questions[next++] ?? null) : null,
+    );
+    expect(failures(events)).toEqual([]);
+    const answers = events.filter(isAnswer);
+    expect(answers.map(({ id }) => id)).toEqual(questions.map(({ id }) => id));
+    const lastStep = events.findLastIndex(({ type }) => type === 'step');
+    expect(events.indexOf(answers[0]!)).toBeLessThan(lastStep);
+    expect(answers[0]!.step).toBeGreaterThan(0);
+    expect(answers[0]!.step).toBeLessThan(12);
+    expect(checkpointHash(asked, 12)).toBe(checkpointHash(unasked, 12));
+  });
+});
+
+describe('of an opened checkpoint', () => {
+  let ask: (question: Question) => TrainerEvent;
+  beforeAll(async () => {
+    const folder = temporaryFolder();
+    await trainUntilIdle(folder, shortRun(smallRun(dataset, 'float32'), 3));
+    ask = await opened(folder);
+  });
+  const answerTo = <T extends Answer['type']>(question: Question): AnswerOf<T> => {
+    const event = ask(question);
+    expect(v.safeParse(answerSchema, event).issues).toBeUndefined();
+    return event as AnswerOf<T>;
+  };
+
+  it('answers each question with its number, the step and the shape', () => {
+    const answers = questions.map((question) => answerTo(question));
+    expect(answers.map(({ id, step }) => [id, step])).toEqual(questions.map(({ id }) => [id, 3]));
+    const shapes = answers.map((one) => ('shape' in one ? one.shape : null));
+    expect(shapes).toEqual([
+      null,
+      [3, 3, 1, 32],
+      [28, 28, 32],
+      [10],
+      [28, 28],
+      [28, 28],
+      [7, 7],
+      [14, 14],
+    ]);
+    for (const one of answers)
+      if ('values' in one)
+        expect(one.values).toHaveLength(one.shape!.reduce((a: number, b: number) => a * b, 1));
+  });
+
+  it('looks at the class that wins and at the last convolution, unless told otherwise', () => {
+    const { probabilities } = answerTo<'prediction'>(questions[0]!);
+    const winner = probabilities.indexOf(Math.max(...probabilities));
+    expect(answerTo<'saliency'>(questions[4]!).class).toBe(winner);
+    expect(answerTo<'saliency'>(questions[5]!).class).toBe(7);
+    expect(answerTo<'grad-cam'>(questions[6]!)).toMatchObject({ class: winner, layer: 6 });
+    expect(answerTo<'grad-cam'>(questions[7]!)).toMatchObject({ class: 2, layer: 1 });
+  });
+
+  it.each<[string, Question, RegExp]>([
+    ['a layer too far', { type: 'activations', id: 1, image, layer: 13 }, /no layer 13: it has 13/],
+    ['a class too far', { type: 'saliency', id: 1, image, class: 10 }, /no class 10/],
+    [
+      'Grad-CAM of a row',
+      { type: 'grad-cam', id: 1, image, class: null, layer: 9 },
+      /Layer 9 \(flatten\)/,
+    ],
+    [
+      'a picture of another size',
+      { type: 'predict', id: 1, image: { ...image, height: 14, width: 56 } },
+      /The picture is 14×56, but this network was trained on 28×28\./,
+    ],
+    [
+      'a picture of other channels',
+      {
+        type: 'predict',
+        id: 1,
+        image: { height: 28, width: 28, channels: 3, pixels: new Uint8Array(784 * 3) },
+      },
+      /The picture is 28×28×3, but this network was trained on 28×28×1\./,
+    ],
+  ])('refuses %s, with the reason and what to do', (_, question, what) => {
+    const event = ask(question) as TrainerEventOf<'refused'>;
+    expect(event).toMatchObject({ type: 'refused', id: 1 });
+    expect(event.what).toMatch(what);
+    expect(event.remedy).not.toBe('');
+    expect(isAnswer(ask(questions[0]!))).toBe(true);
+  });
+});
+
+it('where there is no convolution, answers without filters and refuses Grad-CAM', async () => {
+  const folder = temporaryFolder();
+  await trainUntilIdle(folder, shortRun(presets['dense-only']!(), 2));
+  const ask = await opened(folder);
+  expect(ask({ type: 'filters', id: 3 })).toMatchObject({ hasNetwork: true, step: 2, shape: null });
+  expect(ask({ type: 'grad-cam', id: 4, image, class: null, layer: null })).toMatchObject({
+    type: 'refused',
+    id: 4,
+    what: expect.stringContaining('no convolution') as string,
+  });
+  expect(ask({ type: 'saliency', id: 5, image, class: null })).toMatchObject({ shape: [28, 28] });
+});
+
+it('answers emptily where there is no network', () => {
+  const { service, events } = listenedTo();
+  for (const question of questions) service.handle(question);
+  const answers = events.filter(isAnswer);
+  expect(answers).toHaveLength(questions.length);
+  expect(answers[1]).toMatchObject({ type: 'filters', hasNetwork: false });
+  for (const one of answers)
+    expect('values' in one ? [one.shape, one.values.length] : one.probabilities).toEqual(
+      'values' in one ? [null, 0] : [],
+    );
+});

@@ -1,0 +1,85 @@
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import * as v from 'valibot';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { checkpointAnswerSchema } from '../../../shared/checkpoint-protocol.ts';
+import { removeTemporaryFolders, smallDataset, temporaryFolder } from '../support/folders.ts';
+import { smallRun, STEPS_AN_EPOCH, trainUntilIdle } from '../support/trainer.ts';
+
+/** `npm run checkpoints` as a person runs it: the built program, in a process of its own. */
+
+const program = fileURLToPath(new URL('../../../dist/trainer/checkpoints.js', import.meta.url));
+const [first, last] = [`model.ckpt-${STEPS_AN_EPOCH}`, `model.ckpt-${2 * STEPS_AN_EPOCH}`];
+
+let folder = '';
+beforeAll(async () => {
+  folder = temporaryFolder();
+  const run = smallRun(await smallDataset(450, 100), 'float32');
+  await trainUntilIdle(folder, { ...run, training: { ...run.training, epochs: 2 } });
+});
+afterAll(removeTemporaryFolders);
+
+function checkpoints(...args: string[]): { code: number | null; out: string; error: string } {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [program, ...args, '--checkpoint-dir', folder],
+    { encoding: 'utf8' },
+  );
+  return { code: status, out: stdout, error: stderr };
+}
+
+describe('npm run checkpoints', () => {
+  it('lists them as a table, and as JSON of the protocol', () => {
+    const { code, out } = checkpoints('list');
+    expect(code).toBe(0);
+    expect(out).toMatch(new RegExp(`^name .*\\n${last} .*newest.*\\n${first} `));
+    const answer = v.parse(checkpointAnswerSchema, JSON.parse(checkpoints('list', '--json').out));
+    expect(answer).toMatchObject({ type: 'list', checkpoints: [{ name: last }, { name: first }] });
+  });
+
+  it('shows, compares, pins and unpins', () => {
+    expect(checkpoints('show', first).out).toMatch(/dense_1\/weights +float32 +\[2048, 625\]/);
+    expect(checkpoints('compare', first, last).out).toContain('The settings are the same.');
+    expect(checkpoints('pin', first).out).toContain('is pinned');
+    expect(checkpoints('list').out).toMatch(new RegExp(`${first} .*pinned`));
+    expect(checkpoints('prune', '--keep', '1').out).toBe('Nothing had to be removed.\n');
+    expect(checkpoints('unpin', first).out).toContain('not pinned any more');
+  });
+
+  it.each([
+    [[], 'A command is missing'],
+    [['frob'], 'There is no command “frob”'],
+    [['show'], '“show” needs the name of a checkpoint'],
+    [['export', first], 'export needs --to FOLDER'],
+    [['prune', '--keep', '0'], '--keep must be a whole number from 1, but is "0"'],
+    [['list', '--colour'], '--colour'],
+  ])('%j is refused with 2, what is wrong and the usage', (args, what) => {
+    const { code, out, error } = checkpoints(...args);
+    expect(code).toBe(2);
+    expect(error).toContain(what);
+    expect(error).toContain('Usage');
+    expect(out).toBe('');
+  });
+
+  it('a checkpoint that is not there ends with 1 and the names of those that are', () => {
+    const { code, error } = checkpoints('show', 'model.ckpt-1');
+    expect(code).toBe(1);
+    expect(error).toContain(`Name one of: ${last}, ${first}.`);
+    expect(error).toContain(folder);
+  });
+
+  it('verify ends with 1 where one is damaged, and names it', () => {
+    expect(checkpoints('verify')).toMatchObject({
+      code: 0,
+      out: `${last}: good\n${first}: good\n`,
+    });
+    writeFileSync(join(folder, `${last}.index`), 'torn');
+    const { code, out } = checkpoints('verify');
+    expect(code).toBe(1);
+    expect(out).toMatch(
+      new RegExp(`${last}: DAMAGED, the index file has 4 bytes[^]*${first}: good`),
+    );
+  });
+});

@@ -1,0 +1,169 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { CheckpointFolder } from '../../../main/checkpoint-folder.ts';
+import type { Settings } from '../../../main/settings-file.ts';
+import { TrainingSupervisor } from '../../../main/training-supervisor.ts';
+import { defaultHyperparameters } from '../../../shared/hyperparameters.ts';
+import type { TrainerCommand } from '../../../shared/trainer-protocol.ts';
+import { checkpoint, config, epoch, opened, phase, progress, started, step } from './events.ts';
+
+describe('TrainingSupervisor', () => {
+  let home: string;
+  let commands: TrainerCommand[];
+  let sent: [string, unknown][];
+  let training: TrainingSupervisor;
+  const names = (): string[] => sent.map(([name]) => name);
+
+  beforeEach(() => {
+    home = mkdtempSync(`${tmpdir()}/firstlayer-training-`);
+    commands = [];
+    sent = [];
+    const settings = {
+      get: (key: string) => (key === 'folder' ? home : []),
+      set: () => undefined,
+    } as unknown as Settings;
+    const folder = new CheckpointFolder(settings, home);
+    const trainer = {
+      isRunning: true,
+      send: (command: TrainerCommand) => commands.push(command),
+      shutdown: () => Promise.resolve(),
+    };
+    training = new TrainingSupervisor(trainer, folder, (name, payload) =>
+      sent.push([name, payload]),
+    );
+  });
+  afterEach(() => {
+    rmSync(home, { recursive: true });
+  });
+  const run = (): void => {
+    training.start(defaultHyperparameters());
+    training.onEvent(started(null));
+    training.onEvent(phase('training'));
+    sent = [];
+  };
+
+  it('opens the folder, then shows its curves and checkpoint', () => {
+    training.open();
+    expect(commands).toEqual([{ type: 'open', checkpointDir: home }]);
+    expect(training.snapshot().training.phase).toBe('opening');
+    sent = [];
+    training.onEvent(opened(home, checkpoint(9), [5, 9]));
+    expect(names()).toEqual(['history', 'folder', 'training']);
+    expect(training.snapshot()).toMatchObject({
+      training: { phase: 'idle', resumesAt: 9, lastStep: { step: 9 } },
+      folder: { checkpoint: { step: 9 } },
+    });
+  });
+
+  it('does not hear of a folder that was left meanwhile', () => {
+    training.open();
+    training.onEvent(opened('/another', checkpoint(9), [5]));
+    expect(training.snapshot().training.phase).toBe('opening');
+  });
+
+  it('tells what else lies in the folder, takes it over when asked to, and starts with that', () => {
+    const found = { what: 'A checkpoint without a record.', canTakeOver: true };
+    training.open();
+    training.onEvent({ ...opened(home, null), found });
+    expect(training.snapshot().folder.found).toEqual(found);
+    training.takeOver();
+    expect(commands.at(-1)).toEqual({ type: 'open', checkpointDir: home, takeOver: true });
+    training.onEvent({ ...opened(home, checkpoint(9)), found });
+    expect(training.snapshot().folder.found).toBeNull();
+    training.start(defaultHyperparameters());
+    expect(commands.at(-1)).toEqual({ type: 'start', checkpointDir: home, config, takeOver: true });
+  });
+
+  it('a folder that cannot be taken over stays as it is told', () => {
+    const found = { what: 'A checkpoint of another program.', canTakeOver: false };
+    training.takeOver();
+    training.onEvent({ type: 'failed', what: 'w', where: home, remedy: 'r', refused: true });
+    training.onEvent({ ...opened(home, null), found });
+    expect(training.snapshot()).toMatchObject({
+      folder: { found },
+      training: { failure: { what: 'w' }, phase: 'idle' },
+    });
+    training.start(defaultHyperparameters());
+    expect(commands.at(-1)).not.toHaveProperty('takeOver');
+  });
+
+  it('starts with the run that the form describes', () => {
+    training.start(defaultHyperparameters());
+    expect(commands).toEqual([{ type: 'start', checkpointDir: home, config }]);
+    expect(() => {
+      training.start(defaultHyperparameters());
+    }).toThrow('under way');
+  });
+
+  it('sends steps as steps, and the state only when something else changes', () => {
+    run();
+    training.onEvent(step(1));
+    training.onEvent(step(2));
+    training.onEvent(progress('validation', 256, 8));
+    expect(names()).toEqual(['step', 'step', 'progress']);
+    expect(training.snapshot().training.progress!.done).toBe(256);
+    expect(training.snapshot().training.lastStep!.step).toBe(2);
+    training.onEvent(epoch(1, 2));
+    training.onEvent(phase('saving'));
+    training.onEvent({ type: 'saved', ...checkpoint(2) });
+    expect(names().slice(3)).toEqual(['epoch', 'training', 'folder', 'training']);
+  });
+
+  it('pauses what trains and resumes what is paused, and nothing else', () => {
+    training.pause();
+    training.resume();
+    training.stop();
+    expect(commands).toEqual([]);
+    run();
+    training.resume();
+    training.pause();
+    training.onEvent(phase('paused'));
+    training.pause();
+    training.resume();
+    training.stop();
+    expect(commands.map(({ type }) => type)).toEqual(['start', 'pause', 'resume', 'stop']);
+    expect(training.snapshot().training.phase).toBe('stopping');
+  });
+
+  it('after a crash says so and goes on with the same run, from the checkpoint', () => {
+    run();
+    training.onEvent(step(30));
+    training.onEvent({ type: 'saved', ...checkpoint(20) });
+    training.onCrash({ cause: 'signal 9', lastWords: 'out of memory' });
+    const { failure, phase: now } = training.snapshot().training;
+    expect(now).toBe('crashed');
+    expect(failure!.what).toContain('signal 9');
+    expect(failure!.where).toContain('out of memory');
+    expect(failure!.remedy).toContain('step 20');
+    training.recover();
+    expect(commands.at(-1)).toEqual({ type: 'start', checkpointDir: home, config });
+    training.onEvent(started(checkpoint(20)));
+    expect(training.snapshot().training.failure).toBeNull();
+    expect(training.snapshot().history.steps).toEqual([]);
+  });
+
+  it('after a crash without a run only looks into the folder again', () => {
+    training.open();
+    training.onCrash({ cause: 'signal 11', lastWords: '' });
+    training.recover();
+    expect(commands.map(({ type }) => type)).toEqual(['open', 'open']);
+  });
+
+  it('says that it saves before it quits', async () => {
+    run();
+    await training.shutdown();
+    expect(sent).toEqual([
+      [
+        'training',
+        expect.objectContaining({ phase: 'stopping', detail: 'Saving before quitting' }),
+      ],
+    ]);
+  });
+
+  it('dismisses a failure, a crash too', () => {
+    training.onCrash({ cause: 'signal 9', lastWords: '' });
+    training.dismissFailure();
+    expect(training.snapshot().training).toMatchObject({ phase: 'idle', failure: null });
+  });
+});

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import {
+  colorAt,
+  darkScale,
+  lightScale,
+  paint,
+} from '../../../../renderer/chart/diverging-scale.ts';
+import { inkOn } from '../../../../renderer/drawing/ink-on.ts';
+import { kernelsOf, limitOf } from '../../../../renderer/chart/filters.ts';
+
+describe('kernelsOf', () => {
+  it('takes filters apart that lie interleaved', () => {
+    const kernels = kernelsOf({
+      shape: [1, 2, 1, 3],
+      values: Float32Array.of(1, 2, 3, -4, 5, 6),
+    });
+    expect(kernels.map(({ number, weights }) => [number, ...weights])).toEqual([
+      [1, 1, -4],
+      [2, 2, 5],
+      [3, 3, 6],
+    ]);
+    expect(kernels[0]).toMatchObject({ height: 1, width: 2, least: -4, most: 1 });
+    expect(limitOf(kernels)).toBe(6);
+  });
+
+  it('averages input channels', () => {
+    const [kernel] = kernelsOf({ shape: [1, 1, 3, 1], values: Float32Array.of(1, 2, 6) });
+    expect([...kernel!.weights]).toEqual([3]);
+  });
+
+  it('is empty without a network', () => {
+    expect(kernelsOf({ shape: null, values: new Float32Array() })).toEqual([]);
+    expect(limitOf([])).toBe(0);
+  });
+});
+
+describe.each([
+  ['light', lightScale],
+  ['dark', darkScale],
+])('the %s scale', (_, scale) => {
+  it('is symmetric about zero and held at its ends', () => {
+    expect(colorAt(scale, 0)).toEqual(scale[2]);
+    expect(colorAt(scale, -7)).toEqual(scale[0]);
+    expect(colorAt(scale, 7)).toEqual(scale[4]);
+  });
+
+  it('is blue below zero and orange above', () => {
+    for (const share of [0.1, 0.4, 0.8, 1]) {
+      const [minusRed, , minusBlue] = colorAt(scale, -share);
+      const [plusRed, , plusBlue] = colorAt(scale, share);
+      expect(minusBlue).toBeGreaterThan(minusRed);
+      expect(plusRed).toBeGreaterThan(plusBlue);
+    }
+  });
+});
+
+it('paints with one limit, and zero everywhere where there is none', () => {
+  expect([...paint([2, -2], 2, lightScale)]).toEqual([
+    ...lightScale[4]!,
+    255,
+    ...lightScale[0]!,
+    255,
+  ]);
+  expect([...paint([5], 0, lightScale)]).toEqual([...lightScale[2]!, 255]);
+});
+
+it('writes dark on light and light on dark', () => {
+  expect(inkOn([255, 255, 255])).toBe('#000');
+  expect(inkOn([5, 63, 128])).toBe('#fff');
+});

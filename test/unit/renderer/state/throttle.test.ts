@@ -1,0 +1,53 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { debounced, Repeated, throttled } from '../../../../renderer/state/throttle.ts';
+
+beforeEach(() => vi.useFakeTimers());
+afterEach(() => vi.useRealTimers());
+
+describe('throttled', () => {
+  it('acts at once, and once more for all that came meanwhile', () => {
+    const action = vi.fn();
+    const ask = throttled(100, action);
+    ask();
+    expect(action).toHaveBeenCalledTimes(1);
+    for (let i = 0; i < 9; i++) {
+      vi.advanceTimersByTime(10);
+      ask();
+    }
+    expect(action).toHaveBeenCalledTimes(1);
+    vi.advanceTimersByTime(500);
+    expect(action).toHaveBeenCalledTimes(2);
+  });
+});
+
+describe('debounced', () => {
+  it('acts once it is quiet', () => {
+    const action = vi.fn();
+    const ask = debounced(400, action);
+    ask();
+    vi.advanceTimersByTime(300);
+    ask();
+    vi.advanceTimersByTime(399);
+    expect(action).not.toHaveBeenCalled();
+    vi.advanceTimersByTime(1);
+    expect(action).toHaveBeenCalledOnce();
+  });
+});
+
+describe('Repeated', () => {
+  it('waits for an answer before it asks again, and ends when it is no longer wanted', async () => {
+    const answers: (() => void)[] = [];
+    const action = vi.fn(() => new Promise<void>((resolve) => answers.push(resolve)));
+    const repeated = new Repeated(100, action);
+    repeated.wanted = true;
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(action).toHaveBeenCalledTimes(1);
+    answers[0]!();
+    await vi.advanceTimersByTimeAsync(100);
+    expect(action).toHaveBeenCalledTimes(2);
+    repeated.wanted = false;
+    answers[1]!();
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(action).toHaveBeenCalledTimes(2);
+  });
+});
