@@ -1,48 +1,35 @@
-import type { EpochEvent, History, StepEvent } from '../shared/trainer-protocol.ts';
+import { firstBranch, type Branch } from '../shared/branch.ts';
+import { BranchedHistory } from '../shared/branched-history.ts';
+import type { EpochEvent, History, RunEvent, StepEvent } from '../shared/trainer-protocol.ts';
 
-/** More points than any screen has columns. */
-const MOST_STEPS = 8_000;
-
-/** The curves of the run so far, so that a window that opens late or reloads can draw them. */
+/** The curves and events of the run so far, so that a window that opens late or reloads knows what it knew. */
 export class RunHistory {
-  #steps: StepEvent[] = [];
-  #epochs: EpochEvent[] = [];
+  #gathered = new BranchedHistory();
+  /** The one that is trained, or was last. */
+  #branch: Branch = firstBranch;
 
   /** Takes over what a folder remembers. */
   load(history: History): void {
-    this.#steps = [...history.steps];
-    this.#epochs = [...history.epochs];
-    this.#thin();
+    this.#gathered = BranchedHistory.of(history);
+    this.#branch = history.branch;
   }
 
-  /** A run begins at `step` (0: afresh): what lies behind it is going to be done again. */
-  rewindTo(step: number): void {
-    this.#steps = this.#steps.filter((event) => event.step <= step);
-    this.#epochs = this.#epochs.filter((event) => event.step <= step);
+  /** A run begins at `step` (0: afresh) of a branch: what lies behind it there is going to be done again. */
+  begin(branch: Branch, step: number): void {
+    this.#gathered.cutAfter(branch.number, step);
+    this.#branch = branch;
   }
 
-  addStep(event: StepEvent): void {
-    this.#steps.push(event);
-    this.#thin();
+  add(event: StepEvent | EpochEvent | RunEvent): void {
+    this.#gathered.add(this.#branch.number, event);
   }
 
-  addEpoch(event: EpochEvent): void {
-    this.#epochs.push(event);
-  }
-
-  get lastStep(): StepEvent | null {
-    return this.#steps.at(-1) ?? null;
+  /** The number of the branch that is trained, or was last. */
+  get branch(): number {
+    return this.#branch.number;
   }
 
   snapshot(): History {
-    return { steps: [...this.#steps], epochs: [...this.#epochs] };
-  }
-
-  /** Every other point goes, so that the shape of the whole run stays and memory is bounded. */
-  #thin(): void {
-    while (this.#steps.length > MOST_STEPS) {
-      const newest = this.#steps.length - 1;
-      this.#steps = this.#steps.filter((_, index) => (newest - index) % 2 === 0);
-    }
+    return this.#gathered.historyOf(this.#branch);
   }
 }

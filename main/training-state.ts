@@ -22,6 +22,7 @@ export function nextState(state: TrainingState, event: TrainerEvent): TrainingSt
         ...(state.phase === 'opening' ? { phase: 'idle', detail: '' } : {}),
         images: event.images ?? null,
         lastStep: event.history.steps.at(-1) ?? null,
+        pace: null,
         ...noTimeLeft,
         lastSaved: null,
         finished: null,
@@ -31,6 +32,7 @@ export function nextState(state: TrainingState, event: TrainerEvent): TrainingSt
       return {
         ...state,
         ...noTimeLeft,
+        pace: null,
         started: event,
         images: event.images ?? null,
         finished: null,
@@ -38,7 +40,9 @@ export function nextState(state: TrainingState, event: TrainerEvent): TrainingSt
         resumesAt: event.restoredFrom?.step ?? null,
       };
     case 'step':
-      return { ...state, lastStep: event, progress: null, secondsLeft: event.secondsLeft };
+      return { ...state, lastStep: event, progress: null };
+    case 'pace':
+      return { ...state, pace: event, progress: null, secondsLeft: event.secondsLeft };
     case 'progress':
       return { ...state, progress: event, secondsLeft: event.secondsLeft };
     case 'saved':

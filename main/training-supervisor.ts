@@ -1,9 +1,15 @@
 import { dirname } from 'node:path';
+import { emptyHistory, runEventOf } from '../shared/branched-history.ts';
 import { initialState, type Snapshot, type TrainingState } from '../shared/contract.ts';
 import { runConfigOf, type Hyperparameters } from '../shared/hyperparameters.ts';
 import { FailureError } from '../shared/ipc.ts';
 import type { RunConfig } from '../shared/config.ts';
-import type { History, TrainerCommand, TrainerEvent } from '../shared/trainer-protocol.ts';
+import type {
+  History,
+  StepEvent,
+  TrainerCommand,
+  TrainerEvent,
+} from '../shared/trainer-protocol.ts';
 import type { CheckpointFolder } from './checkpoint-folder.ts';
 import { crashNotice } from './failure-notice.ts';
 import type { Send } from './ipc.ts';
@@ -28,6 +34,8 @@ export class TrainingSupervisor {
   readonly #folder: CheckpointFolder;
   readonly #send: Send;
   readonly #history = new RunHistory();
+  /** Points of the curves that the window has not been sent: they go with what is told next, which is some tenths of a second later. */
+  #unsentSteps: StepEvent[] = [];
   #state: TrainingState = initialState;
   /** Of the last start, to go on with after a crash. */
   #config: RunConfig | null = null;
@@ -45,6 +53,7 @@ export class TrainingSupervisor {
   }
 
   snapshot(): Pick<Snapshot, 'training' | 'history' | 'folder'> {
+    this.#unsentSteps = [];
     return {
       training: this.#state,
       history: this.#history.snapshot(),
@@ -61,9 +70,9 @@ export class TrainingSupervisor {
     this.#folder.note(null);
     if (!takesOver) this.#folder.noteFound(null);
     this.#config = null;
-    this.#history.load({ steps: [], epochs: [] });
+    this.#history.load(emptyHistory);
     this.#set({ ...initialState, ...(this.#folder.exists() ? { phase: 'opening' as const } : {}) });
-    this.#send('history', this.#history.snapshot());
+    this.#sendHistory();
     this.#tellFolder();
     if (this.#folder.exists())
       this.#trainer.send({
@@ -146,9 +155,21 @@ export class TrainingSupervisor {
     if (event.type === 'opened' && event.checkpointDir !== this.#folder.path) return;
     const before = this.#state;
     this.#state = nextState(before, event);
+    if (event.type === 'step') {
+      this.#history.add(event);
+      this.#unsentSteps.push(event);
+      return;
+    }
+    this.#sendSteps();
+    const happened = runEventOf(event);
+    if (happened) {
+      this.#history.add(happened);
+      this.#send('happened', { branch: this.#history.branch, event: happened });
+    }
     switch (event.type) {
       case 'opened':
-        this.#showHistory(event.history);
+        this.#history.load(event.history);
+        this.#sendHistory();
         for (const warning of event.warnings) this.#send('warning', warning);
         this.#folder.noteFound(this.#takesOver ? null : event.found);
         break;
@@ -159,20 +180,21 @@ export class TrainingSupervisor {
       case 'started':
         this.#takesOver = false;
         this.#folder.noteFound(null);
-        this.#history.rewindTo(event.restoredFrom?.step ?? 0);
-        this.#state = { ...this.#state, lastStep: this.#history.lastStep };
-        this.#send('history', this.#history.snapshot());
+        this.#history.begin(
+          { number: event.branch, forks: event.forks },
+          event.restoredFrom?.step ?? 0,
+        );
+        this.#state = { ...this.#state, lastStep: this.#sendHistory().steps.at(-1) ?? null };
         break;
-      case 'step':
-        this.#history.addStep(event);
-        this.#send('step', event);
-        // Ten a second: the window has it from the step itself.
+      case 'pace':
+        this.#send('pace', event);
+        // Ten a second: the window has it from the event itself.
         return;
       case 'progress':
         this.#send('progress', event);
         return;
       case 'epoch':
-        this.#history.addEpoch(event);
+        this.#history.add(event);
         this.#send('epoch', event);
         break;
       case 'changed':
@@ -191,11 +213,11 @@ export class TrainingSupervisor {
   }
 
   onCrash(crash: Crash): void {
-    const { lastStep, resumesAt } = this.#state;
+    const { lastStep, pace, resumesAt } = this.#state;
     const notice = crashNotice({
       ...crash,
       isBusy: this.isBusy,
-      step: lastStep?.step ?? null,
+      step: (pace ?? lastStep)?.step ?? null,
       resumesAt,
       isFolderThere: this.#folder.exists(),
     });
@@ -222,9 +244,17 @@ export class TrainingSupervisor {
     });
   }
 
-  #showHistory(history: History): void {
-    this.#history.load(history);
-    this.#send('history', this.#history.snapshot());
+  #sendHistory(): History {
+    const history = this.#history.snapshot();
+    this.#unsentSteps = [];
+    this.#send('history', history);
+    return history;
+  }
+
+  #sendSteps(): void {
+    if (this.#unsentSteps.length === 0) return;
+    this.#send('steps', this.#unsentSteps);
+    this.#unsentSteps = [];
   }
 
   #noteCheckpoint(event: TrainerEvent): void {

@@ -4,7 +4,14 @@ import { failureSchema } from './checkpoint-protocol.ts';
 import { hyperparametersSchema } from './hyperparameters.ts';
 import type { Contract } from './ipc.ts';
 import { answerEntries, questionEntries } from './questions.ts';
-import { foundSchema, historySchema, phases, trainerEventSchema } from './trainer-protocol.ts';
+import {
+  branchEventSchema,
+  foundSchema,
+  historySchema,
+  phases,
+  stepEventSchema,
+  trainerEventSchema,
+} from './trainer-protocol.ts';
 
 /** The one IPC object: main, preload, renderer and tests derive from it. */
 
@@ -62,7 +69,10 @@ export const trainingStateSchema = v.strictObject({
   started: v.nullable(eventOf('started')),
   /** What the network takes; null while there is none. */
   images: v.nullable(imagesSchema),
+  /** The newest point of the curves. */
   lastStep: v.nullable(eventOf('step')),
+  /** The newest step, and how fast it goes; null: none was done since the run began here, or the folder was opened. */
+  pace: v.nullable(eventOf('pace')),
   /** How far what held training up has come, until the next step. */
   progress: v.nullable(eventOf('progress')),
   /** Of the run that is under way, as it was told last; null: it is not known. */
@@ -83,6 +93,7 @@ export const initialState: TrainingState = {
   started: null,
   images: null,
   lastStep: null,
+  pace: null,
   progress: null,
   secondsLeft: null,
   lastSaved: null,
@@ -143,11 +154,15 @@ export const contract = {
   events: {
     training: trainingStateSchema,
     folder: folderSchema,
-    /** The curves anew: another folder was opened, or a run began. */
+    /** Curves and events anew: another folder was opened, or a run began. */
     history: historySchema,
-    step: eventOf('step'),
+    /** Points that the curves go on with, those of some tenths of a second together. */
+    steps: v.array(stepEventSchema),
+    pace: eventOf('pace'),
     progress: eventOf('progress'),
     epoch: eventOf('epoch'),
+    /** Something else has happened to the run, on the branch that is trained. */
+    happened: branchEventSchema,
     warning: failureSchema,
     /** A menu item that the window has to act on. */
     menu: v.picklist(['start-or-pause', 'stop', 'choose-folder']),

@@ -1,4 +1,4 @@
-import type { ProgressEvent, StepEvent, TrainerEventOf } from './trainer-protocol.ts';
+import type { PaceEvent, ProgressEvent, StepEvent, TrainerEventOf } from './trainer-protocol.ts';
 
 /**
  * What an evaluated example takes of the time of one that is trained on, before it was measured. Of the three products of equal size
@@ -10,7 +10,7 @@ export const FORWARD_SHARE = 1 / 3;
 /** Share of the whole run that is done, 0 to 1: training steps, and what is evaluated as the part of a step that it takes. */
 export function runShare(
   { examples, stepsPerEpoch, totalSteps, config }: TrainerEventOf<'started'>,
-  at: StepEvent | ProgressEvent,
+  at: StepEvent | PaceEvent | ProgressEvent,
 ): number {
   const { batchSize } = config.data;
   const { epochs, maxSteps } = config.training;
@@ -22,7 +22,7 @@ export function runShare(
   const total = totalSteps + validations * validated + test;
   if (at.type === 'progress' && at.detail === 'test')
     return Math.min((total - test + steps(at.done)) / total, 1);
-  const isWithinEpoch = at.type === 'step' || at.detail === 'validation';
+  const isWithinEpoch = at.type !== 'progress' || at.detail === 'validation';
   const validatedSoFar = at.type === 'progress' ? steps(at.done) : 0;
   const done = at.step + (isWithinEpoch ? at.epoch - 1 : at.epoch) * validated + validatedSoFar;
   return Math.min(done / total, 1);

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { imagesSchema } from './appearance.ts';
+import { branchSchema } from './branch.ts';
 import {
   checkpointAnswerSchema,
   checkpointRequestSchema,
@@ -97,7 +98,8 @@ export const phases = ['idle', 'preparing', 'training', 'paused', 'saving', 'eva
 const phase = v.picklist(phases);
 export type TrainerPhase = v.InferOutput<typeof phase>;
 
-const stepEvent = v.strictObject({
+/** A point of the curves: of every step at first, later of every so many (shared/thin.ts); it is kept with the run. */
+export const stepEventSchema = v.strictObject({
   type: v.literal('step'),
   /** Counted from 1. */
   epoch: count,
@@ -108,11 +110,21 @@ const stepEvent = v.strictObject({
   accuracy: v.number(),
   /** Rate in force at this step. */
   learningRate: v.number(),
+});
+export type StepEvent = v.InferOutput<typeof stepEventSchema>;
+
+/** How far training has come and how fast it goes, ten times a second at most, and whenever it stands still. It is not kept with the run. */
+const paceEvent = v.strictObject({
+  type: v.literal('pace'),
+  /** Of the newest step, as in a `step`. */
+  epoch: count,
+  step: count,
+  loss: v.number(),
   examplesPerSecond: v.number(),
   /** Of all that the run has still to do: steps, validations, saving and the test. */
   secondsLeft: v.nullable(v.number()),
 });
-export type StepEvent = v.InferOutput<typeof stepEvent>;
+export type PaceEvent = v.InferOutput<typeof paceEvent>;
 
 /** How far has come what holds training up, ten times a second at most. It is not kept with the run. */
 const progressEvent = v.strictObject({
@@ -126,12 +138,12 @@ const progressEvent = v.strictObject({
   /** Examples; 0 of 0 while saving, for how much is written is not told. */
   done: count,
   total: count,
-  /** Of the whole run, as in a step. Null while it is stopped, or nothing was measured. */
+  /** Of the whole run, as in `pace`. Null while it is stopped, or nothing was measured. */
   secondsLeft: v.nullable(v.number()),
 });
 export type ProgressEvent = v.InferOutput<typeof progressEvent>;
 
-const epochEvent = v.strictObject({
+export const epochEventSchema = v.strictObject({
   type: v.literal('epoch'),
   epoch: count,
   step: count,
@@ -142,14 +154,7 @@ const epochEvent = v.strictObject({
   /** Null where no example was kept for validation. */
   validation: v.nullable(evaluatedScoreSchema),
 });
-export type EpochEvent = v.InferOutput<typeof epochEvent>;
-
-/** The curves of a run so far, oldest first. */
-export const historySchema = v.strictObject({
-  steps: v.array(stepEvent),
-  epochs: v.array(epochEvent),
-});
-export type History = v.InferOutput<typeof historySchema>;
+export type EpochEvent = v.InferOutput<typeof epochEventSchema>;
 
 /** What one step did to the layers, measured every so many steps. */
 const diagnosticsEvent = v.strictObject({
@@ -177,6 +182,59 @@ const diagnosticsEvent = v.strictObject({
 });
 export type DiagnosticsEvent = v.InferOutput<typeof diagnosticsEvent>;
 
+/** What happens to a run besides its steps and epochs. */
+const recordedEvents = [
+  diagnosticsEvent,
+  v.strictObject({
+    type: v.literal('changed'),
+    epoch: count,
+    step: count,
+    change: liveChangeSchema,
+  }),
+  /** Validation stood still for as long as `reduceOnPlateau` waits. */
+  v.strictObject({
+    type: v.literal('rate-lowered'),
+    epoch: count,
+    step: count,
+    learningRate: v.number(),
+  }),
+  /** Validation has not got better for as long as `earlyStopping` waits. */
+  v.strictObject({
+    type: v.literal('stopped-early'),
+    epoch: count,
+    step: count,
+    best: v.nullable(v.strictObject({ step: count, epoch: count, loss: v.number() })),
+  }),
+  /** A person had it stand still after this step. */
+  v.strictObject({ type: v.literal('pause-began'), epoch: count, step: count }),
+  /** And go on. A pause that ends with the run has no end of its own. */
+  v.strictObject({ type: v.literal('pause-ended'), epoch: count, step: count }),
+] as const;
+
+/** As it is kept with the run, and marked on its curves. */
+export const runEventSchema = v.variant('type', [
+  ...recordedEvents,
+  /** A checkpoint of this step was written. Its path is left out, for folders are moved; its epochs are those that are done. */
+  v.strictObject({ type: v.literal('saved'), epoch: count, step: count }),
+]);
+export type RunEvent = v.InferOutput<typeof runEventSchema>;
+
+/** A run's event, and the branch of the run on which it happened. */
+export const branchEventSchema = v.strictObject({ branch: count, event: runEventSchema });
+export type BranchEvent = v.InferOutput<typeof branchEventSchema>;
+
+/**
+ * What is known of a run so far: the way that led to its newest step, oldest first. Which branch a step or an epoch was done on
+ * follows from where the branches were forked.
+ */
+export const historySchema = v.strictObject({
+  branch: branchSchema,
+  steps: v.array(stepEventSchema),
+  epochs: v.array(epochEventSchema),
+  events: v.array(branchEventSchema),
+});
+export type History = v.InferOutput<typeof historySchema>;
+
 const startedEvent = v.strictObject({
   type: v.literal('started'),
   config: runConfigSchema,
@@ -189,6 +247,8 @@ const startedEvent = v.strictObject({
   restoredFrom: v.nullable(checkpointRef),
   /** Of the run's folder, from 1: a higher one has gone back to an earlier checkpoint. */
   branch: count,
+  /** Where its ancestors were forked, the oldest first. */
+  forks: branchSchema.entries.forks,
   /** What a fresh start took from another run's checkpoint, by variables' names; what it left, with the reason. */
   weightsFrom: v.nullable(
     v.strictObject({ from: v.string(), taken: v.array(v.string()), left: v.array(v.string()) }),
@@ -229,30 +289,11 @@ export const trainerEventSchema = v.variant('type', [
   v.strictObject({ type: v.literal('phase'), phase, detail: v.string() }),
   openedEvent,
   startedEvent,
-  stepEvent,
+  stepEventSchema,
+  paceEvent,
   progressEvent,
-  epochEvent,
-  diagnosticsEvent,
-  v.strictObject({
-    type: v.literal('changed'),
-    epoch: count,
-    step: count,
-    change: liveChangeSchema,
-  }),
-  /** Validation stood still for as long as `reduceOnPlateau` waits. */
-  v.strictObject({
-    type: v.literal('rate-lowered'),
-    epoch: count,
-    step: count,
-    learningRate: v.number(),
-  }),
-  /** Validation has not got better for as long as `earlyStopping` waits. */
-  v.strictObject({
-    type: v.literal('stopped-early'),
-    epoch: count,
-    step: count,
-    best: v.nullable(v.strictObject({ step: count, epoch: count, loss: v.number() })),
-  }),
+  epochEventSchema,
+  ...recordedEvents,
   v.strictObject({ type: v.literal('saved'), ...checkpointRef.entries }),
   /** The run goes on from here should it be killed; the next checkpoint takes its place. */
   v.strictObject({ type: v.literal('recovery-saved'), ...checkpointRef.entries }),

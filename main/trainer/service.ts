@@ -1,3 +1,4 @@
+import { firstBranch } from '../../shared/branch.ts';
 import { usualAppearance, type Images } from '../../shared/appearance.ts';
 import { toFailure, type Failure } from '../../shared/ipc.ts';
 import type {
@@ -10,7 +11,7 @@ import { describeRun } from './training/describe-run.ts';
 import { otherWriter } from './checkpoint/folder.ts';
 import { readHistory } from './checkpoint/history.ts';
 import { newestCheckpoint, type Checkpoint } from './checkpoint/reading.ts';
-import { firstBranch, type CheckpointRecord } from './checkpoint/record.ts';
+import { type CheckpointRecord } from './checkpoint/record.ts';
 import { checkpointNamed } from './checkpoint/requests.ts';
 import { foundIn, survey } from './checkpoint/survey.ts';
 import { folderThread } from './checkpoint/thread/folder-thread.ts';
@@ -234,6 +235,7 @@ class TrainerService implements Service {
       precisionReason: run.precision.reason,
       restoredFrom: run.restoredFrom,
       branch: run.branch.number,
+      forks: run.branch.forks,
       weightsFrom: run.taken,
       examples: {
         train: dataset.train.count,

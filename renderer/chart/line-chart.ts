@@ -12,7 +12,8 @@ import {
   type InteractionItem,
   type InteractionModeFunction,
 } from 'chart.js';
-import type { CurveLines, CurvePoint } from './curve.ts';
+import type { CurveLines } from './curve.ts';
+import type { CurvePoint } from './smooth.ts';
 
 declare module 'chart.js' {
   interface InteractionModeMap {

@@ -8,6 +8,7 @@ import { fieldLabels } from '../text/field-labels.ts';
 import { HyperparameterForm } from './hyperparameter-form.svelte.ts';
 import { Notices } from './notices.svelte.ts';
 import { Recognition } from './recognition.svelte.ts';
+import { RunEvents } from './run-events.svelte.ts';
 import { TrainingStatus } from './training-status.svelte.ts';
 
 /** The window's whole state, put together; what takes two parts of it is here. */
@@ -18,6 +19,7 @@ export class AppState {
   readonly folder: CheckpointFolder;
   readonly form: HyperparameterForm;
   readonly curves: Curves;
+  readonly runEvents: RunEvents;
   readonly firstLayer: FirstLayerFilters;
   readonly recognition: Recognition;
   readonly drawing = new Drawing(() => this.recognition.readAgain());
@@ -30,6 +32,7 @@ export class AppState {
     this.folder = new CheckpointFolder(api, this.notices);
     this.form = new HyperparameterForm(api, this.notices, this.folder);
     this.curves = new Curves(api);
+    this.runEvents = new RunEvents(api);
     this.firstLayer = new FirstLayerFilters(api, this.notices);
     this.recognition = new Recognition(api, this.notices, this.drawing);
     api.on('menu', (item) => {
@@ -46,6 +49,7 @@ export class AppState {
     this.form.load(snapshot.hyperparameters);
     this.folder.take(snapshot.folder);
     this.curves.take(snapshot.history);
+    this.runEvents.take(snapshot.history);
     this.training.take(snapshot.training);
     this.firstLayer.take(snapshot.training.phase);
     this.recognition.take(snapshot.training);

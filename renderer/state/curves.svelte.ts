@@ -1,48 +1,34 @@
-import type { EpochEvent, History, StepEvent } from '../../shared/trainer-protocol.ts';
+import { addEpoch, addStep } from '../../shared/branched-history.ts';
+import type { EpochEvent, History, Score, StepEvent } from '../../shared/trainer-protocol.ts';
 import type { Api } from '../api.ts';
-import { Curve, type CurveLines, type CurvePoint } from '../chart/curve.ts';
+import { linesOf, type CurveLines } from '../chart/curve.ts';
 import { throttled } from './throttle.ts';
 
 /** Five redraws a second are seen as motion and leave the processor to the training. */
 const REDRAW_EVERY = 200;
 
-/** One quantity: its training curve by step, and its validation by epoch. */
-class Measured {
-  readonly training = new Curve();
-  validation: CurvePoint[] = [];
-
-  clear(): void {
-    this.training.clear();
-    this.validation = [];
-  }
-
-  lines(): CurveLines {
-    const { raw, smooth } = this.training;
-    return { raw, smooth, validation: this.validation };
-  }
-}
-
-/** The curves of the run. Points are kept in bounded plain arrays; views hear of them a few times a second. */
+/** The curves of the run: the present branch's, and its ancestors' up to where it was forked. Views hear of them a few times a second. */
 export class Curves {
-  readonly #measuredLoss = new Measured();
-  readonly #measuredAccuracy = new Measured();
-  #loss = $state.raw(this.#measuredLoss.lines());
-  #accuracy = $state.raw(this.#measuredAccuracy.lines());
+  /** In the order of their steps; thinned as the main process does it, so that a reload changes nothing. */
+  #steps: StepEvent[] = [];
   #epochs = $state.raw<readonly EpochEvent[]>([]);
+  #loss = $state.raw(linesOf([], []));
+  #accuracy = $state.raw(linesOf([], []));
   readonly #show = throttled(REDRAW_EVERY, () => {
-    this.#loss = this.#measuredLoss.lines();
-    this.#accuracy = this.#measuredAccuracy.lines();
+    this.#loss = this.#linesOf('loss');
+    this.#accuracy = this.#linesOf('accuracy');
   });
 
   constructor(api: Api) {
     api.on('history', (history) => this.take(history));
-    api.on('step', (step) => {
-      this.#addStep(step);
+    api.on('steps', (steps) => {
+      for (const step of steps) addStep(this.#steps, step);
       this.#show();
     });
     api.on('epoch', (epoch) => {
-      this.#addEpoch(epoch);
-      this.#epochs = [...this.#epochs, epoch];
+      const epochs = [...this.#epochs];
+      addEpoch(epochs, epoch);
+      this.#epochs = epochs;
       this.#show();
     });
   }
@@ -58,22 +44,16 @@ export class Curves {
   }
 
   take({ steps, epochs }: History): void {
-    this.#measuredLoss.clear();
-    this.#measuredAccuracy.clear();
-    steps.forEach((step) => this.#addStep(step));
-    epochs.forEach((epoch) => this.#addEpoch(epoch));
+    this.#steps = [...steps];
     this.#epochs = epochs;
     this.#show();
   }
 
-  #addStep({ step, epoch, loss, accuracy }: StepEvent): void {
-    this.#measuredLoss.training.add(step, loss, epoch);
-    this.#measuredAccuracy.training.add(step, accuracy, epoch);
-  }
-
-  #addEpoch({ step, epoch, validation }: EpochEvent): void {
-    if (validation === null) return;
-    this.#measuredLoss.validation.push({ x: step, y: validation.loss, epoch });
-    this.#measuredAccuracy.validation.push({ x: step, y: validation.accuracy, epoch });
+  #linesOf(quantity: keyof Score): CurveLines {
+    const training = this.#steps.map((at) => ({ x: at.step, y: at[quantity], epoch: at.epoch }));
+    const validation = this.#epochs.flatMap(({ step, epoch, validation: score }) =>
+      score ? [{ x: step, y: score[quantity], epoch }] : [],
+    );
+    return linesOf(training, validation);
   }
 }

@@ -6,7 +6,12 @@ import {
 } from '../../shared/contract.ts';
 import type { Hyperparameters } from '../../shared/hyperparameters.ts';
 import { runShare } from '../../shared/run-share.ts';
-import type { ProgressEvent, StepEvent, TrainerEventOf } from '../../shared/trainer-protocol.ts';
+import type {
+  PaceEvent,
+  ProgressEvent,
+  StepEvent,
+  TrainerEventOf,
+} from '../../shared/trainer-protocol.ts';
 import type { Api } from '../api.ts';
 import type { Notices } from './notices.svelte.ts';
 
@@ -16,6 +21,7 @@ export class TrainingStatus {
   readonly #notices: Notices;
   #state = $state.raw(initialState);
   #lastStep = $state.raw<StepEvent | null>(null);
+  #pace = $state.raw<PaceEvent | null>(null);
   #progress = $state.raw<ProgressEvent | null>(null);
   #secondsLeft = $state<number | null>(null);
   /** Pause was pressed where the trainer could not take it: between two epochs it evaluates and saves. */
@@ -25,10 +31,13 @@ export class TrainingStatus {
     this.#api = api;
     this.#notices = notices;
     api.on('training', (state) => this.take(state));
-    api.on('step', (step) => {
-      this.#lastStep = step;
+    api.on('steps', (steps) => {
+      this.#lastStep = steps.at(-1) ?? this.#lastStep;
+    });
+    api.on('pace', (pace) => {
+      this.#pace = pace;
       this.#progress = null;
-      this.#secondsLeft = step.secondsLeft;
+      this.#secondsLeft = pace.secondsLeft;
     });
     api.on('progress', (progress) => {
       this.#progress = progress;
@@ -55,8 +64,16 @@ export class TrainingStatus {
   get resumesAt(): number | null {
     return this.#state.resumesAt;
   }
-  get lastStep(): StepEvent | null {
-    return this.#lastStep;
+  /** The newest step that is known of, and its epoch. */
+  get position(): { epoch: number; step: number } | null {
+    if (this.#pace) return this.#pace;
+    const last = this.#lastStep;
+    // The curves may end some steps before the checkpoint that a start would go on from.
+    return last && { epoch: last.epoch, step: Math.max(last.step, this.resumesAt ?? 0) };
+  }
+  /** Null: none was measured. */
+  get examplesPerSecond(): number | null {
+    return this.#pace?.examplesPerSecond ?? null;
   }
   /** How far the evaluation has come that is under way; null: none is. */
   get evaluation(): ProgressEvent | null {
@@ -72,7 +89,7 @@ export class TrainingStatus {
   /** Share of the run that is done, 0 to 1; null where none was started. */
   get share(): number | null {
     if (this.finished) return 1;
-    const at = this.#progress ?? this.#lastStep;
+    const at = this.#progress ?? this.#pace ?? this.#lastStep;
     return this.started && at && runShare(this.started, at);
   }
   get pausing(): boolean {
@@ -86,6 +103,7 @@ export class TrainingStatus {
   take(state: TrainingState): void {
     this.#state = state;
     this.#lastStep = state.lastStep;
+    this.#pace = state.pace;
     this.#progress = state.progress;
     this.#secondsLeft = state.secondsLeft;
     if (!this.#pausing) return;

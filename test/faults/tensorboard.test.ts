@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { tensorboardPython } from '../../scripts/setup/tensorboard.mjs';
 import { readHistory } from '../../main/trainer/checkpoint/history.ts';
-import { firstBranch, type Branch } from '../../main/trainer/checkpoint/record.ts';
+import { firstBranch, type Branch } from '../../shared/branch.ts';
 import type { RunConfig } from '../../shared/config.ts';
 import { removeTemporaryFolders, temporaryFolder } from '../engine/support/folders.ts';
 import { createService } from '../../main/trainer/service.ts';

@@ -1,18 +1,17 @@
 import { join } from 'node:path';
 import * as v from 'valibot';
+import { stretchesOf, type Branch, type Stretch } from '../../../shared/branch.ts';
+import { BranchedHistory } from '../../../shared/branched-history.ts';
 import type { Failure } from '../../../shared/ipc.ts';
 import {
-  trainerEventSchema,
-  type EpochEvent,
+  epochEventSchema,
+  runEventSchema,
+  stepEventSchema,
   type History,
-  type StepEvent,
 } from '../../../shared/trainer-protocol.ts';
 import { piecesOf, withFile, type OpenFile } from '../files/bounded-file.ts';
 import { messageOf } from '../../../shared/system-errors.ts';
 import { hasCode } from '../files/durable-files.ts';
-import { isAncestor } from './lineage.ts';
-import type { Branch } from './record.ts';
-import { ThinnedLines } from './thinned-lines.ts';
 
 /** The record in time of a run, one event a line, beside its checkpoints. */
 export const METRICS = 'metrics.jsonl';
@@ -26,13 +25,17 @@ const resumedSchema = v.strictObject({
 /** The lines that follow were trained from this step on. */
 export type Resumed = v.InferOutput<typeof resumedSchema>;
 
-/** As many points as a window can use. */
-const MOST_STEPS = 8_000;
-const MOST_EPOCHS = 4_000;
+/** A line that is shown. Earlier versions wrote the speed into a step as well. */
+const shownSchema = v.variant('type', [
+  v.object(stepEventSchema.entries),
+  epochEventSchema,
+  ...runEventSchema.options,
+]);
+
 /** A longer line is none of ours. */
 const LONGEST_LINE = 2 ** 20;
 const NEWLINE = 0x0a;
-const STEP = Buffer.from('{"type":"step"');
+const RESUMED = Buffer.from('{"type":"resumed"');
 
 /** @param head the file's beginning. @returns whether this app wrote it */
 export const isMetricsHead = (head: string): boolean =>
@@ -46,26 +49,42 @@ function parsed(line: string): unknown {
   }
 }
 
-/** Gathers a run's curves line by line, in bounded memory: where there are more steps than a window can use, every Nth is kept. */
-class Curves {
-  readonly steps = new ThinnedLines(MOST_STEPS);
-  readonly epochs = new ThinnedLines(MOST_EPOCHS);
+/** Gathers line by line what leads to a step of a branch. */
+class LineReader {
+  readonly gathered = new BranchedHistory();
+  readonly #stretches: readonly Stretch[];
+  /** Of the lines that are being read. */
   #branch = 1;
 
+  constructor(branch: Branch, step: number) {
+    this.#stretches = stretchesOf(branch, step);
+  }
+
   /** A line of the file, `chunk` from `begin` to `end`. */
-  add(chunk: Buffer, begin: number, end: number): void {
-    // Nearly every line is a step, and few of them are kept: only those are read.
-    if (STEP.compare(chunk, begin, Math.min(begin + STEP.length, end)) === 0) {
-      this.steps.offer(this.#branch, () => chunk.toString('utf8', begin, end));
-      return;
-    }
-    const text = chunk.toString('utf8', begin, end);
-    const event = parsed(text);
-    if (v.is(resumedSchema, event)) {
-      this.#branch = v.parse(resumedSchema, event).branch;
-      this.steps.cut(this.#branch, event.step);
-      this.epochs.cut(this.#branch, event.step);
-    } else if (text.startsWith('{"type":"epoch"')) this.epochs.offer(this.#branch, () => text);
+  addLine(chunk: Buffer, begin: number, end: number): void {
+    const isResumed = RESUMED.compare(chunk, begin, Math.min(begin + RESUMED.length, end)) === 0;
+    const stretch = this.#stretches.find(({ branch }) => branch === this.#branch);
+    // Of a branch that leads elsewhere.
+    if (!isResumed && !stretch) return;
+    const line = parsed(chunk.toString('utf8', begin, end));
+    if (isResumed) this.#resume(line);
+    else if (stretch) this.#addEvent(line, stretch);
+  }
+
+  #resume(line: unknown): void {
+    const resumed = v.safeParse(resumedSchema, line);
+    if (!resumed.success) return;
+    const { branch, step } = resumed.output;
+    this.#branch = branch;
+    this.gathered.cutAfter(branch, step);
+  }
+
+  #addEvent(line: unknown, { after, last }: Stretch): void {
+    const shown = v.safeParse(shownSchema, line);
+    if (!shown.success) return;
+    const event = shown.output;
+    // What comes after it must not take the place of a point that counts.
+    if (event.step >= after && event.step <= last) this.gathered.add(this.#branch, event);
   }
 }
 
@@ -87,40 +106,28 @@ async function scan(
   return rest;
 }
 
-/** The curves that lead to `step` of `branch`, and what of them could not be read. */
+/** The curves and events that lead to `step` of `branch`, and what of them could not be read. */
 export async function readHistory(
   folder: string,
   branch: Branch,
   step: number,
 ): Promise<{ history: History; problems: Failure[] }> {
   const path = join(folder, METRICS);
-  const curves = new Curves();
+  const lines = new LineReader(branch, step);
   const problems: Failure[] = [];
   try {
-    const rest = await withFile(path, (file) => scan(file, curves.add.bind(curves)));
+    const rest = await withFile(path, (file) => scan(file, lines.addLine.bind(lines)));
     if (rest.length > 0 && parsed(rest.toString('utf8')) === null)
       problems.push(
         problem(path, 'The last line of the curves was cut off by a crash and was dropped.'),
       );
-    else if (rest.length > 0) curves.add(rest, 0, rest.length);
+    else if (rest.length > 0) lines.addLine(rest, 0, rest.length);
   } catch (error) {
     if (!hasCode(error, 'ENOENT'))
       problems.push(problem(path, `The curves cannot be read: ${messageOf(error)}.`));
   }
-  const isOurs = (of: { branch: number; step: number }): boolean =>
-    of.step <= step && isAncestor(of, branch);
-  const events = (lines: ThinnedLines): unknown[] => lines.kept(isOurs).map(parsed);
-  return {
-    history: {
-      steps: events(curves.steps).filter((event): event is StepEvent => isEvent(event, 'step')),
-      epochs: events(curves.epochs).filter((event): event is EpochEvent => isEvent(event, 'epoch')),
-    },
-    problems,
-  };
+  return { history: lines.gathered.historyOf(branch), problems };
 }
-
-const isEvent = (event: unknown, type: 'step' | 'epoch'): boolean =>
-  v.is(trainerEventSchema, event) && event.type === type;
 
 const problem = (where: string, what: string): Failure => ({
   what,

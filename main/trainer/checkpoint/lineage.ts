@@ -1,5 +1,5 @@
 import type { CheckpointId } from './names.ts';
-import type { Branch } from './record.ts';
+import type { Branch } from '../../../shared/branch.ts';
 
 /** What is known of a checkpoint without reading its tensors. */
 export interface Entry extends CheckpointId {

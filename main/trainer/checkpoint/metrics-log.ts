@@ -1,14 +1,17 @@
 import { open, rm, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { TrainerEventOf } from '../../../shared/trainer-protocol.ts';
+import type { Branch } from '../../../shared/branch.ts';
+import type {
+  EpochEvent,
+  RunEvent,
+  StepEvent,
+  TrainerEventOf,
+} from '../../../shared/trainer-protocol.ts';
 import { isLink, readHead } from '../files/durable-files.ts';
 import { isMetricsHead, METRICS, type Resumed } from './history.ts';
-import type { Branch } from './record.ts';
 
 /** What a run's record in time is made of. */
-export type Logged = TrainerEventOf<
-  'step' | 'epoch' | 'diagnostics' | 'changed' | 'rate-lowered' | 'stopped-early' | 'finished'
->;
+export type Logged = StepEvent | EpochEvent | RunEvent | TrainerEventOf<'finished'>;
 
 const NEWLINE = 0x0a;
 

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { appearanceSchema } from '../../../shared/appearance.ts';
+import { branchSchema, firstBranch } from '../../../shared/branch.ts';
 import { runConfigSchema } from '../../../shared/config.ts';
 import { evaluatedScoreSchema } from '../../../shared/trainer-protocol.ts';
 import { watchSchema } from './watch-record.ts';
@@ -34,19 +35,6 @@ export const newCursor = (): Cursor => ({
   lossSum: 0,
   correct: 0,
 });
-
-/**
- * A run's way through its folder. Going back to a checkpoint that is not the newest begins a branch, so that what was done after it
- * is kept.
- */
-export const branchSchema = v.strictObject({
-  /** From 1. */
-  number: v.pipe(count, v.minValue(1)),
-  /** Where this branch's ancestors were forked, the oldest first. */
-  forks: v.array(v.strictObject({ branch: count, step: count })),
-});
-export type Branch = v.InferOutput<typeof branchSchema>;
-export const firstBranch: Branch = { number: 1, forks: [] };
 
 /** What is kept beside a checkpoint's tensors, as `model.ckpt-STEP.json`: a checkpoint without it is not this app's. */
 export const recordSchema = v.strictObject({

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import * as v from 'valibot';
+import { branchSchema } from '../../../shared/branch.ts';
 import { runConfigSchema } from '../../../shared/config.ts';
 import { FailureError } from '../../../shared/ipc.ts';
 import { isLink, readIfThere, replaceFile, syncFolder } from '../files/durable-files.ts';
-import { branchSchema } from './record.ts';
 import { identityDifference } from './run-identity.ts';
 
 const runRecordSchema = v.strictObject({

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Branch } from '../../../shared/branch.ts';
 import type { Unrecorded } from '../../../shared/checkpoint-protocol.ts';
 import type { RunConfig } from '../../../shared/config.ts';
 import { FailureError, type Failure } from '../../../shared/ipc.ts';
@@ -9,12 +10,7 @@ import { folderFailure } from '../checkpoint/folder.ts';
 import { later } from '../checkpoint/lineage.ts';
 import { filesOf, parseName, type CheckpointId } from '../checkpoint/names.ts';
 import type { Checkpoint } from '../checkpoint/reading.ts';
-import {
-  newCursor,
-  type Branch,
-  type CheckpointRecord,
-  type Cursor,
-} from '../checkpoint/record.ts';
+import { newCursor, type CheckpointRecord, type Cursor } from '../checkpoint/record.ts';
 import { identityDifference } from '../checkpoint/run-identity.ts';
 import type { RunRecord } from '../checkpoint/run-record.ts';
 import { CheckpointStore } from '../checkpoint/store.ts';

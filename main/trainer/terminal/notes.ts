@@ -1,7 +1,7 @@
 import type { Writable } from 'node:stream';
 import type {
+  PaceEvent,
   ProgressEvent,
-  StepEvent,
   TrainerEvent,
   TrainerEventOf,
 } from '../../../shared/trainer-protocol.ts';
@@ -33,7 +33,7 @@ export class TerminalNotes {
         this.#said = this.#now();
         this.#nothingLeft(event);
         return;
-      case 'step':
+      case 'pace':
       case 'progress':
         if (this.#out.isTTY || this.#now() - this.#said < EVERY) return;
         this.#said = this.#now();
@@ -60,7 +60,7 @@ export class TerminalNotes {
       this.#line(`Nothing is left to train: ${step} of at most ${maxSteps} steps (--max-steps).`);
   }
 
-  #progress(event: StepEvent | ProgressEvent): string {
+  #progress(event: PaceEvent | ProgressEvent): string {
     const { epoch, step, secondsLeft } = event;
     const left = secondsLeft === null ? '' : `, ${duration(secondsLeft)} left`;
     if (event.type === 'progress') {

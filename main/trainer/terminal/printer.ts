@@ -1,9 +1,9 @@
 import { runShare } from '../../../shared/run-share.ts';
 import type {
   LiveChange,
+  PaceEvent,
   ProgressEvent,
   Score,
-  StepEvent,
   TrainerEvent,
   TrainerEventOf,
 } from '../../../shared/trainer-protocol.ts';
@@ -77,7 +77,7 @@ export class TerminalPrinter {
           `${number(event.parameters)} parameters, ${event.precision} on ${event.device}. ${event.precisionReason}`,
         );
         return;
-      case 'step':
+      case 'pace':
       case 'progress':
         this.#progress(event);
         return;
@@ -137,12 +137,12 @@ export class TerminalPrinter {
     for (const text of texts) this.#line(text);
   }
 
-  #progress(event: StepEvent | ProgressEvent): void {
+  #progress(event: PaceEvent | ProgressEvent): void {
     if (!this.#out.isTTY || !this.#started) return;
     const done = Math.round(runShare(this.#started, event) * BAR);
     const bar = `[${'█'.repeat(done)}${'·'.repeat(BAR - done)}]`;
     const line =
-      event.type === 'step'
+      event.type === 'pace'
         ? stepLine(event, bar, this.#position.at(event.step), this.#started)
         : progressLine(event, bar, this.#started);
     this.#out.write(`\r\x1b[K${line.slice(0, this.#out.columns - 1)}`);
@@ -155,7 +155,7 @@ const timeLeft = (seconds: number | null): string =>
 
 /** @param ofEpoch steps of the epoch so far, where that is known */
 function stepLine(
-  event: StepEvent,
+  event: PaceEvent,
   bar: string,
   ofEpoch: number | null,
   { stepsPerEpoch, totalSteps, config }: TrainerEventOf<'started'>,

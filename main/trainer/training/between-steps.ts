@@ -19,14 +19,20 @@ async function pause(
   phase: 'training' | 'evaluating',
   detail: string,
 ): Promise<void> {
-  const { control, saver, emit } = training;
+  const { run, control, saver, emit } = training;
   emit({ type: 'phase', phase: 'paused', detail: '' });
+  const { epoch, step } = run.cursor;
+  // Before the test all epochs are done.
+  const at = { epoch: detail === 'test' ? epoch : epoch + 1, step };
+  saver.record({ type: 'pause-began', ...at });
   await saver.settle();
   while (control.paused) {
     await control.woken();
     await carryOut(training);
   }
-  if (!control.stopping) emit({ type: 'phase', phase, detail });
+  if (control.stopping) return;
+  saver.record({ type: 'pause-ended', ...at });
+  emit({ type: 'phase', phase, detail });
 }
 
 async function carryOut(training: TrainingContext): Promise<void> {

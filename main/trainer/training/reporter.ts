@@ -1,4 +1,4 @@
-/** Often enough for a curve, seldom enough for an hour of it. */
+/** Often enough for what is seen to move, seldom enough to cost nothing. */
 export const LEAST_MS_BETWEEN = 100;
 
 /** Passes events on at most ten times a second, and the last one whenever what they tell of stands still. */

@@ -1,9 +1,10 @@
+import type { Branch } from '../../../shared/branch.ts';
 import type { Precision, RunConfig } from '../../../shared/config.ts';
 import { scheduledRate } from '../../../shared/rate-schedule.ts';
 import type { CheckpointRef, EvaluatedScore } from '../../../shared/trainer-protocol.ts';
 import { branchFrom } from '../checkpoint/lineage.ts';
 import type { Checkpoint } from '../checkpoint/reading.ts';
-import { newCursor, type Branch, type Cursor } from '../checkpoint/record.ts';
+import { newCursor, type Cursor } from '../checkpoint/record.ts';
 import type { Description } from '../checkpoint/store.ts';
 import type { RunFolder } from '../checkpoint/thread/run-folder.ts';
 import type { Dataset } from '../data/dataset.ts';

@@ -14,6 +14,8 @@ import type { Run } from './run.ts';
 import { SaveSchedule } from './save-schedule.ts';
 
 type Emit = (event: TrainerEvent) => void;
+/** What others have recorded; that it has saved, the saver records itself. */
+type Recorded = Exclude<Logged, { type: 'saved' }>;
 
 /** Memory for checkpoints that were taken and are not written yet; one may always be under way. */
 const MOST_BYTES_UNDER_WAY = 256e6;
@@ -46,7 +48,7 @@ export class Saver {
   }
 
   /** Tells an event and keeps it with the run. */
-  record(event: Logged): void {
+  record(event: Recorded): void {
     this.#events.push(event);
     this.#emit(event);
   }
@@ -179,6 +181,8 @@ export class Saver {
         noteWritten();
         const ref = { path: path ?? '', step, epoch, seed: config.training.seed };
         if (kind === 'own') run.lastSaved = ref;
+        // With the next checkpoint, or at the end: this one had to be there first.
+        if (kind === 'own') this.#events.push({ type: 'saved', epoch, step });
         this.#emit({ type: kind === 'own' ? 'saved' : 'recovery-saved', ...ref });
       },
       (error: unknown) => {

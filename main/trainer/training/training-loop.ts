@@ -1,4 +1,3 @@
-import type { StepEvent } from '../../../shared/trainer-protocol.ts';
 import { standStill } from './between-steps.ts';
 import type { TrainingContext } from './training-context.ts';
 import { epochOrder } from '../data/batches.ts';
@@ -9,8 +8,8 @@ import { doSteps } from './steps.ts';
 import { Pace } from './pace.ts';
 import { Progress } from './progress.ts';
 import type { Diagnostics } from '../tensorflow/outcomes.ts';
-import { Reporter } from './reporter.ts';
 import { finishSaving, saving } from './save-progress.ts';
+import { StepReporter } from './step-reporter.ts';
 import { workLeft } from './work-left.ts';
 
 /**
@@ -50,12 +49,12 @@ async function trainEpoch(
   progress: Progress,
   pace: Pace,
 ): Promise<void> {
-  const { run, control, saver } = training;
+  const { run, control, saver, emit } = training;
   const { cursor, dataset } = run;
   const order = epochOrder(dataset.train.count, run.config.training.seed, cursor.epoch);
-  const steps = new Reporter<StepEvent>((event) => {
+  const steps = new StepReporter((event) => {
     saver.record(event);
-  });
+  }, emit);
   while (cursor.position < dataset.train.count && !run.isComplete) {
     await control.turn();
     if (control.paused) steps.flush();
@@ -77,7 +76,6 @@ async function trainEpoch(
       cursor.correct += correct;
       progress.addTraining(batch.size, seconds / count);
       steps.add({
-        type: 'step',
         epoch: cursor.epoch + 1,
         step: cursor.step,
         loss,

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { readHistory } from '../../../main/trainer/checkpoint/history.ts';
-import { firstBranch } from '../../../main/trainer/checkpoint/record.ts';
+import { firstBranch } from '../../../shared/branch.ts';
 import {
   checkpointSteps,
   removeTemporaryFolders,

@@ -55,7 +55,7 @@ it('time left goes down through each validation and the test, and is told while 
     expect(left.at(-1)!).toBeLessThan(left[0]!);
   }
   // The last step tells of the validation and the test that are to come.
-  const lastStep = events.findLast((event) => event.type === 'step')!;
+  const lastStep = events.findLast((event) => event.type === 'pace')!;
   expect(lastStep.step).toBe(14);
   expect(lastStep.secondsLeft!).toBeGreaterThan(0);
   // Ten a second at most, in each part.
@@ -65,7 +65,7 @@ it('time left goes down through each validation and the test, and is told while 
       expect(now - then).toBeGreaterThan(90);
   const started = events.find((event) => event.type === 'started')!;
   const shares = events.flatMap((event) =>
-    event.type === 'step' || event.type === 'progress' ? [runShare(started, event)] : [],
+    event.type === 'pace' || event.type === 'progress' ? [runShare(started, event)] : [],
   );
   expect(shares).toEqual(shares.toSorted((a, b) => a - b));
 });
@@ -99,7 +99,7 @@ it('a run that goes on before a validation tells time left from that', async () 
     epoch: 0,
   });
   const resumed = await trainUntilIdle(folder, short);
-  const events = resumed.filter((event) => event.type === 'step' || isProgress(event));
+  const events = resumed.filter((event) => event.type === 'pace' || isProgress(event));
   expect(events[0]).toMatchObject({ detail: 'validation', epoch: 1 });
   expect(events[0]!.secondsLeft).toBeGreaterThan(0);
   expect(events.at(-1)).toMatchObject({ detail: 'test' });
@@ -115,7 +115,7 @@ it('without validation, and with a limit of steps, tells of what is there', asyn
   expect(failures(events)).toEqual([]);
   const details = new Set(events.filter(isProgress).map(({ detail }) => detail));
   expect([...details]).toEqual(['test']);
-  const lastStep = events.findLast((event) => event.type === 'step')!;
+  const lastStep = events.findLast((event) => event.type === 'pace')!;
   // Only the test is left, of which nothing has been measured yet.
   expect(lastStep.secondsLeft!).toBeGreaterThan(0);
 });

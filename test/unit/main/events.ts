@@ -1,3 +1,4 @@
+import { emptyHistory } from '../../../shared/branched-history.ts';
 import { runConfigOf, defaultHyperparameters } from '../../../shared/hyperparameters.ts';
 import type {
   CheckpointRef,
@@ -16,6 +17,13 @@ export const step = (number: number): TrainerEventOf<'step'> => ({
   loss: 1,
   accuracy: 0.5,
   learningRate: 0.001,
+});
+
+export const pace = (number: number): TrainerEventOf<'pace'> => ({
+  type: 'pace',
+  epoch: 1,
+  step: number,
+  loss: 1,
   examplesPerSecond: 1000,
   secondsLeft: 10,
 });
@@ -60,6 +68,7 @@ export const started = (restoredFrom: CheckpointRef | null): TrainerEventOf<'sta
   precisionReason: 'Chosen.',
   restoredFrom,
   branch: 1,
+  forks: [],
   weightsFrom: null,
   examples: { train: 55_000, validation: 5_000, test: 10_000 },
   stepsPerEpoch: 430,
@@ -76,7 +85,7 @@ export const opened = (
   restoredFrom,
   config: restoredFrom && config,
   precision: restoredFrom && 'float32',
-  history: { steps: steps.map(step), epochs: [] },
+  history: { ...emptyHistory, steps: steps.map(step) },
   warnings: [],
   found: null,
 });

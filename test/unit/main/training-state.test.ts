@@ -3,7 +3,7 @@ import { crashedState, isBusy, nextState } from '../../../main/training-state.ts
 import { initialState } from '../../../shared/contract.ts';
 import type { TrainingState } from '../../../shared/contract.ts';
 import type { TrainerEvent } from '../../../shared/trainer-protocol.ts';
-import { checkpoint, opened, phase, progress, started, step } from './events.ts';
+import { checkpoint, opened, pace, phase, progress, started, step } from './events.ts';
 
 const after = (from: Partial<TrainingState>, ...events: TrainerEvent[]): TrainingState =>
   events.reduce(nextState, { ...initialState, ...from });
@@ -19,7 +19,7 @@ describe('nextState', () => {
   });
 
   it('knows the time left from steps and evaluations, and how far an evaluation is, also while it is paused', () => {
-    const training = after({ phase: 'training' }, started(null), step(7));
+    const training = after({ phase: 'training' }, started(null), pace(7));
     expect(training).toMatchObject({ progress: null, secondsLeft: 10 });
     const evaluating = after(
       training,
@@ -29,7 +29,7 @@ describe('nextState', () => {
     expect(evaluating).toMatchObject({ progress: { done: 256 }, secondsLeft: 8 });
     const paused = after(evaluating, phase('paused'), phase('evaluating', 'validation'));
     expect(paused).toMatchObject({ progress: { done: 256 }, secondsLeft: 8 });
-    expect(after(paused, phase('training'), step(8))).toMatchObject({
+    expect(after(paused, phase('training'), pace(8))).toMatchObject({
       progress: null,
       secondsLeft: 10,
     });
@@ -41,7 +41,7 @@ describe('nextState', () => {
     ['a failure', { type: 'failed', ...failure }],
     ['another folder', opened('/run', null)],
   ])('knows no time left after %s, whatever the run before had', (_name, event) => {
-    const running = after({ phase: 'evaluating' }, step(7), progress('validation', 256, 8));
+    const running = after({ phase: 'evaluating' }, pace(7), progress('validation', 256, 8));
     expect(nextState(running, event)).toMatchObject({ progress: null, secondsLeft: null });
   });
 

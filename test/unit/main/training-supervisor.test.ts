@@ -6,7 +6,17 @@ import type { Settings } from '../../../main/settings-file.ts';
 import { TrainingSupervisor } from '../../../main/training-supervisor.ts';
 import { defaultHyperparameters } from '../../../shared/hyperparameters.ts';
 import type { TrainerCommand } from '../../../shared/trainer-protocol.ts';
-import { checkpoint, config, epoch, opened, phase, progress, started, step } from './events.ts';
+import {
+  checkpoint,
+  config,
+  epoch,
+  opened,
+  pace,
+  phase,
+  progress,
+  started,
+  step,
+} from './events.ts';
 
 describe('TrainingSupervisor', () => {
   let home: string;
@@ -96,18 +106,57 @@ describe('TrainingSupervisor', () => {
     }).toThrow('under way');
   });
 
-  it('sends steps as steps, and the state only when something else changes', () => {
+  it('sends steps together, with what is told next, and the state only when something else changes', () => {
     run();
     training.onEvent(step(1));
     training.onEvent(step(2));
+    training.onEvent(pace(2));
     training.onEvent(progress('validation', 256, 8));
-    expect(names()).toEqual(['step', 'step', 'progress']);
+    expect(names()).toEqual(['steps', 'pace', 'progress']);
+    expect(sent[0]![1]).toEqual([step(1), step(2)]);
     expect(training.snapshot().training.progress!.done).toBe(256);
     expect(training.snapshot().training.lastStep!.step).toBe(2);
     training.onEvent(epoch(1, 2));
     training.onEvent(phase('saving'));
     training.onEvent({ type: 'saved', ...checkpoint(2) });
-    expect(names().slice(3)).toEqual(['epoch', 'training', 'folder', 'training']);
+    expect(names().slice(3)).toEqual(['epoch', 'training', 'happened', 'folder', 'training']);
+  });
+
+  it('sends no step twice: what a snapshot has, or the curves anew, was sent', () => {
+    run();
+    training.onEvent(step(1));
+    expect(training.snapshot().history.steps).toEqual([step(1)]);
+    training.onEvent(pace(1));
+    training.onEvent(step(2));
+    training.open();
+    training.onEvent(opened(home, null));
+    expect(names()).not.toContain('steps');
+  });
+
+  it('tells what happens to the run, with its branch, and tells it again after a reload', () => {
+    training.open();
+    training.onEvent(opened(home, checkpoint(9), [5, 9]));
+    training.start(defaultHyperparameters());
+    const forks = [{ branch: 1, step: 9 }];
+    training.onEvent({ ...started(checkpoint(9)), branch: 2, forks });
+    sent = [];
+    const changed = { type: 'changed', epoch: 1, step: 9, change: { learningRate: 0.1 } } as const;
+    const paused = { type: 'pause-began', epoch: 1, step: 10 } as const;
+    training.onEvent(changed);
+    training.onEvent(step(10));
+    training.onEvent(paused);
+    training.onEvent({ type: 'saved', ...checkpoint(10) });
+    const events = [changed, paused, { type: 'saved', epoch: 0, step: 10 }].map((event) => ({
+      branch: 2,
+      event,
+    }));
+    expect(sent.filter(([name]) => name === 'happened').map(([, event]) => event)).toEqual(events);
+    expect(training.snapshot().history).toEqual({
+      branch: { number: 2, forks },
+      steps: [step(5), step(9), step(10)],
+      epochs: [],
+      events,
+    });
   });
 
   it('pauses what trains and resumes what is paused, and nothing else', () => {

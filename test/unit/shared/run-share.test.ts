@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { seedRun } from '../../../shared/presets.ts';
 import { runShare } from '../../../shared/run-share.ts';
-import type { ProgressEvent, StepEvent, TrainerEventOf } from '../../../shared/trainer-protocol.ts';
+import type { PaceEvent, ProgressEvent, TrainerEventOf } from '../../../shared/trainer-protocol.ts';
 
 function started(maxSteps: number | null): TrainerEventOf<'started'> {
   const run = seedRun();
@@ -18,6 +18,7 @@ function started(maxSteps: number | null): TrainerEventOf<'started'> {
     precisionReason: '',
     restoredFrom: null,
     branch: 1,
+    forks: [],
     weightsFrom: null,
     examples: { train: 400, validation: 3_000, test: 6_000 },
     stepsPerEpoch: 4,
@@ -25,13 +26,11 @@ function started(maxSteps: number | null): TrainerEventOf<'started'> {
   };
 }
 
-const step = (epoch: number, number: number): StepEvent => ({
-  type: 'step',
+const pace = (epoch: number, number: number): PaceEvent => ({
+  type: 'pace',
   epoch,
   step: number,
   loss: 1,
-  accuracy: 0,
-  learningRate: 0.1,
   examplesPerSecond: 1,
   secondsLeft: 1,
 });
@@ -54,12 +53,12 @@ const progress = (
 describe('runShare', () => {
   // A validation is as long as ten steps, the test as twenty: 8 + 2·10 + 20 = 48 in all.
   it.each([
-    [step(1, 1), 1],
-    [step(1, 4), 4],
+    [pace(1, 1), 1],
+    [pace(1, 4), 4],
     [progress('validation', 1, 4, 1_500), 9],
     [progress('validation', 1, 4, 3_000), 14],
     [progress('', 1, 4), 14],
-    [step(2, 5), 15],
+    [pace(2, 5), 15],
     [progress('validation', 2, 8, 3_000), 28],
     [progress('', 2, 8), 28],
     [progress('test', 2, 8, 3_000), 38],
@@ -69,11 +68,11 @@ describe('runShare', () => {
   });
 
   it('has no validation of an epoch that a limit of steps cuts off', () => {
-    expect(runShare(started(6), step(2, 6))).toBeCloseTo(16 / 36, 10);
+    expect(runShare(started(6), pace(2, 6))).toBeCloseTo(16 / 36, 10);
     expect(runShare(started(6), progress('test', 1, 6, 6_000))).toBe(1);
   });
 
   it('is never more than all', () => {
-    expect(runShare(started(null), step(9, 100))).toBe(1);
+    expect(runShare(started(null), pace(9, 100))).toBe(1);
   });
 });

@@ -1,14 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Curve } from '../../../../renderer/chart/curve.ts';
+import { linesOf, type CurveLines } from '../../../../renderer/chart/curve.ts';
 
-const curveOf = (values: readonly number[], most: number): Curve => {
-  const curve = new Curve(most);
-  values.forEach((y, index) => curve.add(index + 1, y, 1));
-  return curve;
-};
+const curveOf = (values: readonly number[], most: number): CurveLines =>
+  linesOf(
+    values.map((y, index) => ({ x: index + 1, y, epoch: 1 })),
+    [],
+    most,
+  );
 
-describe('Curve', () => {
+describe('the lines of a curve', () => {
   it('keeps every point while there is room', () => {
     const curve = curveOf([3, 1, 2], 10);
     expect(curve.smooth.map(({ x }) => x)).toEqual([1, 2, 3]);
@@ -53,12 +54,5 @@ describe('Curve', () => {
         for (const { x, y } of smooth) expect(y).toBe(all[x - 1]!.y);
       }),
     );
-  });
-
-  it('begins anew after it was cleared', () => {
-    const curve = curveOf([1, 2, 3, 4, 5], 2);
-    curve.clear();
-    curve.add(1, 7, 1);
-    expect(curve.smooth).toEqual([{ x: 1, y: expect.closeTo(7, 10) as number, epoch: 1 }]);
   });
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { METRICS, readHistory } from '../../../../main/trainer/checkpoint/history.ts';
 import { appendMetrics, MetricsLog } from '../../../../main/trainer/checkpoint/metrics-log.ts';
-import { firstBranch, type Branch } from '../../../../main/trainer/checkpoint/record.ts';
+import { firstBranch, type Branch } from '../../../../shared/branch.ts';
 import type { StepEvent } from '../../../../shared/trainer-protocol.ts';
 
 let folder = '';
@@ -22,8 +22,6 @@ const step = (at: number, loss = 1): StepEvent => ({
   loss,
   accuracy: 0,
   learningRate: 0.1,
-  examplesPerSecond: 1,
-  secondsLeft: null,
 });
 
 const write = (...lines: unknown[]): void => {
@@ -67,15 +65,31 @@ describe('curves', () => {
     expect((await readHistory(folder, firstBranch, 9)).problems).toEqual([]);
   });
 
-  it('of any length are read in bounded memory: evenly thinned, first and last there', async () => {
+  it('of any length are read in bounded memory: thinned by the number of the step, first and last there', async () => {
     const count = 100_000;
     write(resumed(0), ...Array.from({ length: count }, (_, k) => step(k + 1)), '');
     const steps = await stepsOf(firstBranch, count);
     expect(steps.length).toBeLessThanOrEqual(16_001);
     expect(steps.length).toBeGreaterThan(4_000);
+    expect(steps.at(0)).toBe(1);
     expect(steps.at(-1)).toBe(count);
-    const gaps = steps.slice(1, -1).map((at, k) => at - (steps[k] ?? 0));
-    expect(Math.max(...gaps)).toBeLessThan(2 * (count / steps.length + 1));
+    for (const [k, at] of steps.slice(1).entries())
+      expect(at - (steps[k] ?? 0)).toBeLessThanOrEqual(Math.max(1, at / 2_048));
+  });
+
+  it('of an earlier version, reported by the clock and with the speed, are read, each step without it', async () => {
+    const clock = { examplesPerSecond: 7206.113, secondsLeft: 77.2 };
+    write(resumed(0), { ...step(3), ...clock }, { ...step(8), ...clock, secondsLeft: null }, '');
+    const { history } = await readHistory(folder, firstBranch, 9);
+    expect(history.steps).toEqual([step(3), step(8)]);
+  });
+
+  it('of a branch begin where it was forked, whatever one of its number had before', async () => {
+    const second: Branch = { number: 2, forks: [{ branch: 1, step: 3 }] };
+    const lines = [resumed(0), step(1), step(2), resumed(1, 2), step(2, 9), step(3, 9)];
+    write(...lines, resumed(2), step(3), resumed(3, 2), step(4, 5), '');
+    const { history } = await readHistory(folder, second, 4);
+    expect(history.steps).toEqual([step(1), step(2), step(3), step(4, 5)]);
   });
 
   it('are never appended to another program’s file', async () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Branch } from '../../../../shared/branch.ts';
 import { usualCheckpoints } from '../../../../shared/config.ts';
 import {
   branchFrom,
@@ -7,7 +8,6 @@ import {
   type Entry,
 } from '../../../../main/trainer/checkpoint/lineage.ts';
 import { idOfFile, nameOf, parseName } from '../../../../main/trainer/checkpoint/names.ts';
-import type { Branch } from '../../../../main/trainer/checkpoint/record.ts';
 import { expendable } from '../../../../main/trainer/checkpoint/retention.ts';
 
 const first: Branch = { number: 1, forks: [] };

@@ -13,19 +13,18 @@ const started: TrainerEventOf<'started'> = {
   precisionReason: 'Chosen.',
   restoredFrom: null,
   branch: 1,
+  forks: [],
   weightsFrom: null,
   examples: { train: 100, validation: 10, test: 10 },
   stepsPerEpoch: 10,
   totalSteps: 100,
 };
 
-const step = (number: number): TrainerEventOf<'step'> => ({
-  type: 'step',
+const pace = (number: number): TrainerEventOf<'pace'> => ({
+  type: 'pace',
   epoch: 1,
   step: number,
   loss: 1.5,
-  accuracy: 0.5,
-  learningRate: 0.1,
   examplesPerSecond: 1234,
   secondsLeft: 90,
 });
@@ -38,7 +37,7 @@ function printed(isTTY: boolean, start: TrainerEventOf<'started'>): string[] {
   notes.print(start);
   for (let k = 1; k <= 25; k++) {
     now += 1000;
-    notes.print(step(k));
+    notes.print(pace(k));
   }
   notes.print({ type: 'saved', path: '/runs/model.ckpt-25', step: 25, epoch: 1, seed: 1 });
   const test = { loss: 1, accuracy: 0.5 };

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { seedRun } from '../../../../shared/presets.ts';
 import type {
   EvaluatedScore,
-  StepEvent,
+  PaceEvent,
   TrainerEventOf,
 } from '../../../../shared/trainer-protocol.ts';
 import { TerminalPrinter, type Wanted } from '../../../../main/trainer/terminal/printer.ts';
@@ -35,6 +35,7 @@ function started(
     precisionReason: '',
     restoredFrom: null,
     branch: 1,
+    forks: [],
     weightsFrom: null,
     examples: { train: 400, validation: 50, test: 100 },
     stepsPerEpoch: 7,
@@ -43,13 +44,11 @@ function started(
   };
 }
 
-const step = (epoch: number, number: number): StepEvent => ({
-  type: 'step',
+const pace = (epoch: number, number: number): PaceEvent => ({
+  type: 'pace',
   epoch,
   step: number,
   loss: 1,
-  accuracy: 0.5,
-  learningRate: 0.001,
   examplesPerSecond: 1000,
   secondsLeft: 1,
 });
@@ -84,7 +83,7 @@ describe('the place in the epoch', () => {
   }
 
   it('is counted from the epoch’s first step', () => {
-    const events = [started({}), step(1, 1), step(1, 7), epoch(1, 7), step(2, 8), step(2, 14)];
+    const events = [started({}), pace(1, 1), pace(1, 7), epoch(1, 7), pace(2, 8), pace(2, 14)];
     expect(places(...events)).toEqual(['1/7', '7/7', '1/7', '7/7']);
   });
 
@@ -92,22 +91,22 @@ describe('the place in the epoch', () => {
     // Three steps of 64 were done; 208 of 400 examples are left, 7 of the 13 steps of 32.
     const restoredFrom = restoredAt(3, 0);
     const twice = { restoredFrom, stepsPerEpoch: 13, totalSteps: 3 + 7 + 2 * 13 };
-    const events = [started(twice), step(1, 4), step(1, 10), epoch(1, 10), step(2, 11)];
+    const events = [started(twice), pace(1, 4), pace(1, 10), epoch(1, 10), pace(2, 11)];
     expect(places(...events)).toEqual(['7/13', '13/13', '1/13']);
     const same = { restoredFrom, totalSteps: 21 };
-    expect(places(started(same), step(1, 4))).toEqual(['4/7']);
+    expect(places(started(same), pace(1, 4))).toEqual(['4/7']);
   });
 
   it('after an epoch of another batch size begins at one', () => {
     const restored = { restoredFrom: restoredAt(7, 1), stepsPerEpoch: 13, totalSteps: 7 + 26 };
-    expect(places(started(restored), step(2, 8))).toEqual(['1/13']);
+    expect(places(started(restored), pace(2, 8))).toEqual(['1/13']);
   });
 
   it('is not guessed where --max-steps hides it; the step of the run is told', () => {
     const restored = { restoredFrom: restoredAt(3, 0), stepsPerEpoch: 13, totalSteps: 12 };
-    const events = [started(restored, { maxSteps: 12 }), step(1, 4), epoch(1, 10), step(2, 11)];
+    const events = [started(restored, { maxSteps: 12 }), pace(1, 4), epoch(1, 10), pace(2, 11)];
     expect(places(...events)).toEqual(['step 4/12', '1/13']);
-    expect(places(started({ totalSteps: 5 }, { maxSteps: 5 }), step(1, 4))).toEqual(['4/7']);
+    expect(places(started({ totalSteps: 5 }, { maxSteps: 5 }), pace(1, 4))).toEqual(['4/7']);
   });
 });
 
@@ -133,7 +132,7 @@ describe('the changing line', () => {
     const examples = { train: 400, validation: 4000, test: 4000 };
     printer.print(started({ examples }));
     for (const event of [
-      step(1, 7),
+      pace(1, 7),
       progress('evaluating', 'validation', 2000, 75),
       progress('saving', '', 0, null),
       progress('evaluating', 'test', 4000, 0.2),

@@ -1,0 +1,130 @@
+import { firstBranch, stretchesOf, type Branch } from './branch.ts';
+import { addThinned, sharePoint, thin } from './thin.ts';
+import type {
+  BranchEvent,
+  EpochEvent,
+  History,
+  RunEvent,
+  StepEvent,
+  TrainerEvent,
+} from './trainer-protocol.ts';
+
+/** What is measured of a layer is long, and shows no more at more points than this. A power of two, as `STEPS_KEPT`. */
+const DIAGNOSTICS_KEPT = 256;
+
+export const emptyHistory: History = { branch: firstBranch, steps: [], epochs: [], events: [] };
+
+/** What of a trainer's event is kept with the run besides its curves; null: nothing. */
+export function runEventOf(event: TrainerEvent): RunEvent | null {
+  switch (event.type) {
+    case 'diagnostics':
+    case 'changed':
+    case 'rate-lowered':
+    case 'stopped-early':
+    case 'pause-began':
+    case 'pause-ended':
+      return event;
+    case 'saved':
+      return { type: 'saved', epoch: event.epoch, step: event.step };
+    default:
+      return null;
+  }
+}
+
+/**
+ * Adds to a curve, whose newest step stays as `thin` says.
+ * @param steps in their order; they are changed
+ */
+export const addStep = (steps: StepEvent[], event: StepEvent): void => {
+  addThinned(steps, event, ({ step }) => step);
+};
+
+/** As `addStep`, by the number of the epoch. */
+export const addEpoch = (epochs: EpochEvent[], event: EpochEvent): void => {
+  addThinned(epochs, event, ({ epoch }) => epoch);
+};
+
+/**
+ * Adds to what happened. Of those of one type that share a point of the curve, the last stays.
+ * @param events in the order in which they happened; they are changed
+ */
+export function addBranchEvent(events: BranchEvent[], added: BranchEvent): void {
+  const { type, step } = added.event;
+  const before = events.findLastIndex(
+    ({ branch, event }) => branch === added.branch && event.type === type,
+  );
+  const last = events[before];
+  const kept = type === 'diagnostics' ? DIAGNOSTICS_KEPT : undefined;
+  if (last && sharePoint(last.event.step, step, kept)) events.splice(before, 1);
+  events.push(added);
+}
+
+/** A branch's own part of the history. */
+interface Part {
+  steps: StepEvent[];
+  epochs: EpochEvent[];
+  events: BranchEvent[];
+}
+
+const noPart: Part = { steps: [], epochs: [], events: [] };
+
+/** Gathers a run's curves and events branch by branch, in bounded memory: the trainer from a folder, the main process while it trains. */
+export class BranchedHistory {
+  readonly #parts = new Map<number, Part>();
+
+  /** @param history of one branch, with its ancestors */
+  static of(history: History): BranchedHistory {
+    const gathered = new BranchedHistory();
+    const stretches = stretchesOf(history.branch);
+    for (const event of [...history.steps, ...history.epochs]) {
+      const stretch = stretches.find(({ after, last }) => event.step > after && event.step <= last);
+      if (stretch) gathered.add(stretch.branch, event);
+    }
+    for (const { branch, event } of history.events) gathered.add(branch, event);
+    return gathered;
+  }
+
+  /** @param event that comes after all that the branch has of its type */
+  add(branch: number, event: StepEvent | EpochEvent | RunEvent): void {
+    const part = this.#parts.get(branch) ?? { steps: [], epochs: [], events: [] };
+    this.#parts.set(branch, part);
+    if (event.type === 'step') addStep(part.steps, event);
+    else if (event.type === 'epoch') addEpoch(part.epochs, event);
+    else addBranchEvent(part.events, { branch, event });
+  }
+
+  /** Takes back what a branch has after `step`: it is going to be done again. */
+  cutAfter(branch: number, step: number): void {
+    const part = this.#parts.get(branch);
+    if (!part) return;
+    this.#parts.set(branch, {
+      steps: part.steps.filter((event) => event.step <= step),
+      epochs: part.epochs.filter((event) => event.step <= step),
+      events: part.events.filter(({ event }) => event.step <= step),
+    });
+  }
+
+  /** The way that led to the newest step of a branch. */
+  historyOf(branch: Branch): History {
+    const stretches = stretchesOf(branch).map(({ branch: number, after, last }) => {
+      const { steps, epochs, events } = this.#parts.get(number) ?? noPart;
+      const isOwn = ({ step }: { step: number }): boolean => step > after && step <= last;
+      return {
+        steps: steps.filter(isOwn),
+        epochs: epochs.filter(isOwn),
+        // What happened where a branch begins, such as its first checkpoint, is its own.
+        events: events.filter(({ event }) => event.step >= after && event.step <= last),
+      };
+    });
+    const steps = stretches.flatMap((stretch) => stretch.steps);
+    const epochs = stretches.flatMap((stretch) => stretch.epochs);
+    const events = stretches.flatMap((stretch) => stretch.events);
+    return {
+      branch,
+      // Two branches may share a point where one was forked.
+      steps: thin(steps, ({ step }) => step),
+      epochs: thin(epochs, ({ epoch }) => epoch),
+      events,
+    };
+  }
+}

@@ -1,0 +1,54 @@
+/**
+ * The one rule by which a run's curves are bounded. It knows the number of a step and nothing else, neither the clock nor how long
+ * the run is, so that the same run has the same curve on any machine, while it trains, after a reload and after it was resumed.
+ */
+
+/** Up to here every step counts for itself; from here on twice as many share a point with each doubling. A power of two. */
+export const STEPS_KEPT = 4_096;
+
+/** How many steps share a point at `step`: a power of two. 360,000 steps are 17,000 points, and twice as many only 2,048 more. */
+function strideAt(step: number, resolution: number): number {
+  let stride = 1;
+  while (step > resolution * stride) stride *= 2;
+  return stride;
+}
+
+/** The last of the steps that share a point with `step`. */
+function pointOf(step: number, resolution: number): number {
+  const stride = strideAt(step, resolution);
+  return Math.ceil(step / stride) * stride;
+}
+
+/** Whether a step is reported and recorded. These are the steps that `thin` keeps, so that it takes nothing from what is recorded. */
+export const isReportedStep = (step: number): boolean => pointOf(step, STEPS_KEPT) === step;
+
+/** Whether two steps share a point. */
+export const sharePoint = (a: number, b: number, resolution = STEPS_KEPT): boolean =>
+  pointOf(a, resolution) === pointOf(b, resolution);
+
+/**
+ * Adds a point to those kept so far: the last of those that share one stays.
+ * @param kept in the order of their steps; it is changed
+ * @param point whose step comes after all of them
+ * @param stepOf the number by which it is thinned
+ */
+export function addThinned<Point>(
+  kept: Point[],
+  point: Point,
+  stepOf: (point: Point) => number,
+): void {
+  const last = kept.at(-1);
+  if (last !== undefined && sharePoint(stepOf(last), stepOf(point))) kept.pop();
+  kept.push(point);
+}
+
+/**
+ * The points to keep, whatever was thinned before. Runs of earlier versions were recorded by the clock and have more.
+ * @param points in the order of their steps
+ * @param stepOf the number by which they are thinned
+ */
+export function thin<Point>(points: readonly Point[], stepOf: (point: Point) => number): Point[] {
+  const kept: Point[] = [];
+  for (const point of points) addThinned(kept, point, stepOf);
+  return kept;
+}
