@@ -12,6 +12,7 @@ import {
   type InteractionItem,
   type InteractionModeFunction,
 } from 'chart.js';
+import { formatCount } from '../../shared/format.ts';
 import type { CurveLines, CurvePoint } from './curve.ts';
 
 declare module 'chart.js' {
@@ -109,7 +110,7 @@ const options = (texts: ChartTexts): ChartOptions<'line'> => ({
       callbacks: {
         title([item]) {
           const point = item?.raw as CurvePoint | undefined;
-          return point ? `Step ${point.x.toLocaleString('en')}, epoch ${point.epoch}` : '';
+          return point ? `Step ${formatCount(point.x)}, epoch ${point.epoch}` : '';
         },
         label: ({ dataset, parsed }) => ` ${dataset.label ?? ''}: ${texts.format(parsed.y ?? NaN)}`,
       },
