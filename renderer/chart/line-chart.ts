@@ -82,11 +82,11 @@ export function createCurveChart(canvas: HTMLCanvasElement, texts: ChartTexts): 
         { ...line('Validation'), borderWidth: 2, order: 1, pointRadius: 3.5, pointHoverRadius: 5 },
       ],
     },
-    options: options(texts),
+    options: chartOptions(texts),
   });
 }
 
-const options = (texts: ChartTexts): ChartOptions<'line'> => ({
+const chartOptions = (texts: ChartTexts): ChartOptions<'line'> => ({
   animation: false,
   responsive: true,
   maintainAspectRatio: false,
