@@ -55,7 +55,7 @@ export function fileOf(root: string, address: string): string | null {
 }
 
 /** Answers a request for one of the window's files. */
-export async function answer(root: string, request: Request): Promise<Response> {
+export async function serveFile(root: string, request: Request): Promise<Response> {
   const headers = {
     'content-security-policy': CONTENT_SECURITY_POLICY,
     'x-content-type-options': 'nosniff',

@@ -50,7 +50,7 @@ export class CheckpointFolder {
 
   /** @throws FailureError where `path` is no folder that can be written to; the present one is then kept. */
   choose(path: string): void {
-    check(path);
+    checkFolder(path);
     const before = this.exists() ? [this.path] : [];
     const recent = [path, ...before, ...this.#settings.get('recentFolders')];
     this.#settings.set('recentFolders', [...new Set(recent)].slice(0, MAX_RECENT));
@@ -102,7 +102,7 @@ export class CheckpointFolder {
 
   /** @throws FailureError where it is not there, or cannot be written to */
   check(): void {
-    check(this.path);
+    checkFolder(this.path);
   }
 }
 
@@ -126,7 +126,7 @@ function isFolder(path: string): boolean {
 }
 
 /** @throws FailureError where it is no folder, or cannot be written to */
-function check(path: string): void {
+function checkFolder(path: string): void {
   const refuse = (what: string, remedy: string): never => {
     throw new FailureError({ what, where: path, remedy: `${remedy} ${ELSEWHERE}` });
   };

@@ -26,7 +26,7 @@ interface Parts {
 /** What each call of the contract does. */
 export function createHandlers(parts: Parts): Handlers<AppContract> {
   const { settings, folder, host, training } = parts;
-  const opened = (): Folder => {
+  const openFolder = (): Folder => {
     training.open();
     return folder.describe();
   };
@@ -49,12 +49,12 @@ export function createHandlers(parts: Parts): Handlers<AppContract> {
         return folder.describe();
       }
       folder.choose(path);
-      return opened();
+      return openFolder();
     },
     openRecentFolder({ path }) {
       training.refuseWhileBusy();
       folder.chooseRecent(path);
-      return opened();
+      return openFolder();
     },
     async revealFolder() {
       folder.prepare();

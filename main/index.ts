@@ -3,22 +3,22 @@ import { app, ipcMain, Menu, type BrowserWindow } from 'electron';
 import { toFailure, type Failure } from '../shared/ipc.ts';
 import { CheckpointFolder } from './checkpoint-folder.ts';
 import { createHandlers } from './handlers.ts';
-import { bindCalls, sender, type Peer } from './ipc.ts';
+import { bindCalls, createSender, type Peer } from './ipc.ts';
 import { createMenu } from './menu.ts';
 import { Quitting } from './quitting.ts';
-import { guardContents, pageSource, registerScheme, secure } from './security.ts';
+import { guardContents, pageSource, registerScheme, secureSession } from './security.ts';
 import { openSettings } from './settings.ts';
 import { TrainerHost } from './trainer-host.ts';
 import { TrainingSupervisor } from './training-supervisor.ts';
 import { bringForward, createWindow } from './window.ts';
 
 /** Puts the parts together; every part's reasons are in its own file. */
-function run(): void {
+function runApp(): void {
   const dist = join(app.getAppPath(), 'dist');
   const page = pageSource();
   let window: BrowserWindow | null = null;
   const peer: Peer = { contents: () => window?.webContents ?? null, origin: page.origin };
-  const send = sender(peer);
+  const send = createSender(peer);
 
   // What goes wrong before the window listens is told when it does.
   let held: Failure[] | null = [];
@@ -78,7 +78,7 @@ function run(): void {
     if (process.platform !== 'darwin') app.quit();
   });
   void app.whenReady().then(() => {
-    secure(join(dist, 'renderer'), page);
+    secureSession(join(dist, 'renderer'), page);
     quitting.holdShutdown();
     Menu.setApplicationMenu(
       createMenu({ send: (item) => send('menu', item), showFolder: () => void showFolder() }),
@@ -96,5 +96,5 @@ app.setAboutPanelOptions({
   copyright: 'MIT License',
 });
 registerScheme();
-if (app.requestSingleInstanceLock()) run();
+if (app.requestSingleInstanceLock()) runApp();
 else app.quit();

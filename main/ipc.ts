@@ -43,11 +43,12 @@ function bindCall<N extends CallName<AppContract>>(
 ): void {
   type Answer = Result<CallOutput<AppContract, N>>;
   ipcMain.handle(CHANNEL + name, async (event, raw: unknown): Promise<Answer> => {
-    if (!isPeer(event, peer)) return refused(name, 'it does not come from the app’s own window');
+    if (!isPeer(event, peer))
+      return refusedResult(name, 'it does not come from the app’s own window');
     const input = v.safeParse(contract.calls[name].input, raw);
     if (!input.success) {
       const [issue] = input.issues;
-      return refused(name, `${v.getDotPath(issue) ?? 'input'}: ${issue.message}`);
+      return refusedResult(name, `${v.getDotPath(issue) ?? 'input'}: ${issue.message}`);
     }
     try {
       return { ok: true, value: await handler(input.output) };
@@ -58,7 +59,7 @@ function bindCall<N extends CallName<AppContract>>(
 }
 
 /** Sends events to the window, if it is there. */
-export function sender(peer: Peer): Send {
+export function createSender(peer: Peer): Send {
   return (event, payload) => {
     const contents = peer.contents();
     if (contents !== null && !contents.isDestroyed() && !contents.isCrashed())
@@ -78,7 +79,7 @@ function isPeer(event: IpcMainInvokeEvent, peer: Peer): boolean {
   );
 }
 
-const refused = (
+const refusedResult = (
   name: string,
   why: string,
 ): { ok: false; error: ReturnType<typeof toFailure> } => ({

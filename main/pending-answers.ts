@@ -23,7 +23,7 @@ export class PendingAnswers<T extends { id: number }> {
     return new Promise<T | null>((resolve, reject) => {
       const timer = setTimeout(() => {
         this.#waiting.delete(id);
-        reject(new FailureError(late(this.#patience)));
+        reject(new FailureError(lateFailure(this.#patience)));
       }, this.#patience);
       this.#waiting.set(id, { resolve, reject, timer });
       send(id);
@@ -57,7 +57,7 @@ export class PendingAnswers<T extends { id: number }> {
   }
 }
 
-const late = (patience: number): Failure => ({
+const lateFailure = (patience: number): Failure => ({
   what: `The trainer did not answer within ${patience / 1000} seconds.`,
   where: 'the trainer process',
   remedy: 'Wait until it is less busy; if it stays so, stop training and start the app again.',

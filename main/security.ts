@@ -1,5 +1,5 @@
 import { app, protocol, session, type WebPreferences } from 'electron';
-import { answer, ORIGIN, originOf, SCHEME } from './app-protocol.ts';
+import { serveFile, ORIGIN, originOf, SCHEME } from './app-protocol.ts';
 
 /** Everything a page could ask for is denied, but the app's own files. */
 
@@ -33,8 +33,8 @@ export function registerScheme(): void {
 }
 
 /** Serves `root` to the window and denies all else; must run when the app is ready and before any window. */
-export function secure(root: string, page: PageSource): void {
-  protocol.handle(SCHEME, (request) => answer(root, request));
+export function secureSession(root: string, page: PageSource): void {
+  protocol.handle(SCHEME, (request) => serveFile(root, request));
 
   const { defaultSession } = session;
   defaultSession.setPermissionRequestHandler((_contents, _permission, reply) => {

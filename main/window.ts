@@ -1,12 +1,13 @@
 import { BrowserWindow, nativeTheme, screen } from 'electron';
+import { pageBackground } from '../shared/tokens.ts';
 import { webPreferences, type PageSource } from './security.ts';
 import type { Settings } from './settings-file.ts';
 import { LEAST, placeWindow } from './window-bounds.ts';
 
 const RELOAD_AT_MOST_EVERY = 10_000;
 
-/** The page's own background, so that opening does not flash. */
-const background = (): string => (nativeTheme.shouldUseDarkColors ? '#16181d' : '#f7f8fa');
+const currentBackground = (): string =>
+  nativeTheme.shouldUseDarkColors ? pageBackground.dark : pageBackground.light;
 
 /** Opens the app's window where it was last; it shows itself once there is something to see. */
 export function createWindow(
@@ -27,7 +28,7 @@ export function createWindow(
     minHeight: LEAST.height,
     title: 'Firstlayer',
     show: false,
-    backgroundColor: background(),
+    backgroundColor: currentBackground(),
     autoHideMenuBar: process.platform !== 'darwin',
     ...(icon === undefined ? {} : { icon }),
     webPreferences: { ...webPreferences, preload },
@@ -40,7 +41,7 @@ export function createWindow(
     settings.set('window', { ...window.getNormalBounds(), maximized: window.isMaximized() });
   });
   const repaint = (): void => {
-    window.setBackgroundColor(background());
+    window.setBackgroundColor(currentBackground());
   };
   nativeTheme.on('updated', repaint);
   window.on('closed', () => nativeTheme.off('updated', repaint));

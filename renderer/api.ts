@@ -44,12 +44,12 @@ export class Api {
     const schemas = contract.calls[name];
     // Parsing also turns reactive proxies into plain data, which alone can cross to another process.
     const request = v.safeParse(schemas.input, input[0]);
-    if (!request.success) throw malformed(`call ${name}`, request.issues[0].message);
+    if (!request.success) throw malformedFailure(`call ${name}`, request.issues[0].message);
     const answer = v.safeParse(resultSchema, await this.#bridge.invoke(name, request.output));
-    if (!answer.success) throw malformed(`answer to ${name}`, answer.issues[0].message);
+    if (!answer.success) throw malformedFailure(`answer to ${name}`, answer.issues[0].message);
     if (!answer.output.ok) throw new FailureError(answer.output.error);
     const value = v.safeParse(schemas.output, answer.output.value);
-    if (!value.success) throw malformed(`answer to ${name}`, value.issues[0].message);
+    if (!value.success) throw malformedFailure(`answer to ${name}`, value.issues[0].message);
     return value.output;
   }
 
@@ -61,12 +61,12 @@ export class Api {
     return this.#bridge.on(name, (raw) => {
       const payload = v.safeParse(contract.events[name], raw);
       if (payload.success) listener(payload.output);
-      else this.onMalformed(malformed(`event ${name}`, payload.issues[0].message).failure);
+      else this.onMalformed(malformedFailure(`event ${name}`, payload.issues[0].message).failure);
     });
   }
 }
 
-const malformed = (where: string, message: string): FailureError =>
+const malformedFailure = (where: string, message: string): FailureError =>
   new FailureError({
     what: `The window and the app do not understand each other: ${message}`,
     where,

@@ -189,10 +189,14 @@ export function systemFault(error: unknown): SystemFault | null {
   return { code, what, remedy, path };
 }
 
+/** What was thrown, in its own words. */
+export const thrownText = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error);
+
 /** An error in words that may follow a colon: of a system's fault what it is, its code and its place. */
 export function messageOf(error: unknown): string {
   const fault = systemFault(error);
   if (fault)
     return `${fault.what} (${[fault.code, ...(fault.path === null ? [] : [fault.path])].join(', ')})`;
-  return error instanceof Error ? error.message : String(error);
+  return thrownText(error);
 }

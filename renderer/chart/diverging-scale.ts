@@ -34,7 +34,7 @@ export function colorAt(scale: Scale, share: number): Rgb {
 }
 
 /** RGBA bytes of values, row by row, coloured symmetrically about zero up to `limit`. */
-export function paint(
+export function paintValues(
   values: ArrayLike<number>,
   limit: number,
   scale: Scale,

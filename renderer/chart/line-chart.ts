@@ -12,6 +12,7 @@ import {
   type InteractionItem,
   type InteractionModeFunction,
 } from 'chart.js';
+import { formatCount } from '../../shared/format.ts';
 import type { CurveLines } from './curve.ts';
 import type { CurvePoint } from './smooth.ts';
 
@@ -82,11 +83,11 @@ export function createCurveChart(canvas: HTMLCanvasElement, texts: ChartTexts): 
         { ...line('Validation'), borderWidth: 2, order: 1, pointRadius: 3.5, pointHoverRadius: 5 },
       ],
     },
-    options: options(texts),
+    options: chartOptions(texts),
   });
 }
 
-const options = (texts: ChartTexts): ChartOptions<'line'> => ({
+const chartOptions = (texts: ChartTexts): ChartOptions<'line'> => ({
   animation: false,
   responsive: true,
   maintainAspectRatio: false,
@@ -110,7 +111,7 @@ const options = (texts: ChartTexts): ChartOptions<'line'> => ({
       callbacks: {
         title([item]) {
           const point = item?.raw as CurvePoint | undefined;
-          return point ? `Step ${point.x.toLocaleString('en')}, epoch ${point.epoch}` : '';
+          return point ? `Step ${formatCount(point.x)}, epoch ${point.epoch}` : '';
         },
         label: ({ dataset, parsed }) => ` ${dataset.label ?? ''}: ${texts.format(parsed.y ?? NaN)}`,
       },

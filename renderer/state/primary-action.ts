@@ -1,3 +1,4 @@
+import { formatCount } from '../../shared/format.ts';
 import type { Folder, TrainingPhase } from '../../shared/contract.ts';
 
 /** What the one button does now. */
@@ -69,6 +70,6 @@ function startAction({ checkpoint, resumesAt, found, invalid, epochs }: Situatio
   return {
     label,
     does: 'start',
-    reason: `Goes on from this folder’s checkpoint at step ${resumesAt.toLocaleString('en')}.`,
+    reason: `Goes on from this folder’s checkpoint at step ${formatCount(resumesAt)}.`,
   };
 }

@@ -23,9 +23,9 @@ export class Recognition {
   });
   #probabilities = $state.raw<readonly number[]>([]);
   #phase: TrainingPhase | null = null;
-  #asking = false;
-  /** The drawing has changed since the question under way. */
-  #stale = false;
+  #isAsking = false;
+  /** The drawing has changed since the question that is under way. */
+  #isStale = false;
   readonly #ask = throttled(WHILE_DRAWING, () => void this.#predict());
   readonly #polling = new Repeated(WHILE_TRAINING, () => this.#predict());
 
@@ -53,15 +53,6 @@ export class Recognition {
     return `It reads ${height}×${width}${channels === 1 ? '' : `×${channels}`} images; drawings are ${DIGIT_SIZE}×${DIGIT_SIZE}`;
   }
 
-  get #isReadable(): boolean {
-    return this.obstacle === null;
-  }
-
-  /** A getter, for the compiler believes that a field stays as it was before an await. */
-  get #isStale(): boolean {
-    return this.#stale;
-  }
-
   /** The drawing has changed. */
   readAgain(): void {
     if (this.pixels === null) this.#probabilities = [];
@@ -77,15 +68,21 @@ export class Recognition {
     if (phase === 'idle' || phase === 'paused') this.#ask();
   }
 
+  /** One question at a time: a change of the drawing meanwhile is asked about after it. */
   async #predict(): Promise<void> {
     const pixels = this.#pixels;
-    if (pixels === null || this.#phase === 'crashed' || !this.#isReadable) return;
-    if (this.#asking) {
-      this.#stale = true;
+    if (pixels === null || this.#phase === 'crashed' || this.obstacle !== null) return;
+    if (this.#isAsking) {
+      this.#isStale = true;
       return;
     }
-    this.#asking = true;
-    this.#stale = false;
+    this.#isAsking = true;
+    await this.#predictFrom(pixels);
+    this.#isAsking = false;
+    this.#askIfStale();
+  }
+
+  async #predictFrom(pixels: Uint8Array): Promise<void> {
     const answer = await this.#notices.attemptQuietly(
       'Prediction',
       () =>
@@ -94,10 +91,14 @@ export class Recognition {
         }),
       () => this.#phase === 'crashed',
     );
-    this.#asking = false;
     if (answer && this.pixels !== null && this.obstacle === null)
       this.#probabilities = answer.probabilities;
-    if (this.#isStale) this.#ask();
+  }
+
+  #askIfStale(): void {
+    if (!this.#isStale) return;
+    this.#isStale = false;
+    this.#ask();
   }
 }
 

@@ -2,17 +2,17 @@ import { on } from 'svelte/events';
 import { createSubscriber } from 'svelte/reactivity';
 
 const query = matchMedia('(prefers-color-scheme: dark)');
-const follow = createSubscriber((update) => on(query, 'change', update));
+const followScheme = createSubscriber((update) => on(query, 'change', update));
 
 /** Light or dark by the system's setting; what reads it in an effect is done again when it changes. */
 export const theme = {
   get isDark(): boolean {
-    follow();
+    followScheme();
     return query.matches;
   },
   /** The style in force at an element: its custom properties are the theme's colours. */
   styleOf(element: Element): CSSStyleDeclaration {
-    follow();
+    followScheme();
     return getComputedStyle(element);
   },
 };

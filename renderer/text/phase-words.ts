@@ -1,6 +1,6 @@
 import type { TrainingPhase } from '../../shared/contract.ts';
 import type { ProgressEvent } from '../../shared/trainer-protocol.ts';
-import { count } from './format.ts';
+import { formatCount } from '../../shared/format.ts';
 
 type Tone = 'still' | 'busy' | 'active' | 'bad';
 
@@ -19,4 +19,4 @@ export const phaseWords: Record<TrainingPhase, { words: string; tone: Tone }> = 
 
 /** How far an evaluation has come. */
 export const evaluationWords = ({ detail, done, total }: ProgressEvent): string =>
-  `${detail}: ${count(done)} of ${count(total)} examples`;
+  `${detail}: ${formatCount(done)} of ${formatCount(total)} examples`;

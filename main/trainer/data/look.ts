@@ -1,4 +1,5 @@
 import { usualAppearance, type Appearance } from '../../../shared/appearance.ts';
+import { formatPercent } from '../../../shared/format.ts';
 import type { Failure } from '../../../shared/ipc.ts';
 import { classFindings } from './class-findings.ts';
 import type { Examples } from './examples.ts';
@@ -65,10 +66,8 @@ function countsOf({ labels }: Examples, classes: number): number[] {
   return counts;
 }
 
-const percent = (share: number): string => {
-  const value = share * 100;
-  return `${value >= 10 ? Math.round(value) : value.toFixed(1)} %`;
-};
+/** Two significant digits say enough of a finding. */
+const findingPercent = (share: number): string => formatPercent(share, share >= 0.1 ? 0 : 1);
 
 function imageFindings(
   { constant, areAllTheSame, brightest }: ImageStatistics,
@@ -80,7 +79,7 @@ function imageFindings(
   if (constant >= WORTH_TELLING)
     return [
       {
-        what: `${percent(constant)} of the training images are of one brightness all over.`,
+        what: `${findingPercent(constant)} of the training images are of one brightness all over.`,
         remedy,
       },
     ];
@@ -137,7 +136,7 @@ function copies({ share, isSample }: ReturnType<typeof copiesOf>): Finding[] {
   if (share < WORTH_TELLING) return [];
   return [
     {
-      what: `${isSample ? 'At least ' : ''}${percent(share)} of the test images are in the training files too, pixel by pixel.`,
+      what: `${isSample ? 'At least ' : ''}${findingPercent(share)} of the test images are in the training files too, pixel by pixel.`,
       remedy:
         'The test will look better than the network is: test on images that are not trained on.',
     },

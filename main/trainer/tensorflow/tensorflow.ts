@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import util from 'node:util';
 import type * as TensorFlow from '@tensorflow/tfjs-node';
 import { FailureError } from '../../../shared/ipc.ts';
-import { systemFault } from '../../../shared/system-errors.ts';
+import { systemFault, thrownText } from '../../../shared/system-errors.ts';
 import { prepareEnvironment } from './environment.ts';
 import { TAG } from '../graph/entry-points.ts';
 import { withTemporaryFolder } from '../files/temporary-folder.ts';
@@ -30,7 +30,7 @@ export function tensorFlow(): typeof TensorFlow {
     const fault = systemFault(error);
     throw new FailureError(
       {
-        what: `TensorFlow's native library could not be loaded: ${error instanceof Error ? error.message : String(error)}`,
+        what: `TensorFlow's native library could not be loaded: ${thrownText(error)}`,
         where: '@tensorflow/tfjs-node',
         remedy:
           fault && fault.code !== 'ENOENT'

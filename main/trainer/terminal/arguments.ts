@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import * as v from 'valibot';
 import { printable, shown } from '../../../shared/shown.ts';
+import { thrownText } from '../../../shared/system-errors.ts';
 import { presets } from '../../../shared/presets.ts';
 import { precisions, type RunConfig } from '../../../shared/config.ts';
 import { ArgumentError, checkConfig, readConfig } from './config-file.ts';
@@ -38,7 +39,7 @@ function parse(argv: readonly string[]) {
   try {
     return parseArgs({ args: withNegativeNumbers(argv), options, strict: true }).values;
   } catch (error) {
-    const what = error instanceof Error ? error.message : String(error);
+    const what = thrownText(error);
     throw new ArgumentError(`${what.split('\n').map(printable).join('\n')}\nSee --help.`);
   }
 }

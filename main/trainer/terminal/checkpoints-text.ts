@@ -5,6 +5,7 @@ import type {
   Unrecorded,
   Verdict,
 } from '../../../shared/checkpoint-protocol.ts';
+import { formatCount } from '../../../shared/format.ts';
 import { printable } from '../../../shared/shown.ts';
 import { UNREAD } from '../checkpoint/reading.ts';
 import { whoseText } from '../checkpoint/survey.ts';
@@ -15,14 +16,13 @@ import { textTable } from './text-table.ts';
 /** Answers about checkpoints as a person reads them in a terminal. */
 
 const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
-const count = (value: number): string => value.toLocaleString('en');
 
 type List = Extract<CheckpointAnswer, { type: 'list' }>;
 
 function listText({ recovery, ...list }: List, folder: string): string {
   const kept =
     recovery &&
-    `A run was cut off at step ${count(recovery.step)} or later. It goes on from there: ${recovery.name}, which its next checkpoint replaces.`;
+    `A run was cut off at step ${formatCount(recovery.step)} or later. It goes on from there: ${recovery.name}, which its next checkpoint replaces.`;
   return [tableText(list, folder), ...(kept === null ? [] : [kept])].join('\n');
 }
 
@@ -36,8 +36,8 @@ function tableText(
     [
       ...checkpoints.map((c) => [
         c.name,
-        count(c.step),
-        count(c.epoch),
+        formatCount(c.step),
+        formatCount(c.epoch),
         c.validationLoss === null ? '–' : c.validationLoss.toFixed(4),
         megabytes(c.bytes),
         [c.isNewest && 'newest', c.isBest && 'best', c.pinned && 'pinned']
@@ -46,7 +46,7 @@ function tableText(
       ]),
       ...unrecorded.map((c) => [
         printable(c.name),
-        c.step === null ? '–' : count(c.step),
+        c.step === null ? '–' : formatCount(c.step),
         '–',
         '–',
         megabytes(c.bytes),
@@ -69,7 +69,7 @@ function unrecordedDetail(c: Extract<CheckpointAnswer, { type: 'show-unrecorded'
   return [
     printable(c.name),
     `  ${unrecordedText(c)}`,
-    `  step  ${c.step === null ? 'unknown' : count(c.step)}`,
+    `  step  ${c.step === null ? 'unknown' : formatCount(c.step)}`,
     `  size  ${megabytes(c.bytes)}`,
     '',
     ...variablesText(c.variables),
@@ -80,7 +80,7 @@ function detailText(c: CheckpointDetail): string {
   const { config, validation } = c;
   const facts = [
     ['network', config.network.name],
-    ['step, epoch', `${count(c.step)}, ${count(c.epoch)}`],
+    ['step, epoch', `${formatCount(c.step)}, ${formatCount(c.epoch)}`],
     [
       'branch',
       [...c.forks.map((fork) => `${fork.branch} to step ${fork.step}`), c.branch].join(', then '),

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { CheckpointAnswer, CheckpointRequest } from '../../../shared/checkpoint-protocol.ts';
+import { thrownText } from '../../../shared/system-errors.ts';
 import { CheckpointRequests } from '../checkpoint/requests.ts';
 import { end, endIfUnwritable, EXIT, tellUncaught } from './exit.ts';
 import { answerText } from './checkpoints-text.ts';
@@ -41,7 +42,7 @@ function parse() {
       },
     });
   } catch (error) {
-    return refuse(error instanceof Error ? error.message : String(error));
+    return refuse(thrownText(error));
   }
 }
 

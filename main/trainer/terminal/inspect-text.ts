@@ -1,7 +1,8 @@
 import { basename } from 'node:path';
+import { formatPercent } from '../../../shared/format.ts';
 import { elements } from '../../../shared/network-shape.ts';
 import type { Found } from './ask-checkpoint.ts';
-import { percent, textTable } from './text-table.ts';
+import { textTable } from './text-table.ts';
 
 /** What a network answers, as a person sees it in a terminal: numbers, and pictures in shades. */
 
@@ -87,7 +88,7 @@ const numbered = (what: string, values: ArrayLike<number>): string[] =>
 
 function imageText({ number, label, probabilities }: NonNullable<Found['image']>): string {
   const most = Math.max(...probabilities);
-  return `Test image ${number} is a ${label}; the network answers ${probabilities.indexOf(most)}, probability ${percent(most)}.`;
+  return `Test image ${number} is a ${label}; the network answers ${probabilities.indexOf(most)}, probability ${formatPercent(most)}.`;
 }
 
 /** @param columns of the terminal */

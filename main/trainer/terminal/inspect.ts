@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { FailureError } from '../../../shared/ipc.ts';
 import { printable, shown } from '../../../shared/shown.ts';
+import { thrownText } from '../../../shared/system-errors.ts';
 import { askCheckpoint, whats, type Found, type Inquiry } from './ask-checkpoint.ts';
 import { end, endIfUnwritable, EXIT, failureText, tellUncaught } from './exit.ts';
 import { foundText } from './inspect-text.ts';
@@ -44,7 +45,7 @@ function parse() {
       },
     }).values;
   } catch (error) {
-    return refuse(printable(error instanceof Error ? error.message : String(error)));
+    return refuse(printable(thrownText(error)));
   }
 }
 

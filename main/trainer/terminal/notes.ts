@@ -1,11 +1,11 @@
 import type { Writable } from 'node:stream';
+import { formatCount, formatDuration } from '../../../shared/format.ts';
 import type {
   PaceEvent,
   ProgressEvent,
   TrainerEvent,
   TrainerEventOf,
 } from '../../../shared/trainer-protocol.ts';
-import { duration, number } from './printer.ts';
 
 /** Milliseconds from one line of progress to the next, where no line can keep changing. */
 const EVERY = 10_000;
@@ -62,14 +62,14 @@ export class TerminalNotes {
 
   #progress(event: PaceEvent | ProgressEvent): string {
     const { epoch, step, secondsLeft } = event;
-    const left = secondsLeft === null ? '' : `, ${duration(secondsLeft)} left`;
+    const left = secondsLeft === null ? '' : `, ${formatDuration(secondsLeft)} left`;
     if (event.type === 'progress') {
       const { detail, done, total } = event;
       if (detail === '') return `Saving, step ${step}${left}`;
       const part = detail === 'validation' ? `Validation of epoch ${epoch}` : 'Test';
-      return `${part}, ${number(done)} of ${number(total)} examples${left}`;
+      return `${part}, ${formatCount(done)} of ${formatCount(total)} examples${left}`;
     }
-    const speed = `${number(event.examplesPerSecond)} examples/s`;
+    const speed = `${formatCount(event.examplesPerSecond)} examples/s`;
     return `Epoch ${epoch}, step ${step} of ${this.#totalSteps}, cost ${event.loss.toFixed(3)}, ${speed}${left}`;
   }
 

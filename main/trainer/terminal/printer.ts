@@ -1,3 +1,4 @@
+import { formatCount, formatDuration } from '../../../shared/format.ts';
 import { runShare } from '../../../shared/run-share.ts';
 import type {
   LiveChange,
@@ -13,18 +14,8 @@ import { classLines, diagnosticsLines } from './tables.ts';
 /** Short enough that the line fits 80 columns. */
 const BAR = 12;
 
-export const number = (value: number): string => Math.round(value).toLocaleString('en');
 const score = ({ loss, accuracy }: Score): string =>
   `cost ${loss.toFixed(3)}, accuracy ${accuracy.toFixed(3)}`;
-
-/** Seconds as a person says them: 42 s, 3 min 20 s, 1 h 5 min. */
-export function duration(seconds: number): string {
-  const whole = Math.round(seconds);
-  if (whole < 60) return `${whole} s`;
-  const minutes = Math.floor(whole / 60);
-  if (minutes < 60) return `${minutes} min ${whole % 60} s`;
-  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
-}
 
 const changes = ({ learningRate, momentum, weightDecay, dropRates }: LiveChange): string =>
   [
@@ -74,7 +65,7 @@ export class TerminalPrinter {
             `Took ${event.weightsFrom.taken.join(', ')} from ${event.weightsFrom.from}.${event.weightsFrom.left.length === 0 ? '' : ` Not taken: ${event.weightsFrom.left.join('; ')}.`}`,
           );
         this.#line(
-          `${number(event.parameters)} parameters, ${event.precision} on ${event.device}. ${event.precisionReason}`,
+          `${formatCount(event.parameters)} parameters, ${event.precision} on ${event.device}. ${event.precisionReason}`,
         );
         return;
       case 'pace':
@@ -151,7 +142,7 @@ export class TerminalPrinter {
 }
 
 const timeLeft = (seconds: number | null): string =>
-  seconds === null ? '' : `, ${duration(seconds)} left`;
+  seconds === null ? '' : `, ${formatDuration(seconds)} left`;
 
 /** @param ofEpoch steps of the epoch so far, where that is known */
 function stepLine(
@@ -162,7 +153,7 @@ function stepLine(
 ): string {
   const place =
     ofEpoch === null ? `step ${event.step}/${totalSteps}` : `${ofEpoch}/${stepsPerEpoch}`;
-  return `Epoch ${event.epoch}/${config.training.epochs} ${bar} ${place}, cost ${event.loss.toFixed(3)}, ${number(event.examplesPerSecond)} examples/s${timeLeft(event.secondsLeft)}`;
+  return `Epoch ${event.epoch}/${config.training.epochs} ${bar} ${place}, cost ${event.loss.toFixed(3)}, ${formatCount(event.examplesPerSecond)} examples/s${timeLeft(event.secondsLeft)}`;
 }
 
 function progressLine(
@@ -172,6 +163,6 @@ function progressLine(
 ): string {
   const { epochs } = config.training;
   const before = detail === 'validation' ? `Epoch ${epoch}/${epochs} ${bar} ` : `${bar} `;
-  const what = detail === '' ? 'saving' : `${detail} ${number(done)}/${number(total)}`;
+  const what = detail === '' ? 'saving' : `${detail} ${formatCount(done)}/${formatCount(total)}`;
   return `${before}${what}${timeLeft(secondsLeft)}`;
 }

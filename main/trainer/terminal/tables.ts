@@ -1,6 +1,6 @@
 import { classMetrics } from '../../../shared/class-metrics.ts';
 import type { DiagnosticsEvent, EvaluatedScore } from '../../../shared/trainer-protocol.ts';
-import { percent, textTable } from './text-table.ts';
+import { percentCell, textTable } from './text-table.ts';
 
 /** What the original program did not tell, line by line. */
 
@@ -10,9 +10,17 @@ const norm = (value: number | null): string => (value === null ? '–' : value.t
 export function classLines({ topTwo, confusion }: EvaluatedScore): string[] {
   if (topTwo === undefined || !confusion) return [];
   const rows = classMetrics(confusion).map(({ precision, recall }, k) =>
-    [String(k).padStart(5), percent(precision).padStart(9), percent(recall).padStart(7)].join('  '),
+    [
+      String(k).padStart(5),
+      percentCell(precision).padStart(9),
+      percentCell(recall).padStart(7),
+    ].join('  '),
   );
-  return [`Among the first two answers: ${percent(topTwo)}`, 'Class  Precision   Recall', ...rows];
+  return [
+    `Among the first two answers: ${percentCell(topTwo)}`,
+    'Class  Precision   Recall',
+    ...rows,
+  ];
 }
 
 /** What one step did to each layer. */
@@ -24,6 +32,6 @@ export const diagnosticsLines = ({ step, layers }: DiagnosticsEvent): string[] =
       norm(gradientNorm),
       norm(updateNorm),
       norm(weightNorm),
-      percent(deadShare),
+      percentCell(deadShare),
     ]),
   );

@@ -1,6 +1,8 @@
+import { formatPercent } from '../../../shared/format.ts';
+
 /** A share of 1; null: there is none. */
-export const percent = (share: number | null): string =>
-  share === null ? '–' : `${(100 * share).toFixed(1)} %`;
+export const percentCell = (share: number | null): string =>
+  share === null ? '–' : formatPercent(share);
 
 /** Columns as wide as their widest cell; those that hold numbers only to the right. A line each. */
 export function textTable(head: readonly string[], rows: readonly (readonly string[])[]): string[] {

@@ -21,12 +21,12 @@ test('the status bar goes on through a validation: how far it is, the time left,
     });
   await seen('validation: [\\d,]+ of 5,000 examples');
   const bar = page.getByRole('progressbar', { name: 'Progress of the run' });
-  await expect(bar).toHaveAttribute('aria-valuetext', /^\d+%, .* left$/);
+  await expect(bar).toHaveAttribute('aria-valuetext', /^\d+ %, .* left$/);
   // Of the next epoch.
   await window.reaches(435, 120_000);
-  await expect(bar).toHaveAttribute('aria-valuetext', /^1\d%, .* left$/);
+  await expect(bar).toHaveAttribute('aria-valuetext', /^1\d %, .* left$/);
   expect(app.errors).toEqual([]);
   await window.stop.click();
   await expect(window.resume).toBeVisible({ timeout: 60_000 });
-  await expect(bar).toHaveAttribute('aria-valuetext', /^1\d%$/);
+  await expect(bar).toHaveAttribute('aria-valuetext', /^1\d %$/);
 });

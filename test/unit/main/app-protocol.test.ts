@@ -2,7 +2,12 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { answer, CONTENT_SECURITY_POLICY, fileOf, originOf } from '../../../main/app-protocol.ts';
+import {
+  serveFile,
+  CONTENT_SECURITY_POLICY,
+  fileOf,
+  originOf,
+} from '../../../main/app-protocol.ts';
 
 describe('fileOf', () => {
   it.each([
@@ -28,7 +33,7 @@ describe('fileOf', () => {
   });
 });
 
-describe('answer', () => {
+describe('serveFile', () => {
   let root: string;
   beforeAll(async () => {
     root = await mkdtemp(join(tmpdir(), 'firstlayer-protocol-'));
@@ -38,7 +43,7 @@ describe('answer', () => {
   afterAll(() => rm(root, { recursive: true }));
 
   it('serves a file with its type and the policy', async () => {
-    const response = await answer(root, new Request('app://firstlayer/'));
+    const response = await serveFile(root, new Request('app://firstlayer/'));
     expect(response.status).toBe(200);
     expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
     expect(response.headers.get('content-security-policy')).toBe(CONTENT_SECURITY_POLICY);
@@ -50,7 +55,7 @@ describe('answer', () => {
     ['an unknown type', 'app://firstlayer/secret.key', 'GET', 404],
     ['a method that would change something', 'app://firstlayer/', 'POST', 405],
   ])('refuses %s', async (_name, url, method, status) => {
-    const response = await answer(root, new Request(url, { method }));
+    const response = await serveFile(root, new Request(url, { method }));
     expect(response.status).toBe(status);
     expect(response.headers.has('content-security-policy')).toBe(true);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bindCalls, sender, type Peer } from '../../../main/ipc.ts';
+import { bindCalls, createSender, type Peer } from '../../../main/ipc.ts';
 import { contract, type AppContract } from '../../../shared/contract.ts';
 import { FailureError, type Handlers, type Result } from '../../../shared/ipc.ts';
 
@@ -94,7 +94,7 @@ describe('bindCalls', () => {
 
 it('sender sends on our channel, and drops what nobody can hear', () => {
   const { peer, sent } = bind({});
-  sender(peer)('menu', 'stop');
-  sender({ ...peer, contents: () => null })('menu', 'stop');
+  createSender(peer)('menu', 'stop');
+  createSender({ ...peer, contents: () => null })('menu', 'stop');
   expect(sent).toEqual([['firstlayer:menu', 'stop']]);
 });

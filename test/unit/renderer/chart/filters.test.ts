@@ -3,7 +3,7 @@ import {
   colorAt,
   darkScale,
   lightScale,
-  paint,
+  paintValues,
 } from '../../../../renderer/chart/diverging-scale.ts';
 import { inkOn } from '../../../../renderer/drawing/ink-on.ts';
 import { kernelsOf, limitOf } from '../../../../renderer/chart/filters.ts';
@@ -55,13 +55,13 @@ describe.each([
 });
 
 it('paints with one limit, and zero everywhere where there is none', () => {
-  expect([...paint([2, -2], 2, lightScale)]).toEqual([
+  expect([...paintValues([2, -2], 2, lightScale)]).toEqual([
     ...lightScale[4]!,
     255,
     ...lightScale[0]!,
     255,
   ]);
-  expect([...paint([5], 0, lightScale)]).toEqual([...lightScale[2]!, 255]);
+  expect([...paintValues([5], 0, lightScale)]).toEqual([...lightScale[2]!, 255]);
 });
 
 it('writes dark on light and light on dark', () => {

@@ -1,28 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { duration, loss, percent, signed, splitPath } from '../../../../renderer/text/format.ts';
+import {
+  formatLoss,
+  formatSigned,
+  keepTogether,
+  splitPath,
+} from '../../../../renderer/text/format.ts';
 import { numberOf } from '../../../../renderer/text/number-of.ts';
 
 describe('numbers as they are read', () => {
-  it('says durations in at most two units', () => {
-    expect([0, 59.6, 75, 3_600, 7_384].map(duration)).toEqual([
-      '0 s',
-      '1 min 00 s',
-      '1 min 15 s',
-      '1 h 00 min',
-      '2 h 03 min',
-    ]);
-  });
-
-  it('never rounds up to certainty', () => {
-    expect(percent(1)).toBe('100.0%');
-    expect(percent(0.99999)).toBe('99.9%');
-    expect(percent(0.99999, 2)).toBe('99.99%');
-    expect(percent(0.9812)).toBe('98.1%');
-    expect(percent(0)).toBe('0.0%');
-  });
-
   it('says a loss of any size', () => {
-    expect([2.3026, 0.03456, 0.00004, 0, NaN].map(loss)).toEqual([
+    expect([2.3026, 0.03456, 0.00004, 0, NaN].map(formatLoss)).toEqual([
       '2.30',
       '0.0346',
       '4.0e-5',
@@ -32,11 +19,15 @@ describe('numbers as they are read', () => {
   });
 
   it('signs weights with a true minus', () => {
-    expect([0.1234, -0.1234, 0].map((value) => signed(value))).toEqual([
+    expect([0.1234, -0.1234, 0].map((value) => formatSigned(value))).toEqual([
       '+0.123',
       '−0.123',
       '0.000',
     ]);
+  });
+
+  it('keeps a number and its unit on one line', () => {
+    expect(keepTogether('3 min 05 s')).toBe('3\u00a0min\u00a005\u00a0s');
   });
 
   it('splits a path so that its end stays', () => {

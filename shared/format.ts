@@ -1,0 +1,25 @@
+/** Numbers as a person reads them, in the window and in the terminal alike. */
+
+const wholeNumber = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
+
+/** A count with its thousands apart: "55,000". */
+export const formatCount = (value: number): string => wholeNumber.format(value);
+
+/** A share of 1: 0.9812 is "98.1 %". A nearly certain 0.9999 stays "99.9 %" rather than become "100.0 %". */
+export function formatPercent(share: number, digits = 1): string {
+  const factor = 10 ** digits;
+  const rounded = Math.round(share * 100 * factor) / factor;
+  const most = share < 1 ? 100 - 1 / factor : 100;
+  return `${Math.min(rounded, most).toFixed(digits)} %`;
+}
+
+/** Seconds in at most two units: "42 s", "3 min 05 s", "1 h 05 min". */
+export function formatDuration(seconds: number): string {
+  const total = Math.max(0, Math.round(seconds));
+  const hours = Math.floor(total / 3600);
+  const minutes = Math.floor((total % 3600) / 60);
+  const twoDigits = (value: number): string => String(value).padStart(2, '0');
+  if (hours > 0) return `${hours} h ${twoDigits(minutes)} min`;
+  if (minutes > 0) return `${minutes} min ${twoDigits(total % 60)} s`;
+  return `${total} s`;
+}
