@@ -213,6 +213,7 @@ export class TrainingSupervisor {
   }
 
   onCrash(crash: Crash): void {
+    this.#sendSteps();
     const { lastStep, pace, resumesAt } = this.#state;
     const notice = crashNotice({
       ...crash,

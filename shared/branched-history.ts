@@ -9,8 +9,11 @@ import type {
   TrainerEvent,
 } from './trainer-protocol.ts';
 
-/** What is measured of a layer is long, and shows no more at more points than this. A power of two, as `STEPS_KEPT`. */
-const DIAGNOSTICS_KEPT = 256;
+/** What comes again and again is long, as diagnostics are, or shows no more at more points than this. A power of two, as `STEPS_KEPT`. */
+const FREQUENT_KEPT = 256;
+const isFrequent = (type: RunEvent['type']): boolean => type === 'diagnostics' || type === 'saved';
+/** Of all other events of a branch. */
+const MOST_SELDOM = 1_000;
 
 export const emptyHistory: History = { branch: firstBranch, steps: [], epochs: [], events: [] };
 
@@ -45,17 +48,21 @@ export const addEpoch = (epochs: EpochEvent[], event: EpochEvent): void => {
 };
 
 /**
- * Adds to what happened. Of those of one type that share a point of the curve, the last stays.
+ * Adds to what happened. Of what comes by itself, again and again, one of a type stays where several share a point; what a person or
+ * the validation has changed stays whole, but for the oldest should a branch have a thousand.
  * @param events in the order in which they happened; they are changed
  */
 export function addBranchEvent(events: BranchEvent[], added: BranchEvent): void {
   const { type, step } = added.event;
-  const before = events.findLastIndex(
-    ({ branch, event }) => branch === added.branch && event.type === type,
-  );
-  const last = events[before];
-  const kept = type === 'diagnostics' ? DIAGNOSTICS_KEPT : undefined;
-  if (last && sharePoint(last.event.step, step, kept)) events.splice(before, 1);
+  const isAlike = ({ branch, event }: BranchEvent): boolean =>
+    branch === added.branch && (isFrequent(type) ? event.type === type : !isFrequent(event.type));
+  if (isFrequent(type)) {
+    const before = events.findLastIndex(isAlike);
+    const last = events[before];
+    if (last && sharePoint(last.event.step, step, FREQUENT_KEPT)) events.splice(before, 1);
+  } else if (events.filter(isAlike).length >= MOST_SELDOM) {
+    events.splice(events.findIndex(isAlike), 1);
+  }
   events.push(added);
 }
 

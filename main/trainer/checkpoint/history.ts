@@ -9,6 +9,7 @@ import {
   stepEventSchema,
   type History,
 } from '../../../shared/trainer-protocol.ts';
+import { sharePoint } from '../../../shared/thin.ts';
 import { piecesOf, withFile, type OpenFile } from '../files/bounded-file.ts';
 import { messageOf } from '../../../shared/system-errors.ts';
 import { hasCode } from '../files/durable-files.ts';
@@ -36,6 +37,7 @@ const shownSchema = v.variant('type', [
 const LONGEST_LINE = 2 ** 20;
 const NEWLINE = 0x0a;
 const RESUMED = Buffer.from('{"type":"resumed"');
+const STEP_LINE = /^\{"type":"step".*?"step":(\d+)/;
 
 /** @param head the file's beginning. @returns whether this app wrote it */
 export const isMetricsHead = (head: string): boolean =>
@@ -51,13 +53,21 @@ function parsed(line: string): unknown {
 
 /** Gathers line by line what leads to a step of a branch. */
 class LineReader {
-  readonly gathered = new BranchedHistory();
+  readonly #gathered = new BranchedHistory();
   readonly #stretches: readonly Stretch[];
   /** Of the lines that are being read. */
   #branch = 1;
+  /** The newest line of a step: nearly all lines are, and of an earlier version's few are kept. Only those are parsed. */
+  #held: { step: number; text: string } | null = null;
 
   constructor(branch: Branch, step: number) {
     this.#stretches = stretchesOf(branch, step);
+  }
+
+  /** Of what was read. */
+  historyOf(branch: Branch): History {
+    this.#addHeld();
+    return this.#gathered.historyOf(branch);
   }
 
   /** A line of the file, `chunk` from `begin` to `end`. */
@@ -66,27 +76,39 @@ class LineReader {
     const stretch = this.#stretches.find(({ branch }) => branch === this.#branch);
     // Of a branch that leads elsewhere.
     if (!isResumed && !stretch) return;
-    const line = parsed(chunk.toString('utf8', begin, end));
-    if (isResumed) this.#resume(line);
-    else if (stretch) this.#addEvent(line, stretch);
+    const text = chunk.toString('utf8', begin, end);
+    const step = Number(STEP_LINE.exec(text)?.[1] ?? NaN);
+    const sharesPoint = this.#held !== null && sharePoint(this.#held.step, step);
+    if (!sharesPoint) this.#addHeld();
+    if (isResumed) this.#resume(text);
+    else if (stretch && isWithin(stretch, step)) this.#held = { step, text };
+    else if (stretch && Number.isNaN(step)) this.#addEvent(text, stretch);
   }
 
-  #resume(line: unknown): void {
-    const resumed = v.safeParse(resumedSchema, line);
+  #addHeld(): void {
+    const held = this.#held;
+    this.#held = null;
+    const stretch = this.#stretches.find(({ branch }) => branch === this.#branch);
+    if (held && stretch) this.#addEvent(held.text, stretch);
+  }
+
+  #resume(text: string): void {
+    const resumed = v.safeParse(resumedSchema, parsed(text));
     if (!resumed.success) return;
     const { branch, step } = resumed.output;
     this.#branch = branch;
-    this.gathered.cutAfter(branch, step);
+    this.#gathered.cutAfter(branch, step);
   }
 
-  #addEvent(line: unknown, { after, last }: Stretch): void {
-    const shown = v.safeParse(shownSchema, line);
-    if (!shown.success) return;
-    const event = shown.output;
-    // What comes after it must not take the place of a point that counts.
-    if (event.step >= after && event.step <= last) this.gathered.add(this.#branch, event);
+  #addEvent(text: string, stretch: Stretch): void {
+    const shown = v.safeParse(shownSchema, parsed(text));
+    if (shown.success && isWithin(stretch, shown.output.step))
+      this.#gathered.add(this.#branch, shown.output);
   }
 }
+
+/** What comes after a stretch must not take the place of a point that counts. */
+const isWithin = ({ after, last }: Stretch, step: number): boolean => step >= after && step <= last;
 
 /** Calls `line` for each whole line; answers the bytes after the last. */
 async function scan(
@@ -126,7 +148,7 @@ export async function readHistory(
     if (!hasCode(error, 'ENOENT'))
       problems.push(problem(path, `The curves cannot be read: ${messageOf(error)}.`));
   }
-  return { history: lines.gathered.historyOf(branch), problems };
+  return { history: lines.historyOf(branch), problems };
 }
 
 const problem = (where: string, what: string): Failure => ({

@@ -61,3 +61,26 @@ it('goes on along a branch: with its ancestors’ curves and events up to the fo
   reopened.add(step(3));
   expect(reopened.snapshot()).toEqual(expected);
 });
+
+it('keeps every change, those at one step too, and bounds what comes again and again', () => {
+  const history = new RunHistory();
+  const changed = (rate: number) =>
+    ({ type: 'changed', epoch: 1, step: 9, change: { learningRate: rate } }) as const;
+  history.add(changed(0.1));
+  history.add(changed(0.2));
+  for (let at = 1; at <= 100_000; at += 1) {
+    history.add({ type: 'saved', epoch: 0, step: at });
+    history.add({ type: 'diagnostics', epoch: 1, step: at, layers: [] });
+  }
+  for (let at = 0; at < 998; at += 1) history.add({ type: 'pause-began', epoch: 1, step: 100_000 });
+  const { events } = history.snapshot();
+  const of = (type: string) => events.filter(({ event }) => event.type === type);
+  expect(of('changed').map(({ event }) => event)).toEqual([changed(0.1), changed(0.2)]);
+  for (const type of ['saved', 'diagnostics']) {
+    expect(of(type).length).toBeLessThan(1_500);
+    expect(of(type).at(-1)!.event.step).toBe(100_000);
+  }
+  history.add(changed(0.3));
+  const rates = history.snapshot().events.filter(({ event }) => event.type === 'changed');
+  expect(rates.map(({ event }) => event)).toEqual([changed(0.2), changed(0.3)]);
+});
