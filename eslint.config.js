@@ -32,15 +32,24 @@ const mayImport = {
   training: ['files', 'graph', 'data', 'checkpoint', 'tensorflow', 'start'],
   terminal: ['files', 'graph', 'data', 'checkpoint', 'tensorflow', 'start', 'training'],
 };
+/** Which other rooms of renderer/ a room may import; its views, and what is not in a room, stand on them all. @type {Record<string, string[]>} */
+const windowMayImport = {
+  text: [],
+  drawing: [],
+  chart: [],
+  commands: [],
+  state: ['text', 'drawing', 'chart', 'commands'],
+  components: ['text', 'chart', 'state'],
+};
 /** For the folder `depth` levels below main/: no way up but to shared/. @param {number} depth */
 const aboveTrainer = (depth) => ({
   regex: `^${'\\.\\./'.repeat(depth)}(?!\\.\\./shared/)`,
   message: 'The trainer does not know the main process.',
 });
-/** @param {string[]} others */
-const notFrom = (others) => ({
+/** @param {string[]} others @param {string} [top] */
+const notFrom = (others, top = 'main/trainer') => ({
   regex: `^(\\.\\.?/)+(${others.join('|')})/`,
-  message: 'Rooms import downward only: the README of main/trainer draws them.',
+  message: `Rooms import downward only: the README of ${top} tells which.`,
 });
 const noService = {
   regex: '^(\\.\\./)+(service|utility-main)\\.ts$',
@@ -98,6 +107,15 @@ export default defineConfig(
     languageOptions: { globals: globals.browser },
     rules: borders([electron, node, tensorFlow, main]),
   },
+  ...Object.entries(windowMayImport).map(([room, allowed]) => {
+    const others = ['views', ...Object.keys(windowMayImport)].filter(
+      (name) => name !== room && !allowed.includes(name),
+    );
+    return {
+      files: [`renderer/${room}/*`],
+      rules: borders([electron, node, tensorFlow, main, notFrom(others, 'renderer')]),
+    };
+  }),
   { files: ['shared/**'], rules: borders([electron, node, tensorFlow, main, renderer]) },
   { files: ['main/*.ts'], rules: borders([tensorFlow, renderer], [noUtilityProcess]) },
   { files: ['main/trainer-host.ts'], rules: borders([tensorFlow, renderer]) },

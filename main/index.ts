@@ -4,7 +4,7 @@ import { toFailure, type Failure } from '../shared/ipc.ts';
 import { CheckpointFolder } from './checkpoint-folder.ts';
 import { createHandlers } from './handlers.ts';
 import { bindCalls, createSender, type Peer } from './ipc.ts';
-import { createMenu } from './menu.ts';
+import { createMenu, enableMenuItems } from './menu.ts';
 import { Quitting } from './quitting.ts';
 import { guardContents, pageSource, registerScheme, secureSession } from './security.ts';
 import { openSettings } from './settings.ts';
@@ -38,7 +38,11 @@ function runApp(): void {
     onEvent: (event) => training.onEvent(event),
     onCrash: (crash) => training.onCrash(crash),
   });
-  const training = new TrainingSupervisor(host, folder, send);
+  let menu: Menu | null = null;
+  const training = new TrainingSupervisor(host, folder, (event, payload) => {
+    send(event, payload);
+    if (event === 'training' && menu) enableMenuItems(menu, training.phase);
+  });
   const quitting = new Quitting(() => training.shutdown());
 
   const handlers = createHandlers({
@@ -59,7 +63,7 @@ function runApp(): void {
       window = null;
     });
   };
-  const showFolder = async (): Promise<void> => {
+  const revealFolder = async (): Promise<void> => {
     try {
       await handlers.revealFolder(undefined);
     } catch (error) {
@@ -80,9 +84,9 @@ function runApp(): void {
   void app.whenReady().then(() => {
     secureSession(join(dist, 'renderer'), page);
     quitting.holdShutdown();
-    Menu.setApplicationMenu(
-      createMenu({ send: (item) => send('menu', item), showFolder: () => void showFolder() }),
-    );
+    menu = createMenu({ send: (id) => send('menu', id), revealFolder: () => void revealFolder() });
+    enableMenuItems(menu, training.phase);
+    Menu.setApplicationMenu(menu);
     openWindow();
     training.open();
   });

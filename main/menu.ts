@@ -1,32 +1,27 @@
 import { app, Menu, type MenuItemConstructorOptions } from 'electron';
-import type { AppContract } from '../shared/contract.ts';
-import type { EventPayload } from '../shared/ipc.ts';
+import { commandIds, commands, type CommandId } from '../shared/commands.ts';
+import { acceleratorOf } from '../shared/key-chords.ts';
+import type { TrainingPhase } from '../shared/training-phase.ts';
 
-/** What the menu can ask for: most of it of the window, which knows what is possible now. */
+/** What the menu can ask for: most of it of the window, which knows more about what is possible now. */
 export interface MenuActions {
-  send(item: EventPayload<AppContract, 'menu'>): void;
-  showFolder(): void;
+  send(id: CommandId): void;
+  revealFolder(): void;
 }
 
-/** The system's menu, each system's own way. Space starts and pauses in the window; as an accelerator it could not be typed. */
+/** The system's menu, each system's own way. Labels and keys of our own commands are those of shared/commands.ts. */
 export function createMenu(actions: MenuActions): Menu {
   const isMac = process.platform === 'darwin';
+  const toWindow = (id: CommandId, mnemonic: string): MenuItemConstructorOptions =>
+    commandItem(id, mnemonic, () => actions.send(id));
   const training: MenuItemConstructorOptions = {
     label: '&Training',
     submenu: [
-      item('&Start or pause', 'CmdOrCtrl+Return', () => {
-        actions.send('start-or-pause');
-      }),
-      item('S&top', 'CmdOrCtrl+.', () => {
-        actions.send('stop');
-      }),
+      toWindow('start-or-pause', 'S'),
+      toWindow('stop', 't'),
       { type: 'separator' },
-      item('&Choose folder…', 'CmdOrCtrl+O', () => {
-        actions.send('choose-folder');
-      }),
-      item('Show &folder', 'CmdOrCtrl+Shift+O', () => {
-        actions.showFolder();
-      }),
+      toWindow('choose-folder', 'C'),
+      commandItem('reveal-folder', 'f', () => actions.revealFolder()),
     ],
   };
   const view: MenuItemConstructorOptions = {
@@ -53,6 +48,35 @@ export function createMenu(actions: MenuActions): Menu {
   ]);
 }
 
-function item(label: string, accelerator: string, click: () => void): MenuItemConstructorOptions {
-  return { label, accelerator, click };
+/** @param mnemonic the letter of the label that chooses the item while the menu is open */
+function commandItem(
+  id: CommandId,
+  mnemonic: string,
+  click: () => void,
+): MenuItemConstructorOptions {
+  const { label, keys } = commands[id];
+  const key = keys.find(({ where }) => where === 'menu');
+  return {
+    id,
+    label: label.replace(mnemonic, `&${mnemonic}`),
+    ...(key && { accelerator: acceleratorOf(key.chord) }),
+    click,
+  };
+}
+
+/** Enables what can be used in this phase; what only the window knows is taken to allow it, for the window judges again. */
+export function enableMenuItems(menu: Menu, phase: TrainingPhase): void {
+  const state = {
+    phase,
+    isLoaded: true,
+    isPausing: false,
+    isFormValid: true,
+    hasDrawing: true,
+    canUndoStroke: true,
+    isPointerDown: false,
+  };
+  for (const id of commandIds) {
+    const item = menu.getMenuItemById(id);
+    if (item) item.enabled = commands[id].enabledWhen(state);
+  }
 }

@@ -4,10 +4,6 @@ import { failureNotice } from './failure-notice.ts';
 
 /** What a trainer event makes of the state the window shows. Pure, so that every path can be tested without a process. */
 
-/** True while there is a run that has something to lose. */
-export const isBusy = ({ phase }: TrainingState): boolean =>
-  phase !== 'idle' && phase !== 'opening' && phase !== 'crashed';
-
 const noTimeLeft = { progress: null, secondsLeft: null } as const;
 
 /** The state after an event; the same object where the event changes nothing of it. */

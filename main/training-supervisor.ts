@@ -15,7 +15,8 @@ import { crashNotice } from './failure-notice.ts';
 import type { Send } from './ipc.ts';
 import { RunHistory } from './run-history.ts';
 import { changedConfig } from '../shared/live-change.ts';
-import { crashedState, isBusy, nextState } from './training-state.ts';
+import { isBusyPhase, type TrainingPhase } from '../shared/training-phase.ts';
+import { crashedState, nextState } from './training-state.ts';
 import type { Crash } from './trainer-host.ts';
 
 /** The part of the trainer's host that is needed here. */
@@ -48,8 +49,12 @@ export class TrainingSupervisor {
     this.#send = send;
   }
 
+  get phase(): TrainingPhase {
+    return this.#state.phase;
+  }
+
   get isBusy(): boolean {
-    return isBusy(this.#state);
+    return isBusyPhase(this.phase);
   }
 
   snapshot(): Pick<Snapshot, 'training' | 'history' | 'folder'> {

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { imagesSchema } from './appearance.ts';
+import { commandIds } from './commands.ts';
 import { failureSchema } from './checkpoint-protocol.ts';
 import { hyperparametersSchema } from './hyperparameters.ts';
 import type { Contract } from './ipc.ts';
@@ -8,18 +9,14 @@ import {
   branchEventSchema,
   foundSchema,
   historySchema,
-  phases,
   stepEventSchema,
   trainerEventSchema,
 } from './trainer-protocol.ts';
+import { trainingPhaseSchema } from './training-phase.ts';
 
 /** The one IPC object: main, preload, renderer and tests derive from it. */
 
 const nothing = v.undefined();
-
-/** The trainer's phases, and those that only the window's side can know. */
-export const trainingPhaseSchema = v.picklist([...phases, 'opening', 'stopping', 'crashed']);
-export type TrainingPhase = v.InferOutput<typeof trainingPhaseSchema>;
 
 const folderSchema = v.strictObject({
   path: v.string(),
@@ -164,8 +161,8 @@ export const contract = {
     /** Something else has happened to the run, on the branch that is trained. */
     happened: branchEventSchema,
     warning: failureSchema,
-    /** A menu item that the window has to act on. */
-    menu: v.picklist(['start-or-pause', 'stop', 'choose-folder']),
+    /** A command that the menu asks of the window. */
+    menu: v.picklist(commandIds),
   },
 } as const satisfies Contract;
 export type AppContract = typeof contract;

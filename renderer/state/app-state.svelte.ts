@@ -1,4 +1,6 @@
+import type { CommandState } from '../../shared/commands.ts';
 import type { Api } from '../api.ts';
+import { CommandDispatcher } from '../commands/command-dispatcher.ts';
 import { primaryAction, type PrimaryAction } from './primary-action.ts';
 import { CheckpointFolder } from './checkpoint-folder.svelte.ts';
 import { Curves } from './curves.svelte.ts';
@@ -6,6 +8,7 @@ import { Drawing } from './drawing.svelte.ts';
 import { FirstLayerFilters } from './first-layer-filters.svelte.ts';
 import { fieldLabels } from '../text/field-labels.ts';
 import { HyperparameterForm } from './hyperparameter-form.svelte.ts';
+import { KeyboardPen } from './keyboard-pen.svelte.ts';
 import { Notices } from './notices.svelte.ts';
 import { Recognition } from './recognition.svelte.ts';
 import { RunEvents } from './run-events.svelte.ts';
@@ -23,7 +26,10 @@ export class AppState {
   readonly firstLayer: FirstLayerFilters;
   readonly recognition: Recognition;
   readonly drawing = new Drawing(() => this.recognition.readAgain());
+  readonly pen = new KeyboardPen(this.drawing);
+  readonly commands: CommandDispatcher;
   #loaded = $state(false);
+  #platform = $state('');
 
   constructor(api: Api) {
     this.#api = api;
@@ -35,17 +41,27 @@ export class AppState {
     this.runEvents = new RunEvents(api);
     this.firstLayer = new FirstLayerFilters(api, this.notices);
     this.recognition = new Recognition(api, this.notices, this.drawing);
-    api.on('menu', (item) => {
-      if (item === 'start-or-pause') this.act();
-      else if (item === 'stop') this.stop();
-      else if (!this.training.busy) void this.folder.choose();
+    this.commands = new CommandDispatcher(this, {
+      'start-or-pause': () => this.#startOrPause(),
+      stop: () => this.training.stop(),
+      'choose-folder': () => void this.folder.choose(),
+      'save-elsewhere': () => void this.folder.choose(),
+      'reveal-folder': () => void this.folder.reveal(),
+      'undo-stroke': () => this.drawing.undo(),
+      'clear-drawing': () => this.drawing.clear(),
+      'move-pen': (press) => {
+        if (press !== null) this.pen.move(press);
+      },
+      'toggle-pen': () => this.pen.toggle(),
     });
+    api.on('menu', (id) => this.commands.runCommand(id));
   }
 
   /** Asks the main process for everything; until then the window is empty but there. */
   async load(): Promise<void> {
     const snapshot = await this.notices.attempt('Open window', () => this.#api.call('snapshot'));
     if (snapshot === undefined) return;
+    this.#platform = snapshot.platform;
     this.form.load(snapshot.hyperparameters);
     this.folder.take(snapshot.folder);
     this.curves.take(snapshot.history);
@@ -75,21 +91,29 @@ export class AppState {
     });
   }
 
-  /** What the one button, the space bar and the menu do. */
-  act(): void {
-    if (!this.#loaded) return;
+  /** As `process.platform` names it; empty until loaded. */
+  get platform(): string {
+    return this.#platform;
+  }
+
+  get commandState(): CommandState {
+    const { training, form, drawing } = this;
+    return {
+      phase: training.phase,
+      isLoaded: this.#loaded,
+      isPausing: training.pausing,
+      isFormValid: Object.keys(form.problems).length === 0,
+      hasDrawing: !drawing.isEmpty,
+      canUndoStroke: drawing.canUndo,
+      isPointerDown: drawing.isPointerDown,
+    };
+  }
+
+  #startOrPause(): void {
     const { does } = this.primary;
     const { values } = this.form;
     if (does === 'start' && values !== null) this.training.start(values);
     else if (does === 'pause') this.training.pause();
     else if (does === 'resume') this.training.resume();
-  }
-
-  stop(): void {
-    if (this.canStop) this.training.stop();
-  }
-
-  get canStop(): boolean {
-    return this.training.busy && this.training.phase !== 'stopping';
   }
 }

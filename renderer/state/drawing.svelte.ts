@@ -9,6 +9,8 @@ export class Drawing {
   #undo = $state.raw<readonly (readonly InkStroke[])[]>([]);
   /** The stroke that is being drawn, the last one; it grows in place. */
   #open = $state.raw<InkPoint[] | null>(null);
+  /** Of the mouse, pen or finger that draws; null: none does. */
+  #pointerId = $state<number | null>(null);
   readonly #changed: () => void;
   readonly #reading = $derived(readingOf(this.#strokes));
 
@@ -33,6 +35,27 @@ export class Drawing {
   /** What a network that reads one digit can make of it. */
   get reading(): ReturnType<typeof readingOf> {
     return this.#reading;
+  }
+
+  get isPointerDown(): boolean {
+    return this.#pointerId !== null;
+  }
+
+  /** A second finger does not draw. */
+  beginByPointer(id: number, point: InkPoint): void {
+    if (this.#pointerId !== null) return;
+    this.#pointerId = id;
+    this.begin(point);
+  }
+
+  extendByPointer(id: number, points: readonly InkPoint[]): void {
+    if (id === this.#pointerId) this.extend(points);
+  }
+
+  endByPointer(id: number): void {
+    if (id !== this.#pointerId) return;
+    this.#pointerId = null;
+    this.end();
   }
 
   begin(point: InkPoint): void {

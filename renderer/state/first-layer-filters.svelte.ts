@@ -1,4 +1,4 @@
-import type { TrainingPhase } from '../../shared/contract.ts';
+import type { TrainingPhase } from '../../shared/training-phase.ts';
 import type { Api } from '../api.ts';
 import { kernelsOf, limitOf, type Kernel } from '../chart/filters.ts';
 import { Repeated } from './throttle.ts';

@@ -1,10 +1,12 @@
 import { formatCount } from '../../shared/format.ts';
-import type { Folder, TrainingPhase } from '../../shared/contract.ts';
+import { startOrPauseDoes } from '../../shared/commands.ts';
+import type { Folder } from '../../shared/contract.ts';
+import type { TrainingPhase } from '../../shared/training-phase.ts';
 
 /** What the one button does now. */
 export interface PrimaryAction {
   label: string;
-  does: 'start' | 'pause' | 'resume' | null;
+  does: ReturnType<typeof startOrPauseDoes>;
   /** Why it does nothing, or what it is going to go on from; may be empty. */
   reason: string;
 }
@@ -30,46 +32,48 @@ const waiting: Partial<Record<TrainingPhase, string>> = {
 };
 
 export function primaryAction(situation: Situation): PrimaryAction {
+  const { phase, pausing, invalid } = situation;
+  const isFormValid = invalid.length === 0;
+  return {
+    ...primaryWords(situation),
+    does: startOrPauseDoes({ phase, isPausing: pausing, isFormValid }),
+  };
+}
+
+type Words = Pick<PrimaryAction, 'label' | 'reason'>;
+
+function primaryWords(situation: Situation): Words {
   const { phase, pausing } = situation;
   switch (phase) {
     case 'idle':
     case 'crashed':
-      return startAction(situation);
+      return startWords(situation);
     case 'paused':
-      return { label: 'Resume', does: 'resume', reason: '' };
+      return { label: 'Resume', reason: '' };
     case 'training':
     case 'saving':
     case 'evaluating':
-      return pausing
-        ? { label: 'Pausing…', does: null, reason: '' }
-        : { label: 'Pause', does: 'pause', reason: '' };
+      return { label: pausing ? 'Pausing…' : 'Pause', reason: '' };
     default:
-      return { label: waiting[phase] ?? 'Start', does: null, reason: '' };
+      return { label: waiting[phase] ?? 'Start', reason: '' };
   }
 }
 
-function startAction({ checkpoint, resumesAt, found, invalid, epochs }: Situation): PrimaryAction {
+function startWords({ checkpoint, resumesAt, found, invalid, epochs }: Situation): Words {
   const done = checkpoint?.epoch ?? 0;
   const complete = checkpoint !== null && epochs > 0 && done >= epochs;
   const label = resumesAt === null ? 'Start' : `Resume from epoch ${complete ? done : done + 1}`;
-  if (invalid.length > 0)
-    return { label, does: null, reason: `Correct first: ${invalid.join(', ')}.` };
+  if (invalid.length > 0) return { label, reason: `Correct first: ${invalid.join(', ')}.` };
   if (found)
-    return {
-      label,
-      does: 'start',
-      reason: 'Something else lies in this folder: see “Checkpoint folder”.',
-    };
+    return { label, reason: 'Something else lies in this folder: see “Checkpoint folder”.' };
   if (complete)
     return {
       label,
-      does: 'start',
       reason: `All ${epochs} epochs are done. Raise the number of epochs to train further.`,
     };
-  if (resumesAt === null) return { label, does: 'start', reason: '' };
+  if (resumesAt === null) return { label, reason: '' };
   return {
     label,
-    does: 'start',
     reason: `Goes on from this folder’s checkpoint at step ${formatCount(resumesAt)}.`,
   };
 }

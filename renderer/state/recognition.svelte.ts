@@ -1,6 +1,7 @@
 import { usualAppearance, lookingLike, type Images } from '../../shared/appearance.ts';
-import type { TrainingPhase, TrainingState } from '../../shared/contract.ts';
+import type { TrainingState } from '../../shared/contract.ts';
 import { DIGIT_SIZE } from '../../shared/digit.ts';
+import type { TrainingPhase } from '../../shared/training-phase.ts';
 import type { Api } from '../api.ts';
 import { Repeated, throttled } from './throttle.ts';
 import type { Drawing } from './drawing.svelte.ts';

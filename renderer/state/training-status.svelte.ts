@@ -1,9 +1,4 @@
-import {
-  initialState,
-  type FailureNotice,
-  type TrainingPhase,
-  type TrainingState,
-} from '../../shared/contract.ts';
+import { initialState, type FailureNotice, type TrainingState } from '../../shared/contract.ts';
 import type { Hyperparameters } from '../../shared/hyperparameters.ts';
 import { runShare } from '../../shared/run-share.ts';
 import type {
@@ -12,6 +7,7 @@ import type {
   StepEvent,
   TrainerEventOf,
 } from '../../shared/trainer-protocol.ts';
+import { isBusyPhase, type TrainingPhase } from '../../shared/training-phase.ts';
 import type { Api } from '../api.ts';
 import type { Notices } from './notices.svelte.ts';
 
@@ -97,7 +93,7 @@ export class TrainingStatus {
   }
   /** A run is under way: settings and folder stay as they are. */
   get busy(): boolean {
-    return !['idle', 'crashed', 'opening'].includes(this.phase);
+    return isBusyPhase(this.phase);
   }
 
   take(state: TrainingState): void {

@@ -1,5 +1,5 @@
-import type { TrainingPhase } from '../../shared/contract.ts';
 import type { ProgressEvent } from '../../shared/trainer-protocol.ts';
+import type { TrainingPhase } from '../../shared/training-phase.ts';
 import { formatCount } from '../../shared/format.ts';
 
 type Tone = 'still' | 'busy' | 'active' | 'bad';

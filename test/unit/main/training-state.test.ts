@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { crashedState, isBusy, nextState } from '../../../main/training-state.ts';
+import { crashedState, nextState } from '../../../main/training-state.ts';
 import { initialState } from '../../../shared/contract.ts';
 import type { TrainingState } from '../../../shared/contract.ts';
 import type { TrainerEvent } from '../../../shared/trainer-protocol.ts';
@@ -86,11 +86,4 @@ describe('nextState', () => {
     expect(nextState(state, { type: 'ready' })).toBe(state);
     expect(nextState(state, { type: 'warning', ...failure })).toBe(state);
   });
-});
-
-it('isBusy tells what has something to lose', () => {
-  const busy = (
-    ['idle', 'opening', 'crashed', 'preparing', 'training', 'paused', 'stopping'] as const
-  ).filter((name) => isBusy({ ...initialState, phase: name }));
-  expect(busy).toEqual(['preparing', 'training', 'paused', 'stopping']);
 });

@@ -5,7 +5,7 @@ import {
   lightScale,
   paintValues,
 } from '../../../../renderer/chart/diverging-scale.ts';
-import { inkOn } from '../../../../renderer/drawing/ink-on.ts';
+import { inkOn } from '../../../../renderer/chart/ink-on.ts';
 import { kernelsOf, limitOf } from '../../../../renderer/chart/filters.ts';
 
 describe('kernelsOf', () => {

@@ -1,19 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { keyMove } from '../../../../renderer/drawing/keyboard-pen.ts';
+import { penMove } from '../../../../renderer/drawing/pen-move.ts';
 import { brushWidth, drawStroke } from '../../../../renderer/drawing/brush.ts';
 import { winnerOf } from '../../../../renderer/drawing/winner.ts';
 import { PAD } from '../../../../shared/strokes.ts';
 
-describe('keyMove', () => {
+describe('penMove', () => {
   it('moves by arrows, further with shift, and stays on the pad', () => {
     const at = { x: 100, y: 100 };
-    expect(keyMove(at, { key: 'ArrowLeft', shiftKey: false })).toEqual({ x: 90, y: 100 });
-    expect(keyMove(at, { key: 'ArrowDown', shiftKey: true })).toEqual({ x: 100, y: 140 });
-    expect(keyMove({ x: PAD, y: 0 }, { key: 'ArrowRight', shiftKey: true })).toEqual({
+    expect(penMove(at, { key: 'ArrowLeft', shiftKey: false })).toEqual({ x: 90, y: 100 });
+    expect(penMove(at, { key: 'ArrowDown', shiftKey: true })).toEqual({ x: 100, y: 140 });
+    expect(penMove({ x: PAD, y: 0 }, { key: 'ArrowRight', shiftKey: true })).toEqual({
       x: PAD,
       y: 0,
     });
-    expect(keyMove(at, { key: 'a', shiftKey: false })).toBeNull();
+    expect(penMove(at, { key: 'a', shiftKey: false })).toBeNull();
   });
 });
 

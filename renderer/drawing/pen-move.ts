@@ -1,6 +1,7 @@
 import { PAD } from '../../shared/strokes.ts';
 
-interface Place {
+/** On the pad, in its units. */
+export interface PenPlace {
   x: number;
   y: number;
 }
@@ -12,11 +13,14 @@ const directions: Record<string, readonly [number, number]> = {
   ArrowDown: [0, 1],
 };
 
+/** The part of a key press that moves the pen. */
+export interface PenMoveKey {
+  key: string;
+  shiftKey: boolean;
+}
+
 /** Where an arrow key takes the pen, further with shift; null for other keys. */
-export function keyMove(
-  { x, y }: Place,
-  { key, shiftKey }: Pick<KeyboardEvent, 'key' | 'shiftKey'>,
-): Place | null {
+export function penMove({ x, y }: PenPlace, { key, shiftKey }: PenMoveKey): PenPlace | null {
   const direction = directions[key];
   if (direction === undefined) return null;
   const by = shiftKey ? 40 : 10;

@@ -1,0 +1,12 @@
+/** What has the focus, by the keys that it needs itself: the drawing pad, a text, another control, or nothing that needs any. */
+export type KeyTarget = 'pad' | 'text' | 'control' | 'page';
+
+const TEXT = 'input:not([type="checkbox"]), textarea, [contenteditable]';
+const CONTROL = 'input, select, button, a[href], summary, [role="application"], [role="listbox"]';
+
+export function keyTargetOf(target: EventTarget | null): KeyTarget {
+  if (!(target instanceof Element)) return 'page';
+  if (target.closest('[data-keys="pad"]') !== null) return 'pad';
+  if (target.closest(TEXT) !== null) return 'text';
+  return target.closest(CONTROL) === null ? 'page' : 'control';
+}

@@ -1,0 +1,137 @@
+import type { KeyChord } from './key-chords.ts';
+import { isBusyPhase, type TrainingPhase } from './training-phase.ts';
+
+/**
+ * Every command once: the menu, the keys, the buttons' tips and whatever else shows commands derive from this table. What Electron has
+ * roles for (quit, edit, zoom, windows) stays Electron's, labels and keys too.
+ */
+
+/** All that decides which commands can be used now. */
+export interface CommandState {
+  phase: TrainingPhase;
+  /** The window knows how things stand. */
+  isLoaded: boolean;
+  /** Pause was pressed; the trainer has not stood still yet. */
+  isPausing: boolean;
+  /** Every field of the form holds an allowed value. */
+  isFormValid: boolean;
+  hasDrawing: boolean;
+  canUndoStroke: boolean;
+  /** A mouse, pen or finger is drawing, so that keys must not. */
+  isPointerDown: boolean;
+}
+
+/**
+ * Where a key is heard. `menu`: by the main process, as a menu item's accelerator. `window`: in the window, but where the focused element
+ * has a use of its own for it. `pad`: while the drawing pad has the focus.
+ */
+export type KeyPlace = 'menu' | 'window' | 'pad';
+
+export interface CommandKey {
+  readonly chord: KeyChord;
+  readonly where: KeyPlace;
+}
+
+export interface Command {
+  readonly label: string;
+  /** A sentence where the label does not say enough. */
+  readonly tip?: string;
+  /** The most usual first. */
+  readonly keys: readonly CommandKey[];
+  /** A key that is held down does it again and again. */
+  readonly repeats?: true;
+  readonly enabledWhen: (state: CommandState) => boolean;
+}
+
+const table = {
+  'start-or-pause': {
+    label: 'Start or pause',
+    // Space could not be typed any more as the menu's accelerator.
+    keys: [
+      { chord: 'Space', where: 'window' },
+      { chord: 'Mod+Enter', where: 'menu' },
+    ],
+    enabledWhen: (state) => state.isLoaded && startOrPauseDoes(state) !== null,
+  },
+  stop: {
+    label: 'Stop',
+    tip: 'Finish the step, save, and end the run',
+    keys: [{ chord: 'Mod+.', where: 'menu' }],
+    enabledWhen: ({ phase }) => isBusyPhase(phase) && phase !== 'stopping',
+  },
+  'choose-folder': {
+    label: 'Choose folder…',
+    keys: [{ chord: 'Mod+O', where: 'menu' }],
+    enabledWhen: ({ phase }) => !isBusyPhase(phase),
+  },
+  'save-elsewhere': {
+    label: 'Save elsewhere…',
+    tip: 'Further checkpoints go into the folder that you choose',
+    keys: [],
+    enabledWhen: ({ phase }) => isBusyPhase(phase),
+  },
+  'reveal-folder': {
+    label: 'Show folder',
+    tip: 'Show in the file manager',
+    keys: [{ chord: 'Mod+Shift+O', where: 'menu' }],
+    enabledWhen: () => true,
+  },
+  'undo-stroke': {
+    label: 'Undo stroke',
+    keys: [{ chord: 'Mod+Z', where: 'window' }],
+    repeats: true,
+    enabledWhen: ({ canUndoStroke }) => canUndoStroke,
+  },
+  'clear-drawing': {
+    label: 'Clear the drawing',
+    keys: [
+      { chord: 'Delete', where: 'pad' },
+      { chord: 'Backspace', where: 'pad' },
+    ],
+    enabledWhen: ({ hasDrawing, isPointerDown }) => hasDrawing && !isPointerDown,
+  },
+  'move-pen': {
+    label: 'Move the pen, with Shift further',
+    keys: [
+      { chord: 'ArrowLeft', where: 'pad' },
+      { chord: 'ArrowRight', where: 'pad' },
+      { chord: 'ArrowUp', where: 'pad' },
+      { chord: 'ArrowDown', where: 'pad' },
+    ],
+    repeats: true,
+    enabledWhen: ({ isPointerDown }) => !isPointerDown,
+  },
+  'toggle-pen': {
+    label: 'Put the pen down or lift it',
+    keys: [
+      { chord: 'Space', where: 'pad' },
+      { chord: 'Enter', where: 'pad' },
+    ],
+    enabledWhen: ({ isPointerDown }) => !isPointerDown,
+  },
+} as const satisfies Record<string, Command>;
+
+export type CommandId = keyof typeof table;
+export const commands: Readonly<Record<CommandId, Command>> = table;
+export const commandIds = Object.keys(table) as CommandId[];
+
+/** What "Start or pause" does now; null: nothing. */
+export function startOrPauseDoes({
+  phase,
+  isPausing,
+  isFormValid,
+}: Pick<CommandState, 'phase' | 'isPausing' | 'isFormValid'>): 'start' | 'pause' | 'resume' | null {
+  switch (phase) {
+    case 'idle':
+    case 'crashed':
+      return isFormValid ? 'start' : null;
+    case 'paused':
+      return 'resume';
+    case 'training':
+    case 'saving':
+    case 'evaluating':
+      return isPausing ? null : 'pause';
+    default:
+      return null;
+  }
+}
