@@ -19,8 +19,12 @@ const RADIANS = Math.PI / 180;
 
 const subtract = (g: GraphBuilder, a: Tensor, b: Tensor): Tensor => binary(g, 'Sub', a, b);
 
-/** Between −1 and 1, float32. @param dims int32 [rank] */
-function centred(g: GraphBuilder, dims: Tensor, { seed, step }: Draw, draw: number): Tensor {
+/**
+ * Uniform between −1 and 1, float32 of shape `dims`.
+ * @param dims int32 [rank]
+ * @param draw which of the step's
+ */
+function drawCentred(g: GraphBuilder, dims: Tensor, { seed, step }: Draw, draw: number): Tensor {
   const key = drawSeed(g, seed, stepKey(g, step, AUGMENTATION_DRAW + draw));
   return subtract(g, scale(g, uniform(g, dims, key), 2), g.float(1));
 }
@@ -28,9 +32,11 @@ function centred(g: GraphBuilder, dims: Tensor, { seed, step }: Draw, draw: numb
 /**
  * Images moved, turned, scaled, sheared and bent, each by its own draw: where a pixel of the result comes from is computed, and the
  * value there taken between the four pixels around it; outside the image is background.
- * @param pixels float32 [N, H, W, C] @param shards that are worked on at the same time @returns the same shape
+ * @param pixels float32 [N, H, W, C]
+ * @param shards that are worked on at the same time
+ * @returns float32 [N, H, W, C]
  */
-export function augment(
+export function augmentImages(
   g: GraphBuilder,
   augmentation: Augmentation,
   image: ImageShape,
@@ -42,9 +48,9 @@ export function augment(
   const { elastic } = augmentation;
   return g.within('augmentation', () => {
     const dims = (...sizes: Tensor[]): Tensor => pack(g, sizes, DType.int32);
-    const moves = unpack(g, centred(g, dims(g.int(5), draw.examples, g.int(1)), draw, 0), 5);
+    const moves = unpack(g, drawCentred(g, dims(g.int(5), draw.examples, g.int(1)), draw, 0), 5);
     const field = dims(draw.examples, g.int(height), g.int(width));
-    const noise = elastic ? [centred(g, field, draw, 1), centred(g, field, draw, 2)] : [];
+    const noise = elastic ? [drawCentred(g, field, draw, 1), drawCentred(g, field, draw, 2)] : [];
     const parts = rowsOfShards(g, draw.examples, shards).map(({ count, of }) => {
       const affine = affineSources(g, augmentation, image, moves.map(of));
       const [x, y] = affine.map((source, axis) => {
@@ -54,7 +60,7 @@ export function augment(
           : source;
       });
       if (!x || !y) throw new Error('two axes');
-      return sample(g, image, of(pixels), x, y, count);
+      return samplePixels(g, image, of(pixels), x, y, count);
     });
     return concat(g, parts);
   });
@@ -104,19 +110,21 @@ function affineSources(
   return [add(g, x, g.float(middleX)), add(g, y, g.float(middleY))];
 }
 
-/** A smooth field of displacements along one axis, in pixels, float32 [N, H·W]. @param noise float32 [N, H, W] */
+/**
+ * A smooth field of displacements along one axis, in pixels: noise float32 [N, H, W] -> [N, H·W].
+ */
 function displacement(
   g: GraphBuilder,
   { strength, smoothness }: NonNullable<Augmentation['elastic']>,
   { height, width }: ImageShape,
   noise: Tensor,
 ): Tensor {
-  const [down, across] = [gaussian(height, smoothness), gaussian(width, smoothness)];
-  const rows = matmul(g, reshape(g, noise, [-1, width]), square(g, across), { b: true });
+  const [down, across] = [gaussianMatrix(height, smoothness), gaussianMatrix(width, smoothness)];
+  const rows = matmul(g, reshape(g, noise, [-1, width]), squareMatrix(g, across), { b: true });
   const both = g.op(
     'BatchMatMulV2',
     DType.float32,
-    [reshape(g, square(g, down), [1, height, height]), reshape(g, rows, [-1, height, width])],
+    [reshape(g, squareMatrix(g, down), [1, height, height]), reshape(g, rows, [-1, height, width])],
     {
       T: attribute.type(DType.float32),
       adj_x: attribute.bool(false),
@@ -124,12 +132,12 @@ function displacement(
     },
   );
   // Uniform noise from −1 to 1 has variance 1/3; smoothing leaves the squares' sum of it.
-  const left = Math.sqrt((power(down) * power(across)) / 3);
+  const left = Math.sqrt((meanPower(down) * meanPower(across)) / 3);
   return scale(g, reshape(g, both, [-1, height * width]), strength / left);
 }
 
 /** Weights of a Gaussian around each of `size` places, normalised: a matrix that smooths, row by row. */
-function gaussian(size: number, deviation: number): number[][] {
+function gaussianMatrix(size: number, deviation: number): number[][] {
   return Array.from({ length: size }, (_, at) => {
     const row = Array.from({ length: size }, (__, k) =>
       Math.exp(-(((k - at) / deviation) ** 2) / 2),
@@ -139,15 +147,22 @@ function gaussian(size: number, deviation: number): number[][] {
   });
 }
 
-const square = (g: GraphBuilder, matrix: readonly (readonly number[])[]): Tensor =>
+const squareMatrix = (g: GraphBuilder, matrix: readonly (readonly number[])[]): Tensor =>
   g.floats(matrix.flat(), [matrix.length, matrix.length]);
 
 /** Mean over the places of the sum of squared weights. */
-const power = (matrix: readonly (readonly number[])[]): number =>
+const meanPower = (matrix: readonly (readonly number[])[]): number =>
   matrix.flat().reduce((sum, weight) => sum + weight ** 2, 0) / matrix.length;
 
-/** Values between pixels, bilinear. @param x, y columns and rows, float32 [N, H·W] */
-function sample(
+/**
+ * Values between pixels, bilinear.
+ * @param pixels float32 [N, H, W, C]
+ * @param x columns, float32 [N, H·W] or [1, H·W]
+ * @param y rows, as `x`
+ * @param examples N, int32 scalar
+ * @returns float32 [N, H, W, C]
+ */
+function samplePixels(
   g: GraphBuilder,
   { height, width, channels }: ImageShape,
   pixels: Tensor,

@@ -1,6 +1,13 @@
 import type { NetworkShape } from '../../../shared/network-shape.ts';
+import type { EntryPointName } from './entry-points/names.ts';
 import type { ImageShape } from './inputs.ts';
-import type { End } from './training-step.ts';
+import type { UpdateVariant } from './update-variant.ts';
+
+/** A variable as a checkpoint knows it. */
+interface VariableInfo {
+  name: string;
+  shape: readonly number[];
+}
 
 /** A network as TensorFlow runs it. */
 export interface CompiledGraph {
@@ -8,21 +15,22 @@ export interface CompiledGraph {
   savedModel: Uint8Array;
   /** As `savedModel`, its signatures alone. */
   signatures: Uint8Array;
-  /** Names of its signatures. */
-  entryPoints: string[];
-  /** Names of the variables that `finite` looks at, in its order. */
-  floats: string[];
+  /** Names of its signatures, the first one first. */
+  entryPoints: EntryPointName[];
+  /** Names of the variables that `finite-variables` looks at, in its order. */
+  floatVariables: string[];
   /** What a checkpoint of it holds. */
-  variables: { name: string; shape: readonly number[] }[];
+  variables: VariableInfo[];
   /** Learned by the optimizer, in the order of the network. */
-  weights: { name: string; shape: readonly number[] }[];
-  /** Steps that `train-several` does, and how each ends. */
+  weights: VariableInfo[];
+  /** Steps that `train-several` does; 1: there is no such entry point. */
   stepsAtOnce: number;
-  severalEnd: End;
+  /** How `train-several` updates. */
+  severalVariant: UpdateVariant;
   /** Numbers of the layers whose norms `train-and-diagnose` gives, and of those whose dead units. */
   measuredLayers: number[];
   reluLayers: number[];
-  /** For each step of arithmetic that `examine` looks at, the number of its layer. */
+  /** For each primitive that `finite-outputs` looks at, the number of its layer. */
   outputLayers: number[];
   /** Its layers as configured. */
   network: NetworkShape;

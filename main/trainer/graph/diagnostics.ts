@@ -1,16 +1,16 @@
 import type { NetworkShape } from '../../../shared/network-shape.ts';
 import { DType, type GraphBuilder, type Tensor } from './builder.ts';
 import { pack } from './arrays.ts';
+import type { PrimitiveOutput } from './differentiable.ts';
 import { allFinite, binary, cast, compare, jointNorm, reduce } from './ops.ts';
-import type { Watched } from './pass.ts';
 import type { Variable, VariableAccess } from './variables.ts';
-import { learned, type LayerWeights } from './weights.ts';
+import { trainableVariables, type LayerWeights } from './weights.ts';
 
 /** What is measured of a layer that learns every so many steps, in this order. */
 export const NORMS = ['updateNorm', 'weightNorm'] as const;
 
 /**
- * Norm of the gradient over all weights of each layer that learns, before any clipping: float32 [layers]. Not finite where a
+ * Norm of the gradient over all weights of each layer that learns, before any clipping: float32 scalars. Not finite where a
  * gradient is not, or where its square is too large for a float32.
  */
 export function gradientNorms(
@@ -19,13 +19,14 @@ export function gradientNorms(
   weights: readonly LayerWeights[],
 ): Tensor[] {
   return weights.flatMap((layer) => {
-    const all = learned(layer).flatMap((variable) => gradients.get(variable) ?? []);
+    const all = trainableVariables(layer).flatMap((variable) => gradients.get(variable) ?? []);
     return all.length === 0 ? [] : [jointNorm(g, all)];
   });
 }
 
 /**
  * Norms of the update and of the weights before it, over all weights of each layer that learns: float32 [layers × 2].
+ * @param reads what each variable was before
  * @param after what must have run before: the updates
  */
 export function layerNorms(
@@ -36,7 +37,7 @@ export function layerNorms(
   after: readonly Tensor[],
 ): Tensor {
   const norms = weights.flatMap((layer) => {
-    const learning = learned(layer).flatMap((variable) => {
+    const learning = trainableVariables(layer).flatMap((variable) => {
       const before = reads.get(variable);
       return before ? [{ variable, before }] : [];
     });
@@ -57,11 +58,11 @@ export function layerNorms(
 
 /** Numbers of the layers that have norms. */
 export const layersWithWeights = (weights: readonly LayerWeights[]): number[] =>
-  weights.flatMap((layer, index) => (learned(layer).length > 0 ? [index] : []));
+  weights.flatMap((layer, index) => (trainableVariables(layer).length > 0 ? [index] : []));
 
 /** Numbers of the layers that end in a ReLU, the only ones whose units can die. */
-export const layersWithRelu = (watched: readonly Watched[]): number[] =>
-  watched.flatMap(({ index, relu }) => (relu ? [index] : []));
+export const layersWithRelu = (outputs: readonly PrimitiveOutput[]): number[] =>
+  outputs.flatMap(({ index, relu }) => (relu ? [index] : []));
 
 /**
  * For each of them the share of its units that are zero for every example of the batch and at every place, float32 [layers];
@@ -69,10 +70,10 @@ export const layersWithRelu = (watched: readonly Watched[]): number[] =>
  */
 export function deadShares(
   g: GraphBuilder,
-  watched: readonly Watched[],
+  outputs: readonly PrimitiveOutput[],
   network: NetworkShape,
 ): Tensor | null {
-  const shares = watched.flatMap(({ index, relu }) => {
+  const shares = outputs.flatMap(({ index, relu }) => {
     if (!relu) return [];
     // All axes but the last, which is the units'.
     const rank = network.layers[index]?.output.length ?? 1;
@@ -85,15 +86,15 @@ export function deadShares(
   return shares.length === 0 ? null : pack(g, shares, DType.float32);
 }
 
-/** For each step of arithmetic in turn: one where all that it gave is finite, else zero, float32 [steps]. */
+/** For each primitive in turn: one where all that it gave is finite, else zero, float32 [primitives]. */
 export const finiteOutputs = (
   g: GraphBuilder,
-  watched: readonly Watched[],
+  outputs: readonly PrimitiveOutput[],
   network: NetworkShape,
 ): Tensor =>
   pack(
     g,
-    watched.map(({ output, index }) =>
+    outputs.map(({ output, index }) =>
       allFinite(g, cast(g, output, DType.float32), (network.layers[index]?.output.length ?? 1) + 1),
     ),
     DType.float32,

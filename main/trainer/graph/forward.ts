@@ -1,81 +1,93 @@
 import type { Tensor } from './builder.ts';
-import { forwardOne, type Step } from './forward-one.ts';
+import type { Differentiable, PrimitiveOutput } from './differentiable.ts';
+import { forwardPrimitive, type PrimitiveResult } from './forward-primitive.ts';
 import type { Primitive } from './lower.ts';
-import type { Differentiable, Pass } from './pass.ts';
+import type { ShardContext } from './shard-context.ts';
 import type { LayerWeights } from './weights.ts';
 
-/** What some steps made of each shard, and the way back. */
+/** What some primitives made of each shard, and the way back. */
 export interface Forward {
   outputs: readonly Tensor[];
-  /** @param gradients of the loss with respect to each shard's output. @returns those with respect to its input */
+  /** What each primitive gave, for each shard. */
+  primitiveOutputs: readonly (readonly PrimitiveOutput[])[];
+  /**
+   * @param gradients dy of each shard
+   * @returns dx of each shard
+   */
   backward: (gradients: readonly Tensor[]) => readonly Tensor[];
 }
 
 /**
- * Some steps in turn, such as a whole network: images [N, H, W, C] in `compute` -> logits [N, classes], and the way back. A step is
- * written down for all shards before the next one is.
- * @param passes one for each shard @param inputs of each
+ * Some primitives in turn, such as a whole network: images [N, H, W, C] -> logits [N, classes], and the way back. A primitive is
+ * written for all shards before the next one is.
+ * @param shards a context for each
+ * @param inputs x of each shard, in `compute`
  */
-export function forward(
-  passes: readonly Pass[],
+export function forwardShards(
+  shards: readonly ShardContext[],
   weights: readonly LayerWeights[],
   primitives: readonly Primitive[],
   inputs: readonly Tensor[],
 ): Forward {
   let outputs = inputs;
-  const ways = primitives.map((primitive, k) => {
+  const primitiveOutputs: PrimitiveOutput[][] = [];
+  const backwards = primitives.map((primitive, k) => {
     const name = `${k}_${primitive.kind}`;
-    const steps = passes.map((pass, shard) => {
+    const results = shards.map((context, shard) => {
       const x = ofShard(outputs, shard);
-      const step = pass.g.within(`${pass.scope}/${name}`, () =>
-        forwardOne(pass, weights, primitive, x),
+      const result = context.g.within(`${context.scope}/${name}`, () =>
+        forwardPrimitive(context, weights, primitive, x),
       );
-      pass.watched.push({
-        index: primitive.index,
-        output: step.output,
-        relu: reluOf(primitive, step),
-      });
-      if (k === 0) pass.firstOutputs.push(step.output);
-      return { ...step, pass };
+      if (k === 0) context.shared.firstOutputs.push(result.output);
+      return { ...result, context };
     });
-    outputs = steps.map(({ output }) => output);
-    return (gradients: readonly Tensor[]) => backward(steps, gradients, `${name}_gradient`);
+    outputs = results.map(({ output }) => output);
+    primitiveOutputs.push(
+      results.map((result) => ({
+        index: primitive.index,
+        output: result.output,
+        relu: reluOf(primitive, result),
+      })),
+    );
+    return (gradients: readonly Tensor[]) => backwardShards(results, gradients, `${name}_gradient`);
   });
   return {
     outputs,
-    backward: (gradients) => ways.reduceRight((dys, way) => way(dys), gradients),
+    primitiveOutputs,
+    backward: (gradients) => backwards.reduceRight((dys, backward) => backward(dys), gradients),
   };
 }
 
-/** As `forward`, of the whole batch in one shard. */
-export function forwardWhole(
-  pass: Pass,
+/** As `forwardShards`, of the whole batch in one shard. */
+export function forwardWholeBatch(
+  context: ShardContext,
   weights: readonly LayerWeights[],
   primitives: readonly Primitive[],
-  input: Tensor,
+  x: Tensor,
 ): Differentiable {
-  const { outputs, backward: back } = forward([pass], weights, primitives, [input]);
+  const { outputs, backward } = forwardShards([context], weights, primitives, [x]);
   return {
     output: ofShard(outputs, 0),
-    backward: (gradient) => ofShard(back([gradient]), 0),
+    backward: (gradient) => ofShard(backward([gradient]), 0),
   };
 }
 
-const reluOf = (primitive: Primitive, step: Step): Tensor | null => {
-  if ('relu' in step) return step.relu;
-  return primitive.kind === 'activation' && primitive.activation === 'relu' ? step.output : null;
+const reluOf = (primitive: Primitive, result: PrimitiveResult): Tensor | null => {
+  if ('relu' in result) return result.relu;
+  return primitive.kind === 'activation' && primitive.activation === 'relu' ? result.output : null;
 };
 
-function backward(
-  steps: readonly (Step & { pass: Pass })[],
+/** dy of each shard -> dx of each shard, through one primitive. */
+function backwardShards(
+  results: readonly (PrimitiveResult & { context: ShardContext })[],
   gradients: readonly Tensor[],
   name: string,
 ): Tensor[] {
-  return steps.flatMap((step, shard) => {
-    const { g, scope } = step.pass;
-    if ('backward' in step)
-      return g.within(`${scope}/${name}`, () => step.backward(ofShard(gradients, shard)));
-    return shard === 0 ? g.within(name, () => step.backwardTogether(gradients)) : [];
+  return results.flatMap((result, shard) => {
+    const { g, scope } = result.context;
+    if ('backward' in result)
+      return g.within(`${scope}/${name}`, () => result.backward(ofShard(gradients, shard)));
+    return shard === 0 ? g.within(name, () => result.backwardTogether(gradients)) : [];
   });
 }
 

@@ -1,3 +1,4 @@
+import type { NetworkShape } from '../../../shared/network-shape.ts';
 import { DType, type GraphBuilder, type Tensor } from './builder.ts';
 import { decodeBytes, reshape, shapeOf, split, unpack } from './arrays.ts';
 import { add, cast, scale } from './ops.ts';
@@ -33,9 +34,9 @@ export const makePlaceholders = (g: GraphBuilder): Placeholders => ({
   unused: g.placeholder('unused', DType.int32, []),
 });
 
-/** What one step, or one batch, is about. */
+/** What one step, or one batch, is fed, taken apart. */
 export interface Inputs {
-  /** [N, height, width, channels], 0 to 1, float32, and in the type of the computation. */
+  /** [N, H, W, C], 0 to 1, float32, and in the type of the computation. */
   pixels32: Tensor;
   pixels: Tensor;
   /** int32 [N]. */
@@ -49,15 +50,26 @@ export interface Inputs {
   dropRates: readonly Tensor[];
 }
 
-/** What each of `count` steps gets of what is fed. */
-export function inputsOfSteps(
+/** What decides how the inputs look: the images, the layers, and the type of the computation. */
+interface InputForm {
+  image: ImageShape;
+  network: NetworkShape;
+  compute: DType;
+}
+
+/**
+ * Takes apart what is fed: images and labels as bytes -> [N, H, W, C] and [N], for each of `count` steps.
+ * @throws Error where a step is fed nothing
+ */
+export function makeInputs(
   g: GraphBuilder,
   fed: Placeholders,
-  { height, width, channels }: ImageShape,
-  dropouts: number,
-  compute: DType,
+  { image, network, compute }: InputForm,
   count: number,
 ): Inputs[] {
+  const { height, width, channels } = image;
+  const dropouts = network.layers.filter(({ layer }) => layer.type === 'dropout').length;
+  // Of all steps, one after the other: raw [N · count, H, W, C].
   const raw = reshape(g, decodeBytes(g, fed.images), [-1, height, width, channels]);
   const labels = split(g, decodeBytes(g, fed.labelBytes), count);
   const settings = split(g, fed.settings, count);

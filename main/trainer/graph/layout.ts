@@ -16,17 +16,17 @@ export interface Layout {
 }
 
 /** The whole batch, each image for itself. */
-export const plain: Layout = { shards: 1, sideBySide: 1 };
+export const UNDIVIDED: Layout = { shards: 1, sideBySide: 1 };
 
 /** The most that pays: with more images side by side there is nothing left to gain, and fewer rows are left to share among threads. */
 export const WIDEST: Layout = { shards: 2, sideBySide: 8 };
 
-/** Whether it computes the same in shards, or with images that only fill a batch up. */
-const goesByExample = (layers: readonly LayerConfig[]): boolean =>
+/** Whether a network computes the same in shards, or with images that only fill a batch up. */
+const isExampleByExample = (layers: readonly LayerConfig[]): boolean =>
   layers.every(({ type }) => type !== 'batch-normalization');
 
 /** Whether a layer gives the same with images side by side. */
-function fits(layer: LayerConfig): boolean {
+function allowsSideBySide(layer: LayerConfig): boolean {
   if (layer.type !== 'convolution') return true;
   const [, width] = layer.kernel;
   // An even window has one column of zeros more on one side than on the other; TensorFlow would share k of them out.
@@ -41,23 +41,27 @@ const MOST_FILLING = 1 / 16;
 export const filledSize = (batchSize: number, { shards, sideBySide }: Layout): number =>
   Math.ceil(batchSize / (shards * sideBySide)) * shards * sideBySide;
 
-/** The layout for a network and a batch size. @param most powers of two */
+/**
+ * The layout for a network and a batch size: the widest that adds few images to fill the batch up.
+ * @param most powers of two
+ */
 export function layoutOf(network: NetworkShape, batchSize: number, most: Layout): Layout {
   const layers = network.layers.map(({ layer }) => layer);
-  if (!goesByExample(layers)) return plain;
-  const canLie = layers.some(({ type }) => type === 'convolution') && layers.every(fits);
-  const widths = halves(canLie ? most.sideBySide : 1);
-  const layouts = halves(most.shards).flatMap((shards) =>
+  if (!isExampleByExample(layers)) return UNDIVIDED;
+  const canLie =
+    layers.some(({ type }) => type === 'convolution') && layers.every(allowsSideBySide);
+  const widths = powersDownFrom(canLie ? most.sideBySide : 1);
+  const layouts = powersDownFrom(most.shards).flatMap((shards) =>
     widths.map((sideBySide) => ({ shards, sideBySide })),
   );
   const pays = (layout: Layout): boolean =>
     filledSize(batchSize, layout) <= batchSize * (1 + MOST_FILLING);
-  return layouts.find(pays) ?? plain;
+  return layouts.find(pays) ?? UNDIVIDED;
 }
 
 /** From a power of two down to one. */
-const halves = (largest: number): number[] =>
-  largest > 1 ? [largest, ...halves(largest / 2)] : [1];
+const powersDownFrom = (largest: number): number[] =>
+  largest > 1 ? [largest, ...powersDownFrom(largest / 2)] : [1];
 
 /** One of some nearly equal parts of a batch. */
 interface Rows {
@@ -67,7 +71,10 @@ interface Rows {
   of: (x: Tensor) => Tensor;
 }
 
-/** @param examples N, int32 scalar */
+/**
+ * A batch's rows in `shards` parts, with no two sizes more than one apart.
+ * @param examples N, int32 scalar
+ */
 export function rowsOfShards(g: GraphBuilder, examples: Tensor, shards: number): Rows[] {
   if (shards === 1) return [{ count: examples, of: (x) => x }];
   const start = (k: number): Tensor =>
@@ -87,7 +94,10 @@ export interface Filled {
   examples: Tensor;
 }
 
-/** @param examples N, int32 scalar */
+/**
+ * images [N, …] -> [N', …], N' the least multiple of `multiple` that holds them all.
+ * @param examples N, int32 scalar
+ */
 export function fillUp(
   g: GraphBuilder,
   images: Tensor,

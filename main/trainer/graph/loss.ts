@@ -11,8 +11,11 @@ export interface Loss {
 }
 
 /**
- * @param logits float32 [N, classes] @param labels int32 [N] @param smoothing share of the target spread over all classes
- * (Szegedy et al. 2016) @param examples N, int32 scalar
+ * Mean over the batch of −Σ target · log softmax(logits).
+ * @param logits float32 [N, classes]
+ * @param labels int32 [N]
+ * @param smoothing share of the target that is spread over all classes (Szegedy et al. 2016)
+ * @param examples N, int32 scalar
  */
 export function softmaxCrossEntropy(
   g: GraphBuilder,
@@ -63,12 +66,12 @@ export function topTwoCount(g: GraphBuilder, logits: Tensor, labels: Tensor): Te
 }
 
 /** How many examples of each class (row) were given each answer (column), float32 [classes, classes]. */
-export function confusion(
+export function confusionMatrix(
   g: GraphBuilder,
   logits: Tensor,
   labels: Tensor,
   classes: number,
 ): Tensor {
-  const rows = (of: Tensor): Tensor => oneHot(g, of, classes, g.float(1), g.float(0));
-  return matmul(g, rows(labels), rows(argmax(g, logits)), { a: true });
+  const oneHotRows = (of: Tensor): Tensor => oneHot(g, of, classes, g.float(1), g.float(0));
+  return matmul(g, oneHotRows(labels), oneHotRows(argmax(g, logits)), { a: true });
 }

@@ -2,7 +2,7 @@ import type { Activation, LayerOf } from '../../../shared/config.ts';
 import type { LayerShape, NetworkShape } from '../../../shared/network-shape.ts';
 import { keepsOrder } from './layers/activation.ts';
 
-/** One step of arithmetic; a layer comes down to one or some of them. `index` is the layer's place in the list. */
+/** One operation with a rule of its own; a layer comes down to one or some of them. `index` is the layer's place in the list. */
 export type Primitive =
   | {
       kind: 'convolution';
@@ -26,8 +26,8 @@ export type Primitive =
   | { kind: 'flatten'; shape: LayerShape; index: number }
   | { kind: 'global-average-pooling'; shape: LayerShape; index: number };
 
-/** The steps of each layer in the order of the list: after a layer's last step stands that layer's output. */
-export function layerSteps(network: NetworkShape): Primitive[][] {
+/** The primitives of each layer in the order of the list: after a layer's last one stands that layer's output. */
+export function layerPrimitives(network: NetworkShape): Primitive[][] {
   let draws = 0;
   const activation = (kind: Activation, index: number): Primitive[] =>
     kind === 'none' ? [] : [{ kind: 'activation', activation: kind, index }];
@@ -62,22 +62,22 @@ export function layerSteps(network: NetworkShape): Primitive[][] {
 /**
  * What a layer list comes down to, in the order in which it is cheapest. Two rewrites that change no result, only its cost:
  * - max-pooling goes before bias and activation: they keep order, so the largest stays the largest, and have less left to do;
- * - ReLU followed by dropout becomes one step, its scale moved to the convolution or product before it, which has fewer numbers
+ * - ReLU followed by dropout becomes one primitive, its scale moved to the convolution or product before it, which has fewer numbers
  *   to multiply (ReLU and pooling pass a positive factor on unchanged).
  */
-export function lower(network: NetworkShape): Primitive[] {
+export function lowerNetwork(network: NetworkShape): Primitive[] {
   const primitives: Primitive[] = [];
-  for (const steps of layerSteps(network)) {
-    const [first] = steps;
+  for (const ofLayer of layerPrimitives(network)) {
+    const [first] = ofLayer;
     if (first?.kind === 'pooling' && first.layer.kind === 'max')
       primitives.splice(placeOfMaximum(primitives), 0, first);
     else if (first?.kind === 'dropout') pushDropout(primitives, first);
-    else primitives.push(...steps);
+    else primitives.push(...ofLayer);
   }
   return primitives;
 }
 
-/** After the convolution before it, where only steps that keep order lie between; else at the end. */
+/** After the convolution before it, where only primitives that keep order lie between; else at the end. */
 function placeOfMaximum(primitives: readonly Primitive[]): number {
   let place = primitives.length;
   const last = primitives[place - 1];

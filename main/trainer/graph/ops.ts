@@ -142,8 +142,8 @@ export const jointNorm = (g: GraphBuilder, tensors: readonly Tensor[]): Tensor =
 export const identity = (g: GraphBuilder, x: Tensor, after: readonly Tensor[] = []): Tensor =>
   g.op('Identity', x.type, [x], T(x), { after });
 
-/** Fetchable sign that everything in `after` has run. */
-export const done = (g: GraphBuilder, after: readonly Tensor[]): Tensor =>
+/** A scalar to be fetched, which is there once everything in `after` has run. */
+export const signalDone = (g: GraphBuilder, after: readonly Tensor[]): Tensor =>
   g.op(
     'Const',
     DType.int32,

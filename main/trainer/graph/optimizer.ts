@@ -2,7 +2,9 @@ import type { UpdateRule } from '../../../shared/config.ts';
 import { attribute, DType, type Attribute, type GraphBuilder, type Tensor } from './builder.ts';
 import { fill } from './arrays.ts';
 import { add, binary, cast, jointNorm, multiply } from './ops.ts';
+import type { UpdateVariant } from './update-variant.ts';
 import type { Variable, VariableAccess, Variables } from './variables.ts';
+import { trainableVariables, type LayerWeights } from './weights.ts';
 
 /** Numbers that may change while running, float32 scalars. */
 export interface LiveSettings {
@@ -12,7 +14,7 @@ export interface LiveSettings {
 }
 
 const F32 = { T: attribute.type(DType.float32) };
-const plain: Record<string, Attribute> = { ...F32, use_locking: attribute.bool(false) };
+const unlocked: Record<string, Attribute> = { ...F32, use_locking: attribute.bool(false) };
 
 /** The slots that an update rule keeps for each weight, and what they start at. */
 function slotStarts(rule: UpdateRule): Record<string, number> {
@@ -31,7 +33,7 @@ function slotStarts(rule: UpdateRule): Record<string, number> {
 }
 
 /** All gradients scaled down together so that their common norm is at most `limit` (Pascanu et al. 2013); null: as they are. */
-export function clip(
+export function clipGradients(
   g: GraphBuilder,
   gradients: ReadonlyMap<Variable, Tensor>,
   limit: number | null,
@@ -47,41 +49,60 @@ export function clip(
 /** What an update rule keeps of each weight, by weight. */
 export type Slots = ReadonlyMap<Variable, readonly Tensor[]>;
 
-/** Makes the slots of weights. In their order, so that two graphs of one network agree on it. */
-export function makeSlots(
+/** What the optimizer keeps between steps. */
+export interface OptimizerState {
+  slots: Slots;
+  /** Steps done, int64 scalar. */
+  globalStep: Variable;
+}
+
+/** Makes the number of steps, and the slots in the order of the weights, so that two graphs of one network agree on it. */
+export function makeOptimizerState(
   g: GraphBuilder,
   variables: Variables,
   rule: UpdateRule,
-  weights: readonly Variable[],
-): Slots {
+  layers: readonly LayerWeights[],
+): OptimizerState {
+  const globalStep = variables.make('global_step', [], DType.int64, g.long(0));
   const starts = Object.entries(slotStarts(rule));
-  const slot = ({ name, shape }: Variable, [kind, start]: [string, number]): Tensor =>
+  const makeSlot = ({ name, shape }: Variable, [kind, start]: [string, number]): Tensor =>
     variables.make(`${name}/${kind}`, shape, DType.float32, fill(g, shape, g.float(start))).handle;
-  return new Map(weights.map((weight) => [weight, starts.map((each) => slot(weight, each))]));
+  const slots = layers
+    .flatMap(trainableVariables)
+    .map((weight) => [weight, starts.map((each) => makeSlot(weight, each))] as const);
+  return { slots: new Map(slots), globalStep };
+}
+
+/** What one update is made from. */
+export interface UpdateInputs {
+  variables: VariableAccess;
+  rule: UpdateRule;
+  slots: Slots;
+  /** Float32, already clipped, in each weight's shape. */
+  gradients: ReadonlyMap<Variable, Tensor>;
+  /** `withoutWeightDecay` gives what a decay of zero gives, without its cost. */
+  variant: UpdateVariant;
+  live: LiveSettings;
+  /** Updates done before this one, int32 scalar. */
+  step: Tensor;
 }
 
 /**
- * One update of every weight that has slots. @returns what changes each.
+ * One update of every weight that has slots.
  * Weight decay is on weights of two axes and more, not on biases: added to the gradient, but for AdamW taken off the weight by
- * itself (Loshchilov & Hutter 2019). @param gradients float32, already clipped @param decays false: as with a decay of zero, without
- * its cost @param step updates done before this one, int32 scalar
+ * itself (Loshchilov & Hutter 2019).
+ * @returns what changes each weight
  */
 export function applyGradients(
   g: GraphBuilder,
-  variables: VariableAccess,
-  rule: UpdateRule,
-  slots: Slots,
-  gradients: ReadonlyMap<Variable, Tensor>,
-  decays: boolean,
-  live: LiveSettings,
-  step: Tensor,
+  { variables, rule, slots, gradients, variant, live, step }: UpdateInputs,
 ): Map<Variable, Tensor> {
-  const changed = ([weight, kept]: [Variable, readonly Tensor[]]): Tensor => {
+  const changeOf = ([weight, kept]: [Variable, readonly Tensor[]]): Tensor => {
     const gradient = gradients.get(weight);
     if (!gradient) throw new Error(`${weight.name} has no gradient`);
     const apply = (by: Tensor, after: readonly Tensor[] = []): Tensor =>
-      update(g, rule, weight.handle, kept, by, live, step, after);
-    if (!decays || weight.shape.length < 2) return apply(gradient);
+      applyRule(g, rule, weight.handle, kept, by, live, step, after);
+    if (variant === 'withoutWeightDecay' || weight.shape.length < 2) return apply(gradient);
     const decay = multiply(g, variables.read(weight), live.weightDecay);
     if (rule.type !== 'adamw') return apply(add(g, gradient, decay));
     const shrunk = g.op(
@@ -93,10 +114,10 @@ export function applyGradients(
     );
     return apply(gradient, [shrunk]);
   };
-  return new Map([...slots].map((slot) => [slot[0], changed(slot)]));
+  return new Map([...slots].map((slot) => [slot[0], changeOf(slot)]));
 }
 
-function update(
+function applyRule(
   g: GraphBuilder,
   rule: UpdateRule,
   weight: Tensor,
@@ -106,7 +127,7 @@ function update(
   step: Tensor,
   after: readonly Tensor[],
 ): Tensor {
-  const apply = (op: string, inputs: readonly Tensor[], attr = plain): Tensor =>
+  const apply = (op: string, inputs: readonly Tensor[], attr = unlocked): Tensor =>
     g.op(op, DType.resource, [weight, ...slots, ...inputs], attr, { after });
   const rate = live.learningRate;
   switch (rule.type) {
@@ -123,7 +144,7 @@ function update(
     case 'momentum':
     case 'nesterov':
       return apply('ResourceApplyMomentum', [rate, gradient, live.momentum], {
-        ...plain,
+        ...unlocked,
         use_nesterov: attribute.bool(rule.type === 'nesterov'),
       });
     case 'adam':
@@ -141,7 +162,7 @@ function update(
           g.float(rule.epsilon),
           gradient,
         ],
-        { ...plain, use_nesterov: attribute.bool(false) },
+        { ...unlocked, use_nesterov: attribute.bool(false) },
       );
     }
   }

@@ -1,137 +1,132 @@
-import type { RunConfig } from '../../../shared/config.ts';
-import type { NetworkShape } from '../../../shared/network-shape.ts';
-import { augment } from './augmentation.ts';
+import { augmentImages } from './augmentation.ts';
 import { DType, type Tensor } from './builder.ts';
 import { deadShares, finiteOutputs, gradientNorms, layerNorms } from './diagnostics.ts';
-import { plain, type Layout } from './layout.ts';
-import { confusion, correctCount, softmaxCrossEntropy, topTwoCount } from './loss.ts';
-import { pack } from './arrays.ts';
+import type { PrimitiveOutput } from './differentiable.ts';
+import { correctCount, softmaxCrossEntropy } from './loss.ts';
+import { packStepMetrics } from './metrics.ts';
+import type { BatchContext } from './model.ts';
+import { buildNetworkPass, type NetworkPass } from './network-pass.ts';
 import { add, cast, checkNumerics, identity } from './ops.ts';
-import { applyGradients, clip, type Slots } from './optimizer.ts';
-import type { Watched } from './pass.ts';
+import { applyGradients, clipGradients, type OptimizerState } from './optimizer.ts';
+import type { UpdateVariant } from './update-variant.ts';
 import type { Variable } from './variables.ts';
-import { walk, type Route } from './walk.ts';
-
-/** What training and evaluation have in common. */
-export interface Context extends Route {
-  config: RunConfig;
-  network: NetworkShape;
-  /** Of the batches that are trained and evaluated on. */
-  layout: Layout;
-}
 
 /** In the error of a step whose loss has a gradient that is not finite. Nothing has been updated then. */
 export const NOT_FINITE = 'the gradient of the loss is not finite';
 
 /** What a step gives once everything has been updated. */
-export interface Updated {
-  /** [mean loss, right answers, norm of each layer's gradient]. */
+export interface StepUpdate {
+  /** As `packStepMetrics` orders them. */
   metrics: Tensor;
   /** What has changed each variable. */
   changes: ReadonlyMap<Variable, Tensor>;
-  /** Of the same step, where they are asked for. */
+  /** Of the same step, where they are asked for: `norms` [layers × 2], and `dead` [layers with ReLU] where there is one. */
   diagnostics: Record<string, Tensor>;
 }
 
-/** Two ways to end a step: weight decay may be fed while a run runs, but costs a pass over the weights even where it is zero. */
-export type End = 'plain' | 'decaying';
-
-/** That of a step with this weight decay. */
-export const endOf = (weightDecay: number): End => (weightDecay > 0 ? 'decaying' : 'plain');
-
-/** Of a step's metrics, those before the norms: mean loss, right answers. */
-export const OUTCOME = 2;
-
 export interface TrainingStep {
-  ends: Record<End, Updated>;
-  /** For each step of arithmetic, whether its output is finite; nothing is updated for it. */
+  updates: Record<UpdateVariant, StepUpdate>;
+  /** For each primitive, whether its output is finite; nothing is updated for it. */
   finite: Tensor;
-  watched: readonly Watched[];
+  outputs: readonly PrimitiveOutput[];
   /** The images as the step sees them, float32 [N, H, W, C]; null where they are as they were fed. */
   augmented: Tensor | null;
 }
 
-/** Forward, backward and update. @param after what must have run before anything is changed */
+/**
+ * Writes one training step: forward, backward and update, the last in both variants.
+ * @param after what must have run before anything is changed
+ */
 export function trainingStep(
-  context: Context,
-  slots: Slots,
-  globalStep: Variable,
+  context: BatchContext,
+  optimizer: OptimizerState,
   after: readonly Tensor[] = [],
 ): TrainingStep {
-  const { common, config, image, inputs, network, weights, layout } = context;
-  const { g, variables, compute } = common;
+  const { model, inputs, variables } = context;
+  const { g, config, image, network, weights, layout } = model;
   const [learningRate, momentum, weightDecay] = inputs.settings;
   if (!learningRate || !momentum || !weightDecay) throw new Error('settings are incomplete');
+
+  // Forward: [N, H, W, C] -> logits [N, classes] -> the mean loss.
   const augmented = augmentedPixels(context);
-  const pixels = augmented ? cast(g, augmented, compute) : inputs.pixels;
-  const { logits, backward, watched, updates: more, reads } = walk(context, pixels, true, layout);
+  const pixels = augmented ? cast(g, augmented, model.compute) : inputs.pixels;
+  const pass = buildNetworkPass(context, pixels, true, layout);
   const loss = softmaxCrossEntropy(
     g,
-    logits,
+    pass.logits,
     inputs.labels,
     image.classes,
     config.optimizer.labelSmoothing,
     inputs.examples,
   );
-  const gradient = checkNumerics(g, loss.gradient, NOT_FINITE, after);
-  const gradients = backward(gradient);
-  const { rule, clipNorm } = config.optimizer;
-  const clipped = clip(g, gradients, clipNorm);
-  const live = { learningRate, momentum, weightDecay };
-  const next = cast(g, add(g, inputs.step, g.int(1)), DType.int64);
-  const others = [
-    ...[...more].map(([variable, update]) => [variable, update([gradient])] as const),
-    [globalStep, variables.assign(globalStep, next, [gradient])] as const,
-  ];
-  const correct = correctCount(g, logits, inputs.labels);
+
+  // Backward: d loss / d logits [N, classes] -> the gradient of each variable, in its shape.
+  const dLogits = checkNumerics(g, loss.gradient, NOT_FINITE, after);
+  const gradients = pass.backward(dLogits);
+  const clipped = clipGradients(g, gradients, config.optimizer.clipNorm);
+
+  // Update.
+  const others = changesBesides(context, optimizer, pass, dLogits);
+  const correct = correctCount(g, pass.logits, inputs.labels);
   const norms = gradientNorms(g, gradients, weights);
-  const metrics = pack(g, [loss.mean, correct, ...norms], DType.float32);
-  const dead = deadShares(g, watched, network);
-  const end = (decays: boolean): Updated => {
+  const metrics = packStepMetrics(g, loss.mean, correct, norms);
+  const dead = deadShares(g, pass.outputs, network);
+  const live = { learningRate, momentum, weightDecay };
+  const update = (variant: UpdateVariant): StepUpdate => {
     const applied = g.within('optimizer', () =>
-      applyGradients(g, variables, rule, slots, clipped, decays, live, inputs.step),
+      applyGradients(g, {
+        variables,
+        rule: config.optimizer.rule,
+        slots: optimizer.slots,
+        gradients: clipped,
+        variant,
+        live,
+        step: inputs.step,
+      }),
     );
     const changes = new Map([...applied, ...others]);
-    const updates = [...changes.values()];
+    const changed = [...changes.values()];
     return {
-      metrics: identity(g, metrics, updates),
+      metrics: identity(g, metrics, changed),
       changes,
       diagnostics: {
-        norms: layerNorms(g, variables, reads, weights, updates),
+        norms: layerNorms(g, variables, pass.accumulated.reads, weights, changed),
         ...(dead && { dead }),
       },
     };
   };
   return {
-    ends: { plain: end(false), decaying: end(true) },
-    finite: finiteOutputs(g, watched, network),
-    watched,
+    updates: {
+      withoutWeightDecay: update('withoutWeightDecay'),
+      withWeightDecay: update('withWeightDecay'),
+    },
+    finite: finiteOutputs(g, pass.outputs, network),
+    outputs: pass.outputs,
     augmented,
   };
 }
 
-/** The images as this step sees them, float32; null where they are as they were fed. */
-function augmentedPixels({ common, config, image, inputs, layout }: Context): Tensor | null {
+/** The images as this step sees them, float32 [N, H, W, C]; null where they are as they were fed. */
+function augmentedPixels({ model, inputs }: BatchContext): Tensor | null {
+  const { g, config, image, layout } = model;
   const { augmentation } = config.data;
-  return (
-    augmentation && augment(common.g, augmentation, image, inputs.pixels32, common, layout.shards)
-  );
+  if (!augmentation) return null;
+  const { step, examples } = inputs;
+  const draw = { seed: config.training.seed, step, examples };
+  return augmentImages(g, augmentation, image, inputs.pixels32, draw, layout.shards);
 }
 
-/** Without dropout: logits [N, classes], float32. */
-export const predictedLogits = (context: Context): Tensor =>
-  walk(context, context.inputs.pixels, false, plain).logits;
-
-/** Without dropout: [mean loss, right answers, answers right at the second try], and the confusion matrix [truth × answer]. */
-export function evaluation(context: Context): Record<string, Tensor> {
-  const { common, image, inputs, layout } = context;
-  const { g } = common;
-  const { labels, examples } = inputs;
-  const { logits } = walk(context, inputs.pixels, false, layout);
-  const loss = softmaxCrossEntropy(g, logits, labels, image.classes, 0, examples);
-  const counts = [correctCount(g, logits, labels), topTwoCount(g, logits, labels)];
-  return {
-    metrics: pack(g, [loss.mean, ...counts], DType.float32),
-    confusion: confusion(g, logits, labels, image.classes),
-  };
+/**
+ * What a step changes that the optimizer does not: running statistics, and the number of steps done.
+ * @param after the gradient of the loss: nothing is changed where it is not finite
+ */
+function changesBesides(
+  { model: { g }, inputs, variables }: BatchContext,
+  { globalStep }: OptimizerState,
+  { accumulated }: NetworkPass,
+  after: Tensor,
+): [Variable, Tensor][] {
+  const next = cast(g, add(g, inputs.step, g.int(1)), DType.int64);
+  const values: [Variable, Tensor][] = [...accumulated.updates, [globalStep, next]];
+  return values.map(([variable, value]) => [variable, variables.assign(variable, value, [after])]);
 }

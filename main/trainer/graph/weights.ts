@@ -7,7 +7,7 @@ import { weightStart } from './random.ts';
 import type { Variable, Variables } from './variables.ts';
 
 /** Those of a layer's variables that the optimizer changes. */
-export const learned = ({ weights, bias, normalization }: LayerWeights): Variable[] =>
+export const trainableVariables = ({ weights, bias, normalization }: LayerWeights): Variable[] =>
   [weights, bias, normalization?.scale, normalization?.shift].filter(
     (variable) => variable !== undefined,
   );

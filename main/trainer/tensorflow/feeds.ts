@@ -1,18 +1,20 @@
 import type { RunConfig } from '../../../shared/config.ts';
-import type { Span } from '../graph/inspect.ts';
+import type { Span } from '../graph/layer-spans.ts';
 import type { Batch } from '../data/batches.ts';
 import { SETTINGS } from '../graph/settings-order.ts';
 import { tensorFlow, type NamedValues, type Value } from './tensorflow.ts';
 
 /** What the entry points are fed, and what they answer, as tensors. */
 
-export function floats(tensor: Value): Float32Array {
+/** A tensor's numbers, row by row. */
+export function readFloats(tensor: Value): Float32Array {
   const values = tensor.dataSync();
   return values instanceof Float32Array ? values : Float32Array.from(values as Int32Array);
 }
 
 /** Raw bytes as one string: tfjs has no uint8, and int32 pixels would cost four times the memory. */
-export const bytes = (values: Uint8Array): Value => tensorFlow().tensor([values], [], 'string');
+export const bytesTensor = (values: Uint8Array): Value =>
+  tensorFlow().tensor([values], [], 'string');
 
 export const spanTensors = ({ begin, size }: Span): NamedValues => ({
   begin: tensorFlow().tensor1d([begin], 'int32'),
@@ -26,8 +28,8 @@ export const stepTensors = (batch: Batch, step: number, settings: Float32Array):
 });
 
 export const batchTensors = ({ images, labels }: Batch): NamedValues => ({
-  images: bytes(images),
-  labels: bytes(labels),
+  images: bytesTensor(images),
+  labels: bytesTensor(labels),
 });
 
 /** The numbers fed to every step, in the order of `SETTINGS`, then the dropout rates in the order of the network. */

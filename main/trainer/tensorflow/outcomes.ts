@@ -1,4 +1,4 @@
-import { OUTCOME } from '../graph/training-step.ts';
+import { LEADING_METRICS } from '../graph/metrics.ts';
 
 /** What the graph's training steps and evaluations answer. */
 
@@ -46,7 +46,7 @@ function outcomeOf([loss, correct]: Float32Array): Outcome {
 
 export const stepOutcome = (metrics: Float32Array): StepOutcome => ({
   ...outcomeOf(metrics),
-  gradientNorms: metrics.subarray(OUTCOME),
+  gradientNorms: metrics.subarray(LEADING_METRICS),
 });
 
 /** Whether training may go on from there. */
@@ -55,7 +55,7 @@ export const isFinite = ({ loss, gradientNorms }: StepOutcome): boolean =>
 
 /** Those of `count` steps, one after the other. @param norms of a step */
 export function stepOutcomes(metrics: Float32Array, norms: number, count: number): StepOutcome[] {
-  const size = OUTCOME + norms;
+  const size = LEADING_METRICS + norms;
   return Array.from({ length: count }, (_, k) =>
     stepOutcome(metrics.subarray(k * size, (k + 1) * size)),
   );
@@ -68,7 +68,7 @@ export const diagnosticsOf = (fetched: Fetched): Diagnostics => ({
 
 export function evaluationOf(fetched: Fetched): Evaluation {
   const metrics = metricsOf(fetched);
-  const topTwo = metrics[OUTCOME];
+  const topTwo = metrics[LEADING_METRICS];
   const confusion = fetched.get('confusion');
   if (topTwo === undefined || !confusion) throw new Error('an evaluation gave no counts');
   return { ...outcomeOf(metrics), topTwo, confusion };

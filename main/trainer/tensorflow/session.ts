@@ -1,11 +1,12 @@
-import type { Tensor } from '../checkpoint/bundle/write.ts';
-import { withPlainPath } from './plain-path.ts';
 import type { Batch } from '../data/batches.ts';
-import { batchTensors, bytes, floats, spanTensors, stepTensors } from './feeds.ts';
 import type { CompiledGraph } from '../graph/compiled-graph.ts';
+import { diagnoseNames, trainNames, type EntryPointName } from '../graph/entry-points/names.ts';
+import { activationSpan, mapSpan } from '../graph/layer-spans.ts';
 import { SETTINGS } from '../graph/settings-order.ts';
-import { endOf, NOT_FINITE, type End } from '../graph/training-step.ts';
-import { activationSpan, mapSpan } from '../graph/inspect.ts';
+import { NOT_FINITE } from '../graph/training-step.ts';
+import { updateVariantFor, type UpdateVariant } from '../graph/update-variant.ts';
+import { batchTensors, bytesTensor, spanTensors, stepTensors } from './feeds.ts';
+import { LoadedGraph } from './loaded-graph.ts';
 import {
   diagnosticsOf,
   evaluationOf,
@@ -18,36 +19,29 @@ import {
   type Evaluation,
   type StepOutcome,
 } from './outcomes.ts';
-import {
-  loadGraph,
-  tensorFlow,
-  type NamedValues,
-  type SavedModel,
-  type Value,
-} from './tensorflow.ts';
+import { loadGraph, tensorFlow, type NamedValues } from './tensorflow.ts';
 
-/** How one class is seen: by the image's pixels or the places of a layer, row by row. */
+/** How one class is seen: by the image's pixels [H × W × C] or the places of a layer [H × W], row by row. */
 export interface ClassView {
   class: number;
   values: Float32Array;
 }
 
-/** A compiled graph with its variables, in TensorFlow. Each call blocks this thread until the graph has run. */
-export class Session {
-  readonly graph: CompiledGraph;
-  readonly #entries: Map<string, SavedModel>;
-
-  private constructor(graph: CompiledGraph, entries: Map<string, SavedModel>) {
-    this.graph = graph;
-    this.#entries = entries;
-  }
-
-  /** Loads a graph; its variables have no values before `start` or `restore`. */
+/** A network that can be trained, evaluated and asked. Each call blocks this thread until the graph has run. */
+export class Session extends LoadedGraph {
+  /**
+   * Loads a graph; its variables have no values before `start` or `restore`.
+   * @throws NoTemporaryFolderError where nothing can be written that TensorFlow could read the graph from
+   */
   static async open(graph: CompiledGraph): Promise<Session> {
     return new Session(graph, await loadGraph(graph));
   }
 
-  /** As `open`, with the values of the checkpoint at `prefix`; null: with their starts. */
+  /**
+   * As `open`, with values.
+   * @param prefix of the checkpoint whose values they are; null: their starts
+   * @throws Error as `restore` does; nothing stays loaded then
+   */
   static async begin(graph: CompiledGraph, prefix: string | null): Promise<Session> {
     const session = await Session.open(graph);
     try {
@@ -60,42 +54,54 @@ export class Session {
     }
   }
 
-  /** Gives every variable its start. */
-  start(): void {
-    this.#run('start', this.#unused());
-  }
-
-  /** One training step. @param step steps done before it. @param settings in the order of `SETTINGS`, then dropout rates */
+  /**
+   * Does one training step.
+   * @param step steps done before it
+   * @param settings in the order of `SETTINGS`, then dropout rates
+   * @returns `NOT_DONE` where the loss has no finite gradient: nothing is changed then
+   */
   train(batch: Batch, step: number, settings: Float32Array): StepOutcome {
-    const fetched = this.#step(TRAIN[endOfStep(settings)], batch, step, settings);
+    const fetched = this.#runStep(trainNames[variantOf(settings)], batch, step, settings);
     return fetched ? stepOutcome(metricsOf(fetched)) : NOT_DONE;
   }
 
-  /** Steps that `trainSeveral` does with such a weight decay; 1: they are to be done one at a time. */
+  /**
+   * How many steps `trainSeveral` does with such a weight decay.
+   * @returns 1 where they are to be done one at a time
+   */
   stepsAtOnce(weightDecay: number): number {
-    return endOf(weightDecay) === this.graph.severalEnd ? this.graph.stepsAtOnce : 1;
+    const { severalVariant, stepsAtOnce } = this.graph;
+    return updateVariantFor(weightDecay) === severalVariant ? stepsAtOnce : 1;
   }
 
   /**
-   * The very same steps as `train` does one at a time. @param batch those of all, one after the other and equally large
-   * @param settings of each @returns what each tells of itself; one whose loss, or a gradient, is not finite is the last
+   * Does the very same steps as `train` does one at a time.
+   * @param batch those of all, one after the other and equally large
+   * @param step steps done before the first
+   * @param settings of each step, as `train` takes them
+   * @returns what each tells of itself; one whose loss, or a gradient, is not finite is the last
    */
   trainSeveral(batch: Batch, step: number, settings: readonly Float32Array[]): StepOutcome[] {
     const row = Float32Array.from(settings.flatMap((each) => [...each]));
-    const fetched = this.#step('train-several', batch, step, row);
-    const metrics = fetched ? metricsOf(fetched) : this.#run('recent', this.#unused(), 'metrics');
+    const fetched = this.#runStep('train-several', batch, step, row);
+    const metrics = fetched
+      ? metricsOf(fetched)
+      : this.runner.fetchOne('metrics-before-failure', 'metrics');
     const done = fetched ? settings.length : this.step() - step;
     const outcomes = stepOutcomes(metrics, this.graph.measuredLayers.length, done);
     return fetched || !outcomes.every(isFinite) ? outcomes : [...outcomes, NOT_DONE];
   }
 
-  /** The very same step, and what it did to each layer; null where it ended before the update. */
+  /**
+   * Does the very same step as `train`, and tells what it did to each layer.
+   * @returns diagnostics null where the step ended before the update
+   */
   trainAndDiagnose(
     batch: Batch,
     step: number,
     settings: Float32Array,
   ): { outcome: StepOutcome; diagnostics: Diagnostics | null } {
-    const fetched = this.#step(DIAGNOSE[endOfStep(settings)], batch, step, settings);
+    const fetched = this.#runStep(diagnoseNames[variantOf(settings)], batch, step, settings);
     return fetched
       ? { outcome: stepOutcome(metricsOf(fetched)), diagnostics: diagnosticsOf(fetched) }
       : { outcome: NOT_DONE, diagnostics: null };
@@ -106,173 +112,111 @@ export class Session {
    * @returns the number of the first layer whose output is not finite; null: all are
    */
   firstLayerNotFinite(batch: Batch, step: number, settings: Float32Array): number | null {
-    const finite = this.#run('examine', stepTensors(batch, step, settings), 'finite');
+    const inputs = stepTensors(batch, step, settings);
+    const finite = this.runner.fetchOne('finite-outputs', 'finite', inputs);
     return this.graph.outputLayers[finite.indexOf(0)] ?? null;
   }
 
-  /** Images as a step trains on them, 0 to 1, one after the other; as they are where nothing is to be done to them. */
+  /**
+   * Shows images as a step trains on them; as they are where nothing is to be done to them.
+   * @param images bytes [N × H × W × C]
+   * @returns pixels in the same shape, 0 to 1 where they are not moved
+   */
   augmented(images: Uint8Array, step: number): Float32Array {
-    return this.#entries.has('augmented')
-      ? this.#run(
-          'augmented',
-          { images: bytes(images), step: tensorFlow().scalar(step, 'int32') },
-          'pixels',
-        )
-      : Float32Array.from(images, (value) => value * BRIGHTNESS);
+    if (!this.runner.has('augmented-images'))
+      return Float32Array.from(images, (value) => value * BRIGHTNESS);
+    const inputs = { images: bytesTensor(images), step: tensorFlow().scalar(step, 'int32') };
+    return this.runner.fetchOne('augmented-images', 'pixels', inputs);
   }
 
-  /** A batch without dropout and without learning. */
+  /** Evaluates a batch, without dropout and without learning. */
   evaluate(batch: Batch): Evaluation {
-    return evaluationOf(this.#fetch('evaluate', batchTensors(batch)));
+    return evaluationOf(this.runner.fetchAll('evaluate', batchTensors(batch)));
   }
 
-  /** Probabilities [N × classes] of images, one after the other. */
+  /**
+   * Tells what images are taken for.
+   * @param images bytes [N × H × W × C]
+   * @returns probabilities [N × classes], 0 to 1
+   */
   predict(images: Uint8Array): Float32Array {
-    return this.#run('predict', { images: bytes(images) }, 'probabilities');
+    return this.runner.fetchOne('predict', 'probabilities', { images: bytesTensor(images) });
   }
 
-  /** The first convolution's kernels, row by row [height, width, channels, filters]; empty where there is none. */
+  /**
+   * Reads the first convolution's kernels.
+   * @returns [height × width × channels × filters], row by row; empty where there is none
+   */
   filters(): Float32Array {
-    return this.#entries.has('filters')
-      ? this.#run('filters', this.#unused(), 'values')
+    return this.runner.has('filters')
+      ? this.runner.fetchOne('filters', 'values')
       : new Float32Array();
   }
 
-  /** One layer's output for one image, in prediction mode. */
+  /**
+   * Reads one layer's output for one image, in prediction mode.
+   * @param image bytes [H × W × C]
+   * @param layer its number in the list
+   * @returns the output in the layer's own shape, row by row
+   */
   activations(image: Uint8Array, layer: number): Float32Array {
-    const cut = spanTensors(activationSpan(this.graph.network, layer));
-    return this.#run('activations', { images: bytes(image), ...cut }, 'values');
+    const span = spanTensors(activationSpan(this.graph.network, layer));
+    return this.runner.fetchOne('activations', 'values', { images: bytesTensor(image), ...span });
   }
 
-  /** Gradient of a class's score with respect to each pixel; null: of the class that wins. */
+  /**
+   * Takes the gradient of a class's score with respect to each pixel.
+   * @param image bytes [H × W × C]
+   * @param of the class; null: the one that wins
+   */
   saliency(image: Uint8Array, of: number | null): ClassView {
-    return this.#classView('saliency', image, of);
+    return this.#viewClass('saliency', image, of);
   }
 
-  /** Grad-CAM at a layer whose output is an image; null: of the class that wins. */
+  /**
+   * Makes a Grad-CAM map.
+   * @param image bytes [H × W × C]
+   * @param of the class; null: the one that wins
+   * @param layer number of one whose output is an image
+   */
   gradCam(image: Uint8Array, of: number | null, layer: number): ClassView {
-    const cut = spanTensors(mapSpan(this.graph.network, layer));
-    return this.#classView('grad-cam', image, of, cut);
-  }
-
-  /** Every variable's values, by name; not the step. */
-  variables(): Map<string, Float32Array> {
-    return this.#fetch('variables', this.#unused());
-  }
-
-  /** Names of the variables that hold NaN or infinity, in the order of the network. */
-  notFinite(): string[] {
-    const finite = this.#run('finite', this.#unused(), 'finite');
-    return this.graph.floats.filter((_, k) => finite[k] === 0);
-  }
-
-  /** The step that the variables are at, as a checkpoint holds it. */
-  step(): number {
-    const read = (value: Value): number => value.dataSync()[0] ?? 0;
-    return this.#outputs('step', this.#unused(), read).get('step') ?? 0;
-  }
-
-  /** Bytes of all variables in a checkpoint. */
-  get checkpointBytes(): number {
-    const sizes = this.graph.variables.map(({ shape }) => shape.reduce((a, b) => a * b, 1));
-    return BYTES_A_FLOAT * sizes.reduce((a, b) => a + b, 0);
-  }
-
-  /** Every variable as a checkpoint holds it, copied: training may go on while they are written. */
-  snapshot(): Tensor[] {
-    const values = this.variables();
-    return this.graph.variables.map(({ name, shape }) => ({
-      name,
-      shape,
-      // The step is the one variable that is no float32.
-      values: values.get(name) ?? BigInt64Array.of(BigInt(this.step())),
-    }));
-  }
-
-  /** Gives every variable the value that the checkpoint at `prefix` has for it. */
-  restore(prefix: string): void {
-    withPlainPath(prefix, (path) => {
-      this.#run('restore', { prefix: tensorFlow().scalar(path, 'string') });
-    });
-  }
-
-  /** Frees the variables. */
-  close(): void {
-    for (const entry of this.#entries.values()) entry.dispose();
-    this.#entries.clear();
-  }
-
-  #unused(): NamedValues {
-    return { unused: tensorFlow().scalar(0, 'int32') };
+    return this.#viewClass('grad-cam', image, of, spanTensors(mapSpan(this.graph.network, layer)));
   }
 
   /** A step whose loss has no finite gradient ends before it changes anything: null. */
-  #step(
-    entry: string,
+  #runStep(
+    entry: EntryPointName,
     batch: Batch,
     step: number,
     settings: Float32Array,
   ): Map<string, Float32Array> | null {
     try {
-      return this.#fetch(entry, stepTensors(batch, step, settings));
+      return this.runner.fetchAll(entry, stepTensors(batch, step, settings));
     } catch (error) {
       if (!String(error).includes(NOT_FINITE)) throw error;
       return null;
     }
   }
 
-  #entry(name: string): SavedModel {
-    const model = this.#entries.get(name);
-    if (!model) throw new Error(`the graph has no entry point "${name}"`);
-    return model;
-  }
-
-  #classView(
-    entry: string,
+  #viewClass(
+    entry: EntryPointName,
     image: Uint8Array,
     of: number | null,
-    cut: NamedValues = {},
+    span: NamedValues = {},
   ): ClassView {
     const asked = tensorFlow().scalar(of ?? -1, 'int32');
-    const fetched = this.#fetch(entry, { images: bytes(image), class: asked, ...cut });
+    const inputs = { images: bytesTensor(image), class: asked, ...span };
+    const fetched = this.runner.fetchAll(entry, inputs);
     const winner = fetched.get('class')?.[0];
     const values = fetched.get('values');
     if (winner === undefined || !values) throw new Error(`${entry} gave no class or no values`);
     return { class: winner, values };
   }
-
-  #run(entry: string, inputs: NamedValues, output = 'done'): Float32Array {
-    const values = this.#fetch(entry, inputs).get(output);
-    if (!values) throw new Error(`entry point "${entry}" has no output "${output}"`);
-    return values;
-  }
-
-  #fetch(entry: string, inputs: NamedValues): Map<string, Float32Array> {
-    return this.#outputs(entry, inputs, floats);
-  }
-
-  #outputs<T>(entry: string, inputs: NamedValues, read: (value: Value) => T): Map<string, T> {
-    try {
-      const outputs = this.#entry(entry).predict(inputs) as NamedValues;
-      const values = new Map(Object.entries(outputs).map(([name, t]) => [name, read(t)]));
-      tensorFlow().dispose(outputs);
-      return values;
-    } finally {
-      tensorFlow().dispose(inputs);
-    }
-  }
 }
 
 const WEIGHT_DECAY = SETTINGS.indexOf('weightDecay');
-const endOfStep = (settings: Float32Array): End => endOf(settings[WEIGHT_DECAY] ?? 0);
-
-const TRAIN: Record<End, string> = { plain: 'train', decaying: 'train-decaying' };
-const DIAGNOSE: Record<End, string> = {
-  plain: 'train-and-diagnose',
-  decaying: 'train-decaying-and-diagnose',
-};
-
-const BYTES_A_FLOAT = 4;
+const variantOf = (settings: Float32Array): UpdateVariant =>
+  updateVariantFor(settings[WEIGHT_DECAY] ?? 0);
 
 /** Of one unit of a pixel's byte, in float32 as in the graph. */
 const BRIGHTNESS = Math.fround(1 / 255);

@@ -6,7 +6,7 @@ import type * as TensorFlow from '@tensorflow/tfjs-node';
 import { FailureError } from '../../../shared/ipc.ts';
 import { systemFault, thrownText } from '../../../shared/system-errors.ts';
 import { prepareEnvironment } from './environment.ts';
-import { TAG } from '../graph/entry-points.ts';
+import { TAG } from '../graph/saved-model.ts';
 import { withTemporaryFolder } from '../files/temporary-folder.ts';
 
 /** A tensor outside the graph. */

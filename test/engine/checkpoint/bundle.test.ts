@@ -11,8 +11,8 @@ import {
 import { writeBundle } from '../../../main/trainer/checkpoint/bundle/write.ts';
 import { attribute, DType, GraphBuilder } from '../../../main/trainer/graph/builder.ts';
 import { compile } from '../../../main/trainer/graph/compile.ts';
-import { savedModel, TAG } from '../../../main/trainer/graph/entry-points.ts';
-import { done } from '../../../main/trainer/graph/ops.ts';
+import { savedModelBytes, TAG } from '../../../main/trainer/graph/saved-model.ts';
+import { signalDone } from '../../../main/trainer/graph/ops.ts';
 import { Session } from '../../../main/trainer/tensorflow/session.ts';
 import { tensorFlow } from '../../../main/trainer/tensorflow/tensorflow.ts';
 import { removeTemporaryFolders, temporaryFolder } from '../support/folders.ts';
@@ -52,8 +52,8 @@ async function writtenByTensorFlow(): Promise<string> {
   const values = Object.fromEntries(
     fed.flatMap((tensor) => (tensor.name.startsWith('value') ? [[tensor.name, tensor]] : [])),
   );
-  const entry = { inputs: { path, ...values }, outputs: { done: done(g, [saved]) } };
-  writeFileSync(join(folder, 'saved_model.pb'), savedModel(g, { write: entry }));
+  const entry = { inputs: { path, ...values }, outputs: { done: signalDone(g, [saved]) } };
+  writeFileSync(join(folder, 'saved_model.pb'), savedModelBytes(g, { write: entry }));
   const tf = tensorFlow();
   const model = await tf.node.loadSavedModel(folder, [TAG], 'write');
   model.predict({
@@ -89,8 +89,8 @@ async function shardedByTensorFlow(): Promise<string> {
     { after: saved },
   );
   const inputs = { rows, ...Object.fromEntries(paths.map((path, k) => [`path_${k}`, path])) };
-  const entry = { inputs, outputs: { done: done(g, [merged]) } };
-  writeFileSync(join(folder, 'saved_model.pb'), savedModel(g, { write: entry }));
+  const entry = { inputs, outputs: { done: signalDone(g, [merged]) } };
+  writeFileSync(join(folder, 'saved_model.pb'), savedModelBytes(g, { write: entry }));
   const tf = tensorFlow();
   const model = await tf.node.loadSavedModel(folder, [TAG], 'write');
   model.predict({

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Augmentation, RunConfig } from '../../../shared/config.ts';
 import { loadDataset, type Dataset } from '../../../main/trainer/data/dataset.ts';
 import { compile } from '../../../main/trainer/graph/compile.ts';
-import { plain, WIDEST } from '../../../main/trainer/graph/layout.ts';
+import { UNDIVIDED, WIDEST } from '../../../main/trainer/graph/layout.ts';
 import { Session } from '../../../main/trainer/tensorflow/session.ts';
 import {
   checkpointHash,
@@ -107,7 +107,7 @@ describe('augmentation', () => {
 
   it('moves each image the same in shards, odd ones too', async () => {
     const images = mnist.train.images.subarray(0, 13 * SIZE);
-    const whole = await augmented(much, images, { layout: plain });
+    const whole = await augmented(much, images, { layout: UNDIVIDED });
     for (const [k, pixels] of (await augmented(much, images)).entries())
       expect(relativeError(pixels, whole[k] ?? []), `image ${k}`).toBeLessThan(1e-5);
   });

@@ -3,13 +3,13 @@ import { reshape } from '../../../main/trainer/graph/arrays.ts';
 import { DType, GraphBuilder } from '../../../main/trainer/graph/builder.ts';
 import { keptUnits, makeRandomPool } from '../../../main/trainer/graph/dropout-mask.ts';
 import {
-  savedModel,
-  signatures,
+  savedModelBytes,
+  signatureBytes,
   type EntryPoint,
-} from '../../../main/trainer/graph/entry-points.ts';
-import { cast, done, matmul } from '../../../main/trainer/graph/ops.ts';
+} from '../../../main/trainer/graph/saved-model.ts';
+import { cast, matmul, signalDone } from '../../../main/trainer/graph/ops.ts';
 import { Variables } from '../../../main/trainer/graph/variables.ts';
-import { floats } from '../../../main/trainer/tensorflow/feeds.ts';
+import { readFloats } from '../../../main/trainer/tensorflow/feeds.ts';
 import {
   loadGraph,
   tensorFlow,
@@ -39,15 +39,15 @@ beforeAll(async () => {
   });
   const rows = reshape(g, cast(g, mask, DType.float32), [-1, PIECE]);
   const points: Record<string, EntryPoint> = {
-    start: { inputs: { unused }, outputs: { done: done(g, variables.unsaved) } },
+    start: { inputs: { unused }, outputs: { done: signalDone(g, variables.unsaved) } },
     pieces: {
       inputs: { step },
       outputs: { values: matmul(g, rows, g.floats(powers, [PIECE, 3])) },
     },
   };
   entries = await loadGraph({
-    savedModel: savedModel(g, points),
-    signatures: signatures(points),
+    savedModel: savedModelBytes(g, points),
+    signatures: signatureBytes(points),
     entryPoints: Object.keys(points),
   });
   run('start', 'unused', 0);
@@ -61,7 +61,7 @@ function run(entry: string, input: string, value: number): Float32Array {
   return tf.tidy(() => {
     const fed = { [input]: tf.scalar(value, 'int32') };
     const [answered] = Object.values(entries.get(entry)!.predict(fed) as NamedValues);
-    return floats(answered!);
+    return readFloats(answered!);
   });
 }
 

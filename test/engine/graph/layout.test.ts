@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { LayerConfig, Precision } from '../../../shared/config.ts';
 import { networkShape } from '../../../shared/network-shape.ts';
 import { compile } from '../../../main/trainer/graph/compile.ts';
-import { layoutOf, plain, WIDEST, type Layout } from '../../../main/trainer/graph/layout.ts';
+import { layoutOf, UNDIVIDED, WIDEST, type Layout } from '../../../main/trainer/graph/layout.ts';
 import { widestLayout } from '../../../main/trainer/tensorflow/layout-support.ts';
 import type { Batch } from '../../../main/trainer/data/batches.ts';
 import { Session } from '../../../main/trainer/tensorflow/session.ts';
@@ -87,7 +87,7 @@ describe.each(['float32', 'bfloat16'] as const)('in %s', (precision) => {
       'a step on %i is that on the whole batch, image by image',
       async (size) => {
         const batch = testBatch(size);
-        const whole = await seen(batch, precision, plain, 0);
+        const whole = await seen(batch, precision, UNDIVIDED, 0);
         expectSame(whole, await seen(batch, precision, layout, 0), TOLERANCE[precision]);
       },
     );
@@ -138,7 +138,7 @@ it('is the same whatever the network', async () => {
   const property = fc.asyncProperty(stacks, fc.constantFrom(...layouts), async (list, layout) => {
     fc.pre(isPossible(list, image));
     const batch = testBatch(13);
-    const whole = await seenOf(list, batch, 'float32', plain, 16);
+    const whole = await seenOf(list, batch, 'float32', UNDIVIDED, 16);
     expectSame(whole, await seenOf(list, batch, 'float32', layout, 16), 1e-4);
     const network = networkShape(list, [image.height, image.width, 1], image.classes);
     ways.add(JSON.stringify(layoutOf(network, 16, layout)));

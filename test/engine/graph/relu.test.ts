@@ -2,10 +2,10 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { bitcast } from '../../../main/trainer/graph/arrays.ts';
 import { DType, GraphBuilder, type Tensor } from '../../../main/trainer/graph/builder.ts';
 import {
-  savedModel,
-  signatures,
+  savedModelBytes,
+  signatureBytes,
   type EntryPoint,
-} from '../../../main/trainer/graph/entry-points.ts';
+} from '../../../main/trainer/graph/saved-model.ts';
 import { cast, compare } from '../../../main/trainer/graph/ops.ts';
 import { keepOnly, relu, reluGradient } from '../../../main/trainer/graph/relu.ts';
 import {
@@ -50,8 +50,8 @@ beforeAll(async () => {
     kept: answer(keepOnly(g, x, compare(g, 'Less', bitcast(g, y, DType.int16), zero(g)))),
   };
   entries = await loadGraph({
-    savedModel: savedModel(g, points),
-    signatures: signatures(points),
+    savedModel: savedModelBytes(g, points),
+    signatures: signatureBytes(points),
     entryPoints: Object.keys(points),
   });
 });

@@ -5,12 +5,13 @@ import type * as TensorFlow from '@tensorflow/tfjs-node';
 import type { LayerOf, Precision } from '../../../shared/config.ts';
 import type { ExampleShape, LayerShape } from '../../../shared/network-shape.ts';
 import { DType, GraphBuilder, type Tensor } from '../../../main/trainer/graph/builder.ts';
-import { savedModel, TAG, type EntryPoint } from '../../../main/trainer/graph/entry-points.ts';
 import { interleave, separate } from '../../../main/trainer/graph/interleaving.ts';
-import { convolve } from '../../../main/trainer/graph/layers/convolution.ts';
-import { pool } from '../../../main/trainer/graph/layers/pooling.ts';
-import { cast, done } from '../../../main/trainer/graph/ops.ts';
-import { newGathering, type Pass } from '../../../main/trainer/graph/pass.ts';
+import { forwardConvolution } from '../../../main/trainer/graph/layers/convolution.ts';
+import { forwardPooling } from '../../../main/trainer/graph/layers/pooling.ts';
+import { cast, signalDone } from '../../../main/trainer/graph/ops.ts';
+import { PassAccumulator } from '../../../main/trainer/graph/pass-accumulator.ts';
+import { savedModelBytes, TAG, type EntryPoint } from '../../../main/trainer/graph/saved-model.ts';
+import type { ShardContext } from '../../../main/trainer/graph/shard-context.ts';
 import { Variables, type Variable } from '../../../main/trainer/graph/variables.ts';
 import { tensorFlow } from '../../../main/trainer/tensorflow/tensorflow.ts';
 
@@ -39,20 +40,15 @@ export async function compiledWindows(
   const variables = new Variables(g);
   const compute = precision === 'bfloat16' ? DType.bfloat16 : DType.float32;
   const unused = g.int(0);
-  const common: Omit<Pass, 'layout'> = {
-    g,
-    variables,
-    compute,
-    training: true,
+  const random = {
     seed: 1,
     step: unused,
     examples: unused,
     dropRates: [],
-    scope: 'window',
-    shard: 0,
     pool: { tables: [unused, unused] },
-    ...newGathering(),
   };
+  const shared = new PassAccumulator(variables);
+  const common = { g, compute, training: true, scope: 'window', shard: 0, random, shared };
   const run: EntryPoint = { inputs: {}, outputs: {} };
   const assign: EntryPoint = { inputs: {}, outputs: {} };
   const fed: Record<'run' | 'assign', TensorFlow.NamedTensorMap> = { run: {}, assign: {} };
@@ -63,7 +59,7 @@ export async function compiledWindows(
     return placeholder;
   };
   cases.forEach(({ layer, shape, batch, sideBySide, ...values }, k) => {
-    const pass: Pass = { ...common, layout: { shards: 1, sideBySide } };
+    const context: ShardContext = { ...common, layout: { shards: 1, sideBySide } };
     const laid = (images: Tensor, size: ExampleShape): Tensor =>
       interleave(g, cast(g, images, compute), size, sideBySide);
     const x = laid(feed('run', `x_${k}`, [batch, ...shape.input], values.x), shape.input);
@@ -76,19 +72,19 @@ export async function compiledWindows(
     }
     const made =
       layer.type === 'convolution' && weights
-        ? convolve(pass, layer, shape, weights, x, null)
-        : pool(g, layer as LayerOf<'pooling'>, shape, x, sideBySide);
+        ? forwardConvolution(context, layer, shape, weights, x, null)
+        : forwardPooling(g, layer as LayerOf<'pooling'>, shape, x, sideBySide);
     const answer = (name: string, tensor: Tensor): void => {
       run.outputs[`${name}_${k}`] = cast(g, tensor, DType.float32);
     };
     answer('y', separate(g, made.output, shape.output, sideBySide));
     answer('dx', separate(g, made.backward(dy), shape.input, sideBySide));
-    const [dw] = (weights && pass.gradients.get(weights)) ?? [];
+    const [dw] = (weights && shared.gradients.get(weights)) ?? [];
     if (dw) answer('dw', dw);
   });
-  assign.outputs.done = done(g, variables.starts);
+  assign.outputs.done = signalDone(g, variables.starts);
   const folder = await mkdtemp(join(tmpdir(), 'firstlayer-windows-'));
-  await writeFile(join(folder, 'saved_model.pb'), savedModel(g, { assign, run }));
+  await writeFile(join(folder, 'saved_model.pb'), savedModelBytes(g, { assign, run }));
   const assigning = await tf.node.loadSavedModel(folder, [TAG], 'assign');
   const running = await tf.node.loadSavedModel(folder, [TAG], 'run');
   try {

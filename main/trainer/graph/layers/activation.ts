@@ -1,7 +1,7 @@
 import type { Activation } from '../../../../shared/config.ts';
 import { attribute, DType, type GraphBuilder, type Tensor } from '../builder.ts';
+import type { Differentiable } from '../differentiable.ts';
 import { add, binary, cast, multiply, scale, unary } from '../ops.ts';
-import type { Differentiable } from '../pass.ts';
 import { relu, reluGradient } from '../relu.ts';
 
 /** Slope of leaky ReLU below zero: TensorFlow's own default. */
@@ -35,8 +35,12 @@ function gelu(g: GraphBuilder, input: Tensor): Differentiable {
   };
 }
 
-/** y = f(x), any shape. */
-export function activate(g: GraphBuilder, activation: Activation, x: Tensor): Differentiable {
+/** y = f(x), x and y of one shape, which may be any. */
+export function forwardActivation(
+  g: GraphBuilder,
+  activation: Activation,
+  x: Tensor,
+): Differentiable {
   switch (activation) {
     case 'none':
       return { output: x, backward: (dy) => dy };

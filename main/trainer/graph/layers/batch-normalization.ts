@@ -1,11 +1,12 @@
 import type { LayerOf } from '../../../../shared/config.ts';
 import { attribute, DType, type Tensor } from '../builder.ts';
 import { fill, reshape, shapeOf } from '../arrays.ts';
+import type { Differentiable } from '../differentiable.ts';
 import { add, binary, cast, multiply, scale, unary } from '../ops.ts';
-import { contribute, read, type Differentiable, type Pass } from '../pass.ts';
+import type { ShardContext } from '../shard-context.ts';
 import type { Variable } from '../variables.ts';
 
-/** Per channel: γ, β, and the running mean and variance that prediction uses. */
+/** Per channel, [C] each: γ, β, and the running mean and variance that prediction uses. */
 export interface Normalization {
   scale: Variable;
   shift: Variable;
@@ -14,19 +15,20 @@ export interface Normalization {
 }
 
 /**
- * γ (x − mean) / √(variance + ε) + β per channel (Ioffe & Szegedy 2015), x [N, H, W, C] or [N, C].
+ * y = γ (x − mean) / √(variance + ε) + β per channel (Ioffe & Szegedy 2015), x and y [N, H, W, C] or [N, C].
  * Training uses the batch's statistics and moves the running ones, which prediction uses.
+ * @param flatChannels C where x is [N, C]; null where it is [N, H, W, C]
  */
-export function normalize(
-  pass: Pass,
+export function forwardBatchNormalization(
+  context: ShardContext,
   layer: LayerOf<'batch-normalization'>,
   n: Normalization,
   x: Tensor,
   flatChannels: number | null,
 ): Differentiable {
-  return pass.training
-    ? normalizeByBatch(pass, layer, n, x, flatChannels)
-    : normalizeByRunning(pass, layer, n, x);
+  return context.training
+    ? normalizeByBatch(context, layer, n, x, flatChannels)
+    : normalizeByRunning(context, layer, n, x);
 }
 
 /**
@@ -34,15 +36,15 @@ export function normalize(
  * as FusedBatchNormV3 gives it: n / (n − 1) times the one that it divides by, n values a channel.
  */
 function normalizeByBatch(
-  pass: Pass,
+  { g, shared }: ShardContext,
   layer: LayerOf<'batch-normalization'>,
   n: Normalization,
   input: Tensor,
   flatChannels: number | null,
 ): Differentiable {
-  const { g, variables, updates } = pass;
+  // The op takes images: [N, C] goes in as [N, 1, 1, C].
   const x = flatChannels === null ? input : reshape(g, input, [-1, 1, 1, flatChannels]);
-  const back = (value: Tensor): Tensor =>
+  const asInput = (value: Tensor): Tensor =>
     flatChannels === null ? value : reshape(g, value, shapeOf(g, input));
   const attr = {
     T: attribute.type(x.type),
@@ -51,10 +53,10 @@ function normalizeByBatch(
     data_format: attribute.string('NHWC'),
     is_training: attribute.bool(true),
   };
-  const gamma = read(pass, n.scale);
+  const gamma = shared.readVariable(n.scale);
   // In training the op takes no statistics in: it wants two empty rows.
   const none = fill(g, [0], g.float(0));
-  const y = g.op('FusedBatchNormV3', x.type, [x, gamma, read(pass, n.shift), none, none], {
+  const y = g.op('FusedBatchNormV3', x.type, [x, gamma, shared.readVariable(n.shift), none, none], {
     ...attr,
     exponential_avg_factor: attribute.float(1),
   });
@@ -65,20 +67,20 @@ function normalizeByBatch(
     const batch = g.output(y, k, DType.float32);
     const moved = add(
       g,
-      scale(g, variables.read(running), layer.momentum),
+      scale(g, shared.readVariable(running), layer.momentum),
       scale(g, batch, 1 - layer.momentum),
     );
-    updates.set(running, (after) => variables.assign(running, moved, after));
+    shared.updates.set(running, moved);
   }
   return {
-    output: back(y),
+    output: asInput(y),
     backward: (gradient) => {
       const dy = flatChannels === null ? gradient : reshape(g, gradient, [-1, 1, 1, flatChannels]);
       const reserved = [3, 4, 5].map((k) => g.output(y, k, DType.float32));
       const dx = g.op('FusedBatchNormGradV3', x.type, [dy, x, gamma, ...reserved], attr);
-      contribute(pass, n.scale, g.output(dx, 1, DType.float32));
-      contribute(pass, n.shift, g.output(dx, 2, DType.float32));
-      return back(dx);
+      shared.addGradient(n.scale, g.output(dx, 1, DType.float32));
+      shared.addGradient(n.shift, g.output(dx, 2, DType.float32));
+      return asInput(dx);
     },
   };
 }
@@ -88,16 +90,16 @@ function normalizeByBatch(
  * sigmoid after it, and has no kernel for that. In float32: the summand may be many times what comes out.
  */
 function normalizeByRunning(
-  { g, variables }: Pass,
+  { g, shared }: ShardContext,
   layer: LayerOf<'batch-normalization'>,
   n: Normalization,
   input: Tensor,
 ): Differentiable {
   const x = cast(g, input, DType.float32);
-  const variance = add(g, variables.read(n.variance), g.float(layer.epsilon));
-  const factor = multiply(g, variables.read(n.scale), unary(g, 'Rsqrt', variance));
-  const centred = binary(g, 'Sub', x, variables.read(n.mean));
-  const y = add(g, multiply(g, centred, factor), variables.read(n.shift));
+  const variance = add(g, shared.readVariable(n.variance), g.float(layer.epsilon));
+  const factor = multiply(g, shared.readVariable(n.scale), unary(g, 'Rsqrt', variance));
+  const centred = binary(g, 'Sub', x, shared.readVariable(n.mean));
+  const y = add(g, multiply(g, centred, factor), shared.readVariable(n.shift));
   return {
     output: cast(g, y, input.type),
     backward: (dy) => cast(g, multiply(g, cast(g, dy, DType.float32), factor), input.type),

@@ -9,7 +9,7 @@ import {
   type Tensor,
 } from '../builder.ts';
 import { everyNth, pad, shapeOf, slice, spread } from '../arrays.ts';
-import type { Differentiable } from '../pass.ts';
+import type { Differentiable } from '../differentiable.ts';
 
 export const isPoint = (kernel: readonly number[]): boolean => kernel.every((size) => size === 1);
 

@@ -1,32 +1,33 @@
 import type { Tensor } from '../builder.ts';
 import { concat, split } from '../arrays.ts';
+import type { JointlyDifferentiable } from '../differentiable.ts';
 import { cast, matmul, multiply } from '../ops.ts';
-import { contribute, gather, once, read, type JointlyDifferentiable, type Pass } from '../pass.ts';
+import type { ShardContext } from '../shard-context.ts';
 import type { Variable } from '../variables.ts';
 
 /**
- * x [N, inputs] with weights [inputs, units] -> [N, units].
+ * y = x w, x [N, inputs], w [inputs, units] -> y [N, units]; dw = xᵀ dy, dx = dy wᵀ.
  * The way back is two products over all shards: those are cheaper than a product for each shard and the sum of theirs, and as
  * neither waits for the other, each keeps one core busy.
- * @param factor scalar that the output is multiplied by. It is put on the output, which is smaller than the weights.
+ * @param factor scalar that y is multiplied by; null: 1. It is put on the output, which is smaller than the weights
  */
-export function connect(
-  pass: Pass,
+export function forwardDense(
+  { g, compute, shared }: ShardContext,
   weights: Variable,
   x: Tensor,
   factor: Tensor | null,
 ): JointlyDifferentiable {
-  const { g } = pass;
-  const w = once(pass.operands, weights, () => cast(g, read(pass, weights), pass.compute));
-  const scaled = (value: Tensor): Tensor =>
+  const w = shared.operandOf(weights, (w32) => cast(g, w32, compute));
+  const scaleUp = (value: Tensor): Tensor =>
     factor ? multiply(g, value, cast(g, factor, value.type)) : value;
-  gather(pass.denseInputs, weights, x);
+  shared.addDenseInput(weights, x);
   return {
-    output: scaled(matmul(g, x, w)),
+    output: scaleUp(matmul(g, x, w)),
     backwardTogether: (gradients) => {
-      const dy = scaled(concat(g, gradients));
-      const inputs = concat(g, pass.denseInputs.get(weights) ?? []);
-      contribute(pass, weights, matmul(g, inputs, dy, { a: true }));
+      // Of all shards, one after the other: dy [N, units], inputs [N, inputs].
+      const dy = scaleUp(concat(g, gradients));
+      const inputs = concat(g, shared.denseInputsOf(weights));
+      shared.addGradient(weights, matmul(g, inputs, dy, { a: true }));
       return split(g, matmul(g, dy, w, { b: true }), gradients.length);
     },
   };

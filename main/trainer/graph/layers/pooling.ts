@@ -2,9 +2,9 @@ import type { LayerOf } from '../../../../shared/config.ts';
 import type { LayerShape } from '../../../../shared/network-shape.ts';
 import { attribute, DType, type GraphBuilder, type Tensor } from '../builder.ts';
 import { pad, reshape, shapeOf, slice } from '../arrays.ts';
+import type { Differentiable } from '../differentiable.ts';
 import { binary, cast, multiply, scale, unary } from '../ops.ts';
 import { asChannels, asColumns } from '../interleaving.ts';
-import type { Differentiable } from '../pass.ts';
 
 function windowAttributes(
   layer: LayerOf<'pooling'>,
@@ -68,16 +68,19 @@ function l2Pool(
   };
 }
 
-/** x [N, H, W, C] -> [N, H', W', C]. @param sideBySide images that lie so: to pooling they are so many more channels */
-export function pool(
+/**
+ * Maximum, mean or L2 norm over windows, x [N, H, W, C] -> y [N, H', W', C].
+ * @param sideBySide images that lie so: to pooling they are so many more channels
+ */
+export function forwardPooling(
   g: GraphBuilder,
   layer: LayerOf<'pooling'>,
   shape: LayerShape,
   x: Tensor,
   sideBySide: number,
 ): Differentiable {
-  if (sideBySide === 1) return poolEach(g, layer, shape, x);
-  const pooled = poolEach(g, layer, shape, asChannels(g, x, shape.input, sideBySide));
+  if (sideBySide === 1) return poolImages(g, layer, shape, x);
+  const pooled = poolImages(g, layer, shape, asChannels(g, x, shape.input, sideBySide));
   return {
     output: asColumns(g, pooled.output, shape.output, sideBySide),
     backward: (dy) => {
@@ -87,7 +90,7 @@ export function pool(
   };
 }
 
-function poolEach(
+function poolImages(
   g: GraphBuilder,
   layer: LayerOf<'pooling'>,
   shape: LayerShape,
@@ -103,8 +106,8 @@ function poolEach(
   }
 }
 
-/** x [N, H, W, C] -> [N, C], the mean over each channel's image. */
-export function poolGlobally(
+/** Mean over each channel's image, x [N, H, W, C] -> y [N, C]; with images side by side x is [N/k, H, W·k, C]. */
+export function forwardGlobalAveragePooling(
   g: GraphBuilder,
   shape: LayerShape,
   x: Tensor,

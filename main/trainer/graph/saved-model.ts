@@ -1,4 +1,5 @@
-import { type GraphBuilder, type NodeDef, type Tensor } from './builder.ts';
+import type { GraphBuilder, NodeDef, Tensor } from './builder.ts';
+import type { EntryPointName } from './entry-points/names.ts';
 import { encodeSavedModel } from './proto.ts';
 
 /** One way into the graph: what is fed and what is fetched, by name. */
@@ -7,6 +8,15 @@ export interface EntryPoint {
   outputs: Record<string, Tensor>;
 }
 
+/** Those of a run's graph. */
+export type EntryPoints = Partial<Record<EntryPointName, EntryPoint>>;
+
+type NamedEntryPoints = Readonly<Record<string, EntryPoint>> | EntryPoints;
+
+/** In the order in which they are written. */
+export const entryPointNames = (entryPoints: EntryPoints): EntryPointName[] =>
+  Object.keys(entryPoints) as EntryPointName[];
+
 /** The tag under which the graph is saved and loaded. */
 export const TAG = 'train';
 
@@ -14,26 +24,26 @@ export const TAG = 'train';
 const PRODUCER = 1087;
 const MIN_CONSUMER = 12;
 
-const tensorInfo = ({ name, type }: Tensor): Record<string, unknown> => ({
+const describeTensor = ({ name, type }: Tensor): Record<string, unknown> => ({
   name: name.includes(':') ? name : `${name}:0`,
   dtype: type,
   tensorShape: { unknownRank: true },
 });
 
-const infos = (tensors: Record<string, Tensor>): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(tensors).map(([key, tensor]) => [key, tensorInfo(tensor)]));
+const describeTensors = (tensors: Record<string, Tensor>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(tensors).map(([key, tensor]) => [key, describeTensor(tensor)]));
 
-const nodeOf = (tensorOrControl: string): string => tensorOrControl.replace(/^\^|:\d+$/g, '');
+const nodeNameOf = (tensorOrControl: string): string => tensorOrControl.replace(/^\^|:\d+$/g, '');
 
 /** The nodes that some entry point needs: a backward pass also writes gradients that nobody asks for. */
-function neededNodes(g: GraphBuilder, entryPoints: Record<string, EntryPoint>): NodeDef[] {
+function neededNodes(g: GraphBuilder, entryPoints: NamedEntryPoints): NodeDef[] {
   const inputs = new Map(g.nodes.map(({ name, input }) => [name, input]));
   const needed = new Set<string>();
-  const waiting = Object.values(entryPoints)
+  const waiting = Object.values<EntryPoint>(entryPoints)
     .flatMap((point) => [...Object.values(point.inputs), ...Object.values(point.outputs)])
     .map(({ name }) => name);
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    const name = nodeOf(next);
+    const name = nodeNameOf(next);
     if (needed.has(name)) continue;
     needed.add(name);
     waiting.push(...(inputs.get(name) ?? []));
@@ -41,7 +51,7 @@ function neededNodes(g: GraphBuilder, entryPoints: Record<string, EntryPoint>): 
   return g.nodes.filter(({ name }) => needed.has(name));
 }
 
-const encode = (node: readonly NodeDef[], entryPoints: Record<string, EntryPoint>): Uint8Array =>
+const encodeEntryPoints = (node: readonly NodeDef[], entryPoints: NamedEntryPoints): Uint8Array =>
   encodeSavedModel({
     savedModelSchemaVersion: 1,
     metaGraphs: [
@@ -49,9 +59,13 @@ const encode = (node: readonly NodeDef[], entryPoints: Record<string, EntryPoint
         metaInfoDef: { tags: [TAG] },
         graphDef: { node, versions: { producer: PRODUCER, minConsumer: MIN_CONSUMER } },
         signatureDef: Object.fromEntries(
-          Object.entries(entryPoints).map(([name, { inputs, outputs }]) => [
+          Object.entries<EntryPoint>(entryPoints).map(([name, { inputs, outputs }]) => [
             name,
-            { inputs: infos(inputs), outputs: infos(outputs), methodName: name },
+            {
+              inputs: describeTensors(inputs),
+              outputs: describeTensors(outputs),
+              methodName: name,
+            },
           ]),
         ),
       },
@@ -59,9 +73,9 @@ const encode = (node: readonly NodeDef[], entryPoints: Record<string, EntryPoint
   });
 
 /** The graph as bytes of a `saved_model.pb`, one signature an entry point; all of them share one session and its variables. */
-export const savedModel = (g: GraphBuilder, entryPoints: Record<string, EntryPoint>): Uint8Array =>
-  encode(neededNodes(g, entryPoints), entryPoints);
+export const savedModelBytes = (g: GraphBuilder, entryPoints: NamedEntryPoints): Uint8Array =>
+  encodeEntryPoints(neededNodes(g, entryPoints), entryPoints);
 
 /** The same signatures without the graph, to be read in its place once there is a session. */
-export const signatures = (entryPoints: Record<string, EntryPoint>): Uint8Array =>
-  encode([], entryPoints);
+export const signatureBytes = (entryPoints: NamedEntryPoints): Uint8Array =>
+  encodeEntryPoints([], entryPoints);

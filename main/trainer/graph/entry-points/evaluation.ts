@@ -1,0 +1,17 @@
+import type { Tensor } from '../builder.ts';
+import type { EvaluationOutputs } from '../evaluation.ts';
+import type { Placeholders } from '../inputs.ts';
+import type { EntryPoints } from '../saved-model.ts';
+
+/**
+ * How well the network does on a batch, and what it takes images for.
+ * @param probabilities float32 [N, classes]
+ */
+export const evaluationEntryPoints = (
+  { images, labelBytes }: Placeholders,
+  { metrics, confusion }: EvaluationOutputs,
+  probabilities: Tensor,
+): EntryPoints => ({
+  evaluate: { inputs: { images, labels: labelBytes }, outputs: { metrics, confusion } },
+  predict: { inputs: { images }, outputs: { probabilities } },
+});

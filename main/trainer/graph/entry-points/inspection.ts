@@ -1,0 +1,141 @@
+import { elements } from '../../../../shared/network-shape.ts';
+import { concat, oneHot, reshape, slice } from '../arrays.ts';
+import { DType, type GraphBuilder, type Tensor } from '../builder.ts';
+import type { Differentiable } from '../differentiable.ts';
+import { forwardWholeBatch } from '../forward.ts';
+import type { Placeholders } from '../inputs.ts';
+import { UNDIVIDED } from '../layout.ts';
+import { layerPrimitives } from '../lower.ts';
+import type { BatchContext, Model } from '../model.ts';
+import { argmax, cast, compare, multiply, reduce, select, unary } from '../ops.ts';
+import { PassAccumulator } from '../pass-accumulator.ts';
+import type { EntryPoints } from '../saved-model.ts';
+import { randomOf } from '../shard-context.ts';
+import type { Variable } from '../variables.ts';
+
+/** The first convolution's filters, [h, w, C, K]; null where there is no convolution. */
+export function firstFilters({ network, weights }: Model): Variable | null {
+  const first = network.layers.findIndex(({ layer }) => layer.type === 'convolution');
+  return weights[first]?.weights ?? null;
+}
+
+/** Answers those filters, where there are any. */
+export function filterEntryPoints(
+  { model, variables }: BatchContext,
+  { unused }: Placeholders,
+): EntryPoints {
+  const filters = firstFilters(model);
+  return filters
+    ? { filters: { inputs: { unused }, outputs: { values: variables.read(filters) } } }
+    : {};
+}
+
+/**
+ * Entry points that look into the network, for one image: its layers in the order of the list, which `lowerNetwork` may change, in
+ * prediction mode and in float32. A signature fetches all its outputs, so one that answers any layer fetches a slice of all.
+ * @param probabilities that `predict` answers, [1, classes]: the class that wins wins there, in the run's own precision
+ */
+export function inspectionEntryPoints(
+  context: BatchContext,
+  { images }: Placeholders,
+  probabilities: Tensor,
+): EntryPoints {
+  const { g, network } = context.model;
+  return g.within('inspect', () => {
+    const layers = layersInFloat32(context);
+    const begin = g.placeholder('begin', DType.int32, [1]);
+    const size = g.placeholder('size', DType.int32, [1]);
+    const cut = (outputs: readonly Tensor[]): Tensor | null => {
+      const [first, ...others] = outputs.map((output) => reshape(g, output, [-1]));
+      return first ? slice(g, concat(g, [first, ...others]), begin, size) : null;
+    };
+    const asked = g.placeholder('class', DType.int32, []);
+    const chosen = chosenClass(g, asked, probabilities);
+    const classes = elements(network.layers.at(-1)?.output ?? []);
+    const { atOutputs, atImage } = gradientsOfScore(g, layers, scoreOf(g, chosen, classes));
+    const activations = cut(layers.map(({ output }) => output));
+    const maps = cut(
+      layers.flatMap(({ output }, k) =>
+        network.layers[k]?.output.length === 3 ? [gradCam(g, output, atOutputs[k] ?? atImage)] : [],
+      ),
+    );
+    return {
+      ...(activations && {
+        activations: { inputs: { images, begin, size }, outputs: { values: activations } },
+      }),
+      saliency: {
+        inputs: { images, class: asked },
+        outputs: { class: chosen, values: reshape(g, atImage, [-1]) },
+      },
+      ...(maps && {
+        'grad-cam': {
+          inputs: { images, class: asked, begin, size },
+          outputs: { class: chosen, values: maps },
+        },
+      }),
+    };
+  });
+}
+
+/** Writes the network a second time, layer by layer, [1, H, W, C] -> … -> [1, classes]. */
+function layersInFloat32(context: BatchContext): Differentiable[] {
+  const { g, weights, network } = context.model;
+  const { inputs, variables } = context;
+  const shared = new PassAccumulator(variables);
+  const random = randomOf(context, inputs.examples);
+  let x = cast(g, inputs.pixels, DType.float32);
+  return layerPrimitives(network).map((primitives, k) => {
+    const shard = {
+      g,
+      compute: DType.float32,
+      training: false,
+      layout: UNDIVIDED,
+      shard: 0,
+      scope: `layer_${k}`,
+      random,
+      shared,
+    };
+    const layer = forwardWholeBatch(shard, weights, primitives, x);
+    x = layer.output;
+    return layer;
+  });
+}
+
+/** The class asked for; below 0 the most probable one. int32 scalar. */
+function chosenClass(g: GraphBuilder, asked: Tensor, probabilities: Tensor): Tensor {
+  const winner = reshape(g, argmax(g, probabilities), []);
+  return select(g, compare(g, 'Less', asked, g.int(0)), winner, asked);
+}
+
+/** Gradient of one class's score with respect to all scores, [1, classes]. */
+const scoreOf = (g: GraphBuilder, chosen: Tensor, classes: number): Tensor =>
+  oneHot(g, reshape(g, chosen, [1]), classes, g.float(1), g.float(0));
+
+/**
+ * Gradients of the score with respect to each layer's output and to the image, each in the shape of what it is of.
+ * @param score its gradient with respect to all scores, [1, classes]
+ */
+function gradientsOfScore(
+  g: GraphBuilder,
+  layers: readonly Differentiable[],
+  score: Tensor,
+): { atOutputs: Tensor[]; atImage: Tensor } {
+  const atOutputs: Tensor[] = [];
+  let gradient = score;
+  for (const [k, layer] of [...layers.entries()].reverse()) {
+    atOutputs[k] = gradient;
+    const dy = gradient;
+    gradient = g.within(`layer_${k}`, () => layer.backward(dy));
+  }
+  return { atOutputs, atImage: gradient };
+}
+
+/**
+ * ReLU of the channels' sum, each weighted by the mean of its gradient (Selvaraju et al. 2017, equations 1 and 2).
+ * Both [1, H, W, C] -> [1, H, W].
+ */
+function gradCam(g: GraphBuilder, activations: Tensor, gradient: Tensor): Tensor {
+  // [1, H, W, C] -> [1, 1, 1, C].
+  const channelWeights = reduce(g, 'Mean', gradient, [1, 2], true);
+  return unary(g, 'Relu', reduce(g, 'Sum', multiply(g, activations, channelWeights), [3]));
+}

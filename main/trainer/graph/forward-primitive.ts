@@ -1,0 +1,87 @@
+import { elements, type ExampleShape } from '../../../shared/network-shape.ts';
+import type { Tensor } from './builder.ts';
+import type { Differentiable, JointlyDifferentiable } from './differentiable.ts';
+import { interleave, separate } from './interleaving.ts';
+import { forwardActivation } from './layers/activation.ts';
+import { forwardBatchNormalization } from './layers/batch-normalization.ts';
+import { forwardBias } from './layers/bias.ts';
+import { forwardConvolution } from './layers/convolution.ts';
+import { forwardDense } from './layers/dense.ts';
+import { dropoutScale, forwardDropout, forwardReluDropout } from './layers/dropout.ts';
+import { forwardGlobalAveragePooling, forwardPooling } from './layers/pooling.ts';
+import type { Primitive } from './lower.ts';
+import { reshape } from './arrays.ts';
+import type { ShardContext } from './shard-context.ts';
+import type { LayerWeights } from './weights.ts';
+
+/** What a primitive made of one shard. */
+export type PrimitiveResult = Differentiable | JointlyDifferentiable;
+
+function requireVariable<T>(value: T | undefined, layer: number): T {
+  if (value === undefined) throw new Error(`layer ${layer} has no variable`);
+  return value;
+}
+
+/**
+ * Writes one primitive for one shard: the place where a kind of primitive meets its rule.
+ * @param weights of all layers, by number
+ * @param x [N, …] in the context's `compute`
+ * @throws Error where a layer lacks the variables of its type
+ */
+export function forwardPrimitive(
+  context: ShardContext,
+  weights: readonly LayerWeights[],
+  p: Primitive,
+  x: Tensor,
+): PrimitiveResult {
+  const { g, layout } = context;
+  switch (p.kind) {
+    case 'convolution':
+    case 'dense': {
+      const factor =
+        context.training && p.scaledFor !== null ? dropoutScale(context, p.scaledFor) : null;
+      const w = requireVariable(weights[p.index]?.weights, p.index);
+      return p.kind === 'dense'
+        ? forwardDense(context, w, x, factor)
+        : forwardConvolution(context, p.layer, p.shape, w, x, factor);
+    }
+    case 'bias':
+      return forwardBias(context, requireVariable(weights[p.index]?.bias, p.index), x);
+    case 'activation':
+      return forwardActivation(g, p.activation, x);
+    case 'normalization': {
+      const { input } = p.shape;
+      const n = requireVariable(weights[p.index]?.normalization, p.index);
+      return forwardBatchNormalization(
+        context,
+        p.layer,
+        n,
+        x,
+        input.length === 1 ? input[0] : null,
+      );
+    }
+    case 'pooling':
+      return forwardPooling(g, p.layer, p.shape, x, layout.sideBySide);
+    case 'dropout':
+      return forwardDropout(context, x, p.draw, p.units);
+    case 'relu-dropout':
+      return forwardReluDropout(context, x, p.draw, p.units);
+    case 'flatten':
+      return forwardFlatten(context, p.shape.input, x);
+    case 'global-average-pooling':
+      return forwardGlobalAveragePooling(g, p.shape, x, layout.sideBySide);
+  }
+}
+
+/** x [N, H, W, C] -> y [N, H·W·C]; images that lie side by side are separated, for a dense layer takes them one by one. */
+function forwardFlatten(
+  { g, layout }: ShardContext,
+  shape: ExampleShape,
+  x: Tensor,
+): Differentiable {
+  const { sideBySide } = layout;
+  return {
+    output: reshape(g, separate(g, x, shape, sideBySide), [-1, elements(shape)]),
+    backward: (dy) => interleave(g, reshape(g, dy, [-1, ...shape]), shape, sideBySide),
+  };
+}

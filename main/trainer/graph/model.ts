@@ -1,0 +1,65 @@
+import type { Precision, RunConfig } from '../../../shared/config.ts';
+import { elements, type NetworkShape } from '../../../shared/network-shape.ts';
+import { DType, type GraphBuilder } from './builder.ts';
+import { makeRandomPool, type RandomPool } from './dropout-mask.ts';
+import type { ImageShape, Inputs } from './inputs.ts';
+import { filledSize, layoutOf, type Layout } from './layout.ts';
+import { lowerNetwork, type Primitive } from './lower.ts';
+import type { VariableAccess, Variables } from './variables.ts';
+import type { LayerWeights } from './weights.ts';
+
+/** A run's network, as every part of its graph is written from it. */
+export interface Model {
+  readonly g: GraphBuilder;
+  readonly config: RunConfig;
+  /** Type of convolutions, products and what lies between them. */
+  readonly compute: DType;
+  readonly image: ImageShape;
+  /** Its layers as configured, with their shapes. */
+  readonly network: NetworkShape;
+  /** The variables of each layer. */
+  readonly weights: readonly LayerWeights[];
+  /** What the layers come down to, in the order in which they are computed. */
+  readonly primitives: readonly Primitive[];
+  /** How the batches lie that are trained and evaluated on. */
+  readonly layout: Layout;
+  readonly pool: RandomPool;
+}
+
+/** The network over one batch. */
+export interface BatchContext {
+  readonly model: Model;
+  readonly inputs: Inputs;
+  /** Of several steps in one run of the graph, each reads variables as the step before leaves them. */
+  readonly variables: VariableAccess;
+}
+
+/**
+ * Decides how the network is computed, and makes what dropout draws from.
+ * @param widest layout that TensorFlow is good at here
+ */
+export function makeModel(
+  variables: Variables,
+  parts: Pick<Model, 'g' | 'config' | 'image' | 'network' | 'weights'>,
+  precision: Precision,
+  widest: Layout,
+): Model {
+  const { g, config, network } = parts;
+  const { batchSize } = config.data;
+  const layout = layoutOf(network, batchSize, widest);
+  const mostBytes = largestMask(network) * filledSize(batchSize, layout);
+  return {
+    ...parts,
+    compute: precision === 'bfloat16' ? DType.bfloat16 : DType.float32,
+    primitives: lowerNetwork(network),
+    layout,
+    pool: makeRandomPool(g, variables, config.training.seed, mostBytes),
+  };
+}
+
+/** Units of the largest layer that is dropped from, a byte each. */
+const largestMask = ({ layers }: NetworkShape): number =>
+  Math.max(
+    0,
+    ...layers.map(({ layer, output }) => (layer.type === 'dropout' ? elements(output) : 0)),
+  );

@@ -1,0 +1,103 @@
+import { DType, type GraphBuilder, type Tensor } from './builder.ts';
+import type { PrimitiveOutput } from './differentiable.ts';
+import { forwardShards } from './forward.ts';
+import { interleave } from './interleaving.ts';
+import { fillUp, withFilling, withoutFilling, type Layout } from './layout.ts';
+import type { BatchContext } from './model.ts';
+import { concat, split } from './arrays.ts';
+import { cast, identity, sum } from './ops.ts';
+import { PassAccumulator } from './pass-accumulator.ts';
+import { randomOf, type ShardContext } from './shard-context.ts';
+import type { Variable } from './variables.ts';
+
+/** A batch's way through the whole network, and the way back. */
+export interface NetworkPass {
+  /** Float32 [N, classes]. */
+  logits: Tensor;
+  /**
+   * @param gradient of the loss with respect to the logits, float32 [N, classes]
+   * @returns those with respect to each variable, float32, in its shape
+   */
+  backward: (gradient: Tensor) => Map<Variable, Tensor>;
+  /** What each primitive gave, of all shards. */
+  outputs: readonly PrimitiveOutput[];
+  /** What the layers left: the variables they read, and new values of running statistics. */
+  accumulated: Pick<PassAccumulator, 'reads' | 'updates'>;
+}
+
+/**
+ * Writes the network once: pixels [N, H, W, C] -> logits [N, classes].
+ * @param pixels in the type of the computation
+ * @param training whether dropout drops and batch normalisation uses the batch's statistics
+ */
+export function buildNetworkPass(
+  context: BatchContext,
+  pixels: Tensor,
+  training: boolean,
+  layout: Layout,
+): NetworkPass {
+  const { g, compute, image, weights, primitives } = context.model;
+  const { examples } = context.inputs;
+  const { shards, sideBySide } = layout;
+  const isFilled = shards * sideBySide > 1;
+  // [N, H, W, C] -> [N', H, W, C] -> for each shard [N'/shards/k, H, W·k, C], k images side by side.
+  const filled = fillUp(g, pixels, examples, shards * sideBySide);
+  const size = [image.height, image.width, image.channels] as const;
+  const accumulator = new PassAccumulator(context.variables);
+  const random = randomOf(context, filled.examples);
+  const contexts = Array.from({ length: shards }, (_, shard): ShardContext => {
+    const scope = `${training ? 'train' : 'predict'}${shards > 1 ? shard : ''}`;
+    return { g, compute, training, layout, shard, scope, random, shared: accumulator };
+  });
+  const parts = split(g, filled.images, shards).map((part) =>
+    interleave(g, part, size, sideBySide),
+  );
+  const forward = forwardShards(contexts, weights, primitives, parts);
+  const scores = cast(g, concat(g, forward.outputs), DType.float32);
+  return {
+    logits: isFilled ? withoutFilling(g, scores, examples) : scores,
+    backward: (gradient) => {
+      // [N, classes] -> [N', classes] -> for each shard [N'/shards, classes].
+      const all = isFilled ? withFilling(g, gradient, examples, filled.examples) : gradient;
+      forward.backward(split(g, cast(g, all, compute), shards));
+      return sumOverShards(g, accumulator.gradients, shards);
+    },
+    outputs: forward.primitiveOutputs.map((ofShards) => joinShards(g, ofShards)),
+    accumulated: accumulator,
+  };
+}
+
+/**
+ * What the shards have found, added up: the gradient of the loss over the whole batch, float32. That of a dense layer is known early,
+ * but waits with all that is done with it until a shard has reached the end: amid the way back it would make one shard late, with
+ * nothing to do beside it.
+ */
+function sumOverShards(
+  g: GraphBuilder,
+  parts: PassAccumulator['gradients'],
+  shards: number,
+): Map<Variable, Tensor> {
+  const atEnd = ([...parts.values()].at(-1) ?? []).slice(0, 1);
+  const sumOf = ([variable, terms]: [Variable, Tensor[]]): [Variable, Tensor] => {
+    const waits = shards > 1 && variable.shape.length === 2;
+    const known = waits ? terms.map((term) => identity(g, term, atEnd)) : terms;
+    const wide = known.map((term) => cast(g, term, DType.float32));
+    return [variable, sum(g, wide)];
+  };
+  return new Map([...parts].map(sumOf));
+}
+
+/** What a primitive gave each shard, as that of the whole batch. */
+function joinShards(g: GraphBuilder, shards: readonly PrimitiveOutput[]): PrimitiveOutput {
+  const [first] = shards;
+  if (!first) throw new Error('there is no shard');
+  const relus = shards.flatMap(({ relu }) => relu ?? []);
+  return {
+    index: first.index,
+    output: concat(
+      g,
+      shards.map(({ output }) => output),
+    ),
+    relu: first.relu && concat(g, relus),
+  };
+}

@@ -1,0 +1,80 @@
+import type { EntryPointName } from '../graph/entry-points/names.ts';
+import { readFloats } from './feeds.ts';
+import { tensorFlow, type NamedValues, type SavedModel, type Value } from './tensorflow.ts';
+
+/** A loaded graph's entry points. Each call blocks this thread until the graph has run, and frees what it was fed. */
+export class EntryRunner {
+  readonly #entries: Map<string, SavedModel>;
+
+  /** @param entries by name, as `loadGraph` gives them */
+  constructor(entries: Map<string, SavedModel>) {
+    this.#entries = entries;
+  }
+
+  has(entry: EntryPointName): boolean {
+    return this.#entries.has(entry);
+  }
+
+  /**
+   * Runs an entry point.
+   * @param inputs by name; none for one that needs nothing
+   * @returns every output as float32, by name, flat
+   * @throws Error where the graph has no such entry point, or TensorFlow fails
+   */
+  fetchAll(entry: EntryPointName, inputs?: NamedValues): Map<string, Float32Array> {
+    return this.#run(entry, inputs ?? feedNothing(), readFloats);
+  }
+
+  /**
+   * As `fetchAll`, of one output.
+   * @throws Error also where there is no such output
+   */
+  fetchOne(entry: EntryPointName, output: string, inputs?: NamedValues): Float32Array {
+    return requireOutput(this.fetchAll(entry, inputs), entry, output);
+  }
+
+  /** As `fetchOne`, of a whole number of up to 32 bits, which a float32 could not hold. */
+  fetchInteger(entry: EntryPointName, output: string): number {
+    const readFirst = (value: Value): number => value.dataSync()[0] ?? 0;
+    return requireOutput(this.#run(entry, feedNothing(), readFirst), entry, output);
+  }
+
+  /** Runs an entry point that answers nothing but that it has run. */
+  execute(entry: EntryPointName, inputs?: NamedValues): void {
+    this.fetchAll(entry, inputs);
+  }
+
+  /** Frees the graph and its variables. */
+  close(): void {
+    for (const entry of this.#entries.values()) entry.dispose();
+    this.#entries.clear();
+  }
+
+  #run<T>(
+    entry: EntryPointName,
+    inputs: NamedValues,
+    readValue: (value: Value) => T,
+  ): Map<string, T> {
+    try {
+      const model = this.#entries.get(entry);
+      if (!model) throw new Error(`the graph has no entry point "${entry}"`);
+      const outputs = model.predict(inputs) as NamedValues;
+      const values = new Map(
+        Object.entries(outputs).map(([name, value]) => [name, readValue(value)]),
+      );
+      tensorFlow().dispose(outputs);
+      return values;
+    } finally {
+      tensorFlow().dispose(inputs);
+    }
+  }
+}
+
+/** TensorFlow wants every signature to be fed something. */
+const feedNothing = (): NamedValues => ({ unused: tensorFlow().scalar(0, 'int32') });
+
+function requireOutput<T>(outputs: Map<string, T>, entry: EntryPointName, output: string): T {
+  const value = outputs.get(output);
+  if (value === undefined) throw new Error(`entry point "${entry}" has no output "${output}"`);
+  return value;
+}

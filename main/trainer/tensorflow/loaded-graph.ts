@@ -1,0 +1,80 @@
+import type { Tensor } from '../checkpoint/bundle/write.ts';
+import type { CompiledGraph } from '../graph/compiled-graph.ts';
+import { EntryRunner } from './entry-runner.ts';
+import { withPlainPath } from './plain-path.ts';
+import { tensorFlow, type SavedModel } from './tensorflow.ts';
+
+/** A compiled graph in TensorFlow, and its variables: started, restored, looked at and copied. */
+export class LoadedGraph {
+  readonly graph: CompiledGraph;
+  protected readonly runner: EntryRunner;
+
+  /** @param entries of the graph, by name; its variables have no values before `start` or `restore` */
+  protected constructor(graph: CompiledGraph, entries: Map<string, SavedModel>) {
+    this.graph = graph;
+    this.runner = new EntryRunner(entries);
+  }
+
+  /** Gives every variable its start, which follows from the run's seed; the step is 0. */
+  start(): void {
+    this.runner.execute('start');
+  }
+
+  /**
+   * Gives every variable the value that a checkpoint has for it.
+   * @param prefix the checkpoint's path without `.index`
+   * @throws Error where it lacks one of the variables, has one in another shape, or cannot be read
+   * @throws NoTemporaryFolderError where TensorFlow would take the path for a pattern, and no link can be made in its stead
+   */
+  restore(prefix: string): void {
+    withPlainPath(prefix, (path) => {
+      this.runner.execute('restore', { prefix: tensorFlow().scalar(path, 'string') });
+    });
+  }
+
+  /**
+   * Reads the variables.
+   * @returns each one's values by name, row by row; not the step
+   */
+  variables(): Map<string, Float32Array> {
+    return this.runner.fetchAll('variables');
+  }
+
+  /** Training steps done, as a checkpoint holds them. */
+  step(): number {
+    return this.runner.fetchInteger('step', 'step');
+  }
+
+  /** Names of the variables that hold NaN or infinity, in the order of the network. */
+  notFinite(): string[] {
+    const finite = this.runner.fetchOne('finite-variables', 'finite');
+    return this.graph.floatVariables.filter((_, k) => finite[k] === 0);
+  }
+
+  /** Size of all variables in a checkpoint, in bytes. */
+  get checkpointBytes(): number {
+    const sizes = this.graph.variables.map(({ shape }) => shape.reduce((a, b) => a * b, 1));
+    return BYTES_A_FLOAT * sizes.reduce((a, b) => a + b, 0);
+  }
+
+  /**
+   * Copies the variables: training may go on while they are written.
+   * @returns each one with name, shape and values, the step as int64, in the order of the graph's `variables`
+   */
+  snapshot(): Tensor[] {
+    const values = this.variables();
+    return this.graph.variables.map(({ name, shape }) => ({
+      name,
+      shape,
+      // The step is the one variable that is no float32.
+      values: values.get(name) ?? BigInt64Array.of(BigInt(this.step())),
+    }));
+  }
+
+  /** Frees the graph and its variables. */
+  close(): void {
+    this.runner.close();
+  }
+}
+
+const BYTES_A_FLOAT = 4;
