@@ -43,7 +43,7 @@ const notFrom = (others) => ({
   message: 'Rooms import downward only: the README of main/trainer draws them.',
 });
 const noService = {
-  regex: '^(\\.\\./)+(service|utility-main)\\.ts$',
+  regex: '^(\\.\\./)+(service|open-folder|training-task|utility-main)\\.ts$',
   message: 'Rooms import downward only: the service is above them.',
 };
 

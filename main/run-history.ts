@@ -1,4 +1,4 @@
-import type { EpochEvent, History, StepEvent } from '../shared/trainer-protocol.ts';
+import type { EpochEvent, History, StepEvent } from '../shared/trainer-events.ts';
 
 /** More points than any screen has columns. */
 const MOST_STEPS = 8_000;

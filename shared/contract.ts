@@ -1,10 +1,15 @@
 import * as v from 'valibot';
 import { imagesSchema } from './appearance.ts';
-import { failureSchema } from './checkpoint-protocol.ts';
+import {
+  checkpointAnswerSchema,
+  failureSchema,
+  windowCheckpointRequestSchema,
+} from './checkpoint-protocol.ts';
 import { hyperparametersSchema } from './hyperparameters.ts';
 import type { Contract } from './ipc.ts';
-import { answerEntries, questionEntries } from './questions.ts';
-import { foundSchema, historySchema, phases, trainerEventSchema } from './trainer-protocol.ts';
+import { liveChangeSchema } from './live-change.ts';
+import { answerSchema, questionSchema } from './questions.ts';
+import { foundSchema, historySchema, phases, trainerEventSchema } from './trainer-events.ts';
 
 /** The one IPC object: main, preload, renderer and tests derive from it. */
 
@@ -101,11 +106,6 @@ const snapshotSchema = v.strictObject({
 });
 export type Snapshot = v.InferOutput<typeof snapshotSchema>;
 
-/** Answers as the window has them: without their type and number. */
-const prediction = v.object(answerEntries.prediction);
-const filters = v.object(answerEntries.filters);
-export type Filters = v.InferOutput<typeof filters>;
-
 export const contract = {
   calls: {
     /** Everything the window needs when it opens or reloads. */
@@ -125,20 +125,12 @@ export const contract = {
     /** Does what the button beside the failure says. */
     recover: { input: nothing, output: nothing },
     dismissFailure: { input: nothing, output: nothing },
-    predict: { input: v.strictObject(questionEntries.predict), output: prediction },
-    filters: { input: nothing, output: filters },
-    activations: {
-      input: v.strictObject(questionEntries.activations),
-      output: v.object(answerEntries.activations),
-    },
-    saliency: {
-      input: v.strictObject(questionEntries.saliency),
-      output: v.object(answerEntries.saliency),
-    },
-    gradCam: {
-      input: v.strictObject(questionEntries['grad-cam']),
-      output: v.object(answerEntries['grad-cam']),
-    },
+    /** From the next step on; refused where no run is under way, or its network has no such number. */
+    change: { input: liveChangeSchema, output: nothing },
+    /** Ask the network something; `Api.ask` knows which answer belongs to which question. */
+    ask: { input: questionSchema, output: answerSchema },
+    /** Ask something of the present folder's checkpoints, or have them changed. */
+    checkpoints: { input: windowCheckpointRequestSchema, output: checkpointAnswerSchema },
   },
   events: {
     training: trainingStateSchema,

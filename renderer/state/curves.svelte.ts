@@ -1,4 +1,4 @@
-import type { EpochEvent, History, StepEvent } from '../../shared/trainer-protocol.ts';
+import type { EpochEvent, History, StepEvent } from '../../shared/trainer-events.ts';
 import type { Api } from '../api.ts';
 import { Curve, type CurveLines, type CurvePoint } from '../chart/curve.ts';
 import { throttled } from './throttle.ts';

@@ -6,7 +6,7 @@ import {
 } from '../../shared/contract.ts';
 import type { Hyperparameters } from '../../shared/hyperparameters.ts';
 import { runShare } from '../../shared/run-share.ts';
-import type { ProgressEvent, StepEvent, TrainerEventOf } from '../../shared/trainer-protocol.ts';
+import type { ProgressEvent, StepEvent, TrainerEventOf } from '../../shared/trainer-events.ts';
 import type { Api } from '../api.ts';
 import type { Notices } from './notices.svelte.ts';
 

@@ -1,5 +1,5 @@
 import type { TrainingPhase } from '../../shared/contract.ts';
-import type { ProgressEvent } from '../../shared/trainer-protocol.ts';
+import type { ProgressEvent } from '../../shared/trainer-events.ts';
 import { count } from './format.ts';
 
 type Tone = 'still' | 'busy' | 'active' | 'bad';

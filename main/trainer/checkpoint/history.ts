@@ -6,7 +6,7 @@ import {
   type EpochEvent,
   type History,
   type StepEvent,
-} from '../../../shared/trainer-protocol.ts';
+} from '../../../shared/trainer-events.ts';
 import { piecesOf, withFile, type OpenFile } from '../files/bounded-file.ts';
 import { messageOf } from '../../../shared/system-errors.ts';
 import { hasCode } from '../files/durable-files.ts';

@@ -1,6 +1,6 @@
 import { open, rm, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { TrainerEventOf } from '../../../shared/trainer-protocol.ts';
+import type { TrainerEventOf } from '../../../shared/trainer-events.ts';
 import { isLink, readHead } from '../files/durable-files.ts';
 import { isMetricsHead, METRICS, type Resumed } from './history.ts';
 import type { Branch } from './record.ts';

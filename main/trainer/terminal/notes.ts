@@ -4,7 +4,7 @@ import type {
   StepEvent,
   TrainerEvent,
   TrainerEventOf,
-} from '../../../shared/trainer-protocol.ts';
+} from '../../../shared/trainer-events.ts';
 import { duration, number } from './printer.ts';
 
 /** Milliseconds from one line of progress to the next, where no line can keep changing. */

@@ -1,12 +1,12 @@
 import { runShare } from '../../../shared/run-share.ts';
+import type { LiveChange } from '../../../shared/live-change.ts';
 import type {
-  LiveChange,
   ProgressEvent,
   Score,
   StepEvent,
   TrainerEvent,
   TrainerEventOf,
-} from '../../../shared/trainer-protocol.ts';
+} from '../../../shared/trainer-events.ts';
 import { EpochPosition } from './epoch-position.ts';
 import { classLines, diagnosticsLines } from './tables.ts';
 

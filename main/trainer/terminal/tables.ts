@@ -1,5 +1,5 @@
 import { classMetrics } from '../../../shared/class-metrics.ts';
-import type { DiagnosticsEvent, EvaluatedScore } from '../../../shared/trainer-protocol.ts';
+import type { DiagnosticsEvent, EvaluatedScore } from '../../../shared/trainer-events.ts';
 import { percent, textTable } from './text-table.ts';
 
 /** What the original program did not tell, line by line. */

@@ -1,6 +1,6 @@
 import type { Precision, RunConfig } from '../../../shared/config.ts';
 import { scheduledRate } from '../../../shared/rate-schedule.ts';
-import type { CheckpointRef, EvaluatedScore } from '../../../shared/trainer-protocol.ts';
+import type { CheckpointRef, EvaluatedScore } from '../../../shared/trainer-events.ts';
 import { branchFrom } from '../checkpoint/lineage.ts';
 import type { Checkpoint } from '../checkpoint/reading.ts';
 import { newCursor, type Branch, type Cursor } from '../checkpoint/record.ts';

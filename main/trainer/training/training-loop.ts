@@ -1,4 +1,4 @@
-import type { StepEvent } from '../../../shared/trainer-protocol.ts';
+import type { StepEvent } from '../../../shared/trainer-events.ts';
 import { standStill } from './between-steps.ts';
 import type { TrainingContext } from './training-context.ts';
 import { epochOrder } from '../data/batches.ts';

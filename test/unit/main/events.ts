@@ -1,9 +1,5 @@
 import { runConfigOf, defaultHyperparameters } from '../../../shared/hyperparameters.ts';
-import type {
-  CheckpointRef,
-  EpochEvent,
-  TrainerEventOf,
-} from '../../../shared/trainer-protocol.ts';
+import type { CheckpointRef, EpochEvent, TrainerEventOf } from '../../../shared/trainer-events.ts';
 
 /** Trainer events for the tests of what the main process makes of them. */
 

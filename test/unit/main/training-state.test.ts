@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { crashedState, isBusy, nextState } from '../../../main/training-state.ts';
 import { initialState } from '../../../shared/contract.ts';
 import type { TrainingState } from '../../../shared/contract.ts';
-import type { TrainerEvent } from '../../../shared/trainer-protocol.ts';
+import type { TrainerEvent } from '../../../shared/trainer-events.ts';
 import { checkpoint, opened, phase, progress, started, step } from './events.ts';
 
 const after = (from: Partial<TrainingState>, ...events: TrainerEvent[]): TrainingState =>
