@@ -52,7 +52,7 @@ const notFrom = (others, top = 'main/trainer') => ({
   message: `Rooms import downward only: the README of ${top} tells which.`,
 });
 const noService = {
-  regex: '^(\\.\\./)+(service|utility-main)\\.ts$',
+  regex: '^(\\.\\./)+(service|open-folder|training-task|utility-main)\\.ts$',
   message: 'Rooms import downward only: the service is above them.',
 };
 

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import type { Folder } from '../shared/contract.ts';
 import { FailureError } from '../shared/ipc.ts';
 import { messageOf, systemFault } from '../shared/system-errors.ts';
-import type { CheckpointRef, Found } from '../shared/trainer-protocol.ts';
+import type { CheckpointRef, Found } from '../shared/trainer-events.ts';
 import { MAX_RECENT, type Settings } from './settings-file.ts';
 
 /** The folder checkpoints are kept in: which one it is, which ones were before, and whether it can be used. */

@@ -7,7 +7,6 @@ import {
 } from '../shared/hyperparameters.ts';
 import { FailureError, type Handlers } from '../shared/ipc.ts';
 import * as v from 'valibot';
-import { emptyAnswers } from '../shared/questions.ts';
 import type { CheckpointFolder } from './checkpoint-folder.ts';
 import type { Settings } from './settings-file.ts';
 import type { TrainerHost } from './trainer-host.ts';
@@ -91,20 +90,17 @@ export function createHandlers(parts: Parts): Handlers<AppContract> {
     dismissFailure() {
       training.dismissFailure();
     },
-    async predict(asked) {
-      return (await host.predict(asked)) ?? emptyAnswers.predict;
+    change(change) {
+      training.change(change);
     },
-    async filters() {
-      return (await host.filters()) ?? emptyAnswers.filters;
+    ask(question) {
+      return host.ask(question);
     },
-    async activations(asked) {
-      return (await host.activations(asked)) ?? emptyAnswers.activations;
-    },
-    async saliency(asked) {
-      return (await host.saliency(asked)) ?? emptyAnswers.saliency;
-    },
-    async gradCam(asked) {
-      return (await host.gradCam(asked)) ?? emptyAnswers['grad-cam'];
+    async checkpoints(request) {
+      const { path } = folder;
+      const answer = await host.checkpoints(path, request);
+      if (answer.type === 'removed') training.noteRemoved(path, answer.names);
+      return answer;
     },
   };
 }

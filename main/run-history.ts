@@ -1,6 +1,6 @@
 import { firstBranch, type Branch } from '../shared/branch.ts';
 import { BranchedHistory } from '../shared/branched-history.ts';
-import type { EpochEvent, History, RunEvent, StepEvent } from '../shared/trainer-protocol.ts';
+import type { EpochEvent, History, RunEvent, StepEvent } from '../shared/trainer-events.ts';
 
 /** The curves and events of the run so far, so that a window that opens late or reloads knows what it knew. */
 export class RunHistory {

@@ -1,17 +1,14 @@
 import { utilityProcess, type UtilityProcess } from 'electron';
 import * as v from 'valibot';
-import {
-  answerSchema,
-  type Answer,
-  type AnswerOf,
-  type Asked,
-  type Question,
-} from '../shared/questions.ts';
+import type { CheckpointAnswer, CheckpointRequest } from '../shared/checkpoint-protocol.ts';
+import { questions, type Answer, type Question } from '../shared/questions.ts';
+import type { TrainerCommand } from '../shared/trainer-commands.ts';
 import {
   trainerEventSchema,
-  type TrainerCommand,
   type TrainerEvent,
-} from '../shared/trainer-protocol.ts';
+  type TrainerEventOf,
+} from '../shared/trainer-events.ts';
+import { FailureError } from '../shared/ipc.ts';
 import { LastWords } from './last-words.ts';
 import { PendingAnswers } from './pending-answers.ts';
 
@@ -30,6 +27,8 @@ export interface TrainerListener {
 
 /** A prediction may have to wait for a graph to be built or for an evaluation. */
 const ANSWER_PATIENCE = 60_000;
+/** Every byte of a folder's checkpoints may have to be read. */
+const CHECKPOINTS_PATIENCE = 600_000;
 const KILL_PATIENCE = 2_000;
 
 /**
@@ -39,7 +38,10 @@ const KILL_PATIENCE = 2_000;
 export class TrainerHost {
   readonly #entry: string;
   readonly #listener: TrainerListener;
-  readonly #answers = new PendingAnswers<Answer>(ANSWER_PATIENCE);
+  readonly #answers = new PendingAnswers<TrainerEventOf<'answer'>>(ANSWER_PATIENCE);
+  readonly #checkpointAnswers = new PendingAnswers<TrainerEventOf<'checkpoints'>>(
+    CHECKPOINTS_PATIENCE,
+  );
   #child: UtilityProcess | null = null;
   #ending: Promise<void> | null = null;
 
@@ -59,25 +61,35 @@ export class TrainerHost {
     this.#child.postMessage(command);
   }
 
-  /** As `#ask`, and so are those below. */
-  predict(asked: Asked<'predict'>): Promise<AnswerOf<'prediction'> | null> {
-    return this.#ask('prediction', (id) => ({ type: 'predict', id, ...asked }));
+  /**
+   * Asks the network something.
+   * @returns the answer to that question; the empty one where there is no process, or it ends meanwhile
+   * @throws FailureError when the trainer refuses to answer, or does not in time
+   */
+  async ask(question: Question): Promise<Answer> {
+    const { empty } = questions[question.type];
+    if (!this.#child) return empty;
+    const event = await this.#answers.ask((id) => {
+      this.send({ type: 'ask', id, question });
+    });
+    return event?.answer ?? empty;
   }
 
-  filters(): Promise<AnswerOf<'filters'> | null> {
-    return this.#ask('filters', (id) => ({ type: 'filters', id }));
-  }
-
-  activations(asked: Asked<'activations'>): Promise<AnswerOf<'activations'> | null> {
-    return this.#ask('activations', (id) => ({ type: 'activations', id, ...asked }));
-  }
-
-  saliency(asked: Asked<'saliency'>): Promise<AnswerOf<'saliency'> | null> {
-    return this.#ask('saliency', (id) => ({ type: 'saliency', id, ...asked }));
-  }
-
-  gradCam(asked: Asked<'grad-cam'>): Promise<AnswerOf<'grad-cam'> | null> {
-    return this.#ask('grad-cam', (id) => ({ type: 'grad-cam', id, ...asked }));
+  /**
+   * Asks something of a folder's checkpoints, or has them changed. Starts the process if there is none.
+   * @returns the answer, which may be a refusal
+   * @throws FailureError when the trainer does not answer in time, or ends meanwhile
+   */
+  async checkpoints(folder: string, request: CheckpointRequest): Promise<CheckpointAnswer> {
+    const event = await this.#checkpointAnswers.ask((id) => {
+      this.send({ type: 'checkpoints', id, checkpointDir: folder, request });
+    });
+    if (event) return event.answer;
+    throw new FailureError({
+      what: 'The trainer ended before it answered.',
+      where: folder,
+      remedy: 'Ask again: what the folder holds is as the trainer left it.',
+    });
   }
 
   /** Asks the process to save and end, and waits; what has not ended after `patience` ms is killed. */
@@ -95,18 +107,6 @@ export class TrainerHost {
       child.postMessage({ type: 'shutdown' } satisfies TrainerCommand);
     });
     return this.#ending;
-  }
-
-  /** Null where there is no process, or it ends meanwhile. @throws FailureError when it refuses or does not answer in time */
-  async #ask<T extends Answer['type']>(
-    type: T,
-    question: (id: number) => Question,
-  ): Promise<AnswerOf<T> | null> {
-    if (!this.#child) return null;
-    const answer = await this.#answers.ask((id) => {
-      this.send(question(id));
-    });
-    return answer && isOf(answer, type) ? answer : null;
   }
 
   #start(): UtilityProcess {
@@ -130,6 +130,7 @@ export class TrainerHost {
       this.#child = null;
       this.#ending = null;
       this.#answers.abandon();
+      this.#checkpointAnswers.abandon();
       if (!expected)
         this.#listener.onCrash({ cause: causeOf(code), lastWords: lastWords.toString() });
     });
@@ -149,14 +150,12 @@ export class TrainerHost {
       return;
     }
     const event = parsed.output;
-    if (v.is(answerSchema, event)) this.#answers.settle(event);
+    if (event.type === 'answer') this.#answers.settle(event);
+    else if (event.type === 'checkpoints') this.#checkpointAnswers.settle(event);
     else if (event.type === 'refused') this.#answers.refuse(event.id, event);
     else this.#listener.onEvent(event);
   }
 }
-
-const isOf = <T extends Answer['type']>(answer: Answer, type: T): answer is AnswerOf<T> =>
-  answer.type === type;
 
 /** SIGTERM first (Electron's kill); a process deep in native code may not hear it. */
 function kill(child: UtilityProcess): void {

@@ -1,5 +1,5 @@
 import type { FailureNotice, TrainingState } from '../shared/contract.ts';
-import type { TrainerEvent, TrainerPhase } from '../shared/trainer-protocol.ts';
+import type { TrainerEvent, TrainerPhase } from '../shared/trainer-events.ts';
 import { failureNotice } from './failure-notice.ts';
 
 /** What a trainer event makes of the state the window shows. Pure, so that every path can be tested without a process. */

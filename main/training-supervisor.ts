@@ -1,15 +1,9 @@
-import { dirname } from 'node:path';
+import { dirname, basename } from 'node:path';
 import { emptyHistory, runEventOf } from '../shared/branched-history.ts';
 import { initialState, type Snapshot, type TrainingState } from '../shared/contract.ts';
 import { runConfigOf, type Hyperparameters } from '../shared/hyperparameters.ts';
 import { FailureError } from '../shared/ipc.ts';
 import type { RunConfig } from '../shared/config.ts';
-import type {
-  History,
-  StepEvent,
-  TrainerCommand,
-  TrainerEvent,
-} from '../shared/trainer-protocol.ts';
 import type { CheckpointFolder } from './checkpoint-folder.ts';
 import { crashNotice } from './failure-notice.ts';
 import type { Send } from './ipc.ts';
@@ -18,6 +12,9 @@ import { changedConfig } from '../shared/live-change.ts';
 import { isBusyPhase, type TrainingPhase } from '../shared/training-phase.ts';
 import { crashedState, nextState } from './training-state.ts';
 import type { Crash } from './trainer-host.ts';
+import type { History, StepEvent, TrainerEvent } from '../shared/trainer-events.ts';
+import type { TrainerCommand } from '../shared/trainer-commands.ts';
+import type { LiveChange } from '../shared/live-change.ts';
 
 /** The part of the trainer's host that is needed here. */
 export interface Trainer {
@@ -141,6 +138,30 @@ export class TrainingSupervisor {
     if (!this.isBusy) return;
     this.#set({ ...this.#state, phase: 'stopping', detail: 'Saving' });
     this.#trainer.send({ type: 'stop' });
+  }
+
+  /**
+   * Changes numbers of the run that is under way, from its next step on.
+   * @throws FailureError while there is none, or where its network has no such number
+   */
+  change(change: LiveChange): void {
+    const config = this.isBusy && this.#state.phase !== 'stopping' ? this.#config : null;
+    if (config === null)
+      throw new FailureError({
+        what: 'No run is under way whose numbers could be changed.',
+        where: 'change',
+        remedy: 'Start it first.',
+      });
+    // The trainer checks it too, but could only warn: here, whoever asked is told.
+    changedConfig(config, change);
+    this.#trainer.send({ type: 'change', change });
+  }
+
+  /** Checkpoints of a folder were removed: where that is what a start would go on from, the folder is looked into anew. */
+  noteRemoved(folder: string, names: readonly string[]): void {
+    const checkpoint = this.#folder.checkpoint;
+    if (this.isBusy || folder !== this.#folder.path || checkpoint === null) return;
+    if (names.includes(basename(checkpoint.path))) this.open();
   }
 
   dismissFailure(): void {

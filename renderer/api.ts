@@ -11,6 +11,7 @@ import {
   type Failure,
 } from '../shared/ipc.ts';
 import { failureSchema } from '../shared/checkpoint-protocol.ts';
+import type { AnswerTo, Question } from '../shared/questions.ts';
 
 declare global {
   interface Window {
@@ -51,6 +52,18 @@ export class Api {
     const value = v.safeParse(schemas.output, answer.output.value);
     if (!value.success) throw malformedFailure(`answer to ${name}`, value.issues[0].message);
     return value.output;
+  }
+
+  /**
+   * Asks the network something.
+   * @returns the answer to that question; an empty one where there is no network yet
+   * @throws FailureError as `call` does
+   */
+  async ask<Q extends Question>(question: Q): Promise<AnswerTo<Q['type']>> {
+    const answer = await this.call('ask', question);
+    if (answer.type !== question.type)
+      throw malformedFailure(`answer to ${question.type}`, `it is one to ${answer.type}`);
+    return answer;
   }
 
   /** @returns the function that ends it */

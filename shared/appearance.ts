@@ -57,3 +57,12 @@ export function lookingLike(pixels: Uint8Array, side: number, appearance: Appear
     return appearance.inverted ? 255 - pixel : pixel;
   });
 }
+
+/** What a network takes, of its checkpoint's record: that of an earlier version does not say how the images look. */
+export const imagesOf = ({
+  image: { height, width, channels },
+  appearance = usualAppearance,
+}: {
+  image: Omit<Images, 'appearance'>;
+  appearance?: Appearance | undefined;
+}): Images => ({ height, width, channels, appearance });

@@ -7,7 +7,7 @@ import type {
   RunEvent,
   StepEvent,
   TrainerEvent,
-} from './trainer-protocol.ts';
+} from './trainer-events.ts';
 
 /** What comes again and again is long, as diagnostics are, or shows no more at more points than this. A power of two, as `STEPS_KEPT`. */
 const FREQUENT_KEPT = 256;

@@ -12,7 +12,7 @@ export const failureSchema = v.strictObject({
   remedy: v.string(),
 });
 
-export const checkpointRequestSchema = v.variant('type', [
+const requestsByName = [
   v.strictObject({ type: v.literal('list') }),
   v.strictObject({ type: v.literal('show'), name }),
   /** Reads every byte of one, or of all where the name is null. */
@@ -23,10 +23,21 @@ export const checkpointRequestSchema = v.variant('type', [
   /** Of every branch, all but the newest `keep`, the best, and what is pinned or kept by the run's own settings. */
   v.strictObject({ type: v.literal('prune'), keep: v.pipe(count, v.minValue(1)) }),
   v.strictObject({ type: v.literal('compare'), name, with: name }),
+] as const;
+
+/** What the window may ask: nothing that takes a path, for a page must not choose where files are written. */
+export const windowCheckpointRequestSchema = v.variant('type', requestsByName);
+
+export const checkpointRequestSchema = v.variant('type', [
+  ...requestsByName,
   /** Copies one into a folder of its own, which TensorFlow's tools can read. */
   v.strictObject({ type: v.literal('export'), name, to: v.string() }),
 ]);
 export type CheckpointRequest = v.InferOutput<typeof checkpointRequestSchema>;
+/** Mapped over the types, so that the compiler knows in generic code which request has which type. */
+export type CheckpointRequestOf<Type extends CheckpointRequest['type']> = {
+  [T in Type]: { type: T } & Extract<CheckpointRequest, { type: T }>;
+}[Type];
 
 const summary = v.strictObject({
   name,

@@ -4,15 +4,19 @@ import { commandIds } from './commands.ts';
 import { failureSchema } from './checkpoint-protocol.ts';
 import { hyperparametersSchema } from './hyperparameters.ts';
 import type { Contract } from './ipc.ts';
-import { answerEntries, questionEntries } from './questions.ts';
+import { trainingPhaseSchema } from './training-phase.ts';
 import {
   branchEventSchema,
   foundSchema,
   historySchema,
   stepEventSchema,
   trainerEventSchema,
-} from './trainer-protocol.ts';
-import { trainingPhaseSchema } from './training-phase.ts';
+} from './trainer-events.ts';
+import { liveChangeSchema } from './live-change.ts';
+import { questionSchema } from './questions.ts';
+import { answerSchema } from './questions.ts';
+import { windowCheckpointRequestSchema } from './checkpoint-protocol.ts';
+import { checkpointAnswerSchema } from './checkpoint-protocol.ts';
 
 /** The one IPC object: main, preload, renderer and tests derive from it. */
 
@@ -109,11 +113,6 @@ const snapshotSchema = v.strictObject({
 });
 export type Snapshot = v.InferOutput<typeof snapshotSchema>;
 
-/** Answers as the window has them: without their type and number. */
-const prediction = v.object(answerEntries.prediction);
-const filters = v.object(answerEntries.filters);
-export type Filters = v.InferOutput<typeof filters>;
-
 export const contract = {
   calls: {
     /** Everything the window needs when it opens or reloads. */
@@ -133,20 +132,12 @@ export const contract = {
     /** Does what the button beside the failure says. */
     recover: { input: nothing, output: nothing },
     dismissFailure: { input: nothing, output: nothing },
-    predict: { input: v.strictObject(questionEntries.predict), output: prediction },
-    filters: { input: nothing, output: filters },
-    activations: {
-      input: v.strictObject(questionEntries.activations),
-      output: v.object(answerEntries.activations),
-    },
-    saliency: {
-      input: v.strictObject(questionEntries.saliency),
-      output: v.object(answerEntries.saliency),
-    },
-    gradCam: {
-      input: v.strictObject(questionEntries['grad-cam']),
-      output: v.object(answerEntries['grad-cam']),
-    },
+    /** From the next step on; refused where no run is under way, or its network has no such number. */
+    change: { input: liveChangeSchema, output: nothing },
+    /** Ask the network something; `Api.ask` knows which answer belongs to which question. */
+    ask: { input: questionSchema, output: answerSchema },
+    /** Ask something of the present folder's checkpoints, or have them changed. */
+    checkpoints: { input: windowCheckpointRequestSchema, output: checkpointAnswerSchema },
   },
   events: {
     training: trainingStateSchema,

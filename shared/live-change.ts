@@ -1,6 +1,16 @@
-import type { RunConfig } from './config.ts';
+import * as v from 'valibot';
+import { liveNumbers, type RunConfig } from './config.ts';
 import { FailureError } from './ipc.ts';
-import type { LiveChange } from './trainer-protocol.ts';
+
+/** Numbers that may change while a run runs; what is left out stays. */
+export const liveChangeSchema = v.strictObject({
+  learningRate: v.optional(liveNumbers.learningRate),
+  momentum: v.optional(liveNumbers.momentum),
+  weightDecay: v.optional(liveNumbers.weightDecay),
+  /** Probability of dropping, for each dropout of the network in turn. */
+  dropRates: v.optional(v.array(liveNumbers.dropRate)),
+});
+export type LiveChange = v.InferOutput<typeof liveChangeSchema>;
 
 /**
  * A config with what a person changed while it ran.

@@ -27,96 +27,127 @@ const picture = v.pipe(
 );
 export type Picture = v.InferOutput<typeof picture>;
 
-const floats = v.custom<Float32Array>(
+/** Row by row, in the order of the answer's `shape`. */
+const values = v.custom<Float32Array>(
   (value) => value instanceof Float32Array,
   'values must be a Float32Array',
 );
 
-/** What is asked, apart from the number that the answer comes back with. */
-export const questionEntries = {
-  predict: { image: picture },
-  filters: {},
-  /** Output of one layer for one image. */
-  activations: { image: picture, layer: count },
-  /** Gradient of one class's score with respect to the image; null: of the class that wins. */
-  saliency: { image: picture, class: v.nullable(count) },
-  /** Selvaraju et al. 2017. `layer` has images as its output; null: the last convolution. */
-  'grad-cam': { image: picture, class: v.nullable(count), layer: v.nullable(count) },
-};
-
-const numbered = <T extends string>(type: T) => ({ type: v.literal(type), id: count });
-
-export const questionSchema = v.variant('type', [
-  v.strictObject({ ...numbered('predict'), ...questionEntries.predict }),
-  v.strictObject({ ...numbered('filters'), ...questionEntries.filters }),
-  v.strictObject({ ...numbered('activations'), ...questionEntries.activations }),
-  v.strictObject({ ...numbered('saliency'), ...questionEntries.saliency }),
-  v.strictObject({ ...numbered('grad-cam'), ...questionEntries['grad-cam'] }),
-]);
-export type Question = v.InferOutput<typeof questionSchema>;
-/** A question without its number. */
-export type Asked<T extends Question['type']> = Omit<Extract<Question, { type: T }>, 'type' | 'id'>;
-
 const places = v.tuple([count, count]);
 
-/** What is answered. `step` is the training step that the weights are of; values go row by row in the order of `shape`. */
-export const answerEntries = {
-  /** One probability a class; empty where there is no network yet. */
-  prediction: { step: count, probabilities: v.array(v.number()) },
-  filters: {
-    step: count,
-    /** False: there is no network yet. */
-    hasNetwork: v.boolean(),
-    /**
-     * Of the network's first convolution, [height, width, channels, filters]; null where it has none. Only dropout, pooling and
-     * batch normalisation may come before, so its channels are the image's.
-     */
-    shape: v.nullable(v.tuple([count, count, count, count])),
-    values: floats,
-  },
-  activations: {
-    step: count,
-    /** [height, width, channels] or [units]; null where there is no network yet, here and below. */
-    shape: v.nullable(v.union([v.tuple([count, count, count]), v.tuple([count])])),
-    values: floats,
-  },
-  /** Change of the score (the logit) for each unit of a pixel's brightness, black 0 to white 1. */
-  saliency: {
-    step: count,
-    class: v.nullable(count),
-    /** [height, width] of the image. */
-    shape: v.nullable(places),
-    values: floats,
-  },
-  /** Not negative: where the layer's channels speak for the class, at the layer's own size. */
-  'grad-cam': {
-    step: count,
-    class: v.nullable(count),
-    /** The layer looked at. */
-    layer: v.nullable(count),
-    /** [height, width] of the layer's output. */
-    shape: v.nullable(places),
-    values: floats,
-  },
+const noValues = { shape: null, values: new Float32Array() };
+
+/**
+ * A row of the table below: a question and its answer, which have the same name as their type.
+ * @param asked what is asked, besides the type
+ * @param answer what is answered, besides the type and `step`, the training step that the weights are of
+ * @param empty what is answered where there is no network yet
+ */
+function defineQuestion<
+  Name extends string,
+  Asked extends v.ObjectEntries,
+  Answer extends v.ObjectEntries,
+>(
+  name: Name,
+  asked: Asked,
+  answer: Answer,
+  empty: v.InferOutput<v.StrictObjectSchema<Answer, undefined>>,
+) {
+  const type = v.literal(name);
+  return {
+    asked: v.strictObject({ type, ...asked }),
+    answer: v.strictObject({ type, step: count, ...answer }),
+    empty: { type: name, step: 0, ...empty },
+  };
+}
+
+/** Every question once. What answers it is in main/trainer/tensorflow/answer-question.ts; the window asks it with `api.ask`. */
+export const questions = {
+  predict: defineQuestion(
+    'predict',
+    { image: picture },
+    /** One a class; empty where there is no network yet. */
+    { probabilities: v.array(v.number()) },
+    { probabilities: [] },
+  ),
+  /** Output of one layer for one image; null: of the last. */
+  activations: defineQuestion(
+    'activations',
+    { image: picture, layer: v.nullable(count) },
+    {
+      /** The layer looked at. */
+      layer: v.nullable(count),
+      /** [height, width, channels] or [units]; null where there is no network yet, here and below. */
+      shape: v.nullable(v.union([v.tuple([count, count, count]), v.tuple([count])])),
+      values,
+    },
+    { ...noValues, layer: null },
+  ),
+  /**
+   * Gradient of one class's score (the logit) with respect to the image, for each unit of a pixel's brightness, black 0 to white 1;
+   * null: of the class that wins.
+   */
+  saliency: defineQuestion(
+    'saliency',
+    { image: picture, class: v.nullable(count) },
+    {
+      class: v.nullable(count),
+      /** [height, width] of the image. */
+      shape: v.nullable(places),
+      values,
+    },
+    { ...noValues, class: null },
+  ),
+  /** Selvaraju et al. 2017. `layer` has images as its output; null: the last convolution. */
+  'grad-cam': defineQuestion(
+    'grad-cam',
+    { image: picture, class: v.nullable(count), layer: v.nullable(count) },
+    {
+      class: v.nullable(count),
+      /** The layer looked at. */
+      layer: v.nullable(count),
+      /** [height, width] of the layer's output. */
+      shape: v.nullable(places),
+      /** Not negative: where the layer's channels speak for the class, at the layer's own size. */
+      values,
+    },
+    { ...noValues, class: null, layer: null },
+  ),
+  /** Kernels of the first convolution. */
+  filters: defineQuestion(
+    'filters',
+    {},
+    {
+      /** False: there is no network yet. */
+      hasNetwork: v.boolean(),
+      /**
+       * [height, width, channels, filters]; null where the network has no convolution. Only dropout, pooling and batch
+       * normalisation may come before it, so its channels are the image's.
+       */
+      shape: v.nullable(v.tuple([count, count, count, count])),
+      values,
+    },
+    { ...noValues, hasNetwork: false },
+  ),
 };
 
-export const answerSchema = v.variant('type', [
-  v.strictObject({ ...numbered('prediction'), ...answerEntries.prediction }),
-  v.strictObject({ ...numbered('filters'), ...answerEntries.filters }),
-  v.strictObject({ ...numbered('activations'), ...answerEntries.activations }),
-  v.strictObject({ ...numbered('saliency'), ...answerEntries.saliency }),
-  v.strictObject({ ...numbered('grad-cam'), ...answerEntries['grad-cam'] }),
-]);
+type Questions = typeof questions;
+export type QuestionName = keyof Questions;
+export const questionNames = Object.keys(questions) as QuestionName[];
+
+export const questionSchema = v.variant(
+  'type',
+  Object.values(questions).map(({ asked }) => asked),
+);
+export type Question = v.InferOutput<typeof questionSchema>;
+/** Mapped over the names, so that the compiler knows in generic code that a question's type is its name. */
+export type QuestionOf<Name extends QuestionName> = {
+  [N in Name]: { type: N } & v.InferOutput<Questions[N]['asked']>;
+}[Name];
+
+export const answerSchema = v.variant(
+  'type',
+  Object.values(questions).map(({ answer }) => answer),
+);
 export type Answer = v.InferOutput<typeof answerSchema>;
-export type AnswerOf<T extends Answer['type']> = Extract<Answer, { type: T }>;
-
-const noValues = { step: 0, shape: null, values: new Float32Array() };
-
-/** Answers where there is no network yet. */
-export const emptyAnswers = {
-  predict: { type: 'prediction', step: 0, probabilities: [] as number[] },
-  filters: { type: 'filters', hasNetwork: false, ...noValues },
-  activations: { type: 'activations', ...noValues },
-  saliency: { type: 'saliency', ...noValues, class: null },
-  'grad-cam': { type: 'grad-cam', ...noValues, class: null, layer: null },
-} as const satisfies Record<Question['type'], unknown>;
+export type AnswerTo<Name extends QuestionName> = v.InferOutput<Questions[Name]['answer']>;

@@ -1,4 +1,4 @@
-import type { PaceEvent, ProgressEvent, StepEvent, TrainerEventOf } from './trainer-protocol.ts';
+import type { PaceEvent, ProgressEvent, StepEvent, TrainerEventOf } from './trainer-events.ts';
 
 /**
  * What an evaluated example takes of the time of one that is trained on, before it was measured. Of the three products of equal size

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { phases } from './trainer-protocol.ts';
+import { phases } from './trainer-events.ts';
 
 /** The trainer's phases, and those that only the window's side can know. */
 export const trainingPhaseSchema = v.picklist([...phases, 'opening', 'stopping', 'crashed']);

@@ -1,39 +1,14 @@
-import { firstBranch } from '../../shared/branch.ts';
-import { usualAppearance, type Images } from '../../shared/appearance.ts';
 import { toFailure, type Failure } from '../../shared/ipc.ts';
-import type {
-  TrainerCommand,
-  TrainerCommandOf,
-  TrainerEvent,
-} from '../../shared/trainer-protocol.ts';
-import { answer } from './tensorflow/answer.ts';
-import { describeRun } from './training/describe-run.ts';
-import { otherWriter } from './checkpoint/folder.ts';
-import { readHistory } from './checkpoint/history.ts';
-import { newestCheckpoint, type Checkpoint } from './checkpoint/reading.ts';
-import { type CheckpointRecord } from './checkpoint/record.ts';
-import { checkpointNamed } from './checkpoint/requests.ts';
-import { foundIn, survey } from './checkpoint/survey.ts';
 import { folderThread } from './checkpoint/thread/folder-thread.ts';
-import { RunFolder } from './checkpoint/thread/run-folder.ts';
-import { claim } from './start/claim.ts';
-import { noteChange } from './training/between-steps.ts';
+import { openFolder } from './open-folder.ts';
+import { Refusal } from './start/refusal.ts';
+import { answerQuestion } from './tensorflow/answer-question.ts';
+import { NetworkSlot } from './tensorflow/network-slot.ts';
 import { Control } from './training/control.ts';
-import { compile } from './graph/compile.ts';
-import type { Dataset } from './data/dataset.ts';
-import { DivergedError } from './training/divergence.ts';
-import { deviceName } from './tensorflow/environment.ts';
-import { notFresh, refusing, Refusal, unreadable } from './start/refusal.ts';
-import { feasibleDataset, imageShape } from './start/feasible.ts';
-import { refOf, Run } from './training/run.ts';
-import { Saver } from './training/saver.ts';
-import { widestLayout } from './tensorflow/layout-support.ts';
-import { Session } from './tensorflow/session.ts';
-import { liveDifference } from '../../shared/live-change.ts';
-import { tensorFlowVersion } from './tensorflow/tensorflow.ts';
-import { train } from './training/training-loop.ts';
-import { takeOver } from './start/take-over.ts';
-import { weightsIn } from './start/weights-from.ts';
+import { TrainingTask } from './training-task.ts';
+import type { TrainerCommand, TrainerCommandOf } from '../../shared/trainer-commands.ts';
+import type { TrainerEvent } from '../../shared/trainer-events.ts';
+import type { CheckpointAnswer } from '../../shared/checkpoint-protocol.ts';
 
 type Emit = (event: TrainerEvent) => void;
 
@@ -47,11 +22,9 @@ export interface Service {
 class TrainerService implements Service {
   readonly #emit: Emit;
   readonly #end: () => void;
-  /** The network that questions are asked of; trained on while `#control` is there. */
-  #session: Session | null = null;
+  readonly #network = new NetworkSlot();
+  /** Of the training that is under way, or waits for its turn; null: there is none. */
   #control: Control | null = null;
-  /** The run that is being trained. */
-  #run: Run | null = null;
   /** Long commands run one after the other. */
   #queue: Promise<void> = Promise.resolve();
 
@@ -76,7 +49,7 @@ class TrainerService implements Service {
   #handle(command: TrainerCommand): void {
     switch (command.type) {
       case 'open':
-        this.#enqueue(command.checkpointDir, () => this.#open(command));
+        this.#enqueue(command.checkpointDir, () => openFolder(command, this.#network, this.#emit));
         return;
       case 'start':
         this.#start(command);
@@ -97,21 +70,15 @@ class TrainerService implements Service {
         this.#control?.saveTo(command.checkpointDir);
         return;
       case 'checkpoints':
-        void this.#answer(command);
+        void this.#answerAboutCheckpoints(command);
         return;
-      case 'predict':
-      case 'filters':
-      case 'activations':
-      case 'saliency':
-      case 'grad-cam':
-        // The window asks for the filters all the time, with nobody waiting for them.
-        if (command.type !== 'filters') this.#control?.asked();
-        this.#emit(answer(this.#session, command));
+      case 'ask':
+        this.#answerQuestion(command);
         return;
       case 'shutdown':
         this.#control?.stop();
         void this.#queue.then(() => {
-          this.#replaceSession(null);
+          this.#network.replace(null);
           this.#end();
         });
         return;
@@ -128,203 +95,48 @@ class TrainerService implements Service {
     });
   }
 
-  async #open(command: TrainerCommandOf<'open'>): Promise<void> {
-    const { checkpointDir: folder, from } = command;
-    this.#phase('opening the checkpoint folder');
-    this.#replaceSession(null);
-    const told = command.takeOver ? await this.#takenOver(folder) : [];
-    const { checkpoint, warnings } = await find(folder, from);
-    if (checkpoint) {
-      const { config, precision, image } = checkpoint.record;
-      const graph = compile(config, precision, image, await widestLayout(precision));
-      this.#replaceSession(await Session.begin(graph, checkpoint.prefix));
-    }
-    const { branch, cursor } = checkpoint?.record ?? { branch: firstBranch, cursor: { step: 0 } };
-    const { history, problems } = await readHistory(folder, branch, cursor.step);
-    const writer = await otherWriter(folder);
-    const found = await survey(folder);
-    this.#emit({
-      type: 'opened',
-      checkpointDir: folder,
-      restoredFrom: checkpoint && refOf(checkpoint),
-      config: checkpoint?.record.config ?? null,
-      ...(checkpoint && { images: imagesOf(checkpoint.record) }),
-      precision: checkpoint?.record.precision ?? null,
-      history,
-      warnings: [...(writer ? [writer] : []), ...told, ...warnings, ...problems],
-      found: foundIn(found),
-    });
-  }
-
-  /** Where it cannot be done, that is told, and the folder looked at as it is. */
-  async #takenOver(folder: string): Promise<Failure[]> {
-    try {
-      return await takeOver(folder, null);
-    } catch (error) {
-      this.#emit({ type: 'failed', ...toFailure(error, folder), refused: true });
-      return [];
-    }
-  }
-
   #start(command: TrainerCommandOf<'start'>): void {
-    const path = command.checkpointDir;
     if (this.#control) {
-      this.#emit({ type: 'warning', ...alreadyTraining(path) });
+      this.#emit({ type: 'warning', ...alreadyTraining(command.checkpointDir) });
       return;
     }
     const control = new Control();
     this.#control = control;
-    this.#enqueue(path, async () => {
-      let folder: RunFolder | null = null;
+    this.#enqueue(command.checkpointDir, async () => {
+      const task = new TrainingTask(command, control, this.#network, this.#emit);
       try {
-        this.#phase('reading the data');
-        const dataset = await refusing(() => checked(command));
-        if (command.takeOver) {
-          const done = await refusing(() => takeOver(path, { config: command.config, dataset }));
-          for (const told of done) this.#emit({ type: 'warning', ...told });
-        }
-        folder = await RunFolder.open(path);
-        await this.#train(folder, dataset, command, control);
+        await task.train();
       } finally {
         this.#control = null;
-        // A run may have moved to another folder meanwhile.
-        await (this.#run?.folder ?? folder)?.close();
-        this.#run = null;
+        await task.close();
       }
     });
   }
 
-  async #train(
-    folder: RunFolder,
-    dataset: Dataset,
-    { config, from, weightsFrom, takeOver: takesOver }: TrainerCommandOf<'start'>,
-    control: Control,
-  ): Promise<void> {
-    this.#phase('building the network');
-    const { checkpoint, warnings, otherVersions } = await refusing(() => find(folder.path, from));
-    for (const failure of warnings) this.#emit({ type: 'warning', ...failure });
-    const choice = await refusing(() => {
-      if (!checkpoint && otherVersions.length > 0) throw unreadable(folder.path, otherVersions);
-      return claim(folder.path, {
-        config,
-        datasetHash: dataset.hash,
-        image: imageShape(dataset),
-        checkpoint,
-        isNamed: from !== undefined,
-        takesOver: takesOver === true,
-      });
-    });
-    const run = await refusing(() => {
-      if (checkpoint && weightsFrom !== undefined) throw notFresh(checkpoint);
-      return Run.open(folder, config, { checkpoint, weightsFrom: weightsFrom ?? null, dataset });
-    });
-    this.#run = run;
-    this.#replaceSession(run.session);
-    const warn = (failure: Failure): void => {
-      this.#emit({ type: 'warning', ...failure });
-    };
-    await describeRun(run, warn, choice);
-    if (checkpoint) this.#warnOfOtherArithmetic(checkpoint);
-    const saver = new Saver(run, this.#emit);
-    this.#emit({
-      type: 'started',
-      config,
-      parameters: run.session.graph.network.parameters,
-      device: deviceName(),
-      precision: run.precision.precision,
-      precisionReason: run.precision.reason,
-      restoredFrom: run.restoredFrom,
-      branch: run.branch.number,
-      forks: run.branch.forks,
-      weightsFrom: run.taken,
-      examples: {
-        train: dataset.train.count,
-        validation: dataset.validation.count,
-        test: dataset.test.count,
-      },
-      images: imagesOf({ image: run.session.graph.image, appearance: dataset.appearance }),
-      stepsPerEpoch: run.stepsPerEpoch,
-      totalSteps: run.totalSteps,
-    });
-    for (const finding of dataset.findings) this.#emit({ type: 'warning', ...finding });
-    const changed = checkpoint && liveDifference(checkpoint.record.config, config);
-    if (changed) noteChange({ run, saver }, changed);
+  #answerQuestion({ id, question }: TrainerCommandOf<'ask'>): void {
+    // The window asks for the filters all the time, with nobody waiting for them.
+    if (question.type !== 'filters') this.#control?.asked();
     try {
-      await train({ run, control, saver, emit: this.#emit });
+      const answer = answerQuestion(this.#network.session, question);
+      this.#emit({ type: 'answer', id, answer });
     } catch (error) {
-      if (error instanceof DivergedError) await this.#goBack(run, saver);
-      throw error;
-    } finally {
-      await saver.whenWritten();
+      this.#emit({ type: 'refused', id, ...toFailure(error, question.type) });
     }
   }
 
-  #warnOfOtherArithmetic({ prefix, record }: Checkpoint): void {
-    const before = `${record.device}, TensorFlow ${record.tensorFlow}`;
-    const now = `${deviceName()}, TensorFlow ${tensorFlowVersion()}`;
-    if (before === now) return;
-    this.#emit({
-      type: 'warning',
-      what: `This run goes on with other arithmetic than before: so far ${before}; from here on ${now}. The last bits of its numbers may differ from those of a run on one machine.`,
-      where: prefix,
-      remedy: 'Nothing need be done, unless the run is to be repeated bit by bit.',
-    });
-  }
-
-  /** Ruined weights can answer nothing: those of the last good checkpoint take their place; where there is none, no network. */
-  async #goBack(run: Run, saver: Saver): Promise<void> {
-    await saver.whenWritten();
-    const { goodCheckpoint } = run;
-    try {
-      if (goodCheckpoint) run.session.restore(goodCheckpoint.path);
-      else this.#replaceSession(null);
-    } catch {
-      this.#replaceSession(null);
-    }
-  }
-
-  async #answer({ id, checkpointDir, request }: TrainerCommandOf<'checkpoints'>): Promise<void> {
-    const answer = await folderThread.call('answer', [checkpointDir, request]);
+  async #answerAboutCheckpoints({
+    id,
+    checkpointDir,
+    request,
+  }: TrainerCommandOf<'checkpoints'>): Promise<void> {
+    const answer = await folderThread
+      .call('answer', [checkpointDir, request])
+      .catch((error: unknown): CheckpointAnswer => {
+        return { type: 'refused', failure: toFailure(error, checkpointDir) };
+      });
     this.#emit({ type: 'checkpoints', id, answer });
   }
-
-  #phase(detail: string): void {
-    this.#emit({ type: 'phase', phase: 'preparing', detail });
-  }
-
-  #replaceSession(session: Session | null): void {
-    this.#session?.close();
-    this.#session = session;
-  }
 }
-
-/** What can be refused before the checkpoint folder is made. @returns the data. @throws FailureError */
-async function checked({ config, weightsFrom }: TrainerCommandOf<'start'>): Promise<Dataset> {
-  if (weightsFrom !== undefined) await weightsIn(weightsFrom);
-  return feasibleDataset(config);
-}
-
-/** The checkpoint asked for, or the newest good one; and what was wrong with newer ones. @throws FailureError */
-async function find(
-  folder: string,
-  name: string | undefined,
-): Promise<{ checkpoint: Checkpoint | null; warnings: Failure[]; otherVersions: string[] }> {
-  if (name !== undefined)
-    return { checkpoint: await checkpointNamed(folder, name), warnings: [], otherVersions: [] };
-  const { checkpoint, damaged, otherVersions } = await newestCheckpoint(folder);
-  return { checkpoint, warnings: damaged, otherVersions };
-}
-
-/** What a network takes: a record of an earlier version does not say how it looks. */
-const imagesOf = ({
-  image: { height, width, channels },
-  appearance = usualAppearance,
-}: Pick<CheckpointRecord, 'image' | 'appearance'>): Images => ({
-  height,
-  width,
-  channels,
-  appearance,
-});
 
 const alreadyTraining = (folder: string): Failure => ({
   what: 'Training is running already.',

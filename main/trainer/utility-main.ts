@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { toFailure } from '../../shared/ipc.ts';
-import { trainerCommandSchema } from '../../shared/trainer-protocol.ts';
+import { trainerCommandSchema } from '../../shared/trainer-commands.ts';
 import { createService } from './service.ts';
 
 /** The trainer as a utility process of the app: messages in, messages out. Chromium ends it when the app dies. */

@@ -1,4 +1,4 @@
-import type { Filters } from '../../shared/contract.ts';
+import type { AnswerTo } from '../../shared/questions.ts';
 
 /** One filter's weights, row by row; several input channels are averaged. */
 export interface Kernel {
@@ -11,7 +11,10 @@ export interface Kernel {
 }
 
 /** Takes apart [height, width, channels, filters]. Filters count from 1, as people do. */
-export function kernelsOf({ shape, values }: Pick<Filters, 'shape' | 'values'>): Kernel[] {
+export function kernelsOf({
+  shape,
+  values,
+}: Pick<AnswerTo<'filters'>, 'shape' | 'values'>): Kernel[] {
   if (shape === null) return [];
   const [height, width, channels, filters] = shape;
   return Array.from({ length: filters }, (_, filter): Kernel => {

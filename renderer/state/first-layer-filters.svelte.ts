@@ -50,7 +50,7 @@ export class FirstLayerFilters {
   async #refresh(): Promise<void> {
     const filters = await this.#notices.attemptQuietly(
       'Filters',
-      () => this.#api.call('filters'),
+      () => this.#api.ask({ type: 'filters' }),
       () => this.#phase === 'crashed',
     );
     if (filters === undefined || this.#phase === 'crashed') return;

@@ -87,7 +87,8 @@ export class Recognition {
     const answer = await this.#notices.attemptQuietly(
       'Prediction',
       () =>
-        this.#api.call('predict', {
+        this.#api.ask({
+          type: 'predict',
           image: { height: DIGIT_SIZE, width: DIGIT_SIZE, channels: 1, pixels },
         }),
       () => this.#phase === 'crashed',

@@ -1,7 +1,7 @@
 import { firstBranch, type Branch } from '../../shared/branch.ts';
 import { addBranchEvent } from '../../shared/branched-history.ts';
-import type { BranchEvent, History } from '../../shared/trainer-protocol.ts';
 import type { Api } from '../api.ts';
+import type { BranchEvent, History } from '../../shared/trainer-events.ts';
 
 /** What has happened to the run besides its steps and epochs, on the way that led to where it is. */
 export class RunEvents {

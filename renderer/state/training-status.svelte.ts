@@ -1,15 +1,15 @@
 import { initialState, type FailureNotice, type TrainingState } from '../../shared/contract.ts';
 import type { Hyperparameters } from '../../shared/hyperparameters.ts';
 import { runShare } from '../../shared/run-share.ts';
+import { isBusyPhase, type TrainingPhase } from '../../shared/training-phase.ts';
+import type { Api } from '../api.ts';
+import type { Notices } from './notices.svelte.ts';
 import type {
   PaceEvent,
   ProgressEvent,
   StepEvent,
   TrainerEventOf,
-} from '../../shared/trainer-protocol.ts';
-import { isBusyPhase, type TrainingPhase } from '../../shared/training-phase.ts';
-import type { Api } from '../api.ts';
-import type { Notices } from './notices.svelte.ts';
+} from '../../shared/trainer-events.ts';
 
 /** Where training stands, and the buttons that change it. */
 export class TrainingStatus {

@@ -14,7 +14,7 @@ import {
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunConfig } from '../../shared/config.ts';
-import type { TrainerEvent } from '../../shared/trainer-protocol.ts';
+import type { TrainerEvent } from '../../shared/trainer-events.ts';
 import { newestCheckpoint } from '../../main/trainer/checkpoint/reading.ts';
 import {
   removeTemporaryFolders,

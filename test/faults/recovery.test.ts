@@ -2,9 +2,9 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { RunConfig } from '../../shared/config.ts';
-import type { TrainerEvent } from '../../shared/trainer-protocol.ts';
+import type { TrainerEvent } from '../../shared/trainer-events.ts';
 import { listCheckpoints, newestCheckpoint } from '../../main/trainer/checkpoint/reading.ts';
-import { CheckpointRequests } from '../../main/trainer/checkpoint/requests.ts';
+import { answerCheckpointRequest } from '../../main/trainer/checkpoint/requests/answer-request.ts';
 import { answerText } from '../../main/trainer/terminal/checkpoints-text.ts';
 import { createService } from '../../main/trainer/service.ts';
 import {
@@ -65,7 +65,7 @@ it('a run killed within a long epoch goes on from its recovery checkpoint, to th
     // Another may have come on the disk between the event and the signal.
     expect(found?.step).toBeGreaterThanOrEqual(step);
     before = found?.step ?? 0;
-    const listed = await new CheckpointRequests(folder, null).answer({ type: 'list' });
+    const listed = await answerCheckpointRequest(folder, null, { type: 'list' });
     expect(listed).toMatchObject({ checkpoints: [], recovery: { step: before, epoch: 0 } });
     expect(answerText(listed, folder)).toContain(`recovery.ckpt-${before}`);
   }

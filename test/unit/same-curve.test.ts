@@ -10,7 +10,7 @@ import { StepReporter } from '../../main/trainer/training/step-reporter.ts';
 import { linesOf, type CurveLines } from '../../renderer/chart/curve.ts';
 import { firstBranch } from '../../shared/branch.ts';
 import { addStep } from '../../shared/branched-history.ts';
-import type { StepEvent } from '../../shared/trainer-protocol.ts';
+import type { StepEvent } from '../../shared/trainer-events.ts';
 
 /** The same run, same curve: on any machine, live, after a reload, and resumed from wherever a process was killed. */
 

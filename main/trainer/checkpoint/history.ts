@@ -3,16 +3,16 @@ import * as v from 'valibot';
 import { stretchesOf, type Branch, type Stretch } from '../../../shared/branch.ts';
 import { BranchedHistory } from '../../../shared/branched-history.ts';
 import type { Failure } from '../../../shared/ipc.ts';
+import { sharePoint } from '../../../shared/thin.ts';
+import { piecesOf, withFile, type OpenFile } from '../files/bounded-file.ts';
+import { messageOf } from '../../../shared/system-errors.ts';
+import { hasCode } from '../files/durable-files.ts';
 import {
   epochEventSchema,
   runEventSchema,
   stepEventSchema,
   type History,
-} from '../../../shared/trainer-protocol.ts';
-import { sharePoint } from '../../../shared/thin.ts';
-import { piecesOf, withFile, type OpenFile } from '../files/bounded-file.ts';
-import { messageOf } from '../../../shared/system-errors.ts';
-import { hasCode } from '../files/durable-files.ts';
+} from '../../../shared/trainer-events.ts';
 
 /** The record in time of a run, one event a line, beside its checkpoints. */
 export const METRICS = 'metrics.jsonl';

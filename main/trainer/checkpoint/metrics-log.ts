@@ -1,14 +1,14 @@
 import { open, rm, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Branch } from '../../../shared/branch.ts';
+import { isLink, readHead } from '../files/durable-files.ts';
+import { isMetricsHead, METRICS, type Resumed } from './history.ts';
 import type {
   EpochEvent,
   RunEvent,
   StepEvent,
   TrainerEventOf,
-} from '../../../shared/trainer-protocol.ts';
-import { isLink, readHead } from '../files/durable-files.ts';
-import { isMetricsHead, METRICS, type Resumed } from './history.ts';
+} from '../../../shared/trainer-events.ts';
 
 /** What a run's record in time is made of. */
 export type Logged = StepEvent | EpochEvent | RunEvent | TrainerEventOf<'finished'>;

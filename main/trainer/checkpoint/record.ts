@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { appearanceSchema } from '../../../shared/appearance.ts';
 import { branchSchema, firstBranch } from '../../../shared/branch.ts';
 import { runConfigSchema } from '../../../shared/config.ts';
-import { evaluatedScoreSchema } from '../../../shared/trainer-protocol.ts';
+import { evaluatedScoreSchema } from '../../../shared/trainer-events.ts';
 import { watchSchema } from './watch-record.ts';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));

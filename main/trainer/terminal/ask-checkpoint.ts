@@ -1,19 +1,25 @@
+import * as v from 'valibot';
 import type { RunConfig } from '../../../shared/config.ts';
 import { FailureError, type Failure } from '../../../shared/ipc.ts';
 import { layerNames } from '../../../shared/layer-names.ts';
-import type { Answer, Picture, Question } from '../../../shared/questions.ts';
+import {
+  questions,
+  questionSchema,
+  type Answer,
+  type Picture,
+  type Question,
+  type QuestionName,
+} from '../../../shared/questions.ts';
 import { shown } from '../../../shared/shown.ts';
 import { isDatasetThere, loadTestImages } from '../data/dataset.ts';
 import { OpenedCheckpoint } from './opened-checkpoint.ts';
-
-export const whats = ['prediction', 'activations', 'saliency', 'grad-cam', 'filters'] as const;
 
 /** What to ask the network of a checkpoint. */
 export interface Inquiry {
   folder: string;
   /** A checkpoint's name; undefined: the newest good one. */
   from: string | undefined;
-  what: (typeof whats)[number];
+  what: QuestionName;
   /** Number of one of the test images. */
   image: number;
   /** Where they lie; undefined: where they lay when the run was trained. */
@@ -41,49 +47,38 @@ export async function askCheckpoint(inquiry: Inquiry): Promise<Found> {
   const opened = await OpenedCheckpoint.open(inquiry.folder, inquiry.from);
   try {
     const { path: checkpoint, config, warnings } = opened;
-    if (inquiry.what === 'filters') {
-      const answer = opened.ask({ type: 'filters', id: 0 });
-      return { checkpoint, image: null, layer: null, answer, warnings };
-    }
     const names = layerNames(config.network.layers);
-    const { image, label } = await testImage(config.data, inquiry);
-    const question = questionOf(inquiry, image, names);
-    const prediction = opened.ask({ type: 'predict', id: 0, image });
-    const probabilities = prediction.type === 'prediction' ? prediction.probabilities : [];
-    const answer = opened.ask(question);
-    const lookedAt = [answer, question].map((one) => ('layer' in one ? one.layer : null));
-    const layer = lookedAt.map((number) => names[number ?? -1]).find((name) => name !== undefined);
-    return {
-      checkpoint,
-      image: { number: inquiry.image, label, probabilities },
-      layer: layer ?? null,
-      answer,
-      warnings,
+    const example = needsImage(inquiry.what) ? await loadTestImage(config.data, inquiry) : null;
+    const question = questionOf(inquiry, example?.image ?? null, names);
+    const image = example && {
+      number: inquiry.image,
+      label: example.label,
+      probabilities: opened.ask({ type: 'predict', image: example.image }).probabilities,
     };
+    const answer = opened.ask(question);
+    return { checkpoint, image, layer: layerName(answer, names), answer, warnings };
   } finally {
     await opened.close();
   }
 }
 
+const needsImage = (what: QuestionName): boolean => 'image' in questions[what].asked.entries;
+
+/** Of what was given, a question takes the parts that it has. */
 function questionOf(
   { what, class: of, layer: named }: Inquiry,
-  image: Picture,
+  image: Picture | null,
   names: readonly string[],
 ): Question {
-  const asked = { id: 0, image };
   const layer = named === null ? null : layerNumber(named, names);
-  switch (what) {
-    case 'activations':
-      return { type: what, ...asked, layer: layer ?? names.length - 1 };
-    case 'saliency':
-      return { type: what, ...asked, class: of };
-    case 'grad-cam':
-      return { type: what, ...asked, class: of, layer };
-    case 'filters':
-      return { type: what, id: 0 };
-    case 'prediction':
-      return { type: 'predict', ...asked };
-  }
+  const given: Record<string, unknown> = { type: what, image, class: of, layer };
+  const parts = Object.keys(questions[what].asked.entries);
+  return v.parse(questionSchema, Object.fromEntries(parts.map((part) => [part, given[part]])));
+}
+
+function layerName(answer: Answer, names: readonly string[]): string | null {
+  const number = 'layer' in answer ? answer.layer : null;
+  return number === null ? null : (names[number] ?? null);
 }
 
 /** A layer's number, by itself or by the layer's name. */
@@ -98,11 +93,11 @@ function layerNumber(layer: string, names: readonly string[]): number {
 }
 
 /** One of the test images, read as the run reads its images. */
-async function testImage(
+async function loadTestImage(
   data: RunConfig['data'],
   { image: number, dataset }: Inquiry,
 ): Promise<{ image: Picture; label: number }> {
-  if (dataset === undefined && !isDatasetThere(data.dataset)) throw moved(data.dataset);
+  if (dataset === undefined && !isDatasetThere(data.dataset)) throw movedDataset(data.dataset);
   const { images, labels, count, height, width } = await loadTestImages(
     dataset ?? data.dataset,
     data,
@@ -119,7 +114,7 @@ async function testImage(
   return { image: { height, width, channels: 1, pixels }, label };
 }
 
-const moved = (folder: string): FailureError =>
+const movedDataset = (folder: string): FailureError =>
   new FailureError({
     what: 'The folder that this run’s data were read from is not there any more.',
     where: folder,

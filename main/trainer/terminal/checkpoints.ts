@@ -3,9 +3,10 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { CheckpointAnswer, CheckpointRequest } from '../../../shared/checkpoint-protocol.ts';
 import { thrownText } from '../../../shared/system-errors.ts';
-import { CheckpointRequests } from '../checkpoint/requests.ts';
-import { end, endIfUnwritable, EXIT, tellUncaught } from './exit.ts';
+import { endIfUnwritable, EXIT, tellUncaught } from './exit.ts';
 import { answerText } from './checkpoints-text.ts';
+import { endProgram } from './exit.ts';
+import { answerCheckpointRequest } from '../checkpoint/requests/answer-request.ts';
 
 /** `npm run checkpoints`: what a folder's checkpoints are, and what may be done with them. Loads no TensorFlow. */
 
@@ -27,7 +28,7 @@ const usage = `Usage: npm run checkpoints -- COMMAND [NAME…] [options]
   --json                  the answer as one JSON object
   --help                  this text`;
 
-const refuse = (what: string): never => end(`${what}\n\n${usage}`, EXIT.badArguments);
+const refuse = (what: string): never => endProgram(`${what}\n\n${usage}`, EXIT.refused);
 
 function parse() {
   try {
@@ -86,8 +87,8 @@ function requestOf(): CheckpointRequest {
 
 /** Shows a checkpoint's files in the system's file manager. @returns what to print */
 async function revealed(place: string, of: string): Promise<string> {
-  const answered = await new CheckpointRequests(place, null).answer({ type: 'verify', name: of });
-  if (answered.type === 'refused') return end(answerText(answered, place), EXIT.failure);
+  const answered = await answerCheckpointRequest(place, null, { type: 'verify', name: of });
+  if (answered.type === 'refused') return endProgram(answerText(answered, place), EXIT.failure);
   const path = join(place, `${of}.index`);
   const [program, args] = {
     darwin: ['open', ['-R', path]] as const,
@@ -107,12 +108,12 @@ const isGood = (answer: CheckpointAnswer): boolean =>
     ? answer.verdicts.every(({ damage }) => damage === null)
     : answer.type !== 'refused';
 
-if (values.help) end(usage, EXIT.done);
+if (values.help) endProgram(usage, EXIT.done);
 const folder = resolve(values['checkpoint-dir']);
-if (command === 'reveal') end(await revealed(folder, name()), EXIT.done);
-const answer = await new CheckpointRequests(folder, null).answer(requestOf());
+if (command === 'reveal') endProgram(await revealed(folder, name()), EXIT.done);
+const answer = await answerCheckpointRequest(folder, null, requestOf());
 const text = values.json ? JSON.stringify(answer) : answerText(answer, folder);
 const code = isGood(answer) ? EXIT.done : EXIT.failure;
-if (answer.type === 'refused' && !values.json) end(text, code);
+if (answer.type === 'refused' && !values.json) endProgram(text, code);
 process.stdout.write(`${text}\n`);
 process.exitCode = code;

@@ -1,4 +1,4 @@
-import type { TrainerEventOf } from '../../../shared/trainer-protocol.ts';
+import type { TrainerEventOf } from '../../../shared/trainer-events.ts';
 
 /**
  * Where in its epoch a run is, in steps of its present batch size, from what its events tell: the epoch may have been begun with

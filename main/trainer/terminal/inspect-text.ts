@@ -77,10 +77,10 @@ function valuesText(values: Float32Array, shape: readonly number[], columns: num
   if (width !== undefined) return pictures(values, [height, width, ...others], columns);
   if (height > UNITS_A_LINE)
     return pictures(values, [Math.ceil(height / UNITS_A_LINE), UNITS_A_LINE], columns);
-  return numbered('unit', values);
+  return numberRows('unit', values);
 }
 
-const numbered = (what: string, values: ArrayLike<number>): string[] =>
+const numberRows = (what: string, values: ArrayLike<number>): string[] =>
   textTable(
     [what, 'value'],
     Array.from(values, (value, k) => [String(k), value.toPrecision(4)]),
@@ -97,21 +97,26 @@ export function foundText({ checkpoint, image, layer, answer }: Found, columns: 
     `${basename(checkpoint)}, step ${answer.step}.`,
     ...(image ? [imageText(image)] : []),
   ];
-  if (answer.type === 'prediction')
-    return [...lines, ...numbered('class', answer.probabilities)].join('\n');
+  if (answer.type === 'predict')
+    return [...lines, ...numberRows('class', answer.probabilities)].join('\n');
   const { shape } = answer;
   if (shape === null) return [...lines, 'The network has no convolution.'].join('\n');
-  const heading = {
-    filters: 'Kernels of the first convolution',
-    activations: `What ${layer ?? ''} gives`,
-    saliency: `How much each pixel changes the score of class ${classOf(answer)}`,
-    'grad-cam': `Where ${layer ?? ''} speaks for class ${classOf(answer)}`,
-  }[answer.type];
+  const heading = `${headingOf(answer, layer)}, ${shape.join('×')}:`;
   const values = answer.type === 'saliency' ? answer.values.map(Math.abs) : answer.values;
-  return [...lines, `${heading}, ${shape.join('×')}:`, ...valuesText(values, shape, columns)].join(
-    '\n',
-  );
+  return [...lines, heading, ...valuesText(values, shape, columns)].join('\n');
 }
 
-const classOf = (answer: Found['answer']): number | null =>
-  'class' in answer ? answer.class : null;
+function headingOf(answer: Found['answer'], layer: string | null): string {
+  switch (answer.type) {
+    case 'filters':
+      return 'Kernels of the first convolution';
+    case 'activations':
+      return `What ${layer ?? ''} gives`;
+    case 'saliency':
+      return `How much each pixel changes the score of class ${answer.class}`;
+    case 'grad-cam':
+      return `Where ${layer ?? ''} speaks for class ${answer.class}`;
+    default:
+      return answer.type;
+  }
+}

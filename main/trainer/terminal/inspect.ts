@@ -1,18 +1,20 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { FailureError } from '../../../shared/ipc.ts';
+import { questionNames } from '../../../shared/questions.ts';
 import { printable, shown } from '../../../shared/shown.ts';
 import { thrownText } from '../../../shared/system-errors.ts';
-import { askCheckpoint, whats, type Found, type Inquiry } from './ask-checkpoint.ts';
-import { end, endIfUnwritable, EXIT, failureText, tellUncaught } from './exit.ts';
+import { askCheckpoint, type Found, type Inquiry } from './ask-checkpoint.ts';
+import { endIfUnwritable, EXIT, failureText, tellUncaught } from './exit.ts';
 import { foundText } from './inspect-text.ts';
 import { withOption } from './option-names.ts';
+import { endProgram } from './exit.ts';
 
 /** `npm run inspect`: looks into the network of a checkpoint, in the terminal. */
 
 const usage = `Usage: npm run inspect -- [--what WHAT] [options]
 
-  --what prediction       each class's probability (the default)
+  --what predict          each class's probability (the default)
   --what activations      what --layer, the last unless named, makes of the image
   --what saliency         how much each pixel changes the score of a class
   --what grad-cam         where --layer, the last convolution unless named, speaks for a class
@@ -27,13 +29,13 @@ const usage = `Usage: npm run inspect -- [--what WHAT] [options]
   --json                  the answer as one JSON object; values row by row in the order of its shape
   --help                  this text`;
 
-const refuse = (what: string): never => end(`${what}\n\n${usage}`, EXIT.badArguments);
+const refuse = (what: string): never => endProgram(`${what}\n\n${usage}`, EXIT.refused);
 
 function parse() {
   try {
     return parseArgs({
       options: {
-        what: { type: 'string', default: 'prediction' },
+        what: { type: 'string', default: 'predict' },
         image: { type: 'string', default: '0' },
         dataset: { type: 'string' },
         layer: { type: 'string' },
@@ -49,38 +51,39 @@ function parse() {
   }
 }
 
-function whole(name: string, text: string): number {
+function wholeNumber(name: string, text: string): number {
   if (/^\d{1,9}$/.test(text)) return Number(text);
   return refuse(`--${name} must be a whole number from 0, but is ${shown(text)}.`);
 }
 
 function inquiryOf(values: ReturnType<typeof parse>): Inquiry {
-  const what = whats.find((one) => one === values.what);
+  const what = questionNames.find((one) => one === values.what);
   if (!what)
-    return refuse(`--what must be one of ${whats.join(', ')}, but is ${shown(values.what)}.`);
+    return refuse(
+      `--what must be one of ${questionNames.join(', ')}, but is ${shown(values.what)}.`,
+    );
   if (values.dataset === '') return refuse('--dataset must not be empty.');
   return {
     folder: resolve(values['checkpoint-dir']),
     from: values.from,
     what,
-    image: whole('image', values.image),
+    image: wholeNumber('image', values.image),
     dataset: values.dataset,
     layer: values.layer ?? null,
-    class: values.class === undefined ? null : whole('class', values.class),
+    class: values.class === undefined ? null : wholeNumber('class', values.class),
   };
 }
 
-/** Without the number that a question and its answer go by; values as a list, not as the object that JSON would make of them. */
+/** Values as a list, not as the object that JSON would make of them. */
 const jsonText = (found: Found): string =>
-  JSON.stringify(found, (key, value: unknown) => {
-    if (key === 'id') return undefined;
-    return value instanceof Float32Array ? Array.from(value) : value;
-  });
+  JSON.stringify(found, (_key, value: unknown) =>
+    value instanceof Float32Array ? Array.from(value) : value,
+  );
 
 tellUncaught('npm run inspect');
 endIfUnwritable();
 const values = parse();
-if (values.help) end(usage, EXIT.done);
+if (values.help) endProgram(usage, EXIT.done);
 const inquiry = inquiryOf(values);
 try {
   const found = await askCheckpoint(inquiry);
@@ -97,5 +100,5 @@ try {
     '--image': 'pixels',
     '--what': 'grad-cam',
   };
-  end(failureText({ ...failure, where: withOption(failure.where, places) }), EXIT.failure);
+  endProgram(failureText({ ...failure, where: withOption(failure.where, places) }), EXIT.failure);
 }

@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import * as v from 'valibot';
-import { trainerCommandSchema, type TrainerCommand } from '../../../shared/trainer-protocol.ts';
+import { trainerCommandSchema, type TrainerCommand } from '../../../shared/trainer-commands.ts';
 import { shown } from '../../../shared/shown.ts';
 import { ArgumentError } from './config-file.ts';
 

@@ -5,7 +5,7 @@ import type {
   ProgressEvent,
   TrainerEvent,
   TrainerEventOf,
-} from '../../../shared/trainer-protocol.ts';
+} from '../../../shared/trainer-events.ts';
 
 /** Milliseconds from one line of progress to the next, where no line can keep changing. */
 const EVERY = 10_000;

@@ -1,8 +1,7 @@
-import * as v from 'valibot';
 import type { RunConfig } from '../../../shared/config.ts';
 import { FailureError, type Failure } from '../../../shared/ipc.ts';
-import { answerSchema, type Answer, type Question } from '../../../shared/questions.ts';
-import type { TrainerEvent } from '../../../shared/trainer-protocol.ts';
+import type { AnswerTo, Question } from '../../../shared/questions.ts';
+import type { TrainerEvent } from '../../../shared/trainer-events.ts';
 import { createService, type Service } from '../service.ts';
 
 /** A checkpoint's network, asked through the service as the window does it, but answered at once. */
@@ -57,11 +56,11 @@ export class OpenedCheckpoint {
     });
   }
 
-  /** @throws FailureError where it cannot be answered */
-  ask(question: Question): Answer {
-    this.#service.handle(question);
+  /** @returns the answer to that question. @throws FailureError where it cannot be answered */
+  ask<Q extends Question>(question: Q): AnswerTo<Q['type']> {
+    this.#service.handle({ type: 'ask', id: 0, question });
     const event = this.#events.at(-1);
-    if (v.is(answerSchema, event)) return event;
+    if (event?.type === 'answer' && event.answer.type === question.type) return event.answer;
     throw event?.type === 'refused' ? asError(event) : new Error('the service gave no answer');
   }
 

@@ -1,13 +1,13 @@
 import { formatCount, formatDuration } from '../../../shared/format.ts';
 import { runShare } from '../../../shared/run-share.ts';
+import type { LiveChange } from '../../../shared/live-change.ts';
 import type {
-  LiveChange,
   PaceEvent,
   ProgressEvent,
   Score,
   TrainerEvent,
   TrainerEventOf,
-} from '../../../shared/trainer-protocol.ts';
+} from '../../../shared/trainer-events.ts';
 import { EpochPosition } from './epoch-position.ts';
 import { classLines, diagnosticsLines } from './tables.ts';
 

@@ -1,6 +1,6 @@
 import { classMetrics } from '../../../shared/class-metrics.ts';
-import type { DiagnosticsEvent, EvaluatedScore } from '../../../shared/trainer-protocol.ts';
 import { percentCell, textTable } from './text-table.ts';
+import type { DiagnosticsEvent, EvaluatedScore } from '../../../shared/trainer-events.ts';
 
 /** What the original program did not tell, line by line. */
 

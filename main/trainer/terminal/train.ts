@@ -1,217 +1,225 @@
 import { constants } from 'node:os';
 import type { RunConfig } from '../../../shared/config.ts';
 import { seedRun } from '../../../shared/presets.ts';
-import { FailureError, toFailure } from '../../../shared/ipc.ts';
 import { nameSettings } from '../../../shared/setting-paths.ts';
 import { messageOf } from '../../../shared/system-errors.ts';
-import type { TrainerEvent, TrainerEventOf } from '../../../shared/trainer-protocol.ts';
-import { newestCheckpoint } from '../checkpoint/reading.ts';
-import { checkpointNamed } from '../checkpoint/requests.ts';
-import { asksForHelp, parseArguments, type Invocation } from './arguments.ts';
-import { followCommands } from './live-commands.ts';
-import { failureText, tellUncaught } from './exit.ts';
-import { usage } from './options.ts';
-import { ArgumentError } from './config-file.ts';
-import { forgetLostTerminals, HANG_UP, hasLostTerminal, outlivesTerminal } from './hang-up.mjs';
-import { optionOf, withOption } from './option-names.ts';
-import { createService } from '../service.ts';
+import type { TrainerEvent } from '../../../shared/trainer-events.ts';
+import { namedOrNewestCheckpoint } from '../checkpoint/named-checkpoint.ts';
+import { createService, type Service } from '../service.ts';
 import { configTakenOver } from '../start/take-over.ts';
+import { asksForHelp, parseArguments, type Invocation } from './arguments.ts';
+import { ArgumentError } from './config-file.ts';
+import { endProgram, EXIT, failureText, tellUncaught } from './exit.ts';
+import { exitCodeOf, failedBy, writeFailed, type Failed } from './failed.ts';
+import { forgetLostTerminals, HANG_UP, hasLostTerminal, outlivesTerminal } from './hang-up.mjs';
+import { followCommands } from './live-commands.ts';
 import { TerminalNotes } from './notes.ts';
+import { optionOf, withOption } from './option-names.ts';
+import { usage } from './options.ts';
 import { TerminalPrinter } from './printer.ts';
 
-/** The trainer in a terminal: arguments -> service -> lines, or JSON. */
+/** `npm run train`: the trainer in a terminal. */
 
-/** 141 as programs end whose reader went away. */
-const EXIT = { done: 0, failure: 1, refused: 2, unread: 141 } as const;
-/** docs/signals.md tells what each is for. Afterwards 128 and its number. */
+/** docs/signals.md tells what each is for. Afterwards the program ends with 128 and the signal's number. */
 const SAVING_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
+type SavingSignal = (typeof SAVING_SIGNALS)[number];
 /** Milliseconds: `timeout` tells its command and then all of its job, which is once more. */
 const SAME_KEYPRESS = 300;
 /** Milliseconds: until a hang-up has reached all that it is for. */
 const HANG_UP_TIME = 1000;
 
-tellUncaught('npm run train');
-const argv = process.argv.slice(2);
-let code: number = EXIT.done;
-let isStopping = false as boolean;
-let signalledAt = Infinity;
-const outlives = outlivesTerminal();
-let isHungUp = false as boolean;
-/** Said once. */
-let isUnwritable = false;
+/** Arguments -> service -> lines, or JSON. */
+class TrainCommand {
+  readonly #asked: Invocation;
+  readonly #printer: TerminalPrinter;
+  readonly #notes = new TerminalNotes(process.stdout);
+  readonly #service: Service;
+  /** It goes on when its terminal goes away. */
+  readonly #outlivesTerminal = outlivesTerminal();
+  /** A scheduler tells a command and all that it started: the command that started us knows a second Ctrl-C from that. */
+  readonly #isAlone = process.send === undefined;
+  #exitCode: number = EXIT.done;
+  #isStopping = false;
+  #isHungUp = false;
+  /** When the first signal came, in milliseconds. */
+  #signalledAt = Infinity;
+  /** That nothing more can be printed is said once. */
+  #isUnwritable = false;
+  #isPaused = false;
+  #haveCommandsEnded = false;
+  /** The run's, once it is known. */
+  #dataset: string | undefined;
 
-// What cannot be told is no reason to lose what was learnt: without a reader it saves and ends, and on a full disk it goes on.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') setTimeout(endUnread, outlives ? HANG_UP_TIME : 0).unref();
-  else if (!isUnwritable)
-    process.stderr.write(`What it prints cannot be written: ${messageOf(error)}. It goes on.\n`);
-  isUnwritable = true;
-});
-process.stderr.on('error', () => undefined);
-process.on('exit', forgetLostTerminals);
+  constructor(asked: Invocation) {
+    this.#asked = asked;
+    this.#printer = new TerminalPrinter(process.stdout, asked);
+    this.#service = createService((event) => this.#tellEvent(event));
+  }
 
-/** What ran beside it in a terminal that it was to outlive, such as `tee`, went with that terminal. */
-function endUnread(): void {
-  const isLeftAlone = outlives && (isHungUp || hasLostTerminal());
-  if (!isStopping && !isLeftAlone) stop(EXIT.unread);
-}
+  /** Trains, or prints the configuration, to the end. @returns the code that the program ends with */
+  async run(): Promise<number> {
+    this.#watchOutput();
+    this.#watchSignals();
+    try {
+      await (this.#asked.printConfig ? this.#printConfig() : this.#train());
+    } catch (error) {
+      if (error instanceof ArgumentError) this.#end(failedBy(error), error.message);
+      else this.#tellFailed(failedBy(error));
+    }
+    return this.#exitCode;
+  }
 
-/** As an event too, where a program reads. */
-function tell(failed: TrainerEventOf<'failed'>, text: string): void {
-  code = failed.refused ? EXIT.refused : EXIT.failure;
-  if (argv.includes('--json')) process.stdout.write(`${JSON.stringify(failed)}\n`);
-  process.stderr.write(`${text}\n`);
-}
+  async #printConfig(): Promise<void> {
+    const config = await this.#asked.configOn(null, seedRun());
+    process.stdout.write(`${JSON.stringify(config, null, 2)}\n`);
+  }
 
-function tellPlainly(failed: TrainerEventOf<'failed'>): void {
-  tell(failed, failureText(failed));
-}
+  async #train(): Promise<void> {
+    const { checkpointDir, from, weightsFrom, takeOver } = this.#asked;
+    const config = await this.#asked.configOn(await this.#recordedConfig(), seedRun());
+    this.#dataset = config.data.dataset;
+    if (this.#isStopping) return;
+    const commands = this.#asked.commands ? this.#followCommands() : null;
+    this.#service.handle({
+      type: 'start',
+      checkpointDir,
+      config,
+      ...(from !== undefined && { from }),
+      ...(weightsFrom !== undefined && { weightsFrom }),
+      ...(takeOver && { takeOver }),
+    });
+    await this.#service.idle;
+    commands?.close();
+  }
 
-/** The run's dataset, once it is known. */
-let dataset: string | undefined;
+  /** The configuration that the folder's run goes on with: that of the checkpoint asked for, or of the run that is taken over. */
+  async #recordedConfig(): Promise<RunConfig | null> {
+    const { checkpointDir, from, takeOver } = this.#asked;
+    const name = takeOver ? undefined : from;
+    const { checkpoint } = await namedOrNewestCheckpoint(checkpointDir, name);
+    return takeOver
+      ? configTakenOver(checkpointDir, checkpoint)
+      : (checkpoint?.record.config ?? null);
+  }
 
-function tellFailure(failed: TrainerEventOf<'failed'>): void {
-  const places = {
-    '--checkpoint-dir': asked.checkpointDir,
-    '--weights-from': asked.weightsFrom,
-    '--dataset': dataset,
-  };
-  const named = (text: string): string => nameSettings(text, (path) => optionOf[path]);
-  tell(
-    failed,
-    failureText({
-      what: named(failed.what),
+  #followCommands(): { close(): void } {
+    return followCommands(
+      process.stdin,
+      process.stderr,
+      (command) => {
+        this.#service.handle(command);
+      },
+      () => {
+        this.#haveCommandsEnded = true;
+        this.#endIfNobodyCommands();
+      },
+    );
+  }
+
+  /** Nothing could ever have it go on. */
+  #endIfNobodyCommands(): void {
+    if (!this.#isPaused || !this.#haveCommandsEnded || this.#isStopping) return;
+    process.stderr.write('The commands ended while it was paused: it saves and ends.\n');
+    this.#stop(EXIT.done);
+  }
+
+  /** Saves and ends. */
+  #stop(exitCode: number): void {
+    this.#exitCode = exitCode;
+    this.#isStopping = true;
+    this.#service.handle({ type: 'stop' });
+  }
+
+  #tellEvent(event: TrainerEvent): void {
+    if (event.type === 'failed') {
+      this.#tellFailed({ ...event, where: this.#asked.placeOf(event.where) });
+      return;
+    }
+    if (this.#asked.json) process.stdout.write(`${JSON.stringify(event)}\n`);
+    else {
+      this.#printer.print(event);
+      this.#notes.print(event);
+    }
+    if (event.type === 'phase') this.#isPaused = event.phase === 'paused';
+    this.#endIfNobodyCommands();
+  }
+
+  /** In the words of the terminal: settings and places by their options. */
+  #tellFailed(failed: Failed): void {
+    const places = {
+      '--checkpoint-dir': this.#asked.checkpointDir,
+      '--weights-from': this.#asked.weightsFrom,
+      '--dataset': this.#dataset,
+    };
+    const withOptionNames = (text: string): string => nameSettings(text, (path) => optionOf[path]);
+    const text = failureText({
+      what: withOptionNames(failed.what),
       where: withOption(failed.where, places),
-      remedy: named(failed.remedy),
-    }),
-  );
-}
+      remedy: withOptionNames(failed.remedy),
+    });
+    this.#end(failed, text);
+  }
 
-function tellError(error: unknown, told = tellPlainly): void {
-  if (error instanceof ArgumentError) {
-    const remedy = 'Change it; --help lists the options.';
-    const failure = { what: error.message, where: 'command line', remedy };
-    tell({ type: 'failed', ...failure, refused: true }, error.message);
-  } else {
-    const isKnown = error instanceof FailureError;
-    const failure = toFailure(error, 'command line');
-    told({ type: 'failed', ...failure, ...(isKnown && { refused: true }) });
+  #end(failed: Failed, text: string): void {
+    this.#exitCode = exitCodeOf(failed);
+    writeFailed(failed, text, this.#asked.json);
+  }
+
+  /** What cannot be told is no reason to lose what was learnt: without a reader it saves and ends, and on a full disk it goes on. */
+  #watchOutput(): void {
+    process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+      const patience = this.#outlivesTerminal ? HANG_UP_TIME : 0;
+      if (error.code === 'EPIPE') setTimeout(() => this.#endUnread(), patience).unref();
+      else if (!this.#isUnwritable)
+        process.stderr.write(
+          `What it prints cannot be written: ${messageOf(error)}. It goes on.\n`,
+        );
+      this.#isUnwritable = true;
+    });
+    process.stderr.on('error', () => undefined);
+    process.on('exit', forgetLostTerminals);
+  }
+
+  /** What ran beside it in a terminal that it was to outlive, such as `tee`, went with that terminal. */
+  #endUnread(): void {
+    const isLeftAlone = this.#outlivesTerminal && (this.#isHungUp || hasLostTerminal());
+    if (!this.#isStopping && !isLeftAlone) this.#stop(EXIT.unread);
+  }
+
+  #watchSignals(): void {
+    process.on('message', (message) => {
+      if (message === HANG_UP) this.#isHungUp = true;
+    });
+    for (const signal of SAVING_SIGNALS)
+      process.on(signal, () => {
+        this.#onSignal(signal);
+      });
+  }
+
+  #onSignal(signal: SavingSignal): void {
+    if (signal === 'SIGHUP') this.#isHungUp = true;
+    if (signal === 'SIGHUP' && this.#outlivesTerminal) return;
+    const exitCode = 128 + constants.signals[signal];
+    const isSecond = Date.now() - this.#signalledAt > SAME_KEYPRESS;
+    if (signal === 'SIGINT' && isSecond && this.#isAlone) process.exit(exitCode);
+    if (this.#signalledAt < Infinity) return;
+    this.#signalledAt = Date.now();
+    this.#stop(exitCode);
   }
 }
 
-function invocation(): Invocation {
+function parseOrEnd(argv: readonly string[]): Invocation {
   try {
     return parseArguments(argv);
   } catch (error) {
-    tellError(error);
-    process.exit(code);
+    const failed = failedBy(error);
+    const text = error instanceof ArgumentError ? error.message : failureText(failed);
+    writeFailed(failed, text, argv.includes('--json'));
+    return process.exit(exitCodeOf(failed));
   }
 }
 
-if (asksForHelp(argv)) {
-  process.stdout.write(`${usage}\n`);
-  process.exit(EXIT.done);
-}
-const asked = invocation();
-const printer = new TerminalPrinter(process.stdout, asked);
-const notes = new TerminalNotes(process.stdout);
-const commandsFrom = { isPaused: false, isEnded: false };
-
-function show(event: TrainerEvent): void {
-  if (event.type === 'failed') {
-    tellFailure({ ...event, where: asked.placeOf(event.where) });
-    return;
-  }
-  if (asked.json) process.stdout.write(`${JSON.stringify(event)}\n`);
-  else {
-    printer.print(event);
-    notes.print(event);
-  }
-  if (event.type === 'phase') commandsFrom.isPaused = event.phase === 'paused';
-  endIfNobodyCommands();
-}
-
-/** Nothing could ever have it go on. */
-function endIfNobodyCommands(): void {
-  if (!commandsFrom.isPaused || !commandsFrom.isEnded || isStopping) return;
-  process.stderr.write('The commands ended while it was paused: it saves and ends.\n');
-  stop(EXIT.done);
-}
-
-const service = createService(show);
-
-function stop(exitCode: number): void {
-  code = exitCode;
-  isStopping = true;
-  service.handle({ type: 'stop' });
-}
-
-process.on('message', (message) => {
-  if (message === HANG_UP) isHungUp = true;
-});
-/** A scheduler tells a command and all that it started: the command that started us knows a second Ctrl-C from that. */
-const isAlone = process.send === undefined;
-for (const signal of SAVING_SIGNALS)
-  process.on(signal, () => {
-    if (signal === 'SIGHUP') isHungUp = true;
-    if (signal === 'SIGHUP' && outlives) return;
-    const exitCode = 128 + constants.signals[signal];
-    const isSecond = Date.now() - signalledAt > SAME_KEYPRESS;
-    if (signal === 'SIGINT' && isSecond && isAlone) process.exit(exitCode);
-    if (signalledAt < Infinity) return;
-    signalledAt = Date.now();
-    stop(exitCode);
-  });
-
-/** The configuration that the folder's run goes on with: that of the checkpoint asked for, or of the run that is taken over. */
-async function recorded(): Promise<RunConfig | null> {
-  const { checkpointDir, from, takeOver } = asked;
-  if (from !== undefined && !takeOver)
-    return (await checkpointNamed(checkpointDir, from)).record.config;
-  const { checkpoint } = await newestCheckpoint(checkpointDir);
-  return takeOver
-    ? configTakenOver(checkpointDir, checkpoint)
-    : (checkpoint?.record.config ?? null);
-}
-
-async function run(): Promise<void> {
-  const config = await asked.configOn(await recorded(), seedRun());
-  const { checkpointDir, from, weightsFrom, takeOver } = asked;
-  ({ dataset } = config.data);
-  if (isStopping) return;
-  const commands = asked.commands
-    ? followCommands(
-        process.stdin,
-        process.stderr,
-        (command) => {
-          service.handle(command);
-        },
-        () => {
-          commandsFrom.isEnded = true;
-          endIfNobodyCommands();
-        },
-      )
-    : null;
-  service.handle({
-    type: 'start',
-    checkpointDir,
-    config,
-    ...(from !== undefined && { from }),
-    ...(weightsFrom !== undefined && { weightsFrom }),
-    ...(takeOver && { takeOver }),
-  });
-  await service.idle;
-  commands?.close();
-}
-
-async function printConfig(): Promise<void> {
-  const config = await asked.configOn(null, seedRun());
-  process.stdout.write(`${JSON.stringify(config, null, 2)}\n`);
-}
-
-try {
-  await (asked.printConfig ? printConfig() : run());
-} catch (error) {
-  tellError(error, tellFailure);
-}
-process.exitCode = code;
+tellUncaught('npm run train');
+const argv = process.argv.slice(2);
+if (asksForHelp(argv)) endProgram(usage, EXIT.done);
+process.exitCode = await new TrainCommand(parseOrEnd(argv)).run();

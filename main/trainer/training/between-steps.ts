@@ -1,7 +1,6 @@
 import type { RunConfig } from '../../../shared/config.ts';
 import { toFailure } from '../../../shared/ipc.ts';
-import type { LiveChange } from '../../../shared/trainer-protocol.ts';
-import { changedConfig } from '../../../shared/live-change.ts';
+import { changedConfig, type LiveChange } from '../../../shared/live-change.ts';
 import type { TrainingContext } from './training-context.ts';
 
 /** Waits while it is paused, and carries out what was asked for. @param phase what it goes on with. @throws DivergedError */

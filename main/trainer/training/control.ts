@@ -1,4 +1,4 @@
-import type { LiveChange } from '../../../shared/trainer-protocol.ts';
+import type { LiveChange } from '../../../shared/live-change.ts';
 
 /** Whoever draws asks again within this time; what is drawn already is asked about every half second. */
 const MS_BETWEEN_QUESTIONS = 200;

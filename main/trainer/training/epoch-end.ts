@@ -3,7 +3,7 @@ import type {
   EvaluatedScore,
   ProgressEvent,
   Score,
-} from '../../../shared/trainer-protocol.ts';
+} from '../../../shared/trainer-events.ts';
 import { standStill } from './between-steps.ts';
 import type { TrainingContext } from './training-context.ts';
 import { divergedEvaluation } from './divergence.ts';

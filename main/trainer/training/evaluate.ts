@@ -1,4 +1,4 @@
-import type { EvaluatedScore } from '../../../shared/trainer-protocol.ts';
+import type { EvaluatedScore } from '../../../shared/trainer-events.ts';
 import { consecutive } from '../data/batches.ts';
 import type { Examples } from '../data/examples.ts';
 import { evaluationBatch } from '../start/feasible.ts';

@@ -1,5 +1,5 @@
 import { layerNames } from '../../../shared/layer-names.ts';
-import type { DiagnosticsEvent } from '../../../shared/trainer-protocol.ts';
+import type { DiagnosticsEvent } from '../../../shared/trainer-events.ts';
 import { NORMS } from '../graph/diagnostics.ts';
 import type { CompiledGraph } from '../graph/compiled-graph.ts';
 import type { Diagnostics } from '../tensorflow/outcomes.ts';

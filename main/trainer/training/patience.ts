@@ -1,5 +1,5 @@
 import type { RunConfig } from '../../../shared/config.ts';
-import type { Score } from '../../../shared/trainer-protocol.ts';
+import type { Score } from '../../../shared/trainer-events.ts';
 import type { Wait, Watch } from '../checkpoint/watch-record.ts';
 
 /** What an epoch's validation led to. */

@@ -1,7 +1,7 @@
 import type { Branch } from '../../../shared/branch.ts';
 import type { Precision, RunConfig } from '../../../shared/config.ts';
 import { scheduledRate } from '../../../shared/rate-schedule.ts';
-import type { CheckpointRef, EvaluatedScore } from '../../../shared/trainer-protocol.ts';
+import type { CheckpointRef, EvaluatedScore } from '../../../shared/trainer-events.ts';
 import { branchFrom } from '../checkpoint/lineage.ts';
 import type { Checkpoint } from '../checkpoint/reading.ts';
 import { newCursor, type Cursor } from '../checkpoint/record.ts';

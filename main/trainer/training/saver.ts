@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { RunConfig } from '../../../shared/config.ts';
 import { FailureError, toFailure, type Failure } from '../../../shared/ipc.ts';
-import type { TrainerEvent } from '../../../shared/trainer-protocol.ts';
+import type { TrainerEvent } from '../../../shared/trainer-events.ts';
 import type { Logged, LogStart } from '../checkpoint/metrics-log.ts';
 import type { Writing } from '../checkpoint/thread/folder-service.ts';
 import { RunFolder } from '../checkpoint/thread/run-folder.ts';

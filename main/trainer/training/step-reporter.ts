@@ -1,6 +1,6 @@
 import { isReportedStep } from '../../../shared/thin.ts';
-import type { PaceEvent, StepEvent } from '../../../shared/trainer-protocol.ts';
 import { Reporter } from './reporter.ts';
+import type { PaceEvent, StepEvent } from '../../../shared/trainer-events.ts';
 
 /** What is told of a step. */
 type ReportedStep = Omit<StepEvent, 'type'> & Omit<PaceEvent, 'type'>;

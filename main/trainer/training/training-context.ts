@@ -1,4 +1,4 @@
-import type { TrainerEvent } from '../../../shared/trainer-protocol.ts';
+import type { TrainerEvent } from '../../../shared/trainer-events.ts';
 import type { Control } from './control.ts';
 import type { Run } from './run.ts';
 import type { Saver } from './saver.ts';

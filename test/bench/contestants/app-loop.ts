@@ -1,5 +1,5 @@
 import type { RunConfig } from '../../../shared/config.ts';
-import type { TrainerEvent } from '../../../shared/trainer-protocol.ts';
+import type { TrainerEvent } from '../../../shared/trainer-events.ts';
 import { RunFolder } from '../../../main/trainer/checkpoint/thread/run-folder.ts';
 import { Control } from '../../../main/trainer/training/control.ts';
 import { Run } from '../../../main/trainer/training/run.ts';

@@ -5,7 +5,7 @@ import * as v from 'valibot';
 import { loadDataset } from '../../../main/trainer/data/dataset.ts';
 import type { Precision } from '../../../shared/config.ts';
 import { seedRun } from '../../../shared/presets.ts';
-import type { TrainerCommand } from '../../../shared/trainer-protocol.ts';
+import type { TrainerCommand } from '../../../shared/trainer-commands.ts';
 import { ownProgram, type Program } from '../program.ts';
 import type { Progress } from '../progress.ts';
 import { median, quantile } from '../statistics.ts';
@@ -131,9 +131,9 @@ async function measurePrediction(checkpointDir: string): Promise<Service['predic
     const image = test.images.subarray(id * height * width, (id + 1) * height * width);
     const pixels = Buffer.from(image).toString('base64');
     return JSON.stringify({
-      type: 'predict',
+      type: 'ask',
       id,
-      image: { height, width, channels: 1, pixels },
+      question: { type: 'predict', image: { height, width, channels: 1, pixels } },
     });
   });
   return using(ownProgram('the service', 'service-main.js', {}), async (program) => {
@@ -147,7 +147,7 @@ async function measurePrediction(checkpointDir: string): Promise<Service['predic
         await new Promise((resolve) => setTimeout(resolve, 20 + Math.random() * 60));
         const since = performance.now();
         program.sendLine(question);
-        await event(program, 'prediction');
+        await event(program, 'answer');
         times.push(performance.now() - since);
       }
       return { median: median(times), p95: quantile(times, 0.95) };

@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline';
 import * as v from 'valibot';
 import { createService } from '../../../main/trainer/service.ts';
-import { trainerCommandSchema } from '../../../shared/trainer-protocol.ts';
+import { trainerCommandSchema } from '../../../shared/trainer-commands.ts';
 
 /** The trainer as the app has it, over lines of JSON: pixels come in base64. */
 

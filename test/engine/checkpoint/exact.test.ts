@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { LayerConfig, RunConfig } from '../../../shared/config.ts';
-import type { TrainerEvent } from '../../../shared/trainer-protocol.ts';
+import type { TrainerEvent } from '../../../shared/trainer-events.ts';
 import {
   checkpointHash,
   removeTemporaryFolders,

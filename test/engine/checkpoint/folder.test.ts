@@ -15,8 +15,8 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { CheckpointAnswer, CheckpointRequest } from '../../../shared/checkpoint-protocol.ts';
 import type { RunConfig } from '../../../shared/config.ts';
-import type { TrainerEvent, TrainerEventOf } from '../../../shared/trainer-protocol.ts';
-import { CheckpointRequests } from '../../../main/trainer/checkpoint/requests.ts';
+import type { TrainerEvent, TrainerEventOf } from '../../../shared/trainer-events.ts';
+import { answerCheckpointRequest } from '../../../main/trainer/checkpoint/requests/answer-request.ts';
 import { createService } from '../../../main/trainer/service.ts';
 import {
   checkpointHash,
@@ -60,7 +60,7 @@ const of = <T extends TrainerEvent['type']>(
 ): TrainerEventOf<T>[] => events.filter((event): event is TrainerEventOf<T> => event.type === type);
 
 const ask = (folder: string, request: CheckpointRequest): Promise<CheckpointAnswer> =>
-  new CheckpointRequests(folder, null).answer(request);
+  answerCheckpointRequest(folder, null, request);
 
 /** As `trainUntilIdle`, from a checkpoint of the folder or with weights of another. */
 async function trainFrom(

@@ -13,9 +13,10 @@ import {
 import type { RunConfig } from '../../../shared/config.ts';
 import type { EventName, EventPayload } from '../../../shared/ipc.ts';
 import type { AppContract } from '../../../shared/contract.ts';
-import type { History, TrainerCommand, TrainerEvent } from '../../../shared/trainer-protocol.ts';
 import { removeTemporaryFolders, smallDataset, temporaryFolder } from '../support/folders.ts';
 import { failures, smallRun, STEPS_AN_EPOCH as E, trainUntilIdle } from '../support/trainer.ts';
+import type { History, TrainerEvent } from '../../../shared/trainer-events.ts';
+import type { TrainerCommand } from '../../../shared/trainer-commands.ts';
 
 afterAll(removeTemporaryFolders);
 

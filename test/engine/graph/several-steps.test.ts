@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { LayerConfig, RunConfig } from '../../../shared/config.ts';
-import type { TrainerCommand, TrainerEvent } from '../../../shared/trainer-protocol.ts';
+import type { TrainerCommand } from '../../../shared/trainer-commands.ts';
+import type { TrainerEvent } from '../../../shared/trainer-events.ts';
 import { gather, part } from '../../../main/trainer/data/batches.ts';
 import { loadDataset } from '../../../main/trainer/data/dataset.ts';
 import type { Examples } from '../../../main/trainer/data/examples.ts';
@@ -142,7 +143,13 @@ it('a run that does several at once ends with the bits of one that does not', as
   const { height, width, channels } = image;
   const pixels = new Uint8Array(height * width);
   const drawing = ({ type }: TrainerEvent): TrainerCommand | null =>
-    type === 'step' ? { type: 'predict', id: 1, image: { height, width, channels, pixels } } : null;
+    type === 'step'
+      ? {
+          type: 'ask',
+          id: 1,
+          question: { type: 'predict', image: { height, width, channels, pixels } },
+        }
+      : null;
   expect(await ended(50, drawing)).toEqual(usual);
   expect(several.mock.calls.length).toBeLessThan(calls / 2);
 });

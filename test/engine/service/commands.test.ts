@@ -4,11 +4,9 @@ import * as v from 'valibot';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { RunConfig } from '../../../shared/config.ts';
 import { presets } from '../../../shared/presets.ts';
-import {
-  trainerEventSchema,
-  type TrainerCommand,
-  type TrainerEvent,
-} from '../../../shared/trainer-protocol.ts';
+import type { Question } from '../../../shared/questions.ts';
+import type { TrainerCommand } from '../../../shared/trainer-commands.ts';
+import { trainerEventSchema, type TrainerEvent } from '../../../shared/trainer-events.ts';
 import { createService } from '../../../main/trainer/service.ts';
 import {
   checkpointHash,
@@ -47,6 +45,16 @@ const layer = fc.nat(14);
 const digit = fc.option(fc.nat(11));
 const name = fc.nat(LAST + 1).map((step) => `model.ckpt-${step}`);
 
+const question: fc.Arbitrary<Question> = fc.oneof(
+  fc.constant<Question>({ type: 'predict', image }),
+  fc.constant<Question>({ type: 'filters' }),
+  fc.option(layer).map((at): Question => ({ type: 'activations', image, layer: at })),
+  digit.map((each): Question => ({ type: 'saliency', image, class: each })),
+  fc
+    .tuple(digit, fc.option(layer))
+    .map(([each, at]): Question => ({ type: 'grad-cam', image, class: each, layer: at })),
+);
+
 const command: fc.Arbitrary<Made> = fc.oneof(
   fc.constantFrom('pause', 'resume', 'stop').map((type): Made => () => ({ type })),
   {
@@ -55,13 +63,10 @@ const command: fc.Arbitrary<Made> = fc.oneof(
   },
   fc.constant<Made>((_, checkpointDir) => ({ type: 'open', checkpointDir })),
   name.map((from): Made => (_, checkpointDir) => ({ type: 'open', checkpointDir, from })),
-  fc.constantFrom('predict').map((type): Made => (id) => ({ type, id, image })),
-  fc.constantFrom('filters').map((type): Made => (id) => ({ type, id })),
-  layer.map((at): Made => (id) => ({ type: 'activations', id, image, layer: at })),
-  digit.map((each): Made => (id) => ({ type: 'saliency', id, image, class: each })),
-  fc
-    .tuple(digit, fc.option(layer))
-    .map(([each, at]): Made => (id) => ({ type: 'grad-cam', id, image, class: each, layer: at })),
+  {
+    arbitrary: question.map((each): Made => (id) => ({ type: 'ask', id, question: each })),
+    weight: 5,
+  },
   fc
     .oneof(
       fc.constant({ type: 'list' as const }),

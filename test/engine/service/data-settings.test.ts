@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { usualAppearance, type Appearance } from '../../../shared/appearance.ts';
 import type { RunConfig } from '../../../shared/config.ts';
-import type { TrainerEvent } from '../../../shared/trainer-protocol.ts';
+import type { TrainerEvent } from '../../../shared/trainer-events.ts';
 import { createService } from '../../../main/trainer/service.ts';
 import { runCli, tinyRun, configFile } from '../support/cli.ts';
 import {
@@ -169,10 +169,10 @@ it('a network of 14×56 is asked about images of 14×56, and about no others', a
   const pixels = new Uint8Array(784);
   const ask = (height: number, width: number): TrainerEvent => {
     const image = { height, width, channels: 1, pixels };
-    service.handle({ type: 'predict', id: 1, image });
+    service.handle({ type: 'ask', id: 1, question: { type: 'predict', image } });
     return answers.at(-1)!;
   };
-  expect(ask(14, 56)).toMatchObject({ type: 'prediction' });
+  expect(ask(14, 56)).toMatchObject({ type: 'answer', answer: { type: 'predict' } });
   expect(ask(28, 28)).toMatchObject({
     type: 'refused',
     what: 'The picture is 28×28, but this network was trained on 14×56.',

@@ -36,10 +36,8 @@ function read(strokes: readonly Stroke[]): number | string {
   if (reading.kind !== 'digit') return reading.kind;
   const answer = network.ask({
     type: 'predict',
-    id: 0,
     image: { height: DIGIT_SIZE, width: DIGIT_SIZE, channels: 1, pixels: reading.pixels },
   });
-  if (answer.type !== 'prediction') throw new Error(`asked for a prediction, got ${answer.type}`);
   return answer.probabilities.indexOf(Math.max(...answer.probabilities));
 }
 

@@ -3,11 +3,11 @@ import type { RunConfig } from '../../../shared/config.ts';
 import { presets } from '../../../shared/presets.ts';
 import {
   answerSchema,
-  type Answer,
-  type AnswerOf,
+  type AnswerTo,
   type Question,
+  type QuestionName,
 } from '../../../shared/questions.ts';
-import type { TrainerEvent, TrainerEventOf } from '../../../shared/trainer-protocol.ts';
+import type { TrainerEvent, TrainerEventOf } from '../../../shared/trainer-events.ts';
 import * as v from 'valibot';
 import { createService, type Service } from '../../../main/trainer/service.ts';
 import {
@@ -31,17 +31,18 @@ const image = { height: 28, width: 28, channels: 1, pixels };
 
 /** One of each kind, about the seed network, whose layer 6 is its last convolution. */
 const questions: Question[] = [
-  { type: 'predict', id: 1, image },
-  { type: 'filters', id: 2 },
-  { type: 'activations', id: 3, image, layer: 0 },
-  { type: 'activations', id: 4, image, layer: 12 },
-  { type: 'saliency', id: 5, image, class: null },
-  { type: 'saliency', id: 6, image, class: 7 },
-  { type: 'grad-cam', id: 7, image, class: null, layer: null },
-  { type: 'grad-cam', id: 8, image, class: 2, layer: 1 },
+  { type: 'predict', image },
+  { type: 'filters' },
+  { type: 'activations', image, layer: 0 },
+  { type: 'activations', image, layer: 12 },
+  { type: 'saliency', image, class: null },
+  { type: 'saliency', image, class: 7 },
+  { type: 'grad-cam', image, class: null, layer: null },
+  { type: 'grad-cam', image, class: 2, layer: 1 },
 ];
 
-const isAnswer = (event: TrainerEvent): event is Answer => v.is(answerSchema, event);
+type AnswerEvent = TrainerEventOf<'answer'>;
+const isAnswer = (event: TrainerEvent): event is AnswerEvent => event.type === 'answer';
 
 /** A service that has been given nothing to do yet, and what it tells. */
 function listenedTo(): { service: Service; events: TrainerEvent[] } {
@@ -50,12 +51,14 @@ function listenedTo(): { service: Service; events: TrainerEvent[] } {
   return { service, events };
 }
 
-async function opened(checkpointDir: string): Promise<(question: Question) => TrainerEvent> {
+type Ask = (question: Question, id?: number) => TrainerEvent;
+
+async function opened(checkpointDir: string): Promise<Ask> {
   const { service, events } = listenedTo();
   service.handle({ type: 'open', checkpointDir });
   await service.idle;
-  return (question) => {
-    service.handle(question);
+  return (question, id = 0) => {
+    service.handle({ type: 'ask', id, question });
     return events.at(-1)!;
   };
 }
@@ -73,36 +76,44 @@ describe.each(['float32', 'bfloat16'] as const)('while it trains in %s', (precis
     const [asked, unasked] = [temporaryFolder(), temporaryFolder()];
     await trainUntilIdle(unasked, limited);
     let next = 0;
-    const events = await trainUntilIdle(asked, limited, (event) =>
-      event.type === 'step' || isAnswer(event) ? (questions[next++] ?? null) : null,
-    );
+    const events = await trainUntilIdle(asked, limited, (event) => {
+      if (event.type !== 'step' && !isAnswer(event)) return null;
+      const question = questions[next];
+      return question ? { type: 'ask', id: next++, question } : null;
+    });
     expect(failures(events)).toEqual([]);
     const answers = events.filter(isAnswer);
-    expect(answers.map(({ id }) => id)).toEqual(questions.map(({ id }) => id));
+    expect(answers.map(({ id, answer }) => [id, answer.type])).toEqual(
+      questions.map(({ type }, id) => [id, type]),
+    );
     const lastStep = events.findLastIndex(({ type }) => type === 'step');
     expect(events.indexOf(answers[0]!)).toBeLessThan(lastStep);
-    expect(answers[0]!.step).toBeGreaterThan(0);
-    expect(answers[0]!.step).toBeLessThan(12);
+    expect(answers[0]!.answer.step).toBeGreaterThan(0);
+    expect(answers[0]!.answer.step).toBeLessThan(12);
     expect(checkpointHash(asked, 12)).toBe(checkpointHash(unasked, 12));
   });
 });
 
 describe('of an opened checkpoint', () => {
-  let ask: (question: Question) => TrainerEvent;
+  let ask: Ask;
   beforeAll(async () => {
     const folder = temporaryFolder();
     await trainUntilIdle(folder, shortRun(smallRun(dataset, 'float32'), 3));
     ask = await opened(folder);
   });
-  const answerTo = <T extends Answer['type']>(question: Question): AnswerOf<T> => {
-    const event = ask(question);
-    expect(v.safeParse(answerSchema, event).issues).toBeUndefined();
-    return event as AnswerOf<T>;
+  const answerTo = <Name extends QuestionName>(question: Question): AnswerTo<Name> => {
+    const { answer } = ask(question) as AnswerEvent;
+    expect(v.safeParse(answerSchema, answer).issues).toBeUndefined();
+    return answer;
   };
 
   it('answers each question with its number, the step and the shape', () => {
-    const answers = questions.map((question) => answerTo(question));
-    expect(answers.map(({ id, step }) => [id, step])).toEqual(questions.map(({ id }) => [id, 3]));
+    const events = questions.map((question, id) => ask(question, id) as AnswerEvent);
+    const answers = events.map(({ answer }) => answer);
+    for (const answer of answers) expect(v.safeParse(answerSchema, answer).issues).toBeUndefined();
+    expect(events.map(({ id, answer }) => [id, answer.type, answer.step])).toEqual(
+      questions.map(({ type }, id) => [id, type, 3]),
+    );
     const shapes = answers.map((one) => ('shape' in one ? one.shape : null));
     expect(shapes).toEqual([
       null,
@@ -119,9 +130,12 @@ describe('of an opened checkpoint', () => {
         expect(one.values).toHaveLength(one.shape!.reduce((a: number, b: number) => a * b, 1));
   });
 
-  it('looks at the class that wins and at the last convolution, unless told otherwise', () => {
-    const { probabilities } = answerTo<'prediction'>(questions[0]!);
+  it('looks at the class that wins and at the last layer or convolution, unless told otherwise', () => {
+    const { probabilities } = answerTo<'predict'>(questions[0]!);
     const winner = probabilities.indexOf(Math.max(...probabilities));
+    const last = answerTo<'activations'>({ type: 'activations', image, layer: null });
+    expect(last).toEqual(answerTo(questions[3]!));
+    expect(last.layer).toBe(12);
     expect(answerTo<'saliency'>(questions[4]!).class).toBe(winner);
     expect(answerTo<'saliency'>(questions[5]!).class).toBe(7);
     expect(answerTo<'grad-cam'>(questions[6]!)).toMatchObject({ class: winner, layer: 6 });
@@ -129,29 +143,28 @@ describe('of an opened checkpoint', () => {
   });
 
   it.each<[string, Question, RegExp]>([
-    ['a layer too far', { type: 'activations', id: 1, image, layer: 13 }, /no layer 13: it has 13/],
-    ['a class too far', { type: 'saliency', id: 1, image, class: 10 }, /no class 10/],
+    ['a layer too far', { type: 'activations', image, layer: 13 }, /no layer 13: it has 13/],
+    ['a class too far', { type: 'saliency', image, class: 10 }, /no class 10/],
     [
       'Grad-CAM of a row',
-      { type: 'grad-cam', id: 1, image, class: null, layer: 9 },
+      { type: 'grad-cam', image, class: null, layer: 9 },
       /Layer 9 \(flatten\)/,
     ],
     [
       'a picture of another size',
-      { type: 'predict', id: 1, image: { ...image, height: 14, width: 56 } },
+      { type: 'predict', image: { ...image, height: 14, width: 56 } },
       /The picture is 14×56, but this network was trained on 28×28\./,
     ],
     [
       'a picture of other channels',
       {
         type: 'predict',
-        id: 1,
         image: { height: 28, width: 28, channels: 3, pixels: new Uint8Array(784 * 3) },
       },
       /The picture is 28×28×3, but this network was trained on 28×28×1\./,
     ],
   ])('refuses %s, with the reason and what to do', (_, question, what) => {
-    const event = ask(question) as TrainerEventOf<'refused'>;
+    const event = ask(question, 1) as TrainerEventOf<'refused'>;
     expect(event).toMatchObject({ type: 'refused', id: 1 });
     expect(event.what).toMatch(what);
     expect(event.remedy).not.toBe('');
@@ -163,19 +176,23 @@ it('where there is no convolution, answers without filters and refuses Grad-CAM'
   const folder = temporaryFolder();
   await trainUntilIdle(folder, shortRun(presets['dense-only']!(), 2));
   const ask = await opened(folder);
-  expect(ask({ type: 'filters', id: 3 })).toMatchObject({ hasNetwork: true, step: 2, shape: null });
-  expect(ask({ type: 'grad-cam', id: 4, image, class: null, layer: null })).toMatchObject({
+  expect(ask({ type: 'filters' })).toMatchObject({
+    answer: { hasNetwork: true, step: 2, shape: null },
+  });
+  expect(ask({ type: 'grad-cam', image, class: null, layer: null }, 4)).toMatchObject({
     type: 'refused',
     id: 4,
     what: expect.stringContaining('no convolution') as string,
   });
-  expect(ask({ type: 'saliency', id: 5, image, class: null })).toMatchObject({ shape: [28, 28] });
+  expect(ask({ type: 'saliency', image, class: null })).toMatchObject({
+    answer: { shape: [28, 28] },
+  });
 });
 
 it('answers emptily where there is no network', () => {
   const { service, events } = listenedTo();
-  for (const question of questions) service.handle(question);
-  const answers = events.filter(isAnswer);
+  for (const [id, question] of questions.entries()) service.handle({ type: 'ask', id, question });
+  const answers = events.filter(isAnswer).map(({ answer }) => answer);
   expect(answers).toHaveLength(questions.length);
   expect(answers[1]).toMatchObject({ type: 'filters', hasNetwork: false });
   for (const one of answers)

@@ -7,10 +7,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CheckpointAnswer, CheckpointRequest } from '../../../shared/checkpoint-protocol.ts';
 import type { RunConfig } from '../../../shared/config.ts';
 import { seedRun } from '../../../shared/presets.ts';
-import type { TrainerEvent, TrainerEventOf } from '../../../shared/trainer-protocol.ts';
+import type { TrainerEvent, TrainerEventOf } from '../../../shared/trainer-events.ts';
 import { writeBundle, type Tensor } from '../../../main/trainer/checkpoint/bundle/write.ts';
 import { newestCheckpoint } from '../../../main/trainer/checkpoint/reading.ts';
-import { CheckpointRequests } from '../../../main/trainer/checkpoint/requests.ts';
+import { answerCheckpointRequest } from '../../../main/trainer/checkpoint/requests/answer-request.ts';
 import { createService } from '../../../main/trainer/service.ts';
 import { configFile, runCli, tinyRun } from '../support/cli.ts';
 import {
@@ -102,7 +102,7 @@ async function expectRefused(
 }
 
 const ask = (folder: string, request: CheckpointRequest): Promise<CheckpointAnswer> =>
-  new CheckpointRequests(folder, null).answer(request);
+  answerCheckpointRequest(folder, null, request);
 
 /** A checkpoint of a program that uses TensorFlow, by the names that its saver gives. */
 async function foreign(

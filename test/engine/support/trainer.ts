@@ -1,10 +1,7 @@
 import type { RunConfig } from '../../../shared/config.ts';
 import { seedRun } from '../../../shared/presets.ts';
-import type {
-  TrainerCommand,
-  TrainerCommandOf,
-  TrainerEvent,
-} from '../../../shared/trainer-protocol.ts';
+import type { TrainerCommand, TrainerCommandOf } from '../../../shared/trainer-commands.ts';
+import type { TrainerEvent } from '../../../shared/trainer-events.ts';
 import { createService } from '../../../main/trainer/service.ts';
 
 /** The seed network on a small dataset: 400 examples, the last batch of an epoch a partial one. */

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, realpathSync, writeFileSync } fr
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { trainerEventSchema, type TrainerEvent } from '../../../shared/trainer-protocol.ts';
+import { trainerEventSchema, type TrainerEvent } from '../../../shared/trainer-events.ts';
 import { configFile, runCli, tinyRun } from '../support/cli.ts';
 import { removeTemporaryFolders, smallDataset, temporaryFolder } from '../support/folders.ts';
 

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import * as v from 'valibot';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunConfig } from '../../../shared/config.ts';
-import { trainerEventSchema, type TrainerEvent } from '../../../shared/trainer-protocol.ts';
+import { trainerEventSchema, type TrainerEvent } from '../../../shared/trainer-events.ts';
 import { convolution, dense, flatten } from '../support/networks.ts';
 import { smallRun } from '../support/trainer.ts';
 import { removeTemporaryFolders, smallDataset, temporaryFolder } from '../support/folders.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { LayerConfig, Precision, RunConfig } from '../../../shared/config.ts';
 import { classMetrics } from '../../../shared/class-metrics.ts';
-import type { DiagnosticsEvent } from '../../../shared/trainer-protocol.ts';
+import type { DiagnosticsEvent } from '../../../shared/trainer-events.ts';
 import { consecutive } from '../../../main/trainer/data/batches.ts';
 import { loadDataset, type Dataset } from '../../../main/trainer/data/dataset.ts';
 import { diagnosedLayers } from '../../../main/trainer/training/layer-diagnostics.ts';

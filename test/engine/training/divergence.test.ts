@@ -12,7 +12,11 @@ import { removeTemporaryFolders, smallDataset, temporaryFolder } from '../suppor
 import { image } from '../support/gradients.ts';
 import { dense, flatten } from '../support/networks.ts';
 import * as v from 'valibot';
-import { trainerEventSchema, type TrainerEvent } from '../../../shared/trainer-protocol.ts';
+import {
+  trainerEventSchema,
+  type TrainerEvent,
+  type TrainerEventOf,
+} from '../../../shared/trainer-events.ts';
 import { createService } from '../../../main/trainer/service.ts';
 import { failures, smallRun, STEPS_AN_EPOCH, trainUntilIdle } from '../support/trainer.ts';
 
@@ -191,9 +195,10 @@ it('a network that has been ruined answers with what it was before', async () =>
   expect(answers.some(({ type }) => type === 'failed')).toBe(true);
   const pixels = new Uint8Array(784);
   const image = { height: 28, width: 28, channels: 1, pixels };
-  service.handle({ type: 'predict', id: 7, image });
-  const answer = answers.find((event) => event.type === 'prediction');
-  expect(answer).toMatchObject({ id: 7, step: STEPS_AN_EPOCH });
-  expect(answer?.probabilities.every(Number.isFinite)).toBe(true);
+  service.handle({ type: 'ask', id: 7, question: { type: 'predict', image } });
+  const event = answers.find(({ type }) => type === 'answer');
+  expect(event).toMatchObject({ id: 7, answer: { type: 'predict', step: STEPS_AN_EPOCH } });
+  const { answer } = event as TrainerEventOf<'answer'>;
+  expect('probabilities' in answer && answer.probabilities.every(Number.isFinite)).toBe(true);
   service.handle({ type: 'shutdown' });
 });

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunConfig, UpdateRule } from '../../../shared/config.ts';
 import { newestCheckpoint } from '../../../main/trainer/checkpoint/reading.ts';
-import type { LiveChange, TrainerCommand, TrainerEvent } from '../../../shared/trainer-protocol.ts';
+import type { LiveChange } from '../../../shared/live-change.ts';
+import type { TrainerCommand } from '../../../shared/trainer-commands.ts';
+import type { TrainerEvent } from '../../../shared/trainer-events.ts';
 import {
   checkpointHash,
   killedAt,

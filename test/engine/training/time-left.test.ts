@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { RunConfig } from '../../../shared/config.ts';
-import type { ProgressEvent, TrainerEvent } from '../../../shared/trainer-protocol.ts';
+import type { ProgressEvent, TrainerEvent } from '../../../shared/trainer-events.ts';
 import { runShare } from '../../../shared/run-share.ts';
 import { removeTemporaryFolders, smallDataset, temporaryFolder } from '../support/folders.ts';
 import { failures, smallRun, trainUntilIdle } from '../support/trainer.ts';

@@ -14,7 +14,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { expect } from 'vitest';
 import type { RunConfig } from '../../../shared/config.ts';
-import type { TrainerEvent, TrainerEventOf } from '../../../shared/trainer-protocol.ts';
+import type { TrainerEvent, TrainerEventOf } from '../../../shared/trainer-events.ts';
 import { nameOf } from '../../../main/trainer/checkpoint/names.ts';
 import { newestCheckpoint } from '../../../main/trainer/checkpoint/reading.ts';
 import { CheckpointStore } from '../../../main/trainer/checkpoint/store.ts';

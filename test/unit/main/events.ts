@@ -1,10 +1,6 @@
 import { emptyHistory } from '../../../shared/branched-history.ts';
 import { runConfigOf, defaultHyperparameters } from '../../../shared/hyperparameters.ts';
-import type {
-  CheckpointRef,
-  EpochEvent,
-  TrainerEventOf,
-} from '../../../shared/trainer-protocol.ts';
+import type { CheckpointRef, EpochEvent, TrainerEventOf } from '../../../shared/trainer-events.ts';
 
 /** Trainer events for the tests of what the main process makes of them. */
 

@@ -8,7 +8,8 @@ import { TrainingSupervisor } from '../../../main/training-supervisor.ts';
 import { primaryAction } from '../../../renderer/state/primary-action.ts';
 import type { FailureNotice } from '../../../shared/contract.ts';
 import { defaultHyperparameters } from '../../../shared/hyperparameters.ts';
-import type { TrainerCommand, TrainerEvent } from '../../../shared/trainer-protocol.ts';
+import type { TrainerCommand } from '../../../shared/trainer-commands.ts';
+import type { TrainerEvent } from '../../../shared/trainer-events.ts';
 import { checkpoint, config, opened, phase, started, step } from './events.ts';
 
 const scene: CrashScene = {

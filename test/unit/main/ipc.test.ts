@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { bindCalls, createSender, type Peer } from '../../../main/ipc.ts';
 import { contract, type AppContract } from '../../../shared/contract.ts';
+import { questions } from '../../../shared/questions.ts';
 import { FailureError, type Handlers, type Result } from '../../../shared/ipc.ts';
 
 type Listener = (event: unknown, input: unknown) => Promise<Result<unknown>>;
@@ -56,6 +57,43 @@ describe('bindCalls', () => {
     expect(result).toMatchObject({ ok: false, error: { where: 'call start' } });
     expect(JSON.stringify(result)).toContain('epochs');
     expect(handled).toBe(false);
+  });
+
+  it('hands a question over, and refuses one that there is not', async () => {
+    const { call } = bind({ ask: (question) => questions[question.type].empty });
+    expect(await call('ask', { type: 'filters' })).toEqual({
+      ok: true,
+      value: questions.filters.empty,
+    });
+    expect(await call('ask', { type: 'weights' })).toMatchObject({ ok: false });
+    expect(await call('ask', { type: 'saliency', class: 3 })).toMatchObject({ ok: false });
+  });
+
+  it('takes live numbers within their ranges only', async () => {
+    const changes: unknown[] = [];
+    const { call } = bind({ change: (change) => void changes.push(change) });
+    expect(await call('change', { learningRate: 0.01 })).toEqual({ ok: true, value: undefined });
+    expect(await call('change', { learningRate: -1 })).toMatchObject({ ok: false });
+    expect(await call('change', { epochs: 3 })).toMatchObject({ ok: false });
+    expect(changes).toEqual([{ learningRate: 0.01 }]);
+  });
+
+  it.each([
+    { type: 'export', name: 'model.ckpt-9', to: '/home/somebody' },
+    { type: 'delete', name: 'model.ckpt-9', folder: '/home/somebody' },
+    { type: 'delete', name: 'x'.repeat(101) },
+    { type: 'prune', keep: 0 },
+  ])('refuses the request %j about checkpoints: the window names no place', async (request) => {
+    let handled = false;
+    const { call } = bind({
+      checkpoints: () => {
+        handled = true;
+        return { type: 'removed', names: [] };
+      },
+    });
+    expect(await call('checkpoints', request)).toMatchObject({ ok: false });
+    expect(handled).toBe(false);
+    expect(await call('checkpoints', { type: 'prune', keep: 1 })).toMatchObject({ ok: true });
   });
 
   it('answers with a failure whatever a handler throws', async () => {

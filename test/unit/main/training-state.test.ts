@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { crashedState, nextState } from '../../../main/training-state.ts';
-import { initialState } from '../../../shared/contract.ts';
-import type { TrainingState } from '../../../shared/contract.ts';
-import type { TrainerEvent } from '../../../shared/trainer-protocol.ts';
+import { initialState, type TrainingState } from '../../../shared/contract.ts';
 import { checkpoint, opened, pace, phase, progress, started, step } from './events.ts';
+import type { TrainerEvent } from '../../../shared/trainer-events.ts';
 
 const after = (from: Partial<TrainingState>, ...events: TrainerEvent[]): TrainingState =>
   events.reduce(nextState, { ...initialState, ...from });

@@ -5,7 +5,6 @@ import { CheckpointFolder } from '../../../main/checkpoint-folder.ts';
 import type { Settings } from '../../../main/settings-file.ts';
 import { TrainingSupervisor } from '../../../main/training-supervisor.ts';
 import { defaultHyperparameters } from '../../../shared/hyperparameters.ts';
-import type { TrainerCommand } from '../../../shared/trainer-protocol.ts';
 import {
   checkpoint,
   config,
@@ -17,6 +16,7 @@ import {
   started,
   step,
 } from './events.ts';
+import type { TrainerCommand } from '../../../shared/trainer-commands.ts';
 
 describe('TrainingSupervisor', () => {
   let home: string;
@@ -173,6 +173,42 @@ describe('TrainingSupervisor', () => {
     training.stop();
     expect(commands.map(({ type }) => type)).toEqual(['start', 'pause', 'resume', 'stop']);
     expect(training.snapshot().training.phase).toBe('stopping');
+  });
+
+  it('changes numbers of the run that is under way, and of no other', () => {
+    const change = { learningRate: 0.01 };
+    expect(() => {
+      training.change(change);
+    }).toThrow('No run is under way');
+    run();
+    training.change(change);
+    expect(commands.at(-1)).toEqual({ type: 'change', change });
+    expect(() => {
+      training.change({ dropRates: [0.5] });
+    }).toThrow('dropouts, not 1');
+    training.stop();
+    expect(() => {
+      training.change(change);
+    }).toThrow('No run is under way');
+    expect(commands.map(({ type }) => type)).toEqual(['start', 'change', 'stop']);
+  });
+
+  it('looks into the folder anew where what it would go on from was removed', () => {
+    training.open();
+    training.onEvent(opened(home, checkpoint(9), [5, 9]));
+    training.noteRemoved(home, ['model.ckpt-5']);
+    training.noteRemoved('/another', ['model.ckpt-9']);
+    expect(commands).toHaveLength(1);
+    training.noteRemoved(home, ['model.ckpt-5', 'model.ckpt-9']);
+    expect(commands.at(-1)).toEqual({ type: 'open', checkpointDir: home });
+    expect(commands).toHaveLength(2);
+  });
+
+  it('does not look into the folder of a run that is under way', () => {
+    run();
+    training.onEvent({ type: 'saved', ...checkpoint(20) });
+    training.noteRemoved(home, ['model.ckpt-20']);
+    expect(commands.map(({ type }) => type)).toEqual(['start']);
   });
 
   it('after a crash says so and goes on with the same run, from the checkpoint', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { Api } from '../../../renderer/api.ts';
+import { questions } from '../../../shared/questions.ts';
 import type { Bridge } from '../../../shared/ipc.ts';
 
 function apiAnswering(answer: unknown) {
@@ -19,9 +20,10 @@ const image = { height: 28, width: 28, channels: 1, pixels: new Uint8Array(784) 
 
 describe('Api.call', () => {
   it('unpacks an answer', async () => {
-    const { api, invoke } = apiAnswering({ ok: true, value: { step: 3, probabilities: [1] } });
-    await expect(api.call('predict', { image })).resolves.toEqual({ step: 3, probabilities: [1] });
-    expect(invoke).toHaveBeenCalledWith('predict', { image });
+    const value = { type: 'predict', step: 3, probabilities: [1] };
+    const { api, invoke } = apiAnswering({ ok: true, value });
+    await expect(api.ask({ type: 'predict', image })).resolves.toEqual(value);
+    expect(invoke).toHaveBeenCalledWith('ask', { type: 'predict', image });
   });
 
   it('takes an answer without a value where none is due', async () => {
@@ -34,21 +36,29 @@ describe('Api.call', () => {
     await expect(api.call('pause')).rejects.toMatchObject({ failure: error });
   });
 
-  it.each([undefined, 7, { ok: true, value: { step: 'three' } }, { value: 1 }])(
+  it.each([undefined, 7, { ok: true, value: { type: 'predict', step: 'three' } }, { value: 1 }])(
     'refuses the answer %j',
     async (answer) => {
       const { api } = apiAnswering(answer);
-      await expect(api.call('predict', { image })).rejects.toThrow('do not understand each other');
+      await expect(api.ask({ type: 'predict', image })).rejects.toThrow(
+        'do not understand each other',
+      );
     },
   );
 
   it('does not send what the contract does not allow', async () => {
     const { api, invoke } = apiAnswering({ ok: true });
     const pixels = new Uint8Array(3);
-    await expect(api.call('predict', { image: { ...image, pixels } })).rejects.toThrow(
-      'height × width',
-    );
+    const question = { type: 'predict', image: { ...image, pixels } } as const;
+    await expect(api.ask(question)).rejects.toThrow('height × width');
     expect(invoke).not.toHaveBeenCalled();
+  });
+
+  it('refuses the answer to another question', async () => {
+    const value = { ...questions.saliency.empty };
+    const { api } = apiAnswering({ ok: true, value });
+    await expect(api.ask({ type: 'saliency', image, class: 3 })).resolves.toEqual(value);
+    await expect(api.ask({ type: 'filters' })).rejects.toThrow('it is one to saliency');
   });
 });
 

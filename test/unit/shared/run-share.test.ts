@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { seedRun } from '../../../shared/presets.ts';
 import { runShare } from '../../../shared/run-share.ts';
-import type { PaceEvent, ProgressEvent, TrainerEventOf } from '../../../shared/trainer-protocol.ts';
+import type { PaceEvent, ProgressEvent, TrainerEventOf } from '../../../shared/trainer-events.ts';
 
 function started(maxSteps: number | null): TrainerEventOf<'started'> {
   const run = seedRun();

@@ -1,6 +1,6 @@
 import { lstat, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { DiagnosticsEvent, Score } from '../../../../shared/trainer-protocol.ts';
+import type { DiagnosticsEvent, Score } from '../../../../shared/trainer-events.ts';
 import { hasCode, isLink } from '../../files/durable-files.ts';
 import type { Logged, LogStart } from '../metrics-log.ts';
 import { EventFile } from './event-file.ts';

@@ -8,7 +8,7 @@ import { realPath } from '../folder.ts';
 import { Journal } from '../journal.ts';
 import type { LogStart, Logged } from '../metrics-log.ts';
 import type { CheckpointId } from '../names.ts';
-import { CheckpointRequests } from '../requests.ts';
+import { answerCheckpointRequest } from '../requests/answer-request.ts';
 import { writeRunRecord, type RunRecord } from '../run-record.ts';
 import { CheckpointStore, type Description } from '../store.ts';
 import { foundText, survey } from '../survey.ts';
@@ -92,7 +92,7 @@ export class FolderService {
   async answer(folder: string, request: CheckpointRequest): Promise<CheckpointAnswer> {
     const path = await realPath(folder);
     const open = [...this.#open.values()].find(({ store }) => store.folder === path);
-    return new CheckpointRequests(folder, open?.store ?? null).answer(request);
+    return answerCheckpointRequest(folder, open?.store ?? null, request);
   }
 
   #of(id: number): Open {

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { METRICS, readHistory } from '../../../../main/trainer/checkpoint/history.ts';
 import { appendMetrics, MetricsLog } from '../../../../main/trainer/checkpoint/metrics-log.ts';
 import { firstBranch, type Branch } from '../../../../shared/branch.ts';
-import type { StepEvent } from '../../../../shared/trainer-protocol.ts';
+import type { StepEvent } from '../../../../shared/trainer-events.ts';
 
 let folder = '';
 beforeEach(() => {

@@ -16,11 +16,11 @@ const heading = [
   'model.ckpt-430, step 430.',
   'Test image 3 is a 0; the network answers 1, probability 75.0 %.',
 ];
-const common = { id: 0, step: 430 };
+const common = { step: 430 };
 
 describe('in the terminal', () => {
   it('probabilities are numbers', () => {
-    expect(text({ type: 'prediction', ...common, probabilities: [0.25, 0.75] })).toEqual([
+    expect(text({ type: 'predict', ...common, probabilities: [0.25, 0.75] })).toEqual([
       ...heading,
       'class   value',
       '    0  0.2500',
@@ -53,7 +53,7 @@ describe('in the terminal', () => {
 
   it('channels stand side by side under their numbers, as many as fit', () => {
     const values = Float32Array.of(1, 0, -1, 1, 0, -1);
-    const answer = { type: 'activations', ...common, shape: [1, 2, 3], values } as const;
+    const answer = { type: 'activations', ...common, layer: 0, shape: [1, 2, 3], values } as const;
     const pictures = (columns: number): string[] =>
       text({ ...answer, shape: [1, 2, 3] }, {}, columns).slice(3);
     expect(pictures(80)).toEqual(['Blank is -1.00, █ is 1.00.', '0     1     2', '████  ▒▒▒▒']);
@@ -79,7 +79,7 @@ describe('in the terminal', () => {
   it('a row is numbers, and where it is long, shades', () => {
     const row = (length: number): string[] => {
       const values = new Float32Array(length).fill(1);
-      return text({ type: 'activations', ...common, shape: [length], values }).slice(2);
+      return text({ type: 'activations', ...common, layer: 0, shape: [length], values }).slice(2);
     };
     expect(row(2)).toEqual([
       'What convolution_1 gives, 2:',

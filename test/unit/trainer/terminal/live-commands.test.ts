@@ -3,7 +3,7 @@ import { PassThrough } from 'node:stream';
 import fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import { trainerCommandSchema, type TrainerCommand } from '../../../../shared/trainer-protocol.ts';
+import { trainerCommandSchema, type TrainerCommand } from '../../../../shared/trainer-commands.ts';
 import { followCommands, parseCommand } from '../../../../main/trainer/terminal/live-commands.ts';
 import { ArgumentError } from '../../../../main/trainer/terminal/config-file.ts';
 

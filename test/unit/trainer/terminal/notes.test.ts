@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { expect, it } from 'vitest';
 import { seedRun } from '../../../../shared/presets.ts';
-import type { TrainerEventOf } from '../../../../shared/trainer-protocol.ts';
+import type { TrainerEventOf } from '../../../../shared/trainer-events.ts';
 import { TerminalNotes } from '../../../../main/trainer/terminal/notes.ts';
 
 const started: TrainerEventOf<'started'> = {

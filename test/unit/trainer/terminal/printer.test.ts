@@ -4,7 +4,7 @@ import type {
   EvaluatedScore,
   PaceEvent,
   TrainerEventOf,
-} from '../../../../shared/trainer-protocol.ts';
+} from '../../../../shared/trainer-events.ts';
 import { TerminalPrinter, type Wanted } from '../../../../main/trainer/terminal/printer.ts';
 
 /** A terminal that keeps what is printed on it. */

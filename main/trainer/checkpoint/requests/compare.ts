@@ -1,11 +1,26 @@
-import type { CheckpointComparison } from '../../../shared/checkpoint-protocol.ts';
-import type { BundleEntry } from './bundle/proto.ts';
-import { FLOAT32, readFloats, readIndex } from './bundle/read.ts';
-import { filesOf } from './names.ts';
-import type { Checkpoint } from './reading.ts';
+import type {
+  CheckpointAnswer,
+  CheckpointComparison,
+  CheckpointRequestOf,
+} from '../../../../shared/checkpoint-protocol.ts';
+import type { BundleEntry } from '../bundle/proto.ts';
+import { FLOAT32, readFloats, readIndex } from '../bundle/read.ts';
+import { checkpointNamed } from '../named-checkpoint.ts';
+import { filesOf } from '../names.ts';
+import type { Checkpoint } from '../reading.ts';
+import type { AskedFolder } from './asked-folder.ts';
+
+export async function answerCompare(
+  { folder }: AskedFolder,
+  request: CheckpointRequestOf<'compare'>,
+): Promise<CheckpointAnswer> {
+  const a = await checkpointNamed(folder, request.name);
+  const b = await checkpointNamed(folder, request.with);
+  return { type: 'compare', comparison: await compareCheckpoints(folder, a, b) };
+}
 
 /** Two checkpoints' settings and weights against each other. @throws Error naming what cannot be read */
-export async function compareCheckpoints(
+async function compareCheckpoints(
   folder: string,
   a: Checkpoint,
   b: Checkpoint,

@@ -1,16 +1,13 @@
 import * as v from 'valibot';
 import { imagesSchema } from './appearance.ts';
 import { branchSchema } from './branch.ts';
-import {
-  checkpointAnswerSchema,
-  checkpointRequestSchema,
-  failureSchema,
-} from './checkpoint-protocol.ts';
-import { liveNumbers, runConfigSchema } from './config.ts';
-import { answerSchema, questionSchema } from './questions.ts';
+import { checkpointAnswerSchema, failureSchema } from './checkpoint-protocol.ts';
+import { runConfigSchema } from './config.ts';
+import { answerSchema } from './questions.ts';
+import { liveChangeSchema } from './live-change.ts';
 
 /**
- * Commands to and events from the trainer. The same events drive the window and, as JSON lines, the terminal.
+ * What the trainer tells. The same events drive the window and, as JSON lines, the terminal.
  * Losses are mean softmax cross-entropy in nats, accuracies shares of 1, times seconds.
  */
 
@@ -36,63 +33,6 @@ const checkpointRef = v.strictObject({
   seed: count,
 });
 export type CheckpointRef = v.InferOutput<typeof checkpointRef>;
-
-/** Numbers that may change while a run runs; what is left out stays. */
-const liveChangeSchema = v.strictObject({
-  learningRate: v.optional(liveNumbers.learningRate),
-  momentum: v.optional(liveNumbers.momentum),
-  weightDecay: v.optional(liveNumbers.weightDecay),
-  /** Probability of dropping, for each dropout of the network in turn. */
-  dropRates: v.optional(v.array(liveNumbers.dropRate)),
-});
-export type LiveChange = v.InferOutput<typeof liveChangeSchema>;
-
-/** Records that the folder's checkpoints have lost are written anew first, where run.json tells enough; what else lies there is left. */
-const takeOver = v.optional(v.literal(true));
-
-export const trainerCommandSchema = v.variant('type', [
-  /** Look at a folder: restore its newest checkpoint, if any, or the one named, so that it can predict and go on. */
-  v.strictObject({
-    type: v.literal('open'),
-    checkpointDir: v.string(),
-    from: v.optional(v.string()),
-    takeOver,
-  }),
-  /** Train: from the folder's newest checkpoint, or from the one named; afresh where there is none. */
-  v.strictObject({
-    type: v.literal('start'),
-    checkpointDir: v.string(),
-    config: runConfigSchema,
-    /** Going back to one that is not the newest begins a branch; what came after it is kept. */
-    from: v.optional(v.string()),
-    /** A fresh start takes the weights that match from this checkpoint of another run: its path without `.index`, one of its files, or its folder. */
-    weightsFrom: v.optional(v.string()),
-    takeOver,
-  }),
-  /** Save into another folder from now on: the one so far is full, or gone. */
-  v.strictObject({ type: v.literal('save-to'), checkpointDir: v.string() }),
-  /** Ask something of a folder's checkpoints; answered by a `checkpoints` event with the same id. */
-  v.strictObject({
-    type: v.literal('checkpoints'),
-    id: count,
-    checkpointDir: v.string(),
-    request: checkpointRequestSchema,
-  }),
-  /** From the next step on; what was before is kept in a checkpoint. */
-  v.strictObject({ type: v.literal('change'), change: liveChangeSchema }),
-  v.strictObject({ type: v.literal('pause') }),
-  v.strictObject({ type: v.literal('resume') }),
-  /** Finish the step, save, be idle. */
-  v.strictObject({ type: v.literal('stop') }),
-  ...questionSchema.options,
-  /** As `stop`, then end the process. */
-  v.strictObject({ type: v.literal('shutdown') }),
-]);
-export type TrainerCommand = v.InferOutput<typeof trainerCommandSchema>;
-export type TrainerCommandOf<T extends TrainerCommand['type']> = Extract<
-  TrainerCommand,
-  { type: T }
->;
 
 export const phases = ['idle', 'preparing', 'training', 'paused', 'saving', 'evaluating'] as const;
 const phase = v.picklist(phases);
@@ -320,7 +260,7 @@ export const trainerEventSchema = v.variant('type', [
     /** What was asked for cannot be: nothing was started. */
     refused: v.optional(v.literal(true)),
   }),
-  ...answerSchema.options,
+  v.strictObject({ type: v.literal('answer'), id: count, answer: answerSchema }),
   /** In place of an answer: why there is none. */
   v.strictObject({ type: v.literal('refused'), id: count, ...failureSchema.entries }),
 ]);

@@ -1,0 +1,95 @@
+import type { Unrecorded } from '../../../shared/checkpoint-protocol.ts';
+import { FailureError, type Failure } from '../../../shared/ipc.ts';
+import { messageOf } from '../../../shared/system-errors.ts';
+import type { Entry } from './lineage.ts';
+import { nameOf } from './names.ts';
+import {
+  listCheckpoints,
+  newestCheckpoint,
+  readingFault,
+  stateBy,
+  verify,
+  type Checkpoint,
+} from './reading.ts';
+import { whoseText } from './survey.ts';
+import { unrecordedIn } from './unrecorded.ts';
+
+/** A folder's checkpoints by their names, such as `model.ckpt-430`. */
+
+/** Enough to choose from in a message. */
+const MOST_NAMES = 20;
+
+/** What a run may go on from, and what was wrong with newer ones. */
+export interface ChosenCheckpoint {
+  /** Null: the folder holds none. */
+  checkpoint: Checkpoint | null;
+  /** Damaged checkpoints that were passed over. */
+  warnings: Failure[];
+  /** Names of checkpoints that only another version of this app can read. */
+  otherVersions: string[];
+}
+
+/**
+ * The checkpoint that a person named, or the newest good one.
+ * @param name undefined: none was named
+ * @throws FailureError where the one named is not there, damaged or without a record, or the folder cannot be read
+ */
+export async function namedOrNewestCheckpoint(
+  folder: string,
+  name: string | undefined,
+): Promise<ChosenCheckpoint> {
+  if (name !== undefined)
+    return { checkpoint: await checkpointNamed(folder, name), warnings: [], otherVersions: [] };
+  const { checkpoint, damaged, otherVersions } = await newestCheckpoint(folder);
+  return { checkpoint, warnings: damaged, otherVersions };
+}
+
+/** The checkpoint of this name, whole. @throws FailureError where it is not there, damaged or without a record */
+export async function checkpointNamed(folder: string, name: string): Promise<Checkpoint> {
+  const { entries, recoveries } = await listCheckpoints(folder);
+  const all = [...entries, ...recoveries];
+  if (!all.some((entry) => nameOf(entry) === name)) {
+    const unrecorded = await unrecordedNamed(folder, name);
+    if (unrecorded) throw withoutRecordFailure(folder, unrecorded);
+  }
+  return verifiedCheckpoint(folder, entryNamed(folder, all, name));
+}
+
+/** @throws FailureError where none has this name */
+export function entryNamed(folder: string, entries: readonly Entry[], name: string): Entry {
+  const entry = entries.find((candidate) => nameOf(candidate) === name);
+  if (entry) return entry;
+  const names = entries.slice(0, MOST_NAMES).map(nameOf).join(', ');
+  throw new FailureError({
+    what: `There is no checkpoint “${name}” in this folder.`,
+    where: folder,
+    remedy: names === '' ? 'The folder holds none.' : `Name one of: ${names}.`,
+  });
+}
+
+/** A checkpoint whose files are those that were written. @throws FailureError saying what is wrong with it */
+export async function verifiedCheckpoint(folder: string, entry: Entry): Promise<Checkpoint> {
+  try {
+    return await verify(folder, entry);
+  } catch (error) {
+    throw new FailureError(
+      {
+        what: `Checkpoint ${nameOf(entry)} ${stateBy(error)}: ${messageOf(error)}.`,
+        where: folder,
+        remedy:
+          readingFault(error)?.remedy ?? 'Choose another checkpoint; this one is left as it is.',
+      },
+      { cause: error },
+    );
+  }
+}
+
+export const unrecordedNamed = async (folder: string, name: string): Promise<Unrecorded | null> =>
+  (await unrecordedIn(folder)).find((found) => found.name === name) ?? null;
+
+export const withoutRecordFailure = (folder: string, { name, whose }: Unrecorded): FailureError =>
+  new FailureError({
+    what: `“${name}” has no record of Firstlayer (${whoseText[whose]}): it can be listed, shown and verified, but nothing else is done with it.`,
+    where: folder,
+    remedy: `Its files, ${name}.index and ${name}.data-…, are TensorFlow’s own and can be copied as they are. Train with --take-over to have its record rebuilt, or take its weights into a new folder with --weights-from.`,
+  });

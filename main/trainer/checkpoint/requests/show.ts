@@ -1,0 +1,60 @@
+import { join } from 'node:path';
+import type {
+  CheckpointAnswer,
+  CheckpointDetail,
+  CheckpointRequestOf,
+  Unrecorded,
+} from '../../../../shared/checkpoint-protocol.ts';
+import type { BundleEntry } from '../bundle/proto.ts';
+import { readIndex, typeName } from '../bundle/read.ts';
+import { entryNamed, unrecordedNamed, verifiedCheckpoint } from '../named-checkpoint.ts';
+import { filesOf } from '../names.ts';
+import { listCheckpoints, ownValidation } from '../reading.ts';
+import type { AskedFolder } from './asked-folder.ts';
+import { summarizeEntries } from './list.ts';
+
+type AnswerOf<T extends CheckpointAnswer['type']> = Extract<CheckpointAnswer, { type: T }>;
+
+export async function answerShow(
+  { folder }: AskedFolder,
+  { name }: CheckpointRequestOf<'show'>,
+): Promise<CheckpointAnswer> {
+  const unrecorded = await unrecordedNamed(folder, name);
+  return unrecorded
+    ? { type: 'show-unrecorded', checkpoint: await describeUnrecorded(folder, unrecorded) }
+    : { type: 'show', checkpoint: await detailOf(folder, name) };
+}
+
+async function detailOf(folder: string, name: string): Promise<CheckpointDetail> {
+  const { entries } = await listCheckpoints(folder);
+  const entry = entryNamed(folder, entries, name);
+  const { record } = await verifiedCheckpoint(folder, entry);
+  const summary = summarizeEntries(entries)[entries.indexOf(entry)];
+  if (!summary) throw new Error(`${name} has no summary`);
+  const index = await readIndex(filesOf(folder, entry).index);
+  const { config, precision, device, tensorFlow, datasetHash, branch } = record;
+  return {
+    ...summary,
+    forks: branch.forks,
+    validation: ownValidation(record),
+    config,
+    precision,
+    device,
+    tensorFlow,
+    datasetHash,
+    variables: listVariables(index),
+  };
+}
+
+async function describeUnrecorded(
+  folder: string,
+  unrecorded: Unrecorded,
+): Promise<AnswerOf<'show-unrecorded'>['checkpoint']> {
+  const path = `${join(folder, unrecorded.name)}.index`;
+  // What is wrong with it is told; what it holds, only as far as it can be read.
+  const index = await readIndex(path).catch(() => new Map<string, BundleEntry>());
+  return { ...unrecorded, variables: listVariables(index) };
+}
+
+const listVariables = (index: ReadonlyMap<string, BundleEntry>): CheckpointDetail['variables'] =>
+  [...index].map(([name, { dtype, shape }]) => ({ name, type: typeName(dtype), shape }));

@@ -1,0 +1,64 @@
+import { imagesOf } from '../../shared/appearance.ts';
+import { toFailure, type Failure } from '../../shared/ipc.ts';
+import type { TrainerCommandOf } from '../../shared/trainer-commands.ts';
+import type { TrainerEvent } from '../../shared/trainer-events.ts';
+import { otherWriter } from './checkpoint/folder.ts';
+import { readHistory } from './checkpoint/history.ts';
+import { namedOrNewestCheckpoint } from './checkpoint/named-checkpoint.ts';
+import { foundIn, survey } from './checkpoint/survey.ts';
+import { compile } from './graph/compile.ts';
+import { takeOver } from './start/take-over.ts';
+import { widestLayout } from './tensorflow/layout-support.ts';
+import type { NetworkSlot } from './tensorflow/network-slot.ts';
+import { Session } from './tensorflow/session.ts';
+import { refOf } from './training/run.ts';
+import { firstBranch } from '../../shared/branch.ts';
+
+/**
+ * Looks into a folder: its newest checkpoint's network, or that of the one named, answers questions from now on, and what else is there
+ * is told as `opened`.
+ * @throws FailureError where the folder cannot be read, or the checkpoint named is not good
+ */
+export async function openFolder(
+  { checkpointDir: folder, from, takeOver: takesOver }: TrainerCommandOf<'open'>,
+  network: NetworkSlot,
+  emit: (event: TrainerEvent) => void,
+): Promise<void> {
+  emit({ type: 'phase', phase: 'preparing', detail: 'opening the checkpoint folder' });
+  network.replace(null);
+  const told = takesOver ? await takeOverIfPossible(folder, emit) : [];
+  const { checkpoint, warnings } = await namedOrNewestCheckpoint(folder, from);
+  if (checkpoint) {
+    const { config, precision, image } = checkpoint.record;
+    const graph = compile(config, precision, image, await widestLayout(precision));
+    network.replace(await Session.begin(graph, checkpoint.prefix));
+  }
+  const { branch, cursor } = checkpoint?.record ?? { branch: firstBranch, cursor: { step: 0 } };
+  const { history, problems } = await readHistory(folder, branch, cursor.step);
+  const writer = await otherWriter(folder);
+  const found = await survey(folder);
+  emit({
+    type: 'opened',
+    checkpointDir: folder,
+    restoredFrom: checkpoint && refOf(checkpoint),
+    config: checkpoint?.record.config ?? null,
+    ...(checkpoint && { images: imagesOf(checkpoint.record) }),
+    precision: checkpoint?.record.precision ?? null,
+    history,
+    warnings: [...(writer ? [writer] : []), ...told, ...warnings, ...problems],
+    found: foundIn(found),
+  });
+}
+
+/** Where it cannot be done, that is told, and the folder looked at as it is. @returns what was done */
+async function takeOverIfPossible(
+  folder: string,
+  emit: (event: TrainerEvent) => void,
+): Promise<Failure[]> {
+  try {
+    return await takeOver(folder, null);
+  } catch (error) {
+    emit({ type: 'failed', ...toFailure(error, folder), refused: true });
+    return [];
+  }
+}

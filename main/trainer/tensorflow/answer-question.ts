@@ -1,0 +1,161 @@
+import { FailureError } from '../../../shared/ipc.ts';
+import type { ExampleShape } from '../../../shared/network-shape.ts';
+import {
+  questions,
+  type Answer,
+  type AnswerTo,
+  type Picture,
+  type Question,
+  type QuestionName,
+  type QuestionOf,
+} from '../../../shared/questions.ts';
+import type { Session } from './session.ts';
+
+/** What answers each question. */
+const answerers: {
+  [Name in QuestionName]: (session: Session, question: QuestionOf<Name>) => AnswerTo<Name>;
+} = {
+  predict: answerPredict,
+  activations: answerActivations,
+  saliency: answerSaliency,
+  'grad-cam': answerGradCam,
+  filters: answerFilters,
+};
+
+/**
+ * Answers a question to the network; emptily where there is none.
+ * @param session the network; null: there is none yet
+ * @throws FailureError where the question does not fit the network, or its answer is no number
+ */
+export function answerQuestion(session: Session | null, question: Question): Answer {
+  if (!session) return questions[question.type].empty;
+  if ('image' in question) checkPicture(session, question.image);
+  if ('class' in question) checkClass(session, question.class);
+  const answer = answerWith(session, question);
+  checkFinite(answer);
+  return answer;
+}
+
+function answerWith<Name extends QuestionName>(
+  session: Session,
+  question: QuestionOf<Name>,
+): AnswerTo<Name> {
+  return answerers[question.type](session, question);
+}
+
+function answerPredict(session: Session, { image }: QuestionOf<'predict'>): AnswerTo<'predict'> {
+  const probabilities = Array.from(session.predict(image.pixels));
+  return { type: 'predict', step: session.step(), probabilities };
+}
+
+function answerActivations(
+  session: Session,
+  question: QuestionOf<'activations'>,
+): AnswerTo<'activations'> {
+  const layer = question.layer ?? session.graph.network.layers.length - 1;
+  const shape = outputShape(session, layer);
+  const values = session.activations(question.image.pixels, layer);
+  return { type: 'activations', step: session.step(), layer, shape: [...shape], values };
+}
+
+function answerSaliency(session: Session, question: QuestionOf<'saliency'>): AnswerTo<'saliency'> {
+  const { height, width } = session.graph.image;
+  const view = session.saliency(question.image.pixels, question.class);
+  return { type: 'saliency', step: session.step(), shape: [height, width], ...view };
+}
+
+function answerGradCam(session: Session, question: QuestionOf<'grad-cam'>): AnswerTo<'grad-cam'> {
+  const layer = question.layer ?? lastConvolution(session);
+  const [height, width] = outputShape(session, layer);
+  if (width === undefined)
+    throw new FailureError({
+      what: `Layer ${layer} (${session.graph.network.layers[layer]?.layer.type ?? ''}) gives a row of numbers, which has no places to map.`,
+      where: 'grad-cam',
+      remedy: 'Choose a layer before the flatten or the global average pooling.',
+    });
+  const view = session.gradCam(question.image.pixels, question.class, layer);
+  return { type: 'grad-cam', step: session.step(), layer, shape: [height, width], ...view };
+}
+
+function answerFilters(session: Session): AnswerTo<'filters'> {
+  const shape = filterShape(session);
+  return {
+    type: 'filters',
+    step: session.step(),
+    hasNetwork: true,
+    shape,
+    values: session.filters(),
+  };
+}
+
+/** @throws FailureError where the network, let alone its answer, is no number any more */
+function checkFinite(answer: Answer): void {
+  const values = 'probabilities' in answer ? answer.probabilities : answer.values;
+  if (values.every(Number.isFinite)) return;
+  throw new FailureError({
+    what: 'The network’s answer is not a number: its weights or outputs have grown beyond what can be computed.',
+    where: answer.type,
+    remedy: 'Lower the learning rate and go on from a checkpoint before that.',
+  });
+}
+
+function filterShape({ graph }: Session): AnswerTo<'filters'>['shape'] {
+  const [height, width, channels, filters] = graph.filterShape ?? [];
+  return height === undefined ||
+    width === undefined ||
+    channels === undefined ||
+    filters === undefined
+    ? null
+    : [height, width, channels, filters];
+}
+
+function lastConvolution(session: Session): number {
+  const last = session.graph.network.layers.findLastIndex(
+    ({ layer }) => layer.type === 'convolution',
+  );
+  if (last >= 0) return last;
+  throw new FailureError({
+    what: 'The network has no convolution, which Grad-CAM looks at.',
+    where: 'grad-cam',
+    remedy: 'Look at the gradient of the image instead, or train a network with convolutions.',
+  });
+}
+
+function outputShape(session: Session, layer: number): ExampleShape {
+  const { layers } = session.graph.network;
+  const shape = layers[layer];
+  if (shape) return shape.output;
+  throw new FailureError({
+    what: `The network has no layer ${layer}: it has ${layers.length}, counted from 0.`,
+    where: 'layer',
+    remedy: `Choose a layer from 0 to ${layers.length - 1}.`,
+  });
+}
+
+function checkClass(session: Session, of: number | null): void {
+  const { classes } = session.graph.image;
+  if (of === null || of < classes) return;
+  throw new FailureError({
+    what: `There is no class ${of}.`,
+    where: 'class',
+    remedy: `Choose a class from 0 to ${classes - 1}, or none for the one that wins.`,
+  });
+}
+
+/** As many pixels may be another picture. */
+function checkPicture(session: Session, asked: Picture): void {
+  const trained = session.graph.image;
+  const { height, width, channels } = trained;
+  if (asked.height === height && asked.width === width && asked.channels === channels) return;
+  throw new FailureError({
+    what: `The picture is ${sizeText(asked, trained)}, but this network was trained on ${sizeText(trained, asked)}.`,
+    where: 'image',
+    remedy: 'Ask a network that was trained on images of this size.',
+  });
+}
+
+type Size = Pick<Picture, 'height' | 'width' | 'channels'>;
+
+/** With the channels where they are others. */
+const sizeText = ({ height, width, channels }: Size, other: Size): string =>
+  `${height}×${width}${channels === other.channels ? '' : `×${channels}`}`;

@@ -1,0 +1,188 @@
+import { imagesOf } from '../../shared/appearance.ts';
+import type { Failure } from '../../shared/ipc.ts';
+import { liveDifference } from '../../shared/live-change.ts';
+import type { TrainerCommandOf } from '../../shared/trainer-commands.ts';
+import type { TrainerEvent } from '../../shared/trainer-events.ts';
+import { namedOrNewestCheckpoint } from './checkpoint/named-checkpoint.ts';
+import type { Checkpoint } from './checkpoint/reading.ts';
+import { RunFolder } from './checkpoint/thread/run-folder.ts';
+import type { Dataset } from './data/dataset.ts';
+import { claim, type Choice } from './start/claim.ts';
+import { feasibleDataset, imageShape } from './start/feasible.ts';
+import { notFreshFailure, otherVersionFailure, refuseOnFailure } from './start/refusal.ts';
+import { takeOver } from './start/take-over.ts';
+import { weightsIn } from './start/weights-from.ts';
+import { deviceName } from './tensorflow/environment.ts';
+import type { NetworkSlot } from './tensorflow/network-slot.ts';
+import { tensorFlowVersion } from './tensorflow/tensorflow.ts';
+import { noteChange } from './training/between-steps.ts';
+import type { Control } from './training/control.ts';
+import { describeRun } from './training/describe-run.ts';
+import { DivergedError } from './training/divergence.ts';
+import { Run } from './training/run.ts';
+import { Saver } from './training/saver.ts';
+import { train } from './training/training-loop.ts';
+
+/** One `start` carried out: what may refuse it, the run, and the training to its end. */
+export class TrainingTask {
+  readonly #command: TrainerCommandOf<'start'>;
+  readonly #control: Control;
+  readonly #network: NetworkSlot;
+  readonly #emit: (event: TrainerEvent) => void;
+  #folder: RunFolder | null = null;
+  #run: Run | null = null;
+
+  /** @param control through which it is paused, changed and stopped. @param network is the run's from when it begins */
+  constructor(
+    command: TrainerCommandOf<'start'>,
+    control: Control,
+    network: NetworkSlot,
+    emit: (event: TrainerEvent) => void,
+  ) {
+    this.#command = command;
+    this.#control = control;
+    this.#network = network;
+    this.#emit = emit;
+  }
+
+  /** Trains to the end, or until it is stopped. @throws Refusal where nothing was started, FailureError where training failed */
+  async train(): Promise<void> {
+    this.#tellPhase('reading the data');
+    const dataset = await refuseOnFailure(() => this.#readDataset());
+    if (this.#command.takeOver) await this.#takeOver(dataset);
+    this.#folder = await RunFolder.open(this.#command.checkpointDir);
+    this.#tellPhase('building the network');
+    const checkpoint = await this.#chooseCheckpoint(this.#folder);
+    const choice = await this.#claim(this.#folder, dataset, checkpoint);
+    const run = await this.#openRun(this.#folder, dataset, checkpoint);
+    await describeRun(run, (failure) => this.#warn(failure), choice);
+    if (checkpoint) this.#warnOfOtherArithmetic(checkpoint);
+    const saver = new Saver(run, this.#emit);
+    this.#tellStarted(run, dataset);
+    for (const finding of dataset.findings) this.#warn(finding);
+    const changed = checkpoint && liveDifference(checkpoint.record.config, this.#command.config);
+    if (changed) noteChange({ run, saver }, changed);
+    await this.#trainRun(run, saver);
+  }
+
+  /** Lets others write to the folder. A run may have moved to another one meanwhile. */
+  async close(): Promise<void> {
+    await (this.#run?.folder ?? this.#folder)?.close();
+  }
+
+  /** What can be refused before the checkpoint folder is made. @throws FailureError */
+  async #readDataset(): Promise<Dataset> {
+    const { config, weightsFrom } = this.#command;
+    if (weightsFrom !== undefined) await weightsIn(weightsFrom);
+    return feasibleDataset(config);
+  }
+
+  async #takeOver(dataset: Dataset): Promise<void> {
+    const { checkpointDir, config } = this.#command;
+    const told = await refuseOnFailure(() => takeOver(checkpointDir, { config, dataset }));
+    for (const failure of told) this.#warn(failure);
+  }
+
+  /** What the run goes on from; null: it begins afresh. @throws Refusal */
+  async #chooseCheckpoint({ path }: RunFolder): Promise<Checkpoint | null> {
+    const { checkpoint, warnings, otherVersions } = await refuseOnFailure(() =>
+      namedOrNewestCheckpoint(path, this.#command.from),
+    );
+    for (const failure of warnings) this.#warn(failure);
+    return refuseOnFailure(() => {
+      if (!checkpoint && otherVersions.length > 0) throw otherVersionFailure(path, otherVersions);
+      return checkpoint;
+    });
+  }
+
+  #claim({ path }: RunFolder, dataset: Dataset, checkpoint: Checkpoint | null): Promise<Choice> {
+    const { config, from, takeOver: takesOver } = this.#command;
+    return refuseOnFailure(() =>
+      claim(path, {
+        config,
+        datasetHash: dataset.hash,
+        image: imageShape(dataset),
+        checkpoint,
+        isNamed: from !== undefined,
+        takesOver: takesOver === true,
+      }),
+    );
+  }
+
+  /** From here on, questions are asked of the run's network. @throws Refusal */
+  async #openRun(folder: RunFolder, dataset: Dataset, checkpoint: Checkpoint | null): Promise<Run> {
+    const { config, weightsFrom = null } = this.#command;
+    const run = await refuseOnFailure(() => {
+      if (checkpoint && weightsFrom !== null) throw notFreshFailure(checkpoint);
+      return Run.open(folder, config, { checkpoint, weightsFrom, dataset });
+    });
+    this.#run = run;
+    this.#network.replace(run.session);
+    return run;
+  }
+
+  #tellStarted(run: Run, dataset: Dataset): void {
+    this.#emit({
+      type: 'started',
+      config: this.#command.config,
+      parameters: run.session.graph.network.parameters,
+      device: deviceName(),
+      precision: run.precision.precision,
+      precisionReason: run.precision.reason,
+      restoredFrom: run.restoredFrom,
+      branch: run.branch.number,
+      forks: run.branch.forks,
+      weightsFrom: run.taken,
+      examples: {
+        train: dataset.train.count,
+        validation: dataset.validation.count,
+        test: dataset.test.count,
+      },
+      images: imagesOf({ image: run.session.graph.image, appearance: dataset.appearance }),
+      stepsPerEpoch: run.stepsPerEpoch,
+      totalSteps: run.totalSteps,
+    });
+  }
+
+  async #trainRun(run: Run, saver: Saver): Promise<void> {
+    try {
+      await train({ run, control: this.#control, saver, emit: this.#emit });
+    } catch (error) {
+      if (error instanceof DivergedError) await this.#goBack(run, saver);
+      throw error;
+    } finally {
+      await saver.whenWritten();
+    }
+  }
+
+  #warnOfOtherArithmetic({ prefix, record }: Checkpoint): void {
+    const before = `${record.device}, TensorFlow ${record.tensorFlow}`;
+    const now = `${deviceName()}, TensorFlow ${tensorFlowVersion()}`;
+    if (before === now) return;
+    this.#warn({
+      what: `This run goes on with other arithmetic than before: so far ${before}; from here on ${now}. The last bits of its numbers may differ from those of a run on one machine.`,
+      where: prefix,
+      remedy: 'Nothing need be done, unless the run is to be repeated bit by bit.',
+    });
+  }
+
+  /** Ruined weights can answer nothing: those of the last good checkpoint take their place; where there is none, no network. */
+  async #goBack(run: Run, saver: Saver): Promise<void> {
+    await saver.whenWritten();
+    const { goodCheckpoint } = run;
+    try {
+      if (goodCheckpoint) run.session.restore(goodCheckpoint.path);
+      else this.#network.replace(null);
+    } catch {
+      this.#network.replace(null);
+    }
+  }
+
+  #tellPhase(detail: string): void {
+    this.#emit({ type: 'phase', phase: 'preparing', detail });
+  }
+
+  #warn(failure: Failure): void {
+    this.#emit({ type: 'warning', ...failure });
+  }
+}

@@ -1,0 +1,114 @@
+import { EventEmitter } from 'node:events';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { TrainerCommand } from '../../../shared/trainer-commands.ts';
+import type { TrainerEvent } from '../../../shared/trainer-events.ts';
+import { questions } from '../../../shared/questions.ts';
+import { TrainerHost, type Crash } from '../../../main/trainer-host.ts';
+
+/** The trainer's process, as far as the host sees it. */
+class FakeProcess extends EventEmitter {
+  readonly pid = undefined;
+  readonly stdout = new EventEmitter();
+  readonly stderr = new EventEmitter();
+  readonly sent: TrainerCommand[] = [];
+  postMessage(command: TrainerCommand): void {
+    this.sent.push(command);
+  }
+  tell(event: object): void {
+    this.emit('message', event);
+  }
+}
+
+const processes: FakeProcess[] = [];
+vi.mock('electron', () => ({
+  utilityProcess: {
+    fork: () => {
+      const child = new FakeProcess();
+      processes.push(child);
+      return child;
+    },
+  },
+}));
+
+describe('TrainerHost', () => {
+  let host: TrainerHost;
+  let events: TrainerEvent[];
+  let crashes: Crash[];
+  const begin = (): FakeProcess => {
+    host.send({ type: 'open', checkpointDir: '/run' });
+    return processes.at(-1)!;
+  };
+
+  beforeEach(() => {
+    vi.useFakeTimers();
+    processes.length = 0;
+    events = [];
+    crashes = [];
+    host = new TrainerHost('utility-main.js', {
+      onEvent: (event) => events.push(event),
+      onCrash: (crash) => crashes.push(crash),
+    });
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it('gives each question the answer with its number, and tells nobody else of it', async () => {
+    const child = begin();
+    const [first, second] = [host.ask({ type: 'filters' }), host.ask({ type: 'filters' })];
+    const [, one, two] = child.sent as { id: number }[];
+    expect(one).toMatchObject({ type: 'ask', question: { type: 'filters' } });
+    const answer = { ...questions.filters.empty, hasNetwork: true };
+    child.tell({ type: 'answer', id: two!.id, answer: { ...answer, step: 2 } });
+    child.tell({ type: 'answer', id: one!.id, answer: { ...answer, step: 1 } });
+    await expect(first).resolves.toMatchObject({ step: 1 });
+    await expect(second).resolves.toMatchObject({ step: 2 });
+    expect(events).toEqual([]);
+  });
+
+  it('answers emptily where there is no process, and starts none for a question', async () => {
+    await expect(host.ask({ type: 'filters' })).resolves.toEqual(questions.filters.empty);
+    expect(processes).toEqual([]);
+  });
+
+  it('answers emptily where the process ends meanwhile, and tells of that once', async () => {
+    const child = begin();
+    const answer = host.ask({ type: 'filters' });
+    child.emit('exit', 1);
+    await expect(answer).resolves.toEqual(questions.filters.empty);
+    expect(crashes).toEqual([{ cause: 'exit code 1', lastWords: '' }]);
+  });
+
+  it('fails with the reason where a question is refused', async () => {
+    const child = begin();
+    const answer = host.ask({ type: 'filters' });
+    const { id } = child.sent.at(-1) as { id: number };
+    child.tell({ type: 'refused', id, what: 'No.', where: 'filters', remedy: 'None.' });
+    await expect(answer).rejects.toMatchObject({ failure: { what: 'No.' } });
+  });
+
+  it('asks about a folder’s checkpoints, starting the process for it', async () => {
+    const answer = host.checkpoints('/run', { type: 'delete', name: 'model.ckpt-9' });
+    const [child] = processes;
+    expect(child!.sent).toMatchObject([
+      {
+        type: 'checkpoints',
+        checkpointDir: '/run',
+        request: { type: 'delete', name: 'model.ckpt-9' },
+      },
+    ]);
+    const { id } = child!.sent[0] as { id: number };
+    child!.tell({ type: 'checkpoints', id, answer: { type: 'removed', names: ['model.ckpt-9'] } });
+    await expect(answer).resolves.toEqual({ type: 'removed', names: ['model.ckpt-9'] });
+    expect(events).toEqual([]);
+  });
+
+  it('says so where the process ends before it has answered about checkpoints', async () => {
+    const answer = host.checkpoints('/run', { type: 'list' });
+    const failed = expect(answer).rejects.toMatchObject({
+      failure: { what: 'The trainer ended before it answered.', where: '/run' },
+    });
+    processes[0]!.emit('exit', 1);
+    await failed;
+  });
+});
