@@ -5,20 +5,23 @@ import { cast } from './ops.ts';
 
 const T = (x: Tensor) => ({ T: attribute.type(x.type) });
 
-const numbers = (g: GraphBuilder, values: Tensor | readonly number[]): Tensor =>
+const asIntegers = (g: GraphBuilder, values: Tensor | readonly number[]): Tensor =>
   'name' in values ? values : g.ints(values);
 
 export const reshape = (g: GraphBuilder, x: Tensor, dims: Tensor | readonly number[]): Tensor =>
-  g.op('Reshape', x.type, [x, numbers(g, dims)], {
+  g.op('Reshape', x.type, [x, asIntegers(g, dims)], {
     ...T(x),
     Tshape: attribute.type(DType.int32),
   });
 
-/** Shape of x as int32 [rank]. @param after what must have run before */
+/**
+ * Shape of x as int32 [rank].
+ * @param after what must have run before
+ */
 export const shapeOf = (g: GraphBuilder, x: Tensor, after: readonly Tensor[] = []): Tensor =>
   g.op('Shape', DType.int32, [x], { ...T(x), out_type: attribute.type(DType.int32) }, { after });
 
-/** Scalars packed into a row. */
+/** Tensors of one shape put into a row: of scalars [count], of rows [count, …]. */
 export const pack = (g: GraphBuilder, scalars: readonly Tensor[], type: DType): Tensor =>
   g.op('Pack', type, scalars, {
     N: attribute.int(scalars.length),
@@ -54,7 +57,10 @@ export const gatherRows = (g: GraphBuilder, x: Tensor, rows: Tensor): Tensor =>
     Taxis: attribute.type(DType.int32),
   });
 
-/** 0, 1, … up to `count`, int32. @param count int32 scalar */
+/**
+ * 0, 1, … up to `count`, int32 [count].
+ * @param count int32 scalar
+ */
 export const range = (g: GraphBuilder, count: Tensor): Tensor =>
   g.op('Range', DType.int32, [g.int(0), count, g.int(1)], { Tidx: attribute.type(DType.int32) });
 
@@ -64,7 +70,7 @@ export const slice = (
   begin: Tensor | readonly number[],
   size: Tensor | readonly number[],
 ): Tensor =>
-  g.op('Slice', x.type, [x, numbers(g, begin), numbers(g, size)], {
+  g.op('Slice', x.type, [x, asIntegers(g, begin), asIntegers(g, size)], {
     ...T(x),
     Index: attribute.type(DType.int32),
   });
@@ -74,10 +80,15 @@ export const slice = (
  * whose own padding it then is.
  */
 export const pad = (g: GraphBuilder, x: Tensor, zeros: Tensor | readonly number[]): Tensor =>
-  g.op('PadV2', x.type, [x, reshape(g, numbers(g, zeros), [-1, 2]), cast(g, g.float(0), x.type)], {
-    ...T(x),
-    Tpaddings: attribute.type(DType.int32),
-  });
+  g.op(
+    'PadV2',
+    x.type,
+    [x, reshape(g, asIntegers(g, zeros), [-1, 2]), cast(g, g.float(0), x.type)],
+    {
+      ...T(x),
+      Tpaddings: attribute.type(DType.int32),
+    },
+  );
 
 /** Both ends of every axis are left to TensorFlow. */
 const wholeAxes = (x: Tensor, axes: number) => ({
@@ -94,13 +105,21 @@ export function everyNth(g: GraphBuilder, x: Tensor, n: readonly number[]): Tens
 }
 
 /** The way back from `everyNth`: into zeros of `shape`. */
-export function spread(g: GraphBuilder, x: Tensor, n: readonly number[], shape: Tensor): Tensor {
+export function spreadEveryNth(
+  g: GraphBuilder,
+  x: Tensor,
+  n: readonly number[],
+  shape: Tensor,
+): Tensor {
   const ends = g.ints(n.map(() => 0));
   const inputs = [shape, ends, ends, g.ints(n), x];
   return g.op('StridedSliceGrad', x.type, inputs, wholeAxes(x, n.length));
 }
 
-/** Rows one after the other. @throws Error when there are none */
+/**
+ * Rows one after the other, [N₁, …], [N₂, …], … -> [N₁ + N₂ + …, …].
+ * @throws Error when there are none
+ */
 export function concat(g: GraphBuilder, rows: readonly Tensor[]): Tensor {
   const [first] = rows;
   if (!first) throw new Error('nothing to put together');
@@ -112,7 +131,7 @@ export function concat(g: GraphBuilder, rows: readonly Tensor[]): Tensor {
   });
 }
 
-/** Rows in `count` equal parts, one after the other. */
+/** Rows in equal parts, one after the other: [N, …] -> `count` times [N / count, …]. */
 export function split(g: GraphBuilder, x: Tensor, count: number): Tensor[] {
   if (count === 1) return [x];
   const first = g.op('Split', x.type, [g.int(0), x], {

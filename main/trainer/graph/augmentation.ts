@@ -4,7 +4,7 @@ import type { ImageShape } from './inputs.ts';
 import { rowsOfShards } from './layout.ts';
 import { concat, gatherRows, pack, pad, range, reshape, unpack } from './arrays.ts';
 import { add, binary, cast, matmul, multiply, scale, unary } from './ops.ts';
-import { AUGMENTATION_DRAW, drawSeed, stepKey, uniform } from './random.ts';
+import { AUGMENTATION_DRAW, drawSeed, stepKey, drawUniform } from './random.ts';
 
 /** What decides how the images of a step are moved. */
 interface Draw {
@@ -26,7 +26,7 @@ const subtract = (g: GraphBuilder, a: Tensor, b: Tensor): Tensor => binary(g, 'S
  */
 function drawCentred(g: GraphBuilder, dims: Tensor, { seed, step }: Draw, draw: number): Tensor {
   const key = drawSeed(g, seed, stepKey(g, step, AUGMENTATION_DRAW + draw));
-  return subtract(g, scale(g, uniform(g, dims, key), 2), g.float(1));
+  return subtract(g, scale(g, drawUniform(g, dims, key), 2), g.float(1));
 }
 
 /**
@@ -56,7 +56,7 @@ export function augmentImages(
       const [x, y] = affine.map((source, axis) => {
         const drawn = noise[axis];
         return elastic && drawn
-          ? add(g, source, displacement(g, elastic, image, of(drawn)))
+          ? add(g, source, displacementField(g, elastic, image, of(drawn)))
           : source;
       });
       if (!x || !y) throw new Error('two axes');
@@ -113,7 +113,7 @@ function affineSources(
 /**
  * A smooth field of displacements along one axis, in pixels: noise float32 [N, H, W] -> [N, H·W].
  */
-function displacement(
+function displacementField(
   g: GraphBuilder,
   { strength, smoothness }: NonNullable<Augmentation['elastic']>,
   { height, width }: ImageShape,

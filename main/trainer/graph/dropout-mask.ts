@@ -1,7 +1,7 @@
 import { attribute, DType, type GraphBuilder, type Tensor } from './builder.ts';
 import { bitcast, pack, reshape, unpack } from './arrays.ts';
 import { add, binary, cast, compare, multiply, scale, unary } from './ops.ts';
-import { drawSeed, randomBits, stepKey, uniform } from './random.ts';
+import { drawSeed, randomBits, stepKey, drawUniform } from './random.ts';
 import type { Variables } from './variables.ts';
 
 /**
@@ -25,7 +25,10 @@ const STRIDE = 8;
 /** Key of the tables' draws: apart from those of steps and of starts. */
 const POOL_KEY = -(2 ** 40);
 
-/** @param mostBytes that a mask of the largest batch takes */
+/**
+ * Makes the tables, as variables that no checkpoint holds.
+ * @param mostBytes that a mask of the largest batch takes
+ */
 export function makeRandomPool(
   g: GraphBuilder,
   variables: Variables,
@@ -53,7 +56,8 @@ export interface MaskKey {
  * Which units dropout keeps: bool [N, …unitShape].
  * A byte a unit makes a rate a multiple of 1/256; so the threshold is drawn anew each step between the two multiples around the
  * rate, and a unit is dropped with exactly the rate's probability.
- * @param rate the probability of dropping, float32 scalar @param examples N, int32 scalar
+ * @param rate the probability of dropping, float32 scalar
+ * @param examples N, int32 scalar
  */
 export function keptUnits(
   g: GraphBuilder,
@@ -67,9 +71,9 @@ export function keptUnits(
   const count = multiply(g, examples, g.int(units));
   const words = binary(g, 'FloorDiv', add(g, count, g.int(7)), g.int(8));
   const seed = drawSeed(g, key.seed, stepKey(g, key.step, key.draw));
-  const [dither, ...places] = unpack(g, uniform(g, g.ints([1 + TABLES]), seed), 1 + TABLES);
+  const [dither, ...places] = unpack(g, drawUniform(g, g.ints([1 + TABLES]), seed), 1 + TABLES);
   if (!dither) throw new Error('no number was drawn');
-  const windows = places.map((place, k) => window(g, pool.tables[k], place, words));
+  const windows = places.map((place, k) => tableWindow(g, pool.tables[k], place, words));
   const mixed = windows.reduce((a, b) =>
     g.op('BitwiseXor', DType.int64, [a, b], { T: attribute.type(DType.int64) }),
   );
@@ -82,7 +86,12 @@ export function keptUnits(
 }
 
 /** `words` of a table, from the place that `where`, 0 to 1, names. */
-function window(g: GraphBuilder, table: Tensor | undefined, where: Tensor, words: Tensor): Tensor {
+function tableWindow(
+  g: GraphBuilder,
+  table: Tensor | undefined,
+  where: Tensor,
+  words: Tensor,
+): Tensor {
   if (!table) throw new Error('there are fewer tables than places');
   const place = cast(g, scale(g, where, PLACES), DType.int32);
   return rowSlice(g, table, multiply(g, place, g.int(STRIDE)), words);

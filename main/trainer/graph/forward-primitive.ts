@@ -1,7 +1,7 @@
 import { elements, type ExampleShape } from '../../../shared/network-shape.ts';
 import type { Tensor } from './builder.ts';
 import type { Differentiable, JointlyDifferentiable } from './differentiable.ts';
-import { interleave, separate } from './interleaving.ts';
+import { interleaveImages, separateImages } from './interleaving.ts';
 import { forwardActivation } from './layers/activation.ts';
 import { forwardBatchNormalization } from './layers/batch-normalization.ts';
 import { forwardBias } from './layers/bias.ts';
@@ -81,7 +81,7 @@ function forwardFlatten(
 ): Differentiable {
   const { sideBySide } = layout;
   return {
-    output: reshape(g, separate(g, x, shape, sideBySide), [-1, elements(shape)]),
-    backward: (dy) => interleave(g, reshape(g, dy, [-1, ...shape]), shape, sideBySide),
+    output: reshape(g, separateImages(g, x, shape, sideBySide), [-1, elements(shape)]),
+    backward: (dy) => interleaveImages(g, reshape(g, dy, [-1, ...shape]), shape, sideBySide),
   };
 }

@@ -33,7 +33,12 @@ export const asColumns = (
 ): Tensor => (k === 1 ? x : reshape(g, x, [-1, ...rowsSideBySide(shape, k)]));
 
 /** [N, H, W, C] -> [N/k, H, W·k, C]; N is a multiple of k. */
-export function interleave(g: GraphBuilder, x: Tensor, shape: ExampleShape, k: number): Tensor {
+export function interleaveImages(
+  g: GraphBuilder,
+  x: Tensor,
+  shape: ExampleShape,
+  k: number,
+): Tensor {
   if (k === 1) return x;
   const [height, width = 1, channels = 1] = shape;
   const images = reshape(g, x, [-1, k, height, width, channels]);
@@ -41,7 +46,7 @@ export function interleave(g: GraphBuilder, x: Tensor, shape: ExampleShape, k: n
 }
 
 /** [N/k, H, W·k, C] -> [N, H, W, C]. */
-export function separate(g: GraphBuilder, x: Tensor, shape: ExampleShape, k: number): Tensor {
+export function separateImages(g: GraphBuilder, x: Tensor, shape: ExampleShape, k: number): Tensor {
   if (k === 1) return x;
   const [height, width = 1, channels = 1] = shape;
   const rows = reshape(g, x, [-1, height, width, k, channels]);

@@ -1,7 +1,7 @@
 import { DType, type GraphBuilder, type Tensor } from './builder.ts';
 import type { PrimitiveOutput } from './differentiable.ts';
 import { forwardShards } from './forward.ts';
-import { interleave } from './interleaving.ts';
+import { interleaveImages } from './interleaving.ts';
 import { fillUp, withFilling, withoutFilling, type Layout } from './layout.ts';
 import type { BatchContext } from './model.ts';
 import { concat, split } from './arrays.ts';
@@ -50,7 +50,7 @@ export function buildNetworkPass(
     return { g, compute, training, layout, shard, scope, random, shared: accumulator };
   });
   const parts = split(g, filled.images, shards).map((part) =>
-    interleave(g, part, size, sideBySide),
+    interleaveImages(g, part, size, sideBySide),
   );
   const forward = forwardShards(contexts, weights, primitives, parts);
   const scores = cast(g, concat(g, forward.outputs), DType.float32);

@@ -57,7 +57,10 @@ export const scale = (g: GraphBuilder, x: Tensor, factor: number): Tensor =>
 export const addN = (g: GraphBuilder, terms: readonly Tensor[], type: DType): Tensor =>
   g.op('AddN', type, terms, { N: attribute.int(terms.length), T: attribute.type(type) });
 
-/** Of some tensors of one shape. @throws Error when there are none */
+/**
+ * Sum of some tensors of one shape.
+ * @throws Error when there are none
+ */
 export function sum(g: GraphBuilder, terms: readonly Tensor[]): Tensor {
   const [first] = terms;
   if (!first) throw new Error('nothing to add up');
@@ -113,7 +116,10 @@ export const argmax = (g: GraphBuilder, x: Tensor): Tensor =>
 export const select = (g: GraphBuilder, condition: Tensor, yes: Tensor, no: Tensor): Tensor =>
   g.op('SelectV2', yes.type, [condition, yes, no], T(yes));
 
-/** One where all of x is finite, else zero, float32 scalar. @param rank of x */
+/**
+ * One where all of x is finite, else zero, float32 scalar.
+ * @param rank of x
+ */
 export function allFinite(g: GraphBuilder, x: Tensor, rank: number): Tensor {
   const axes = g.ints(Array.from({ length: rank }, (_, axis) => axis));
   const all = g.op('All', DType.bool, [unary(g, 'IsFinite', x), axes], {

@@ -12,7 +12,13 @@ import { add, binary, cast, multiply, scale } from './ops.ts';
 export const drawSeed = (g: GraphBuilder, seed: number, key: Tensor): Tensor =>
   pack(g, [g.long(seed), key], DType.int64);
 
-const stateless = (g: GraphBuilder, op: string, type: DType, shape: Tensor, seed: Tensor): Tensor =>
+const statelessDraw = (
+  g: GraphBuilder,
+  op: string,
+  type: DType,
+  shape: Tensor,
+  seed: Tensor,
+): Tensor =>
   g.op(op, type, [shape, seed], {
     dtype: attribute.type(type),
     T: attribute.type(DType.int32),
@@ -25,21 +31,27 @@ const MAX_DRAWS_A_STEP = 256;
 /** First of the draws that move and bend the images; dropouts, of which there are fewer than layers, come before. */
 export const AUGMENTATION_DRAW = 240;
 
-/** Key of one of a step's draws, int64 scalar. @param step int32 scalar */
+/**
+ * Key of one of a step's draws, int64 scalar.
+ * @param step int32 scalar
+ */
 export const stepKey = (g: GraphBuilder, step: Tensor, draw: number): Tensor =>
   add(g, multiply(g, cast(g, step, DType.int64), g.long(MAX_DRAWS_A_STEP)), g.long(draw));
 
-/** Uniform in [0, 1), float32. @param shape int32 [rank] */
-export const uniform = (g: GraphBuilder, shape: Tensor, seed: Tensor): Tensor =>
-  stateless(g, 'StatelessRandomUniform', DType.float32, shape, seed);
+/**
+ * Uniform in [0, 1), float32 of `shape`.
+ * @param shape int32 [rank]
+ */
+export const drawUniform = (g: GraphBuilder, shape: Tensor, seed: Tensor): Tensor =>
+  statelessDraw(g, 'StatelessRandomUniform', DType.float32, shape, seed);
 
-/** Standard normal, float32. */
-export const normal = (g: GraphBuilder, shape: Tensor, seed: Tensor): Tensor =>
-  stateless(g, 'StatelessRandomNormal', DType.float32, shape, seed);
+/** Standard normal, float32 of `shape`. */
+export const drawNormal = (g: GraphBuilder, shape: Tensor, seed: Tensor): Tensor =>
+  statelessDraw(g, 'StatelessRandomNormal', DType.float32, shape, seed);
 
-/** Random int64 of all 64 bits. */
+/** Random int64 of all 64 bits, of `shape`. */
 export const randomBits = (g: GraphBuilder, shape: Tensor, seed: Tensor): Tensor =>
-  stateless(g, 'StatelessRandomUniformFullInt', DType.int64, shape, seed);
+  statelessDraw(g, 'StatelessRandomUniformFullInt', DType.int64, shape, seed);
 
 /** Start keys are negative, so that they never meet the keys of steps. */
 const startKey = (index: number): number => -1 - index;
@@ -66,18 +78,18 @@ export function weightStart(
     case 'zeros':
       return fill(g, shape, g.float(0));
     case 'normal':
-      return scale(g, normal(g, dims, seed), start.deviation);
+      return scale(g, drawNormal(g, dims, seed), start.deviation);
     case 'truncated-normal':
       return scale(
         g,
-        stateless(g, 'StatelessTruncatedNormal', DType.float32, dims, seed),
+        statelessDraw(g, 'StatelessTruncatedNormal', DType.float32, dims, seed),
         start.deviation,
       );
     case 'he':
-      return scale(g, normal(g, dims, seed), Math.sqrt(2 / fanIn));
+      return scale(g, drawNormal(g, dims, seed), Math.sqrt(2 / fanIn));
     case 'glorot': {
       const limit = Math.sqrt(6 / (fanIn + fanOut));
-      return scale(g, binary(g, 'Sub', uniform(g, dims, seed), g.float(0.5)), 2 * limit);
+      return scale(g, binary(g, 'Sub', drawUniform(g, dims, seed), g.float(0.5)), 2 * limit);
     }
   }
 }

@@ -10,7 +10,10 @@ export interface Variable {
 
 /** How a step gets at variables. */
 export interface VariableAccess {
-  /** @param after what must have run before */
+  /**
+   * The variable's value, in its shape and type.
+   * @param after what must have run before
+   */
   read(variable: Variable, after?: readonly Tensor[]): Tensor;
   assign(variable: Variable, value: Tensor, after?: readonly Tensor[]): Tensor;
 }
@@ -26,7 +29,10 @@ export class Variables implements VariableAccess {
     this.#graph = graph;
   }
 
-  /** @param start the value that the `start` entry point gives it */
+  /**
+   * Makes a variable.
+   * @param start the value that the `start` entry point gives it, of `shape` and `type`
+   */
   make(name: string, shape: readonly number[], type: DType, start: Tensor): Variable {
     const variable = this.#declare(name, shape, type);
     this.all.push(variable);
@@ -51,7 +57,10 @@ export class Variables implements VariableAccess {
     return this.#starts;
   }
 
-  /** As they are once something has changed them. @param changes what changes each */
+  /**
+   * The variables as they are once something has changed them.
+   * @param changes what changes each
+   */
   after(changes: ReadonlyMap<Variable, Tensor>): VariableAccess {
     return {
       read: (variable, after = []) => {

@@ -5,7 +5,10 @@ import { UnfitPlaceError, withTemporaryFolderNow } from '../files/temporary-fold
 /** TensorFlow takes a checkpoint's path for a pattern: these characters would not stand for themselves. */
 const PATTERN = process.platform === 'win32' ? /[[\]{}]/ : /[*?[\]{}\\]/;
 
-/** Calls `use` with a path to the same files that is no pattern. @throws NoTemporaryFolderError where no such path can be made */
+/**
+ * Calls `use` with a path to the same files that is no pattern.
+ * @throws NoTemporaryFolderError where no such path can be made
+ */
 export function withPlainPath(prefix: string, use: (path: string) => void): void {
   if (!PATTERN.test(prefix)) {
     use(prefix);

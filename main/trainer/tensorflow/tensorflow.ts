@@ -16,7 +16,10 @@ export type SavedModel = Awaited<ReturnType<typeof TensorFlow.node.loadSavedMode
 
 let loaded: typeof TensorFlow | null = null;
 
-/** Loads TensorFlow at first use. @throws FailureError when its native library cannot be loaded */
+/**
+ * Loads TensorFlow at first use.
+ * @throws FailureError when its native library cannot be loaded
+ */
 export function tensorFlow(): typeof TensorFlow {
   if (loaded) return loaded;
   prepareEnvironment();

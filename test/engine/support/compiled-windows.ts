@@ -5,7 +5,7 @@ import type * as TensorFlow from '@tensorflow/tfjs-node';
 import type { LayerOf, Precision } from '../../../shared/config.ts';
 import type { ExampleShape, LayerShape } from '../../../shared/network-shape.ts';
 import { DType, GraphBuilder, type Tensor } from '../../../main/trainer/graph/builder.ts';
-import { interleave, separate } from '../../../main/trainer/graph/interleaving.ts';
+import { interleaveImages, separateImages } from '../../../main/trainer/graph/interleaving.ts';
 import { forwardConvolution } from '../../../main/trainer/graph/layers/convolution.ts';
 import { forwardPooling } from '../../../main/trainer/graph/layers/pooling.ts';
 import { cast, signalDone } from '../../../main/trainer/graph/ops.ts';
@@ -61,7 +61,7 @@ export async function compiledWindows(
   cases.forEach(({ layer, shape, batch, sideBySide, ...values }, k) => {
     const context: ShardContext = { ...common, layout: { shards: 1, sideBySide } };
     const laid = (images: Tensor, size: ExampleShape): Tensor =>
-      interleave(g, cast(g, images, compute), size, sideBySide);
+      interleaveImages(g, cast(g, images, compute), size, sideBySide);
     const x = laid(feed('run', `x_${k}`, [batch, ...shape.input], values.x), shape.input);
     const dy = laid(feed('run', `dy_${k}`, [batch, ...shape.output], values.dy), shape.output);
     let weights: Variable | null = null;
@@ -77,8 +77,8 @@ export async function compiledWindows(
     const answer = (name: string, tensor: Tensor): void => {
       run.outputs[`${name}_${k}`] = cast(g, tensor, DType.float32);
     };
-    answer('y', separate(g, made.output, shape.output, sideBySide));
-    answer('dx', separate(g, made.backward(dy), shape.input, sideBySide));
+    answer('y', separateImages(g, made.output, shape.output, sideBySide));
+    answer('dx', separateImages(g, made.backward(dy), shape.input, sideBySide));
     const [dw] = (weights && shared.gradients.get(weights)) ?? [];
     if (dw) answer('dw', dw);
   });

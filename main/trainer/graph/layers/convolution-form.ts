@@ -8,7 +8,7 @@ import {
   type GraphBuilder,
   type Tensor,
 } from '../builder.ts';
-import { everyNth, pad, shapeOf, slice, spread } from '../arrays.ts';
+import { everyNth, pad, shapeOf, slice, spreadEveryNth } from '../arrays.ts';
 import type { Differentiable } from '../differentiable.ts';
 
 export const isPoint = (kernel: readonly number[]): boolean => kernel.every((size) => size === 1);
@@ -56,7 +56,7 @@ function axisForm(
 }
 
 const none: Pads = [0, 0];
-const thinned = (axis: AxisForm): AxisForm => ({ ...axis, every: axis.stride, stride: 1 });
+const thinAxis = (axis: AxisForm): AxisForm => ({ ...axis, every: axis.stride, stride: 1 });
 const isSame = (input: number, window: number, axis: AxisForm): boolean =>
   axis.taken === input &&
   slide(input, window, axis.stride, 'same').pads.every((count, k) => count === axis.zeros[k]);
@@ -77,11 +77,14 @@ function axesOf(
     };
   const form = { padding: 'VALID', pads: { rows: none, columns: none } } as const;
   return isPoint(kernel)
-    ? { rows: thinned(rows), columns: thinned(columns), ...form }
+    ? { rows: thinAxis(rows), columns: thinAxis(columns), ...form }
     : { rows, columns, ...form };
 }
 
-/** @param sideBySide images whose columns lie side by side; more than one only where a layer needs no other form than its own */
+/**
+ * Decides how a convolution is given to TensorFlow.
+ * @param sideBySide images whose columns lie side by side; more than one only where a layer needs no other form than its own
+ */
 export function convolutionForm(
   g: GraphBuilder,
   layer: LayerOf<'convolution'>,
@@ -117,7 +120,7 @@ export function convolutionForm(
   if (every.some((count) => count > 1))
     steps.push((x) => ({
       output: everyNth(g, x, every),
-      backward: (dy) => spread(g, dy, every, shapeOf(g, x)),
+      backward: (dy) => spreadEveryNth(g, dy, every, shapeOf(g, x)),
     }));
   return {
     attr,

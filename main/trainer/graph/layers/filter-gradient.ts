@@ -47,7 +47,9 @@ export const paysAsConvolution = ({
 /**
  * dw[a, b, c, k] = Σ x[n, i + a, j + b, c] · dy[n, i, j, k] over n, i and j is a convolution too: each channel of x is an image, whose
  * channels are the examples, and dy is the window that moves over it.
- * @param x [N/s, H, W·s, C] @param dy [N/s, H', W'·s, K] @returns [h, w, C, K]
+ * @param x [N/s, H, W·s, C], s images side by side
+ * @param dy [N/s, H', W'·s, K]
+ * @returns dw [h, w, C, K]
  */
 export function filterGradientAsConvolution(
   g: GraphBuilder,
@@ -56,15 +58,17 @@ export function filterGradientAsConvolution(
   dy: Tensor,
 ): Tensor {
   const [height, width, channels, filters] = weights;
-  const rows = output[0] + height - 1 - sum(pads.rows);
-  const columns = output[1] + width - 1 - sum(pads.columns);
+  const rows = output[0] + height - 1 - sumOfPads(pads.rows);
+  const columns = output[1] + width - 1 - sumOfPads(pads.columns);
   const groups = channels / CHANNELS;
+  // x [N/s, H·W, s, C/4, 4] -> [C/4, H·W, 4, N/s, s] -> images [C/4, H, W·4, N].
   const byChannel = transpose(
     g,
     reshape(g, x, [-1, rows * columns, sideBySide, groups, CHANNELS]),
     [3, 1, 4, 0, 2],
   );
   const images = reshape(g, byChannel, [groups, rows, columns * CHANNELS, -1]);
+  // dy [N/s, H'·W', s·K] -> window [H', W', N, K].
   const byPlace = transpose(
     g,
     reshape(g, dy, [-1, output[0] * output[1], sideBySide * filters]),
@@ -73,11 +77,12 @@ export function filterGradientAsConvolution(
   const window = reshape(g, byPlace, [...output, -1, filters]);
   const attr = paddedBy(type, pads);
   const found = g.op('Conv2D', type, [images, window], attr);
+  // [C/4, h, w·4, K] -> [C/4, h·w, 4·K] -> [h·w, C/4, 4·K] -> dw [h, w, C, K].
   const byGroup = reshape(g, found, [groups, height * width, CHANNELS * filters]);
   return reshape(g, transpose(g, byGroup, [1, 0, 2]), weights);
 }
 
-const sum = ([before, after]: Pads): number => before + after;
+const sumOfPads = ([before, after]: Pads): number => before + after;
 
 function paddedBy(type: DType, { rows, columns }: Sliding['pads']): Record<string, Attribute> {
   const zeros = [0, 0, ...rows, ...columns.map((count) => count * CHANNELS), 0, 0];
