@@ -6,7 +6,6 @@ import type {
   TrainerEvent,
 } from '../../shared/trainer-protocol.ts';
 import { answer } from './tensorflow/answer.ts';
-import { describeRun } from './training/describe-run.ts';
 import { otherWriter } from './checkpoint/folder.ts';
 import { readHistory } from './checkpoint/history.ts';
 import { newestCheckpoint, type Checkpoint } from './checkpoint/reading.ts';
@@ -15,17 +14,17 @@ import { checkpointNamed } from './checkpoint/requests.ts';
 import { foundIn, survey } from './checkpoint/survey.ts';
 import { folderThread } from './checkpoint/thread/folder-thread.ts';
 import { RunFolder } from './checkpoint/thread/run-folder.ts';
-import { claim } from './start/claim.ts';
+import { claimFolder } from './start/claim.ts';
 import { noteChange } from './training/between-steps.ts';
 import { Control } from './training/control.ts';
 import { compile } from './graph/compile.ts';
 import type { Dataset } from './data/dataset.ts';
 import { DivergedError } from './training/divergence.ts';
 import { deviceName } from './tensorflow/environment.ts';
-import { notFresh, refusing, Refusal, unreadable } from './start/refusal.ts';
+import { notFresh, refuseOnFailure, Refusal, runOfOtherVersion } from './start/refusal.ts';
 import { feasibleDataset, imageShape } from './start/feasible.ts';
 import { refOf, Run } from './training/run.ts';
-import { Saver } from './training/saver.ts';
+import { Saver } from './training/saving/saver.ts';
 import { widestLayout } from './tensorflow/layout-support.ts';
 import { Session } from './tensorflow/session.ts';
 import { liveDifference } from '../../shared/live-change.ts';
@@ -49,8 +48,8 @@ class TrainerService implements Service {
   /** The network that questions are asked of; trained on while `#control` is there. */
   #session: Session | null = null;
   #control: Control | null = null;
-  /** The run that is being trained. */
-  #run: Run | null = null;
+  /** Saves the run that is being trained. */
+  #saver: Saver | null = null;
   /** Long commands run one after the other. */
   #queue: Promise<void> = Promise.resolve();
 
@@ -104,7 +103,7 @@ class TrainerService implements Service {
       case 'saliency':
       case 'grad-cam':
         // The window asks for the filters all the time, with nobody waiting for them.
-        if (command.type !== 'filters') this.#control?.asked();
+        if (command.type !== 'filters') this.#control?.noteQuestion();
         this.#emit(answer(this.#session, command));
         return;
       case 'shutdown':
@@ -177,9 +176,11 @@ class TrainerService implements Service {
       let folder: RunFolder | null = null;
       try {
         this.#phase('reading the data');
-        const dataset = await refusing(() => checked(command));
+        const dataset = await refuseOnFailure(() => checked(command));
         if (command.takeOver) {
-          const done = await refusing(() => takeOver(path, { config: command.config, dataset }));
+          const done = await refuseOnFailure(() =>
+            takeOver(path, { config: command.config, dataset }),
+          );
           for (const told of done) this.#emit({ type: 'warning', ...told });
         }
         folder = await RunFolder.open(path);
@@ -187,8 +188,8 @@ class TrainerService implements Service {
       } finally {
         this.#control = null;
         // A run may have moved to another folder meanwhile.
-        await (this.#run?.folder ?? folder)?.close();
-        this.#run = null;
+        await (this.#saver?.folder ?? folder)?.close();
+        this.#saver = null;
       }
     });
   }
@@ -200,11 +201,14 @@ class TrainerService implements Service {
     control: Control,
   ): Promise<void> {
     this.#phase('building the network');
-    const { checkpoint, warnings, otherVersions } = await refusing(() => find(folder.path, from));
+    const { checkpoint, warnings, otherVersions } = await refuseOnFailure(() =>
+      find(folder.path, from),
+    );
     for (const failure of warnings) this.#emit({ type: 'warning', ...failure });
-    const choice = await refusing(() => {
-      if (!checkpoint && otherVersions.length > 0) throw unreadable(folder.path, otherVersions);
-      return claim(folder.path, {
+    const choice = await refuseOnFailure(() => {
+      if (!checkpoint && otherVersions.length > 0)
+        throw runOfOtherVersion(folder.path, otherVersions);
+      return claimFolder(folder.path, {
         config,
         datasetHash: dataset.hash,
         image: imageShape(dataset),
@@ -213,18 +217,20 @@ class TrainerService implements Service {
         takesOver: takesOver === true,
       });
     });
-    const run = await refusing(() => {
+    const run = await refuseOnFailure(() => {
       if (checkpoint && weightsFrom !== undefined) throw notFresh(checkpoint);
-      return Run.open(folder, config, { checkpoint, weightsFrom: weightsFrom ?? null, dataset });
+      const namesTaken = folder.taken;
+      return Run.open(config, {
+        checkpoint,
+        namesTaken,
+        weightsFrom: weightsFrom ?? null,
+        dataset,
+      });
     });
-    this.#run = run;
     this.#replaceSession(run.session);
-    const warn = (failure: Failure): void => {
-      this.#emit({ type: 'warning', ...failure });
-    };
-    await describeRun(run, warn, choice);
+    const saver = await Saver.begin(run, folder, this.#emit, choice);
+    this.#saver = saver;
     if (checkpoint) this.#warnOfOtherArithmetic(checkpoint);
-    const saver = new Saver(run, this.#emit);
     this.#emit({
       type: 'started',
       config,
@@ -234,7 +240,7 @@ class TrainerService implements Service {
       precisionReason: run.precision.reason,
       restoredFrom: run.restoredFrom,
       branch: run.branch.number,
-      weightsFrom: run.taken,
+      weightsFrom: run.takenWeights,
       examples: {
         train: dataset.train.count,
         validation: dataset.validation.count,
@@ -272,7 +278,7 @@ class TrainerService implements Service {
   /** Ruined weights can answer nothing: those of the last good checkpoint take their place; where there is none, no network. */
   async #goBack(run: Run, saver: Saver): Promise<void> {
     await saver.whenWritten();
-    const { goodCheckpoint } = run;
+    const { goodCheckpoint } = saver;
     try {
       if (goodCheckpoint) run.session.restore(goodCheckpoint.path);
       else this.#replaceSession(null);

@@ -6,7 +6,7 @@ import { NoTemporaryFolderError } from '../files/temporary-folder.ts';
 export class Refusal extends FailureError {}
 
 /** Does what comes before a start; any failure that is known for one there is a refusal. */
-export async function refusing<T>(task: () => T | Promise<T>): Promise<T> {
+export async function refuseOnFailure<T>(task: () => T | Promise<T>): Promise<T> {
   try {
     return await task();
   } catch (error) {
@@ -24,7 +24,7 @@ export const notFresh = ({ prefix }: Checkpoint): FailureError =>
   });
 
 /** A new run would begin beside one that is whole. */
-export const unreadable = (folder: string, names: readonly string[]): FailureError =>
+export const runOfOtherVersion = (folder: string, names: readonly string[]): FailureError =>
   new FailureError({
     what: `This folder’s run was written by another version of Firstlayer: ${names.slice(0, 5).join(', ')}${names.length > 5 ? ' …' : ''}. This version cannot read it.`,
     where: folder,

@@ -3,20 +3,18 @@ import { withPlainPath } from './plain-path.ts';
 import type { Batch } from '../data/batches.ts';
 import { batchTensors, bytes, floats, spanTensors, stepTensors } from './feeds.ts';
 import type { CompiledGraph } from '../graph/compiled-graph.ts';
-import { SETTINGS } from '../graph/settings-order.ts';
+import { FED_NUMBERS } from '../graph/fed-numbers.ts';
 import { endOf, NOT_FINITE, type End } from '../graph/training-step.ts';
 import { activationSpan, mapSpan } from '../graph/inspect.ts';
 import {
   diagnosticsOf,
   evaluationOf,
-  isFinite,
+  isFiniteStep,
   metricsOf,
-  NOT_DONE,
-  stepOutcome,
-  stepOutcomes,
-  type Diagnostics,
+  stepResult,
+  stepResults,
   type Evaluation,
-  type StepOutcome,
+  type StepResult,
 } from './outcomes.ts';
 import {
   loadGraph,
@@ -65,10 +63,14 @@ export class Session {
     this.#run('start', this.#unused());
   }
 
-  /** One training step. @param step steps done before it. @param settings in the order of `SETTINGS`, then dropout rates */
-  train(batch: Batch, step: number, settings: Float32Array): StepOutcome {
-    const fetched = this.#step(TRAIN[endOfStep(settings)], batch, step, settings);
-    return fetched ? stepOutcome(metricsOf(fetched)) : NOT_DONE;
+  /**
+   * One training step.
+   * @param step steps done before it
+   * @param numbers in the order of `FED_NUMBERS`, then dropout rates
+   */
+  train(batch: Batch, step: number, numbers: Float32Array): StepResult {
+    const fetched = this.#step(TRAIN[endOfStep(numbers)], batch, step, numbers);
+    return stepResult(fetched && metricsOf(fetched));
   }
 
   /** Steps that `trainSeveral` does with such a weight decay; 1: they are to be done one at a time. */
@@ -77,36 +79,32 @@ export class Session {
   }
 
   /**
-   * The very same steps as `train` does one at a time. @param batch those of all, one after the other and equally large
-   * @param settings of each @returns what each tells of itself; one whose loss, or a gradient, is not finite is the last
+   * The very same steps as `train` does one at a time.
+   * @param batch those of all, one after the other and equally large
+   * @param numbers of each
+   * @returns how each went; one whose loss, or a gradient, is not finite is the last
    */
-  trainSeveral(batch: Batch, step: number, settings: readonly Float32Array[]): StepOutcome[] {
-    const row = Float32Array.from(settings.flatMap((each) => [...each]));
+  trainSeveral(batch: Batch, step: number, numbers: readonly Float32Array[]): StepResult[] {
+    const row = Float32Array.from(numbers.flatMap((each) => [...each]));
     const fetched = this.#step('train-several', batch, step, row);
     const metrics = fetched ? metricsOf(fetched) : this.#run('recent', this.#unused(), 'metrics');
-    const done = fetched ? settings.length : this.step() - step;
-    const outcomes = stepOutcomes(metrics, this.graph.measuredLayers.length, done);
-    return fetched || !outcomes.every(isFinite) ? outcomes : [...outcomes, NOT_DONE];
+    const done = fetched ? numbers.length : this.step() - step;
+    const results = stepResults(metrics, this.graph.measuredLayers.length, done);
+    return fetched || !results.every(isFiniteStep) ? results : [...results, { kind: 'diverged' }];
   }
 
-  /** The very same step, and what it did to each layer; null where it ended before the update. */
-  trainAndDiagnose(
-    batch: Batch,
-    step: number,
-    settings: Float32Array,
-  ): { outcome: StepOutcome; diagnostics: Diagnostics | null } {
-    const fetched = this.#step(DIAGNOSE[endOfStep(settings)], batch, step, settings);
-    return fetched
-      ? { outcome: stepOutcome(metricsOf(fetched)), diagnostics: diagnosticsOf(fetched) }
-      : { outcome: NOT_DONE, diagnostics: null };
+  /** The very same step as `train` does, and what it did to each layer. */
+  trainAndDiagnose(batch: Batch, step: number, numbers: Float32Array): StepResult {
+    const fetched = this.#step(DIAGNOSE[endOfStep(numbers)], batch, step, numbers);
+    return stepResult(fetched && metricsOf(fetched), fetched && diagnosticsOf(fetched));
   }
 
   /**
    * Goes through a training step's forward pass again without learning.
    * @returns the number of the first layer whose output is not finite; null: all are
    */
-  firstLayerNotFinite(batch: Batch, step: number, settings: Float32Array): number | null {
-    const finite = this.#run('examine', stepTensors(batch, step, settings), 'finite');
+  firstLayerNotFinite(batch: Batch, step: number, numbers: Float32Array): number | null {
+    const finite = this.#run('examine', stepTensors(batch, step, numbers), 'finite');
     return this.graph.outputLayers[finite.indexOf(0)] ?? null;
   }
 
@@ -211,10 +209,10 @@ export class Session {
     entry: string,
     batch: Batch,
     step: number,
-    settings: Float32Array,
+    numbers: Float32Array,
   ): Map<string, Float32Array> | null {
     try {
-      return this.#fetch(entry, stepTensors(batch, step, settings));
+      return this.#fetch(entry, stepTensors(batch, step, numbers));
     } catch (error) {
       if (!String(error).includes(NOT_FINITE)) throw error;
       return null;
@@ -263,8 +261,8 @@ export class Session {
   }
 }
 
-const WEIGHT_DECAY = SETTINGS.indexOf('weightDecay');
-const endOfStep = (settings: Float32Array): End => endOf(settings[WEIGHT_DECAY] ?? 0);
+const WEIGHT_DECAY = FED_NUMBERS.indexOf('weightDecay');
+const endOfStep = (numbers: Float32Array): End => endOf(numbers[WEIGHT_DECAY] ?? 0);
 
 const TRAIN: Record<End, string> = { plain: 'train', decaying: 'train-decaying' };
 const DIAGNOSE: Record<End, string> = {

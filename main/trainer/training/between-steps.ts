@@ -2,34 +2,45 @@ import type { RunConfig } from '../../../shared/config.ts';
 import { toFailure } from '../../../shared/ipc.ts';
 import type { LiveChange } from '../../../shared/trainer-protocol.ts';
 import { changedConfig } from '../../../shared/live-change.ts';
+import type { TrainingObserver } from './observers/observer.ts';
 import type { TrainingContext } from './training-context.ts';
 
-/** Waits while it is paused, and carries out what was asked for. @param phase what it goes on with. @throws DivergedError */
-export async function standStill(
-  training: TrainingContext,
-  phase: 'training' | 'evaluating',
-  detail = '',
-): Promise<void> {
-  if (training.control.paused) await pause(training, phase, detail);
-  await carryOut(training);
+/** What training does when it is not paused. */
+export interface Doing {
+  phase: 'training' | 'evaluating';
+  detail: string;
 }
 
-async function pause(
+/**
+ * Waits while it is paused, and carries out what was asked for.
+ * @param doing what it goes on with
+ * @param observers hear that it is paused
+ * @throws DivergedError
+ */
+export async function pauseIfAsked(
   training: TrainingContext,
-  phase: 'training' | 'evaluating',
-  detail: string,
+  doing: Doing,
+  observers: readonly TrainingObserver[],
 ): Promise<void> {
+  if (training.control.paused) {
+    for (const observer of observers) observer.onHalt?.();
+    await pause(training, doing);
+  }
+  await applyRequests(training);
+}
+
+async function pause(training: TrainingContext, doing: Doing): Promise<void> {
   const { control, saver, emit } = training;
   emit({ type: 'phase', phase: 'paused', detail: '' });
   await saver.settle();
   while (control.paused) {
-    await control.woken();
-    await carryOut(training);
+    await control.whenResumed();
+    await applyRequests(training);
   }
-  if (!control.stopping) emit({ type: 'phase', phase, detail });
+  if (!control.stopping) emit({ type: 'phase', ...doing });
 }
 
-async function carryOut(training: TrainingContext): Promise<void> {
+async function applyRequests(training: TrainingContext): Promise<void> {
   const { control, saver } = training;
   for (const change of control.takeChanges()) await applyChange(training, change);
   const folder = control.takeFolder();
@@ -59,7 +70,7 @@ export function noteChange(
   change: LiveChange,
 ): void {
   // A rate that a person sets is the rate: what plateaus made of the one before does not go with it.
-  if (change.learningRate !== undefined) run.watch = { ...run.watch, rateFactor: 1 };
+  if (change.learningRate !== undefined) run.patience = { ...run.patience, rateFactor: 1 };
   const { epoch, step } = run.cursor;
   saver.record({ type: 'changed', epoch: epoch + 1, step, change });
 }
