@@ -115,7 +115,7 @@ class TrainerService implements Service {
 
   #answerQuestion({ id, question }: TrainerCommandOf<'ask'>): void {
     // The window asks for the filters all the time, with nobody waiting for them.
-    if (question.type !== 'filters') this.#control?.asked();
+    if (question.type !== 'filters') this.#control?.noteQuestion();
     try {
       const answer = answerQuestion(this.#network.session, question);
       this.#emit({ type: 'answer', id, answer });

@@ -7,7 +7,7 @@ import { namedOrNewestCheckpoint } from './checkpoint/named-checkpoint.ts';
 import type { Checkpoint } from './checkpoint/reading.ts';
 import { RunFolder } from './checkpoint/thread/run-folder.ts';
 import type { Dataset } from './data/dataset.ts';
-import { claim, type Choice } from './start/claim.ts';
+import { claimFolder, type Choice } from './start/claim.ts';
 import { feasibleDataset, imageShape } from './start/feasible.ts';
 import { notFreshFailure, otherVersionFailure, refuseOnFailure } from './start/refusal.ts';
 import { takeOver } from './start/take-over.ts';
@@ -17,11 +17,10 @@ import type { NetworkSlot } from './tensorflow/network-slot.ts';
 import { tensorFlowVersion } from './tensorflow/tensorflow.ts';
 import { noteChange } from './training/between-steps.ts';
 import type { Control } from './training/control.ts';
-import { describeRun } from './training/describe-run.ts';
 import { DivergedError } from './training/divergence.ts';
 import { Run } from './training/run.ts';
-import { Saver } from './training/saver.ts';
 import { train } from './training/training-loop.ts';
+import { Saver } from './training/saving/saver.ts';
 
 /** One `start` carried out: what may refuse it, the run, and the training to its end. */
 export class TrainingTask {
@@ -30,7 +29,7 @@ export class TrainingTask {
   readonly #network: NetworkSlot;
   readonly #emit: (event: TrainerEvent) => void;
   #folder: RunFolder | null = null;
-  #run: Run | null = null;
+  #saver: Saver | null = null;
 
   /** @param control through which it is paused, changed and stopped. @param network is the run's from when it begins */
   constructor(
@@ -55,9 +54,9 @@ export class TrainingTask {
     const checkpoint = await this.#chooseCheckpoint(this.#folder);
     const choice = await this.#claim(this.#folder, dataset, checkpoint);
     const run = await this.#openRun(this.#folder, dataset, checkpoint);
-    await describeRun(run, (failure) => this.#warn(failure), choice);
+    const saver = await Saver.begin(run, this.#folder, this.#emit, choice);
+    this.#saver = saver;
     if (checkpoint) this.#warnOfOtherArithmetic(checkpoint);
-    const saver = new Saver(run, this.#emit);
     this.#tellStarted(run, dataset);
     for (const finding of dataset.findings) this.#warn(finding);
     const changed = checkpoint && liveDifference(checkpoint.record.config, this.#command.config);
@@ -67,7 +66,7 @@ export class TrainingTask {
 
   /** Lets others write to the folder. A run may have moved to another one meanwhile. */
   async close(): Promise<void> {
-    await (this.#run?.folder ?? this.#folder)?.close();
+    await (this.#saver?.folder ?? this.#folder)?.close();
   }
 
   /** What can be refused before the checkpoint folder is made. @throws FailureError */
@@ -98,7 +97,7 @@ export class TrainingTask {
   #claim({ path }: RunFolder, dataset: Dataset, checkpoint: Checkpoint | null): Promise<Choice> {
     const { config, from, takeOver: takesOver } = this.#command;
     return refuseOnFailure(() =>
-      claim(path, {
+      claimFolder(path, {
         config,
         datasetHash: dataset.hash,
         image: imageShape(dataset),
@@ -114,9 +113,8 @@ export class TrainingTask {
     const { config, weightsFrom = null } = this.#command;
     const run = await refuseOnFailure(() => {
       if (checkpoint && weightsFrom !== null) throw notFreshFailure(checkpoint);
-      return Run.open(folder, config, { checkpoint, weightsFrom, dataset });
+      return Run.open(config, { checkpoint, namesTaken: folder.taken, weightsFrom, dataset });
     });
-    this.#run = run;
     this.#network.replace(run.session);
     return run;
   }
@@ -132,7 +130,7 @@ export class TrainingTask {
       restoredFrom: run.restoredFrom,
       branch: run.branch.number,
       forks: run.branch.forks,
-      weightsFrom: run.taken,
+      weightsFrom: run.takenWeights,
       examples: {
         train: dataset.train.count,
         validation: dataset.validation.count,
@@ -169,7 +167,7 @@ export class TrainingTask {
   /** Ruined weights can answer nothing: those of the last good checkpoint take their place; where there is none, no network. */
   async #goBack(run: Run, saver: Saver): Promise<void> {
     await saver.whenWritten();
-    const { goodCheckpoint } = run;
+    const { goodCheckpoint } = saver;
     try {
       if (goodCheckpoint) run.session.restore(goodCheckpoint.path);
       else this.#network.replace(null);

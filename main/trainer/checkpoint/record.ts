@@ -3,7 +3,7 @@ import { appearanceSchema } from '../../../shared/appearance.ts';
 import { branchSchema, firstBranch } from '../../../shared/branch.ts';
 import { runConfigSchema } from '../../../shared/config.ts';
 import { evaluatedScoreSchema } from '../../../shared/trainer-events.ts';
-import { watchSchema } from './watch-record.ts';
+import { patienceSchema } from './patience-record.ts';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const fileSchema = v.strictObject({ bytes: count, sha256: v.pipe(v.string(), v.length(64)) });
@@ -43,7 +43,7 @@ export const recordSchema = v.strictObject({
   branch: v.optional(branchSchema, firstBranch),
   /** Kept until a person says otherwise. */
   pinned: v.optional(v.boolean(), false),
-  watch: watchSchema,
+  watch: patienceSchema,
   config: runConfigSchema,
   precision: v.picklist(['float32', 'bfloat16']),
   /** What the network takes and gives. */

@@ -2,7 +2,7 @@ import type { NetworkShape } from '../../../shared/network-shape.ts';
 import { DType, type GraphBuilder, type Tensor } from './builder.ts';
 import { decodeBytes, reshape, shapeOf, split, unpack } from './arrays.ts';
 import { add, cast, scale } from './ops.ts';
-import { SETTINGS } from './settings-order.ts';
+import { FED_NUMBERS } from './fed-numbers.ts';
 
 /** What the data looks like to a network. */
 export interface ImageShape {
@@ -19,7 +19,7 @@ export interface Placeholders {
   labelBytes: Tensor;
   /** Steps done before, int32 scalar. */
   step: Tensor;
-  /** Float32 row: for each step in turn the numbers named in SETTINGS, then the dropout rates. */
+  /** Float32 row: for each step in turn the numbers named in FED_NUMBERS, then the dropout rates. */
   settings: Tensor;
   prefix: Tensor;
   unused: Tensor;
@@ -45,7 +45,7 @@ export interface Inputs {
   examples: Tensor;
   /** Steps done before this one, int32 scalar. */
   step: Tensor;
-  /** Float32 scalars, in the order of SETTINGS; then one for each dropout. */
+  /** Float32 scalars, in the order of FED_NUMBERS; then one for each dropout. */
   settings: readonly Tensor[];
   dropRates: readonly Tensor[];
 }
@@ -78,15 +78,15 @@ export function makeInputs(
     const [labelBytes, row] = [labels[k], settings[k]];
     if (!examples || !labelBytes || !row) throw new Error(`step ${k} is fed nothing`);
     const pixels32 = scale(g, cast(g, images, DType.float32), 1 / 255);
-    const numbers = unpack(g, row, SETTINGS.length + dropouts);
+    const numbers = unpack(g, row, FED_NUMBERS.length + dropouts);
     return {
       pixels32,
       pixels: cast(g, pixels32, compute),
       labels: cast(g, labelBytes, DType.int32),
       examples,
       step: k === 0 ? fed.step : add(g, fed.step, g.int(k)),
-      settings: numbers.slice(0, SETTINGS.length),
-      dropRates: numbers.slice(SETTINGS.length),
+      settings: numbers.slice(0, FED_NUMBERS.length),
+      dropRates: numbers.slice(FED_NUMBERS.length),
     };
   });
 }

@@ -12,7 +12,7 @@ import {
 } from '../checkpoint/run-identity.ts';
 import { foundText, survey, type Survey } from '../checkpoint/survey.ts';
 import type { ImageShape } from '../graph/inputs.ts';
-import { disagreement } from './take-over.ts';
+import { checkpointDisagreement } from './take-over.ts';
 
 /**
  * Whether a run may begin, or go on, in a folder: where something lies there that is not wholly its own, a person is told what, and
@@ -40,14 +40,14 @@ export interface Asked {
   takesOver: boolean;
 }
 
-/** @returns what a person has chosen. @throws FailureError naming what lies there, and the ways there are */
-export async function claim(folder: string, asked: Asked): Promise<Choice> {
+/** @returns what a person has chosen. @throws FailureError naming what lies there, and the ways out */
+export async function claimFolder(folder: string, asked: Asked): Promise<Choice> {
   const found = await survey(folder);
   const { runRecord, unrecorded } = found;
   const chosenBefore = runRecord && runRecord !== 'unreadable' ? runRecord.besides : [];
   const isNew = unrecorded.some(({ name }) => !chosenBefore.includes(name));
   if (isNew && !asked.isNamed && !asked.takesOver)
-    throw await told(folder, found, chosenBefore, asked);
+    throw await unrecordedFailure(folder, found, chosenBefore, asked);
   if (runRecord === 'unreadable') throw otherVersion(folder);
   if (!asked.takesOver) checkDescription(folder, found, asked);
   return { mayReplace: asked.takesOver, besides: unrecorded.map(({ name }) => name) };
@@ -114,14 +114,14 @@ async function refusalToTakeOver(
     return 'there is no run.json of Firstlayer that would say how to go on';
   const reasons: string[] = [];
   for (const each of fresh) {
-    const reason = await disagreement(folder, each, runRecord, image);
+    const reason = await checkpointDisagreement(folder, each, runRecord, image);
     if (reason === null) return null;
     reasons.push(`${each.name}: ${reason}`);
   }
   return reasons.slice(0, MOST_REASONS).join('; ');
 }
 
-async function told(
+async function unrecordedFailure(
   folder: string,
   found: Survey,
   besides: readonly string[],
@@ -130,7 +130,7 @@ async function told(
   const fresh = found.unrecorded.filter(({ name }) => !besides.includes(name));
   const cannot = await refusalToTakeOver(folder, found, fresh, image);
   const usable = fresh.find(({ damage }) => damage === null);
-  const ways = [
+  const remedies = [
     ...(cannot === null
       ? [
           'take the folder over (--take-over, or “Take it over” in the window): the record is rebuilt, and training goes on from it',
@@ -150,6 +150,8 @@ async function told(
   return new FailureError({
     what: `This folder holds ${foundText(found, besides) ?? ''}.${why} Nothing has been begun or changed.`,
     where: folder,
-    remedy: ways.map((way) => `${way.charAt(0).toUpperCase()}${way.slice(1)}.`).join(' Or: '),
+    remedy: remedies
+      .map((remedy) => `${remedy.charAt(0).toUpperCase()}${remedy.slice(1)}.`)
+      .join(' Or: '),
   });
 }

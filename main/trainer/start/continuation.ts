@@ -5,12 +5,12 @@ import type { Checkpoint } from '../checkpoint/reading.ts';
 import { identityDifference, settingOf } from '../checkpoint/run-identity.ts';
 import type { Dataset } from '../data/dataset.ts';
 import type { CompiledGraph } from '../graph/compiled-graph.ts';
-import { differences } from './variable-differences.ts';
+import { variableDifferences } from './variable-differences.ts';
 
 /** Enough to see what is different, few enough to read. */
 const MOST_LINES = 6;
 
-function inWhat(lines: readonly string[]): string {
+function differencesText(lines: readonly string[]): string {
   if (lines.length === 0) return 'Its variables have the same shapes, but are used otherwise.';
   const more = lines.length - MOST_LINES;
   const shown = lines.slice(0, MOST_LINES).join('; ');
@@ -32,9 +32,9 @@ export async function checkContinues(
   if (!difference) return;
   const { name, was, asked } = difference;
   if (name === 'network') {
-    const lines = differences(await readIndex(`${prefix}.index`), graph.variables);
+    const lines = variableDifferences(await readIndex(`${prefix}.index`), graph.variables);
     throw new FailureError({
-      what: `The checkpoint was trained with network ${was}, but ${asked} is asked for. ${inWhat(lines)}`,
+      what: `The checkpoint was trained with network ${was}, but ${asked} is asked for. ${differencesText(lines)}`,
       where: prefix,
       remedy:
         'Choose another checkpoint folder for a new run; it can take the weights that match from this checkpoint (--weights-from). Or ask for the network as it was, to go on with this one.',

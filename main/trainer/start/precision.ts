@@ -5,7 +5,7 @@ import { compile } from '../graph/compile.ts';
 import type { ImageShape } from '../graph/inputs.ts';
 import { widestLayout } from '../tensorflow/layout-support.ts';
 import { Session } from '../tensorflow/session.ts';
-import { liveSettings } from '../tensorflow/feeds.ts';
+import { fedNumbers } from '../tensorflow/feeds.ts';
 
 const WARM_UP = 4;
 const ROUNDS = 3;
@@ -17,8 +17,9 @@ export interface PrecisionChoice {
   reason: string;
 }
 
-const median = (values: number[]): number =>
-  values.sort((a, b) => a - b)[values.length >> 1] ?? NaN;
+/** @param times of which there is one at least */
+const medianOf = (times: readonly number[]): number =>
+  times.toSorted((a, b) => a - b)[times.length >> 1] ?? Infinity;
 
 /**
  * Times both precisions in turn on this machine, a second or two in all, and takes the faster. Throw-away weights: the run
@@ -31,11 +32,11 @@ export async function fasterPrecision(
 ): Promise<PrecisionChoice> {
   const size = Math.min(config.data.batchSize, dataset.train.count);
   const batch = consecutive(dataset.train, 0, size, image.height * image.width);
-  const settings = liveSettings(config, config.optimizer.learningRate);
+  const numbers = fedNumbers(config, config.optimizer.learningRate);
   const times: Record<Precision, number[]> = { float32: [], bfloat16: [] };
   const sessions = new Map<Precision, Session>();
   const steps = (session: Session, count: number): void => {
-    for (let k = 0; k < count; k++) session.train(batch, 0, settings);
+    for (let k = 0; k < count; k++) session.train(batch, 0, numbers);
   };
   try {
     for (const precision of ['float32', 'bfloat16'] as const) {
@@ -56,8 +57,8 @@ export async function fasterPrecision(
   } finally {
     for (const session of sessions.values()) session.close();
   }
-  const float32 = median(times.float32);
-  const bfloat16 = median(times.bfloat16);
+  const float32 = medianOf(times.float32);
+  const bfloat16 = medianOf(times.bfloat16);
   const precision = bfloat16 < float32 ? 'bfloat16' : 'float32';
   return {
     precision,

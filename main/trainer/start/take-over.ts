@@ -19,8 +19,8 @@ import { loadDataset, type Dataset } from '../data/dataset.ts';
 import { compile } from '../graph/compile.ts';
 import type { ImageShape } from '../graph/inputs.ts';
 import { imageShape } from './feasible.ts';
-import { differences } from './variable-differences.ts';
-import { newWatch } from '../checkpoint/watch-record.ts';
+import { variableDifferences } from './variable-differences.ts';
+import { newPatience } from '../checkpoint/patience-record.ts';
 
 /**
  * Takes over a folder whose checkpoints have lost their records: where run.json and a checkpoint agree, its record is written anew, and
@@ -31,7 +31,7 @@ import { newWatch } from '../checkpoint/watch-record.ts';
 const MOST_LINES = 4;
 
 /** Why a checkpoint cannot be the run's that `described` describes; null: it can. @param image what its network takes and gives */
-export async function disagreement(
+export async function checkpointDisagreement(
   folder: string,
   { name, whose, step, damage }: Unrecorded,
   { config, precision }: RunRecord,
@@ -43,7 +43,7 @@ export async function disagreement(
   if (!id) return `its files are not named as Firstlayer names them: model.ckpt-${step ?? 0}`;
   if (id.step !== step) return `its name tells step ${id.step}, but it holds step ${step ?? 0}`;
   const { variables } = await openBundle(join(folder, name));
-  const lines = differences(variables, compile(config, precision, image).variables);
+  const lines = variableDifferences(variables, compile(config, precision, image).variables);
   if (lines.length === 0) return null;
   const more = lines.length > MOST_LINES ? '; …' : '';
   return `run.json describes another network, “${config.network.name}”: ${lines.slice(0, MOST_LINES).join('; ')}${more}`;
@@ -74,11 +74,11 @@ async function takeOverIn(folder: string, asked: Asked | null): Promise<Failure[
   const { unrecorded, runRecord, hasRecorded } = found;
   if (unrecorded.length === 0) {
     if (hasRecorded || foundText(found) !== null) return [];
-    throw refusal(folder, 'There is nothing in this folder that could be taken over');
+    throw takeOverFailure(folder, 'There is nothing in this folder that could be taken over');
   }
   if (runRecord === null || runRecord === 'unreadable') {
     if (hasRecorded) return [];
-    throw refusal(
+    throw takeOverFailure(
       folder,
       `This folder cannot be taken over: it holds ${foundText(found) ?? ''}, but no run.json of Firstlayer that would say how to go on`,
     );
@@ -91,13 +91,13 @@ async function takeOverIn(folder: string, asked: Asked | null): Promise<Failure[
   const image = imageShape(dataset);
   const [taken, left]: [CheckpointId[], string[]] = [[], []];
   for (const each of unrecorded) {
-    const reason = await disagreement(folder, each, runRecord, image);
+    const reason = await checkpointDisagreement(folder, each, runRecord, image);
     const id = parseName(each.name);
     if (reason === null && id) taken.push(id);
     else left.push(`${each.name}: ${reason ?? ''}`);
   }
   if (taken.length === 0 && !hasRecorded)
-    throw refusal(folder, `This folder cannot be taken over. ${left.join('. ')}`);
+    throw takeOverFailure(folder, `This folder cannot be taken over. ${left.join('. ')}`);
   const moved = withData(runRecord, config);
   try {
     for (const id of taken) await writeRecord(folder, id, moved, dataset);
@@ -105,7 +105,7 @@ async function takeOverIn(folder: string, asked: Asked | null): Promise<Failure[
   } catch (error) {
     throw folderFailure(folder, 'written to', error);
   }
-  return [notice(folder, taken, left, runRecord, dataset)];
+  return [takeOverNotice(folder, taken, left, runRecord, dataset)];
 }
 
 /** The settings that a folder's run goes on with once it is taken over: those of the newest checkpoint, or else of run.json. */
@@ -123,7 +123,7 @@ export async function configTakenOver(
   return isNewer && described ? described : checkpoint.record.config;
 }
 
-const refusal = (folder: string, what: string): FailureError =>
+const takeOverFailure = (folder: string, what: string): FailureError =>
   new FailureError({
     what: `${what}. Nothing has been changed.`,
     where: folder,
@@ -166,7 +166,7 @@ async function writeRecord(
     branch: branchOf(id, branch),
     // None of what a person has brought here is pruned.
     pinned: true,
-    watch: newWatch(),
+    watch: newPatience(),
     config,
     precision,
     image: imageShape(dataset),
@@ -201,7 +201,7 @@ function branchOf({ branch }: CheckpointId, last: Branch): Branch {
   return { number: branch, forks: at < 0 ? [] : last.forks.slice(0, at) };
 }
 
-function notice(
+function takeOverNotice(
   folder: string,
   taken: readonly CheckpointId[],
   left: readonly string[],

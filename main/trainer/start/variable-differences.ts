@@ -17,13 +17,13 @@ const MOST_CANDIDATES = 3;
 const MOST_LISTED = 12;
 
 /** In which variables a checkpoint and a network differ, one sentence part each, those of the network first. */
-export function differences(saved: Saved, variables: readonly Described[]): string[] {
+export function variableDifferences(saved: Saved, variables: readonly Described[]): string[] {
   const names = new Set(variables.map(({ name }) => name));
   const onlySaved = new Map([...saved].filter(([name]) => !names.has(name)));
   const inNetwork = variables.flatMap(({ name, shape }) => {
     const entry = saved.get(name);
     if (!entry) {
-      const alike = candidates(onlySaved, shape);
+      const alike = namesOfShape(onlySaved, shape);
       const hint = alike.length > 0 ? `, of whose shape the checkpoint has ${alike}` : '';
       return [`${name} ${shapeText(shape)} is only in the network${hint}`];
     }
@@ -42,7 +42,7 @@ export function differences(saved: Saved, variables: readonly Described[]): stri
   ];
 }
 
-function candidates(saved: Saved, shape: readonly number[]): string {
+function namesOfShape(saved: Saved, shape: readonly number[]): string {
   const names = [...saved]
     .filter(([, entry]) => entry.dtype === FLOAT32 && entry.shape.join() === shape.join())
     .map(([name]) => name);
@@ -51,24 +51,24 @@ function candidates(saved: Saved, shape: readonly number[]): string {
 }
 
 /** Both sides with their shapes, and which would match but for their names. @param weights of the network */
-export function bothSides(saved: Saved, weights: readonly Described[]): string {
+export function describeBothSides(saved: Saved, weights: readonly Described[]): string {
   const theirs = new Map([...saved].filter(([name, entry]) => isWeight(saved, name, entry)));
   const pairs = weights.flatMap(({ name, shape }) => {
-    const alike = candidates(theirs, shape);
+    const alike = namesOfShape(theirs, shape);
     return alike === '' ? [] : [`${name} and ${alike}`];
   });
   const list = (all: readonly Described[]): string =>
-    some(all.map(({ name, shape }) => `${name} ${shapeText(shape)}`));
+    firstFew(all.map(({ name, shape }) => `${name} ${shapeText(shape)}`));
   return [
     `In the network: ${list(weights)}.`,
     `In the checkpoint: ${list([...theirs].map(([name, { shape }]) => ({ name, shape })))}.`,
     pairs.length === 0
       ? 'No shape is the same on both sides.'
-      : `By their shapes these would match, if they had the same names: ${some(pairs)}.`,
+      : `By their shapes these would match, if they had the same names: ${firstFew(pairs)}.`,
   ].join(' ');
 }
 
-function some(texts: readonly string[]): string {
+function firstFew(texts: readonly string[]): string {
   if (texts.length === 0) return 'none';
   const more = texts.length - MOST_LISTED;
   return `${texts.slice(0, MOST_LISTED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;

@@ -9,7 +9,7 @@ import { readingFault } from '../checkpoint/reading.ts';
 import type { CompiledGraph } from '../graph/compiled-graph.ts';
 import type { Session } from '../tensorflow/session.ts';
 import { withTemporaryFolder } from '../files/temporary-folder.ts';
-import { bothSides, differences } from './variable-differences.ts';
+import { describeBothSides, variableDifferences } from './variable-differences.ts';
 import { checkpointAt } from './weights-path.ts';
 
 type Described = CompiledGraph['variables'][number];
@@ -25,7 +25,7 @@ export interface TakenWeights {
 /** Weights and running statistics: `layer/name`. What an optimizer keeps for them lies one deeper. */
 const isWeight = ({ name }: Described): boolean => name.split('/').length === 2;
 
-const unreadable = (prefix: string, error: unknown): FailureError =>
+const unreadableWeights = (prefix: string, error: unknown): FailureError =>
   new FailureError(
     {
       what: `The checkpoint whose weights are to be taken ${hasCode(error, 'ENOENT') ? 'is not there, or not all of its files' : `cannot be read: ${messageOf(error)}`}.`,
@@ -47,7 +47,7 @@ export async function weightsIn(path: string): Promise<Bundle> {
   try {
     return await openBundle(prefix);
   } catch (error) {
-    throw unreadable(prefix, error);
+    throw unreadableWeights(prefix, error);
   }
 }
 
@@ -68,16 +68,16 @@ export async function takeWeights(session: Session, path: string): Promise<Taken
     });
     values = await readBundleFloats(bundle, new Map(matching));
   } catch (error) {
-    throw unreadable(prefix, error);
+    throw unreadableWeights(prefix, error);
   }
   if (values.size === 0)
     throw new FailureError({
       what: 'The checkpoint has no weights that this network could take: none has both the same name and the same shape.',
       where: prefix,
-      remedy: `Choose a checkpoint of a network that has layers in common with this one. ${bothSides(saved, weights)}`,
+      remedy: `Choose a checkpoint of a network that has layers in common with this one. ${describeBothSides(saved, weights)}`,
     });
   await restoreMerged(session, values);
-  const left = differences(saved, weights).filter(
+  const left = variableDifferences(saved, weights).filter(
     (line) => !line.endsWith('only in the checkpoint'),
   );
   return { from: prefix, taken: [...values.keys()], left };

@@ -1,10 +1,10 @@
 import type { RunConfig } from '../../../shared/config.ts';
 import type { Span } from '../graph/layer-spans.ts';
 import type { Batch } from '../data/batches.ts';
-import { SETTINGS } from '../graph/settings-order.ts';
+import { FED_NUMBERS } from '../graph/fed-numbers.ts';
 import { tensorFlow, type NamedValues, type Value } from './tensorflow.ts';
 
-/** What the entry points are fed, and what they answer, as tensors. */
+/** What the entry points are fed, as tensors; what comes back as tensors is read in outcomes.ts. */
 
 /** A tensor's numbers, row by row. */
 export function readFloats(tensor: Value): Float32Array {
@@ -21,10 +21,10 @@ export const spanTensors = ({ begin, size }: Span): NamedValues => ({
   size: tensorFlow().tensor1d([size], 'int32'),
 });
 
-export const stepTensors = (batch: Batch, step: number, settings: Float32Array): NamedValues => ({
+export const stepTensors = (batch: Batch, step: number, numbers: Float32Array): NamedValues => ({
   ...batchTensors(batch),
   step: tensorFlow().scalar(step, 'int32'),
-  settings: tensorFlow().tensor1d(settings),
+  settings: tensorFlow().tensor1d(numbers),
 });
 
 export const batchTensors = ({ images, labels }: Batch): NamedValues => ({
@@ -32,17 +32,17 @@ export const batchTensors = ({ images, labels }: Batch): NamedValues => ({
   labels: bytesTensor(labels),
 });
 
-/** The numbers fed to every step, in the order of `SETTINGS`, then the dropout rates in the order of the network. */
-export function liveSettings(config: RunConfig, learningRate: number): Float32Array {
+/** The numbers that a step is fed: those of `FED_NUMBERS` in that order, then the dropout rates in the order of the network. */
+export function fedNumbers(config: RunConfig, learningRate: number): Float32Array {
   const { rule, weightDecay } = config.optimizer;
   const momentum = 'momentum' in rule ? rule.momentum : 0;
   const rates = config.network.layers.flatMap((layer) =>
     layer.type === 'dropout' ? [layer.rate] : [],
   );
-  const numbers: Record<(typeof SETTINGS)[number], number> = {
+  const numbers: Record<(typeof FED_NUMBERS)[number], number> = {
     learningRate,
     momentum,
     weightDecay,
   };
-  return Float32Array.of(...SETTINGS.map((name) => numbers[name]), ...rates);
+  return Float32Array.of(...FED_NUMBERS.map((name) => numbers[name]), ...rates);
 }

@@ -28,9 +28,18 @@ export interface Diagnostics {
   dead: Float32Array;
 }
 
-/** Of a step that ended before it changed anything. */
-export const NOT_DONE: StepOutcome = { loss: NaN, correct: 0, gradientNorms: new Float32Array() };
-
+/**
+ * How a training step went. `diverged`: its loss is not finite, or it ended before it changed anything, for the loss has no finite
+ * gradient. In a step that was done a layer's gradient may still not be finite: see `hasFiniteGradients`.
+ */
+export type StepResult =
+  | {
+      kind: 'done';
+      outcome: StepOutcome;
+      /** Null: the step was not asked for them. */
+      diagnostics: Diagnostics | null;
+    }
+  | { kind: 'diverged' };
 type Fetched = ReadonlyMap<string, Float32Array>;
 
 export function metricsOf(fetched: Fetched): Float32Array {
@@ -44,22 +53,39 @@ function outcomeOf([loss, correct]: Float32Array): Outcome {
   return { loss, correct };
 }
 
-export const stepOutcome = (metrics: Float32Array): StepOutcome => ({
-  ...outcomeOf(metrics),
-  gradientNorms: metrics.subarray(LEADING_METRICS),
-});
+/**
+ * @param metrics of one step; null: it ended before it changed anything
+ * @param diagnostics of the same step, where they were asked for
+ */
+export function stepResult(
+  metrics: Float32Array | null,
+  diagnostics: Diagnostics | null = null,
+): StepResult {
+  if (!metrics) return { kind: 'diverged' };
+  const outcome = { ...outcomeOf(metrics), gradientNorms: metrics.subarray(LEADING_METRICS) };
+  return Number.isFinite(outcome.loss)
+    ? { kind: 'done', outcome, diagnostics }
+    : { kind: 'diverged' };
+}
 
-/** Whether training may go on from there. */
-export const isFinite = ({ loss, gradientNorms }: StepOutcome): boolean =>
-  Number.isFinite(loss) && gradientNorms.every(Number.isFinite);
-
-/** Those of `count` steps, one after the other. @param norms of a step */
-export function stepOutcomes(metrics: Float32Array, norms: number, count: number): StepOutcome[] {
+/**
+ * @param metrics of steps, one after the other
+ * @param norms how many a step has
+ * @param count of steps
+ */
+export function stepResults(metrics: Float32Array, norms: number, count: number): StepResult[] {
   const size = LEADING_METRICS + norms;
   return Array.from({ length: count }, (_, k) =>
-    stepOutcome(metrics.subarray(k * size, (k + 1) * size)),
+    stepResult(metrics.subarray(k * size, (k + 1) * size)),
   );
 }
+
+export const hasFiniteGradients = ({ gradientNorms }: StepOutcome): boolean =>
+  gradientNorms.every(Number.isFinite);
+
+/** Whether training may go on from there. */
+export const isFiniteStep = (result: StepResult): boolean =>
+  result.kind === 'done' && hasFiniteGradients(result.outcome);
 
 export const diagnosticsOf = (fetched: Fetched): Diagnostics => ({
   norms: fetched.get('norms') ?? new Float32Array(),

@@ -2,24 +2,13 @@ import type { Batch } from '../data/batches.ts';
 import type { CompiledGraph } from '../graph/compiled-graph.ts';
 import { diagnoseNames, trainNames, type EntryPointName } from '../graph/entry-points/names.ts';
 import { activationSpan, mapSpan } from '../graph/layer-spans.ts';
-import { SETTINGS } from '../graph/settings-order.ts';
 import { NOT_FINITE } from '../graph/training-step.ts';
 import { updateVariantFor, type UpdateVariant } from '../graph/update-variant.ts';
 import { batchTensors, bytesTensor, spanTensors, stepTensors } from './feeds.ts';
 import { LoadedGraph } from './loaded-graph.ts';
-import {
-  diagnosticsOf,
-  evaluationOf,
-  isFinite,
-  metricsOf,
-  NOT_DONE,
-  stepOutcome,
-  stepOutcomes,
-  type Diagnostics,
-  type Evaluation,
-  type StepOutcome,
-} from './outcomes.ts';
+import { diagnosticsOf, evaluationOf, isFiniteStep, metricsOf, stepResult, stepResults, type Evaluation, type StepResult } from './outcomes.ts';
 import { loadGraph, tensorFlow, type NamedValues } from './tensorflow.ts';
+import { FED_NUMBERS } from '../graph/fed-numbers.ts';
 
 /** How one class is seen: by the image's pixels [H × W × C] or the places of a layer [H × W], row by row. */
 export interface ClassView {
@@ -57,12 +46,12 @@ export class Session extends LoadedGraph {
   /**
    * Does one training step.
    * @param step steps done before it
-   * @param settings in the order of `SETTINGS`, then dropout rates
-   * @returns `NOT_DONE` where the loss has no finite gradient: nothing is changed then
+   * @param numbers in the order of `FED_NUMBERS`, then dropout rates
+   * @returns `diverged` where the loss has no finite gradient: nothing is changed then
    */
-  train(batch: Batch, step: number, settings: Float32Array): StepOutcome {
-    const fetched = this.#runStep(trainNames[variantOf(settings)], batch, step, settings);
-    return fetched ? stepOutcome(metricsOf(fetched)) : NOT_DONE;
+  train(batch: Batch, step: number, numbers: Float32Array): StepResult {
+    const fetched = this.#runStep(trainNames[variantOf(numbers)], batch, step, numbers);
+    return stepResult(fetched && metricsOf(fetched));
   }
 
   /**
@@ -78,41 +67,32 @@ export class Session extends LoadedGraph {
    * Does the very same steps as `train` does one at a time.
    * @param batch those of all, one after the other and equally large
    * @param step steps done before the first
-   * @param settings of each step, as `train` takes them
-   * @returns what each tells of itself; one whose loss, or a gradient, is not finite is the last
+   * @param numbers of each step, as `train` takes them
+   * @returns how each went; one whose loss, or a gradient, is not finite is the last
    */
-  trainSeveral(batch: Batch, step: number, settings: readonly Float32Array[]): StepOutcome[] {
-    const row = Float32Array.from(settings.flatMap((each) => [...each]));
+  trainSeveral(batch: Batch, step: number, numbers: readonly Float32Array[]): StepResult[] {
+    const row = Float32Array.from(numbers.flatMap((each) => [...each]));
     const fetched = this.#runStep('train-several', batch, step, row);
     const metrics = fetched
       ? metricsOf(fetched)
       : this.runner.fetchOne('metrics-before-failure', 'metrics');
-    const done = fetched ? settings.length : this.step() - step;
-    const outcomes = stepOutcomes(metrics, this.graph.measuredLayers.length, done);
-    return fetched || !outcomes.every(isFinite) ? outcomes : [...outcomes, NOT_DONE];
+    const done = fetched ? numbers.length : this.step() - step;
+    const results = stepResults(metrics, this.graph.measuredLayers.length, done);
+    return fetched || !results.every(isFiniteStep) ? results : [...results, { kind: 'diverged' }];
   }
 
-  /**
-   * Does the very same step as `train`, and tells what it did to each layer.
-   * @returns diagnostics null where the step ended before the update
-   */
-  trainAndDiagnose(
-    batch: Batch,
-    step: number,
-    settings: Float32Array,
-  ): { outcome: StepOutcome; diagnostics: Diagnostics | null } {
-    const fetched = this.#runStep(diagnoseNames[variantOf(settings)], batch, step, settings);
-    return fetched
-      ? { outcome: stepOutcome(metricsOf(fetched)), diagnostics: diagnosticsOf(fetched) }
-      : { outcome: NOT_DONE, diagnostics: null };
+  /** Does the very same step as `train`, and tells what it did to each layer. */
+  trainAndDiagnose(batch: Batch, step: number, numbers: Float32Array): StepResult {
+    const fetched = this.#runStep(diagnoseNames[variantOf(numbers)], batch, step, numbers);
+    return stepResult(fetched && metricsOf(fetched), fetched && diagnosticsOf(fetched));
   }
 
   /**
    * Goes through a training step's forward pass again without learning.
    * @returns the number of the first layer whose output is not finite; null: all are
    */
-  firstLayerNotFinite(batch: Batch, step: number, settings: Float32Array): number | null {
-    const inputs = stepTensors(batch, step, settings);
+  firstLayerNotFinite(batch: Batch, step: number, numbers: Float32Array): number | null {
+    const inputs = stepTensors(batch, step, numbers);
     const finite = this.runner.fetchOne('finite-outputs', 'finite', inputs);
     return this.graph.outputLayers[finite.indexOf(0)] ?? null;
   }
@@ -188,10 +168,10 @@ export class Session extends LoadedGraph {
     entry: EntryPointName,
     batch: Batch,
     step: number,
-    settings: Float32Array,
+    numbers: Float32Array,
   ): Map<string, Float32Array> | null {
     try {
-      return this.runner.fetchAll(entry, stepTensors(batch, step, settings));
+      return this.runner.fetchAll(entry, stepTensors(batch, step, numbers));
     } catch (error) {
       if (!String(error).includes(NOT_FINITE)) throw error;
       return null;
@@ -214,9 +194,9 @@ export class Session extends LoadedGraph {
   }
 }
 
-const WEIGHT_DECAY = SETTINGS.indexOf('weightDecay');
-const variantOf = (settings: Float32Array): UpdateVariant =>
-  updateVariantFor(settings[WEIGHT_DECAY] ?? 0);
+const WEIGHT_DECAY = FED_NUMBERS.indexOf('weightDecay');
+const variantOf = (numbers: Float32Array): UpdateVariant =>
+  updateVariantFor(numbers[WEIGHT_DECAY] ?? 0);
 
 /** Of one unit of a pixel's byte, in float32 as in the graph. */
 const BRIGHTNESS = Math.fround(1 / 255);

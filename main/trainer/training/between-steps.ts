@@ -2,39 +2,50 @@ import type { RunConfig } from '../../../shared/config.ts';
 import { toFailure } from '../../../shared/ipc.ts';
 import { changedConfig, type LiveChange } from '../../../shared/live-change.ts';
 import type { TrainingContext } from './training-context.ts';
+import type { TrainingObserver } from './observers/observer.ts';
 
-/** Waits while it is paused, and carries out what was asked for. @param phase what it goes on with. @throws DivergedError */
-export async function standStill(
-  training: TrainingContext,
-  phase: 'training' | 'evaluating',
-  detail = '',
-): Promise<void> {
-  if (training.control.paused) await pause(training, phase, detail);
-  await carryOut(training);
+/** What training does when it is not paused. */
+export interface Doing {
+  phase: 'training' | 'evaluating';
+  detail: string;
 }
 
-async function pause(
+/**
+ * Waits while it is paused, and carries out what was asked for.
+ * @param doing what it goes on with
+ * @param observers hear that it is paused
+ * @throws DivergedError
+ */
+export async function pauseIfAsked(
   training: TrainingContext,
-  phase: 'training' | 'evaluating',
-  detail: string,
+  doing: Doing,
+  observers: readonly TrainingObserver[],
 ): Promise<void> {
+  if (training.control.paused) {
+    for (const observer of observers) observer.onHalt?.();
+    await pause(training, doing);
+  }
+  await applyRequests(training);
+}
+
+async function pause(training: TrainingContext, doing: Doing): Promise<void> {
   const { run, control, saver, emit } = training;
   emit({ type: 'phase', phase: 'paused', detail: '' });
   const { epoch, step } = run.cursor;
   // Before the test all epochs are done.
-  const at = { epoch: detail === 'test' ? epoch : epoch + 1, step };
+  const at = { epoch: doing.detail === 'test' ? epoch : epoch + 1, step };
   saver.record({ type: 'pause-began', ...at });
   await saver.settle();
   while (control.paused) {
-    await control.woken();
-    await carryOut(training);
+    await control.whenResumed();
+    await applyRequests(training);
   }
   if (control.stopping) return;
   saver.record({ type: 'pause-ended', ...at });
-  emit({ type: 'phase', phase, detail });
+  emit({ type: 'phase', ...doing });
 }
 
-async function carryOut(training: TrainingContext): Promise<void> {
+async function applyRequests(training: TrainingContext): Promise<void> {
   const { control, saver } = training;
   for (const change of control.takeChanges()) await applyChange(training, change);
   const folder = control.takeFolder();
@@ -64,7 +75,7 @@ export function noteChange(
   change: LiveChange,
 ): void {
   // A rate that a person sets is the rate: what plateaus made of the one before does not go with it.
-  if (change.learningRate !== undefined) run.watch = { ...run.watch, rateFactor: 1 };
+  if (change.learningRate !== undefined) run.patience = { ...run.patience, rateFactor: 1 };
   const { epoch, step } = run.cursor;
   saver.record({ type: 'changed', epoch: epoch + 1, step, change });
 }

@@ -4,7 +4,7 @@ import type { LiveChange } from '../../../shared/live-change.ts';
 const MS_BETWEEN_QUESTIONS = 200;
 
 /**
- * What the outside asks of the training loop, looked at between steps. `turn` lets the event loop run, so that commands,
+ * What the outside asks of the training loop, looked at between steps. `yieldToEventLoop` lets others run, so that commands,
  * predictions and inspections are served at once although a step blocks the thread.
  */
 export class Control {
@@ -62,7 +62,7 @@ export class Control {
   }
 
   /** Somebody asks the network something: is drawing a digit, say, and is going to ask again. */
-  asked(): void {
+  noteQuestion(): void {
     this.#askedAt = performance.now();
   }
 
@@ -71,12 +71,12 @@ export class Control {
   }
 
   /** Resolves once everything that was waiting has been served. */
-  async turn(): Promise<void> {
+  async yieldToEventLoop(): Promise<void> {
     await new Promise((resolve) => setImmediate(resolve));
   }
 
-  /** Resolves when `resume`, `stop`, `change` or `saveTo` is called. */
-  async woken(): Promise<void> {
+  /** Resolves when `resume`, `stop`, `change` or `saveTo` is called; at once where it is not paused. */
+  async whenResumed(): Promise<void> {
     while (this.#paused && this.#folder === null && this.#changes.length === 0) {
       await new Promise<void>((resolve) => {
         this.#wake = resolve;

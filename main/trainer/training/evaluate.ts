@@ -4,21 +4,23 @@ import type { Examples } from '../data/examples.ts';
 import { evaluationBatch } from '../start/feasible.ts';
 import type { Session } from '../tensorflow/session.ts';
 
-/** What lets others have their turn between two batches, as `Control` does. */
-export interface Turns {
-  turn(): Promise<void>;
+/** What lets others run between two batches, as `Control` does. */
+export interface BetweenBatches {
+  yieldToEventLoop(): Promise<void>;
   readonly stopping: boolean;
 }
 
 /**
- * Loss, accuracy, top-2 and the confusion matrix over examples, without dropout; null when it was asked to stop.
+ * Loss, accuracy, top-2 and the confusion matrix over examples, without dropout.
+ * @param imageSize bytes of an image
  * @param onBatch hears after each batch of how many examples it was, and the seconds that they took
+ * @returns null when it was asked to stop
  */
-export async function evaluate(
+export async function evaluateExamples(
   session: Session,
   examples: Examples,
   imageSize: number,
-  control: Turns,
+  control: BetweenBatches,
   onBatch: (examples: number, seconds: number) => void = () => undefined,
 ): Promise<EvaluatedScore | null> {
   let lossSum = 0;
@@ -28,7 +30,7 @@ export async function evaluate(
   const counts = new Float64Array(classes * classes);
   const size = evaluationBatch(session.graph.network.memory);
   for (let from = 0; from < examples.count; from += size) {
-    await control.turn();
+    await control.yieldToEventLoop();
     if (control.stopping) return null;
     const since = performance.now();
     const batch = consecutive(examples, from, Math.min(from + size, examples.count), imageSize);

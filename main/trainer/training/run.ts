@@ -3,38 +3,35 @@ import type { Precision, RunConfig } from '../../../shared/config.ts';
 import { scheduledRate } from '../../../shared/rate-schedule.ts';
 import type { CheckpointRef, EvaluatedScore } from '../../../shared/trainer-events.ts';
 import { branchFrom } from '../checkpoint/lineage.ts';
+import { newPatience, type Patience } from '../checkpoint/patience-record.ts';
 import type { Checkpoint } from '../checkpoint/reading.ts';
 import { newCursor, type Cursor } from '../checkpoint/record.ts';
-import type { Description } from '../checkpoint/store.ts';
-import type { RunFolder } from '../checkpoint/thread/run-folder.ts';
 import type { Dataset } from '../data/dataset.ts';
 import { checkContinues } from '../start/continuation.ts';
 import { compile } from '../graph/compile.ts';
 import type { ImageShape } from '../graph/inputs.ts';
-import { deviceName } from '../tensorflow/environment.ts';
 import { feasibleDataset, imageShape } from '../start/feasible.ts';
 import { widestLayout } from '../tensorflow/layout-support.ts';
 import { stepsAtOnce } from './steps-at-once.ts';
 import { fasterPrecision, type PrecisionChoice } from '../start/precision.ts';
 import { Session } from '../tensorflow/session.ts';
-import { tensorFlowVersion } from '../tensorflow/tensorflow.ts';
-import { newWatch, type Watch } from '../checkpoint/watch-record.ts';
 import { isOutOfPatience } from './patience.ts';
 import { takeWeights, type TakenWeights } from '../start/weights-from.ts';
+import type { CheckpointId } from '../checkpoint/names.ts';
 
 /** Where a run begins: at a checkpoint of its folder, or afresh. */
-export interface Beginning {
+export interface RunStart {
   checkpoint: Checkpoint | null;
+  /** Every name in its folder that a checkpoint could have. */
+  namesTaken: readonly CheckpointId[];
   /** A checkpoint of another run, whose matching weights a fresh start takes. */
   weightsFrom: string | null;
   /** Where it has been read and checked already. */
   dataset?: Dataset;
 }
 
-/** A network, its data and where its training stands. */
+/** A network, its data and where its training stands. Who saves it, and where to, is `saving/`. */
 export class Run {
-  /** Where it is saved: a person may choose another while it runs. */
-  folder: RunFolder;
   /** As it is now: a live change puts a new one here. */
   config: RunConfig;
   readonly precision: PrecisionChoice;
@@ -45,48 +42,43 @@ export class Run {
   /** It goes back to a checkpoint that is not the newest. A new branch begins with a checkpoint of its own. */
   readonly isNewBranch: boolean;
   readonly restoredFrom: CheckpointRef | null;
-  readonly taken: TakenWeights | null;
+  /** That was a recovery checkpoint, which the run's next own one replaces. */
+  readonly isFromRecovery: boolean;
+  readonly takenWeights: TakenWeights | null;
+  /** Of the epoch that was done last. */
   validation: EvaluatedScore | null;
-  watch: Watch;
-  /** The newest checkpoint of this run, recovery checkpoints apart. */
-  lastSaved: CheckpointRef | null;
+  patience: Patience;
 
   private constructor(
-    folder: RunFolder,
     config: RunConfig,
     precision: PrecisionChoice,
     dataset: Dataset,
     session: Session,
-    checkpoint: Checkpoint | null,
-    taken: TakenWeights | null,
+    { checkpoint, namesTaken }: RunStart,
+    takenWeights: TakenWeights | null,
   ) {
-    this.folder = folder;
     this.config = config;
     this.precision = precision;
     this.dataset = dataset;
     this.session = session;
     this.cursor = checkpoint ? { ...checkpoint.record.cursor } : newCursor();
     const from = checkpoint && { ...checkpoint.id, lineage: checkpoint.record.branch };
-    this.branch = branchFrom(from, folder.taken);
-    this.restoredFrom = checkpoint && refOf(checkpoint);
-    this.taken = taken;
-    this.validation = checkpoint?.record.validation ?? null;
-    this.watch = checkpoint?.record.watch ?? newWatch();
+    this.branch = branchFrom(from, namesTaken);
     this.isNewBranch = checkpoint !== null && this.branch.number !== checkpoint.id.branch;
-    const isOwn = checkpoint !== null && !this.isNewBranch && !checkpoint.id.isRecovery;
-    this.lastSaved = isOwn ? this.restoredFrom : null;
+    this.restoredFrom = checkpoint && refOf(checkpoint);
+    this.isFromRecovery = checkpoint?.id.isRecovery ?? false;
+    this.takenWeights = takenWeights;
+    this.validation = checkpoint?.record.validation ?? null;
+    this.patience = checkpoint?.record.watch ?? newPatience();
   }
 
   /**
-   * Reads the data, compiles the network, and restores `checkpoint` or starts afresh.
+   * Reads the data, compiles the network, and restores the checkpoint or starts afresh.
    * @throws FailureError when the data, the network or the checkpoint do not fit together
    */
-  static async open(
-    folder: RunFolder,
-    config: RunConfig,
-    { checkpoint, weightsFrom, dataset: read }: Beginning,
-  ): Promise<Run> {
-    const dataset = read ?? (await feasibleDataset(config));
+  static async open(config: RunConfig, start: RunStart): Promise<Run> {
+    const { checkpoint, weightsFrom } = start;
+    const dataset = start.dataset ?? (await feasibleDataset(config));
     const image = imageShape(dataset);
     const precision = await choosePrecision(config, dataset, image, checkpoint);
     const layout = await widestLayout(precision.precision);
@@ -95,9 +87,9 @@ export class Run {
     const graph = compile(config, precision.precision, image, layout, atOnce);
     if (checkpoint) await checkContinues(checkpoint, config, dataset, graph);
     const session = await Session.begin(graph, checkpoint?.prefix ?? null);
-    const taken =
+    const takenWeights =
       weightsFrom === null || checkpoint ? null : await takeWeights(session, weightsFrom);
-    return new Run(folder, config, precision, dataset, session, checkpoint, taken);
+    return new Run(config, precision, dataset, session, start, takenWeights);
   }
 
   get imageSize(): number {
@@ -108,13 +100,23 @@ export class Run {
     return Math.ceil(this.dataset.train.count / this.config.data.batchSize);
   }
 
+  /** All examples of the present epoch have been trained on; its validation is still to come. */
+  get isEpochTrained(): boolean {
+    return this.cursor.position >= this.dataset.train.count;
+  }
+
+  /** Another step of the present epoch is to be done. */
+  get hasStepInEpoch(): boolean {
+    return !this.isEpochTrained && !this.isComplete;
+  }
+
   /** Nothing is left to train. An epoch whose examples are done, but not its validation, is left. */
   get isComplete(): boolean {
     const { epochs, maxSteps } = this.config.training;
-    const { epoch, step, position } = this.cursor;
+    const { epoch, step } = this.cursor;
     if (epoch >= epochs) return true;
-    if (isOutOfPatience(this.watch.stopping, this.config)) return true;
-    return maxSteps !== null && step >= maxSteps && position < this.dataset.train.count;
+    if (isOutOfPatience(this.patience.stopping, this.config)) return true;
+    return maxSteps !== null && step >= maxSteps && !this.isEpochTrained;
   }
 
   /** Steps of the whole run, those done included. */
@@ -132,11 +134,16 @@ export class Run {
 
   /** The rate of the next step, by schedule, warm-up and plateaus. */
   get learningRate(): number {
-    return this.learningRateIn(0);
+    return this.#learningRateAfter(0);
   }
 
-  /** Of the step that comes so many steps of the same epoch later. */
-  learningRateIn(later: number): number {
+  /** Of so many steps of the same epoch, from the next one on. */
+  nextLearningRates(count: number): number[] {
+    return Array.from({ length: count }, (_, k) => this.#learningRateAfter(k));
+  }
+
+  /** @param later steps of the same epoch that are done before */
+  #learningRateAfter(later: number): number {
     const { stepsPerEpoch, totalSteps, cursor, config } = this;
     const { batchSize } = config.data;
     const step = cursor.step + later;
@@ -149,31 +156,7 @@ export class Run {
       stepsPerEpoch,
       scheduleSteps: scheduleStep + totalSteps - step,
     };
-    return scheduledRate(config.optimizer, at) * this.watch.rateFactor;
-  }
-
-  /** The newest checkpoint that it can go back to: its own, or the one that it began from. */
-  get goodCheckpoint(): CheckpointRef | null {
-    return this.lastSaved ?? this.restoredFrom;
-  }
-
-  /** What a checkpoint of this step says of the run. */
-  describe(): Description {
-    return {
-      cursor: { ...this.cursor },
-      branch: this.branch,
-      pinned: false,
-      watch: this.watch,
-      config: this.config,
-      precision: this.precision.precision,
-      image: imageShape(this.dataset),
-      appearance: this.dataset.appearance,
-      datasetHash: this.dataset.hash,
-      // Within an epoch the last one's validation is no longer that of these weights.
-      validation: this.cursor.position === 0 ? this.validation : null,
-      device: deviceName(),
-      tensorFlow: tensorFlowVersion(),
-    };
+    return scheduledRate(config.optimizer, at) * this.patience.rateFactor;
   }
 }
 

@@ -1,46 +1,75 @@
-import { gather, part } from '../data/batches.ts';
-import type { Batch } from '../data/batches.ts';
-import type { Diagnostics, StepOutcome } from '../tensorflow/outcomes.ts';
-import { stepsUntilDiagnosis } from './layer-diagnostics.ts';
+import { gather, part, type Batch } from '../data/batches.ts';
+import { fedNumbers } from '../tensorflow/feeds.ts';
+import type { StepResult } from '../tensorflow/outcomes.ts';
 import type { Run } from './run.ts';
-import { liveSettings } from '../tensorflow/feeds.ts';
 
-/** A step with what it was fed. */
-export interface DoneStep {
+/** What a step was fed. */
+export interface FedStep {
+  /** Steps done with this one, once it is done. */
+  number: number;
   batch: Batch;
   learningRate: number;
-  settings: Float32Array;
-  outcome: StepOutcome;
-  /** Every so many steps, a look at what it did to the layers. */
-  diagnostics: Diagnostics | null;
+  /** In the order of `FED_NUMBERS`, then dropout rates. */
+  numbers: Float32Array;
+}
+
+/** A step that was done: what it was fed, what it tells of itself, and how long it took. */
+export type DoneStep = FedStep & Extract<StepResult, { kind: 'done' }> & { seconds: number };
+
+export interface RanSteps {
+  /** In turn. */
+  done: DoneStep[];
+  /** The one after them, if its loss or the gradient of that was not finite. */
+  diverged: FedStep | null;
+}
+
+/** Zero where the next step is to be diagnosed, which is done by itself. */
+export function stepsUntilDiagnosis({ config, cursor }: Run): number {
+  const { diagnosticsEvery } = config.training;
+  if (diagnosticsEvery === 0) return Infinity;
+  return (diagnosticsEvery - (cursor.step % diagnosticsEvery)) % diagnosticsEvery;
 }
 
 /**
- * Trains on the next examples of an epoch; leaves the run's cursor where it is. @param order of its examples @param count of steps,
- * more than one only with whole batches. @returns them in turn; one that ended before it changed anything is the last
+ * Trains on the next examples of an epoch; leaves the run's cursor where it is.
+ * @param order of the epoch's examples
+ * @param rates the learning rate of each step; more than one only with whole batches
  */
-export function doSteps(run: Run, order: Uint32Array, count: number): DoneStep[] {
-  const { session, config, cursor, dataset, imageSize } = run;
+export function runSteps(run: Run, order: Uint32Array, rates: readonly number[]): RanSteps {
+  const since = performance.now();
+  const { config, cursor, dataset, imageSize } = run;
   const { step, position } = cursor;
+  const count = rates.length;
   const indices = order.subarray(position, position + count * config.data.batchSize);
   const batch = gather(dataset.train, indices, imageSize);
-  const rates = Array.from({ length: count }, (_, k) => run.learningRateIn(k));
   const fed = rates.map((learningRate, k) => ({
+    number: step + k + 1,
     batch: part(batch, k, count),
     learningRate,
-    settings: liveSettings(config, learningRate),
+    numbers: fedNumbers(config, learningRate),
   }));
-  const [first] = fed;
-  if (!first) throw new Error('no steps to do');
-  if (count > 1) {
-    const settings = fed.map((each) => each.settings);
-    const outcomes = session.trainSeveral(batch, step, settings);
-    return fed.flatMap((each, k) => {
-      const outcome = outcomes[k];
-      return outcome ? [{ ...each, outcome, diagnostics: null }] : [];
-    });
+  const results = trainOn(run, batch, fed);
+  const seconds = (performance.now() - since) / 1000 / count;
+  const done: DoneStep[] = [];
+  for (const [k, each] of fed.entries()) {
+    const result = results[k];
+    if (!result) break;
+    if (result.kind === 'diverged') return { done, diverged: each };
+    done.push({ ...each, ...result, seconds });
+  }
+  return { done, diverged: null };
+}
+
+/** @param batch those of all steps, one after the other */
+function trainOn(run: Run, batch: Batch, steps: readonly FedStep[]): StepResult[] {
+  const { session, cursor } = run;
+  const [first] = steps;
+  if (!first) throw new Error('no steps to run');
+  if (steps.length > 1) {
+    const numbers = steps.map((each) => each.numbers);
+    return session.trainSeveral(batch, cursor.step, numbers);
   }
   return stepsUntilDiagnosis(run) === 0
-    ? [{ ...first, ...session.trainAndDiagnose(batch, step, first.settings) }]
-    : [{ ...first, outcome: session.train(batch, step, first.settings), diagnostics: null }];
+    ? [session.trainAndDiagnose(batch, cursor.step, first.numbers)]
+    : [session.train(batch, cursor.step, first.numbers)];
 }

@@ -1,7 +1,7 @@
 import type { TrainerEvent } from '../../../shared/trainer-events.ts';
 import type { Control } from './control.ts';
 import type { Run } from './run.ts';
-import type { Saver } from './saver.ts';
+import type { Saver } from './saving/saver.ts';
 
 /** A run, who steers it, who saves it and who hears of it. */
 export interface TrainingContext {

@@ -1,103 +1,74 @@
-import { standStill } from './between-steps.ts';
+import { pauseIfAsked, type Doing } from './between-steps.ts';
 import type { TrainingContext } from './training-context.ts';
 import { epochOrder } from '../data/batches.ts';
-import { diagnosedLayers } from './layer-diagnostics.ts';
-import { checkGradients, checkNorms, divergedLoss } from './divergence.ts';
-import { evaluated, finishEpoch } from './epoch-end.ts';
-import { doSteps } from './steps.ts';
-import { Pace } from './pace.ts';
+import { StepsAtOnceChooser } from './choose-steps-at-once.ts';
+import { throwIfLossDiverged } from './divergence.ts';
+import { closeEpoch, countStep, validateEpoch } from './epoch.ts';
+import { evaluatePart } from './evaluate-part.ts';
+import type { TrainingObserver } from './observers/observer.ts';
+import { trainingObservers } from './observers/training-observers.ts';
 import { Progress } from './progress.ts';
-import type { Diagnostics } from '../tensorflow/outcomes.ts';
-import { finishSaving, saving } from './save-progress.ts';
-import { StepReporter } from './step-reporter.ts';
-import { workLeft } from './work-left.ts';
+import { finishSaving, measureSaving } from './saving/save-progress.ts';
+import { runSteps } from './steps.ts';
+
+const TRAINING: Doing = { phase: 'training', detail: '' };
 
 /**
  * Trains a run to its end, or until it is asked to stop: an epoch is every example once, in an order drawn for it; after each,
- * the validation and a checkpoint; after the last, the test. @throws DivergedError
+ * the validation and a checkpoint; after the last, the test. Read it under five headings: rate, step, evaluate, save, end. What else
+ * follows from a step or an epoch is in `observers/`.
+ * @throws DivergedError
  */
 export async function train(training: TrainingContext): Promise<void> {
   const { run, control, saver, emit } = training;
+  const { cursor, dataset } = run;
   const progress = new Progress();
-  const pace = new Pace();
-  emit({ type: 'phase', phase: 'training', detail: '' });
+  const stepsAtOnce = new StepsAtOnceChooser(training);
+  const observers: TrainingObserver[] = [...trainingObservers(training, progress), stepsAtOnce];
+  emit({ type: 'phase', ...TRAINING });
   if (run.isNewBranch) await saver.saveNow();
+
   while (!run.isComplete) {
-    await trainEpoch(training, progress, pace);
-    if (control.stopping) break;
-    if (run.cursor.position < run.dataset.train.count) break; // maxSteps came before the epoch's end.
-    const epoch = await finishEpoch(training, progress);
-    if (!epoch) break;
-    saver.record(epoch);
-    saving(training, progress, () => saver.saveWhenPossible());
-    emit({ type: 'phase', phase: 'training', detail: '' });
-    await standStill(training, 'training');
+    const order = epochOrder(dataset.train.count, run.config.training.seed, cursor.epoch);
+    for (const observer of observers) observer.onEpochBegin?.();
+    while (run.hasStepInEpoch) {
+      await control.yieldToEventLoop();
+      await pauseIfAsked(training, TRAINING, observers);
+      if (control.stopping) break;
+
+      // ---- Rate: by schedule, warm-up and plateaus, of each of the steps that are run at once.
+      const rates = run.nextLearningRates(stepsAtOnce.nextCount());
+
+      // ---- Step: forward, backward and update.
+      const { done, diverged } = runSteps(run, order, rates);
+      for (const step of done) {
+        countStep(cursor, step);
+        for (const observer of observers) observer.onStep?.(step);
+      }
+      throwIfLossDiverged(training, diverged);
+      measureSaving(saver, progress, () => saver.saveIfDue());
+    }
+    for (const observer of observers) observer.onHalt?.();
+    // `maxSteps` may come within an epoch, which is not validated then.
+    if (control.stopping || !run.isEpochTrained) break;
+
+    // ---- Evaluate: on the validation examples, which may lower the rate or end training early.
+    if (!(await validateEpoch(training, observers, progress))) break;
+    saver.record(closeEpoch(run));
+
+    // ---- Save: the epoch, while the next one begins.
+    measureSaving(saver, progress, () => saver.saveWhenPossible());
+    emit({ type: 'phase', ...TRAINING });
+    await pauseIfAsked(training, TRAINING, observers);
   }
+
+  // ---- End: all is saved before the test, whose score is recorded last.
   await finishSaving(training, progress);
-  const test = control.stopping ? null : await evaluated(training, 'test', progress);
-  const { step, epoch } = run.cursor;
+  const test = control.stopping ? null : await evaluatePart(training, 'test', observers, progress);
+  const { step, epoch } = cursor;
   if (test) saver.record({ type: 'finished', epoch, step, test, seconds: progress.seconds });
   // Numbers may have been changed while the test was paused.
   await saver.finish();
-  if (!test) emit({ type: 'stopped', epoch, step, checkpoint: run.lastSaved });
+  if (!test) emit({ type: 'stopped', epoch, step, checkpoint: saver.lastSaved });
   await saver.close();
-}
-
-/** From where the cursor is to the epoch's end, or to `maxSteps`, or until asked to stop. */
-async function trainEpoch(
-  training: TrainingContext,
-  progress: Progress,
-  pace: Pace,
-): Promise<void> {
-  const { run, control, saver, emit } = training;
-  const { cursor, dataset } = run;
-  const order = epochOrder(dataset.train.count, run.config.training.seed, cursor.epoch);
-  const steps = new StepReporter((event) => {
-    saver.record(event);
-  }, emit);
-  while (cursor.position < dataset.train.count && !run.isComplete) {
-    await control.turn();
-    if (control.paused) steps.flush();
-    await standStill(training, 'training');
-    if (control.stopping) break;
-    const since = performance.now();
-    const count = pace.next(training);
-    const done = doSteps(run, order, count);
-    const seconds = (performance.now() - since) / 1000;
-    pace.add(count, seconds);
-    for (const { batch, settings, learningRate, outcome, diagnostics } of done) {
-      const { loss, correct, gradientNorms } = outcome;
-      if (!Number.isFinite(loss)) throw divergedLoss(run, batch, settings);
-      checkGradients(run, gradientNorms);
-      cursor.step += 1;
-      cursor.batches += 1;
-      cursor.position += batch.size;
-      cursor.lossSum += loss * batch.size;
-      cursor.correct += correct;
-      progress.addTraining(batch.size, seconds / count);
-      steps.add({
-        epoch: cursor.epoch + 1,
-        step: cursor.step,
-        loss,
-        accuracy: correct / batch.size,
-        learningRate,
-        examplesPerSecond: progress.examplesPerSecond,
-        secondsLeft: progress.secondsLeft(workLeft(run)),
-      });
-      if (diagnostics) recordDiagnostics(training, gradientNorms, diagnostics);
-    }
-    if (cursor.position < dataset.train.count) saving(training, progress, () => saver.saveIfDue());
-  }
-  steps.flush();
-}
-
-function recordDiagnostics(
-  { run, saver }: TrainingContext,
-  gradientNorms: Float32Array,
-  diagnostics: Diagnostics,
-): void {
-  checkNorms(run, diagnostics.norms);
-  const layers = diagnosedLayers(run.session.graph, gradientNorms, diagnostics);
-  const { epoch, step } = run.cursor;
-  saver.record({ type: 'diagnostics', epoch: epoch + 1, step, layers });
 }

@@ -3,7 +3,7 @@ import type { TrainerEvent } from '../../../shared/trainer-events.ts';
 import { RunFolder } from '../../../main/trainer/checkpoint/thread/run-folder.ts';
 import { Control } from '../../../main/trainer/training/control.ts';
 import { Run } from '../../../main/trainer/training/run.ts';
-import { Saver } from '../../../main/trainer/training/saver.ts';
+import { Saver } from '../../../main/trainer/training/saving/saver.ts';
 import { train } from '../../../main/trainer/training/training-loop.ts';
 import type { Done, Trainer } from './own.ts';
 import { bytesOf, settingsOf } from './settings.ts';
@@ -17,7 +17,11 @@ const EPOCHS = 1000;
 export async function appLoop(config: RunConfig, folder: string): Promise<Trainer> {
   const opened = await RunFolder.open(folder);
   const endless = { ...config, training: { ...config.training, epochs: EPOCHS } };
-  const run = await Run.open(opened, endless, { checkpoint: null, weightsFrom: null });
+  const run = await Run.open(endless, {
+    checkpoint: null,
+    namesTaken: opened.taken,
+    weightsFrom: null,
+  });
   const gate = new Gate(run);
   const emit = (event: TrainerEvent): void => {
     if (event.type === 'phase') gate.phase(event.phase);
@@ -25,7 +29,7 @@ export async function appLoop(config: RunConfig, folder: string): Promise<Traine
     structuredClone(event);
   };
   // What goes wrong ends this process, with its message.
-  const saver = new Saver(run, emit);
+  const saver = await Saver.begin(run, opened, emit);
   void train({ run, control: gate, saver, emit });
   return {
     settings: settingsOf(run.session, config.data.batchSize),
@@ -76,7 +80,7 @@ class Gate extends Control {
   }
 
   /** Comes before each step. */
-  override async turn(): Promise<void> {
+  override async yieldToEventLoop(): Promise<void> {
     if (this.#run.cursor.step >= this.#until) {
       this.#stand();
       await new Promise<void>((resolve) => {
@@ -84,7 +88,7 @@ class Gate extends Control {
         this.#closed();
       });
     }
-    await super.turn();
+    await super.yieldToEventLoop();
   }
 
   #go(): void {

@@ -2,13 +2,13 @@ import type { RunConfig } from '../../../shared/config.ts';
 import { Control } from '../../../main/trainer/training/control.ts';
 import { epochOrder, gather } from '../../../main/trainer/data/batches.ts';
 import { loadDataset, type Dataset } from '../../../main/trainer/data/dataset.ts';
-import { evaluate } from '../../../main/trainer/training/evaluate.ts';
+import { evaluateExamples } from '../../../main/trainer/training/evaluate.ts';
 import type { Batch } from '../../../main/trainer/data/batches.ts';
 import { compile } from '../../../main/trainer/graph/compile.ts';
 import { widestLayout } from '../../../main/trainer/tensorflow/layout-support.ts';
 import { stepsAtOnce } from '../../../main/trainer/training/steps-at-once.ts';
 import { Session } from '../../../main/trainer/tensorflow/session.ts';
-import { liveSettings } from '../../../main/trainer/tensorflow/feeds.ts';
+import { fedNumbers } from '../../../main/trainer/tensorflow/feeds.ts';
 import { eagerNetwork } from './eager-network.ts';
 import type { Trainer } from './own.ts';
 import { bytesOf, settingsOf } from './settings.ts';
@@ -18,7 +18,7 @@ export async function stepByStep(config: RunConfig, eager: boolean): Promise<Tra
   const { batchSize, dataset: name, validationSize } = config.data;
   const dataset = await loadDataset(name, validationSize);
   const session = eager ? null : await open(config, dataset);
-  const live = liveSettings(config, config.optimizer.learningRate);
+  const live = fedNumbers(config, config.optimizer.learningRate);
   const one: (batch: Batch, step: number) => unknown = session
     ? (batch, done) => session.train(batch, done, live)
     : eagerNetwork();
@@ -50,7 +50,7 @@ export async function stepByStep(config: RunConfig, eager: boolean): Promise<Tra
       if (!session) throw new Error('Op by op there is no evaluation.');
       for (const batches of epochBatches(dataset, config, epochs++, most, false)) train(batches);
       const { test, height, width } = dataset;
-      const score = await evaluate(session, test, height * width, new Control());
+      const score = await evaluateExamples(session, test, height * width, new Control());
       return score?.accuracy ?? NaN;
     },
   };

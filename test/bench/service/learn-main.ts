@@ -2,7 +2,7 @@ import { RunFolder } from '../../../main/trainer/checkpoint/thread/run-folder.ts
 import { Control } from '../../../main/trainer/training/control.ts';
 import { consecutive } from '../../../main/trainer/data/batches.ts';
 import { Run } from '../../../main/trainer/training/run.ts';
-import { Saver } from '../../../main/trainer/training/saver.ts';
+import { Saver } from '../../../main/trainer/training/saving/saver.ts';
 import { train } from '../../../main/trainer/training/training-loop.ts';
 import { presets, seedRun } from '../../../shared/presets.ts';
 
@@ -20,9 +20,8 @@ const { folder, preset, epochs, target } = JSON.parse(process.argv[2] ?? '') as 
 const config = presets[preset]?.() ?? seedRun();
 const opened = await RunFolder.open(folder);
 const run = await Run.open(
-  opened,
   { ...config, training: { ...config.training, epochs } },
-  { checkpoint: null, weightsFrom: null },
+  { checkpoint: null, namesTaken: opened.taken, weightsFrom: null },
 );
 const control = new Control();
 const setUp = performance.now();
@@ -46,7 +45,7 @@ function look(): void {
   seen.took += performance.now() - start;
 }
 
-const saver = new Saver(run, () => {
+const saver = await Saver.begin(run, opened, () => {
   const { step } = run.cursor;
   if (seen.reached === null && (step >= seen.step + STEPS_BETWEEN_LOOKS || run.isComplete)) look();
 });

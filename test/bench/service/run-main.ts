@@ -1,11 +1,11 @@
 import { createInterface } from 'node:readline';
 import { Control } from '../../../main/trainer/training/control.ts';
 import { gather } from '../../../main/trainer/data/batches.ts';
-import { evaluate } from '../../../main/trainer/training/evaluate.ts';
+import { evaluateExamples } from '../../../main/trainer/training/evaluate.ts';
 import { RunFolder } from '../../../main/trainer/checkpoint/thread/run-folder.ts';
 import { Run } from '../../../main/trainer/training/run.ts';
-import { Saver } from '../../../main/trainer/training/saver.ts';
-import { liveSettings } from '../../../main/trainer/tensorflow/feeds.ts';
+import { Saver } from '../../../main/trainer/training/saving/saver.ts';
+import { fedNumbers } from '../../../main/trainer/tensorflow/feeds.ts';
 import type { Precision } from '../../../shared/config.ts';
 import { presets, seedRun } from '../../../shared/presets.ts';
 import { median } from '../statistics.ts';
@@ -22,13 +22,12 @@ const { folder, preset, precision } = JSON.parse(process.argv[2] ?? '') as {
 const asked = presets[preset]?.() ?? seedRun();
 const opened = await RunFolder.open(folder);
 const run = await Run.open(
-  opened,
   { ...asked, training: { ...asked.training, precision } },
-  { checkpoint: null, weightsFrom: null },
+  { checkpoint: null, namesTaken: opened.taken, weightsFrom: null },
 );
-const saver = new Saver(run, () => undefined);
+const saver = await Saver.begin(run, opened, () => undefined);
 const control = new Control();
-const settings = liveSettings(run.config, run.learningRate);
+const settings = fedNumbers(run.config, run.learningRate);
 const indices = Uint32Array.from({ length: run.config.data.batchSize }, (_, k) => k);
 
 const say = (answer: object): boolean => process.stdout.write(`${JSON.stringify(answer)}\n`);
@@ -37,7 +36,7 @@ const since = (start: number): number => (performance.now() - start) / 1000;
 /** A step as the training loop does it. @returns seconds */
 async function step(): Promise<number> {
   const start = performance.now();
-  await control.turn();
+  await control.yieldToEventLoop();
   const batch = gather(run.dataset.train, indices, run.imageSize);
   run.session.train(batch, run.cursor.step++, settings);
   return since(start);
@@ -70,7 +69,7 @@ async function save(): Promise<object> {
 async function evaluated(): Promise<object> {
   const { test } = run.dataset;
   const start = performance.now();
-  await evaluate(run.session, test, run.imageSize, control);
+  await evaluateExamples(run.session, test, run.imageSize, control);
   return { examplesPerSecond: test.count / since(start) };
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { LayerConfig } from '../../../shared/config.ts';
 import { compile } from '../../../main/trainer/graph/compile.ts';
 import { Session } from '../../../main/trainer/tensorflow/session.ts';
-import { liveSettings } from '../../../main/trainer/tensorflow/feeds.ts';
+import { fedNumbers } from '../../../main/trainer/tensorflow/feeds.ts';
 import { image, relativeError, testBatch } from '../support/gradients.ts';
 import { convolution, dense, descent, flatten, withScores } from '../support/networks.ts';
 import {
@@ -59,7 +59,7 @@ describe.each(networks)('of %s', (_, layers) => {
     for (const step of [0, 1]) {
       const batch = testBatch(5, step + 1);
       const before = session.variables();
-      session.train(batch, step, liveSettings(config, RATE));
+      session.train(batch, step, fedNumbers(config, RATE));
       const after = session.variables();
       const given = plainOutputs(passOf(layers, before, true), plainPixels(batch))[at - 1]!;
       const { mean, variance } = channelStatistics(given);

@@ -3,7 +3,7 @@ import type { LayerConfig, RunConfig } from '../../../shared/config.ts';
 import { compile } from '../../../main/trainer/graph/compile.ts';
 import type { Batch } from '../../../main/trainer/data/batches.ts';
 import { Session } from '../../../main/trainer/tensorflow/session.ts';
-import { liveSettings } from '../../../main/trainer/tensorflow/feeds.ts';
+import { fedNumbers } from '../../../main/trainer/tensorflow/feeds.ts';
 import { image, testBatch } from '../support/gradients.ts';
 import { dense, descent, flatten } from '../support/networks.ts';
 
@@ -29,7 +29,7 @@ function gradientAt(
 ): Float32Array {
   session.start();
   const before = session.variables().get(name) ?? new Float32Array();
-  session.train(batch, step, liveSettings(config, 1));
+  session.train(batch, step, fedNumbers(config, 1));
   const after = session.variables().get(name) ?? new Float32Array();
   return before.map((value, k) => value - (after[k] ?? NaN));
 }

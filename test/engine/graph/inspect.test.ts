@@ -4,7 +4,7 @@ import type { LayerConfig } from '../../../shared/config.ts';
 import { compile } from '../../../main/trainer/graph/compile.ts';
 import { Session } from '../../../main/trainer/tensorflow/session.ts';
 import { tensorFlow } from '../../../main/trainer/tensorflow/tensorflow.ts';
-import { liveSettings } from '../../../main/trainer/tensorflow/feeds.ts';
+import { fedNumbers } from '../../../main/trainer/tensorflow/feeds.ts';
 import { eagerLogits, eagerOutputs, type EagerPass } from '../support/eager.ts';
 import { gradientCases } from '../support/gradient-cases.ts';
 import { image, relativeError, testBatch } from '../support/gradients.ts';
@@ -31,8 +31,7 @@ async function seen(layers: LayerConfig[]): Promise<Seen> {
   const graph = compile(config, 'float32', image);
   const session = await Session.open(graph);
   session.start();
-  for (const step of [0, 1])
-    session.train(testBatch(8, step + 5), step, liveSettings(config, 0.01));
+  for (const step of [0, 1]) session.train(testBatch(8, step + 5), step, fedNumbers(config, 0.01));
   const values = session.variables();
   const weights = new Map(
     graph.variables

@@ -7,7 +7,8 @@ import { layoutOf, UNDIVIDED, WIDEST, type Layout } from '../../../main/trainer/
 import { widestLayout } from '../../../main/trainer/tensorflow/layout-support.ts';
 import type { Batch } from '../../../main/trainer/data/batches.ts';
 import { Session } from '../../../main/trainer/tensorflow/session.ts';
-import { liveSettings } from '../../../main/trainer/tensorflow/feeds.ts';
+import { fedNumbers } from '../../../main/trainer/tensorflow/feeds.ts';
+import { doneStep } from '../support/steps.ts';
 import { image, relativeError, testBatch } from '../support/gradients.ts';
 import { convolution, dense, descent, flatten, pooling, withScores } from '../support/networks.ts';
 import { imageLayers, isPossible } from '../support/random-layers.ts';
@@ -64,7 +65,8 @@ async function seenOf(
   try {
     session.start();
     const evaluated = session.evaluate(batch).loss;
-    const { loss } = session.train(batch, 3, liveSettings(config, config.optimizer.learningRate));
+    const numbers = fedNumbers(config, config.optimizer.learningRate);
+    const { loss } = doneStep(session.train(batch, 3, numbers)).outcome;
     return { weights: session.variables(), loss, evaluated };
   } finally {
     session.close();

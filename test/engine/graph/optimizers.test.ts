@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { LayerConfig, UpdateRule } from '../../../shared/config.ts';
 import { compile } from '../../../main/trainer/graph/compile.ts';
 import { Session } from '../../../main/trainer/tensorflow/session.ts';
-import { liveSettings } from '../../../main/trainer/tensorflow/feeds.ts';
+import { fedNumbers } from '../../../main/trainer/tensorflow/feeds.ts';
 import { eagerGradients } from '../support/eager.ts';
 import { image, relativeError, testBatch } from '../support/gradients.ts';
 import { dense, descent, flatten } from '../support/networks.ts';
@@ -112,7 +112,7 @@ async function expectFormula(one: Case): Promise<void> {
   session.start();
   const start = session.variables();
   for (const [step, rate] of RATES.entries())
-    session.train(testBatch(6, step + 1), step, liveSettings(config, rate));
+    session.train(testBatch(6, step + 1), step, fedNumbers(config, rate));
   const trained = session.variables();
   session.close();
   const { end, clipped } = followed(one, session.graph.weights, start);

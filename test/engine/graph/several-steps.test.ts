@@ -8,9 +8,9 @@ import { loadDataset } from '../../../main/trainer/data/dataset.ts';
 import type { Examples } from '../../../main/trainer/data/examples.ts';
 import { compile } from '../../../main/trainer/graph/compile.ts';
 import { widestLayout } from '../../../main/trainer/tensorflow/layout-support.ts';
-import { isFinite, type StepOutcome } from '../../../main/trainer/tensorflow/outcomes.ts';
+import { isFiniteStep, type StepResult } from '../../../main/trainer/tensorflow/outcomes.ts';
 import { Session } from '../../../main/trainer/tensorflow/session.ts';
-import { liveSettings } from '../../../main/trainer/tensorflow/feeds.ts';
+import { fedNumbers } from '../../../main/trainer/tensorflow/feeds.ts';
 import {
   checkpointHash,
   checkpointSteps,
@@ -36,7 +36,7 @@ beforeAll(async () => {
 afterAll(removeTemporaryFolders);
 
 interface Trained {
-  outcomes: StepOutcome[];
+  outcomes: StepResult[];
   variables: Map<string, Float32Array>;
   step: number;
 }
@@ -52,7 +52,7 @@ async function trained(
   const type = precision === 'float32' ? 'float32' : 'bfloat16';
   const graph = compile(config, type, image, await widestLayout(type), STEPS);
   const session = await Session.begin(graph, null);
-  const settings = rates.map((rate) => liveSettings(config, rate));
+  const settings = rates.map((rate) => fedNumbers(config, rate));
   const count = STEPS * config.data.batchSize;
   const batches = gather(
     examples,
@@ -75,12 +75,12 @@ async function trained(
 }
 
 /** As the training loop, which ends with the first step whose loss or gradient is not finite. */
-function untilOneFails(count: number, train: (k: number) => StepOutcome): StepOutcome[] {
-  const outcomes: StepOutcome[] = [];
+function untilOneFails(count: number, train: (k: number) => StepResult): StepResult[] {
+  const outcomes: StepResult[] = [];
   for (let k = 0; k < count; k++) {
     const outcome = train(k);
     outcomes.push(outcome);
-    if (!isFinite(outcome)) break;
+    if (!isFiniteStep(outcome)) break;
   }
   return outcomes;
 }

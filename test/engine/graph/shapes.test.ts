@@ -7,7 +7,8 @@ import { networkShape, type ExampleShape } from '../../../shared/network-shape.t
 import { compile } from '../../../main/trainer/graph/compile.ts';
 import { Session } from '../../../main/trainer/tensorflow/session.ts';
 import { tensorFlow } from '../../../main/trainer/tensorflow/tensorflow.ts';
-import { liveSettings } from '../../../main/trainer/tensorflow/feeds.ts';
+import { fedNumbers } from '../../../main/trainer/tensorflow/feeds.ts';
+import { doneStep } from '../support/steps.ts';
 import { relativeError } from '../support/gradients.ts';
 import { dense, descent } from '../support/networks.ts';
 import { imageLayers } from '../support/random-layers.ts';
@@ -170,7 +171,9 @@ describe('random layer lists', () => {
           session.start();
           const images = new Uint8Array(3 * height * width).fill(100);
           const batch = { images, labels: Uint8Array.of(1, 2, 3), size: 3 };
-          const { correct, loss } = session.train(batch, 0, liveSettings(config, 1e-3));
+          const { correct, loss } = doneStep(
+            session.train(batch, 0, fedNumbers(config, 1e-3)),
+          ).outcome;
           expect(correct).toBeLessThanOrEqual(3);
           expect(loss).toBeGreaterThan(0);
           const probabilities = session.predict(images.subarray(0, height * width));

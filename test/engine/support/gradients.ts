@@ -3,7 +3,8 @@ import { compile } from '../../../main/trainer/graph/compile.ts';
 import type { CompiledGraph } from '../../../main/trainer/graph/compiled-graph.ts';
 import type { Batch } from '../../../main/trainer/data/batches.ts';
 import { Session } from '../../../main/trainer/tensorflow/session.ts';
-import { liveSettings } from '../../../main/trainer/tensorflow/feeds.ts';
+import { fedNumbers } from '../../../main/trainer/tensorflow/feeds.ts';
+import { doneStep } from './steps.ts';
 
 export const image = { height: 9, width: 7, channels: 1, classes: 10 };
 
@@ -36,7 +37,8 @@ export async function oneStep(
   try {
     session.start();
     const before = session.variables();
-    const { loss } = session.train(batch, 0, liveSettings(config, config.optimizer.learningRate));
+    const numbers = fedNumbers(config, config.optimizer.learningRate);
+    const { loss } = doneStep(session.train(batch, 0, numbers)).outcome;
     return { before, after: session.variables(), weights: session.graph.weights, loss };
   } finally {
     session.close();

@@ -3,7 +3,7 @@ import { elements, networkShape, type ExampleShape } from '../../../shared/netwo
 import { compile } from '../../../main/trainer/graph/compile.ts';
 import { filledSize, layoutOf, WIDEST } from '../../../main/trainer/graph/layout.ts';
 import { Session } from '../../../main/trainer/tensorflow/session.ts';
-import { liveSettings } from '../../../main/trainer/tensorflow/feeds.ts';
+import { fedNumbers } from '../../../main/trainer/tensorflow/feeds.ts';
 import { image } from './gradients.ts';
 import { dense, flatten } from './networks.ts';
 
@@ -32,7 +32,7 @@ async function drawn(
   // class of no example, by 1 / examples if it is kept, by nothing if it is dropped.
   const labels = Uint8Array.from({ length: examples }, (_, n) => n);
   const images = new Uint8Array(examples * units).fill(255);
-  session.train({ images, labels, size: examples }, 0, liveSettings(probe, 1));
+  session.train({ images, labels, size: examples }, 0, fedNumbers(probe, 1));
   const moved = session.variables().get('dense_1/weights')!;
   session.close();
   return Array.from({ length: examples * units }, (_, k) => {

@@ -6,10 +6,11 @@ import { classMetrics } from '../../../shared/class-metrics.ts';
 import type { DiagnosticsEvent } from '../../../shared/trainer-events.ts';
 import { consecutive } from '../../../main/trainer/data/batches.ts';
 import { loadDataset, type Dataset } from '../../../main/trainer/data/dataset.ts';
-import { diagnosedLayers } from '../../../main/trainer/training/layer-diagnostics.ts';
+import { diagnosedLayers } from '../../../main/trainer/training/observers/layer-diagnostics.ts';
 import { compile } from '../../../main/trainer/graph/compile.ts';
 import { Session } from '../../../main/trainer/tensorflow/session.ts';
-import { liveSettings } from '../../../main/trainer/tensorflow/feeds.ts';
+import { fedNumbers } from '../../../main/trainer/tensorflow/feeds.ts';
+import { doneStep } from '../support/steps.ts';
 import {
   checkpointHash,
   removeTemporaryFolders,
@@ -42,8 +43,8 @@ async function diagnosed(config: RunConfig, size = 64, precision: Precision = 'f
   session.start();
   const before = session.variables();
   const batch = consecutive(mnist.train, 0, size, 784);
-  const settings = liveSettings(config, config.optimizer.learningRate);
-  const { outcome, diagnostics } = session.trainAndDiagnose(batch, 0, settings);
+  const numbers = fedNumbers(config, config.optimizer.learningRate);
+  const { outcome, diagnostics } = doneStep(session.trainAndDiagnose(batch, 0, numbers));
   const after = session.variables();
   const layers: DiagnosticsEvent['layers'] = diagnosedLayers(
     session.graph,

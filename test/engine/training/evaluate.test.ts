@@ -2,7 +2,7 @@ import { beforeAll, expect, it, vi } from 'vitest';
 import { Control } from '../../../main/trainer/training/control.ts';
 import { loadDataset, type Dataset } from '../../../main/trainer/data/dataset.ts';
 import type { Examples } from '../../../main/trainer/data/examples.ts';
-import { evaluate } from '../../../main/trainer/training/evaluate.ts';
+import { evaluateExamples } from '../../../main/trainer/training/evaluate.ts';
 import { compile } from '../../../main/trainer/graph/compile.ts';
 import { Session } from '../../../main/trainer/tensorflow/session.ts';
 import { convolution, dense, descent } from '../support/networks.ts';
@@ -35,7 +35,7 @@ it('goes in batches that fit in memory, however large a layer’s output is', as
   const examples = first(mnist.test, count);
   const evaluated = vi.spyOn(session, 'evaluate');
   const before = peak();
-  const score = await evaluate(session, examples, 784, new Control());
+  const score = await evaluateExamples(session, examples, 784, new Control());
   // All hundred at once take 1.3 GB.
   expect(peak() - before).toBeLessThan(0.7e9);
   const sizes = evaluated.mock.calls.map(([batch]) => batch.size);

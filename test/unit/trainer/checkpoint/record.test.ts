@@ -5,13 +5,13 @@ import {
   newCursor,
   parseRecord,
 } from '../../../../main/trainer/checkpoint/record.ts';
-import { newWatch } from '../../../../main/trainer/checkpoint/watch-record.ts';
+import { newPatience } from '../../../../main/trainer/checkpoint/patience-record.ts';
 
 const file = { bytes: 1, sha256: 'a'.repeat(64) };
 const record = {
   format: 1,
   cursor: newCursor(),
-  watch: newWatch(),
+  watch: newPatience(),
   config: seedRun(),
   precision: 'float32',
   image: { height: 28, width: 28, channels: 1, classes: 10 },

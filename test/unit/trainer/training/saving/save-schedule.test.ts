@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { SaveSchedule } from '../../../../main/trainer/training/save-schedule.ts';
-import { usualCheckpoints } from '../../../../shared/config.ts';
+import { SaveSchedule } from '../../../../../main/trainer/training/saving/save-schedule.ts';
+import { usualCheckpoints } from '../../../../../shared/config.ts';
 
 function scheduleAt(step: number) {
   const clock = { now: 1000 };

@@ -1,19 +1,26 @@
-import { stepsUntilDiagnosis } from './layer-diagnostics.ts';
+import type { TrainingObserver } from './observers/observer.ts';
+import { stepsUntilDiagnosis, type DoneStep } from './steps.ts';
 import type { TrainingContext } from './training-context.ts';
 
 /** A pause or a question waits for the steps that are done at once: they may take no longer than this together. */
 const MOST_SECONDS_AT_ONCE = 0.2;
 
-/** How many steps are done before the loop looks up: several, or one. Which of them changes no number. */
-export class Pace {
+/** Chooses how many steps are run before the loop looks up: several, or one. Which of them changes no number. */
+export class StepsAtOnceChooser implements TrainingObserver {
+  readonly #training: TrainingContext;
+  /** The quickest counts: the first one makes the graph ready. */
   #leastSecondsAStep = Infinity;
 
-  /** Notes how long `steps` steps took. The quickest counts: the first one makes the graph ready. */
-  add(steps: number, seconds: number): void {
-    this.#leastSecondsAStep = Math.min(this.#leastSecondsAStep, seconds / steps);
+  constructor(training: TrainingContext) {
+    this.#training = training;
   }
 
-  next({ run, control, saver }: TrainingContext): number {
+  onStep({ seconds }: DoneStep): void {
+    this.#leastSecondsAStep = Math.min(this.#leastSecondsAStep, seconds);
+  }
+
+  nextCount(): number {
+    const { run, control, saver } = this.#training;
     const { config, cursor, dataset, session } = run;
     const several = session.stepsAtOnce(config.optimizer.weightDecay);
     const isQuick = this.#leastSecondsAStep * several <= MOST_SECONDS_AT_ONCE;

@@ -11,8 +11,8 @@ const waitSchema = v.strictObject({
 });
 export type Wait = v.InferOutput<typeof waitSchema>;
 
-/** What is remembered of the validations so far. Kept in every checkpoint, so that patience survives a restart. */
-export const watchSchema = v.strictObject({
+/** What is remembered of the validations so far. Kept in every checkpoint, as `watch`, so that patience survives a restart. */
+export const patienceSchema = v.strictObject({
   /** The lowest loss, by however little. */
   best: v.nullable(v.strictObject({ step: count, epoch: count, loss: v.number() })),
   /** For early stopping. */
@@ -22,10 +22,10 @@ export const watchSchema = v.strictObject({
   /** What the plateaus so far have made of the rate. */
   rateFactor: v.number(),
 });
-export type Watch = v.InferOutput<typeof watchSchema>;
+export type Patience = v.InferOutput<typeof patienceSchema>;
 
 const newWait: Wait = { reference: null, epochs: 0 };
-export const newWatch = (): Watch => ({
+export const newPatience = (): Patience => ({
   best: null,
   stopping: newWait,
   plateau: newWait,

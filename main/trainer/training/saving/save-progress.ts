@@ -1,12 +1,20 @@
-import type { TrainingContext } from './training-context.ts';
-import type { Progress } from './progress.ts';
-import { LEAST_MS_BETWEEN } from './reporter.ts';
-import { workLeft } from './work-left.ts';
+import type { Progress } from '../progress.ts';
+import { LEAST_MS_BETWEEN } from '../reporter.ts';
+import type { TrainingContext } from '../training-context.ts';
+import { workLeft } from '../work-left.ts';
+import type { Saver } from './saver.ts';
 
-/** Lets the saver take a checkpoint, which it writes while training goes on, and notes what that costs. @param take whether it took one */
-export function saving({ saver }: TrainingContext, progress: Progress, take: () => boolean): void {
+/**
+ * Lets the saver take a checkpoint, which it writes while training goes on, and measures what that costs.
+ * @param takeCheckpoint answers whether it took one
+ */
+export function measureSaving(
+  saver: Pick<Saver, 'whenWritten'>,
+  progress: Progress,
+  takeCheckpoint: () => boolean,
+): void {
   const since = performance.now();
-  if (!take()) return;
+  if (!takeCheckpoint()) return;
   progress.addHoldUp(secondsSince(since));
   void saver.whenWritten().then(() => {
     progress.addWrite(secondsSince(since));

@@ -1,4 +1,4 @@
-import type { CheckpointPolicy } from '../../../shared/config.ts';
+import type { CheckpointPolicy } from '../../../../shared/config.ts';
 
 const MS_A_MINUTE = 60_000;
 /** Of `recoverySeconds`: the rest is for writing what was taken. */

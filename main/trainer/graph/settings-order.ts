@@ -1,2 +1,0 @@
-/** Order of the numbers in the `settings` input; the dropout rates follow. */
-export const SETTINGS = ['learningRate', 'momentum', 'weightDecay'] as const;

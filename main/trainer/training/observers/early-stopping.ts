@@ -1,0 +1,26 @@
+import { isOutOfPatience, waitOneEpoch } from '../patience.ts';
+import type { ObservedTraining, TrainingObserver, ValidatedEpoch } from './observer.ts';
+
+/**
+ * Remembers the best validation, and how long there has been none better by `training.earlyStopping.minimumGain`. The run is complete
+ * once that is `training.earlyStopping.patience` epochs: `Run.isComplete`.
+ */
+export class EarlyStopping implements TrainingObserver {
+  readonly #training: ObservedTraining;
+
+  constructor(training: ObservedTraining) {
+    this.#training = training;
+  }
+
+  onEpoch({ epoch, step, validation: { loss } }: ValidatedEpoch): void {
+    const { run, saver } = this.#training;
+    const { earlyStopping } = run.config.training;
+    const before = run.patience;
+    const best =
+      before.best === null || loss < before.best.loss ? { step, epoch, loss } : before.best;
+    const stopping = waitOneEpoch(before.stopping, loss, earlyStopping?.minimumGain ?? 0);
+    run.patience = { ...before, best, stopping };
+    if (isOutOfPatience(stopping, run.config))
+      saver.record({ type: 'stopped-early', step, epoch, best });
+  }
+}

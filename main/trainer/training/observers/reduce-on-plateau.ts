@@ -1,0 +1,31 @@
+import { waitOneEpoch } from '../patience.ts';
+import type { ObservedTraining, TrainingObserver, ValidatedEpoch } from './observer.ts';
+
+/** Lowers the rate where validation has stood still for `optimizer.reduceOnPlateau.patience` epochs, as Keras's ReduceLROnPlateau. */
+export class ReduceOnPlateau implements TrainingObserver {
+  readonly #training: ObservedTraining;
+
+  constructor(training: ObservedTraining) {
+    this.#training = training;
+  }
+
+  onEpoch({ epoch, step, validation }: ValidatedEpoch): void {
+    const { run, saver } = this.#training;
+    const { reduceOnPlateau } = run.config.optimizer;
+    const plateau = waitOneEpoch(
+      run.patience.plateau,
+      validation.loss,
+      reduceOnPlateau?.minimumGain ?? 0,
+    );
+    if (reduceOnPlateau === null || plateau.epochs < reduceOnPlateau.patience) {
+      run.patience = { ...run.patience, plateau };
+      return;
+    }
+    run.patience = {
+      ...run.patience,
+      plateau: { ...plateau, epochs: 0 },
+      rateFactor: run.patience.rateFactor * reduceOnPlateau.factor,
+    };
+    saver.record({ type: 'rate-lowered', step, epoch, learningRate: run.learningRate });
+  }
+}

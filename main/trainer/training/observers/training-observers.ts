@@ -1,0 +1,22 @@
+import type { TrainingContext } from '../training-context.ts';
+import type { Progress } from '../progress.ts';
+import { EarlyStopping } from './early-stopping.ts';
+import { LayerDiagnostics } from './layer-diagnostics.ts';
+import type { TrainingObserver } from './observer.ts';
+import { ProgressObserver } from './progress-observer.ts';
+import { ReduceOnPlateau } from './reduce-on-plateau.ts';
+import { StepEvents } from './step-events.ts';
+import { TerminateOnDivergence } from './terminate-on-divergence.ts';
+
+/** All that hear of training, in the order in which they hear of a step or an epoch: what ends training comes before what tells of it. */
+export const trainingObservers = (
+  training: TrainingContext,
+  progress: Progress,
+): TrainingObserver[] => [
+  new TerminateOnDivergence(training),
+  new ProgressObserver(progress),
+  new StepEvents(training, progress),
+  new LayerDiagnostics(training),
+  new ReduceOnPlateau(training),
+  new EarlyStopping(training),
+];

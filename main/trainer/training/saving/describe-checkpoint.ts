@@ -1,0 +1,22 @@
+import type { Description } from '../../checkpoint/store.ts';
+import { imageShape } from '../../start/feasible.ts';
+import { deviceName } from '../../tensorflow/environment.ts';
+import { tensorFlowVersion } from '../../tensorflow/tensorflow.ts';
+import type { Run } from '../run.ts';
+
+/** What a checkpoint of this step says of the run: all that it needs to go on from there as if it had never stopped. */
+export const describeCheckpoint = (run: Run): Description => ({
+  cursor: { ...run.cursor },
+  branch: run.branch,
+  pinned: false,
+  watch: run.patience,
+  config: run.config,
+  precision: run.precision.precision,
+  image: imageShape(run.dataset),
+  appearance: run.dataset.appearance,
+  datasetHash: run.dataset.hash,
+  // Within an epoch the last one's validation is no longer that of these weights.
+  validation: run.cursor.position === 0 ? run.validation : null,
+  device: deviceName(),
+  tensorFlow: tensorFlowVersion(),
+});

@@ -1,0 +1,89 @@
+import type { Failure } from '../../../../shared/ipc.ts';
+import type { Logged, LogStart } from '../../checkpoint/metrics-log.ts';
+import type { Writing } from '../../checkpoint/thread/folder-service.ts';
+import type { RunFolder } from '../../checkpoint/thread/run-folder.ts';
+
+/** Memory for checkpoints that were taken and are not written yet; one may always be under way. */
+const MOST_BYTES_UNDER_WAY = 256e6;
+
+/** The folder that a run is saved in, and what is on its way there while training goes on. */
+export class FolderWriter {
+  readonly #warn: (failure: Failure) => void;
+  #folder: RunFolder;
+  /** Recorded since the last writing. */
+  #events: Logged[] = [];
+  #bytesUnderWay = 0;
+  #allWritten: Promise<void> = Promise.resolve();
+  #saidTooOften = false;
+
+  /** @param warn hears of what cannot be written without harm to a checkpoint */
+  constructor(folder: RunFolder, warn: (failure: Failure) => void) {
+    this.#folder = folder;
+    this.#warn = warn;
+  }
+
+  get folder(): RunFolder {
+    return this.#folder;
+  }
+
+  /** Goes on in another folder, the curves included, and lets others write to the one before. @throws FailureError */
+  async enterFolder(folder: RunFolder, start: LogStart): Promise<void> {
+    const before = this.#folder;
+    await folder.begin(start, before);
+    await before.close();
+    this.#folder = folder;
+  }
+
+  /** Keeps an event until the next writing. */
+  addEvent(event: Logged): void {
+    this.#events.push(event);
+  }
+
+  /** No checkpoint is under way. */
+  get isIdle(): boolean {
+    return this.#bytesUnderWay === 0;
+  }
+
+  /** Whether a checkpoint of so many bytes may be taken now. */
+  hasRoomFor(bytes: number): boolean {
+    return this.isIdle || this.#bytesUnderWay + bytes <= MOST_BYTES_UNDER_WAY;
+  }
+
+  /** Says, once, that a checkpoint is due at `step` for which there is no room yet. */
+  sayTooOften(step: number): void {
+    if (this.#saidTooOften) return;
+    this.#saidTooOften = true;
+    this.#warn({
+      what: `Checkpoints are due more often than they can be written here: at step ${step} those before it are still on their way. Training goes on; the next one is taken as soon as there is room.`,
+      where: this.#folder.path,
+      remedy: 'Save less often (--save-every-steps, --save-every-minutes), or on a faster disk.',
+    });
+  }
+
+  /** Resolves when nothing is being written, whether it could be or not. */
+  async whenWritten(): Promise<void> {
+    await this.#allWritten;
+  }
+
+  /**
+   * Writes the events so far, and a checkpoint if there is one.
+   * @param bytes of the checkpoint
+   * @returns path of the checkpoint, once it is on the disk; null: there is none
+   * @throws FailureError when it cannot be written
+   */
+  write(checkpoint: Writing['checkpoint'], bytes: number): Promise<string | null> {
+    this.#bytesUnderWay += bytes;
+    const writing = { events: this.#events.splice(0), checkpoint };
+    const written = this.#folder.write(writing).then(({ prefix, warnings }) => {
+      for (const failure of warnings) this.#warn(failure);
+      return prefix;
+    });
+    const release = (): void => {
+      this.#bytesUnderWay -= bytes;
+    };
+    this.#allWritten = Promise.all([this.#allWritten, written.then(release, release)]).then(
+      () => undefined,
+    );
+    return written;
+  }
+}

@@ -1,0 +1,244 @@
+import type { RunConfig } from '../../../../shared/config.ts';
+import { toFailure, type Failure } from '../../../../shared/ipc.ts';
+import type { Logged, LogStart } from '../../checkpoint/metrics-log.ts';
+import type { RunFolder } from '../../checkpoint/thread/run-folder.ts';
+import type { Choice } from '../../start/claim.ts';
+import { deviceName } from '../../tensorflow/environment.ts';
+import { throwIfWeightsDiverged } from '../divergence.ts';
+import type { Run } from '../run.ts';
+import { describeCheckpoint } from './describe-checkpoint.ts';
+import { describeRun } from './describe-run.ts';
+import { FolderWriter } from './folder-writer.ts';
+import { openEmptyFolder, rescue } from './other-folders.ts';
+import { SaveSchedule } from './save-schedule.ts';
+import type { CheckpointRef, TrainerEvent } from '../../../../shared/trainer-events.ts';
+
+type Emit = (event: TrainerEvent) => void;
+/** What others have recorded; that it has saved, the saver records itself. */
+type Recorded = Exclude<Logged, { type: 'saved' }>;
+/** A person's own checkpoint, or one that only a crash needs. */
+type Kind = 'own' | 'recovery';
+
+/** Saves a run while it trains, and writes down what happens. A checkpoint that cannot be written does not end training. */
+export class Saver {
+  readonly #run: Run;
+  readonly #emit: Emit;
+  readonly #schedule: SaveSchedule;
+  readonly #writer: FolderWriter;
+  #lastSaved: CheckpointRef | null;
+  /** What the newest checkpoint has that was written or is to be, recovery checkpoints apart; null: there is none. */
+  #newest: { step: number; epoch: number; config: RunConfig } | null;
+  /** One is due, but there was no room for it. */
+  #isOwed = false;
+
+  private constructor(run: Run, folder: RunFolder, emit: Emit) {
+    this.#run = run;
+    this.#emit = emit;
+    this.#schedule = new SaveSchedule(run.cursor.step);
+    this.#writer = new FolderWriter(folder, this.#warn);
+    this.#lastSaved = run.isNewBranch || run.isFromRecovery ? null : run.restoredFrom;
+    this.#newest = this.#lastSaved && { ...this.#lastSaved, config: run.config };
+    this.#warnIfItFails(folder.begin(this.#start, null));
+    // The first time takes longer than a training step: TensorFlow makes these parts of the graph ready.
+    run.session.notFinite();
+    run.session.snapshot();
+  }
+
+  /**
+   * Begins to save a run in a folder.
+   * @param choice what a person has chosen for what lies there
+   * @throws FailureError where the folder cannot be written to
+   */
+  static async begin(run: Run, folder: RunFolder, emit: Emit, choice?: Choice): Promise<Saver> {
+    const warn = (failure: Failure): void => {
+      emit({ type: 'warning', ...failure });
+    };
+    await describeRun(run, folder, warn, choice);
+    return new Saver(run, folder, emit);
+  }
+
+  /** Where it is saved: a person may choose another while it runs. */
+  get folder(): RunFolder {
+    return this.#writer.folder;
+  }
+
+  /** The newest checkpoint of this run, recovery checkpoints apart. */
+  get lastSaved(): CheckpointRef | null {
+    return this.#lastSaved;
+  }
+
+  /** The newest checkpoint that it can go back to: its own, or the one that it began from. */
+  get goodCheckpoint(): CheckpointRef | null {
+    return this.#lastSaved ?? this.#run.restoredFrom;
+  }
+
+  /** Tells an event and keeps it with the run. */
+  record(event: Recorded): void {
+    this.#writer.addEvent(event);
+    this.#emit(event);
+  }
+
+  /** Steps after which a checkpoint is due within an epoch for their number. */
+  get stepsUntilDue(): number {
+    const { config, cursor } = this.#run;
+    return this.#schedule.stepsUntilDue(config.checkpoints, cursor.step);
+  }
+
+  /** True while no checkpoint of this very step, with the settings as they are now, is there or being written. */
+  get needsSaving(): boolean {
+    const { config, cursor } = this.#run;
+    const { step, epoch } = cursor;
+    return (
+      this.#newest?.step !== step || this.#newest.epoch !== epoch || this.#newest.config !== config
+    );
+  }
+
+  /** Resolves when nothing is being written. */
+  whenWritten(): Promise<void> {
+    return this.#writer.whenWritten();
+  }
+
+  /**
+   * Within an epoch: takes a checkpoint if one is due, to be written while training goes on. The epoch's end has its own, after the
+   * validation.
+   * @returns whether it took one
+   * @throws DivergedError
+   */
+  saveIfDue(): boolean {
+    const { config, cursor, isEpochTrained } = this.#run;
+    if (isEpochTrained) return false;
+    return this.#isOwed || this.#schedule.isDue(config.checkpoints, cursor.step)
+      ? this.saveWhenPossible()
+      : this.recoverIfDue();
+  }
+
+  /**
+   * Takes a checkpoint of this step, or, where too many are under way, of the first one that it can.
+   * @returns whether it took one
+   * @throws DivergedError
+   */
+  saveWhenPossible(): boolean {
+    this.#schedule.noteDue(this.#run.cursor.step);
+    this.#isOwed = !this.#hasRoom;
+    if (this.#isOwed) this.#writer.sayTooOften(this.#run.cursor.step);
+    else this.#warnIfItFails(this.#save('own'));
+    return !this.#isOwed;
+  }
+
+  /**
+   * Takes a recovery checkpoint if it has been long since the last of any kind.
+   * @returns whether it took one
+   * @throws DivergedError
+   */
+  recoverIfDue(): boolean {
+    const isDue = this.#schedule.isRecoveryDue(this.#run.config.checkpoints);
+    if (!isDue || !this.#writer.isIdle || !this.needsSaving) return false;
+    this.#warnIfItFails(this.#save('recovery'));
+    return true;
+  }
+
+  /** Takes a checkpoint of this very step, to be written while training goes on. @throws DivergedError */
+  async saveNow(): Promise<void> {
+    if (!this.#hasRoom) await this.whenWritten();
+    this.#warnIfItFails(this.#save('own'));
+  }
+
+  /** Sees to it that this very step is saved, and waits until it is. @throws DivergedError */
+  async settle(): Promise<void> {
+    if (this.needsSaving) await this.saveNow();
+    await this.whenWritten();
+  }
+
+  /**
+   * As `settle`; where the folder cannot be written to, what has been learned is put elsewhere.
+   * @throws FailureError saying where
+   */
+  async finish(): Promise<void> {
+    await this.whenWritten();
+    if (!this.needsSaving) return;
+    const saving = this.#save('own');
+    try {
+      await saving;
+    } catch (error) {
+      throw await rescue(toFailure(error, this.folder.path), async (folder) => {
+        await this.#enter(folder);
+        await this.#save('own');
+      });
+    }
+  }
+
+  /** Writes what has been recorded since the last checkpoint. */
+  async close(): Promise<void> {
+    await this.#writer.write(null, 0).catch(this.#warnOf);
+  }
+
+  /** From now on into another folder, which must not have a run of its own. */
+  async moveTo(path: string): Promise<void> {
+    await this.whenWritten();
+    try {
+      await this.#enter(await openEmptyFolder(path));
+    } catch (error) {
+      this.#warn(toFailure(error, path));
+      return;
+    }
+    await this.saveNow();
+    await this.whenWritten();
+  }
+
+  get #hasRoom(): boolean {
+    return this.#writer.hasRoomFor(this.#run.session.checkpointBytes);
+  }
+
+  /** @returns when it is on the disk. @throws DivergedError at once */
+  #save(kind: Kind): Promise<void> {
+    const run = this.#run;
+    throwIfWeightsDiverged({ run, saver: this });
+    const { config, session, cursor } = run;
+    const { step, epoch } = cursor;
+    const newest = { step, epoch, config };
+    const checkpoint = {
+      description: describeCheckpoint(run),
+      tensors: session.snapshot(),
+      isRecovery: kind === 'recovery',
+    };
+    if (kind === 'own') this.#newest = newest;
+    this.#isOwed = false;
+    const noteWritten = this.#schedule.noteTaken();
+    return this.#writer.write(checkpoint, session.checkpointBytes).then(
+      (path) => {
+        noteWritten();
+        const saved = { path: path ?? '', step, epoch, seed: config.training.seed };
+        // Recorded with the next checkpoint, or at the end: this one had to be there first.
+        if (kind === 'own') this.#writer.addEvent({ type: 'saved', epoch, step });
+        if (kind === 'own') this.#lastSaved = saved;
+        this.#emit({ type: kind === 'own' ? 'saved' : 'recovery-saved', ...saved });
+      },
+      (error: unknown) => {
+        if (this.#newest === newest) this.#newest = null;
+        throw error;
+      },
+    );
+  }
+
+  get #start(): LogStart {
+    return { branch: this.#run.branch, step: this.#run.cursor.step, device: deviceName() };
+  }
+
+  /** What is recorded and saved from here on goes there. */
+  async #enter(folder: RunFolder): Promise<void> {
+    await this.#writer.enterFolder(folder, this.#start);
+    await describeRun(this.#run, folder, this.#warn);
+  }
+
+  #warnIfItFails(done: Promise<unknown>): void {
+    done.catch(this.#warnOf);
+  }
+
+  readonly #warnOf = (error: unknown): void => {
+    this.#warn(toFailure(error, this.folder.path));
+  };
+
+  readonly #warn = (failure: Failure): void => {
+    this.#emit({ type: 'warning', ...failure });
+  };
+}
