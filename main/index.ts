@@ -7,7 +7,7 @@ import { bindCalls, sender, type Peer } from './ipc.ts';
 import { createMenu } from './menu.ts';
 import { Quitting } from './quitting.ts';
 import { guardContents, pageSource, registerScheme, secure } from './security.ts';
-import { openSettings } from './settings.ts';
+import { openPreferences } from './preferences.ts';
 import { TrainerHost } from './trainer-host.ts';
 import { TrainingSupervisor } from './training-supervisor.ts';
 import { bringForward, createWindow } from './window.ts';
@@ -32,8 +32,8 @@ function run(): void {
     for (const failure of failures) send('warning', failure);
   };
 
-  const settings = openSettings(app.getPath('userData'), warn);
-  const folder = new CheckpointFolder(settings, app.getPath('documents'));
+  const preferences = openPreferences(app.getPath('userData'), warn);
+  const folder = new CheckpointFolder(preferences, app.getPath('documents'));
   const host = new TrainerHost(join(dist, 'trainer', 'utility-main.js'), {
     onEvent: (event) => training.onEvent(event),
     onCrash: (crash) => training.onCrash(crash),
@@ -42,7 +42,7 @@ function run(): void {
   const quitting = new Quitting(() => training.shutdown());
 
   const handlers = createHandlers({
-    settings,
+    preferences,
     folder,
     host,
     training,
@@ -53,7 +53,7 @@ function run(): void {
   guardContents(page);
 
   const openWindow = (): void => {
-    window = createWindow(settings, join(dist, 'main', 'preload.cjs'), page);
+    window = createWindow(preferences, join(dist, 'main', 'preload.cjs'), page);
     quitting.holdWindow(window);
     window.on('closed', () => {
       window = null;

@@ -1,6 +1,5 @@
 import { dirname } from 'node:path';
 import { initialState, type Snapshot, type TrainingState } from '../shared/contract.ts';
-import { runConfigOf, type Hyperparameters } from '../shared/hyperparameters.ts';
 import { FailureError } from '../shared/ipc.ts';
 import type { RunConfig } from '../shared/config.ts';
 import type { History, TrainerCommand, TrainerEvent } from '../shared/trainer-protocol.ts';
@@ -94,9 +93,9 @@ export class TrainingSupervisor {
     this.#trainer.send({ type: 'save-to', checkpointDir: folder });
   }
 
-  start(hyperparameters: Hyperparameters): void {
+  start(config: RunConfig): void {
     this.refuseWhileBusy();
-    this.#startWith(runConfigOf(hyperparameters));
+    this.#startWith(config);
   }
 
   /** What the failure's button says: in a new process the same run, from what is saved, or another look into the folder. */

@@ -1,5 +1,7 @@
 import type { RunConfig } from './config.ts';
+import { fieldList } from './fields.ts';
 import { FailureError } from './ipc.ts';
+import { valueAt } from './setting-paths.ts';
 import type { LiveChange } from './trainer-protocol.ts';
 
 /**
@@ -39,20 +41,23 @@ export function changedConfig(config: RunConfig, change: LiveChange): RunConfig 
   };
 }
 
-/** What of the numbers that a person may change while a run runs is other than before, for a run that goes on; null: nothing. */
+/** The numbers that may change while a run runs, but for the dropouts' rates: what a change calls each, and its path. */
+export const liveNumbers = fieldList
+  .filter(([path, { live }]) => live && !path.startsWith('network.'))
+  .map(([path, { range }]) => ({ name: path.slice(path.lastIndexOf('.') + 1), path, range }));
+
+/** What of the numbers that may change while a run runs is other than before, for a run that goes on; null: nothing. */
 export function liveDifference(before: RunConfig, now: RunConfig): LiveChange | null {
-  const numbers = ({ optimizer, network }: RunConfig) => ({
-    learningRate: optimizer.learningRate,
-    momentum: 'momentum' in optimizer.rule ? optimizer.rule.momentum : undefined,
-    weightDecay: optimizer.weightDecay,
-    dropRates: network.layers.flatMap((layer) => (layer.type === 'dropout' ? [layer.rate] : [])),
-  });
-  const was: Record<string, unknown> = numbers(before);
-  const changed = Object.entries(numbers(now)).filter(
-    ([name, value]) => JSON.stringify(value) !== JSON.stringify(was[name]),
-  );
-  return changed.length === 0 ? null : Object.fromEntries(changed);
+  const changed = liveNumbers
+    .filter(({ path }) => valueAt(before, path) !== valueAt(now, path))
+    .map(({ name, path }): [string, unknown] => [name, valueAt(now, path)]);
+  const rates = dropRatesOf(now);
+  if (rates.join() !== dropRatesOf(before).join()) changed.push(['dropRates', rates]);
+  return changed.length === 0 ? null : Object.fromEntries<unknown>(changed);
 }
+
+const dropRatesOf = ({ network }: RunConfig): number[] =>
+  network.layers.flatMap((layer) => (layer.type === 'dropout' ? [layer.rate] : []));
 
 const unchangeable = (
   where: string,

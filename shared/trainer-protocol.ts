@@ -5,15 +5,15 @@ import {
   checkpointRequestSchema,
   failureSchema,
 } from './checkpoint-protocol.ts';
-import { liveNumbers, runConfigSchema } from './config.ts';
+import { runConfigSchema } from './config.ts';
 import { answerSchema, questionSchema } from './questions.ts';
+import { count, numberAt } from './schema-parts.ts';
 
 /**
  * Commands to and events from the trainer. The same events drive the window and, as JSON lines, the terminal.
  * Losses are mean softmax cross-entropy in nats, accuracies shares of 1, times seconds.
  */
 
-const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 export const scoreSchema = v.strictObject({ loss: v.number(), accuracy: v.number() });
 export type Score = v.InferOutput<typeof scoreSchema>;
 
@@ -38,11 +38,11 @@ export type CheckpointRef = v.InferOutput<typeof checkpointRef>;
 
 /** Numbers that may change while a run runs; what is left out stays. */
 const liveChangeSchema = v.strictObject({
-  learningRate: v.optional(liveNumbers.learningRate),
-  momentum: v.optional(liveNumbers.momentum),
-  weightDecay: v.optional(liveNumbers.weightDecay),
+  learningRate: v.optional(numberAt('optimizer.learningRate')),
+  momentum: v.optional(numberAt('optimizer.rule.momentum')),
+  weightDecay: v.optional(numberAt('optimizer.weightDecay')),
   /** Probability of dropping, for each dropout of the network in turn. */
-  dropRates: v.optional(v.array(liveNumbers.dropRate)),
+  dropRates: v.optional(v.array(numberAt('network.layers.dropout.rate'))),
 });
 export type LiveChange = v.InferOutput<typeof liveChangeSchema>;
 

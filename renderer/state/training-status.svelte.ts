@@ -4,7 +4,7 @@ import {
   type TrainingPhase,
   type TrainingState,
 } from '../../shared/contract.ts';
-import type { Hyperparameters } from '../../shared/hyperparameters.ts';
+import type { RunConfig } from '../../shared/config.ts';
 import { runShare } from '../../shared/run-share.ts';
 import type { ProgressEvent, StepEvent, TrainerEventOf } from '../../shared/trainer-protocol.ts';
 import type { Api } from '../api.ts';
@@ -93,8 +93,8 @@ export class TrainingStatus {
     else if (state.phase !== 'saving' && state.phase !== 'evaluating') this.#pausing = false;
   }
 
-  start(hyperparameters: Hyperparameters): void {
-    void this.#notices.attempt('Start', () => this.#api.call('start', hyperparameters));
+  start(config: RunConfig): void {
+    void this.#notices.attempt('Start', () => this.#api.call('start', config));
   }
   pause(): void {
     this.#pausing = true;

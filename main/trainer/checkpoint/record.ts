@@ -1,10 +1,10 @@
 import * as v from 'valibot';
 import { appearanceSchema } from '../../../shared/appearance.ts';
 import { runConfigSchema } from '../../../shared/config.ts';
+import { count } from '../../../shared/schema-parts.ts';
 import { evaluatedScoreSchema } from '../../../shared/trainer-protocol.ts';
 import { watchSchema } from './watch-record.ts';
 
-const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const fileSchema = v.strictObject({ bytes: count, sha256: v.pipe(v.string(), v.length(64)) });
 export type FileSummary = v.InferOutput<typeof fileSchema>;
 

@@ -1,4 +1,3 @@
-import { defaultHyperparameters } from '../../../shared/hyperparameters.ts';
 import { prepared } from '../fixtures/settings.ts';
 import { expect, test } from '../fixtures/app.ts';
 
@@ -36,9 +35,9 @@ test('a saved number that is no longer allowed has its default, and the others a
   home,
   start,
 }) => {
-  const settings = prepared(home);
-  const hyperparameters = { ...defaultHyperparameters(), epochs: 3, batchSize: 0, seed: 7 };
-  home.writeSettings({ ...settings, hyperparameters });
+  // As the version before saved them.
+  const hyperparameters = { epochs: 3, batchSize: 0, seed: 7, precision: 'float32' };
+  home.writeSettings({ ...prepared(home), config: undefined, hyperparameters });
   const first = await start();
   const told = first.window.page.getByText(/not allowed take their defaults: .*batchSize/);
   await expect(told).toBeVisible();

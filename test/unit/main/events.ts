@@ -1,4 +1,4 @@
-import { runConfigOf, defaultHyperparameters } from '../../../shared/hyperparameters.ts';
+import { seedRun } from '../../../shared/presets.ts';
 import type {
   CheckpointRef,
   EpochEvent,
@@ -7,7 +7,7 @@ import type {
 
 /** Trainer events for the tests of what the main process makes of them. */
 
-export const config = runConfigOf(defaultHyperparameters());
+export const config = seedRun();
 
 export const step = (number: number): TrainerEventOf<'step'> => ({
   type: 'step',

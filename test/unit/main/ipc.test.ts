@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { bindCalls, sender, type Peer } from '../../../main/ipc.ts';
 import { contract, type AppContract } from '../../../shared/contract.ts';
 import { FailureError, type Handlers, type Result } from '../../../shared/ipc.ts';
+import { seedRun } from '../../../shared/presets.ts';
+import { withValueAt } from '../../../shared/setting-paths.ts';
 
 type Listener = (event: unknown, input: unknown) => Promise<Result<unknown>>;
 
@@ -52,7 +54,7 @@ describe('bindCalls', () => {
         handled = true;
       },
     });
-    const result = await call('start', { epochs: 'many' });
+    const result = await call('start', withValueAt(seedRun(), 'training.epochs', 'many'));
     expect(result).toMatchObject({ ok: false, error: { where: 'call start' } });
     expect(JSON.stringify(result)).toContain('epochs');
     expect(handled).toBe(false);
