@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { toJsonSchema } from '@valibot/to-json-schema';
 import Store, { type Schema } from 'electron-store';
+import { omit } from 'valibot';
 import type { Failure } from '../shared/ipc.ts';
 import { messageOf, systemFault } from '../shared/system-errors.ts';
 import {
@@ -43,11 +44,14 @@ export function openPreferences(folder: string, warn: (failure: Failure) => void
   };
 }
 
+/** The store refuses a whole file for one setting. Another version's run may have more settings or fewer, and has been seen to. */
+const storedSchema = omit(preferencesSchema, ['config']);
+
 const openStore = (folder: string): Store<PreferencesData> =>
   new Store<PreferencesData>({
     name: 'settings',
     cwd: folder,
     // The option wants the properties, and knows a narrower type of schema than it accepts.
-    schema: toJsonSchema(preferencesSchema, { errorMode: 'ignore', target: 'draft-2020-12' })
+    schema: toJsonSchema(storedSchema, { errorMode: 'ignore', target: 'draft-2020-12' })
       .properties as Schema<PreferencesData>,
   });

@@ -47,7 +47,7 @@ describe('allowedConfig', () => {
           path.startsWith('checkpoints') ? config.checkpoints.keep : 5,
         );
       }),
-      { numRuns: 1000 },
+      { numRuns: 300 },
     );
   });
 });
