@@ -4,23 +4,24 @@ import type { Folder } from '../shared/contract.ts';
 import { FailureError } from '../shared/ipc.ts';
 import { messageOf, systemFault } from '../shared/system-errors.ts';
 import type { CheckpointRef, Found } from '../shared/trainer-events.ts';
-import { MAX_RECENT, type Settings } from './settings-file.ts';
+import { MAX_RECENT } from './preferences-file.ts';
+import type { Preferences } from './preferences-file.ts';
 
 /** The folder checkpoints are kept in: which one it is, which ones were before, and whether it can be used. */
 export class CheckpointFolder {
-  readonly #settings: Settings;
+  readonly #preferences: Preferences;
   readonly #usual: string;
   #checkpoint: CheckpointRef | null = null;
   #found: Found | null = null;
 
   /** `documents` is where the default folder is made, once a run first needs it. */
-  constructor(settings: Settings, documents: string) {
-    this.#settings = settings;
+  constructor(preferences: Preferences, documents: string) {
+    this.#preferences = preferences;
     this.#usual = join(documents, 'Firstlayer', 'CNN_ckpt_dir');
   }
 
   get path(): string {
-    return this.#settings.get('folder') ?? this.#usual;
+    return this.#preferences.get('folder') ?? this.#usual;
   }
 
   get checkpoint(): CheckpointRef | null {
@@ -29,7 +30,7 @@ export class CheckpointFolder {
 
   /** As the window shows it. */
   describe(): Folder {
-    const recent = this.#settings.get('recentFolders').filter((path) => path !== this.path);
+    const recent = this.#preferences.get('recentFolders').filter((path) => path !== this.path);
     return { path: this.path, checkpoint: this.#checkpoint, found: this.#found, recent };
   }
 
@@ -52,9 +53,9 @@ export class CheckpointFolder {
   choose(path: string): void {
     checkFolder(path);
     const before = this.exists() ? [this.path] : [];
-    const recent = [path, ...before, ...this.#settings.get('recentFolders')];
-    this.#settings.set('recentFolders', [...new Set(recent)].slice(0, MAX_RECENT));
-    this.#settings.set('folder', path);
+    const recent = [path, ...before, ...this.#preferences.get('recentFolders')];
+    this.#preferences.set('recentFolders', [...new Set(recent)].slice(0, MAX_RECENT));
+    this.#preferences.set('folder', path);
     this.#checkpoint = null;
     this.#found = null;
   }
@@ -66,7 +67,7 @@ export class CheckpointFolder {
 
   /** @throws FailureError where `path` is not one of the recent folders, or cannot be used any more. */
   chooseRecent(path: string): void {
-    if (!this.#settings.get('recentFolders').includes(path))
+    if (!this.#preferences.get('recentFolders').includes(path))
       throw new FailureError({
         what: 'This folder is not among the recent ones.',
         where: path,

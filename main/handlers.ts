@@ -1,19 +1,13 @@
 import { app, dialog, shell, type BrowserWindow } from 'electron';
 import type { AppContract, Folder } from '../shared/contract.ts';
-import {
-  defaultHyperparameters,
-  hyperparametersSchema,
-  type Hyperparameters,
-} from '../shared/hyperparameters.ts';
 import { FailureError, type Handlers } from '../shared/ipc.ts';
-import * as v from 'valibot';
 import type { CheckpointFolder } from './checkpoint-folder.ts';
-import type { Settings } from './settings-file.ts';
+import type { Preferences } from './preferences-file.ts';
 import type { TrainerHost } from './trainer-host.ts';
 import type { TrainingSupervisor } from './training-supervisor.ts';
 
 interface Parts {
-  settings: Settings;
+  preferences: Preferences;
   folder: CheckpointFolder;
   host: TrainerHost;
   training: TrainingSupervisor;
@@ -24,7 +18,7 @@ interface Parts {
 
 /** What each call of the contract does. */
 export function createHandlers(parts: Parts): Handlers<AppContract> {
-  const { settings, folder, host, training } = parts;
+  const { preferences, folder, host, training } = parts;
   const openFolder = (): Folder => {
     training.open();
     return folder.describe();
@@ -35,7 +29,7 @@ export function createHandlers(parts: Parts): Handlers<AppContract> {
       return {
         version: app.getVersion(),
         platform: process.platform,
-        hyperparameters: savedHyperparameters(settings),
+        config: preferences.get('config'),
         ...training.snapshot(),
       };
     },
@@ -68,12 +62,12 @@ export function createHandlers(parts: Parts): Handlers<AppContract> {
     takeOverFolder() {
       training.takeOver();
     },
-    saveHyperparameters(hyperparameters) {
-      settings.set('hyperparameters', hyperparameters);
+    saveConfig(config) {
+      preferences.set('config', config);
     },
-    start(hyperparameters) {
-      settings.set('hyperparameters', hyperparameters);
-      training.start(hyperparameters);
+    start(config) {
+      preferences.set('config', config);
+      training.start(config);
     },
     pause() {
       training.pause();
@@ -104,13 +98,6 @@ export function createHandlers(parts: Parts): Handlers<AppContract> {
     },
   };
 }
-
-/** What was entered last; a field that is missing, or was not allowed, takes its default. */
-const savedHyperparameters = (settings: Settings): Hyperparameters =>
-  v.parse(hyperparametersSchema, {
-    ...defaultHyperparameters(),
-    ...settings.get('hyperparameters'),
-  });
 
 async function askForFolder(
   window: BrowserWindow | null,

@@ -7,10 +7,10 @@ import { bindCalls, createSender, type Peer } from './ipc.ts';
 import { createMenu, enableMenuItems } from './menu.ts';
 import { Quitting } from './quitting.ts';
 import { guardContents, pageSource, registerScheme, secureSession } from './security.ts';
-import { openSettings } from './settings.ts';
 import { TrainerHost } from './trainer-host.ts';
 import { TrainingSupervisor } from './training-supervisor.ts';
 import { bringForward, createWindow } from './window.ts';
+import { openPreferences } from './preferences.ts';
 
 /** Puts the parts together; every part's reasons are in its own file. */
 function runApp(): void {
@@ -32,8 +32,8 @@ function runApp(): void {
     for (const failure of failures) send('warning', failure);
   };
 
-  const settings = openSettings(app.getPath('userData'), warn);
-  const folder = new CheckpointFolder(settings, app.getPath('documents'));
+  const preferences = openPreferences(app.getPath('userData'), warn);
+  const folder = new CheckpointFolder(preferences, app.getPath('documents'));
   const host = new TrainerHost(join(dist, 'trainer', 'utility-main.js'), {
     onEvent: (event) => training.onEvent(event),
     onCrash: (crash) => training.onCrash(crash),
@@ -46,7 +46,7 @@ function runApp(): void {
   const quitting = new Quitting(() => training.shutdown());
 
   const handlers = createHandlers({
-    settings,
+    preferences,
     folder,
     host,
     training,
@@ -57,7 +57,7 @@ function runApp(): void {
   guardContents(page);
 
   const openWindow = (): void => {
-    window = createWindow(settings, join(dist, 'main', 'preload.cjs'), page);
+    window = createWindow(preferences, join(dist, 'main', 'preload.cjs'), page);
     quitting.holdWindow(window);
     window.on('closed', () => {
       window = null;

@@ -1,7 +1,6 @@
 import { dirname, basename } from 'node:path';
 import { emptyHistory, runEventOf } from '../shared/branched-history.ts';
 import { initialState, type Snapshot, type TrainingState } from '../shared/contract.ts';
-import { runConfigOf, type Hyperparameters } from '../shared/hyperparameters.ts';
 import { FailureError } from '../shared/ipc.ts';
 import type { RunConfig } from '../shared/config.ts';
 import type { CheckpointFolder } from './checkpoint-folder.ts';
@@ -105,9 +104,9 @@ export class TrainingSupervisor {
     this.#trainer.send({ type: 'save-to', checkpointDir: folder });
   }
 
-  start(hyperparameters: Hyperparameters): void {
+  start(config: RunConfig): void {
     this.refuseWhileBusy();
-    this.#startWith(runConfigOf(hyperparameters));
+    this.#startWith(config);
   }
 
   /** What the failure's button says: in a new process the same run, from what is saved, or another look into the folder. */

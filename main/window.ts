@@ -1,7 +1,7 @@
 import { BrowserWindow, nativeTheme, screen } from 'electron';
 import { pageBackground } from '../shared/tokens.ts';
 import { webPreferences, type PageSource } from './security.ts';
-import type { Settings } from './settings-file.ts';
+import type { Preferences } from './preferences-file.ts';
 import { LEAST, placeWindow } from './window-bounds.ts';
 
 const RELOAD_AT_MOST_EVERY = 10_000;
@@ -11,12 +11,12 @@ const currentBackground = (): string =>
 
 /** Opens the app's window where it was last; it shows itself once there is something to see. */
 export function createWindow(
-  settings: Settings,
+  preferences: Preferences,
   preload: string,
   page: PageSource,
   icon?: string,
 ): BrowserWindow {
-  const saved = settings.get('window');
+  const saved = preferences.get('window');
   const main = screen.getPrimaryDisplay();
   const displays = [main, ...screen.getAllDisplays().filter(({ id }) => id !== main.id)];
   const window = new BrowserWindow({
@@ -38,7 +38,7 @@ export function createWindow(
     window.show();
   });
   window.on('close', () => {
-    settings.set('window', { ...window.getNormalBounds(), maximized: window.isMaximized() });
+    preferences.set('window', { ...window.getNormalBounds(), maximized: window.isMaximized() });
   });
   const repaint = (): void => {
     window.setBackgroundColor(currentBackground());

@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import { runConfigSchema } from './config.ts';
+import { count } from './schema-parts.ts';
 
 /** What can be asked of a checkpoint folder, and the answers. Checkpoints go by name, such as `model.ckpt-430`. */
 
-const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const name = v.pipe(v.string(), v.maxLength(100));
 
 export const failureSchema = v.strictObject({
@@ -88,8 +88,10 @@ const detail = v.strictObject({
 export type CheckpointDetail = v.InferOutput<typeof detail>;
 
 const comparison = v.strictObject({
-  /** Settings that differ, by their path in the configuration; values as JSON. */
-  settings: v.array(v.strictObject({ path: v.string(), a: v.string(), b: v.string() })),
+  /** Settings that differ, with what each is in the first and in the second. */
+  settings: v.array(
+    v.strictObject({ path: v.string(), label: v.string(), was: v.string(), is: v.string() }),
+  ),
   /** Weights of both: the norm of the difference over the norm of the first's; null where the shapes differ. */
   weights: v.array(v.strictObject({ name: v.string(), distance: v.nullable(v.number()) })),
   onlyInA: v.array(v.string()),

@@ -1,53 +1,43 @@
 import * as v from 'valibot';
+import { fields } from './fields.ts';
 import {
-  between,
-  kinds,
-  oneOf,
-  positive,
-  settings,
-  share,
-  size2d,
-  whole,
-  yesOrNo,
-} from './settings-schema.ts';
+  activations,
+  meanSquareStarts,
+  poolingKinds,
+  poolingPaddings,
+  precisions,
+} from './fields/choices.ts';
+import { wholeFrom } from './fields/ranges.ts';
+import { kinds, numberAt, numberIn, oneOf, sizeAt, strictRecord, yesOrNo } from './schema-parts.ts';
 
 /**
  * What a run is made of. A config is plain data: it travels over IPC, is kept beside the checkpoints and decides,
- * together with the data, every number of the run.
+ * together with the data, every number of the run. What each setting means, its range and its default are in fields.ts.
  */
 
-/** Probability of dropping a unit. A mask draws one byte a unit, which cannot tell probabilities above 255/256 apart. */
-const dropRate = between('rate', 0, 0.99);
-
-export const activations = [
-  'relu',
-  'leaky-relu',
-  'elu',
-  'selu',
-  'gelu',
-  'sigmoid',
-  'tanh',
-  'none',
-] as const;
 const activation = oneOf('activation', activations);
 export type Activation = v.InferOutput<typeof activation>;
 
 /** How a layer's weights are drawn before the first step. */
-const start = kinds([
-  settings({ type: v.literal('normal'), deviation: positive('deviation', 10) }),
-  settings({ type: v.literal('truncated-normal'), deviation: positive('deviation', 10) }),
-  settings({ type: v.literal('glorot') }),
-  settings({ type: v.literal('he') }),
-  settings({ type: v.literal('zeros') }),
-]);
-export type WeightStart = v.InferOutput<typeof start>;
+const startOf = (layer: 'convolution' | 'dense') => {
+  const deviation = numberAt(`network.layers.${layer}.start.deviation`);
+  return kinds([
+    strictRecord({ type: v.literal('normal'), deviation }),
+    strictRecord({ type: v.literal('truncated-normal'), deviation }),
+    strictRecord({ type: v.literal('glorot') }),
+    strictRecord({ type: v.literal('he') }),
+    strictRecord({ type: v.literal('zeros') }),
+  ]);
+};
+export type WeightStart = v.InferOutput<ReturnType<typeof startOf>>;
 
+const border = wholeFrom(0, fields['network.layers.convolution.padding'].range.most);
 /** Rows and columns of zeros put around an image. */
-const zeroPadding = settings({
-  top: whole('padding top', 0, 64),
-  bottom: whole('padding bottom', 0, 64),
-  left: whole('padding left', 0, 64),
-  right: whole('padding right', 0, 64),
+const zeroPadding = strictRecord({
+  top: numberIn('padding top', border),
+  bottom: numberIn('padding bottom', border),
+  left: numberIn('padding left', border),
+  right: numberIn('padding right', border),
 });
 const padding = v.union(
   [v.picklist(['same', 'valid']), zeroPadding],
@@ -56,140 +46,121 @@ const padding = v.union(
 export type Padding = v.InferOutput<typeof padding>;
 
 export const layerSchema = kinds([
-  settings({
+  strictRecord({
     type: v.literal('convolution'),
-    filters: whole('filters', 1, 4096),
-    kernel: size2d('kernel', 64),
-    stride: size2d('stride', 64),
+    filters: numberAt('network.layers.convolution.filters'),
+    kernel: sizeAt('network.layers.convolution.kernel'),
+    stride: sizeAt('network.layers.convolution.stride'),
     padding,
     bias: yesOrNo('bias'),
     activation,
-    start,
+    start: startOf('convolution'),
   }),
-  settings({
+  strictRecord({
     type: v.literal('pooling'),
-    kind: oneOf('kind', ['max', 'average', 'l2']),
-    size: size2d('size', 64),
-    stride: size2d('stride', 64),
-    padding: oneOf('padding', ['same', 'valid']),
+    kind: oneOf('kind', poolingKinds),
+    size: sizeAt('network.layers.pooling.size'),
+    stride: sizeAt('network.layers.pooling.stride'),
+    padding: oneOf('padding', poolingPaddings),
   }),
-  settings({ type: v.literal('dropout'), rate: dropRate }),
-  settings({
+  strictRecord({ type: v.literal('dropout'), rate: numberAt('network.layers.dropout.rate') }),
+  strictRecord({
     type: v.literal('batch-normalization'),
-    momentum: share('momentum'),
-    epsilon: positive('epsilon', 1),
+    momentum: numberAt('network.layers.batch-normalization.momentum'),
+    epsilon: numberAt('network.layers.batch-normalization.epsilon'),
     activation,
   }),
-  settings({ type: v.literal('flatten') }),
-  settings({ type: v.literal('global-average-pooling') }),
-  settings({
+  strictRecord({ type: v.literal('flatten') }),
+  strictRecord({ type: v.literal('global-average-pooling') }),
+  strictRecord({
     type: v.literal('dense'),
-    units: whole('units', 1, 65536),
+    units: numberAt('network.layers.dense.units'),
     bias: yesOrNo('bias'),
     activation,
-    start,
+    start: startOf('dense'),
   }),
 ]);
 export type LayerConfig = v.InferOutput<typeof layerSchema>;
 export type LayerType = LayerConfig['type'];
 export type LayerOf<T extends LayerType> = Extract<LayerConfig, { type: T }>;
 
-const rule = kinds([
-  settings({
+const momentum = numberAt('optimizer.rule.momentum');
+const epsilon = numberAt('optimizer.rule.epsilon');
+export const ruleSchema = kinds([
+  strictRecord({
     type: v.literal('rmsprop'),
-    decay: share('decay'),
-    momentum: share('momentum'),
-    epsilon: positive('epsilon', 1),
-    /** TensorFlow 1 starts the mean square at one, most others at zero. */
-    meanSquareStart: oneOf('meanSquareStart', [0, 1]),
+    decay: numberAt('optimizer.rule.decay'),
+    momentum,
+    epsilon,
+    meanSquareStart: oneOf('meanSquareStart', meanSquareStarts),
   }),
-  settings({ type: v.literal('sgd') }),
-  settings({ type: v.literal('momentum'), momentum: share('momentum') }),
-  settings({ type: v.literal('nesterov'), momentum: share('momentum') }),
-  settings({
+  strictRecord({ type: v.literal('sgd') }),
+  strictRecord({ type: v.literal('momentum'), momentum }),
+  strictRecord({ type: v.literal('nesterov'), momentum }),
+  strictRecord({
     type: v.picklist(['adam', 'adamw']),
-    beta1: share('beta1'),
-    beta2: share('beta2'),
-    epsilon: positive('epsilon', 1),
+    beta1: numberAt('optimizer.rule.beta1'),
+    beta2: numberAt('optimizer.rule.beta2'),
+    epsilon,
   }),
 ]);
-export type UpdateRule = v.InferOutput<typeof rule>;
+export type UpdateRule = v.InferOutput<typeof ruleSchema>;
+
+export const scheduleSchema = kinds([
+  strictRecord({ type: v.literal('constant') }),
+  strictRecord({
+    type: v.literal('step'),
+    everyEpochs: numberAt('optimizer.schedule.everyEpochs'),
+    factor: numberAt('optimizer.schedule.factor'),
+  }),
+  strictRecord({
+    type: v.literal('exponential'),
+    factorPerEpoch: numberAt('optimizer.schedule.factorPerEpoch'),
+  }),
+  strictRecord({ type: v.literal('cosine'), floor: numberAt('optimizer.schedule.floor') }),
+  strictRecord({ type: v.literal('one-cycle'), peakAt: numberAt('optimizer.schedule.peakAt') }),
+]);
 
 /** How far a training image may be moved and bent, drawn anew for every image and step; each draw is uniform, up to the number given. */
-const augmentation = settings({
-  /** Pixels, up to this far to each side. */
-  shift: between('shift', 0, 64),
-  /** Degrees, either way. */
-  rotate: between('rotate', 0, 180),
-  /** Share by which it grows or shrinks: 0.1 is 90 to 110 %. */
-  scale: between('scale', 0, 0.9),
-  /** Degrees by which upright lines lean, either way. */
-  shear: between('shear', 0, 80),
-  /** Simard et al. 2003: each pixel moved by a smooth random field; null: none. */
+const augmentation = strictRecord({
+  shift: numberAt('data.augmentation.shift'),
+  rotate: numberAt('data.augmentation.rotate'),
+  scale: numberAt('data.augmentation.scale'),
+  shear: numberAt('data.augmentation.shear'),
   elastic: v.nullable(
-    settings({
-      /** Root mean square of the displacement along each axis, in pixels. */
-      strength: positive('strength', 32),
-      /** Deviation of the Gaussian that smooths the field, in pixels. */
-      smoothness: positive('smoothness', 64),
+    strictRecord({
+      strength: numberAt('data.augmentation.elastic.strength'),
+      smoothness: numberAt('data.augmentation.elastic.smoothness'),
     }),
   ),
 });
 export type Augmentation = v.InferOutput<typeof augmentation>;
 
-const rateSchedule = kinds([
-  settings({ type: v.literal('constant') }),
-  settings({
-    type: v.literal('step'),
-    everyEpochs: whole('everyEpochs', 1, 10_000),
-    factor: positive('factor', 1),
-  }),
-  settings({ type: v.literal('exponential'), factorPerEpoch: positive('factorPerEpoch', 1) }),
-  settings({ type: v.literal('cosine'), floor: between('floor', 0, 1) }),
-  settings({ type: v.literal('one-cycle'), peakAt: positive('peakAt', 0.9) }),
-]);
-
-export const precisions = ['auto', 'float32', 'bfloat16'] as const;
 export type Precision = Exclude<(typeof precisions)[number], 'auto'>;
 
-const MAX_EPOCHS = 100_000;
-const MAX_BATCH = 65_536;
-
-const RECOVERY_SECONDS = 30;
-
-/** When checkpoints are saved besides at each epoch's end, and which are kept besides the best and those that a person pinned. */
-const checkpointPolicy = settings({
-  /** The newest so many. */
-  keep: whole('keep', 1, 10_000),
-  /** And those at the end of every Nth epoch; null: no others. */
-  keepEveryEpochs: v.nullable(whole('keepEveryEpochs', 1, MAX_EPOCHS)),
-  /** Also within an epoch, after so many steps or minutes. */
-  everySteps: v.nullable(whole('everySteps', 1, 1_000_000_000)),
-  everyMinutes: v.nullable(positive('everyMinutes', 1_000_000)),
-  /** The most seconds of training that a killed process loses: a recovery checkpoint is kept besides; null: none is. */
-  recoverySeconds: v.optional(v.nullable(positive('recoverySeconds', 1_000_000)), RECOVERY_SECONDS),
+const checkpointPolicy = strictRecord({
+  keep: numberAt('checkpoints.keep'),
+  keepEveryEpochs: v.nullable(numberAt('checkpoints.keepEveryEpochs')),
+  everySteps: v.nullable(numberAt('checkpoints.everySteps')),
+  everyMinutes: v.nullable(numberAt('checkpoints.everyMinutes')),
+  recoverySeconds: v.optional(
+    v.nullable(numberAt('checkpoints.recoverySeconds')),
+    fields['checkpoints.recoverySeconds'].default,
+  ),
 });
 export type CheckpointPolicy = v.InferOutput<typeof checkpointPolicy>;
 
-/** As many as TensorFlow's Saver keeps. */
 export const usualCheckpoints: CheckpointPolicy = {
-  keep: 5,
-  keepEveryEpochs: null,
-  everySteps: null,
-  everyMinutes: null,
-  recoverySeconds: RECOVERY_SECONDS,
+  keep: fields['checkpoints.keep'].default,
+  keepEveryEpochs: fields['checkpoints.keepEveryEpochs'].default,
+  everySteps: fields['checkpoints.everySteps'].default,
+  everyMinutes: fields['checkpoints.everyMinutes'].default,
+  recoverySeconds: fields['checkpoints.recoverySeconds'].default,
 };
 
-/** Numbers that may also be changed while a run runs. */
-export const liveNumbers = {
-  learningRate: positive('learningRate', 100),
-  weightDecay: between('weightDecay', 0, 10),
-  momentum: share('momentum'),
-  dropRate,
-};
-
-export const runConfigSchema = settings({
-  network: settings({
+/** What is optional here has come since the first version: a record of an earlier one is read with what was usual then. */
+export const runConfigSchema = strictRecord({
+  network: strictRecord({
     name: v.pipe(
       v.string('name must be text'),
       v.minLength(1, 'name must not be empty'),
@@ -201,57 +172,48 @@ export const runConfigSchema = settings({
       v.maxLength(200, 'layers must be at most 200'),
     ),
   }),
-  optimizer: settings({
-    rule,
-    learningRate: liveNumbers.learningRate,
-    schedule: rateSchedule,
-    warmUpSteps: whole('warmUpSteps', 0, 10_000_000),
-    weightDecay: liveNumbers.weightDecay,
-    /** Largest norm of all gradients together; null: no clipping. */
-    clipNorm: v.nullable(positive('clipNorm', 1e6)),
-    labelSmoothing: share('labelSmoothing'),
-    /** Lower the rate when validation has not gained so much for so many epochs. */
+  optimizer: strictRecord({
+    rule: ruleSchema,
+    learningRate: numberAt('optimizer.learningRate'),
+    schedule: scheduleSchema,
+    warmUpSteps: numberAt('optimizer.warmUpSteps'),
+    weightDecay: numberAt('optimizer.weightDecay'),
+    clipNorm: v.nullable(numberAt('optimizer.clipNorm')),
+    labelSmoothing: numberAt('optimizer.labelSmoothing'),
     reduceOnPlateau: v.nullable(
-      settings({
-        patience: whole('patience', 1, 10_000),
-        minimumGain: between('minimumGain', 0, 1),
-        factor: positive('factor', 1),
+      strictRecord({
+        patience: numberAt('optimizer.reduceOnPlateau.patience'),
+        minimumGain: numberAt('optimizer.reduceOnPlateau.minimumGain'),
+        factor: numberAt('optimizer.reduceOnPlateau.factor'),
       }),
     ),
   }),
-  data: settings({
-    /** `mnist`, the folder of four IDX files, or that folder and how one dataset's files in it begin. */
+  data: strictRecord({
     dataset: v.pipe(
       v.string('dataset must be "mnist" or a folder'),
       v.minLength(1, 'dataset must be "mnist" or a folder'),
     ),
-    batchSize: whole('batchSize', 1, MAX_BATCH),
-    /** Examples kept from training for validation, taken from the end of the training files. */
-    validationSize: whole('validationSize', 0, 10_000_000),
-    /** Rows and columns of every image are exchanged as it is read: EMNIST's files have them the other way round. */
-    transpose: v.optional(yesOrNo('transpose'), false),
-    /** Every image's black becomes white as it is read, for dark ink on light paper. */
-    invert: v.optional(yesOrNo('invert'), false),
-    /** Of the images trained on; null: as they are. */
-    augmentation: v.optional(v.nullable(augmentation), null),
+    batchSize: numberAt('data.batchSize'),
+    validationSize: numberAt('data.validationSize'),
+    transpose: v.optional(yesOrNo('transpose'), fields['data.transpose'].default),
+    invert: v.optional(yesOrNo('invert'), fields['data.invert'].default),
+    augmentation: v.optional(v.nullable(augmentation), fields['data.augmentation'].default),
   }),
-  training: settings({
-    /**
-     * Totals of the run: a resumed run counts what it has done before. Cosine and one-cycle go through the whole of it, so a run
-     * that is resumed with another total has other rates from there on.
-     */
-    epochs: whole('epochs', 1, MAX_EPOCHS),
-    maxSteps: v.nullable(whole('maxSteps', 1, 1_000_000_000)),
+  training: strictRecord({
+    epochs: numberAt('training.epochs'),
+    maxSteps: v.nullable(numberAt('training.maxSteps')),
     earlyStopping: v.nullable(
-      settings({
-        patience: whole('patience', 1, 10_000),
-        minimumGain: between('minimumGain', 0, 1),
+      strictRecord({
+        patience: numberAt('training.earlyStopping.patience'),
+        minimumGain: numberAt('training.earlyStopping.minimumGain'),
       }),
     ),
-    seed: whole('seed', 0, 2_147_483_647),
+    seed: numberAt('training.seed'),
     precision: oneOf('precision', precisions),
-    /** Steps from one look at gradients, updates and dead units to the next; 0: never. */
-    diagnosticsEvery: v.optional(whole('diagnosticsEvery', 0, 1_000_000_000), 50),
+    diagnosticsEvery: v.optional(
+      numberAt('training.diagnosticsEvery'),
+      fields['training.diagnosticsEvery'].default,
+    ),
   }),
   checkpoints: v.optional(checkpointPolicy, usualCheckpoints),
 });

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { imagesSchema } from './appearance.ts';
 import { commandIds } from './commands.ts';
 import { failureSchema } from './checkpoint-protocol.ts';
-import { hyperparametersSchema } from './hyperparameters.ts';
+import { runConfigSchema } from './config.ts';
 import type { Contract } from './ipc.ts';
 import { trainingPhaseSchema } from './training-phase.ts';
 import {
@@ -107,7 +107,8 @@ const snapshotSchema = v.strictObject({
   version: v.string(),
   platform: v.string(),
   folder: folderSchema,
-  hyperparameters: hyperparametersSchema,
+  /** Of the form. */
+  config: runConfigSchema,
   training: trainingStateSchema,
   history: historySchema,
 });
@@ -124,8 +125,8 @@ export const contract = {
     revealFolder: { input: nothing, output: nothing },
     /** Rebuild the records that the folder's checkpoints have lost, and look into it again. */
     takeOverFolder: { input: nothing, output: nothing },
-    saveHyperparameters: { input: hyperparametersSchema, output: nothing },
-    start: { input: hyperparametersSchema, output: nothing },
+    saveConfig: { input: runConfigSchema, output: nothing },
+    start: { input: runConfigSchema, output: nothing },
     pause: { input: nothing, output: nothing },
     resume: { input: nothing, output: nothing },
     stop: { input: nothing, output: nothing },

@@ -1,14 +1,17 @@
 import * as v from 'valibot';
-import { liveNumbers, type RunConfig } from './config.ts';
+import type { RunConfig } from './config.ts';
+import { fieldList } from './fields.ts';
 import { FailureError } from './ipc.ts';
+import { valueAt } from './setting-paths.ts';
+import { numberAt } from './schema-parts.ts';
 
 /** Numbers that may change while a run runs; what is left out stays. */
 export const liveChangeSchema = v.strictObject({
-  learningRate: v.optional(liveNumbers.learningRate),
-  momentum: v.optional(liveNumbers.momentum),
-  weightDecay: v.optional(liveNumbers.weightDecay),
+  learningRate: v.optional(numberAt('optimizer.learningRate')),
+  momentum: v.optional(numberAt('optimizer.rule.momentum')),
+  weightDecay: v.optional(numberAt('optimizer.weightDecay')),
   /** Probability of dropping, for each dropout of the network in turn. */
-  dropRates: v.optional(v.array(liveNumbers.dropRate)),
+  dropRates: v.optional(v.array(numberAt('network.layers.dropout.rate'))),
 });
 export type LiveChange = v.InferOutput<typeof liveChangeSchema>;
 
@@ -49,20 +52,23 @@ export function changedConfig(config: RunConfig, change: LiveChange): RunConfig 
   };
 }
 
-/** What of the numbers that a person may change while a run runs is other than before, for a run that goes on; null: nothing. */
+/** The numbers that may change while a run runs, but for the dropouts' rates: what a change calls each, and its path. */
+export const liveNumbers = fieldList
+  .filter(([path, { live }]) => live && !path.startsWith('network.'))
+  .map(([path, { range }]) => ({ name: path.slice(path.lastIndexOf('.') + 1), path, range }));
+
+/** What of the numbers that may change while a run runs is other than before, for a run that goes on; null: nothing. */
 export function liveDifference(before: RunConfig, now: RunConfig): LiveChange | null {
-  const numbers = ({ optimizer, network }: RunConfig) => ({
-    learningRate: optimizer.learningRate,
-    momentum: 'momentum' in optimizer.rule ? optimizer.rule.momentum : undefined,
-    weightDecay: optimizer.weightDecay,
-    dropRates: network.layers.flatMap((layer) => (layer.type === 'dropout' ? [layer.rate] : [])),
-  });
-  const was: Record<string, unknown> = numbers(before);
-  const changed = Object.entries(numbers(now)).filter(
-    ([name, value]) => JSON.stringify(value) !== JSON.stringify(was[name]),
-  );
-  return changed.length === 0 ? null : Object.fromEntries(changed);
+  const changed = liveNumbers
+    .filter(({ path }) => valueAt(before, path) !== valueAt(now, path))
+    .map(({ name, path }): [string, unknown] => [name, valueAt(now, path)]);
+  const rates = dropRatesOf(now);
+  if (rates.join() !== dropRatesOf(before).join()) changed.push(['dropRates', rates]);
+  return changed.length === 0 ? null : Object.fromEntries<unknown>(changed);
 }
+
+const dropRatesOf = ({ network }: RunConfig): number[] =>
+  network.layers.flatMap((layer) => (layer.type === 'dropout' ? [layer.rate] : []));
 
 const unchangeable = (
   where: string,

@@ -1,15 +1,9 @@
+import { fields } from './fields.ts';
 import { usualCheckpoints, type LayerConfig, type LayerOf, type RunConfig } from './config.ts';
 
 type Network = RunConfig['network'];
 
 const normal = { type: 'normal', deviation: 0.01 } as const;
-
-/** Dropout of the seed network, as the probability of dropping a unit. */
-export interface SeedDropout {
-  convolution: number;
-  dense: number;
-}
-export const seedDropout: SeedDropout = { convolution: 0.2, dense: 0.5 };
 
 /** A convolution with bias from He's start, as networks after 2015 have it. */
 const convolution = (
@@ -60,11 +54,11 @@ const seedConvolution = (filters: number): LayerOf<'convolution'> => ({
 });
 
 /** The network of the 2016 tutorial program: 1,378,698 parameters, no biases. */
-export function seedNetwork(dropout: SeedDropout = seedDropout): Network {
+export function seedNetwork(): Network {
   const block = (filters: number): LayerConfig[] => [
     seedConvolution(filters),
     pooling('max'),
-    { type: 'dropout', rate: dropout.convolution },
+    { type: 'dropout', rate: 0.2 },
   ];
   return {
     name: 'Seed network',
@@ -74,41 +68,47 @@ export function seedNetwork(dropout: SeedDropout = seedDropout): Network {
       ...block(128),
       { type: 'flatten' },
       { type: 'dense', units: 625, bias: false, activation: 'relu', start: normal },
-      { type: 'dropout', rate: dropout.dense },
+      { type: 'dropout', rate: 0.5 },
       { type: 'dense', units: 10, bias: false, activation: 'none', start: normal },
     ],
   };
 }
 
-/** A whole run as the tutorial program did it. */
+/** A whole run as the tutorial program did it: every setting at its default. */
 export function seedRun(): RunConfig {
   return {
     network: seedNetwork(),
     optimizer: {
-      rule: { type: 'rmsprop', decay: 0.9, momentum: 0, epsilon: 1e-10, meanSquareStart: 1 },
-      learningRate: 0.001,
-      schedule: { type: 'constant' },
-      warmUpSteps: 0,
-      weightDecay: 0,
-      clipNorm: null,
-      labelSmoothing: 0,
-      reduceOnPlateau: null,
+      rule: {
+        type: fields['optimizer.rule.type'].default,
+        decay: fields['optimizer.rule.decay'].default,
+        momentum: fields['optimizer.rule.momentum'].default,
+        epsilon: fields['optimizer.rule.epsilon'].default,
+        meanSquareStart: fields['optimizer.rule.meanSquareStart'].default,
+      },
+      learningRate: fields['optimizer.learningRate'].default,
+      schedule: { type: fields['optimizer.schedule.type'].default },
+      warmUpSteps: fields['optimizer.warmUpSteps'].default,
+      weightDecay: fields['optimizer.weightDecay'].default,
+      clipNorm: fields['optimizer.clipNorm'].default,
+      labelSmoothing: fields['optimizer.labelSmoothing'].default,
+      reduceOnPlateau: fields['optimizer.reduceOnPlateau'].default,
     },
     data: {
-      dataset: 'mnist',
-      batchSize: 128,
-      validationSize: 5_000,
-      transpose: false,
-      invert: false,
-      augmentation: null,
+      dataset: fields['data.dataset'].default,
+      batchSize: fields['data.batchSize'].default,
+      validationSize: fields['data.validationSize'].default,
+      transpose: fields['data.transpose'].default,
+      invert: fields['data.invert'].default,
+      augmentation: fields['data.augmentation'].default,
     },
     training: {
-      epochs: 10,
-      maxSteps: null,
-      earlyStopping: null,
-      seed: 1,
-      precision: 'auto',
-      diagnosticsEvery: 50,
+      epochs: fields['training.epochs'].default,
+      maxSteps: fields['training.maxSteps'].default,
+      earlyStopping: fields['training.earlyStopping'].default,
+      seed: fields['training.seed'].default,
+      precision: fields['training.precision'].default,
+      diagnosticsEvery: fields['training.diagnosticsEvery'].default,
     },
     checkpoints: usualCheckpoints,
   };
@@ -201,7 +201,12 @@ const withAdam = (network: Network, learningRate: number): RunConfig => {
     network,
     optimizer: {
       ...run.optimizer,
-      rule: { type: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
+      rule: {
+        type: 'adam',
+        beta1: fields['optimizer.rule.beta1'].default,
+        beta2: fields['optimizer.rule.beta2'].default,
+        epsilon: 1e-7,
+      },
       learningRate,
     },
   };

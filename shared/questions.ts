@@ -1,11 +1,10 @@
 import * as v from 'valibot';
+import { count } from './schema-parts.ts';
 
 /**
  * What can be asked of the network at any time, between two training steps too, and the answers. Everything is computed in
  * prediction mode: no dropout, the running statistics of batch normalisation.
  */
-
-const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 const side = v.pipe(count, v.minValue(1), v.maxValue(65_536));
 

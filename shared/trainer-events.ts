@@ -5,13 +5,13 @@ import { checkpointAnswerSchema, failureSchema } from './checkpoint-protocol.ts'
 import { runConfigSchema } from './config.ts';
 import { answerSchema } from './questions.ts';
 import { liveChangeSchema } from './live-change.ts';
+import { count } from './schema-parts.ts';
 
 /**
  * What the trainer tells. The same events drive the window and, as JSON lines, the terminal.
  * Losses are mean softmax cross-entropy in nats, accuracies shares of 1, times seconds.
  */
 
-const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 export const scoreSchema = v.strictObject({ loss: v.number(), accuracy: v.number() });
 export type Score = v.InferOutput<typeof scoreSchema>;
 

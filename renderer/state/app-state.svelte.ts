@@ -6,7 +6,7 @@ import { CheckpointFolder } from './checkpoint-folder.svelte.ts';
 import { Curves } from './curves.svelte.ts';
 import { Drawing } from './drawing.svelte.ts';
 import { FirstLayerFilters } from './first-layer-filters.svelte.ts';
-import { fieldLabels } from '../text/field-labels.ts';
+import { fieldLabel } from '../text/form-fields.ts';
 import { HyperparameterForm } from './hyperparameter-form.svelte.ts';
 import { KeyboardPen } from './keyboard-pen.svelte.ts';
 import { Notices } from './notices.svelte.ts';
@@ -62,7 +62,7 @@ export class AppState {
     const snapshot = await this.notices.attempt('Open window', () => this.#api.call('snapshot'));
     if (snapshot === undefined) return;
     this.#platform = snapshot.platform;
-    this.form.load(snapshot.hyperparameters);
+    this.form.load(snapshot.config);
     this.folder.take(snapshot.folder);
     this.curves.take(snapshot.history);
     this.runEvents.take(snapshot.history);
@@ -84,9 +84,7 @@ export class AppState {
       checkpoint: folder.checkpoint,
       resumesAt: training.resumesAt,
       found: folder.found,
-      invalid: Object.keys(form.problems).map(
-        (field) => fieldLabels[field as keyof typeof fieldLabels],
-      ),
+      invalid: Object.keys(form.problems).map((id) => fieldLabel(id) ?? id),
       epochs: form.epochs,
     });
   }
@@ -111,8 +109,8 @@ export class AppState {
 
   #startOrPause(): void {
     const { does } = this.primary;
-    const { values } = this.form;
-    if (does === 'start' && values !== null) this.training.start(values);
+    const { config } = this.form;
+    if (does === 'start' && config !== null) this.training.start(config);
     else if (does === 'pause') this.training.pause();
     else if (does === 'resume') this.training.resume();
   }

@@ -1,37 +1,44 @@
-import * as v from 'valibot';
-import {
-  defaultHyperparameters,
-  hyperparametersSchema,
-  problemsOf,
-  type Hyperparameters,
-} from '../../shared/hyperparameters.ts';
+import type { RunConfig } from '../../shared/config.ts';
+import { differencesBetween } from '../../shared/differences.ts';
+import { seedRun } from '../../shared/presets.ts';
 import type { Api } from '../api.ts';
+import { formFields, type FormField } from '../text/form-fields.ts';
 import { numberOf } from '../text/number-of.ts';
-import { debounced } from './throttle.ts';
+import { rangeProblem } from '../text/range-problem.ts';
 import type { CheckpointFolder } from './checkpoint-folder.svelte.ts';
 import type { Notices } from './notices.svelte.ts';
+import { debounced } from './throttle.ts';
 
-export type NumberField = Exclude<keyof Hyperparameters, 'precision'>;
-type Texts = Record<NumberField, string>;
+type Precision = RunConfig['training']['precision'];
+/** By the field's id. */
+type Texts = Readonly<Record<string, string>>;
 
-/** What is typed, as it is typed; values and problems follow from it. */
+/** A run as it was loaded, and what is typed into the fields, as it is typed; the run asked for and the problems follow from it. */
 export class HyperparameterForm {
-  #texts = $state.raw<Texts>(textsOf(defaultHyperparameters()));
-  #precision = $state<Hyperparameters['precision']>(defaultHyperparameters().precision);
-  readonly #candidate = $derived.by(() => ({
-    epochs: numberOf(this.#texts.epochs),
-    batchSize: numberOf(this.#texts.batchSize),
-    learningRate: numberOf(this.#texts.learningRate),
-    convolutionDropout: numberOf(this.#texts.convolutionDropout),
-    denseDropout: numberOf(this.#texts.denseDropout),
-    seed: numberOf(this.#texts.seed),
-    precision: this.#precision,
-  }));
+  #loaded = $state.raw<RunConfig>(seedRun());
+  #texts = $state.raw<Texts>(textsOf(seedRun()));
+  /** The fields that the loaded run has. */
+  readonly fields = $derived(formFields.filter((field) => field.numberIn(this.#loaded) !== null));
+  readonly #numbers = $derived(
+    this.fields.map((field) => ({ field, value: numberOf(this.#texts[field.id] ?? '') })),
+  );
+  /** Unchecked: a number may be out of range, or NaN. */
+  readonly #candidate = $derived(
+    this.#numbers.reduce(
+      (config, { field, value }) => field.withNumber(config, value),
+      this.#loaded,
+    ),
+  );
   readonly #problems = $derived.by(() => {
-    const problems = problemsOf(this.#candidate);
-    const seed = this.#folder.checkpoint?.seed ?? this.#candidate.seed;
-    if (seed === this.#candidate.seed) return problems;
-    return { seed: `This folder’s run has seed ${seed}.`, ...problems };
+    const problems: Record<string, string> = {};
+    for (const { field, value } of this.#numbers) {
+      const problem = rangeProblem(field.field, field.range, value);
+      if (problem !== null) problems[field.id] = problem;
+    }
+    const seed = this.#folder.checkpoint?.seed ?? this.#candidate.training.seed;
+    if (seed !== this.#candidate.training.seed)
+      problems['training.seed'] ??= `This folder’s run has seed ${seed}.`;
+    return problems;
   });
   readonly #folder: CheckpointFolder;
   readonly #save: () => void;
@@ -39,59 +46,54 @@ export class HyperparameterForm {
   constructor(api: Api, notices: Notices, folder: CheckpointFolder) {
     this.#folder = folder;
     this.#save = debounced(400, () => {
-      const { values } = this;
-      if (values !== null)
-        void notices.attempt('Save settings', () => api.call('saveHyperparameters', values));
+      const { config } = this;
+      if (config !== null)
+        void notices.attempt('Save settings', () => api.call('saveConfig', config));
     });
   }
 
-  get texts(): Readonly<Texts> {
-    return this.#texts;
+  /** What is typed into a field. */
+  textOf({ id }: FormField): string {
+    return this.#texts[id] ?? '';
   }
-  get precision(): Hyperparameters['precision'] {
-    return this.#precision;
+  get precision(): Precision {
+    return this.#loaded.training.precision;
   }
-  get problems(): Partial<Record<keyof Hyperparameters, string>> {
+  /** By the field's id. */
+  get problems(): Readonly<Partial<Record<string, string>>> {
     return this.#problems;
   }
-  /** Null while a field holds no allowed value. */
-  get values(): Hyperparameters | null {
-    if (Object.keys(this.#problems).length > 0) return null;
-    const parsed = v.safeParse(hyperparametersSchema, this.#candidate);
-    return parsed.success ? parsed.output : null;
+  /** The run asked for; null while a field holds no allowed value. */
+  get config(): RunConfig | null {
+    return Object.keys(this.#problems).length > 0 ? null : this.#candidate;
   }
   /** Epochs asked for; 0 while that field holds no number. */
   get epochs(): number {
-    return this.#problems.epochs === undefined ? this.#candidate.epochs : 0;
+    return this.#problems['training.epochs'] === undefined ? this.#candidate.training.epochs : 0;
   }
   /** The seed network's values are in the form. */
   get isDefault(): boolean {
-    return JSON.stringify(this.#candidate) === JSON.stringify(defaultHyperparameters());
+    return differencesBetween(this.#candidate, seedRun()).length === 0;
   }
 
-  load(values: Hyperparameters): void {
-    this.#texts = textsOf(values);
-    this.#precision = values.precision;
+  load(config: RunConfig): void {
+    this.#loaded = config;
+    this.#texts = textsOf(config);
   }
-  type(field: NumberField, text: string): void {
-    this.#texts = { ...this.#texts, [field]: text };
+  type({ id }: FormField, text: string): void {
+    this.#texts = { ...this.#texts, [id]: text };
     this.#save();
   }
-  choosePrecision(precision: Hyperparameters['precision']): void {
-    this.#precision = precision;
+  choosePrecision(precision: Precision): void {
+    const { training } = this.#loaded;
+    this.#loaded = { ...this.#loaded, training: { ...training, precision } };
     this.#save();
   }
   reset(): void {
-    this.load(defaultHyperparameters());
+    this.load(seedRun());
     this.#save();
   }
 }
 
-const textsOf = (values: Hyperparameters): Texts => ({
-  epochs: String(values.epochs),
-  batchSize: String(values.batchSize),
-  learningRate: String(values.learningRate),
-  convolutionDropout: String(values.convolutionDropout),
-  denseDropout: String(values.denseDropout),
-  seed: String(values.seed),
-});
+const textsOf = (config: RunConfig): Texts =>
+  Object.fromEntries(formFields.map((field) => [field.id, String(field.numberIn(config) ?? '')]));

@@ -1,5 +1,4 @@
 import { initialState, type FailureNotice, type TrainingState } from '../../shared/contract.ts';
-import type { Hyperparameters } from '../../shared/hyperparameters.ts';
 import { runShare } from '../../shared/run-share.ts';
 import { isBusyPhase, type TrainingPhase } from '../../shared/training-phase.ts';
 import type { Api } from '../api.ts';
@@ -10,6 +9,7 @@ import type {
   StepEvent,
   TrainerEventOf,
 } from '../../shared/trainer-events.ts';
+import type { RunConfig } from '../../shared/config.ts';
 
 /** Where training stands, and the buttons that change it. */
 export class TrainingStatus {
@@ -107,8 +107,8 @@ export class TrainingStatus {
     else if (state.phase !== 'saving' && state.phase !== 'evaluating') this.#pausing = false;
   }
 
-  start(hyperparameters: Hyperparameters): void {
-    void this.#notices.attempt('Start', () => this.#api.call('start', hyperparameters));
+  start(config: RunConfig): void {
+    void this.#notices.attempt('Start', () => this.#api.call('start', config));
   }
   pause(): void {
     this.#pausing = true;

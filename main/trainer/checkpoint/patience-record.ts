@@ -1,6 +1,5 @@
 import * as v from 'valibot';
-
-const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+import { count } from '../../../shared/schema-parts.ts';
 
 /** How long validation has stood still. */
 const waitSchema = v.strictObject({

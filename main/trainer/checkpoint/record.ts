@@ -4,8 +4,8 @@ import { branchSchema, firstBranch } from '../../../shared/branch.ts';
 import { runConfigSchema } from '../../../shared/config.ts';
 import { evaluatedScoreSchema } from '../../../shared/trainer-events.ts';
 import { patienceSchema } from './patience-record.ts';
+import { count } from '../../../shared/schema-parts.ts';
 
-const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const fileSchema = v.strictObject({ bytes: count, sha256: v.pipe(v.string(), v.length(64)) });
 export type FileSummary = v.InferOutput<typeof fileSchema>;
 

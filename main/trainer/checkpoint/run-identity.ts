@@ -1,4 +1,6 @@
 import type { RunConfig } from '../../../shared/config.ts';
+import { differencesBetween } from '../../../shared/differences.ts';
+import type { FieldPath } from '../../../shared/fields.ts';
 
 /** What says which run it is: everything else may change from one start to the next. */
 export interface RunIdentity {
@@ -7,20 +9,11 @@ export interface RunIdentity {
   datasetHash: string;
 }
 
-/** What two runs may differ in, and the setting that it is. */
-export const settingOf = {
-  seed: 'training.seed',
-  network: 'network',
-  optimizer: 'optimizer',
-  'validation size': 'data.validationSize',
-  transpose: 'data.transpose',
-  invert: 'data.invert',
-  dataset: 'data.dataset',
-} as const;
-
 /** The first setting in which two differ, and what it is in each. */
 export interface IdentityDifference {
-  name: keyof typeof settingOf;
+  path: string;
+  /** What a sentence calls it. */
+  name: string;
   was: string;
   asked: string;
 }
@@ -34,6 +27,23 @@ const architecture = (config: RunConfig): string =>
     }),
   );
 
+function networkDifference(was: RunConfig, is: RunConfig): IdentityDifference | null {
+  if (architecture(was) === architecture(is)) return null;
+  return {
+    path: 'network',
+    name: 'network',
+    was: `“${was.network.name}”`,
+    asked: `“${is.network.name}”, with other layers,`,
+  };
+}
+
+const datasetDifference = (was: RunConfig, is: RunConfig): IdentityDifference => ({
+  path: 'data.dataset',
+  name: 'dataset',
+  was: `“${was.data.dataset}” as it was then`,
+  asked: `“${is.data.dataset}”, with other images,`,
+});
+
 /**
  * In what a run that is asked for is another one than that before; null: it is the same.
  * Epochs, steps, batch size, rate, dropout and precision may have changed.
@@ -42,31 +52,21 @@ export function identityDifference(
   before: RunIdentity,
   asked: RunIdentity,
 ): IdentityDifference | null {
-  const [was, is] = [before.config, asked.config];
-  const differ = (name: IdentityDifference['name'], a: string, b: string): IdentityDifference => ({
-    name,
-    was: a,
-    asked: b,
-  });
-  if (was.training.seed !== is.training.seed)
-    return differ('seed', String(was.training.seed), String(is.training.seed));
-  if (architecture(was) !== architecture(is))
-    return differ('network', `“${was.network.name}”`, `“${is.network.name}”, with other layers,`);
-  if (was.optimizer.rule.type !== is.optimizer.rule.type)
-    return differ('optimizer', was.optimizer.rule.type, is.optimizer.rule.type);
-  if (was.data.validationSize !== is.data.validationSize)
-    return differ(
-      'validation size',
-      String(was.data.validationSize),
-      String(is.data.validationSize),
-    );
-  if (before.datasetHash === asked.datasetHash) return null;
-  for (const name of ['transpose', 'invert'] as const)
-    if (was.data[name] !== is.data[name])
-      return differ(name, String(was.data[name]), String(is.data[name]));
-  return differ(
-    'dataset',
-    `“${was.data.dataset}” as it was then`,
-    `“${is.data.dataset}”, with other images,`,
+  const differences = differencesBetween(before.config, asked.config);
+  const differenceAt = (path: FieldPath): IdentityDifference | null => {
+    const found = differences.find((each) => each.path === path);
+    if (!found) return null;
+    return { path, name: found.label.toLowerCase(), was: found.was, asked: found.is };
+  };
+  const ofConfig =
+    differenceAt('training.seed') ??
+    networkDifference(before.config, asked.config) ??
+    differenceAt('optimizer.rule.type') ??
+    differenceAt('data.validationSize');
+  if (ofConfig || before.datasetHash === asked.datasetHash) return ofConfig;
+  return (
+    differenceAt('data.transpose') ??
+    differenceAt('data.invert') ??
+    datasetDifference(before.config, asked.config)
   );
 }

@@ -5,11 +5,7 @@ import { FailureError } from '../../../shared/ipc.ts';
 import { printable } from '../../../shared/shown.ts';
 import { nameOf } from '../checkpoint/names.ts';
 import type { Checkpoint } from '../checkpoint/reading.ts';
-import {
-  identityDifference,
-  settingOf,
-  type IdentityDifference,
-} from '../checkpoint/run-identity.ts';
+import { identityDifference, type IdentityDifference } from '../checkpoint/run-identity.ts';
 import { foundText, survey, type Survey } from '../checkpoint/survey.ts';
 import type { ImageShape } from '../graph/inputs.ts';
 import { checkpointDisagreement } from './take-over.ts';
@@ -73,7 +69,7 @@ function checkDescription(folder: string, found: Survey, { checkpoint, ...asked 
 
 function anotherRun(
   folder: string,
-  { name, was, asked }: IdentityDifference,
+  { path, name, was, asked }: IdentityDifference,
   checkpoint: Checkpoint | null,
 ): FailureError {
   const others =
@@ -88,7 +84,7 @@ function anotherRun(
       : {
           what: `This folder holds run.json, the description of another run: its ${name} is ${was}, but ${asked} is asked for. Nothing has been begun or changed.`,
           where: folder,
-          remedy: `Ask for ${settingOf[name]} ${was} to begin that run anew, or ${others}`,
+          remedy: `Ask for ${path} ${was} to begin that run anew, or ${others}`,
         },
   );
 }

@@ -2,7 +2,7 @@ import type { RunConfig } from '../../../shared/config.ts';
 import { FailureError } from '../../../shared/ipc.ts';
 import { readIndex } from '../checkpoint/bundle/read.ts';
 import type { Checkpoint } from '../checkpoint/reading.ts';
-import { identityDifference, settingOf } from '../checkpoint/run-identity.ts';
+import { identityDifference } from '../checkpoint/run-identity.ts';
 import type { Dataset } from '../data/dataset.ts';
 import type { CompiledGraph } from '../graph/compiled-graph.ts';
 import { variableDifferences } from './variable-differences.ts';
@@ -30,8 +30,8 @@ export async function checkContinues(
 ): Promise<void> {
   const difference = identityDifference(record, { config, datasetHash: dataset.hash });
   if (!difference) return;
-  const { name, was, asked } = difference;
-  if (name === 'network') {
+  const { path, name, was, asked } = difference;
+  if (path === 'network') {
     const lines = variableDifferences(await readIndex(`${prefix}.index`), graph.variables);
     throw new FailureError({
       what: `The checkpoint was trained with network ${was}, but ${asked} is asked for. ${differencesText(lines)}`,
@@ -43,6 +43,6 @@ export async function checkContinues(
   throw new FailureError({
     what: `The checkpoint was trained with ${name} ${was}, but ${asked} is asked for.`,
     where: prefix,
-    remedy: `Choose another checkpoint folder for a new run, or ${settingOf[name]} ${was} to go on with this one.`,
+    remedy: `Choose another checkpoint folder for a new run, or ${path} ${was} to go on with this one.`,
   });
 }

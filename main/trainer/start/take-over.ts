@@ -138,11 +138,11 @@ function checkSameRun(
 ): void {
   const difference = identityDifference(described, asked);
   if (!difference) return;
-  const { name, was, asked: is } = difference;
+  const { path, name, was, asked: is } = difference;
   throw new FailureError({
     what: `The folder cannot be taken over: its run.json describes a run with ${name} ${was}, but ${is} is asked for. Nothing has been changed.`,
     where: folder,
-    remedy: `Ask for ${name} ${was}${name === 'dataset' ? ' (--dataset)' : ''}, or choose another folder (--checkpoint-dir).`,
+    remedy: `Ask for ${name} ${was}${path === 'data.dataset' ? ' (--dataset)' : ''}, or choose another folder (--checkpoint-dir).`,
   });
 }
 

@@ -6,7 +6,16 @@ import { NOT_FINITE } from '../graph/training-step.ts';
 import { updateVariantFor, type UpdateVariant } from '../graph/update-variant.ts';
 import { batchTensors, bytesTensor, spanTensors, stepTensors } from './feeds.ts';
 import { LoadedGraph } from './loaded-graph.ts';
-import { diagnosticsOf, evaluationOf, isFiniteStep, metricsOf, stepResult, stepResults, type Evaluation, type StepResult } from './outcomes.ts';
+import {
+  diagnosticsOf,
+  evaluationOf,
+  isFiniteStep,
+  metricsOf,
+  stepResult,
+  stepResults,
+  type Evaluation,
+  type StepResult,
+} from './outcomes.ts';
 import { loadGraph, tensorFlow, type NamedValues } from './tensorflow.ts';
 import { FED_NUMBERS } from '../graph/fed-numbers.ts';
 

@@ -1,27 +1,14 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import * as v from 'valibot';
 import { printable, shown } from '../../../shared/shown.ts';
 import { thrownText } from '../../../shared/system-errors.ts';
 import { presets } from '../../../shared/presets.ts';
-import { precisions, type RunConfig } from '../../../shared/config.ts';
+import type { RunConfig } from '../../../shared/config.ts';
 import { ArgumentError, checkConfig, readConfig } from './config-file.ts';
 import { options } from './options.ts';
 import { optionOf } from './option-names.ts';
+import { withOptions } from './setting-values.ts';
 
-type NumberOption =
-  | 'epochs'
-  | 'max-steps'
-  | 'batch-size'
-  | 'learning-rate'
-  | 'mean-square-start'
-  | 'seed'
-  | 'keep'
-  | 'keep-every-epochs'
-  | 'save-every-steps'
-  | 'save-every-minutes'
-  | 'recovery-seconds'
-  | 'validation-size';
 type Values = ReturnType<typeof parse>;
 
 /** A number below nought is an option's value, to be refused as such; Node takes it for an option. */
@@ -64,90 +51,6 @@ export interface Invocation {
   configOn(recorded: RunConfig | null, fallback: RunConfig): Promise<RunConfig>;
   /** Where a part of the configuration was set, or may be: an option, or the file and the path in it; as it is for any other place. */
   placeOf: (path: string) => string;
-}
-
-type LimitOption =
-  | 'max-steps'
-  | 'keep-every-epochs'
-  | 'save-every-steps'
-  | 'save-every-minutes'
-  | 'recovery-seconds';
-
-/** Undefined where neither is asked for. */
-function yesOrNo(values: Values, name: 'transpose' | 'invert'): boolean | undefined {
-  if (values[name] && values[`no-${name}`])
-    throw new ArgumentError(`--${name} and --no-${name} are opposites: give one of them.`);
-  return values[`no-${name}`] ? false : values[name];
-}
-
-/** Null takes a limit away that a run had. */
-const limitOf = (values: Values, name: LimitOption): number | null | undefined =>
-  values[name] === 'none' ? null : numberOf(values, name);
-
-function numberOf(values: Values, name: NumberOption): number | undefined {
-  const text = values[name];
-  if (text === undefined) return undefined;
-  const value = text.trim() === '' ? NaN : Number(text);
-  if (Number.isNaN(value))
-    throw new ArgumentError(`--${name} must be a number, but is ${shown(text)}.`);
-  return value;
-}
-
-function ruleOf(base: RunConfig, values: Values): unknown {
-  const { rule } = base.optimizer;
-  const start = numberOf(values, 'mean-square-start');
-  if (start === undefined) return rule;
-  if (rule.type === 'rmsprop') return { ...rule, meanSquareStart: start };
-  throw new ArgumentError(
-    `--mean-square-start belongs to rmsprop, but the optimizer is ${rule.type}.`,
-  );
-}
-
-/** Unchecked: the options' numbers may be out of range. */
-function withOptions(base: RunConfig, values: Values): unknown {
-  const maxSteps = limitOf(values, 'max-steps');
-  const [keepEveryEpochs, everySteps, everyMinutes, recoverySeconds] = [
-    limitOf(values, 'keep-every-epochs'),
-    limitOf(values, 'save-every-steps'),
-    limitOf(values, 'save-every-minutes'),
-    limitOf(values, 'recovery-seconds'),
-  ];
-  const precision = values.precision ?? base.training.precision;
-  if (!v.is(v.picklist(precisions), precision))
-    throw new ArgumentError(
-      `--precision must be ${precisions.join(', ')}, but is ${shown(precision)}.`,
-    );
-  return {
-    ...base,
-    optimizer: {
-      ...base.optimizer,
-      rule: ruleOf(base, values),
-      learningRate: numberOf(values, 'learning-rate') ?? base.optimizer.learningRate,
-    },
-    data: {
-      ...base.data,
-      batchSize: numberOf(values, 'batch-size') ?? base.data.batchSize,
-      dataset: values.dataset ?? base.data.dataset,
-      validationSize: numberOf(values, 'validation-size') ?? base.data.validationSize,
-      transpose: yesOrNo(values, 'transpose') ?? base.data.transpose,
-      invert: yesOrNo(values, 'invert') ?? base.data.invert,
-    },
-    training: {
-      ...base.training,
-      epochs: numberOf(values, 'epochs') ?? base.training.epochs,
-      maxSteps: maxSteps === undefined ? base.training.maxSteps : maxSteps,
-      seed: numberOf(values, 'seed') ?? base.training.seed,
-      precision,
-    },
-    checkpoints: {
-      ...base.checkpoints,
-      keep: numberOf(values, 'keep') ?? base.checkpoints.keep,
-      ...(keepEveryEpochs !== undefined && { keepEveryEpochs }),
-      ...(everySteps !== undefined && { everySteps }),
-      ...(everyMinutes !== undefined && { everyMinutes }),
-      ...(recoverySeconds !== undefined && { recoverySeconds }),
-    },
-  };
 }
 
 /** The run that --config or --preset names; null where neither is given. */

@@ -109,7 +109,7 @@ function detailText(c: CheckpointDetail): string {
 function comparisonText({ settings, weights, onlyInA, onlyInB }: CheckpointComparison): string {
   const lines = [
     settings.length === 0 ? 'The settings are the same.' : 'Settings that differ:',
-    ...settings.map(({ path, a, b }) => `  ${path}: ${a} → ${b}`),
+    ...settings.map(({ label, was, is }) => `  ${label}: ${was} → ${is}`),
     'Weights, the difference’s norm over the first’s:',
     ...weights.map(
       ({ name, distance }) =>

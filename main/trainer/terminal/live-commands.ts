@@ -4,23 +4,29 @@ import * as v from 'valibot';
 import { trainerCommandSchema, type TrainerCommand } from '../../../shared/trainer-commands.ts';
 import { shown } from '../../../shared/shown.ts';
 import { ArgumentError } from './config-file.ts';
+import { liveNumbers } from '../../../shared/live-change.ts';
+import type { NumberPath } from '../../../shared/fields.ts';
+import { shortRangeWords } from '../../../shared/fields/ranges.ts';
+import { fields } from '../../../shared/fields.ts';
+
+/** What is typed for a live number, by what a change calls it: `learningRate` is `learning-rate`. */
+const commandOf = (name: string): string =>
+  name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
+/** What a live number is called in a change. */
+const numbers = new Map(liveNumbers.map(({ name }) => [commandOf(name), name]));
+
+const shortRange = (path: NumberPath): string => shortRangeWords(fields[path].range);
 
 const usage = `Commands, a line each:
   pause                  save and stand still
   resume                 go on
   stop                   save and end
-  learning-rate X        from the next step on, greater than 0, at most 100
-  momentum X             at least 0 and less than 1, where the optimizer has one
-  weight-decay X         0 to 10
-  dropout X [X ...]      0 to 0.99, for each dropout of the network in turn
+  learning-rate X        from the next step on, ${shortRange('optimizer.learningRate')}
+  momentum X             ${shortRange('optimizer.rule.momentum')}, where the optimizer has one
+  weight-decay X         ${shortRange('optimizer.weightDecay')}
+  dropout X [X ...]      ${shortRange('network.layers.dropout.rate')}, for each dropout of the network in turn
   help                   this text`;
-
-/** What a live number is called in a change. */
-const numbers = new Map([
-  ['learning-rate', 'learningRate'],
-  ['momentum', 'momentum'],
-  ['weight-decay', 'weightDecay'],
-]);
 
 /** Nothing but digits: Number('') is 0. */
 const numberOf = (text: string): number => (text.trim() === '' ? NaN : Number(text));

@@ -1,22 +1,9 @@
+import { settingOptions } from './options.ts';
+
 /** What a person can give in the terminal for a part of a run's configuration, by its path. */
-export const optionOf: Readonly<Record<string, string>> = {
-  'training.epochs': '--epochs',
-  'training.maxSteps': '--max-steps',
-  'training.seed': '--seed',
-  'training.precision': '--precision',
-  'checkpoints.keep': '--keep',
-  'checkpoints.keepEveryEpochs': '--keep-every-epochs',
-  'checkpoints.everySteps': '--save-every-steps',
-  'checkpoints.everyMinutes': '--save-every-minutes',
-  'checkpoints.recoverySeconds': '--recovery-seconds',
-  'data.batchSize': '--batch-size',
-  'data.dataset': '--dataset',
-  'data.validationSize': '--validation-size',
-  'data.transpose': '--transpose',
-  'data.invert': '--invert',
-  'optimizer.learningRate': '--learning-rate',
-  'optimizer.rule.meanSquareStart': '--mean-square-start',
-};
+export const optionOf: Readonly<Record<string, string>> = Object.fromEntries(
+  settingOptions.map(({ path, option }) => [path, `--${option.name}`]),
+);
 
 /** The place of a failure with the option that names it. @param places what each option names: a file, a folder, or a word for itself */
 export function withOption(

@@ -1,6 +1,52 @@
+import { fieldList } from '../../../shared/fields.ts';
+import type { Field, FieldOption } from '../../../shared/fields/field.ts';
+import { isNumberRange, shortRangeWords } from '../../../shared/fields/ranges.ts';
 import { presets } from '../../../shared/presets.ts';
 
-/** What the options are called, and what a person is told of them. */
+/** What the options are called, and what a person is told of them. Those for settings come from the table of fields. */
+
+/** Where the second column of the help text begins. */
+const COLUMN = 28;
+
+/** The options for settings, with their paths, in the table's order. */
+export const settingOptions = fieldList.flatMap(([path, field]) =>
+  field.option ? [{ path, field, option: field.option }] : [],
+);
+export type SettingOption = (typeof settingOptions)[number];
+
+const optionHelp = ({ field, option }: SettingOption): string => {
+  const name = `  --${option.name}${option.value === undefined ? '' : ` ${option.value}`}`;
+  return [`${name.padEnd(COLUMN - 1)} ${wordsOf(field, option)}`, ...(option.more ?? [])].join(
+    `\n${' '.repeat(COLUMN)}`,
+  );
+};
+
+/** What it is, what it may be, and in brackets what it is when it is not given. */
+function wordsOf(field: Field, { value, help, defaultHelp, more }: FieldOption): string {
+  if (value === undefined) return help ?? field.label;
+  const range = isNumberRange(field.range) ? shortRangeWords(field.range) : '';
+  const choices = field.range.kind === 'choice' ? listWords(field.range.choices) : '';
+  const words = [help ?? choices, range, field.nullable ? 'or none' : '']
+    .filter((part) => part !== '')
+    .join(', ');
+  const meaning = defaultHelp === undefined ? '' : `: ${defaultHelp}`;
+  return `${words} (${defaultWords(field.default)}${meaning})${more ? ';' : ''}`;
+}
+
+const defaultWords = (value: unknown): string =>
+  typeof value === 'string' ? value : JSON.stringify(value ?? 'none').replaceAll('"', '');
+
+/** a, b or c */
+const listWords = (words: readonly (string | number)[]): string =>
+  words.join(', ').replace(/, ([^,]*)$/, ' or $1');
+
+const helpOf = (part: (path: string) => boolean): string =>
+  settingOptions
+    .filter(({ path }) => part(path))
+    .map(optionHelp)
+    .join('\n');
+
+const isOfCheckpoints = (path: string): boolean => path.startsWith('checkpoints.');
 
 export const usage = `Usage: npm run train -- [options]
 
@@ -8,26 +54,11 @@ export const usage = `Usage: npm run train -- [options]
   --preset NAME             a run to start from: ${Object.keys(presets).join(', ')} (seed-network)
   --config FILE.json        a whole run’s configuration; every other option goes before it
   --print-config            prints the configuration that the preset or file and the options make, as for --config, and ends
-  --epochs N                epochs of the whole run, 1 to 100000 (10)
-  --max-steps N             steps of the whole run at most, or none (none)
-  --batch-size N            examples a step, 1 to 65536 (128)
-  --learning-rate X         greater than 0, at most 100 (0.001)
-  --mean-square-start X     where RMSProp's mean square starts: 1, as in TensorFlow 1, or 0, which learns sooner (1)
-  --seed N                  0 to 2147483647 (1)
-  --precision P             auto, float32 or bfloat16 (auto: measures both, takes the faster)
-  --dataset D               mnist, or a folder of the four IDX files, plain or .gz, of ten classes, 0 to 9 (mnist);
-                            of several datasets in a folder, the folder and how the files begin: FOLDER/emnist-digits
-  --transpose               exchange rows and columns of every image, as EMNIST’s need; --no-transpose: leave them
-  --invert                  make black white, for dark ink on light paper; --no-invert: leave it
-  --validation-size N       training examples kept back for validation (5000)
+${helpOf((path) => !isOfCheckpoints(path))}
   --from CHECKPOINT         go back to this checkpoint of the folder, such as model.ckpt-430; what came after it is kept
   --weights-from PATH       a new run takes the weights that match from this checkpoint: FOLDER/model.ckpt-430, one of its files, or FOLDER
   --take-over               goes on in a folder whose checkpoints have no record of Firstlayer, by its run.json
-  --keep N                  checkpoints kept, besides the best and pinned ones (5)
-  --keep-every-epochs N     and those of every Nth epoch, or none (none)
-  --save-every-steps N      save within an epoch too, or none (none: at each epoch’s end)
-  --save-every-minutes X    the same by time, or none
-  --recovery-seconds X      the most training that a killed process loses: a recovery checkpoint is kept besides, or none (30)
+${helpOf(isOfCheckpoints)}
   --diagnostics             print each layer’s norms and share of dead units when they are measured (every 50 steps)
   --classes                 print each class’s precision and recall after each epoch too
   --commands                take commands from standard input meanwhile, a line each; "help" lists them
@@ -39,35 +70,26 @@ Run again on the same folder, training goes on where it stopped.
 It ends with 0 when it is done, 2 when what was asked for is refused, 1 when something failed, 130 after Ctrl-C, 143 after SIGTERM.
 With nohup or setsid it goes on when its terminal goes away; docs/signals.md tells of each signal.`;
 
-export const options = {
+const ownOptions = {
   'checkpoint-dir': { type: 'string', default: 'CNN_ckpt_dir' },
-  epochs: { type: 'string' },
-  'max-steps': { type: 'string' },
-  'batch-size': { type: 'string' },
-  'learning-rate': { type: 'string' },
-  'mean-square-start': { type: 'string' },
-  seed: { type: 'string' },
-  precision: { type: 'string' },
   preset: { type: 'string' },
-  dataset: { type: 'string' },
-  'validation-size': { type: 'string' },
-  transpose: { type: 'boolean' },
-  'no-transpose': { type: 'boolean' },
-  invert: { type: 'boolean' },
-  'no-invert': { type: 'boolean' },
   'print-config': { type: 'boolean', default: false },
   config: { type: 'string' },
   from: { type: 'string' },
   'weights-from': { type: 'string' },
   'take-over': { type: 'boolean', default: false },
-  keep: { type: 'string' },
-  'keep-every-epochs': { type: 'string' },
-  'save-every-steps': { type: 'string' },
-  'save-every-minutes': { type: 'string' },
-  'recovery-seconds': { type: 'string' },
   diagnostics: { type: 'boolean', default: false },
   classes: { type: 'boolean', default: false },
   commands: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
+
+const ofSettings: Record<string, { type: 'string' | 'boolean' }> = {};
+for (const { option } of settingOptions) {
+  ofSettings[option.name] = { type: option.value === undefined ? 'boolean' : 'string' };
+  // One that takes no value has an opposite.
+  if (option.value === undefined) ofSettings[`no-${option.name}`] = { type: 'boolean' };
+}
+
+export const options = { ...ofSettings, ...ownOptions };

@@ -1,4 +1,4 @@
-import { defaultHyperparameters } from '../../../shared/hyperparameters.ts';
+import { seedRun } from '../../../shared/presets.ts';
 import { prepared } from '../fixtures/settings.ts';
 import { expect, test } from '../fixtures/app.ts';
 
@@ -36,9 +36,9 @@ test('a saved number that is no longer allowed has its default, and the others a
   home,
   start,
 }) => {
-  const settings = prepared(home);
-  const hyperparameters = { ...defaultHyperparameters(), epochs: 3, batchSize: 0, seed: 7 };
-  home.writeSettings({ ...settings, hyperparameters });
+  // As the version before saved them.
+  const hyperparameters = { epochs: 3, batchSize: 0, seed: 7, precision: 'float32' };
+  home.writeSettings({ ...prepared(home), config: undefined, hyperparameters });
   const first = await start();
   const told = first.window.page.getByText(/not allowed take their defaults: .*batchSize/);
   await expect(told).toBeVisible();
@@ -53,6 +53,27 @@ test('a saved number that is no longer allowed has its default, and the others a
   const second = await start();
   await check(second);
   await expect(second.window.page.getByText(/not allowed/)).toBeHidden();
+});
+
+test('a run that another version saved is taken over, and changes of it are kept', async ({
+  home,
+  start,
+}) => {
+  const { optimizer, training, ...rest } = seedRun();
+  const { clipNorm, ...others } = optimizer;
+  expect(clipNorm).toBeNull();
+  const config = { ...rest, optimizer: others, training: { ...training, epochs: 3, later: 1 } };
+  home.writeSettings({ ...prepared(home), config });
+  const first = await start();
+  await expect(first.window.field('Epochs')).toHaveValue('3');
+  await first.window.field('Seed').fill('7');
+  // Saved a moment after the last key.
+  await first.window.page.waitForTimeout(1_000);
+  await expect(first.window.page.getByText(/cannot be kept|not allowed/)).toBeHidden();
+  await first.app.quit();
+  const { window } = await start();
+  await expect(window.field('Epochs')).toHaveValue('3');
+  await expect(window.field('Seed')).toHaveValue('7');
 });
 
 test('a folder dialog that is cancelled changes nothing', async ({ start }) => {

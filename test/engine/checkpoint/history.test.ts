@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { CheckpointFolder } from '../../../main/checkpoint-folder.ts';
-import type { Settings } from '../../../main/settings-file.ts';
+import type { Preferences } from '../../../main/preferences-file.ts';
 import { readHistory } from '../../../main/trainer/checkpoint/history.ts';
 import { TrainingSupervisor } from '../../../main/training-supervisor.ts';
 import type { Branch } from '../../../shared/branch.ts';
@@ -54,7 +54,7 @@ function watching(folder: string): { supervisor: TrainingSupervisor; live: Histo
   const settings = {
     get: (key: string) => (key === 'folder' ? folder : []),
     set: () => undefined,
-  } as unknown as Settings;
+  } as unknown as Preferences;
   const nobody = { isRunning: false, send: () => undefined, shutdown: () => Promise.resolve() };
   const supervisor = new TrainingSupervisor(
     nobody,

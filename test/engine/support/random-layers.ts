@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { activations, type LayerConfig, type LayerOf } from '../../../shared/config.ts';
+import type { LayerConfig, LayerOf } from '../../../shared/config.ts';
+import { activations } from '../../../shared/fields/choices.ts';
 import { FailureError } from '../../../shared/ipc.ts';
 import { networkShape } from '../../../shared/network-shape.ts';
 

@@ -3,10 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CheckpointFolder } from '../../../main/checkpoint-folder.ts';
-import type { Settings, SettingsData } from '../../../main/settings-file.ts';
+import type { Preferences, PreferencesData } from '../../../main/preferences-file.ts';
+import { seedRun } from '../../../shared/presets.ts';
 
-function memory(): Settings {
-  const data: SettingsData = { folder: null, recentFolders: [], hyperparameters: {}, window: null };
+function memory(): Preferences {
+  const data: PreferencesData = {
+    folder: null,
+    recentFolders: [],
+    config: seedRun(),
+    window: null,
+  };
   return {
     get: (key) => data[key],
     set: (key, value) => {

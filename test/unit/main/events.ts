@@ -1,10 +1,10 @@
 import { emptyHistory } from '../../../shared/branched-history.ts';
-import { runConfigOf, defaultHyperparameters } from '../../../shared/hyperparameters.ts';
 import type { CheckpointRef, EpochEvent, TrainerEventOf } from '../../../shared/trainer-events.ts';
+import { seedRun } from '../../../shared/presets.ts';
 
 /** Trainer events for the tests of what the main process makes of them. */
 
-export const config = runConfigOf(defaultHyperparameters());
+export const config = seedRun();
 
 export const step = (number: number): TrainerEventOf<'step'> => ({
   type: 'step',

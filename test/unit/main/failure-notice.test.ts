@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CheckpointFolder } from '../../../main/checkpoint-folder.ts';
 import { crashNotice, type CrashScene } from '../../../main/failure-notice.ts';
-import type { Settings } from '../../../main/settings-file.ts';
+import type { Preferences } from '../../../main/preferences-file.ts';
 import { TrainingSupervisor } from '../../../main/training-supervisor.ts';
 import { primaryAction } from '../../../renderer/state/primary-action.ts';
 import type { FailureNotice } from '../../../shared/contract.ts';
-import { defaultHyperparameters } from '../../../shared/hyperparameters.ts';
 import type { TrainerCommand } from '../../../shared/trainer-commands.ts';
 import type { TrainerEvent } from '../../../shared/trainer-events.ts';
 import { checkpoint, config, opened, phase, started, step } from './events.ts';
+import { seedRun } from '../../../shared/presets.ts';
 
 const scene: CrashScene = {
   cause: 'signal 9',
@@ -59,7 +59,7 @@ describe('after a failure', () => {
     const settings = {
       get: (key: string) => (key === 'folder' ? home : []),
       set: () => undefined,
-    } as unknown as Settings;
+    } as unknown as Preferences;
     folder = new CheckpointFolder(settings, '/nowhere');
     const trainer = {
       isRunning: true,
@@ -73,7 +73,7 @@ describe('after a failure', () => {
   });
 
   const run = (...events: TrainerEvent[]): void => {
-    training.start(defaultHyperparameters());
+    training.start(seedRun());
     for (const event of [started(null), phase('training'), step(30), ...events])
       training.onEvent(event);
     commands.length = 0;

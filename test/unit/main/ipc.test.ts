@@ -3,6 +3,8 @@ import { bindCalls, createSender, type Peer } from '../../../main/ipc.ts';
 import { contract, type AppContract } from '../../../shared/contract.ts';
 import { questions } from '../../../shared/questions.ts';
 import { FailureError, type Handlers, type Result } from '../../../shared/ipc.ts';
+import { seedRun } from '../../../shared/presets.ts';
+import { withValueAt } from '../../../shared/setting-paths.ts';
 
 type Listener = (event: unknown, input: unknown) => Promise<Result<unknown>>;
 
@@ -53,7 +55,7 @@ describe('bindCalls', () => {
         handled = true;
       },
     });
-    const result = await call('start', { epochs: 'many' });
+    const result = await call('start', withValueAt(seedRun(), 'training.epochs', 'many'));
     expect(result).toMatchObject({ ok: false, error: { where: 'call start' } });
     expect(JSON.stringify(result)).toContain('epochs');
     expect(handled).toBe(false);

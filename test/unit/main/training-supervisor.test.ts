@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CheckpointFolder } from '../../../main/checkpoint-folder.ts';
-import type { Settings } from '../../../main/settings-file.ts';
+import type { Preferences } from '../../../main/preferences-file.ts';
 import { TrainingSupervisor } from '../../../main/training-supervisor.ts';
-import { defaultHyperparameters } from '../../../shared/hyperparameters.ts';
+import { seedRun } from '../../../shared/presets.ts';
 import {
   checkpoint,
   config,
@@ -17,6 +17,7 @@ import {
   step,
 } from './events.ts';
 import type { TrainerCommand } from '../../../shared/trainer-commands.ts';
+import { seedRun } from '../../../shared/presets.ts';
 
 describe('TrainingSupervisor', () => {
   let home: string;
@@ -32,7 +33,7 @@ describe('TrainingSupervisor', () => {
     const settings = {
       get: (key: string) => (key === 'folder' ? home : []),
       set: () => undefined,
-    } as unknown as Settings;
+    } as unknown as Preferences;
     const folder = new CheckpointFolder(settings, home);
     const trainer = {
       isRunning: true,
@@ -47,7 +48,7 @@ describe('TrainingSupervisor', () => {
     rmSync(home, { recursive: true });
   });
   const run = (): void => {
-    training.start(defaultHyperparameters());
+    training.start(seedRun());
     training.onEvent(started(null));
     training.onEvent(phase('training'));
     sent = [];
@@ -81,7 +82,7 @@ describe('TrainingSupervisor', () => {
     expect(commands.at(-1)).toEqual({ type: 'open', checkpointDir: home, takeOver: true });
     training.onEvent({ ...opened(home, checkpoint(9)), found });
     expect(training.snapshot().folder.found).toBeNull();
-    training.start(defaultHyperparameters());
+    training.start(seedRun());
     expect(commands.at(-1)).toEqual({ type: 'start', checkpointDir: home, config, takeOver: true });
   });
 
@@ -94,15 +95,15 @@ describe('TrainingSupervisor', () => {
       folder: { found },
       training: { failure: { what: 'w' }, phase: 'idle' },
     });
-    training.start(defaultHyperparameters());
+    training.start(seedRun());
     expect(commands.at(-1)).not.toHaveProperty('takeOver');
   });
 
   it('starts with the run that the form describes', () => {
-    training.start(defaultHyperparameters());
+    training.start(seedRun());
     expect(commands).toEqual([{ type: 'start', checkpointDir: home, config }]);
     expect(() => {
-      training.start(defaultHyperparameters());
+      training.start(seedRun());
     }).toThrow('under way');
   });
 
@@ -136,7 +137,7 @@ describe('TrainingSupervisor', () => {
   it('tells what happens to the run, with its branch, and tells it again after a reload', () => {
     training.open();
     training.onEvent(opened(home, checkpoint(9), [5, 9]));
-    training.start(defaultHyperparameters());
+    training.start(seedRun());
     const forks = [{ branch: 1, step: 9 }];
     training.onEvent({ ...started(checkpoint(9)), branch: 2, forks });
     sent = [];

@@ -3,6 +3,7 @@ import type {
   CheckpointComparison,
   CheckpointRequestOf,
 } from '../../../../shared/checkpoint-protocol.ts';
+import { differencesBetween } from '../../../../shared/differences.ts';
 import type { BundleEntry } from '../bundle/proto.ts';
 import { FLOAT32, readFloats, readIndex } from '../bundle/read.ts';
 import { checkpointNamed } from '../named-checkpoint.ts';
@@ -28,7 +29,7 @@ async function compareCheckpoints(
   const [indexA, indexB] = [await weightsIn(folder, a), await weightsIn(folder, b)];
   const both = [...indexA.keys()].filter((name) => indexB.has(name));
   return {
-    settings: settingDifferences('', a.record.config, b.record.config),
+    settings: differencesBetween(a.record.config, b.record.config),
     weights: await distances(folder, [a, indexA], [b, indexB], both),
     onlyInA: [...indexA.keys()].filter((name) => !indexB.has(name)),
     onlyInB: [...indexB.keys()].filter((name) => !indexA.has(name)),
@@ -78,22 +79,3 @@ function distance(a: Float32Array = new Float32Array(), b: Float32Array = a): nu
   if (difference === 0) return 0;
   return norm === 0 ? Infinity : Math.sqrt(difference / norm);
 }
-
-/** Where two plain values differ, as paths with both values in JSON. */
-function settingDifferences(
-  path: string,
-  a: unknown,
-  b: unknown,
-): CheckpointComparison['settings'] {
-  if (JSON.stringify(a) === JSON.stringify(b)) return [];
-  const keys = keysOf(a).filter((key) => keysOf(b).includes(key));
-  const alike = keys.length > 0 && keys.length === Math.max(keysOf(a).length, keysOf(b).length);
-  if (!alike) return [{ path, a: JSON.stringify(a), b: JSON.stringify(b) }];
-  const at = (value: unknown, key: string): unknown => (value as Record<string, unknown>)[key];
-  return keys.flatMap((key) =>
-    settingDifferences(path === '' ? key : `${path}.${key}`, at(a, key), at(b, key)),
-  );
-}
-
-const keysOf = (value: unknown): string[] =>
-  typeof value === 'object' && value !== null ? Object.keys(value) : [];

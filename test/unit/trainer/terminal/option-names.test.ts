@@ -1,15 +1,33 @@
 import { expect, it } from 'vitest';
-import { options } from '../../../../main/trainer/terminal/options.ts';
+import { options, usage } from '../../../../main/trainer/terminal/options.ts';
 import { optionOf, withOption } from '../../../../main/trainer/terminal/option-names.ts';
-import { runConfigSchema } from '../../../../shared/config.ts';
+import { seedRun } from '../../../../shared/presets.ts';
+import { valueAt } from '../../../../shared/setting-paths.ts';
 
-it('every option of the table is one, for a part that a configuration has', () => {
+it('every option of the table is one, for a part that a configuration has, and is in the help', () => {
   for (const [path, option] of Object.entries(optionOf)) {
     expect(Object.keys(options)).toContain(option.slice(2));
-    const [part = '', name = ''] = path.split('.');
-    expect(JSON.stringify(runConfigSchema.entries)).toContain(`"${part}"`);
-    expect(JSON.stringify(runConfigSchema.entries)).toContain(`"${name}"`);
+    expect(valueAt(seedRun(), path)).toBeDefined();
+    expect(usage).toMatch(new RegExp(`^  ${option} +\\S`, 'm'));
   }
+});
+
+it('the help has a line for every option, and no other', () => {
+  const inHelp = [...usage.matchAll(/^ {2}--([\w-]+)/gm)].map(([, name = '']) => name);
+  const opposites = Object.keys(options).filter((name) => name.startsWith('no-'));
+  expect([...inHelp, ...opposites].sort()).toEqual(Object.keys(options).sort());
+  expect(opposites).toEqual(['no-transpose', 'no-invert']);
+});
+
+it('the help tells range, whether there may be none, and default', () => {
+  expect(usage).toContain(
+    '\n  --epochs N                epochs of the whole run, 1 to 100000 (10)\n',
+  );
+  expect(usage).toContain('\n  --learning-rate X         greater than 0, at most 100 (0.001)\n');
+  expect(usage).toContain(
+    '\n  --precision P             auto, float32 or bfloat16 (auto: measures both, takes the faster)\n',
+  );
+  expect(usage).toMatch(/\n {2}--max-steps N .*, or none \(none\)\n/);
 });
 
 it('a place is told with the option that names it, or what it is in', () => {

@@ -1,15 +1,17 @@
 import * as v from 'valibot';
+import { fields, type NumberPath, type SizePath } from './fields.ts';
+import { bordersOf, rangeWords, wholeFrom, type NumberRange } from './fields/ranges.ts';
 import { shown } from './shown.ts';
 
 /** What a configuration's schema is made of. Each says what is wrong and what is allowed, in words that follow path and value. */
 
-/** The numbers that TensorFlow is given are float32: what would be 0 or 1 there is not taken for more or less than that. */
-const SMALLEST = 2 ** -126;
-const BELOW_ONE = 1 - 2 ** -25;
+/** A number as events and records count things. */
+export const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 /** Each wrong value is told once, with the whole range. */
-export const whole = (name: string, least: number, most: number) => {
-  const message = `${name} must be a whole number from ${least} to ${most}`;
+const whole = (name: string, range: NumberRange) => {
+  const { least, most } = bordersOf(range);
+  const message = `${name} must be ${rangeWords(range)}`;
   return v.pipe(
     v.number(message),
     v.integer(message),
@@ -18,51 +20,35 @@ export const whole = (name: string, least: number, most: number) => {
   );
 };
 
-export const between = (name: string, least: number, most: number) => {
-  const message = `${name} must be a number from ${least} to ${most}`;
+const real = (name: string, range: NumberRange) => {
+  const { least, most } = bordersOf(range);
+  const message = `${name} must be ${rangeWords(range)}`;
   return v.pipe(
     v.number(message),
     v.finite(message),
     v.minValue(least, message),
-    v.maxValue(most, message),
+    range.kind === 'share' ? v.ltValue(most, message) : v.maxValue(most, message),
   );
 };
 
-export const positive = (name: string, most: number) => {
-  const message = `${name} must be a number greater than 0 (at least 1.18e-38, the least of float32) and at most ${most}`;
-  return v.pipe(
-    v.number(message),
-    v.finite(message),
-    v.minValue(SMALLEST, message),
-    v.maxValue(most, message),
-  );
-};
+/** @param name what the refusal calls it */
+export const numberIn = (name: string, range: NumberRange) =>
+  range.kind === 'whole' ? whole(name, range) : real(name, range);
 
-/** Least and greatest that a number's schema takes. */
-export const rangeOf = ({ pipe: [, , least, most] }: RangedNumber) => ({
-  least: least.requirement,
-  most: most.requirement,
-});
-/** As `positive` makes it too. */
-export type RangedNumber = ReturnType<typeof whole> | ReturnType<typeof between>;
+/** The number of the table's setting, called by the last word of its path. */
+export const numberAt = (path: NumberPath) => numberIn(lastWord(path), fields[path].range);
 
-/** A share of units or weights: 0 up to, but not, 1. */
-export const share = (name: string) => {
-  const message = `${name} must be a number from 0 to less than 1 (at most 0.9999999, in float32)`;
-  return v.pipe(
-    v.number(message),
-    v.finite(message),
-    v.minValue(0, message),
-    v.ltValue(BELOW_ONE, message),
-  );
-};
-
-/** [height, width]. */
-export const size2d = (name: string, most: number) =>
-  v.strictTuple(
-    [whole(`${name} height`, 1, most), whole(`${name} width`, 1, most)],
+/** [height, width], of the table's setting. */
+export const sizeAt = (path: SizePath) => {
+  const name = lastWord(path);
+  const side = wholeFrom(1, fields[path].range.most);
+  return v.strictTuple(
+    [numberIn(`${name} height`, side), numberIn(`${name} width`, side)],
     `${name} must be [height, width]`,
   );
+};
+
+const lastWord = (path: string): string => path.slice(path.lastIndexOf('.') + 1);
 
 export const yesOrNo = (name: string) => v.boolean(`${name} must be true or false`);
 
@@ -82,7 +68,7 @@ function othersUnknown(object: object, known: object, one: unknown): string {
 }
 
 /** An object that has these settings and no others. */
-export const settings = <const T extends v.ObjectEntries>(entries: T) => {
+export const strictRecord = <const T extends v.ObjectEntries>(entries: T) => {
   // Without what every object inherits: "constructor" is no setting.
   const own = Object.assign(Object.create(null) as object, entries);
   const names = Object.keys(entries).join(', ');

@@ -7,9 +7,11 @@ import {
   writeFileSync,
 } from 'node:fs';
 import * as v from 'valibot';
-import { hyperparametersSchema } from '../shared/hyperparameters.ts';
+import { runConfigSchema } from '../shared/config.ts';
 import type { Failure } from '../shared/ipc.ts';
+import { seedRun } from '../shared/presets.ts';
 import { messageOf, systemFault } from '../shared/system-errors.ts';
+import { allowedConfig, configOfFormerForm, type SavedConfig } from './saved-config.ts';
 
 /** What is remembered between two starts of the app. */
 
@@ -17,29 +19,29 @@ export const MAX_RECENT = 8;
 
 const bound = v.pipe(v.number(), v.finite());
 
-export const settingsSchema = v.object({
+export const preferencesSchema = v.object({
   /** Null until one was chosen: the default folder. */
   folder: v.nullable(v.string()),
   recentFolders: v.pipe(v.array(v.string()), v.maxLength(MAX_RECENT)),
-  /** Partial, so that a version with one field more still reads an older file. */
-  hyperparameters: v.partial(v.object(hyperparametersSchema.entries)),
+  /** The run that the form holds. */
+  config: runConfigSchema,
   window: v.nullable(
     v.object({ x: bound, y: bound, width: bound, height: bound, maximized: v.boolean() }),
   ),
 });
-export type SettingsData = v.InferOutput<typeof settingsSchema>;
+export type PreferencesData = v.InferOutput<typeof preferencesSchema>;
 
-export interface Settings {
-  get<K extends keyof SettingsData>(key: K): SettingsData[K];
-  set<K extends keyof SettingsData>(key: K, value: SettingsData[K]): void;
+export interface Preferences {
+  get<K extends keyof PreferencesData>(key: K): PreferencesData[K];
+  set<K extends keyof PreferencesData>(key: K, value: PreferencesData[K]): void;
 }
 
-const initial: SettingsData = {
+const initial = (): PreferencesData => ({
   folder: null,
   recentFolders: [],
-  hyperparameters: {},
+  config: seedRun(),
   window: null,
-};
+});
 
 type Entries = Record<string, unknown>;
 const isObject = (value: unknown): value is Entries =>
@@ -54,20 +56,20 @@ interface Allowed {
 /** Leaves out what is not allowed, each by itself: its default takes its place. Settings of a later version stay. */
 function allowedOf(content: Entries): Allowed {
   const problems: string[] = [];
-  const entriesOf = (schemas: v.ObjectEntries, entries: Entries, path = ''): Entries =>
+  const entriesOf = (schemas: v.ObjectEntries, entries: Entries): Entries =>
     Object.fromEntries(
       Object.entries(entries).filter(([key, value]) => {
         const schema = Object.hasOwn(schemas, key) ? schemas[key] : undefined;
         const [issue] = (schema && v.safeParse(schema, value).issues) ?? [];
         if (!issue) return true;
         const within = v.getDotPath(issue);
-        const place = `${path}${key}${within === null ? '' : `.${within}`}`;
+        const place = `${key}${within === null ? '' : `.${within}`}`;
         problems.push(`${place} (${issue.message.replace(/\.$/, '')})`);
         return false;
       }),
     );
   const inner: Entries = { ...content };
-  const { recentFolders, hyperparameters, window } = content;
+  const { recentFolders, window } = content;
   if (Array.isArray(recentFolders))
     inner.recentFolders = recentFolders
       .filter((path, index) => {
@@ -76,31 +78,33 @@ function allowedOf(content: Entries): Allowed {
         return isPath;
       })
       .slice(0, MAX_RECENT);
-  if (Array.isArray(hyperparameters)) {
-    // Which is an object to the schema library.
-    problems.push('hyperparameters (it is a list)');
-    delete inner.hyperparameters;
+  const saved = savedConfig(content);
+  if (saved) {
+    inner.config = saved.config;
+    problems.push(...saved.problems);
   }
-  if (isObject(hyperparameters))
-    inner.hyperparameters = entriesOf(
-      hyperparametersSchema.entries,
-      hyperparameters,
-      'hyperparameters.',
-    );
   // The four bounds are one setting: a place without a size is none.
   if (isObject(window) && typeof window.maximized !== 'boolean') {
     problems.push('window.maximized (it is neither true nor false)');
     inner.window = { ...window, maximized: false };
   }
-  return { content: entriesOf(settingsSchema.entries, inner), problems };
+  return { content: entriesOf(preferencesSchema.entries, inner), problems };
+}
+
+/** Null where none is saved. A file of an earlier version has the numbers of its form instead. */
+function savedConfig({ config, hyperparameters }: Entries): SavedConfig | null {
+  if (config !== undefined) return allowedConfig(config);
+  if (hyperparameters === undefined) return null;
+  if (isObject(hyperparameters)) return configOfFormerForm(hyperparameters);
+  return { config: seedRun(), problems: ['hyperparameters (it is no list of names and values)'] };
 }
 
 /**
  * What a settings file says. A file that cannot be read is moved out of the way, where its owner can look at it; one with
  * settings that are not allowed is kept there too, and goes on without those. Each is told through `warn`.
  */
-export function readSettings(file: string, warn: (failure: Failure) => void): SettingsData {
-  if (!existsSync(file)) return { ...initial };
+export function readPreferences(file: string, warn: (failure: Failure) => void): PreferencesData {
+  if (!existsSync(file)) return initial();
   const aside = `${file}.unreadable-${new Date().toISOString().replaceAll(/[:.]/g, '-')}`;
   let content: unknown;
   try {
@@ -108,15 +112,14 @@ export function readSettings(file: string, warn: (failure: Failure) => void): Se
     if (!isObject(content)) throw new Error('it is no list of names and values');
   } catch (error) {
     // It may be whole: what keeps it from being read is told when it is opened.
-    if (systemFault(error) && statSync(file, { throwIfNoEntry: false })?.isFile())
-      return { ...initial };
+    if (systemFault(error) && statSync(file, { throwIfNoEntry: false })?.isFile()) return initial();
     const kept = attempt(() => renameSync(file, aside));
     warn({
       what: `The saved settings could not be read (${messageOf(error)}${kept}), so the app starts with its defaults.`,
       where: aside,
       remedy: 'Choose your checkpoint folder again. The old file is kept beside the new one.',
     });
-    return { ...initial };
+    return initial();
   }
   const allowed = allowedOf(content);
   if (allowed.problems.length > 0) {
@@ -131,7 +134,7 @@ export function readSettings(file: string, warn: (failure: Failure) => void): Se
       remedy: 'Set them again, where you want others. The old file is kept beside the new one.',
     });
   }
-  return v.parse(settingsSchema, { ...initial, ...allowed.content });
+  return v.parse(preferencesSchema, { ...initial(), ...allowed.content });
 }
 
 /** @returns why it could not be done, to follow another reason; empty where it was */

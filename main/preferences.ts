@@ -1,17 +1,23 @@
 import { join } from 'node:path';
 import { toJsonSchema } from '@valibot/to-json-schema';
 import Store, { type Schema } from 'electron-store';
+import { omit } from 'valibot';
 import type { Failure } from '../shared/ipc.ts';
 import { messageOf, systemFault } from '../shared/system-errors.ts';
-import { readSettings, settingsSchema, type Settings, type SettingsData } from './settings-file.ts';
+import {
+  readPreferences,
+  preferencesSchema,
+  type Preferences,
+  type PreferencesData,
+} from './preferences-file.ts';
 
 /**
  * Opens the settings in `folder`. Losing them must never keep the app from working: for a file that cannot be read, or a
  * setting that is not allowed, there are defaults; what cannot be written is kept in memory. Each is told through `warn`.
  */
-export function openSettings(folder: string, warn: (failure: Failure) => void): Settings {
+export function openPreferences(folder: string, warn: (failure: Failure) => void): Preferences {
   const file = join(folder, 'settings.json');
-  const data = readSettings(file, warn);
+  const data = readPreferences(file, warn);
   const notKept = (error: unknown): void => {
     warn({
       what: `The settings cannot be kept: ${messageOf(error)}.`,
@@ -19,7 +25,7 @@ export function openSettings(folder: string, warn: (failure: Failure) => void): 
       remedy: `${systemFault(error)?.remedy ?? 'Make the file writable.'} Until then changes last as long as the app runs.`,
     });
   };
-  let store: Store<SettingsData> | null = null;
+  let store: Store<PreferencesData> | null = null;
   try {
     store = openStore(folder);
   } catch (error) {
@@ -38,11 +44,14 @@ export function openSettings(folder: string, warn: (failure: Failure) => void): 
   };
 }
 
-const openStore = (folder: string): Store<SettingsData> =>
-  new Store<SettingsData>({
+/** The store refuses a whole file for one setting. Another version's run may have more settings or fewer, and has been seen to. */
+const storedSchema = omit(preferencesSchema, ['config']);
+
+const openStore = (folder: string): Store<PreferencesData> =>
+  new Store<PreferencesData>({
     name: 'settings',
     cwd: folder,
     // The option wants the properties, and knows a narrower type of schema than it accepts.
-    schema: toJsonSchema(settingsSchema, { errorMode: 'ignore', target: 'draft-2020-12' })
-      .properties as Schema<SettingsData>,
+    schema: toJsonSchema(storedSchema, { errorMode: 'ignore', target: 'draft-2020-12' })
+      .properties as Schema<PreferencesData>,
   });

@@ -1,0 +1,111 @@
+import * as v from 'valibot';
+import { runConfigSchema, type RunConfig } from '../shared/config.ts';
+import { withDropoutRate } from '../shared/dropout-rates.ts';
+import { fieldAt } from '../shared/fields.ts';
+import { seedRun } from '../shared/presets.ts';
+import { valueAt, withValueAt } from '../shared/setting-paths.ts';
+
+/** The run that a person prepared last, as it was saved: by this version, an earlier or a later one, or changed by hand. */
+
+/** What of it is allowed, with defaults for the rest, and what was wrong, a part a line. */
+export interface SavedConfig {
+  config: RunConfig;
+  problems: string[];
+}
+
+/** Each setting that is not allowed takes its default by itself. What a later version had besides is left out. */
+export function allowedConfig(saved: unknown): SavedConfig {
+  const problems: string[] = [];
+  const replaced = new Set<string>();
+  let config = saved;
+  for (;;) {
+    const parsed = v.safeParse(runConfigSchema, config);
+    if (parsed.success) return { config: parsed.output, problems };
+    const [issue] = parsed.issues;
+    const path = placeOf(issue);
+    if (isUnknown(issue) && path.length > 0) {
+      config = withoutKey(config, path);
+      continue;
+    }
+    const place = replaceablePlace(config, path, replaced);
+    const at = place.join('.');
+    replaced.add(at);
+    // What is not there at all has come with this version.
+    if (place.length === 0 || valueAt(config, at) !== undefined)
+      problems.push(`${['config', ...path].join('.')} (${issue.message})`);
+    config = place.length === 0 ? seedRun() : withValueAt(config, at, defaultOf(config, place));
+  }
+}
+
+/** Where a list stands for an object, the list: not each key that it lacks. */
+function placeOf(issue: v.BaseIssue<unknown>): string[] {
+  const path = issue.path ?? [];
+  const last = path.at(-1);
+  const isList = last?.type === 'object' && Array.isArray(last.input);
+  return (isList ? path.slice(0, -1) : path).map(({ key }) => String(key));
+}
+
+/** A key that the schema does not know. */
+const isUnknown = (issue: v.BaseIssue<unknown>): boolean =>
+  issue.type === 'strict_object' && issue.expected === 'never';
+
+function withoutKey(data: unknown, [key = '', ...rest]: readonly string[]): unknown {
+  if (typeof data !== 'object' || data === null) return data;
+  if (rest.length > 0) return withValueAt(data, key, withoutKey(valueAt(data, key), rest));
+  return Object.fromEntries(Object.entries(data).filter(([name]) => name !== key));
+}
+
+/** The place itself, or the nearest one around it that has a default and was not replaced before; empty: the whole. */
+function replaceablePlace(
+  config: unknown,
+  path: readonly string[],
+  replaced: ReadonlySet<string>,
+): readonly string[] {
+  let place = path;
+  while (
+    place.length > 0 &&
+    (replaced.has(place.join('.')) || defaultOf(config, place) === undefined)
+  )
+    place = place.slice(0, -1);
+  return place;
+}
+
+/** A layer's settings go by its type; undefined: there is no default. */
+function defaultOf(config: unknown, place: readonly string[]): unknown {
+  const [part, list, index, ...rest] = place;
+  if (part !== 'network' || list !== 'layers' || index === undefined)
+    return valueAt(seedRun(), place.join('.')) ?? fieldAt(place.join('.'))?.default;
+  const type = valueAt(config, `network.layers.${index}.type`);
+  return fieldAt(['network.layers', String(type), ...rest].join('.'))?.default;
+}
+
+/** Of the form of an earlier version: where each of its numbers belongs. */
+const formerPaths = {
+  epochs: 'training.epochs',
+  batchSize: 'data.batchSize',
+  learningRate: 'optimizer.learningRate',
+  seed: 'training.seed',
+  precision: 'training.precision',
+} as const;
+
+/** A seed run with the numbers that an earlier version's form had saved, each that is allowed. */
+export function configOfFormerForm(saved: Readonly<Record<string, unknown>>): SavedConfig {
+  const problems: string[] = [];
+  const takeOver = (config: RunConfig, name: string, changed: unknown): RunConfig => {
+    const parsed = v.safeParse(runConfigSchema, changed);
+    if (parsed.success) return parsed.output;
+    problems.push(`hyperparameters.${name} (${parsed.issues[0].message})`);
+    return config;
+  };
+  let config = seedRun();
+  for (const [name, path] of Object.entries(formerPaths))
+    if (saved[name] !== undefined)
+      config = takeOver(config, name, withValueAt(config, path, saved[name]));
+  for (const place of ['convolution', 'dense'] as const) {
+    const name = `${place}Dropout`;
+    if (saved[name] === undefined) continue;
+    const rate = typeof saved[name] === 'number' ? saved[name] : NaN;
+    config = takeOver(config, name, withDropoutRate(config, place, rate));
+  }
+  return { config, problems };
+}

@@ -1,0 +1,99 @@
+import { fieldAt, fieldList } from '../../../shared/fields.ts';
+import { isNumberRange, type Range } from '../../../shared/fields/ranges.ts';
+import {
+  isKindPath,
+  settingsOfType,
+  typesWith,
+  type KindPath,
+} from '../../../shared/setting-kinds.ts';
+import { valueAt, withValueAt } from '../../../shared/setting-paths.ts';
+import { shown } from '../../../shared/shown.ts';
+import { ArgumentError } from './config-file.ts';
+import { settingOptions, type SettingOption } from './options.ts';
+
+/** What the options ask for in a run's configuration. */
+
+type Given = Readonly<Record<string, unknown>>;
+
+/**
+ * A run with what was given in it; unchecked: numbers and words may be out of range.
+ * @throws ArgumentError where an option can be no such setting, or the run has none
+ */
+export const withOptions = (base: unknown, given: Given): unknown =>
+  settingOptions.reduce((config, each) => {
+    const value = givenValue(each, given);
+    return value === undefined ? config : withSetting(config, each, value);
+  }, base);
+
+/** Undefined where it is not given. */
+function givenValue({ field, option: { name, value } }: SettingOption, given: Given): unknown {
+  if (value === undefined) return yesOrNo(name, given);
+  const text = given[name];
+  if (typeof text !== 'string') return undefined;
+  // Which takes a limit away that a run had.
+  if (field.nullable && text === 'none') return null;
+  return isNumeric(field.range) ? numberOf(name, text) : text;
+}
+
+const isNumeric = (range: Range): boolean =>
+  isNumberRange(range) || (range.kind === 'choice' && typeof range.choices[0] === 'number');
+
+function yesOrNo(name: string, given: Given): boolean | undefined {
+  const [yes, no] = [given[name] === true, given[`no-${name}`] === true];
+  if (yes && no)
+    throw new ArgumentError(`--${name} and --no-${name} are opposites: give one of them.`);
+  return yes || no ? yes : undefined;
+}
+
+function numberOf(name: string, text: string): number {
+  const value = text.trim() === '' ? NaN : Number(text);
+  if (Number.isNaN(value))
+    throw new ArgumentError(`--${name} must be a number, but is ${shown(text)}.`);
+  return value;
+}
+
+/** A run with one setting changed, unchecked. */
+export function withSetting(
+  config: unknown,
+  { path, option }: SettingOption,
+  value: unknown,
+): unknown {
+  const parent = parentOf(path);
+  if (!isKindPath(parent)) return withValueAt(withPartsOf(config, parent), path, value);
+  const setting = path.slice(parent.length + 1);
+  if (setting === 'type') return withValueAt(config, parent, kindOf(config, parent, String(value)));
+  checkKind(config, parent, setting, option.name);
+  return withValueAt(config, path, value);
+}
+
+const parentOf = (path: string): string => path.slice(0, path.lastIndexOf('.'));
+
+/** What belongs together and is switched off is switched on, with its defaults. */
+function withPartsOf(config: unknown, parent: string): unknown {
+  const isOff = (valueAt(config, parent) ?? null) === null;
+  if (fieldAt(parent)?.range.kind !== 'parts' || !isOff) return config;
+  return fieldList
+    .filter(([path]) => parentOf(path) === parent)
+    .reduce(
+      (made, [path, field]) => withValueAt(made, path, field.default),
+      withPartsOf(config, parentOf(parent)),
+    );
+}
+
+/** A rule or a schedule of another type: what both have stays, the rest has its defaults. */
+function kindOf(config: unknown, parent: KindPath, type: string): unknown {
+  const settings = settingsOfType(parent, type).map((name) => {
+    const path = `${parent}.${name}`;
+    return [name, valueAt(config, path) ?? fieldAt(path)?.default];
+  });
+  return { type, ...Object.fromEntries(settings) };
+}
+
+/** @throws ArgumentError where the run's rule or schedule has no such setting */
+function checkKind(config: unknown, parent: KindPath, setting: string, option: string): void {
+  const type = String(valueAt(config, `${parent}.type`));
+  if (settingsOfType(parent, type).includes(setting)) return;
+  const noun = fieldAt(`${parent}.type`)?.label.toLowerCase() ?? parent;
+  const types = typesWith(parent, setting).join(', ');
+  throw new ArgumentError(`--${option} belongs to ${types}, but the ${noun} is ${type}.`);
+}

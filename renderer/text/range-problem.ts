@@ -1,0 +1,28 @@
+import * as v from 'valibot';
+import type { Field } from '../../shared/fields/field.ts';
+import { bordersOf, type NumberRange } from '../../shared/fields/ranges.ts';
+import { numberIn } from '../../shared/schema-parts.ts';
+
+const shown = (value: number): string => value.toLocaleString('en');
+
+/** What is wrong with a number that was typed into a setting's field; null: nothing. @param value NaN where no number was typed */
+export function rangeProblem(
+  { label, noun = label.toLowerCase() }: Field,
+  range: NumberRange,
+  value: number,
+): string | null {
+  if (v.is(numberIn(noun, range), value)) return null;
+  const { least, most } = bordersOf(range);
+  switch (range.kind) {
+    case 'whole':
+      return `Enter a whole number from ${shown(least)} to ${shown(most)}.`;
+    case 'between':
+      return `Enter a number from ${shown(least)} to ${shown(most)}.`;
+    case 'positive':
+      return value > 0 && value < least
+        ? `The smallest is ${least.toPrecision(3)}: less is 0 to TensorFlow.`
+        : `The ${noun} must be greater than 0, and at most ${shown(most)}.`;
+    case 'share':
+      return 'Enter a number from 0 to less than 1.';
+  }
+}

@@ -1,0 +1,93 @@
+import type { LayerConfig, RunConfig } from './config.ts';
+import { fieldList } from './fields.ts';
+import type { Field } from './fields/field.ts';
+import { layerNames } from './layer-names.ts';
+import { valueAt } from './setting-paths.ts';
+
+/** One setting in which two runs differ, with what it is in each, as a person reads it. */
+export interface Difference {
+  path: string;
+  label: string;
+  was: string;
+  is: string;
+}
+
+const OF_LAYERS = 'network.layers.';
+
+/** All settings in which two runs differ: first those of the run in the table's order, then layer by layer. */
+export function differencesBetween(a: RunConfig, b: RunConfig): Difference[] {
+  const ofRun = fieldList.filter(([path]) => !path.startsWith(OF_LAYERS));
+  return [
+    ...ofRun.flatMap(([path, field]) => differenceAt(path, field.label, field, path, a, b)),
+    ...layerDifferences(a.network.layers, b.network.layers),
+  ];
+}
+
+/** @param within where the field's value lies in `a` and in `b` */
+function differenceAt(
+  path: string,
+  label: string,
+  field: Field,
+  within: string,
+  a: unknown,
+  b: unknown,
+): Difference[] {
+  const was = valueText(field, valueAt(a, within));
+  const is = valueText(field, valueAt(b, within));
+  return was === is ? [] : [{ path, label, was, is }];
+}
+
+/** Layers that were put in or taken out lie between those at the beginning and at the end whose types are the same. */
+function layerDifferences(a: readonly LayerConfig[], b: readonly LayerConfig[]): Difference[] {
+  const [namesA, namesB] = [layerNames(a), layerNames(b)];
+  const shorter = Math.min(a.length, b.length);
+  let front = 0;
+  while (front < shorter && a[front]?.type === b[front]?.type) front++;
+  let back = 0;
+  while (back < shorter - front && a.at(-1 - back)?.type === b.at(-1 - back)?.type) back++;
+  const differences: Difference[] = [];
+  for (let k = 0; k < front; k++)
+    differences.push(...settingDifferences(a[k], b[k], k, namesB[k] ?? ''));
+  for (let k = front; k < Math.max(a.length, b.length) - back; k++)
+    differences.push({
+      path: `${OF_LAYERS}${k}`,
+      label: `Layer ${k + 1}`,
+      was: (k < a.length - back ? namesA[k] : undefined) ?? NONE,
+      is: (k < b.length - back ? namesB[k] : undefined) ?? NONE,
+    });
+  for (let k = b.length - back; k < b.length; k++)
+    differences.push(...settingDifferences(a[k - b.length + a.length], b[k], k, namesB[k] ?? ''));
+  return differences;
+}
+
+/** Of two layers of one type. @param place in the second network */
+function settingDifferences(
+  a: LayerConfig | undefined,
+  b: LayerConfig | undefined,
+  place: number,
+  name: string,
+): Difference[] {
+  const ofType = `${OF_LAYERS}${b?.type ?? ''}.`;
+  return fieldList
+    .filter(([path]) => path.startsWith(ofType))
+    .flatMap(([fieldPath, field]) => {
+      const within = fieldPath.slice(ofType.length);
+      const label = `${field.label} of ${name} (layer ${place + 1})`;
+      return differenceAt(`${OF_LAYERS}${place}.${within}`, label, field, within, a, b);
+    });
+}
+
+const NONE = 'none';
+
+/** A value as a person reads it. */
+function valueText({ range }: Field, value: unknown): string {
+  const isMissing = value === undefined || value === null;
+  if (range.kind === 'parts') return isMissing ? 'off' : 'on';
+  if (isMissing) return NONE;
+  if (Array.isArray(value)) return value.join('×');
+  if (typeof value === 'object')
+    return Object.entries(value)
+      .map(([name, part]) => `${name} ${String(part)}`)
+      .join(', ');
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}

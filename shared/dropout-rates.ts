@@ -1,0 +1,32 @@
+import type { LayerConfig, RunConfig } from './config.ts';
+
+/** The dropout rates of a network as two numbers: of the dropouts that follow a convolution, and of those that follow a dense layer. */
+
+export type DropoutPlace = 'convolution' | 'dense';
+
+/** For each layer: the last one with weights up to it; null before the first. */
+function placesOf(layers: readonly LayerConfig[]): (DropoutPlace | null)[] {
+  let place: DropoutPlace | null = null;
+  return layers.map(({ type }) => {
+    if (type === 'convolution' || type === 'dense') place = type;
+    return place;
+  });
+}
+
+/** The rate of the first dropout there; null: there is none. */
+export function dropoutRateOf({ network }: RunConfig, place: DropoutPlace): number | null {
+  const places = placesOf(network.layers);
+  const dropout = network.layers.find(
+    (layer, k) => layer.type === 'dropout' && places[k] === place,
+  );
+  return dropout?.type === 'dropout' ? dropout.rate : null;
+}
+
+/** All dropouts there with this rate. */
+export function withDropoutRate(config: RunConfig, place: DropoutPlace, rate: number): RunConfig {
+  const places = placesOf(config.network.layers);
+  const layers = config.network.layers.map((layer, k) =>
+    layer.type === 'dropout' && places[k] === place ? { ...layer, rate } : layer,
+  );
+  return { ...config, network: { ...config.network, layers } };
+}

@@ -1,0 +1,83 @@
+/** Which values a setting takes. The schema, the refusals' words, the help text and the form all come from here. */
+
+export type NumberRange =
+  | { kind: 'whole'; least: number; most: number }
+  | { kind: 'between'; least: number; most: number }
+  | { kind: 'positive'; most: number }
+  /** A share of units or weights: 0 up to, but not, 1. */
+  | { kind: 'share' };
+
+export type Range =
+  | NumberRange
+  /** [height, width], each from 1. */
+  | { kind: 'size'; most: number }
+  /** "same", "valid", or so many rows and columns of zeros on each of four sides. */
+  | { kind: 'padding'; most: number }
+  | { kind: 'choice'; choices: readonly (string | number)[] }
+  | { kind: 'yes-no' }
+  | { kind: 'text' }
+  /** Null, or an object of the settings whose paths begin with this one's. */
+  | { kind: 'parts' };
+
+/** TensorFlow is given float32: what would be 0 or 1 there is not taken for more or less than that. */
+export const SMALLEST = 2 ** -126;
+export const BELOW_ONE = 1 - 2 ** -25;
+
+export const wholeFrom = (least: number, most: number) => ({ kind: 'whole', least, most }) as const;
+export const numberFrom = (least: number, most: number) =>
+  ({ kind: 'between', least, most }) as const;
+export const positiveUpTo = (most: number) => ({ kind: 'positive', most }) as const;
+export const share = { kind: 'share' } as const;
+export const sizeUpTo = (most: number) => ({ kind: 'size', most }) as const;
+export const paddingUpTo = (most: number) => ({ kind: 'padding', most }) as const;
+export const choiceOf = (choices: readonly (string | number)[]) =>
+  ({ kind: 'choice', choices }) as const;
+export const yesNo = { kind: 'yes-no' } as const;
+export const anyText = { kind: 'text' } as const;
+export const parts = { kind: 'parts' } as const;
+
+export const isNumberRange = (range: Range): range is NumberRange =>
+  range.kind === 'whole' ||
+  range.kind === 'between' ||
+  range.kind === 'positive' ||
+  range.kind === 'share';
+
+/** The least and the greatest number that a range holds; of a share, 1 itself is none. */
+export function bordersOf(range: NumberRange): { least: number; most: number } {
+  switch (range.kind) {
+    case 'whole':
+    case 'between':
+      return range;
+    case 'positive':
+      return { least: SMALLEST, most: range.most };
+    case 'share':
+      return { least: 0, most: BELOW_ONE };
+  }
+}
+
+/** What a refusal says after "must be": `a whole number from 1 to 100`. */
+export function rangeWords(range: NumberRange): string {
+  switch (range.kind) {
+    case 'whole':
+      return `a whole number from ${range.least} to ${range.most}`;
+    case 'between':
+      return `a number from ${range.least} to ${range.most}`;
+    case 'positive':
+      return `a number greater than 0 (at least 1.18e-38, the least of float32) and at most ${range.most}`;
+    case 'share':
+      return 'a number from 0 to less than 1 (at most 0.9999999, in float32)';
+  }
+}
+
+/** What a help text says: `1 to 100`. */
+export function shortRangeWords(range: NumberRange): string {
+  switch (range.kind) {
+    case 'whole':
+    case 'between':
+      return `${range.least} to ${range.most}`;
+    case 'positive':
+      return `greater than 0, at most ${range.most}`;
+    case 'share':
+      return 'at least 0 and less than 1';
+  }
+}

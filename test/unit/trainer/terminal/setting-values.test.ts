@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest';
+import { parseArguments } from '../../../../main/trainer/terminal/arguments.ts';
+import { ArgumentError } from '../../../../main/trainer/terminal/config-file.ts';
+import { settingOptions, type SettingOption } from '../../../../main/trainer/terminal/options.ts';
+import { withSetting } from '../../../../main/trainer/terminal/setting-values.ts';
+import { runConfigSchema, type RunConfig } from '../../../../shared/config.ts';
+import { fieldList } from '../../../../shared/fields.ts';
+import { bordersOf, isNumberRange, rangeWords } from '../../../../shared/fields/ranges.ts';
+import { presets, seedRun } from '../../../../shared/presets.ts';
+import { valueAt } from '../../../../shared/setting-paths.ts';
+import * as v from 'valibot';
+
+const configOf = (argv: string[], recorded: RunConfig | null = null): Promise<RunConfig> =>
+  parseArguments(argv).configOn(recorded, seedRun());
+
+const numeric = settingOptions.flatMap(({ path, field, option }) =>
+  isNumberRange(field.range) ? [{ path, field, name: option.name, range: field.range }] : [],
+);
+
+describe.each(numeric)('--$name', ({ path, field, name, range }) => {
+  const { least, most } = bordersOf(range);
+
+  it('is taken at the ends of its range', async () => {
+    for (const value of [least, most])
+      expect(valueAt(await configOf([`--${name}`, String(value)]), path)).toBe(value);
+  });
+
+  it('is refused just outside, with the range', async () => {
+    const below = least === 0 ? -1 : range.kind === 'whole' ? least - 1 : least / 2;
+    for (const value of [below, most * 1.001, most + 1])
+      await expect(configOf([`--${name}`, String(value)])).rejects.toThrow(
+        `--${name} ${value}: ${path.slice(path.lastIndexOf('.') + 1)} must be ${rangeWords(range)}.`,
+      );
+  });
+
+  it(field.nullable ? 'takes none' : 'takes no none', async () => {
+    const asked = configOf([`--${name}`, 'none']);
+    if (field.nullable) expect(valueAt(await asked, path)).toBeNull();
+    else await expect(asked).rejects.toThrow(`--${name} must be a number, but is "none".`);
+  });
+});
+
+it('words are taken and refused as the schema does', async () => {
+  expect((await configOf(['--precision', 'bfloat16'])).training.precision).toBe('bfloat16');
+  await expect(configOf(['--precision', 'float16'])).rejects.toThrow(
+    '--precision "float16": precision must be one of auto, float32, bfloat16.',
+  );
+  await expect(configOf(['--mean-square-start', '2'])).rejects.toThrow(
+    '--mean-square-start 2: meanSquareStart must be one of 0, 1.',
+  );
+});
+
+it('what is true or false has an opposite', async () => {
+  expect((await configOf(['--invert'])).data.invert).toBe(true);
+  const inverted = { ...seedRun(), data: { ...seedRun().data, invert: true } };
+  expect((await configOf([], inverted)).data.invert).toBe(true);
+  expect((await configOf(['--no-invert'], inverted)).data.invert).toBe(false);
+  await expect(configOf(['--invert', '--no-invert'])).rejects.toThrow('are opposites');
+});
+
+it('a setting that the optimizer has not is refused by saying which have it', async () => {
+  const run = presets['lenet-5']!();
+  await expect(configOf(['--mean-square-start', '0'], run)).rejects.toThrow(
+    new ArgumentError('--mean-square-start belongs to rmsprop, but the optimizer is adam.'),
+  );
+});
+
+describe('an option for any setting', () => {
+  const optionFor = (path: string): SettingOption => ({
+    path,
+    field: fieldList.find(([each]) => each === path)![1],
+    option: { name: 'tried', value: 'X' },
+  });
+
+  it('switches on what it is a part of', () => {
+    const stopping = withSetting(seedRun(), optionFor('training.earlyStopping.patience'), 7);
+    expect(valueAt(stopping, 'training.earlyStopping')).toEqual({ patience: 7, minimumGain: 0 });
+    const bent = withSetting(seedRun(), optionFor('data.augmentation.elastic.strength'), 2);
+    expect(valueAt(bent, 'data.augmentation.elastic')).toEqual({ strength: 2, smoothness: 4 });
+    for (const config of [stopping, bent]) expect(v.is(runConfigSchema, config)).toBe(true);
+  });
+
+  it('takes another rule and another schedule, with their defaults', () => {
+    const rule = withSetting(seedRun(), optionFor('optimizer.rule.type'), 'adamw');
+    expect(valueAt(rule, 'optimizer.rule')).toEqual({
+      type: 'adamw',
+      beta1: 0.9,
+      beta2: 0.999,
+      epsilon: 1e-10,
+    });
+    const schedule = withSetting(seedRun(), optionFor('optimizer.schedule.type'), 'one-cycle');
+    expect(valueAt(schedule, 'optimizer.schedule')).toEqual({ type: 'one-cycle', peakAt: 0.3 });
+    for (const config of [rule, schedule]) expect(v.is(runConfigSchema, config)).toBe(true);
+    expect(() => withSetting(rule, optionFor('optimizer.rule.decay'), 0.5)).toThrow(
+      '--tried belongs to rmsprop, but the optimizer is adamw.',
+    );
+  });
+});
