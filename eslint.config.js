@@ -66,6 +66,19 @@ const noUtilityProcess = {
   message: 'Only main/trainer-host.ts starts processes.',
 };
 
+/** Editors show a tag only where it begins a line. @type {import('eslint').Rule.RuleModule} */
+const tagsOnLines = {
+  create: (context) => ({
+    Program: () => {
+      for (const comment of context.sourceCode.getAllComments()) {
+        if (comment.type !== 'Block' || !comment.value.startsWith('*') || !comment.loc) continue;
+        if (/[^\s*].*\s@(param|returns|throws)\b/.test(comment.value))
+          context.report({ loc: comment.loc, message: 'Each tag begins a line of its own.' });
+      }
+    },
+  }),
+};
+
 export default defineConfig(
   globalIgnores(['dist/', 'release/', 'test-results/', 'CNN_ckpt_dir/', 'node_modules/']),
   js.configs.recommended,
@@ -116,6 +129,12 @@ export default defineConfig(
       rules: borders([electron, node, tensorFlow, main, notFrom(others, 'renderer')]),
     };
   }),
+  {
+    files: ['{main,shared,renderer,test}/**/*.ts'],
+    plugins: { docstrings: { rules: { 'tags-on-lines': tagsOnLines } } },
+    rules: { 'docstrings/tags-on-lines': 'error' },
+  },
+  { files: ['{main,shared,renderer}/**'], rules: { 'max-lines': ['error', 250] } },
   { files: ['shared/**'], rules: borders([electron, node, tensorFlow, main, renderer]) },
   { files: ['main/*.ts'], rules: borders([tensorFlow, renderer], [noUtilityProcess]) },
   { files: ['main/trainer-host.ts'], rules: borders([tensorFlow, renderer]) },

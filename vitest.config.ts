@@ -6,6 +6,7 @@ const alone = {
   maxWorkers: 2,
   // After the unit tests, should all be run at once: their number of workers is another.
   sequence: { groupOrder: 1 },
+  setupFiles: 'test/support/remove-temporary-folders.ts',
   testTimeout: 300_000,
   hookTimeout: 120_000,
 } as const;

@@ -34,7 +34,10 @@ export const imagesSchema = v.strictObject({
 });
 export type Images = v.InferOutput<typeof imagesSchema>;
 
-/** For each pixel of a turned image, row by row, the number of the pixel that comes there. @param height, width before it is turned */
+/**
+ * For each pixel of a turned image, row by row, the number of the pixel that comes there.
+ * @param height, width before it is turned
+ */
 export function turnedFrom(
   height: number,
   width: number,
@@ -49,7 +52,10 @@ export function turnedFrom(
   });
 }
 
-/** A usual image as those look that a network learns from. @param side pixels of its height and its width */
+/**
+ * A usual image as those look that a network learns from.
+ * @param side pixels of its height and its width
+ */
 export function lookingLike(pixels: Uint8Array, side: number, appearance: Appearance): Uint8Array {
   const from = turnedFrom(side, side, appearance);
   return pixels.map((_, k) => {

@@ -8,14 +8,18 @@ export interface ClassMetrics {
   examples: number;
 }
 
-const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
-const share = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole);
+const sumOf = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
+const shareOf = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole);
 
 /** @param confusion how many examples of each class (row) were given each answer (column) */
 export function classMetrics(confusion: readonly (readonly number[])[]): ClassMetrics[] {
   return confusion.map((row, of) => {
     const right = row[of] ?? 0;
-    const answers = sum(confusion.map((other) => other[of] ?? 0));
-    return { precision: share(right, answers), recall: share(right, sum(row)), examples: sum(row) };
+    const answers = sumOf(confusion.map((other) => other[of] ?? 0));
+    return {
+      precision: shareOf(right, answers),
+      recall: shareOf(right, sumOf(row)),
+      examples: sumOf(row),
+    };
   });
 }

@@ -60,7 +60,10 @@ function layerDifferences(a: readonly LayerConfig[], b: readonly LayerConfig[]):
   return differences;
 }
 
-/** Of two layers of one type. @param place in the second network */
+/**
+ * Of two layers of one type.
+ * @param place in the second network
+ */
 function settingDifferences(
   a: LayerConfig | undefined,
   b: LayerConfig | undefined,

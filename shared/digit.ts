@@ -1,4 +1,4 @@
-import { rasterize } from './rasterize.ts';
+import { rasterizeStrokes } from './rasterize.ts';
 import { extentOf, placesOf, type Point, type Stroke } from './strokes.ts';
 
 /**
@@ -31,13 +31,13 @@ export function toDigit(drawn: readonly Stroke[]): Uint8Array | null {
         y: (y - middle.y) * scale + centre.y,
       })),
     );
-    return rasterize(placed, MNIST_PEN, picture);
+    return rasterizeStrokes(placed, MNIST_PEN, picture);
   };
   const first = { x: DIGIT_SIZE / 2, y: DIGIT_SIZE / 2 };
   const mass = centreOfMass(drawnAt(first));
   const ink = drawnAt({
-    x: first.x + shift(mass.x, width * scale),
-    y: first.y + shift(mass.y, height * scale),
+    x: first.x + shiftPixels(mass.x, width * scale),
+    y: first.y + shiftPixels(mass.y, height * scale),
   });
   return Uint8Array.from(ink, (value) => Math.round(value * 255));
 }
@@ -53,7 +53,7 @@ function centreOfMass(ink: Float32Array): Point {
 }
 
 /** How far to move lines of this size for their mass to be in the centre; a very lopsided drawing is kept whole rather than cut. */
-function shift(massAt: number, size: number): number {
+function shiftPixels(massAt: number, size: number): number {
   const room = (DIGIT_SIZE - size - MNIST_PEN.width - MNIST_PEN.softness) / 2;
   return Math.max(-room, Math.min(CENTRE - massAt, room));
 }

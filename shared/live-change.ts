@@ -24,9 +24,9 @@ export function changedConfig(config: RunConfig, change: LiveChange): RunConfig 
   const rates = change.dropRates;
   const dropouts = config.network.layers.filter((layer) => layer.type === 'dropout').length;
   if (change.momentum !== undefined && !('momentum' in rule))
-    throw unchangeable('momentum', `${rule.type} has none`);
+    throw unchangeableNumber('momentum', `${rule.type} has none`);
   if (rates && rates.length !== dropouts)
-    throw unchangeable(
+    throw unchangeableNumber(
       'dropRates',
       `the network has ${dropouts} dropouts, not ${rates.length}`,
       dropouts > 0 ? `Give ${dropouts} rates, from the first dropout to the last.` : undefined,
@@ -70,7 +70,7 @@ export function liveDifference(before: RunConfig, now: RunConfig): LiveChange | 
 const dropRatesOf = ({ network }: RunConfig): number[] =>
   network.layers.flatMap((layer) => (layer.type === 'dropout' ? [layer.rate] : []));
 
-const unchangeable = (
+const unchangeableNumber = (
   where: string,
   why: string,
   remedy = 'Stop, and start a new run with it.',

@@ -51,10 +51,10 @@ const COPIES_OF_AN_ACTIVATION = 3;
 export const trainingBytes = ({ parameters, activations }: Memory, batchSize: number): number =>
   parameters * COPIES_OF_A_WEIGHT + activations * batchSize * COPIES_OF_AN_ACTIVATION;
 
-export const elements = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
-const text = (shape: ExampleShape): string => shape.join('×');
+export const elementCount = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
+const textOf = (shape: ExampleShape): string => shape.join('×');
 
-function image(where: string, shape: ExampleShape): readonly [number, number, number] {
+function imageDims(where: string, shape: ExampleShape): readonly [number, number, number] {
   if (shape.length === 3) return shape;
   throw impossible(
     where,
@@ -75,7 +75,7 @@ interface Made {
 }
 
 function convolution(where: string, layer: LayerOf<'convolution'>, input: ExampleShape): Made {
-  const from = image(where, input);
+  const from = imageDims(where, input);
   const { height, width, ...slid } = slideOver(
     where,
     from,
@@ -83,7 +83,7 @@ function convolution(where: string, layer: LayerOf<'convolution'>, input: Exampl
     layer.stride,
     layer.padding,
   );
-  const weights = elements(layer.kernel) * from[2] * layer.filters;
+  const weights = elementCount(layer.kernel) * from[2] * layer.filters;
   return {
     output: [height, width, layer.filters],
     parameters: weights + (layer.bias ? layer.filters : 0),
@@ -92,12 +92,12 @@ function convolution(where: string, layer: LayerOf<'convolution'>, input: Exampl
   };
 }
 
-function make(where: string, layer: LayerConfig, input: ExampleShape): Made {
+function makeLayerShape(where: string, layer: LayerConfig, input: ExampleShape): Made {
   switch (layer.type) {
     case 'convolution':
       return convolution(where, layer, input);
     case 'pooling': {
-      const from = image(where, input);
+      const from = imageDims(where, input);
       const { height, width, ...slid } = slideOver(
         where,
         from,
@@ -115,14 +115,14 @@ function make(where: string, layer: LayerConfig, input: ExampleShape): Made {
       return { output: input, parameters: each, statistics: each };
     }
     case 'flatten':
-      return { output: [elements(input)] };
+      return { output: [elementCount(input)] };
     case 'global-average-pooling':
-      return { output: [image(where, input)[2]] };
+      return { output: [imageDims(where, input)[2]] };
     case 'dense': {
       if (input.length !== 1)
         throw impossible(
           where,
-          `a dense layer needs a flat input, but its input is ${text(input)}`,
+          `a dense layer needs a flat input, but its input is ${textOf(input)}`,
           'Put a flatten or a global average pooling before it.',
         );
       const weights = input[0] * layer.units;
@@ -144,14 +144,15 @@ function checkScores(layers: readonly LayerConfig[], output: ExampleShape, class
   const activated = activation === 'none' ? '' : `, activation ${activation}`;
   throw impossible(
     'network.layers',
-    `its output is ${text(output)}${activated}, but it must be ${classes} scores, one a class, without activation`,
+    `its output is ${textOf(output)}${activated}, but it must be ${classes} scores, one a class, without activation`,
     `End with a dense layer of ${classes} units and activation "none", or a global average pooling over ${classes} filters; a dropout may follow.`,
   );
 }
 
 /**
  * Shapes of every layer of a network for images of `input` shape.
- * @throws FailureError naming the first layer that cannot be, an output that is not one score a class, or that nothing is learned.
+ * @throws FailureError naming the first layer that cannot be, an output that is not one score a class, or that nothing is
+ *   learned.
  */
 export function networkShape(
   layers: readonly LayerConfig[],
@@ -160,7 +161,7 @@ export function networkShape(
 ): NetworkShape {
   let shape: ExampleShape = input;
   const shapes = layers.map((layer, index): LayerShape => {
-    const made = make(`network.layers.${index} (${layer.type})`, layer, shape);
+    const made = makeLayerShape(`network.layers.${index} (${layer.type})`, layer, shape);
     const from = shape;
     shape = made.output;
     const { parameters = 0, statistics = 0 } = made;
@@ -173,9 +174,9 @@ export function networkShape(
       multiplyAdds: made.multiplyAdds ?? 0,
       memory: {
         parameters: FLOAT_BYTES * (parameters + statistics),
-        activations: FLOAT_BYTES * elements(made.output),
+        activations: FLOAT_BYTES * elementCount(made.output),
       },
-      denseConnections: elements(from) * elements(made.output),
+      denseConnections: elementCount(from) * elementCount(made.output),
     };
   });
   checkScores(layers, shapes.at(-1)?.output ?? input, classes);

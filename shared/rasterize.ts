@@ -9,13 +9,13 @@ export interface Pen {
 /** A point nearer to the one before than this share of the pen's width changes nothing that can be seen. */
 const SHORTEST = 0.1;
 
-const clip = (value: number, most: number): number => Math.max(0, Math.min(value, most));
+const clipByte = (value: number, most: number): number => Math.max(0, Math.min(value, most));
 
 /**
  * Strokes drawn with one pen. Their points are in pixels, (0, 0) the upper left corner of the first.
  * @returns ink row by row [height × width], 0 none to 1 full: as much as the distance of a pixel's middle from the line says
  */
-export function rasterize(
+export function rasterizeStrokes(
   strokes: readonly Stroke[],
   pen: Pen,
   { width, height }: { width: number; height: number },
@@ -29,15 +29,15 @@ export function rasterize(
     const dx = b.x - a.x;
     const dy = b.y - a.y;
     const length = dx * dx + dy * dy;
-    const left = clip(Math.floor(Math.min(a.x, b.x) - reach), width);
-    const right = clip(Math.ceil(Math.max(a.x, b.x) + reach), width);
-    const top = clip(Math.floor(Math.min(a.y, b.y) - reach), height);
-    const bottom = clip(Math.ceil(Math.max(a.y, b.y) + reach), height);
+    const left = clipByte(Math.floor(Math.min(a.x, b.x) - reach), width);
+    const right = clipByte(Math.ceil(Math.max(a.x, b.x) + reach), width);
+    const top = clipByte(Math.floor(Math.min(a.y, b.y) - reach), height);
+    const bottom = clipByte(Math.ceil(Math.max(a.y, b.y) + reach), height);
     for (let y = top; y < bottom; y++)
       for (let x = left; x < right; x++) {
         const px = x + 0.5 - a.x;
         const py = y + 0.5 - a.y;
-        const along = length === 0 ? 0 : clip((px * dx + py * dy) / length, 1);
+        const along = length === 0 ? 0 : clipByte((px * dx + py * dy) / length, 1);
         const square = (px - along * dx) ** 2 + (py - along * dy) ** 2;
         const index = y * width + x;
         if (square < (squares[index] ?? 0)) squares[index] = square;
@@ -55,5 +55,5 @@ export function rasterize(
       before = point;
     }
   }
-  return squares.map((square) => clip((reach - Math.sqrt(square)) / pen.softness, 1));
+  return squares.map((square) => clipByte((reach - Math.sqrt(square)) / pen.softness, 1));
 }

@@ -16,7 +16,7 @@ const CYCLE_START = 1 / 25;
 const CYCLE_END = CYCLE_START / 1e4;
 
 /** From `a` to `b` along half a cosine, `share` from 0 to 1. */
-const anneal = (a: number, b: number, share: number): number =>
+const annealRate = (a: number, b: number, share: number): number =>
   b + ((a - b) * (1 + Math.cos(Math.PI * share))) / 2;
 
 /**
@@ -40,10 +40,10 @@ function scheduleFactor(schedule: RunConfig['optimizer']['schedule'], at: StepPo
     case 'exponential':
       return schedule.factorPerEpoch ** (step / stepsPerEpoch);
     case 'cosine':
-      return anneal(1, schedule.floor, share);
+      return annealRate(1, schedule.floor, share);
     case 'one-cycle':
       return share < schedule.peakAt
-        ? anneal(CYCLE_START, 1, share / schedule.peakAt)
-        : anneal(1, CYCLE_END, (share - schedule.peakAt) / (1 - schedule.peakAt));
+        ? annealRate(CYCLE_START, 1, share / schedule.peakAt)
+        : annealRate(1, CYCLE_END, (share - schedule.peakAt) / (1 - schedule.peakAt));
   }
 }

@@ -1,5 +1,5 @@
 import { toDigit } from './digit.ts';
-import { rasterize } from './rasterize.ts';
+import { rasterizeStrokes } from './rasterize.ts';
 import { extentOf, placesOf, type Extent, type Stroke } from './strokes.ts';
 
 /** What a drawing is to a network that reads one digit. */
@@ -88,7 +88,7 @@ function partsOf(strokes: readonly Stroke[], thickness: number): Part[] {
   );
   const columns = Math.ceil(width * scale + 2 * border);
   const size = { width: columns, height: Math.ceil(ROWS + 2 * border) };
-  const ink = rasterize(placed, { width: thickness * ROWS, softness: 1 }, size);
+  const ink = rasterizeStrokes(placed, { width: thickness * ROWS, softness: 1 }, size);
   const isInk = ink.map((value) => (value >= 0.5 ? 1 : 0));
   const parts: Part[] = [];
   isInk.forEach((value, start) => {

@@ -5,7 +5,7 @@ import type { TrainerEvent } from '../../shared/trainer-events.ts';
 import { otherWriter } from './checkpoint/folder.ts';
 import { readHistory } from './checkpoint/history.ts';
 import { namedOrNewestCheckpoint } from './checkpoint/named-checkpoint.ts';
-import { foundIn, survey } from './checkpoint/survey.ts';
+import { foundIn, surveyFolder } from './checkpoint/survey.ts';
 import { compile } from './graph/compile.ts';
 import { takeOver } from './start/take-over.ts';
 import { widestLayout } from './tensorflow/layout-support.ts';
@@ -36,7 +36,7 @@ export async function openFolder(
   const { branch, cursor } = checkpoint?.record ?? { branch: firstBranch, cursor: { step: 0 } };
   const { history, problems } = await readHistory(folder, branch, cursor.step);
   const writer = await otherWriter(folder);
-  const found = await survey(folder);
+  const found = await surveyFolder(folder);
   emit({
     type: 'opened',
     checkpointDir: folder,
@@ -50,7 +50,10 @@ export async function openFolder(
   });
 }
 
-/** Where it cannot be done, that is told, and the folder looked at as it is. @returns what was done */
+/**
+ * Where it cannot be done, that is told, and the folder looked at as it is.
+ * @returns what was done
+ */
 async function takeOverIfPossible(
   folder: string,
   emit: (event: TrainerEvent) => void,

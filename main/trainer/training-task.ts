@@ -31,7 +31,10 @@ export class TrainingTask {
   #folder: RunFolder | null = null;
   #saver: Saver | null = null;
 
-  /** @param control through which it is paused, changed and stopped. @param network is the run's from when it begins */
+  /**
+   * @param control through which it is paused, changed and stopped.
+   * @param network is the run's from when it begins
+   */
   constructor(
     command: TrainerCommandOf<'start'>,
     control: Control,
@@ -44,7 +47,10 @@ export class TrainingTask {
     this.#emit = emit;
   }
 
-  /** Trains to the end, or until it is stopped. @throws Refusal where nothing was started, FailureError where training failed */
+  /**
+   * Trains to the end, or until it is stopped.
+   * @throws Refusal where nothing was started, FailureError where training failed
+   */
   async train(): Promise<void> {
     this.#tellPhase('reading the data');
     const dataset = await refuseOnFailure(() => this.#readDataset());
@@ -69,7 +75,10 @@ export class TrainingTask {
     await (this.#saver?.folder ?? this.#folder)?.close();
   }
 
-  /** What can be refused before the checkpoint folder is made. @throws FailureError */
+  /**
+   * What can be refused before the checkpoint folder is made.
+   * @throws FailureError
+   */
   async #readDataset(): Promise<Dataset> {
     const { config, weightsFrom } = this.#command;
     if (weightsFrom !== undefined) await weightsIn(weightsFrom);
@@ -82,7 +91,10 @@ export class TrainingTask {
     for (const failure of told) this.#warn(failure);
   }
 
-  /** What the run goes on from; null: it begins afresh. @throws Refusal */
+  /**
+   * What the run goes on from; null: it begins afresh.
+   * @throws Refusal
+   */
   async #chooseCheckpoint({ path }: RunFolder): Promise<Checkpoint | null> {
     const { checkpoint, warnings, otherVersions } = await refuseOnFailure(() =>
       namedOrNewestCheckpoint(path, this.#command.from),
@@ -108,7 +120,10 @@ export class TrainingTask {
     );
   }
 
-  /** From here on, questions are asked of the run's network. @throws Refusal */
+  /**
+   * From here on, questions are asked of the run's network.
+   * @throws Refusal
+   */
   async #openRun(folder: RunFolder, dataset: Dataset, checkpoint: Checkpoint | null): Promise<Run> {
     const { config, weightsFrom = null } = this.#command;
     const run = await refuseOnFailure(() => {

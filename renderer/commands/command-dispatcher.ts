@@ -46,7 +46,10 @@ export class CommandDispatcher {
     return padHelp(this.#scene.platform);
   }
 
-  /** All of a command's button but its text. @param tip another sentence than the table's */
+  /**
+   * All of a command's button but its text.
+   * @param tip another sentence than the table's
+   */
   buttonFor(id: CommandId, tip = commands[id].tip ?? '') {
     const { platform } = this.#scene;
     return {

@@ -5,7 +5,10 @@ import { numberIn } from '../../shared/schema-parts.ts';
 
 const shown = (value: number): string => value.toLocaleString('en');
 
-/** What is wrong with a number that was typed into a setting's field; null: nothing. @param value NaN where no number was typed */
+/**
+ * What is wrong with a number that was typed into a setting's field; null: nothing.
+ * @param value NaN where no number was typed
+ */
 export function rangeProblem(
   { label, noun = label.toLowerCase() }: Field,
   range: NumberRange,

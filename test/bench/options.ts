@@ -35,7 +35,10 @@ export interface Options {
   folder: string | null;
 }
 
-/** @returns null when help was asked for. @throws TypeError, RangeError in words when an argument cannot be */
+/**
+ * @returns null when help was asked for.
+ * @throws TypeError, RangeError in words when an argument cannot be
+ */
 export function parseOptions(args: readonly string[]): Options | null {
   const { values } = parseArgs({
     args: [...args],

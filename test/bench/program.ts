@@ -14,7 +14,10 @@ export function endAll(): void {
   for (const program of running) program.end();
 }
 
-/** One of the benchmark's own programs, in a Node process. @param options as JSON, its one argument */
+/**
+ * One of the benchmark's own programs, in a Node process.
+ * @param options as JSON, its one argument
+ */
 export const ownProgram = (name: string, file: string, options: object): Program =>
   new Program(name, process.execPath, [join(import.meta.dirname, file), JSON.stringify(options)]);
 
@@ -26,7 +29,10 @@ export class Program {
   readonly #patience: number;
   #told = '';
 
-  /** @param env besides our own @param patience as `PATIENCE` */
+  /**
+   * @param env besides our own
+   * @param patience as `PATIENCE`
+   */
   constructor(
     name: string,
     command: string,
@@ -62,7 +68,10 @@ export class Program {
     this.#child.stdin.write(`${line}\n`);
   }
 
-  /** What it says next. @throws Error with the last that it told on stderr, when it has ended or was ended because it is stuck */
+  /**
+   * What it says next.
+   * @throws Error with the last that it told on stderr, when it has ended or was ended because it is stuck
+   */
   async next(): Promise<unknown> {
     const stuck = setTimeout(() => {
       this.#told = `${this.#told.trim()} It was ended after ${this.#patience / 1000} s without an answer.`;

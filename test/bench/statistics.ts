@@ -2,7 +2,10 @@ export function median(values: readonly number[]): number {
   return quantile(values, 0.5);
 }
 
-/** Between the two nearest values. @param share 0 the least, 1 the most */
+/**
+ * Between the two nearest values.
+ * @param share 0 the least, 1 the most
+ */
 export function quantile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   const place = share * (sorted.length - 1);

@@ -63,7 +63,9 @@ export function randomFrom(seed: number): () => number {
 
 /**
  * A digit in the pad's units, turned, slanted and shaken as `random` says.
- * @param size its height @param centre where its middle is @param random numbers from -1 to 1
+ * @param size its height
+ * @param centre where its middle is
+ * @param random numbers from -1 to 1
  */
 export function drawnDigit(
   digit: number,

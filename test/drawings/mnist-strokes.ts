@@ -1,4 +1,4 @@
-import { rasterize } from '../../shared/rasterize.ts';
+import { rasterizeStrokes } from '../../shared/rasterize.ts';
 import { extentOf, type Point, type Stroke } from '../../shared/strokes.ts';
 import { strokesOf } from './skeleton.ts';
 
@@ -15,7 +15,7 @@ export interface WrittenDigit {
  */
 function lostByThinning(image: ArrayLike<number>, strokes: readonly Stroke[]): number {
   const redrawn = (width: number): Float32Array =>
-    rasterize(strokes, { width, softness: 1 }, { width: 28, height: 28 });
+    rasterizeStrokes(strokes, { width, softness: 1 }, { width: 28, height: 28 });
   const sum = (values: Float32Array): number => values.reduce((a, b) => a + b, 0);
   const original = Float32Array.from(image, (value) => value / 255);
   let [thin, thick] = [0.5, 8];

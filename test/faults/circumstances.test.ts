@@ -11,13 +11,12 @@ import {
 } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { firstBranch } from '../../shared/branch.ts';
-import type { RunConfig } from '../../shared/config.ts';
 import { METRICS, readHistory } from '../../main/trainer/checkpoint/history.ts';
 import { newestCheckpoint } from '../../main/trainer/checkpoint/reading.ts';
-import { removeTemporaryFolders, temporaryFolder } from '../engine/support/folders.ts';
-import { failures, trainUntilIdle } from '../engine/support/trainer.ts';
+import { temporaryFolder } from '../support/folders.ts';
+import { failures, trainUntilIdle } from '../support/trainer.ts';
 import {
   expectAsked,
   expectGoesOnToTheSameEnd,
@@ -31,12 +30,8 @@ import {
 } from './support/runs.ts';
 import { tried } from './support/table.ts';
 
-let config: RunConfig;
-beforeAll(async () => {
-  config = await tinyRun();
-  await referenceRun();
-});
-afterAll(removeTemporaryFolders);
+const config = await tinyRun();
+await referenceRun();
 
 describe('two processes on one folder', () => {
   const long = () => ({ ...config, training: { ...config.training, epochs: 5000 } });

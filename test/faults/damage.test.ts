@@ -9,12 +9,12 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { RunConfig } from '../../shared/config.ts';
 import { readIndex } from '../../main/trainer/checkpoint/bundle/read.ts';
 import { newestCheckpoint } from '../../main/trainer/checkpoint/reading.ts';
-import { removeTemporaryFolders, temporaryFolder } from '../engine/support/folders.ts';
-import { trainUntilIdle } from '../engine/support/trainer.ts';
+import { temporaryFolder } from '../support/folders.ts';
+import { trainUntilIdle } from '../support/trainer.ts';
 import {
   expectAsked,
   expectGoesOnToTheSameEnd,
@@ -40,7 +40,6 @@ beforeAll(async () => {
       .sort(),
   ).toEqual(['model.ckpt-10.index', 'model.ckpt-13.index', 'model.ckpt-14.index']);
 });
-afterAll(removeTemporaryFolders);
 
 const INDEX = 'model.ckpt-14.index';
 const DATA = 'model.ckpt-14.data-00000-of-00001';

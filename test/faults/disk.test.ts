@@ -12,16 +12,12 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { RunConfig } from '../../shared/config.ts';
 import type { TrainerEvent } from '../../shared/trainer-events.ts';
 import { newestCheckpoint } from '../../main/trainer/checkpoint/reading.ts';
-import {
-  removeTemporaryFolders,
-  smallDataset,
-  temporaryFolder,
-} from '../engine/support/folders.ts';
-import { failures, trainUntilIdle } from '../engine/support/trainer.ts';
+import { smallDataset, temporaryFolder } from '../support/folders.ts';
+import { failures, trainUntilIdle } from '../support/trainer.ts';
 import {
   expectForeignFilesUntouched,
   expectGoesOnToTheSameEnd,
@@ -35,12 +31,8 @@ import {
 } from './support/runs.ts';
 import { tried } from './support/table.ts';
 
-let config: RunConfig;
-beforeAll(async () => {
-  config = await tinyRun();
-  await referenceRun();
-});
-afterAll(removeTemporaryFolders);
+const config = await tinyRun();
+await referenceRun();
 
 /** Mounting needs a namespace of one's own, which root has, and on some systems everybody. */
 const canMount = spawnSync('unshare', ['-m', 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt']).status === 0;

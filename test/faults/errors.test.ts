@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type { RunConfig } from '../../shared/config.ts';
-import { removeTemporaryFolders, temporaryFolder } from '../engine/support/folders.ts';
-import { failures, trainUntilIdle } from '../engine/support/trainer.ts';
+import { temporaryFolder } from '../support/folders.ts';
+import { failures, trainUntilIdle } from '../support/trainer.ts';
 import { inject } from './support/injection.mjs';
 import {
   expectForeignFilesUntouched,
@@ -28,7 +28,6 @@ beforeAll(async () => {
   await trainUntilIdle(folder, config);
   ({ count } = injected.end());
 });
-afterAll(removeTemporaryFolders);
 
 describe.each(['ENOSPC', 'EIO', 'EACCES', 'EROFS'])('%s', (code) => {
   it.each([

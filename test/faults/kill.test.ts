@@ -5,9 +5,8 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { RunConfig } from '../../shared/config.ts';
-import { removeTemporaryFolders, temporaryFolder } from '../engine/support/folders.ts';
+import { expect, it } from 'vitest';
+import { temporaryFolder } from '../support/folders.ts';
 import type { Entry } from './support/injection.mjs';
 import {
   expectForeignFilesUntouched,
@@ -24,12 +23,8 @@ import {
 } from './support/runs.ts';
 import { tried } from './support/table.ts';
 
-let config: RunConfig;
-beforeAll(async () => {
-  config = await tinyRun();
-  await referenceRun();
-});
-afterAll(removeTemporaryFolders);
+const config = await tinyRun();
+await referenceRun();
 
 /** Every operation of an undisturbed run, by the command line. */
 async function operations(): Promise<Entry[]> {

@@ -2,9 +2,9 @@ import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, expect, it } from 'vitest';
-import { removeTemporaryFolders, temporaryFolder } from '../engine/support/folders.ts';
-import { failures, trainUntilIdle } from '../engine/support/trainer.ts';
+import { expect, it } from 'vitest';
+import { temporaryFolder } from '../support/folders.ts';
+import { failures, trainUntilIdle } from '../support/trainer.ts';
 import { acknowledge, inject, type Entry } from './support/injection.mjs';
 import { LosingDisk } from './support/power-loss.ts';
 import {
@@ -16,8 +16,6 @@ import {
   tinyRun,
 } from './support/runs.ts';
 import { tried } from './support/table.ts';
-
-afterAll(removeTemporaryFolders);
 
 it('after a power failure at any operation, with any of what was not synced gone, nothing acknowledged is lost', async () => {
   await referenceRun();

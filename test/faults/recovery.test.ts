@@ -1,19 +1,14 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import type { RunConfig } from '../../shared/config.ts';
 import type { TrainerEvent } from '../../shared/trainer-events.ts';
 import { listCheckpoints, newestCheckpoint } from '../../main/trainer/checkpoint/reading.ts';
 import { answerCheckpointRequest } from '../../main/trainer/checkpoint/requests/answer-request.ts';
 import { answerText } from '../../main/trainer/terminal/checkpoints-text.ts';
 import { createService } from '../../main/trainer/service.ts';
-import {
-  checkpointHash,
-  removeTemporaryFolders,
-  smallDataset,
-  temporaryFolder,
-} from '../engine/support/folders.ts';
-import { failures, trainUntilIdle } from '../engine/support/trainer.ts';
+import { checkpointHash, smallDataset, temporaryFolder } from '../support/folders.ts';
+import { failures, trainUntilIdle } from '../support/trainer.ts';
 import { startTrainer, tinyRun } from './support/runs.ts';
 import { tried } from './support/table.ts';
 
@@ -34,12 +29,14 @@ beforeAll(async () => {
   await trainUntilIdle(folder, { ...config, checkpoints: none });
   undisturbed = checkpointHash(folder, LAST);
 }, 300_000);
-afterAll(removeTemporaryFolders);
 
 const recoveriesIn = (folder: string): string[] =>
   readdirSync(folder).filter((name) => /^recovery\..*\.json$/.test(name));
 
-/** Kills a run when it has kept a recovery checkpoint. @returns its step */
+/**
+ * Kills a run when it has kept a recovery checkpoint.
+ * @returns its step
+ */
 async function killed(folder: string): Promise<number> {
   let kept = 0;
   const run = startTrainer(folder, config, {

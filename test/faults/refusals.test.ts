@@ -1,13 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, cpSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { configFile, tinyRun } from '../engine/support/cli.ts';
-import {
-  removeTemporaryFolders,
-  smallDataset,
-  temporaryFolder,
-} from '../engine/support/folders.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { configFile, tinyRun } from '../support/cli.ts';
+import { smallDataset, temporaryFolder } from '../support/folders.ts';
 import { changing, contents, expectTold, looking, runProgram } from './support/programs.ts';
 
 /** What a person's system refuses, through every command: told as that, with nothing lost and nothing to report. */
@@ -31,7 +27,6 @@ beforeAll(async () => {
   ]);
   expect(code, error).toBe(0);
 });
-afterAll(removeTemporaryFolders);
 
 function copyOfRun(): string {
   const folder = join(temporaryFolder(), 'run');

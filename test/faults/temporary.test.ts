@@ -1,14 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { configFile, tinyRun } from '../engine/support/cli.ts';
-import {
-  checkpointHash,
-  removeTemporaryFolders,
-  smallDataset,
-  temporaryFolder,
-} from '../engine/support/folders.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { configFile, tinyRun } from '../support/cli.ts';
+import { checkpointHash, smallDataset, temporaryFolder } from '../support/folders.ts';
 import { expectTold, runProgram, type Ended } from './support/programs.ts';
 
 /** A temporary folder that is missing, read-only or full: another place is taken; where there is none, all of them are named. */
@@ -22,7 +17,6 @@ beforeAll(async () => {
   const { code, error } = train(join(from, '..'), ['--seed', '2']);
   expect(code, error).toBe(0);
 });
-afterAll(removeTemporaryFolders);
 
 const train = (
   folder: string,

@@ -2,14 +2,14 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { tensorboardPython } from '../../scripts/setup/tensorboard.mjs';
 import { readHistory } from '../../main/trainer/checkpoint/history.ts';
 import { firstBranch, type Branch } from '../../shared/branch.ts';
 import type { RunConfig } from '../../shared/config.ts';
-import { removeTemporaryFolders, temporaryFolder } from '../engine/support/folders.ts';
+import { temporaryFolder } from '../support/folders.ts';
 import { createService } from '../../main/trainer/service.ts';
-import { failures, trainUntilIdle } from '../engine/support/trainer.ts';
+import { failures, trainUntilIdle } from '../support/trainer.ts';
 import type { Entry } from './support/injection.mjs';
 import { isLong, startTrainer, tinyRun } from './support/runs.ts';
 import { tried } from './support/table.ts';
@@ -57,7 +57,6 @@ let config: RunConfig;
 beforeAll(async () => {
   config = await tinyRun();
 });
-afterAll(removeTemporaryFolders);
 
 describe.runIf(python !== null)('TensorBoard’s own readers show each step once, after', () => {
   it('a SIGKILL anywhere on the way to the disk, again and again', async () => {

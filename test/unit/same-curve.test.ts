@@ -29,7 +29,10 @@ interface Machine {
   ends: { at: number; back: number; isKilled: boolean }[];
 }
 
-/** Trains to `total`. @returns what the window has live, what it has after a reload, and what the folder tells */
+/**
+ * Trains to `total`.
+ * @returns what the window has live, what it has after a reload, and what the folder tells
+ */
 async function trained(total: number, { pace, ends }: Machine): Promise<StepEvent[][]> {
   const folder = mkdtempSync(join(tmpdir(), 'firstlayer-same-curve-'));
   const log = new MetricsLog();

@@ -3,7 +3,7 @@ import { piecesOf, withFile } from '../files/bounded-file.ts';
 import type { FileSummary } from './record.ts';
 
 /** What a file holds, as a record of it says. */
-export function summarize(path: string): Promise<FileSummary> {
+export function summarizeFile(path: string): Promise<FileSummary> {
   return withFile(path, async (file) => {
     const hash = createHash('sha256');
     let bytes = 0;

@@ -3,7 +3,7 @@ import { basename, join, resolve } from 'node:path';
 import { FailureError, type Failure } from '../../../shared/ipc.ts';
 import { systemFault } from '../../../shared/system-errors.ts';
 import { messageOf } from '../../../shared/system-errors.ts';
-import { summarize } from './file-summary.ts';
+import { summarizeFile } from './file-summary.ts';
 import {
   hasCode,
   isLink,
@@ -42,7 +42,7 @@ export function folderFailure(folder: string, doing: string, error: unknown): Fa
   );
 }
 
-async function identify(folder: string): Promise<FolderIdentity> {
+async function identifyFolder(folder: string): Promise<FolderIdentity> {
   const stats = await lstat(folder, { bigint: true });
   if (!stats.isDirectory()) throw new Error('it is not a folder');
   return { dev: stats.dev, ino: stats.ino };
@@ -54,27 +54,33 @@ export const realPath = (path: string): Promise<string> =>
 
 /** Who writes to the folder besides this process, as a person is told who only looks into it; null: nobody. */
 export async function otherWriter(folder: string): Promise<Failure | null> {
-  const identity = await identify(await realPath(folder)).catch(() => null);
+  const identity = await identifyFolder(await realPath(folder)).catch(() => null);
   const holder = identity && (await lockHolder(identity));
   return holder === null || holder === String(process.pid)
     ? null
     : lockedFailure(folder, holder).failure;
 }
 
-/** A folder that exists, by the path that no link leads to. Makes it if need be. @throws FailureError */
+/**
+ * A folder that exists, by the path that no link leads to. Makes it if need be.
+ * @throws FailureError
+ */
 export async function makeFolder(
   folder: string,
 ): Promise<{ path: string; identity: FolderIdentity }> {
   try {
     await makeFolders(folder);
     const path = await realpath(folder);
-    return { path, identity: await identify(path) };
+    return { path, identity: await identifyFolder(path) };
   } catch (error) {
     throw folderFailure(folder, 'used', error);
   }
 }
 
-/** Checks that `folder` is still the one that it was. @throws FailureError saying what has become of it */
+/**
+ * Checks that `folder` is still the one that it was.
+ * @throws FailureError saying what has become of it
+ */
 export async function checkSame(folder: string, { dev, ino }: FolderIdentity): Promise<void> {
   const gone = (what: string): FailureError =>
     new FailureError({
@@ -85,7 +91,7 @@ export async function checkSame(folder: string, { dev, ino }: FolderIdentity): P
     });
   let now: FolderIdentity;
   try {
-    now = await identify(folder);
+    now = await identifyFolder(folder);
   } catch (error) {
     throw gone(
       hasCode(error, 'ENOENT')
@@ -97,7 +103,10 @@ export async function checkSame(folder: string, { dev, ino }: FolderIdentity): P
     throw gone('Another folder is where the checkpoint folder was; it has not been touched.');
 }
 
-/** Names of everything in the folder; empty where there is no folder. @throws FailureError when it cannot be read */
+/**
+ * Names of everything in the folder; empty where there is no folder.
+ * @throws FailureError when it cannot be read
+ */
 export async function namesIn(folder: string): Promise<string[]> {
   try {
     return await readdir(folder);
@@ -115,7 +124,10 @@ export const checkpointsIn = async (folder: string): Promise<CheckpointId[]> =>
 export const takenIn = async (folder: string): Promise<CheckpointId[]> =>
   (await namesIn(folder)).flatMap((name) => idOfFile(name) ?? []);
 
-/** Removes what an interrupted save or removal left. Only for who holds the folder's lock. @throws FailureError */
+/**
+ * Removes what an interrupted save or removal left. Only for who holds the folder's lock.
+ * @throws FailureError
+ */
 export async function clearUnfinished(folder: string): Promise<void> {
   try {
     const left = (await namesIn(folder)).filter((name) => name.startsWith(UNFINISHED));
@@ -140,7 +152,7 @@ async function clearUnfinishedCheckpoint(folder: string, id: CheckpointId): Prom
   const record = text === null ? null : parseRecord(text);
   if (!record) return;
   for (const part of ['data', 'index'] as const) {
-    const found = await summarize(files[part]).catch(() => null);
+    const found = await summarizeFile(files[part]).catch(() => null);
     if (found?.sha256 === record.files[part].sha256) await rm(files[part], { force: true });
   }
 }
@@ -168,7 +180,10 @@ export async function removeCheckpoint(folder: string, id: CheckpointId): Promis
   await rm(unfinished.record, { force: true });
 }
 
-/** Refuses to write over files that have a checkpoint's names but no record of ours. @throws FailureError naming the file */
+/**
+ * Refuses to write over files that have a checkpoint's names but no record of ours.
+ * @throws FailureError naming the file
+ */
 export async function checkFree(folder: string, files: CheckpointFiles): Promise<void> {
   const names = new Set(await namesIn(folder));
   if (names.has(basename(files.record))) return;
@@ -183,7 +198,8 @@ export async function checkFree(folder: string, files: CheckpointFiles): Promise
 
 /**
  * Tells TensorFlow's own tools which checkpoint is the newest, in protocol-buffer text.
- * @param names oldest first @throws FailureError when something else has the file's name
+ * @param names oldest first
+ * @throws FailureError when something else has the file's name
  */
 export async function writeStateFile(
   folder: string,

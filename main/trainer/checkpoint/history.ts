@@ -39,11 +39,14 @@ const NEWLINE = 0x0a;
 const RESUMED = Buffer.from('{"type":"resumed"');
 const STEP_LINE = /^\{"type":"step".*?"step":(\d+)/;
 
-/** @param head the file's beginning. @returns whether this app wrote it */
+/**
+ * @param head the file's beginning.
+ * @returns whether this app wrote it
+ */
 export const isMetricsHead = (head: string): boolean =>
-  head.trim() === '' || v.is(resumedSchema, parsed(head.trimStart().split('\n')[0] ?? ''));
+  head.trim() === '' || v.is(resumedSchema, parsedLine(head.trimStart().split('\n')[0] ?? ''));
 
-function parsed(line: string): unknown {
+function parsedLine(line: string): unknown {
   try {
     return JSON.parse(line);
   } catch {
@@ -93,7 +96,7 @@ class LineReader {
   }
 
   #resume(text: string): void {
-    const resumed = v.safeParse(resumedSchema, parsed(text));
+    const resumed = v.safeParse(resumedSchema, parsedLine(text));
     if (!resumed.success) return;
     const { branch, step } = resumed.output;
     this.#branch = branch;
@@ -101,7 +104,7 @@ class LineReader {
   }
 
   #addEvent(text: string, stretch: Stretch): void {
-    const shown = v.safeParse(shownSchema, parsed(text));
+    const shown = v.safeParse(shownSchema, parsedLine(text));
     if (shown.success && isWithin(stretch, shown.output.step))
       this.#gathered.add(this.#branch, shown.output);
   }
@@ -111,7 +114,7 @@ class LineReader {
 const isWithin = ({ after, last }: Stretch, step: number): boolean => step >= after && step <= last;
 
 /** Calls `line` for each whole line; answers the bytes after the last. */
-async function scan(
+async function scanLines(
   file: OpenFile,
   line: (chunk: Buffer, begin: number, end: number) => void,
 ): Promise<Buffer> {
@@ -138,8 +141,8 @@ export async function readHistory(
   const lines = new LineReader(branch, step);
   const problems: Failure[] = [];
   try {
-    const rest = await withFile(path, (file) => scan(file, lines.addLine.bind(lines)));
-    if (rest.length > 0 && parsed(rest.toString('utf8')) === null)
+    const rest = await withFile(path, (file) => scanLines(file, lines.addLine.bind(lines)));
+    if (rest.length > 0 && parsedLine(rest.toString('utf8')) === null)
       problems.push(
         problem(path, 'The last line of the curves was cut off by a crash and was dropped.'),
       );

@@ -20,7 +20,7 @@ export const isAncestor = (id: CheckpointId, branch: Branch): boolean =>
   branch.forks.some((fork) => fork.branch === id.branch && id.step <= fork.step);
 
 /** Below nought where `a` comes after `b`. */
-export const later = (a: CheckpointId, b: CheckpointId): number =>
+export const compareByAge = (a: CheckpointId, b: CheckpointId): number =>
   b.branch - a.branch || b.step - a.step;
 
 /**
@@ -28,7 +28,7 @@ export const later = (a: CheckpointId, b: CheckpointId): number =>
  * branches that were left. By step, never by time: clocks are set back.
  */
 export function newestFirst(entries: readonly Entry[]): Entry[] {
-  const [newest, ...others] = [...entries].sort(later);
+  const [newest, ...others] = [...entries].sort(compareByAge);
   if (!newest) return [];
   const isOnTheWay = (entry: Entry): boolean => isAncestor(entry, newest.lineage);
   return [
@@ -40,13 +40,14 @@ export function newestFirst(entries: readonly Entry[]): Entry[] {
 
 /**
  * The branch on which training goes on from `from`: its own where nothing in the folder comes after it, else a new one.
- * @param from null: afresh @param taken every name in the folder that a checkpoint could have, whoever gave it
+ * @param from null: afresh
+ * @param taken every name in the folder that a checkpoint could have, whoever gave it
  */
 export function branchFrom(
   from: Pick<Entry, 'branch' | 'step' | 'lineage'> | null,
   taken: readonly CheckpointId[],
 ): Branch {
-  const isBehind = (id: CheckpointId): boolean => from !== null && later(id, from) >= 0;
+  const isBehind = (id: CheckpointId): boolean => from !== null && compareByAge(id, from) >= 0;
   if (from && taken.every(isBehind)) return from.lineage;
   return {
     number: Math.max(0, ...taken.map(({ branch }) => branch)) + 1,

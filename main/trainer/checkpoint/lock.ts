@@ -46,7 +46,7 @@ function socketFolders(): string[] {
 const PATIENCE = 3_000;
 
 /** Resolves when the name is this process's. Who connects is told the process id. */
-async function listen(path: string): Promise<Server> {
+async function listenOn(path: string): Promise<Server> {
   const server = createServer((socket) => {
     socket.on('error', () => undefined);
     socket.end(String(process.pid));
@@ -107,7 +107,7 @@ export async function lockFolder(folder: string, identity: FolderIdentity): Prom
 
 async function lockAt(path: string, folder: string): Promise<Lock> {
   try {
-    return lockOf(await listen(path));
+    return lockOf(await listenOn(path));
   } catch (error) {
     if (!hasCode(error, 'EADDRINUSE')) throw error;
   }
@@ -115,7 +115,7 @@ async function lockAt(path: string, folder: string): Promise<Lock> {
   if (holder !== null || !path.endsWith('.sock')) throw lockedFailure(folder, holder);
   // macOS leaves the name of a process that was killed.
   await rm(path, { force: true });
-  return lockOf(await listen(path));
+  return lockOf(await listenOn(path));
 }
 
 const lockOf = (server: Server): Lock => ({

@@ -50,7 +50,8 @@ export class MetricsLog {
 }
 
 /**
- * Appends whole lines or none. @throws Error, the file being as it was
+ * Appends whole lines or none.
+ * @throws Error, the file being as it was
  * @param check rejects where the folder is not the same any more
  */
 export async function appendMetrics(

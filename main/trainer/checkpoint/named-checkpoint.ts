@@ -8,7 +8,7 @@ import {
   newestCheckpoint,
   readingFault,
   stateBy,
-  verify,
+  verifyCheckpoint,
   type Checkpoint,
 } from './reading.ts';
 import { whoseText } from './survey.ts';
@@ -44,7 +44,10 @@ export async function namedOrNewestCheckpoint(
   return { checkpoint, warnings: damaged, otherVersions };
 }
 
-/** The checkpoint of this name, whole. @throws FailureError where it is not there, damaged or without a record */
+/**
+ * The checkpoint of this name, whole.
+ * @throws FailureError where it is not there, damaged or without a record
+ */
 export async function checkpointNamed(folder: string, name: string): Promise<Checkpoint> {
   const { entries, recoveries } = await listCheckpoints(folder);
   const all = [...entries, ...recoveries];
@@ -67,10 +70,13 @@ export function entryNamed(folder: string, entries: readonly Entry[], name: stri
   });
 }
 
-/** A checkpoint whose files are those that were written. @throws FailureError saying what is wrong with it */
+/**
+ * A checkpoint whose files are those that were written.
+ * @throws FailureError saying what is wrong with it
+ */
 export async function verifiedCheckpoint(folder: string, entry: Entry): Promise<Checkpoint> {
   try {
-    return await verify(folder, entry);
+    return await verifyCheckpoint(folder, entry);
   } catch (error) {
     throw new FailureError(
       {

@@ -1,7 +1,7 @@
 import type { Failure } from '../../../shared/ipc.ts';
 import { systemFault, type SystemFault } from '../../../shared/system-errors.ts';
 import { messageOf } from '../../../shared/system-errors.ts';
-import { summarize } from './file-summary.ts';
+import { summarizeFile } from './file-summary.ts';
 import { readText } from '../files/durable-files.ts';
 import { checkpointsIn } from './folder.ts';
 import { newestFirst, type Entry } from './lineage.ts';
@@ -36,13 +36,16 @@ async function readRecord(folder: string, id: CheckpointId): Promise<CheckpointR
   return record;
 }
 
-/** Reads one checkpoint's record and checks its files against it. @throws Error saying what is damaged */
-export async function verify(folder: string, id: CheckpointId): Promise<Checkpoint> {
+/**
+ * Reads one checkpoint's record and checks its files against it.
+ * @throws Error saying what is damaged
+ */
+export async function verifyCheckpoint(folder: string, id: CheckpointId): Promise<Checkpoint> {
   const record = await readRecord(folder, id);
   const files = filesOf(folder, id);
   for (const part of ['index', 'data'] as const) {
     const expected = record.files[part];
-    const found = await summarize(files[part]);
+    const found = await summarizeFile(files[part]);
     if (found.bytes !== expected.bytes)
       throw new Error(
         `the ${part} file has ${found.bytes} bytes, but ${expected.bytes} were written`,
@@ -101,7 +104,10 @@ export async function listCheckpoints(folder: string): Promise<Listed> {
   return { entries: own ?? [], recoveries: recoveries ?? [], ...passed };
 }
 
-/** The newest checkpoint that verifies, and what was wrong with any newer one. @throws FailureError */
+/**
+ * The newest checkpoint that verifies, and what was wrong with any newer one.
+ * @throws FailureError
+ */
 export async function newestCheckpoint(
   folder: string,
 ): Promise<Passed & { checkpoint: Checkpoint | null }> {
@@ -109,7 +115,7 @@ export async function newestCheckpoint(
   // Of two of one step, a person's own comes first.
   for (const entry of newestFirst([...entries, ...recoveries])) {
     try {
-      return { checkpoint: await verify(folder, entry), damaged, otherVersions };
+      return { checkpoint: await verifyCheckpoint(folder, entry), damaged, otherVersions };
     } catch (error) {
       damaged.push(passedOver(folder, entry, error));
     }

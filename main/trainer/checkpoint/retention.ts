@@ -4,9 +4,10 @@ import type { Entry } from './lineage.ts';
 /**
  * What may go: of one branch, all but the newest few, the best by validation, every Nth epoch's and what a person pinned.
  * Other branches are left alone.
- * @param entries of the branch being trained @param bestStep of the checkpoint with the lowest validation loss so far
+ * @param entries of the branch being trained
+ * @param bestStep of the checkpoint with the lowest validation loss so far
  */
-export function expendable(
+export function expendableCheckpoints(
   entries: readonly Entry[],
   policy: CheckpointPolicy,
   bestStep: number | null,

@@ -19,7 +19,7 @@ export interface IdentityDifference {
 }
 
 /** The layers without what may change from one start to the next: dropout rates and weight starts. */
-const architecture = (config: RunConfig): string =>
+const architectureOf = (config: RunConfig): string =>
   JSON.stringify(
     config.network.layers.map((layer) => {
       if (layer.type === 'dropout') return { type: layer.type };
@@ -28,7 +28,7 @@ const architecture = (config: RunConfig): string =>
   );
 
 function networkDifference(was: RunConfig, is: RunConfig): IdentityDifference | null {
-  if (architecture(was) === architecture(is)) return null;
+  if (architectureOf(was) === architectureOf(is)) return null;
   return {
     path: 'network',
     name: 'network',

@@ -31,7 +31,9 @@ export async function readStateFile(folder: string): Promise<State | null> {
   for (const line of text.split('\n')) {
     const [, field, quoted = ''] = LINE.exec(line) ?? [];
     if (field === undefined) continue;
-    (field === 'model_checkpoint_path' ? newest : all).push(withinFolder(folder, unquoted(quoted)));
+    (field === 'model_checkpoint_path' ? newest : all).push(
+      withinFolder(folder, withoutQuotes(quoted)),
+    );
   }
   return {
     isOurs: text.startsWith(STATE_MARK),
@@ -40,7 +42,7 @@ export async function readStateFile(folder: string): Promise<State | null> {
 }
 
 /** As TensorFlow writes most texts, JSON does too; the rest is left as it is. */
-function unquoted(quoted: string): string {
+function withoutQuotes(quoted: string): string {
   try {
     return String(JSON.parse(quoted));
   } catch {

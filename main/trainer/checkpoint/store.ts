@@ -17,9 +17,9 @@ import {
 import type { Entry } from './lineage.ts';
 import { lockFolder, type FolderIdentity, type Lock } from './lock.ts';
 import { filesOf, nameOf, unfinishedFilesOf, type CheckpointId } from './names.ts';
-import { entryOf, listCheckpoints, verify } from './reading.ts';
+import { entryOf, listCheckpoints, verifyCheckpoint } from './reading.ts';
 import type { CheckpointRecord } from './record.ts';
-import { expendable } from './retention.ts';
+import { expendableCheckpoints } from './retention.ts';
 
 /** Something that went wrong without harm to any checkpoint. */
 type Warn = (failure: Failure) => void;
@@ -55,7 +55,10 @@ export class CheckpointStore {
     this.#entries = entries;
   }
 
-  /** Makes the folder if need be, locks it and removes what an interrupted save left. @throws FailureError */
+  /**
+   * Makes the folder if need be, locks it and removes what an interrupted save left.
+   * @throws FailureError
+   */
   static async open(folder: string): Promise<CheckpointStore> {
     const { path, identity } = await makeFolder(folder);
     const lock = await lockFolder(path, identity);
@@ -113,7 +116,7 @@ export class CheckpointStore {
   pin(entry: Entry, pinned: boolean): Promise<void> {
     return this.#inTurn(async () => {
       await this.checkSame();
-      const { record } = await verify(this.folder, entry);
+      const { record } = await verifyCheckpoint(this.folder, entry);
       await replaceFile(filesOf(this.folder, entry).record, recordText({ ...record, pinned }));
       this.#entries = this.#entries.map((other) =>
         isSame(other, entry) ? { ...other, pinned } : other,
@@ -182,7 +185,7 @@ export class CheckpointStore {
 
   #expendable({ branch, config, watch }: Description): Entry[] {
     const own = this.#entries.filter((entry) => entry.branch === branch.number);
-    return expendable(own, config.checkpoints, watch.best?.step ?? null);
+    return expendableCheckpoints(own, config.checkpoints, watch.best?.step ?? null);
   }
 
   /** The branch's recovery checkpoints that this one makes needless. */

@@ -22,7 +22,7 @@ export interface Survey {
 }
 
 /** @throws FailureError where the folder cannot be read */
-export async function survey(folder: string): Promise<Survey> {
+export async function surveyFolder(folder: string): Promise<Survey> {
   const unrecorded = await unrecordedIn(folder);
   const hasRecorded = (await checkpointsIn(folder)).length > 0;
   const state = await readStateFile(folder);

@@ -22,7 +22,10 @@ const OBJECT_GRAPH = '_CHECKPOINTABLE_OBJECT_GRAPH';
 /** As the compiler of this app names what a layer has. */
 const OUR_VARIABLE = /^(convolution|dense|batch_normalization)_[1-9]\d*\/[^.]+$/;
 
-/** Of a folder's checkpoints, those without a record, by step, the newest first. @throws FailureError where it cannot be read */
+/**
+ * Of a folder's checkpoints, those without a record, by step, the newest first.
+ * @throws FailureError where it cannot be read
+ */
 export async function unrecordedIn(folder: string): Promise<Unrecorded[]> {
   const fileNames = await namesIn(folder);
   const files = fileNames.flatMap((name) => bundleFile(name) ?? []);
@@ -30,7 +33,7 @@ export async function unrecordedIn(folder: string): Promise<Unrecorded[]> {
   for (const name of new Set(files.map((file) => file.name))) {
     if (await isRecorded(folder, name, fileNames)) continue;
     const parts = files.filter((file) => file.name === name).map(({ part }) => part);
-    const described = await describe(folder, name, parts);
+    const described = await describeUnrecorded(folder, name, parts);
     if (described) found.push(described);
   }
   return found.sort((a, b) => (b.step ?? -1) - (a.step ?? -1) || (a.name < b.name ? -1 : 1));
@@ -50,7 +53,7 @@ async function isRecorded(
 }
 
 /** Null where nothing but folders have such names. */
-async function describe(
+async function describeUnrecorded(
   folder: string,
   name: string,
   parts: readonly BundleFile['part'][],
@@ -105,7 +108,10 @@ function whoseIs({ variables }: Bundle, hasGraph: boolean): Unrecorded['whose'] 
   return isOurs ? 'Firstlayer' : 'tf.train.Saver';
 }
 
-/** Of all its files. @throws Error where one is missing or shorter than the index says */
+/**
+ * Of all its files.
+ * @throws Error where one is missing or shorter than the index says
+ */
 async function bytesOf(bundle: Bundle): Promise<number> {
   let bytes = (await stat(`${bundle.prefix}.index`)).size;
   for (const [k, path] of dataPaths(bundle).entries()) {

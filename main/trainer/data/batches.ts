@@ -24,8 +24,11 @@ export function epochOrder(count: number, seed: number, epoch: number): Uint32Ar
   return order;
 }
 
-/** The examples with these numbers, put together for the graph. @param imageSize bytes of one image */
-export function gather(examples: Examples, indices: Uint32Array, imageSize: number): Batch {
+/**
+ * The examples with these numbers, put together for the graph.
+ * @param imageSize bytes of one image
+ */
+export function gatherBatch(examples: Examples, indices: Uint32Array, imageSize: number): Batch {
   const images = new Uint8Array(indices.length * imageSize);
   const labels = new Uint8Array(indices.length);
   indices.forEach((index, k) => {
@@ -36,7 +39,7 @@ export function gather(examples: Examples, indices: Uint32Array, imageSize: numb
 }
 
 /** Consecutive examples `from` up to, but not, `to`. */
-export function consecutive(
+export function consecutiveExamples(
   examples: Examples,
   from: number,
   to: number,
@@ -49,9 +52,12 @@ export function consecutive(
   };
 }
 
-/** One of the equal batches that lie one after the other in a batch. @param count how many they are */
-export function part({ images, labels, size }: Batch, k: number, count: number): Batch {
+/**
+ * One of the equal batches that lie one after the other in a batch.
+ * @param count how many they are
+ */
+export function partOfBatch({ images, labels, size }: Batch, k: number, count: number): Batch {
   const each = size / count;
   const examples = { images, labels, count: size };
-  return consecutive(examples, k * each, (k + 1) * each, images.length / size);
+  return consecutiveExamples(examples, k * each, (k + 1) * each, images.length / size);
 }

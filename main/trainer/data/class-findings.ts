@@ -26,15 +26,19 @@ export function classFindings({ train, validation }: Counts): Finding[] {
         remedy: 'Check the label file: a network that is shown one class gives no other answer.',
       },
     ];
-  return [...lacking(train), ...unequal(train), ...lackingInValidation(train, validation)];
+  return [
+    ...lackingClasses(train),
+    ...unequalClasses(train),
+    ...lackingInValidation(train, validation),
+  ];
 }
 
-const classes = (labels: readonly number[]): string =>
+const classesText = (labels: readonly number[]): string =>
   labels.length === 1
     ? `class ${labels[0] ?? '?'}`
     : `the classes ${labels.slice(0, -1).join(', ')} and ${labels.at(-1) ?? '?'}`;
 
-function lacking(train: readonly number[]): Finding[] {
+function lackingClasses(train: readonly number[]): Finding[] {
   const none = train.flatMap((count, label) => (count === 0 ? [label] : []));
   if (none.length === 0) return [];
   const mayCountFromOne =
@@ -43,13 +47,13 @@ function lacking(train: readonly number[]): Finding[] {
     none.every((label, k) => k === 0 || label === train.length - none.length + k);
   return [
     {
-      what: `There is no training image of ${classes(none)}.`,
+      what: `There is no training image of ${classesText(none)}.`,
       remedy: `The network cannot learn what it is not shown: check the labels, or add images.${mayCountFromOne ? ' Labels that count from 1 are to count from 0.' : ''}`,
     },
   ];
 }
 
-function unequal(train: readonly number[]): Finding[] {
+function unequalClasses(train: readonly number[]): Finding[] {
   const present = train.flatMap((count, label) => (count > 0 ? [{ count, label }] : []));
   const [first] = present;
   if (!first) return [];
@@ -75,7 +79,7 @@ function lackingInValidation(train: readonly number[], validation: readonly numb
   if (none.length === 0) return [];
   return [
     {
-      what: `There is no validation image of ${classes(none)}: the last of the training images, which validate, are not a fair sample.`,
+      what: `There is no validation image of ${classesText(none)}: the last of the training images, which validate, are not a fair sample.`,
       remedy: 'Shuffle the training files, images and labels alike; they may be sorted by class.',
     },
   ];

@@ -1,5 +1,5 @@
 import type { Failure } from '../../../shared/ipc.ts';
-import { unsuitable } from './idx-header.ts';
+import { unsuitableFile } from './idx-header.ts';
 
 export const CLASSES = 10;
 
@@ -20,7 +20,8 @@ export interface Numbered {
 
 /**
  * The classes that labels stand for, from 0. Ten that count from 1 are taken, where each from 1 to 10 is there.
- * @param files the training labels first. @throws FailureError naming the label that is no class
+ * @param files the training labels first.
+ * @throws FailureError naming the label that is no class
  */
 export function numberClasses(files: readonly Labels[]): Numbered {
   const all = new Set(files.flatMap(({ numbers }) => [...new Set(numbers)]));
@@ -35,7 +36,7 @@ export function numberClasses(files: readonly Labels[]): Numbered {
       least === 1
         ? `; they count from 1, as their labels go from 1 to ${most}`
         : `; their labels go from ${least} to ${most}`;
-    throw unsuitable(
+    throw unsuitableFile(
       path,
       `Label number ${outside} is ${numbers[outside] ?? '?'}, but Firstlayer knows ten classes, 0 to ${CLASSES - 1}. The files have ${all.size} ${all.size === 1 ? 'class' : 'classes'}${counting}.`,
       least === 1 && most === CLASSES

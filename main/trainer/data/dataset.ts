@@ -53,7 +53,10 @@ async function readLabels(path: string): Promise<Labels> {
   return { path, numbers: labelNumbers(idx, path) };
 }
 
-/** @param labelsPath for the error. @throws FailureError where there are not as many images as labels */
+/**
+ * @param labelsPath for the error.
+ * @throws FailureError where there are not as many images as labels
+ */
 async function readImages(
   path: string,
   labels: Uint8Array,
@@ -115,7 +118,10 @@ async function readBothLabels({ paths }: DataFiles) {
   return { train, test, notes, fromOne };
 }
 
-/** The test images alone: all that is needed to ask a network about them. @throws FailureError as `loadDataset` */
+/**
+ * The test images alone: all that is needed to ask a network about them.
+ * @throws FailureError as `loadDataset`
+ */
 export async function loadTestImages(dataset: string, reading: Reading): Promise<Part> {
   const files = findFiles(placeOf(dataset));
   const { test } = await readBothLabels(files);
@@ -123,7 +129,7 @@ export async function loadTestImages(dataset: string, reading: Reading): Promise
   return readImages(images, test, labels, reading);
 }
 
-function cut(part: Part, from: number, to: number): Examples {
+function sliceExamples(part: Part, from: number, to: number): Examples {
   const size = part.height * part.width;
   return {
     images: part.images.subarray(from * size, to * size),
@@ -166,9 +172,9 @@ export async function loadDataset(
     });
   const split = train.count - validationSize;
   const data = {
-    train: cut(train, 0, split),
-    validation: cut(train, split, train.count),
-    test: cut(test, 0, test.count),
+    train: sliceExamples(train, 0, split),
+    validation: sliceExamples(train, split, train.count),
+    test: sliceExamples(test, 0, test.count),
     height: train.height,
     width: train.width,
     classes: CLASSES,

@@ -12,7 +12,10 @@ export interface Copies {
   isSample: boolean;
 }
 
-/** How many images are among others too, byte by byte. @param size bytes of an image */
+/**
+ * How many images are among others too, byte by byte.
+ * @param size bytes of an image
+ */
 export function copiesOf(sought: Examples, among: readonly Examples[], size: number): Copies {
   const total = among.reduce((sum, { count }) => sum + count, 0);
   const step = everyNth(sought.count, Math.floor(MOST_SOUGHT / size));

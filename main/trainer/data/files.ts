@@ -4,7 +4,14 @@ import { FailureError, type Failure } from '../../../shared/ipc.ts';
 import { printable } from '../../../shared/shown.ts';
 import { systemFault } from '../../../shared/system-errors.ts';
 import { messageOf } from '../../../shared/system-errors.ts';
-import { list, named, placesBelow, placesIn, type Listing, type Place } from './places.ts';
+import {
+  listFolder,
+  datasetNamed,
+  placesBelow,
+  placesIn,
+  type Listing,
+  type Place,
+} from './places.ts';
 import { datasetsOf, officialName, roles, type Found, type Role } from './file-names.ts';
 
 /** Where a dataset's four files lie. */
@@ -18,7 +25,7 @@ export interface DataFiles {
 
 const MOST_LISTED = 8;
 
-const taken = ({ folder, found }: Place, notes: Failure[] = []): DataFiles => ({
+const takeFiles = ({ folder, found }: Place, notes: Failure[] = []): DataFiles => ({
   folder,
   paths: {
     'train-images': join(folder, found['train-images']),
@@ -36,21 +43,21 @@ const taken = ({ folder, found }: Place, notes: Failure[] = []): DataFiles => ({
  */
 export function findFiles(place: string): DataFiles {
   checkReadable(place);
-  const here = list(place);
+  const here = listFolder(place);
   if (!here) return findByName(place);
   const places = placesIn(place, here);
   const [only] = places;
   const own = places.find(({ dataset }) => dataset === '');
-  if (own) return taken(own);
-  if (only && places.length === 1) return taken(only);
-  if (only) throw several(place, places);
+  if (own) return takeFiles(own);
+  if (only && places.length === 1) return takeFiles(only);
+  if (only) throw severalDatasets(place, places);
   const datasets = datasetsOf(here.names);
   const below = datasets.size === 0 ? placesBelow(place, here.folders) : [];
   const [one] = below;
-  if (!one) throw missing(place, here, datasets);
-  if (below.length > 1) throw several(place, below);
+  if (!one) throw missingFiles(place, here, datasets);
+  if (below.length > 1) throw severalDatasets(place, below);
   const where = relative(place, one.folder);
-  return taken(one, [
+  return takeFiles(one, [
     {
       what: `The dataset was found in ${printable(where)}, below the folder that was named.`,
       where: one.folder,
@@ -77,8 +84,8 @@ function checkReadable(place: string): void {
 
 /** A place that is no folder: one of the datasets of the folder above it. */
 function findByName(place: string): DataFiles {
-  const one = named(place);
-  if (one) return taken(one);
+  const one = datasetNamed(place);
+  if (one) return takeFiles(one);
   const isFile = existsSync(place);
   throw new FailureError({
     what: isFile
@@ -87,14 +94,14 @@ function findByName(place: string): DataFiles {
     where: place,
     remedy: isFile
       ? 'Name the folder that the four files lie in.'
-      : `If it was moved, name where it lies now (--dataset). ${wanted}`,
+      : `If it was moved, name where it lies now (--dataset). ${WANTED_FILES}`,
   });
 }
 
-const wanted =
+const WANTED_FILES =
   'Name a folder that holds the four IDX files train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte and t10k-labels-idx1-ubyte, plain or as .gz, or "mnist".';
 
-const listed = (names: readonly string[]): string => {
+const listNames = (names: readonly string[]): string => {
   const more = names.length - MOST_LISTED;
   const first = names.slice(0, MOST_LISTED).map(printable).join(', ');
   return more > 0 ? `${first} and ${more} more` : first;
@@ -103,18 +110,18 @@ const listed = (names: readonly string[]): string => {
 const nameOf = ({ folder, dataset }: Place): string =>
   dataset === '' ? folder : join(folder, dataset);
 
-function several(place: string, places: readonly Place[]): FailureError {
+function severalDatasets(place: string, places: readonly Place[]): FailureError {
   const names = places.map(nameOf);
   const digits = names.find((name) => name.endsWith('emnist-digits'));
   return new FailureError({
-    what: `The dataset folder holds several datasets: ${listed(names.map((name) => relative(place, name)))}.`,
+    what: `The dataset folder holds several datasets: ${listNames(names.map((name) => relative(place, name)))}.`,
     where: place,
     remedy: `Name one of them, such as ${printable(digits ?? names[0] ?? '')}.${digits === undefined ? '' : ' Of EMNIST’s, digits and mnist have the ten classes 0 to 9.'}`,
   });
 }
 
 /** What is not there of the dataset that most is there of. */
-function missing(place: string, here: Listing, datasets: Map<string, Found>): FailureError {
+function missingFiles(place: string, here: Listing, datasets: Map<string, Found>): FailureError {
   const count = ([, found]: [string, Found]): number => Object.keys(found).length;
   const [dataset, found] = [...datasets].sort((a, b) => count(b) - count(a))[0] ?? ['', {}];
   const prefix = dataset === '' ? '' : `${dataset}-`;
@@ -123,8 +130,8 @@ function missing(place: string, here: Listing, datasets: Map<string, Found>): Fa
     .map((role) => `${prefix}${officialName(role)}`);
   const all = [...here.names, ...here.folders.map((name) => `${name}/`)];
   return new FailureError({
-    what: `The dataset folder has no file ${names.join(', ')}, plain or as .gz; ${all.length === 0 ? 'it is empty' : `it holds ${listed(all)}`}.`,
+    what: `The dataset folder has no file ${names.join(', ')}, plain or as .gz; ${all.length === 0 ? 'it is empty' : `it holds ${listNames(all)}`}.`,
     where: place,
-    remedy: wanted,
+    remedy: WANTED_FILES,
   });
 }

@@ -20,7 +20,7 @@ export async function* unpacked(
 ): AsyncGenerator<Buffer> {
   const iterator = pieces[Symbol.asyncIterator]();
   try {
-    const head = await beginning(iterator);
+    const head = await readBeginning(iterator);
     const all = joined(head, iterator);
     if (!isGzip(head)) yield* all;
     else if (layers === MOST_LAYERS)
@@ -32,7 +32,7 @@ export async function* unpacked(
 }
 
 /** The first two bytes at least, where there are so many. */
-async function beginning(iterator: AsyncIterator<Buffer>): Promise<Buffer> {
+async function readBeginning(iterator: AsyncIterator<Buffer>): Promise<Buffer> {
   let head: Buffer = Buffer.alloc(0);
   while (head.length < 2) {
     const next = await iterator.next();

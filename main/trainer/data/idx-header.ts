@@ -47,7 +47,7 @@ const MOST_AXES = 4;
 export const MAGIC_BYTES = 4;
 
 /** The file is not what it should be at all, or is cut off. */
-export const broken = (path: string, what: string, cause?: unknown): FailureError =>
+export const brokenFile = (path: string, what: string, cause?: unknown): FailureError =>
   new FailureError(
     {
       what,
@@ -60,22 +60,25 @@ export const broken = (path: string, what: string, cause?: unknown): FailureErro
   );
 
 /** The file is well, but holds something else. */
-export const unsuitable = (path: string, what: string, remedy: string): FailureError =>
+export const unsuitableFile = (path: string, what: string, remedy: string): FailureError =>
   new FailureError({ what, where: path, remedy });
 
 const hex = (bytes: Uint8Array): string =>
   Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join(' ');
 
-/** @param magic the file's first bytes, or as many as there are. @throws FailureError where they are no IDX file’s */
+/**
+ * @param magic the file's first bytes, or as many as there are.
+ * @throws FailureError where they are no IDX file’s
+ */
 export function headerBytes(magic: Uint8Array, path: string): number {
   const [first, second, type = 0, axes = 0] = magic;
-  if (first === undefined) throw broken(path, 'The file is empty.');
+  if (first === undefined) throw brokenFile(path, 'The file is empty.');
   const isIdx = first === 0 && (second ?? 0) === 0;
   if (isIdx && magic.length < MAGIC_BYTES)
-    throw broken(path, `The file has ${magic.length} bytes, too few for an IDX header of 8.`);
+    throw brokenFile(path, `The file has ${magic.length} bytes, too few for an IDX header of 8.`);
   if (isIdx && types.has(type) && axes >= 1) {
     if (axes <= MOST_AXES) return MAGIC_BYTES + 4 * axes;
-    throw unsuitable(
+    throw unsuitableFile(
       path,
       `The IDX file has ${axes} axes.`,
       'Labels have one axis; images have three: count, height and width.',
@@ -83,28 +86,31 @@ export function headerBytes(magic: Uint8Array, path: string): number {
   }
   // As the magic number is where the header was written with the least byte first.
   if (types.has(second ?? 0) && type === 0 && axes === 0 && first >= 1 && first <= MOST_AXES)
-    throw unsuitable(
+    throw unsuitableFile(
       path,
       `The header of this IDX file is little-endian: it begins with ${hex(magic.subarray(0, 4))}.`,
       'Write the file anew with big-endian numbers, the most significant byte first.',
     );
   const format = foreignFormat(magic);
   const what = `The file is no IDX file: it begins with ${hex(magic.subarray(0, 4))}`;
-  if (format === null) throw broken(path, `${what}.`);
-  throw unsuitable(
+  if (format === null) throw brokenFile(path, `${what}.`);
+  throw unsuitableFile(
     path,
     `${what}, as ${format} does.`,
     'Put an IDX file there; MNIST’s four files, plain or as .gz, are such files.',
   );
 }
 
-/** @param bytes the file's beginning. @throws FailureError naming what is wrong with the header */
+/**
+ * @param bytes the file's beginning.
+ * @throws FailureError naming what is wrong with the header
+ */
 export function parseHeader(bytes: Uint8Array, path: string): IdxHeader {
   const length = headerBytes(bytes, path);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const type = types.get(view.getUint8(2));
   if (!type || bytes.length < length)
-    throw broken(
+    throw brokenFile(
       path,
       `The file has ${bytes.length} bytes, too few for an IDX header of ${length}.`,
     );
@@ -113,13 +119,13 @@ export function parseHeader(bytes: Uint8Array, path: string): IdxHeader {
   return { type, dims, bytes: length };
 }
 
-const product = (dims: readonly number[]): number => dims.reduce((a, b) => a * b, 1);
+const productOf = (dims: readonly number[]): number => dims.reduce((a, b) => a * b, 1);
 
 /** Bytes of the values that the header promises. */
-export const promisedBytes = ({ type, dims }: IdxHeader): number => product(dims) * type.bytes;
+export const promisedBytes = ({ type, dims }: IdxHeader): number => productOf(dims) * type.bytes;
 
 /** As a person reads it: 60000×28×28 = 47040000 bytes. */
-export function promise(header: IdxHeader): string {
+export function promisedText(header: IdxHeader): string {
   const { type, dims } = header;
   const numbers = dims.join('×');
   return type.bytes === 1

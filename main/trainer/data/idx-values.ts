@@ -1,5 +1,5 @@
 import type { Idx } from './idx.ts';
-import { unsuitable, type IdxHeader, type NumberType } from './idx-header.ts';
+import { unsuitableFile, type IdxHeader, type NumberType } from './idx-header.ts';
 
 /** What the values of an IDX file are taken for: labels, or the pixels of images. Whatever its type of number, if they fit. */
 
@@ -18,7 +18,7 @@ export function checkLabelAxes(header: IdxHeader, path: string): void {
   const [, columns = 1] = dims;
   if (dims.length <= 2 && columns === 1) return;
   const as = dims.length > 2 ? 'images have' : 'one-hot labels have';
-  throw unsuitable(
+  throw unsuitableFile(
     path,
     `${axesText(header)}, axes such as ${as}, but labels have one axis: a number for each image.`,
     dims.length > 2
@@ -27,7 +27,10 @@ export function checkLabelAxes(header: IdxHeader, path: string): void {
   );
 }
 
-/** Count × height × width; with one channel as a further axis, or each image as one row that makes a square. @throws FailureError */
+/**
+ * Count × height × width; with one channel as a further axis, or each image as one row that makes a square.
+ * @throws FailureError
+ */
 export function imageAxes(header: IdxHeader, path: string): ImageAxes {
   const { dims } = header;
   const [count = 0, first = 0, second = 0, third = 0] = dims;
@@ -37,7 +40,7 @@ export function imageAxes(header: IdxHeader, path: string): ImageAxes {
   const side = Math.round(Math.sqrt(first));
   if (dims.length === 2 && first > 1 && side * side === first)
     return { count, height: side, width: side };
-  throw unsuitable(path, `${axesText(header)}, ${whyNoImages(dims)}`, remedyFor(dims));
+  throw unsuitableFile(path, `${axesText(header)}, ${whyNoImages(dims)}`, remedyFor(dims));
 }
 
 function whyNoImages(dims: readonly number[]): string {
@@ -57,7 +60,10 @@ function remedyFor(dims: readonly number[]): string {
     : 'Write the images as count×height×width.';
 }
 
-/** Each value in turn. @param isLittle takes the least significant byte for the first, which IDX does not */
+/**
+ * Each value in turn.
+ * @param isLittle takes the least significant byte for the first, which IDX does not
+ */
 function eachNumber(
   { raw, type }: Idx,
   take: (value: number, k: number) => void,
@@ -104,7 +110,7 @@ export function labelNumbers(idx: Idx, path: string): Int32Array {
   const numbers = new Int32Array(idx.raw.length / idx.type.bytes);
   eachNumber(idx, (value, k) => {
     if (!Number.isInteger(value) || Math.abs(value) >= BEYOND_CLASSES)
-      throw unsuitable(
+      throw unsuitableFile(
         path,
         `Label number ${k} is ${value} (${idx.type.name}), which is no class: classes are whole numbers from 0.${otherOrder(idx, (range) => areBytes(range) && range.areWhole)}`,
         'Write each label as the whole number of its class, from 0.',
@@ -114,13 +120,16 @@ export function labelNumbers(idx: Idx, path: string): Int32Array {
   return numbers;
 }
 
-/** The pixels as bytes: from 0 to 255 as they are, rounded; floating-point numbers from 0 to 1 times 255. @throws FailureError */
+/**
+ * The pixels as bytes: from 0 to 255 as they are, rounded; floating-point numbers from 0 to 1 times 255.
+ * @throws FailureError
+ */
 export function imagePixels(idx: Idx, path: string): Uint8Array {
   const { type, raw } = idx;
   if (isByte(type)) return raw;
   const range = rangeOf(idx);
   if (!areBytes(range))
-    throw unsuitable(
+    throw unsuitableFile(
       path,
       `The images’ values (${type.name}) ${range.areNumbers ? `go from ${range.least} to ${range.most}` : 'are not all numbers: some are NaN'}, but pixels go from 0 to 255, or as floating-point numbers from 0 to 1.${otherOrder(idx, areBytes)}`,
       'Write the pixels as bytes from 0 to 255, or as floating-point numbers from 0 to 1.',

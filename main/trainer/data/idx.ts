@@ -3,13 +3,13 @@ import { readUpTo, withFile, type OpenFile } from '../files/bounded-file.ts';
 import { messageOf } from '../../../shared/system-errors.ts';
 import { isGzip, unpacked } from './gunzip.ts';
 import {
-  broken,
+  brokenFile,
   headerBytes,
   MAGIC_BYTES,
   parseHeader,
-  promise,
+  promisedText,
   promisedBytes,
-  unsuitable,
+  unsuitableFile,
   type IdxHeader,
 } from './idx-header.ts';
 
@@ -34,9 +34,13 @@ const RECOGNISABLE = 32;
 type Check = (header: IdxHeader) => void;
 
 const wrongCount = (path: string, header: IdxHeader, held: string): FailureError =>
-  broken(path, `The header says ${promise(header)}, but ${held} it.`);
+  brokenFile(path, `The header says ${promisedText(header)}, but ${held} it.`);
 
-/** An IDX file's bytes, taken apart. @param path for the error. @throws FailureError naming what is wrong */
+/**
+ * An IDX file's bytes, taken apart.
+ * @param path for the error.
+ * @throws FailureError naming what is wrong
+ */
 export function parseIdx(bytes: Uint8Array, path: string): Idx {
   const header = parseHeader(bytes, path);
   const raw = bytes.subarray(header.bytes);
@@ -44,21 +48,24 @@ export function parseIdx(bytes: Uint8Array, path: string): Idx {
   return { ...header, raw };
 }
 
-/** A header that promises no more than is taken. @throws FailureError */
+/**
+ * A header that promises no more than is taken.
+ * @throws FailureError
+ */
 function checkedHeader(bytes: Uint8Array, path: string, check: Check): IdxHeader {
   const header = parseHeader(bytes, path);
   check(header);
   const [examples = 0] = header.dims;
   if (examples > MOST_EXAMPLES)
-    throw unsuitable(
+    throw unsuitableFile(
       path,
       `The header says ${examples} examples; the most taken is ${MOST_EXAMPLES}.`,
       'Use fewer examples.',
     );
   if (promisedBytes(header) > MOST_BYTES)
-    throw unsuitable(
+    throw unsuitableFile(
       path,
-      `The header says ${promise(header)}; the most taken is ${MOST_BYTES}.`,
+      `The header says ${promisedText(header)}; the most taken is ${MOST_BYTES}.`,
       'Use fewer examples, or write the pixels as bytes.',
     );
   return header;
@@ -119,14 +126,14 @@ class Growing {
   }
 }
 
-async function unpack(file: OpenFile, path: string, check: Check): Promise<Idx> {
+async function unpackIdx(file: OpenFile, path: string, check: Check): Promise<Idx> {
   const idx = new Growing(path, check);
   const source = file.handle.createReadStream({ autoClose: false, start: 0 });
   try {
     for await (const piece of unpacked(source as AsyncIterable<Buffer>, MOST_BYTES)) idx.add(piece);
   } catch (error) {
     if (error instanceof FailureError) throw error;
-    throw broken(path, `The gzip file cannot be unpacked: ${messageOf(error)}.`, error);
+    throw brokenFile(path, `The gzip file cannot be unpacked: ${messageOf(error)}.`, error);
   } finally {
     source.destroy();
   }
@@ -142,10 +149,10 @@ export async function readIdx(path: string, check: Check = () => undefined): Pro
   try {
     return await withFile(path, async (file) => {
       const isPacked = isGzip(await readUpTo(file, 2));
-      return (isPacked ? unpack : readPlain)(file, path, check);
+      return (isPacked ? unpackIdx : readPlain)(file, path, check);
     });
   } catch (error) {
     if (error instanceof FailureError) throw error;
-    throw broken(path, `The file cannot be read: ${messageOf(error)}.`, error);
+    throw brokenFile(path, `The file cannot be read: ${messageOf(error)}.`, error);
   }
 }

@@ -21,7 +21,7 @@ export type ClassMeans = readonly (Float64Array | null)[];
 
 /** How the images look, where they are digits; null: they are none, or it cannot be told. */
 export function digitAppearance(means: ClassMeans): Appearance | null {
-  const compare = comparison(means, (digit) => digit);
+  const compare = correlationWithTemplates(means, (digit) => digit);
   if (!compare) return null;
   const upright = compare(usualAppearance);
   const ways = orientations.map((way) => ({ way, likeness: compare(way) }));
@@ -34,51 +34,51 @@ export function digitAppearance(means: ClassMeans): Appearance | null {
 
 /** Whether the images of each class look like the digit that comes after it, and those of 9 like 0. */
 export function isOneBehind(means: ClassMeans): boolean {
-  const shifted = comparison(means, (digit) => (digit + 1) % means.length);
-  const own = comparison(means, (digit) => digit);
+  const shifted = correlationWithTemplates(means, (digit) => (digit + 1) % means.length);
+  const own = correlationWithTemplates(means, (digit) => digit);
   if (!shifted || !own) return false;
   const likeness = shifted(usualAppearance);
   return likeness >= ALIKE && likeness - own(usualAppearance) >= CLEARLY;
 }
 
 /** Correlation, from -1 to 1, of the classes' means with the templates of their digits, both without what all classes have in common. */
-function comparison(
+function correlationWithTemplates(
   means: ClassMeans,
   digitOf: (label: number) => number,
 ): ((way: Omit<Appearance, 'inverted'>) => number) | null {
   const pairs = means.flatMap((mean, label) => {
     const template = digitTemplates[digitOf(label)];
-    return mean && template ? [{ mean: resampled(mean), template }] : [];
+    return mean && template ? [{ mean: resampleImage(mean), template }] : [];
   });
   if (pairs.length < LEAST_CLASSES) return null;
-  const own = differences(pairs.map(({ mean }) => mean));
-  const templates = differences(pairs.map(({ template }) => template));
+  const own = withoutMean(pairs.map(({ mean }) => mean));
+  const templates = withoutMean(pairs.map(({ template }) => template));
   return (way) => {
     const from = turnedFrom(TEMPLATE_SIDE, TEMPLATE_SIDE, way);
     const turned = templates.map((template) => template.map((_, k) => template[from[k] ?? 0] ?? 0));
-    const norm = Math.sqrt(product(own, own) * product(turned, turned));
-    return norm === 0 ? 0 : product(own, turned) / norm;
+    const norm = Math.sqrt(innerProduct(own, own) * innerProduct(turned, turned));
+    return norm === 0 ? 0 : innerProduct(own, turned) / norm;
   };
 }
 
 /** Each without the mean of all. */
-function differences(images: readonly ArrayLike<number>[]): Float64Array[] {
+function withoutMean(images: readonly ArrayLike<number>[]): Float64Array[] {
   const mean = new Float64Array(PIXELS);
   for (const image of images)
     for (let k = 0; k < PIXELS; k++) mean[k] = (mean[k] ?? 0) + (image[k] ?? 0) / images.length;
   return images.map((image) => Float64Array.from(mean, (common, k) => (image[k] ?? 0) - common));
 }
 
-const product = (some: readonly Float64Array[], others: readonly Float64Array[]): number =>
+const innerProduct = (some: readonly Float64Array[], others: readonly Float64Array[]): number =>
   some.reduce(
     (sum, one, n) => one.reduce((inner, value, k) => inner + value * (others[n]?.[k] ?? 0), sum),
     0,
   );
 
 /** A square image at the templates' size: every pixel the mean of the area that it covers. */
-function resampled(image: Float64Array): Float64Array {
+function resampleImage(image: Float64Array): Float64Array {
   const side = Math.sqrt(image.length);
-  const weights = overlaps(side);
+  const weights = rowOverlaps(side);
   return Float64Array.from({ length: PIXELS }, (_, k) => {
     const [rows = [], columns = []] = [
       weights[Math.floor(k / TEMPLATE_SIDE)],
@@ -92,7 +92,7 @@ function resampled(image: Float64Array): Float64Array {
 }
 
 /** For each of the templates' rows: the rows of an image below it, and the share of it that each has. */
-function overlaps(side: number): (readonly [index: number, share: number])[][] {
+function rowOverlaps(side: number): (readonly [index: number, share: number])[][] {
   const length = side / TEMPLATE_SIDE;
   return Array.from({ length: TEMPLATE_SIDE }, (_, part) => {
     const [begin, end] = [part * length, (part + 1) * length];

@@ -52,7 +52,7 @@ export function lookAt(data: LookedAt): Look {
     ...(data.fromOne && height === width && isOneBehind(statistics.means) ? [tenIsZero] : []),
     ...(appearance.inverted ? [darkInk(data)] : []),
     ...turnedFinding(appearance, data),
-    ...copies(copiesOf(test, [train, validation], height * width)),
+    ...copiesFindings(copiesOf(test, [train, validation], height * width)),
   ];
   return { appearance, findings: found.map((one) => ({ ...one, where: data.folder })) };
 }
@@ -132,7 +132,7 @@ function turnedFinding(
   ];
 }
 
-function copies({ share, isSample }: ReturnType<typeof copiesOf>): Finding[] {
+function copiesFindings({ share, isSample }: ReturnType<typeof copiesOf>): Finding[] {
   if (share < WORTH_TELLING) return [];
   return [
     {

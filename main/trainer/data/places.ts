@@ -17,8 +17,11 @@ export interface Listing {
   folders: string[];
 }
 
-/** What a folder holds, and nothing of what is hidden; null where there is no such folder. @throws FailureError */
-export function list(folder: string): Listing | null {
+/**
+ * What a folder holds, and nothing of what is hidden; null where there is no such folder.
+ * @throws FailureError
+ */
+export function listFolder(folder: string): Listing | null {
   try {
     const listing: Listing = { names: [], folders: [] };
     for (const entry of readdirSync(folder, { withFileTypes: true })) {
@@ -86,19 +89,20 @@ export function placesBelow(top: string, folders: readonly string[]): Place[] {
 /** Of what nobody has named, what cannot be read is passed over. */
 function listQuietly(folder: string): Listing | null {
   try {
-    return list(folder);
+    return listFolder(folder);
   } catch {
     return null;
   }
 }
 
 /** Whether there is such a folder, or a dataset of such a name in the folder above. */
-export const isPlace = (place: string): boolean => list(place) !== null || named(place) !== null;
+export const isPlace = (place: string): boolean =>
+  listFolder(place) !== null || datasetNamed(place) !== null;
 
 /** One of the datasets of the folder above, by the name that its files begin with; null where there is none. */
-export function named(place: string): Place | null {
+export function datasetNamed(place: string): Place | null {
   const folder = dirname(place);
-  const above = list(folder);
+  const above = listFolder(folder);
   const name = basename(place).toLowerCase();
   const places = above ? placesIn(folder, above) : [];
   return places.find(({ dataset }) => dataset === name) ?? null;

@@ -9,7 +9,10 @@ export interface OpenFile {
   size: number;
 }
 
-/** Gives `use` a regular file, and closes it. @throws Error where it is none: a pipe hangs, a device has no end */
+/**
+ * Gives `use` a regular file, and closes it.
+ * @throws Error where it is none: a pipe hangs, a device has no end
+ */
 export async function withFile<T>(path: string, use: (file: OpenFile) => Promise<T>): Promise<T> {
   // A pipe that nobody writes to would hang at opening already. Windows has no such flag (nothing is 0 here), nor such pipes.
   const handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
@@ -42,7 +45,10 @@ export async function readUpTo(
 export const piecesOf = ({ handle }: OpenFile): AsyncIterable<Buffer> =>
   handle.createReadStream({ highWaterMark: 2 ** 20, autoClose: false, start: 0 });
 
-/** A whole small file. @throws Error where it is no regular file, longer than `most` bytes, or cannot be read */
+/**
+ * A whole small file.
+ * @throws Error where it is no regular file, longer than `most` bytes, or cannot be read
+ */
 export const readBounded = (path: string, most: number): Promise<Buffer> =>
   withFile(path, async (file) => {
     if (file.size > most)

@@ -93,7 +93,10 @@ export async function isLink(path: string): Promise<boolean> {
 /** Far more than any record has. */
 const MOST_TEXT = 16_000_000;
 
-/** The text of a small file. @throws Error where it cannot be read, is no regular file or larger than any of ours */
+/**
+ * The text of a small file.
+ * @throws Error where it cannot be read, is no regular file or larger than any of ours
+ */
 export const readText = async (path: string): Promise<string> =>
   (await readBounded(path, MOST_TEXT)).toString('utf8');
 

@@ -19,7 +19,10 @@ const MS_UNTIL_LEFT = 24 * 60 * 60 * 1000;
 /** Nothing could be put anywhere: that lies in the machine, not in what was asked for. */
 export class NoTemporaryFolderError extends FailureError {}
 
-/** The person's own folder for what can be made anew; as scripts/setup/places.mjs has it. @throws Error where there is no home folder */
+/**
+ * The person's own folder for what can be made anew; as scripts/setup/places.mjs has it.
+ * @throws Error where there is no home folder
+ */
 export function cacheFolder(): string {
   const { XDG_CACHE_HOME: xdg, LOCALAPPDATA: local } = process.env;
   if (xdg !== undefined && isAbsolute(xdg)) return join(xdg, 'firstlayer');
@@ -29,7 +32,10 @@ export function cacheFolder(): string {
   return join(homedir(), '.cache', 'firstlayer');
 }
 
-/** Makes it if need be, by its path. Not by Node's own `recursive`, which tries for ever above a link to nowhere. @throws Error */
+/**
+ * Makes it if need be, by its path. Not by Node's own `recursive`, which tries for ever above a link to nowhere.
+ * @throws Error
+ */
 export function madeFolder(path: string): string {
   const there = (each: string): boolean => lstatSync(each, { throwIfNoEntry: false }) !== undefined;
   if (there(path)) return path;
@@ -39,7 +45,7 @@ export function madeFolder(path: string): string {
 }
 
 /** Where to try, in turn: the system's temporary folder, others that are usual, and the person's cache, which alone is made. */
-function places(): { place: string; isMade: boolean }[] {
+function candidatePlaces(): { place: string; isMade: boolean }[] {
   const more = { win32: [], linux: ['/tmp', '/dev/shm'] }[process.platform as string] ?? ['/tmp'];
   const usual = [...new Set([resolve(tmpdir()), ...more])];
   return [
@@ -48,9 +54,12 @@ function places(): { place: string; isMade: boolean }[] {
   ];
 }
 
-/** A new folder in each place that takes one. @param refusals gets why the others do not */
+/**
+ * A new folder in each place that takes one.
+ * @param refusals gets why the others do not
+ */
 function* foldersFor(purpose: Purpose, refusals: string[]): Generator<string> {
-  for (const { place, isMade } of places()) {
+  for (const { place, isMade } of candidatePlaces()) {
     let folder: string;
     try {
       if (isMade) madeFolder(place);
@@ -75,7 +84,7 @@ function refusalOf(place: string, error: unknown): string {
   return `${place}: ${fault.what} (${fault.code})`;
 }
 
-const nowhere = (refusals: readonly string[]): NoTemporaryFolderError =>
+const noTemporaryFolder = (refusals: readonly string[]): NoTemporaryFolderError =>
   new NoTemporaryFolderError({
     what: `No place takes a temporary file: ${refusals.join('; ')}.`,
     where: resolve(tmpdir()),
@@ -102,9 +111,9 @@ export async function withTemporaryFolder<T>(
       }
       return await use(folder);
     } finally {
-      remove(folder);
+      removeFolder(folder);
     }
-  throw nowhere(refusals);
+  throw noTemporaryFolder(refusals);
 }
 
 /** The same at once, for what takes no time. */
@@ -124,12 +133,12 @@ export function withTemporaryFolderNow<T>(
       }
       return use(folder);
     } finally {
-      remove(folder);
+      removeFolder(folder);
     }
-  throw nowhere(refusals);
+  throw noTemporaryFolder(refusals);
 }
 
-function remove(folder: string): void {
+function removeFolder(folder: string): void {
   try {
     rmSync(folder, { recursive: true, force: true });
   } catch {
@@ -137,14 +146,17 @@ function remove(folder: string): void {
   }
 }
 
-/** Removes what this person's killed processes left in a place, as far as it can be seen. @param made just now, by the disk's own clock */
+/**
+ * Removes what this person's killed processes left in a place, as far as it can be seen.
+ * @param made just now, by the disk's own clock
+ */
 function clearLeft(place: string, made: string): void {
   try {
     const now = lstatSync(made).mtimeMs;
     for (const name of readdirSync(place).filter((each) => OURS.test(each))) {
       const stats = lstatSync(join(place, name));
       const isOwn = stats.isDirectory() && stats.uid === (process.getuid?.() ?? stats.uid);
-      if (isOwn && now - stats.mtimeMs > MS_UNTIL_LEFT) remove(join(place, name));
+      if (isOwn && now - stats.mtimeMs > MS_UNTIL_LEFT) removeFolder(join(place, name));
     }
   } catch {
     // Another process removes them too, or nobody may list them.

@@ -1,4 +1,4 @@
-import { elements, type ExampleShape } from '../../../shared/network-shape.ts';
+import { elementCount, type ExampleShape } from '../../../shared/network-shape.ts';
 import type { Tensor } from './builder.ts';
 import type { Differentiable, JointlyDifferentiable } from './differentiable.ts';
 import { interleaveImages, separateImages } from './interleaving.ts';
@@ -81,7 +81,7 @@ function forwardFlatten(
 ): Differentiable {
   const { sideBySide } = layout;
   return {
-    output: reshape(g, separateImages(g, x, shape, sideBySide), [-1, elements(shape)]),
+    output: reshape(g, separateImages(g, x, shape, sideBySide), [-1, elementCount(shape)]),
     backward: (dy) => interleaveImages(g, reshape(g, dy, [-1, ...shape]), shape, sideBySide),
   };
 }

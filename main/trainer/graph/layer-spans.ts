@@ -1,4 +1,4 @@
-import { elements, type NetworkShape } from '../../../shared/network-shape.ts';
+import { elementCount, type NetworkShape } from '../../../shared/network-shape.ts';
 
 /** Where a layer's numbers stand in a row that holds all layers', and how many they are. */
 export interface Span {
@@ -12,7 +12,7 @@ const spanOfLayer = (sizes: readonly number[], layer: number): Span => ({
 });
 
 const activationSizes = ({ layers }: NetworkShape): number[] =>
-  layers.map(({ output }) => elements(output));
+  layers.map(({ output }) => elementCount(output));
 
 /** A map has one number a place, H·W; a layer whose output is a row has none. */
 const mapSizes = ({ layers }: NetworkShape): number[] =>

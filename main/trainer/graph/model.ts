@@ -1,5 +1,5 @@
 import type { Precision, RunConfig } from '../../../shared/config.ts';
-import { elements, type NetworkShape } from '../../../shared/network-shape.ts';
+import { elementCount, type NetworkShape } from '../../../shared/network-shape.ts';
 import { DType, type GraphBuilder } from './builder.ts';
 import { makeRandomPool, type RandomPool } from './dropout-mask.ts';
 import type { ImageShape, Inputs } from './inputs.ts';
@@ -61,5 +61,5 @@ export function makeModel(
 const largestMask = ({ layers }: NetworkShape): number =>
   Math.max(
     0,
-    ...layers.map(({ layer, output }) => (layer.type === 'dropout' ? elements(output) : 0)),
+    ...layers.map(({ layer, output }) => (layer.type === 'dropout' ? elementCount(output) : 0)),
   );

@@ -6,7 +6,7 @@ import { printable } from '../../../shared/shown.ts';
 import { nameOf } from '../checkpoint/names.ts';
 import type { Checkpoint } from '../checkpoint/reading.ts';
 import { identityDifference, type IdentityDifference } from '../checkpoint/run-identity.ts';
-import { foundText, survey, type Survey } from '../checkpoint/survey.ts';
+import { foundText, surveyFolder, type Survey } from '../checkpoint/survey.ts';
 import type { ImageShape } from '../graph/inputs.ts';
 import { checkpointDisagreement } from './take-over.ts';
 
@@ -36,9 +36,12 @@ export interface Asked {
   takesOver: boolean;
 }
 
-/** @returns what a person has chosen. @throws FailureError naming what lies there, and the ways out */
+/**
+ * @returns what a person has chosen.
+ * @throws FailureError naming what lies there, and the ways out
+ */
 export async function claimFolder(folder: string, asked: Asked): Promise<Choice> {
-  const found = await survey(folder);
+  const found = await surveyFolder(folder);
   const { runRecord, unrecorded } = found;
   const chosenBefore = runRecord && runRecord !== 'unreadable' ? runRecord.besides : [];
   const isNew = unrecorded.some(({ name }) => !chosenBefore.includes(name));

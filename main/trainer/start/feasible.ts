@@ -74,7 +74,10 @@ function checkValidation({ data, training, optimizer }: RunConfig): void {
 
 const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`;
 
-/** Reads a configuration's data and refuses what cannot be trained on it; touches nothing. @throws FailureError */
+/**
+ * Reads a configuration's data and refuses what cannot be trained on it; touches nothing.
+ * @throws FailureError
+ */
 export async function feasibleDataset(config: RunConfig): Promise<Dataset> {
   const { dataset: name, validationSize } = config.data;
   const dataset = await loadDataset(name, validationSize, config.data);

@@ -1,5 +1,5 @@
 import type { Precision, RunConfig } from '../../../shared/config.ts';
-import { consecutive } from '../data/batches.ts';
+import { consecutiveExamples } from '../data/batches.ts';
 import type { Dataset } from '../data/dataset.ts';
 import { compile } from '../graph/compile.ts';
 import type { ImageShape } from '../graph/inputs.ts';
@@ -31,7 +31,7 @@ export async function fasterPrecision(
   image: ImageShape,
 ): Promise<PrecisionChoice> {
   const size = Math.min(config.data.batchSize, dataset.train.count);
-  const batch = consecutive(dataset.train, 0, size, image.height * image.width);
+  const batch = consecutiveExamples(dataset.train, 0, size, image.height * image.width);
   const numbers = fedNumbers(config, config.optimizer.learningRate);
   const times: Record<Precision, number[]> = { float32: [], bfloat16: [] };
   const sessions = new Map<Precision, Session>();

@@ -4,17 +4,17 @@ import type { Unrecorded } from '../../../shared/checkpoint-protocol.ts';
 import type { RunConfig } from '../../../shared/config.ts';
 import { FailureError, type Failure } from '../../../shared/ipc.ts';
 import { openBundle } from '../checkpoint/bundle/read.ts';
-import { summarize } from '../checkpoint/file-summary.ts';
+import { summarizeFile } from '../checkpoint/file-summary.ts';
 import { replaceFile, syncFolder } from '../files/durable-files.ts';
 import { folderFailure } from '../checkpoint/folder.ts';
-import { later } from '../checkpoint/lineage.ts';
+import { compareByAge } from '../checkpoint/lineage.ts';
 import { filesOf, parseName, type CheckpointId } from '../checkpoint/names.ts';
 import type { Checkpoint } from '../checkpoint/reading.ts';
 import { newCursor, type CheckpointRecord, type Cursor } from '../checkpoint/record.ts';
 import { identityDifference } from '../checkpoint/run-identity.ts';
 import type { RunRecord } from '../checkpoint/run-record.ts';
 import { CheckpointStore } from '../checkpoint/store.ts';
-import { foundText, survey } from '../checkpoint/survey.ts';
+import { foundText, surveyFolder } from '../checkpoint/survey.ts';
 import { loadDataset, type Dataset } from '../data/dataset.ts';
 import { compile } from '../graph/compile.ts';
 import type { ImageShape } from '../graph/inputs.ts';
@@ -30,7 +30,10 @@ import { newPatience } from '../checkpoint/patience-record.ts';
 /** Enough to see what is different. */
 const MOST_LINES = 4;
 
-/** Why a checkpoint cannot be the run's that `described` describes; null: it can. @param image what its network takes and gives */
+/**
+ * Why a checkpoint cannot be the run's that `described` describes; null: it can.
+ * @param image what its network takes and gives
+ */
 export async function checkpointDisagreement(
   folder: string,
   { name, whose, step, damage }: Unrecorded,
@@ -70,7 +73,7 @@ export async function takeOver(folder: string, asked: Asked | null): Promise<Fai
 }
 
 async function takeOverIn(folder: string, asked: Asked | null): Promise<Failure[]> {
-  const found = await survey(folder);
+  const found = await surveyFolder(folder);
   const { unrecorded, runRecord, hasRecorded } = found;
   if (unrecorded.length === 0) {
     if (hasRecorded || foundText(found) !== null) return [];
@@ -113,12 +116,12 @@ export async function configTakenOver(
   folder: string,
   checkpoint: Checkpoint | null,
 ): Promise<RunConfig | null> {
-  const { unrecorded, runRecord } = await survey(folder);
+  const { unrecorded, runRecord } = await surveyFolder(folder);
   const described = runRecord === 'unreadable' ? null : (runRecord?.config ?? null);
   if (!checkpoint) return described;
   const isNewer = unrecorded.some(({ name }) => {
     const id = parseName(name);
-    return id !== null && later(id, checkpoint.id) < 0;
+    return id !== null && compareByAge(id, checkpoint.id) < 0;
   });
   return isNewer && described ? described : checkpoint.record.config;
 }
@@ -174,7 +177,7 @@ async function writeRecord(
     validation: null,
     device,
     tensorFlow,
-    files: { index: await summarize(files.index), data: await summarize(files.data) },
+    files: { index: await summarizeFile(files.index), data: await summarizeFile(files.data) },
   };
   await replaceFile(files.record, `${JSON.stringify(record, null, 1)}\n`);
 }

@@ -50,7 +50,10 @@ function namesOfShape(saved: Saved, shape: readonly number[]): string {
   return `${names.slice(0, MOST_CANDIDATES).join(' or ')}${more}`;
 }
 
-/** Both sides with their shapes, and which would match but for their names. @param weights of the network */
+/**
+ * Both sides with their shapes, and which would match but for their names.
+ * @param weights of the network
+ */
 export function describeBothSides(saved: Saved, weights: readonly Described[]): string {
   const theirs = new Map([...saved].filter(([name, entry]) => isWeight(saved, name, entry)));
   const pairs = weights.flatMap(({ name, shape }) => {

@@ -16,7 +16,8 @@ const isThere = (path: string, kind: 'isFile' | 'isDirectory'): Promise<boolean>
 
 /**
  * @param path a checkpoint's prefix, such as FOLDER/model.ckpt-430, one of its files, or the folder it lies in
- * @returns its prefix. @throws FailureError where a folder holds none
+ * @returns its prefix.
+ * @throws FailureError where a folder holds none
  */
 export async function checkpointAt(path: string): Promise<string> {
   if (await isThere(`${path}.index`, 'isFile')) return path;

@@ -8,7 +8,10 @@ export class NetworkSlot {
     return this.#session;
   }
 
-  /** Frees the network before it. @param session null: there is none from now on */
+  /**
+   * Frees the network before it.
+   * @param session null: there is none from now on
+   */
   replace(session: Session | null): void {
     this.#session?.close();
     this.#session = session;

@@ -47,7 +47,10 @@ export interface Invocation {
   from: string | undefined;
   weightsFrom: string | undefined;
   takeOver: boolean;
-  /** The run's configuration, given what the checkpoint folder holds already. @throws ArgumentError */
+  /**
+   * The run's configuration, given what the checkpoint folder holds already.
+   * @throws ArgumentError
+   */
   configOn(recorded: RunConfig | null, fallback: RunConfig): Promise<RunConfig>;
   /** Where a part of the configuration was set, or may be: an option, or the file and the path in it; as it is for any other place. */
   placeOf: (path: string) => string;

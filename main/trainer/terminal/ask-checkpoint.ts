@@ -42,7 +42,10 @@ export interface Found {
   warnings: readonly Failure[];
 }
 
-/** Opens a checkpoint and asks its network. @throws FailureError */
+/**
+ * Opens a checkpoint and asks its network.
+ * @throws FailureError
+ */
 export async function askCheckpoint(inquiry: Inquiry): Promise<Found> {
   const opened = await OpenedCheckpoint.open(inquiry.folder, inquiry.from);
   try {

@@ -15,7 +15,7 @@ import { textTable } from './text-table.ts';
 
 /** Answers about checkpoints as a person reads them in a terminal. */
 
-const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
+const megabytesText = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
 
 type List = Extract<CheckpointAnswer, { type: 'list' }>;
 
@@ -39,7 +39,7 @@ function tableText(
         formatCount(c.step),
         formatCount(c.epoch),
         c.validationLoss === null ? '–' : c.validationLoss.toFixed(4),
-        megabytes(c.bytes),
+        megabytesText(c.bytes),
         [c.isNewest && 'newest', c.isBest && 'best', c.pinned && 'pinned']
           .filter(Boolean)
           .join(', '),
@@ -49,7 +49,7 @@ function tableText(
         c.step === null ? '–' : formatCount(c.step),
         '–',
         '–',
-        megabytes(c.bytes),
+        megabytesText(c.bytes),
         unrecordedText(c),
       ]),
     ],
@@ -70,7 +70,7 @@ function unrecordedDetail(c: Extract<CheckpointAnswer, { type: 'show-unrecorded'
     printable(c.name),
     `  ${unrecordedText(c)}`,
     `  step  ${c.step === null ? 'unknown' : formatCount(c.step)}`,
-    `  size  ${megabytes(c.bytes)}`,
+    `  size  ${megabytesText(c.bytes)}`,
     '',
     ...variablesText(c.variables),
   ].join('\n');
@@ -95,7 +95,7 @@ function detailText(c: CheckpointDetail): string {
     ['data', `${config.data.dataset}, batches of ${config.data.batchSize}`],
     ['seed', String(config.training.seed)],
     ['computed in', `${c.precision}, on ${c.device}, TensorFlow ${c.tensorFlow}`],
-    ['size', megabytes(c.bytes)],
+    ['size', megabytesText(c.bytes)],
   ];
   const width = Math.max(...facts.map(([name = '']) => name.length));
   return [

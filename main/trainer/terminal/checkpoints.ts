@@ -28,9 +28,9 @@ const usage = `Usage: npm run checkpoints -- COMMAND [NAME…] [options]
   --json                  the answer as one JSON object
   --help                  this text`;
 
-const refuse = (what: string): never => endProgram(`${what}\n\n${usage}`, EXIT.refused);
+const refuseArguments = (what: string): never => endProgram(`${what}\n\n${usage}`, EXIT.refused);
 
-function parse() {
+function parseArguments() {
   try {
     return parseArgs({
       allowPositionals: true,
@@ -43,18 +43,21 @@ function parse() {
       },
     });
   } catch (error) {
-    return refuse(thrownText(error));
+    return refuseArguments(thrownText(error));
   }
 }
 
 tellUncaught('npm run checkpoints');
 endIfUnwritable();
-const { values, positionals } = parse();
+const { values, positionals } = parseArguments();
 const [command = '', ...names] = positionals;
 
 /** The only, or the next, name that the command needs. */
 function name(k = 0): string {
-  return names[k] ?? refuse(`“${command}” needs the name of a checkpoint, such as model.ckpt-430.`);
+  return (
+    names[k] ??
+    refuseArguments(`“${command}” needs the name of a checkpoint, such as model.ckpt-430.`)
+  );
 }
 
 function requestOf(): CheckpointRequest {
@@ -75,18 +78,27 @@ function requestOf(): CheckpointRequest {
     case 'prune': {
       const keep = Number(values.keep);
       if (!Number.isInteger(keep) || keep < 1)
-        return refuse(`--keep must be a whole number from 1, but is "${values.keep}".`);
+        return refuseArguments(`--keep must be a whole number from 1, but is "${values.keep}".`);
       return { type: 'prune', keep };
     }
     case 'export':
-      return { type: 'export', name: name(), to: values.to ?? refuse('export needs --to FOLDER.') };
+      return {
+        type: 'export',
+        name: name(),
+        to: values.to ?? refuseArguments('export needs --to FOLDER.'),
+      };
     default:
-      return refuse(command === '' ? 'A command is missing.' : `There is no command “${command}”.`);
+      return refuseArguments(
+        command === '' ? 'A command is missing.' : `There is no command “${command}”.`,
+      );
   }
 }
 
-/** Shows a checkpoint's files in the system's file manager. @returns what to print */
-async function revealed(place: string, of: string): Promise<string> {
+/**
+ * Shows a checkpoint's files in the system's file manager.
+ * @returns what to print
+ */
+async function revealFolder(place: string, of: string): Promise<string> {
   const answered = await answerCheckpointRequest(place, null, { type: 'verify', name: of });
   if (answered.type === 'refused') return endProgram(answerText(answered, place), EXIT.failure);
   const path = join(place, `${of}.index`);
@@ -110,7 +122,7 @@ const isGood = (answer: CheckpointAnswer): boolean =>
 
 if (values.help) endProgram(usage, EXIT.done);
 const folder = resolve(values['checkpoint-dir']);
-if (command === 'reveal') endProgram(await revealed(folder, name()), EXIT.done);
+if (command === 'reveal') endProgram(await revealFolder(folder, name()), EXIT.done);
 const answer = await answerCheckpointRequest(folder, null, requestOf());
 const text = values.json ? JSON.stringify(answer) : answerText(answer, folder);
 const code = isGood(answer) ? EXIT.done : EXIT.failure;

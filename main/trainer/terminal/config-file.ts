@@ -15,12 +15,12 @@ const MOST_BYTES = 1_000_000;
 
 /** @throws ArgumentError naming the file and what is wrong with it */
 export async function readConfig(path: string): Promise<RunConfig> {
-  return checkConfig(parse(path, textOf(path, await read(path))), (setting) =>
+  return checkConfig(parseJson(path, textOf(path, await readFileText(path))), (setting) =>
     [`${path}:`, setting].join(' ').trimEnd(),
   );
 }
 
-async function read(path: string): Promise<Buffer> {
+async function readFileText(path: string): Promise<Buffer> {
   try {
     return await readBounded(path, MOST_BYTES);
   } catch (error) {
@@ -43,7 +43,7 @@ function textOf(path: string, bytes: Buffer): string {
   }
 }
 
-function parse(path: string, text: string): unknown {
+function parseJson(path: string, text: string): unknown {
   let config: unknown;
   try {
     config = JSON.parse(text);

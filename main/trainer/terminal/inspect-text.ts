@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { formatPercent } from '../../../shared/format.ts';
-import { elements } from '../../../shared/network-shape.ts';
+import { elementCount } from '../../../shared/network-shape.ts';
 import type { Found } from './ask-checkpoint.ts';
 import { textTable } from './text-table.ts';
 
@@ -25,13 +25,13 @@ const scaleOf = (values: Float32Array): Scale => ({
   high: values.reduce((a, b) => Math.max(a, b), -Infinity),
 });
 
-function shade(value: number, { low, high }: Scale): string {
+function shadeOf(value: number, { low, high }: Scale): string {
   const level = high > low ? Math.floor(((value - low) / (high - low)) * SHADES.length) : 0;
   return (SHADES[Math.min(level, SHADES.length - 1)] ?? ' ').repeat(COLUMNS_A_PIXEL);
 }
 
 /** The lines of one picture among `count` that lie in one another, pixel by pixel. */
-const picture = (
+const pictureLines = (
   values: Float32Array,
   [height, width]: readonly [number, number],
   which: number,
@@ -40,18 +40,18 @@ const picture = (
 ): string[] =>
   Array.from({ length: height }, (_, y) =>
     Array.from({ length: width }, (__, x) =>
-      shade(values[(y * width + x) * count + which] ?? scale.low, scale),
+      shadeOf(values[(y * width + x) * count + which] ?? scale.low, scale),
     ).join(''),
   );
 
 /** Pictures side by side under their numbers, as many as fit; one alone has none. */
-function pictures(
+function pictureColumns(
   values: Float32Array,
   [height, width, ...others]: readonly [number, number, ...number[]],
   columns: number,
 ): string[] {
   const scale = scaleOf(values);
-  const count = elements(others);
+  const count = elementCount(others);
   const each = width * COLUMNS_A_PIXEL;
   const beside = Math.max(Math.floor((columns + BETWEEN) / (each + BETWEEN)), 1);
   const join = (parts: readonly string[]): string =>
@@ -60,7 +60,7 @@ function pictures(
       .join(' '.repeat(BETWEEN))
       .trimEnd();
   const all = Array.from({ length: count }, (_, which) =>
-    picture(values, [height, width], which, count, scale),
+    pictureLines(values, [height, width], which, count, scale),
   );
   const lines = [`Blank is ${scale.low.toPrecision(3)}, █ is ${scale.high.toPrecision(3)}.`];
   for (let first = 0; first < count; first += beside) {
@@ -74,9 +74,9 @@ function pictures(
 /** An image, channels or kernels as pictures; a short row as numbers, a long one in shades. */
 function valuesText(values: Float32Array, shape: readonly number[], columns: number): string[] {
   const [height = 0, width, ...others] = shape;
-  if (width !== undefined) return pictures(values, [height, width, ...others], columns);
+  if (width !== undefined) return pictureColumns(values, [height, width, ...others], columns);
   if (height > UNITS_A_LINE)
-    return pictures(values, [Math.ceil(height / UNITS_A_LINE), UNITS_A_LINE], columns);
+    return pictureColumns(values, [Math.ceil(height / UNITS_A_LINE), UNITS_A_LINE], columns);
   return numberRows('unit', values);
 }
 

@@ -29,9 +29,9 @@ const usage = `Usage: npm run inspect -- [--what WHAT] [options]
   --json                  the answer as one JSON object; values row by row in the order of its shape
   --help                  this text`;
 
-const refuse = (what: string): never => endProgram(`${what}\n\n${usage}`, EXIT.refused);
+const refuseArguments = (what: string): never => endProgram(`${what}\n\n${usage}`, EXIT.refused);
 
-function parse() {
+function parseArguments() {
   try {
     return parseArgs({
       options: {
@@ -47,22 +47,22 @@ function parse() {
       },
     }).values;
   } catch (error) {
-    return refuse(printable(thrownText(error)));
+    return refuseArguments(printable(thrownText(error)));
   }
 }
 
 function wholeNumber(name: string, text: string): number {
   if (/^\d{1,9}$/.test(text)) return Number(text);
-  return refuse(`--${name} must be a whole number from 0, but is ${shown(text)}.`);
+  return refuseArguments(`--${name} must be a whole number from 0, but is ${shown(text)}.`);
 }
 
-function inquiryOf(values: ReturnType<typeof parse>): Inquiry {
+function inquiryOf(values: ReturnType<typeof parseArguments>): Inquiry {
   const what = questionNames.find((one) => one === values.what);
   if (!what)
-    return refuse(
+    return refuseArguments(
       `--what must be one of ${questionNames.join(', ')}, but is ${shown(values.what)}.`,
     );
-  if (values.dataset === '') return refuse('--dataset must not be empty.');
+  if (values.dataset === '') return refuseArguments('--dataset must not be empty.');
   return {
     folder: resolve(values['checkpoint-dir']),
     from: values.from,
@@ -82,7 +82,7 @@ const jsonText = (found: Found): string =>
 
 tellUncaught('npm run inspect');
 endIfUnwritable();
-const values = parse();
+const values = parseArguments();
 if (values.help) endProgram(usage, EXIT.done);
 const inquiry = inquiryOf(values);
 try {

@@ -28,7 +28,10 @@ export class OpenedCheckpoint {
     this.warnings = warnings;
   }
 
-  /** @param from its name; undefined: the folder's newest good one. @throws FailureError where there is none */
+  /**
+   * @param from its name; undefined: the folder's newest good one.
+   * @throws FailureError where there is none
+   */
   static async open(folder: string, from: string | undefined): Promise<OpenedCheckpoint> {
     const events: TrainerEvent[] = [];
     const service = createService((event) => events.push(event));
@@ -56,7 +59,10 @@ export class OpenedCheckpoint {
     });
   }
 
-  /** @returns the answer to that question. @throws FailureError where it cannot be answered */
+  /**
+   * @returns the answer to that question.
+   * @throws FailureError where it cannot be answered
+   */
   ask<Q extends Question>(question: Q): AnswerTo<Q['type']> {
     this.#service.handle({ type: 'ask', id: 0, question });
     const event = this.#events.at(-1);

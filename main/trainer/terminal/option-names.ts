@@ -5,7 +5,10 @@ export const optionOf: Readonly<Record<string, string>> = Object.fromEntries(
   settingOptions.map(({ path, option }) => [path, `--${option.name}`]),
 );
 
-/** The place of a failure with the option that names it. @param places what each option names: a file, a folder, or a word for itself */
+/**
+ * The place of a failure with the option that names it.
+ * @param places what each option names: a file, a folder, or a word for itself
+ */
 export function withOption(
   where: string,
   places: Readonly<Record<string, string | undefined>>,

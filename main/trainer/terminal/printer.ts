@@ -14,10 +14,10 @@ import { classLines, diagnosticsLines } from './tables.ts';
 /** Short enough that the line fits 80 columns. */
 const BAR = 12;
 
-const score = ({ loss, accuracy }: Score): string =>
+const scoreText = ({ loss, accuracy }: Score): string =>
   `cost ${loss.toFixed(3)}, accuracy ${accuracy.toFixed(3)}`;
 
-const changes = ({ learningRate, momentum, weightDecay, dropRates }: LiveChange): string =>
+const changesText = ({ learningRate, momentum, weightDecay, dropRates }: LiveChange): string =>
   [
     ...(learningRate === undefined ? [] : [`learning rate ${learningRate}`]),
     ...(momentum === undefined ? [] : [`momentum ${momentum}`]),
@@ -73,10 +73,12 @@ export class TerminalPrinter {
         this.#progress(event);
         return;
       case 'epoch':
-        this.#line(`Training: epoch ${event.epoch}, batch ${event.batches}, ${score(event.train)}`);
+        this.#line(
+          `Training: epoch ${event.epoch}, batch ${event.batches}, ${scoreText(event.train)}`,
+        );
         this.#position.end(event.step);
         if (!event.validation) return;
-        this.#line(`Validation: epoch ${event.epoch}, ${score(event.validation)}`);
+        this.#line(`Validation: epoch ${event.epoch}, ${scoreText(event.validation)}`);
         if (this.#wanted.classes) this.#lines(classLines(event.validation));
         return;
       case 'diagnostics':
@@ -86,7 +88,7 @@ export class TerminalPrinter {
         if (event.phase === 'paused') this.#line('Paused.');
         return;
       case 'changed':
-        this.#line(`From step ${event.step + 1} on: ${changes(event.change)}.`);
+        this.#line(`From step ${event.step + 1} on: ${changesText(event.change)}.`);
         return;
       case 'rate-lowered':
         this.#line(
@@ -102,7 +104,7 @@ export class TerminalPrinter {
         this.#line('Saving the model.');
         return;
       case 'finished':
-        this.#line(`Test: ${score(event.test)}`);
+        this.#line(`Test: ${scoreText(event.test)}`);
         this.#lines(classLines(event.test));
         return;
       case 'stopped':

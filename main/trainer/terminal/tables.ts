@@ -4,7 +4,7 @@ import type { DiagnosticsEvent, EvaluatedScore } from '../../../shared/trainer-e
 
 /** What the original program did not tell, line by line. */
 
-const norm = (value: number | null): string => (value === null ? '–' : value.toExponential(2));
+const normText = (value: number | null): string => (value === null ? '–' : value.toExponential(2));
 
 /** Second tries, and each class by itself. */
 export function classLines({ topTwo, confusion }: EvaluatedScore): string[] {
@@ -29,9 +29,9 @@ export const diagnosticsLines = ({ step, layers }: DiagnosticsEvent): string[] =
     [`Step ${step}`, 'gradient', 'update', 'weights', 'dead'],
     layers.map(({ name, gradientNorm, updateNorm, weightNorm, deadShare }) => [
       name,
-      norm(gradientNorm),
-      norm(updateNorm),
-      norm(weightNorm),
+      normText(gradientNorm),
+      normText(updateNorm),
+      normText(weightNorm),
       percentCell(deadShare),
     ]),
   );

@@ -56,7 +56,10 @@ class TrainCommand {
     this.#service = createService((event) => this.#tellEvent(event));
   }
 
-  /** Trains, or prints the configuration, to the end. @returns the code that the program ends with */
+  /**
+   * Trains, or prints the configuration, to the end.
+   * @returns the code that the program ends with
+   */
   async run(): Promise<number> {
     this.#watchOutput();
     this.#watchSignals();

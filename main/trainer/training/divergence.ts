@@ -1,5 +1,5 @@
 import { FailureError } from '../../../shared/ipc.ts';
-import { consecutive } from '../data/batches.ts';
+import { consecutiveExamples } from '../data/batches.ts';
 import { NORMS } from '../graph/diagnostics.ts';
 import { hasFiniteGradients } from '../tensorflow/outcomes.ts';
 import { layerNamesOf } from './graph-layers.ts';
@@ -112,7 +112,7 @@ export function throwIfEvaluationDiverged(
   const { session, imageSize, dataset } = training.run;
   const examples = dataset[part];
   for (let k = 0; k < examples.count; k++) {
-    const { images } = consecutive(examples, k, k + 1, imageSize);
+    const { images } = consecutiveExamples(examples, k, k + 1, imageSize);
     if (session.predict(images).every(Number.isFinite)) continue;
     const layers = session.graph.network.layers.keys();
     for (const layer of layers)

@@ -40,7 +40,10 @@ export async function validateEpoch(
   return true;
 }
 
-/** Moves on to the next epoch. @returns how the one before went */
+/**
+ * Moves on to the next epoch.
+ * @returns how the one before went
+ */
 export function closeEpoch({ cursor, dataset, validation }: Run): EpochEvent {
   const counted = dataset.train.count - (cursor.uncounted ?? 0);
   const event: EpochEvent = {

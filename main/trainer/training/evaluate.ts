@@ -1,5 +1,5 @@
 import type { EvaluatedScore } from '../../../shared/trainer-events.ts';
-import { consecutive } from '../data/batches.ts';
+import { consecutiveExamples } from '../data/batches.ts';
 import type { Examples } from '../data/examples.ts';
 import { evaluationBatch } from '../start/feasible.ts';
 import type { Session } from '../tensorflow/session.ts';
@@ -33,7 +33,12 @@ export async function evaluateExamples(
     await control.yieldToEventLoop();
     if (control.stopping) return null;
     const since = performance.now();
-    const batch = consecutive(examples, from, Math.min(from + size, examples.count), imageSize);
+    const batch = consecutiveExamples(
+      examples,
+      from,
+      Math.min(from + size, examples.count),
+      imageSize,
+    );
     const outcome = session.evaluate(batch);
     lossSum += outcome.loss * batch.size;
     correct += outcome.correct;

@@ -1,4 +1,4 @@
-import { gather, part, type Batch } from '../data/batches.ts';
+import { gatherBatch, partOfBatch, type Batch } from '../data/batches.ts';
 import { fedNumbers } from '../tensorflow/feeds.ts';
 import type { StepResult } from '../tensorflow/outcomes.ts';
 import type { Run } from './run.ts';
@@ -41,10 +41,10 @@ export function runSteps(run: Run, order: Uint32Array, rates: readonly number[])
   const { step, position } = cursor;
   const count = rates.length;
   const indices = order.subarray(position, position + count * config.data.batchSize);
-  const batch = gather(dataset.train, indices, imageSize);
+  const batch = gatherBatch(dataset.train, indices, imageSize);
   const fed = rates.map((learningRate, k) => ({
     number: step + k + 1,
-    batch: part(batch, k, count),
+    batch: partOfBatch(batch, k, count),
     learningRate,
     numbers: fedNumbers(config, learningRate),
   }));

@@ -51,7 +51,10 @@ export class Contestant {
     this.dataBytes = said.dataBytes;
   }
 
-  /** Waits until it is ready. @param chosen settings besides those that it tells itself */
+  /**
+   * Waits until it is ready.
+   * @param chosen settings besides those that it tells itself
+   */
   static async of(program: Program, chosen: readonly string[] = []): Promise<Contestant> {
     const said = v.parse(hello, await program.next());
     return new Contestant(program, { ...said, settings: [said.settings, ...chosen].join(', ') });
@@ -103,7 +106,10 @@ export class Contestant {
     return { examplesPerSecond: done.examples / done.seconds, peakMemory: done.peakMemory };
   }
 
-  /** Every example once. @returns accuracy on the test images afterwards */
+  /**
+   * Every example once.
+   * @returns accuracy on the test images afterwards
+   */
   async epoch(): Promise<number> {
     this.#program.send({ epoch: true });
     return v.parse(epoch, await this.#program.next()).accuracy;

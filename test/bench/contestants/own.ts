@@ -53,6 +53,9 @@ export interface Trainer {
   dataBytes: number;
   /** So many steps, going on where the last call ended. */
   train(steps: number): Done | Promise<Done>;
-  /** Every training example once. @returns accuracy on the test images */
+  /**
+   * Every training example once.
+   * @returns accuracy on the test images
+   */
   epoch(): Promise<number>;
 }

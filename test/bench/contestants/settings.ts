@@ -7,7 +7,10 @@ import type { Session } from '../../../main/trainer/tensorflow/session.ts';
 const counted = (count: number, what: string): string =>
   `${count} ${what}${count === 1 ? '' : 's'}`;
 
-/** What TensorFlow has been given to work with, once it is loaded. @param session null: op by op */
+/**
+ * What TensorFlow has been given to work with, once it is loaded.
+ * @param session null: op by op
+ */
 export function settingsOf(session: Session | null, batchSize: number): string {
   const threads = Number(process.env.TF_NUM_INTRAOP_THREADS ?? availableParallelism());
   const shards = session

@@ -1,6 +1,6 @@
 import type { RunConfig } from '../../../shared/config.ts';
 import { Control } from '../../../main/trainer/training/control.ts';
-import { epochOrder, gather } from '../../../main/trainer/data/batches.ts';
+import { epochOrder, gatherBatch } from '../../../main/trainer/data/batches.ts';
 import { loadDataset, type Dataset } from '../../../main/trainer/data/dataset.ts';
 import { evaluateExamples } from '../../../main/trainer/training/evaluate.ts';
 import type { Batch } from '../../../main/trainer/data/batches.ts';
@@ -13,7 +13,10 @@ import { eagerNetwork } from './eager-network.ts';
 import type { Trainer } from './own.ts';
 import { bytesOf, settingsOf } from './settings.ts';
 
-/** Batches and steps with nothing around them, as many at once as the engine does. @param eager op by op in tfjs-node instead */
+/**
+ * Batches and steps with nothing around them, as many at once as the engine does.
+ * @param eager op by op in tfjs-node instead
+ */
 export async function stepByStep(config: RunConfig, eager: boolean): Promise<Trainer> {
   const { batchSize, dataset: name, validationSize } = config.data;
   const dataset = await loadDataset(name, validationSize);
@@ -74,7 +77,8 @@ interface Batches {
 }
 
 /**
- * An epoch's batches in training order, put together as training does it. @param most that go together
+ * An epoch's batches in training order, put together as training does it.
+ * @param most that go together
  * @param whole leaves the smaller last one out
  */
 function* epochBatches(
@@ -90,7 +94,7 @@ function* epochBatches(
   for (let at = 0; at < end;) {
     const count = order.length - at >= most * batchSize ? most : 1;
     const indices = order.subarray(at, at + count * batchSize);
-    yield { batch: gather(train, indices, height * width), count };
+    yield { batch: gatherBatch(train, indices, height * width), count };
     at += count * batchSize;
   }
 }

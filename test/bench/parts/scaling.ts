@@ -92,7 +92,10 @@ async function writeDatasets(folder: string, progress: Progress): Promise<Plan[]
   }));
 }
 
-/** Measures some settings in turns. @param what they differ in */
+/**
+ * Measures some settings in turns.
+ * @param what they differ in
+ */
 async function measureCurve(
   what: string,
   plans: readonly Plan[],

@@ -162,7 +162,10 @@ async function measurePrediction(checkpointDir: string): Promise<Service['predic
   });
 }
 
-/** Waits for an event of this type. @throws Error when training has failed */
+/**
+ * Waits for an event of this type.
+ * @throws Error when training has failed
+ */
 async function event(program: Program, type: string): Promise<object> {
   for (;;) {
     const told = v.parse(v.looseObject({ type: v.string() }), await program.next());

@@ -1,4 +1,7 @@
-/** Rows as aligned text: columns of words to the left, the others to the right. @param words numbers of the former */
+/**
+ * Rows as aligned text: columns of words to the left, the others to the right.
+ * @param words numbers of the former
+ */
 export function textTable(
   header: readonly string[],
   rows: readonly (readonly string[])[],

@@ -1,6 +1,6 @@
 import { RunFolder } from '../../../main/trainer/checkpoint/thread/run-folder.ts';
 import { Control } from '../../../main/trainer/training/control.ts';
-import { consecutive } from '../../../main/trainer/data/batches.ts';
+import { consecutiveExamples } from '../../../main/trainer/data/batches.ts';
 import { Run } from '../../../main/trainer/training/run.ts';
 import { Saver } from '../../../main/trainer/training/saving/saver.ts';
 import { train } from '../../../main/trainer/training/training-loop.ts';
@@ -34,7 +34,7 @@ function look(): void {
   let correct = 0;
   for (let from = 0; from < dataset.test.count; from += LOOKED_AT_ONCE) {
     const to = Math.min(from + LOOKED_AT_ONCE, dataset.test.count);
-    correct += session.evaluate(consecutive(dataset.test, from, to, imageSize)).correct;
+    correct += session.evaluate(consecutiveExamples(dataset.test, from, to, imageSize)).correct;
   }
   seen.accuracy = correct / dataset.test.count;
   seen.step = cursor.step;

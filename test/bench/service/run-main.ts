@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline';
 import { Control } from '../../../main/trainer/training/control.ts';
-import { gather } from '../../../main/trainer/data/batches.ts';
+import { gatherBatch } from '../../../main/trainer/data/batches.ts';
 import { evaluateExamples } from '../../../main/trainer/training/evaluate.ts';
 import { RunFolder } from '../../../main/trainer/checkpoint/thread/run-folder.ts';
 import { Run } from '../../../main/trainer/training/run.ts';
@@ -33,11 +33,14 @@ const indices = Uint32Array.from({ length: run.config.data.batchSize }, (_, k) =
 const say = (answer: object): boolean => process.stdout.write(`${JSON.stringify(answer)}\n`);
 const since = (start: number): number => (performance.now() - start) / 1000;
 
-/** A step as the training loop does it. @returns seconds */
+/**
+ * A step as the training loop does it.
+ * @returns seconds
+ */
 async function step(): Promise<number> {
   const start = performance.now();
   await control.yieldToEventLoop();
-  const batch = gather(run.dataset.train, indices, run.imageSize);
+  const batch = gatherBatch(run.dataset.train, indices, run.imageSize);
   run.session.train(batch, run.cursor.step++, settings);
   return since(start);
 }

@@ -41,7 +41,11 @@ export class DrawingCanvas {
     ]);
   }
 
-  /** Draws a zero: one round. @param size share of the usual size @param x middle of it, as a share of the canvas's width */
+  /**
+   * Draws a zero: one round.
+   * @param size share of the usual size
+   * @param x middle of it, as a share of the canvas's width
+   */
   async drawZero(size = 1, x = 0.5): Promise<void> {
     const round = Array.from({ length: 25 }, (_, index): Point => {
       const angle = (index / 24) * 2 * Math.PI;

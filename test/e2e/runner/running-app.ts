@@ -49,7 +49,10 @@ export class RunningApp {
     );
   }
 
-  /** Starts the same app on the same profile once more. @returns the exit code of that second start */
+  /**
+   * Starts the same app on the same profile once more.
+   * @returns the exit code of that second start
+   */
   async startAgain(): Promise<number | null> {
     const { spawnfile, spawnargs } = this.#child;
     const second = spawn(

@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
-import { resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { builtProgram } from '../../support/built-programs.ts';
 
-const trainer = resolve(import.meta.dirname, '../../../dist/trainer/train.js');
+const trainer = builtProgram('train');
 
 /** Trains in the terminal's program, to its end. */
 export async function trainInTerminal(...args: string[]): Promise<void> {

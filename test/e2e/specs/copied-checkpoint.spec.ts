@@ -2,11 +2,11 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { spawnSync } from 'node:child_process';
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { prepared } from '../fixtures/settings.ts';
 import { expect, test } from '../fixtures/app.ts';
+import { builtProgram } from '../../support/built-programs.ts';
 
-const trainer = fileURLToPath(new URL('../../../dist/trainer/train.js', import.meta.url));
+const trainer = builtProgram('train');
 
 test('a folder with a checkpoint that was copied without its record is told, not begun in, and can be taken over', async ({
   home,

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { prepared } from '../fixtures/settings.ts';
 import { expect, test } from '../fixtures/app.ts';
+import { builtProgram } from '../../support/built-programs.ts';
 
-const trainer = fileURLToPath(new URL('../../../dist/trainer/train.js', import.meta.url));
+const trainer = builtProgram('train');
 
 test('a folder in which another process trains is opened to look at, with the reason, and not written to', async ({
   home,

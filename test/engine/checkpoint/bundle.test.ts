@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
   openBundle,
   readBundleFloats,
@@ -15,12 +15,10 @@ import { savedModelBytes, TAG } from '../../../main/trainer/graph/saved-model.ts
 import { signalDone } from '../../../main/trainer/graph/ops.ts';
 import { Session } from '../../../main/trainer/tensorflow/session.ts';
 import { tensorFlow } from '../../../main/trainer/tensorflow/tensorflow.ts';
-import { removeTemporaryFolders, temporaryFolder } from '../support/folders.ts';
-import { image } from '../support/gradients.ts';
-import { convolution, descent, withScores } from '../support/networks.ts';
+import { temporaryFolder } from '../../support/folders.ts';
+import { image } from '../../support/gradients.ts';
+import { convolution, descent, withScores } from '../../support/networks.ts';
 import { writeFileSync } from 'node:fs';
-
-afterAll(removeTemporaryFolders);
 
 const pathsOf = (prefix: string) => ({
   data: `${prefix}.data-00000-of-00001`,

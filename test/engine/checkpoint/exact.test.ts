@@ -3,29 +3,20 @@ import { once } from 'node:events';
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { LayerConfig, RunConfig } from '../../../shared/config.ts';
 import type { TrainerEvent } from '../../../shared/trainer-events.ts';
-import {
-  checkpointHash,
-  removeTemporaryFolders,
-  smallDataset,
-  temporaryFolder,
-} from '../support/folders.ts';
-import { failures, smallRun, STEPS_AN_EPOCH, trainUntilIdle } from '../support/trainer.ts';
+import { checkpointHash, smallDataset, temporaryFolder } from '../../support/folders.ts';
+import { failures, smallRun, STEPS_AN_EPOCH, trainUntilIdle } from '../../support/trainer.ts';
+import { builtProgram } from '../../support/built-programs.ts';
 
 /** A run is a function of its config, its seed and the data: whatever interrupts it, it ends with the same bits. */
 
 const LAST = 3 * STEPS_AN_EPOCH;
-const killer = new URL('../support/kill-after-checkpoint.mjs', import.meta.url).href;
-const cli = fileURLToPath(new URL('../../../dist/trainer/train.js', import.meta.url));
+const killer = new URL('../../support/kill-after-checkpoint.mjs', import.meta.url).href;
+const cli = builtProgram('train');
 
-let dataset = '';
-beforeAll(async () => {
-  dataset = await smallDataset(450, 100);
-});
-afterAll(removeTemporaryFolders);
+const dataset = await smallDataset(450, 100);
 
 /** Stops a run once it has saved step `at` on its way; answers the folder. */
 async function stoppedAt(at: number, config: RunConfig): Promise<string> {
@@ -36,7 +27,10 @@ async function stoppedAt(at: number, config: RunConfig): Promise<string> {
   return folder;
 }
 
-/** The command line in a process of its own. @param node arguments of Node's */
+/**
+ * The command line in a process of its own.
+ * @param node arguments of Node's
+ */
 function inOwnProcess(folder: string, config: RunConfig, node: string[] = []) {
   const file = join(temporaryFolder(), 'config.json');
   writeFileSync(file, JSON.stringify(config));

@@ -11,31 +11,22 @@ import {
 } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { CheckpointAnswer, CheckpointRequest } from '../../../shared/checkpoint-protocol.ts';
 import type { RunConfig } from '../../../shared/config.ts';
 import type { TrainerEvent, TrainerEventOf } from '../../../shared/trainer-events.ts';
 import { answerCheckpointRequest } from '../../../main/trainer/checkpoint/requests/answer-request.ts';
 import { createService } from '../../../main/trainer/service.ts';
-import {
-  checkpointHash,
-  removeTemporaryFolders,
-  smallDataset,
-  temporaryFolder,
-} from '../support/folders.ts';
-import { failures, smallRun, STEPS_AN_EPOCH, trainUntilIdle } from '../support/trainer.ts';
+import { checkpointHash, smallDataset, temporaryFolder } from '../../support/folders.ts';
+import { failures, smallRun, STEPS_AN_EPOCH, trainUntilIdle } from '../../support/trainer.ts';
+import { builtProgram } from '../../support/built-programs.ts';
 
 /** What a person may do with a checkpoint folder, on the real trainer and a real file system. */
 
 const E = STEPS_AN_EPOCH;
-const cli = fileURLToPath(new URL('../../../dist/trainer/train.js', import.meta.url));
+const cli = builtProgram('train');
 
-let dataset = '';
-beforeAll(async () => {
-  dataset = await smallDataset(450, 100);
-});
-afterAll(removeTemporaryFolders);
+const dataset = await smallDataset(450, 100);
 afterEach(() => {
   vi.unstubAllEnvs();
 });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { CheckpointFolder } from '../../../main/checkpoint-folder.ts';
 import type { Preferences } from '../../../main/preferences-file.ts';
 import { readHistory } from '../../../main/trainer/checkpoint/history.ts';
@@ -13,12 +13,10 @@ import {
 import type { RunConfig } from '../../../shared/config.ts';
 import type { EventName, EventPayload } from '../../../shared/ipc.ts';
 import type { AppContract } from '../../../shared/contract.ts';
-import { removeTemporaryFolders, smallDataset, temporaryFolder } from '../support/folders.ts';
-import { failures, smallRun, STEPS_AN_EPOCH as E, trainUntilIdle } from '../support/trainer.ts';
+import { smallDataset, temporaryFolder } from '../../support/folders.ts';
+import { failures, smallRun, STEPS_AN_EPOCH as E, trainUntilIdle } from '../../support/trainer.ts';
 import type { History, TrainerEvent } from '../../../shared/trainer-events.ts';
 import type { TrainerCommand } from '../../../shared/trainer-commands.ts';
-
-afterAll(removeTemporaryFolders);
 
 let config: RunConfig;
 beforeAll(async () => {

@@ -1,20 +1,11 @@
 import { appendFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { newestCheckpoint } from '../../../main/trainer/checkpoint/reading.ts';
-import {
-  checkpointHash,
-  removeTemporaryFolders,
-  smallDataset,
-  temporaryFolder,
-} from '../support/folders.ts';
-import { failures, smallRun, STEPS_AN_EPOCH, trainUntilIdle } from '../support/trainer.ts';
+import { checkpointHash, smallDataset, temporaryFolder } from '../../support/folders.ts';
+import { failures, smallRun, STEPS_AN_EPOCH, trainUntilIdle } from '../../support/trainer.ts';
 
-let dataset = '';
-beforeAll(async () => {
-  dataset = await smallDataset(450, 100);
-});
-afterAll(removeTemporaryFolders);
+const dataset = await smallDataset(450, 100);
 
 const epochs = (count: number) => {
   const run = smallRun(dataset, 'float32');

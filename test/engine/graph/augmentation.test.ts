@@ -1,18 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { Augmentation, RunConfig } from '../../../shared/config.ts';
 import { loadDataset, type Dataset } from '../../../main/trainer/data/dataset.ts';
 import { compile } from '../../../main/trainer/graph/compile.ts';
 import { UNDIVIDED, WIDEST } from '../../../main/trainer/graph/layout.ts';
 import { Session } from '../../../main/trainer/tensorflow/session.ts';
-import {
-  checkpointHash,
-  removeTemporaryFolders,
-  smallDataset,
-  temporaryFolder,
-} from '../support/folders.ts';
-import { relativeError } from '../support/gradients.ts';
-import { convolution, descent, withScores } from '../support/networks.ts';
-import { failures, smallRun, STEPS_AN_EPOCH, trainUntilIdle } from '../support/trainer.ts';
+import { checkpointHash, smallDataset, temporaryFolder } from '../../support/folders.ts';
+import { relativeError } from '../../support/gradients.ts';
+import { convolution, descent, withScores } from '../../support/networks.ts';
+import { failures, smallRun, STEPS_AN_EPOCH, trainUntilIdle } from '../../support/trainer.ts';
 
 const SIDE = 28;
 const SIZE = SIDE * SIDE;
@@ -31,7 +26,6 @@ beforeAll(async () => {
   mnist = await loadDataset('mnist', 5000);
   dataset = await smallDataset(450, 100);
 });
-afterAll(removeTemporaryFolders);
 
 const augmenting = (run: RunConfig, augmentation: Augmentation | null): RunConfig => ({
   ...run,

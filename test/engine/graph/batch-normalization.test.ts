@@ -3,14 +3,14 @@ import type { LayerConfig } from '../../../shared/config.ts';
 import { compile } from '../../../main/trainer/graph/compile.ts';
 import { Session } from '../../../main/trainer/tensorflow/session.ts';
 import { fedNumbers } from '../../../main/trainer/tensorflow/feeds.ts';
-import { image, relativeError, testBatch } from '../support/gradients.ts';
-import { convolution, dense, descent, flatten, withScores } from '../support/networks.ts';
+import { image, relativeError, testBatch } from '../../support/gradients.ts';
+import { convolution, dense, descent, flatten, withScores } from '../../support/networks.ts';
 import {
   channelStatistics,
   plainOutputs,
   plainPixels,
   type PlainPass,
-} from '../support/plain-network.ts';
+} from '../../support/plain-network.ts';
 
 /** Running statistics over two steps in plain numbers, and prediction by them. */
 

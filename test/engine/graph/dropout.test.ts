@@ -4,8 +4,8 @@ import { compile } from '../../../main/trainer/graph/compile.ts';
 import type { Batch } from '../../../main/trainer/data/batches.ts';
 import { Session } from '../../../main/trainer/tensorflow/session.ts';
 import { fedNumbers } from '../../../main/trainer/tensorflow/feeds.ts';
-import { image, testBatch } from '../support/gradients.ts';
-import { dense, descent, flatten } from '../support/networks.ts';
+import { image, testBatch } from '../../support/gradients.ts';
+import { dense, descent, flatten } from '../../support/networks.ts';
 
 /**
  * Dropout's masks as they are. In a step on one image the gradient of a dense layer's weights is its input times the output's

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { LayerConfig } from '../../../shared/config.ts';
-import { gradientCases } from '../support/gradient-cases.ts';
-import { oneStep, relativeError, testBatch, type Step } from '../support/gradients.ts';
-import { convolution, dense, descent, flatten } from '../support/networks.ts';
+import { gradientCases } from '../../support/gradient-cases.ts';
+import { oneStep, relativeError, testBatch, type Step } from '../../support/gradients.ts';
+import { convolution, dense, descent, flatten } from '../../support/networks.ts';
 
 /**
  * Every layer also computes in bfloat16, whose eight bits leave some 0.4 % of error in each number: its gradients are those of

@@ -1,11 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import type { LayerConfig, RunConfig } from '../../../shared/config.ts';
 import { layerNames } from '../../../shared/layer-names.ts';
-import { gradientCases } from '../support/gradient-cases.ts';
-import { oneStep, relativeError, testBatch } from '../support/gradients.ts';
-import { engineMasks } from '../support/masks.ts';
-import { convolution, dense, descent, flatten, pooling, withScores } from '../support/networks.ts';
-import { plainLoss, plainOutputs, plainPixels, type PlainPass } from '../support/plain-network.ts';
+import { gradientCases } from '../../support/gradient-cases.ts';
+import { oneStep, relativeError, testBatch } from '../../support/gradients.ts';
+import { engineMasks } from '../../support/masks.ts';
+import {
+  convolution,
+  dense,
+  descent,
+  flatten,
+  pooling,
+  withScores,
+} from '../../support/networks.ts';
+import {
+  plainLoss,
+  plainOutputs,
+  plainPixels,
+  type PlainPass,
+} from '../../support/plain-network.ts';
 
 /**
  * Every backward rule against central differences of a forward pass in plain numbers of 64 bits. Those leave room for a step so

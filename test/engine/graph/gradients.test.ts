@@ -1,9 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { LayerConfig } from '../../../shared/config.ts';
-import { eagerGradients } from '../support/eager.ts';
-import { gradientCases } from '../support/gradient-cases.ts';
-import { oneStep, relativeError, testBatch } from '../support/gradients.ts';
-import { convolution, dense, descent, flatten, pooling, withScores } from '../support/networks.ts';
+import { eagerGradients } from '../../support/eager.ts';
+import { gradientCases } from '../../support/gradient-cases.ts';
+import { oneStep, relativeError, testBatch } from '../../support/gradients.ts';
+import {
+  convolution,
+  dense,
+  descent,
+  flatten,
+  pooling,
+  withScores,
+} from '../../support/networks.ts';
 
 /** Every backward rule against tfjs's automatic differentiation on the same weights and images. */
 const TOLERANCE = 1e-4;

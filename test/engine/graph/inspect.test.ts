@@ -5,10 +5,10 @@ import { compile } from '../../../main/trainer/graph/compile.ts';
 import { Session } from '../../../main/trainer/tensorflow/session.ts';
 import { tensorFlow } from '../../../main/trainer/tensorflow/tensorflow.ts';
 import { fedNumbers } from '../../../main/trainer/tensorflow/feeds.ts';
-import { eagerLogits, eagerOutputs, type EagerPass } from '../support/eager.ts';
-import { gradientCases } from '../support/gradient-cases.ts';
-import { image, relativeError, testBatch } from '../support/gradients.ts';
-import { convolution, dense, descent, flatten, pooling } from '../support/networks.ts';
+import { eagerLogits, eagerOutputs, type EagerPass } from '../../support/eager.ts';
+import { gradientCases } from '../../support/gradient-cases.ts';
+import { image, relativeError, testBatch } from '../../support/gradients.ts';
+import { convolution, dense, descent, flatten, pooling } from '../../support/networks.ts';
 
 /** What can be seen of a network, against tfjs op by op and its automatic differentiation, at the same weights. */
 const TOLERANCE = 1e-4;

@@ -8,10 +8,17 @@ import { widestLayout } from '../../../main/trainer/tensorflow/layout-support.ts
 import type { Batch } from '../../../main/trainer/data/batches.ts';
 import { Session } from '../../../main/trainer/tensorflow/session.ts';
 import { fedNumbers } from '../../../main/trainer/tensorflow/feeds.ts';
-import { doneStep } from '../support/steps.ts';
-import { image, relativeError, testBatch } from '../support/gradients.ts';
-import { convolution, dense, descent, flatten, pooling, withScores } from '../support/networks.ts';
-import { imageLayers, isPossible } from '../support/random-layers.ts';
+import { doneStep } from '../../support/steps.ts';
+import { image, relativeError, testBatch } from '../../support/gradients.ts';
+import {
+  convolution,
+  dense,
+  descent,
+  flatten,
+  pooling,
+  withScores,
+} from '../../support/networks.ts';
+import { imageLayers, isPossible } from '../../support/random-layers.ts';
 
 /** However a batch lies, what is computed of it is the same. */
 

@@ -3,9 +3,9 @@ import type { LayerConfig, UpdateRule } from '../../../shared/config.ts';
 import { compile } from '../../../main/trainer/graph/compile.ts';
 import { Session } from '../../../main/trainer/tensorflow/session.ts';
 import { fedNumbers } from '../../../main/trainer/tensorflow/feeds.ts';
-import { eagerGradients } from '../support/eager.ts';
-import { image, relativeError, testBatch } from '../support/gradients.ts';
-import { dense, descent, flatten } from '../support/networks.ts';
+import { eagerGradients } from '../../support/eager.ts';
+import { image, relativeError, testBatch } from '../../support/gradients.ts';
+import { dense, descent, flatten } from '../../support/networks.ts';
 
 /** Each update rule over five steps against its published formula in plain TypeScript, on tfjs's gradients. */
 
@@ -24,7 +24,10 @@ const layers: LayerConfig[] = [
   dense(10),
 ];
 
-/** What is taken off a number for its gradient; `slots` is kept between steps. @param t number of the step, from 1 */
+/**
+ * What is taken off a number for its gradient; `slots` is kept between steps.
+ * @param t number of the step, from 1
+ */
 type Formula = (g: number, slots: number[], rate: number, t: number) => number;
 
 function formulaOf(rule: UpdateRule): Formula {

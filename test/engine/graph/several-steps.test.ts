@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { beforeAll, expect, it, vi } from 'vitest';
 import type { LayerConfig, RunConfig } from '../../../shared/config.ts';
 import type { TrainerCommand } from '../../../shared/trainer-commands.ts';
 import type { TrainerEvent } from '../../../shared/trainer-events.ts';
-import { gather, part } from '../../../main/trainer/data/batches.ts';
+import { gatherBatch, partOfBatch } from '../../../main/trainer/data/batches.ts';
 import { loadDataset } from '../../../main/trainer/data/dataset.ts';
 import type { Examples } from '../../../main/trainer/data/examples.ts';
 import { compile } from '../../../main/trainer/graph/compile.ts';
@@ -14,13 +14,19 @@ import { fedNumbers } from '../../../main/trainer/tensorflow/feeds.ts';
 import {
   checkpointHash,
   checkpointSteps,
-  removeTemporaryFolders,
   smallDataset,
   temporaryFolder,
-} from '../support/folders.ts';
-import { convolution, dense, descent, flatten, pooling, withScores } from '../support/networks.ts';
-import { anyConfig } from '../support/random-config.ts';
-import { failures, trainUntilIdle } from '../support/trainer.ts';
+} from '../../support/folders.ts';
+import {
+  convolution,
+  dense,
+  descent,
+  flatten,
+  pooling,
+  withScores,
+} from '../../support/networks.ts';
+import { anyConfig } from '../../support/random-config.ts';
+import { failures, trainUntilIdle } from '../../support/trainer.ts';
 
 /** Several steps in one run of the graph are the very same steps as one at a time, to the last bit. */
 
@@ -33,7 +39,6 @@ beforeAll(async () => {
   dataset = await smallDataset(190, 30);
   examples = (await loadDataset(dataset, 40)).train;
 });
-afterAll(removeTemporaryFolders);
 
 interface Trained {
   outcomes: StepResult[];
@@ -41,7 +46,10 @@ interface Trained {
   step: number;
 }
 
-/** @param rates of each step @param times that those steps are done */
+/**
+ * @param rates of each step
+ * @param times that those steps are done
+ */
 async function trained(
   config: RunConfig,
   several: boolean,
@@ -54,7 +62,7 @@ async function trained(
   const session = await Session.begin(graph, null);
   const settings = rates.map((rate) => fedNumbers(config, rate));
   const count = STEPS * config.data.batchSize;
-  const batches = gather(
+  const batches = gatherBatch(
     examples,
     Uint32Array.from({ length: count }, (_, k) => k % examples.count),
     image.height * image.width,
@@ -65,7 +73,7 @@ async function trained(
       several
         ? session.trainSeveral(batches, before, settings)
         : untilOneFails(settings.length, (k) =>
-            session.train(part(batches, k, STEPS), before + k, settings[k]!),
+            session.train(partOfBatch(batches, k, STEPS), before + k, settings[k]!),
           ),
     );
     return { outcomes, variables: session.variables(), step: session.step() };

@@ -8,10 +8,10 @@ import { compile } from '../../../main/trainer/graph/compile.ts';
 import { Session } from '../../../main/trainer/tensorflow/session.ts';
 import { tensorFlow } from '../../../main/trainer/tensorflow/tensorflow.ts';
 import { fedNumbers } from '../../../main/trainer/tensorflow/feeds.ts';
-import { doneStep } from '../support/steps.ts';
-import { relativeError } from '../support/gradients.ts';
-import { dense, descent } from '../support/networks.ts';
-import { imageLayers } from '../support/random-layers.ts';
+import { doneStep } from '../../support/steps.ts';
+import { relativeError } from '../../support/gradients.ts';
+import { dense, descent } from '../../support/networks.ts';
+import { imageLayers } from '../../support/random-layers.ts';
 
 /** The shape arithmetic against the shapes that TensorFlow's own ops give, on random layer lists. */
 

@@ -3,8 +3,8 @@ import type { WeightStart } from '../../../shared/config.ts';
 import { seedRun } from '../../../shared/presets.ts';
 import { compile } from '../../../main/trainer/graph/compile.ts';
 import { Session } from '../../../main/trainer/tensorflow/session.ts';
-import { image } from '../support/gradients.ts';
-import { dense, descent, flatten } from '../support/networks.ts';
+import { image } from '../../support/gradients.ts';
+import { dense, descent, flatten } from '../../support/networks.ts';
 
 /** How weights begin, as TensorFlow draws them. */
 

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { LayerOf, Precision } from '../../../shared/config.ts';
-import { elements, networkShape, type NetworkShape } from '../../../shared/network-shape.ts';
+import { elementCount, networkShape, type NetworkShape } from '../../../shared/network-shape.ts';
 import { DType } from '../../../main/trainer/graph/builder.ts';
 import { paysAsConvolution } from '../../../main/trainer/graph/layers/filter-gradient.ts';
 import { layoutOf } from '../../../main/trainer/graph/layout.ts';
 import { FailureError } from '../../../shared/ipc.ts';
-import { compiledWindows, type WindowCase } from '../support/compiled-windows.ts';
-import { relativeError } from '../support/gradients.ts';
+import { compiledWindows, type WindowCase } from '../../support/compiled-windows.ts';
+import { relativeError } from '../../support/gradients.ts';
 import {
   convolutionGradients,
   plainConvolution,
@@ -15,9 +15,9 @@ import {
   poolingGradient,
   windowOf,
   type ImageSize,
-} from '../support/plain-windows.ts';
-import { convolution, pooling } from '../support/random-layers.ts';
-import { dense, flatten } from '../support/networks.ts';
+} from '../../support/plain-windows.ts';
+import { convolution, pooling } from '../../support/random-layers.ts';
+import { dense, flatten } from '../../support/networks.ts';
 
 /**
  * Convolution and pooling of random small shapes, forward and backward, against loops over plain numbers. tfjs's own ops would not
@@ -58,15 +58,15 @@ function caseOf(
   const laid = layoutOf(network, batch, { shards: 1, sideBySide: most });
   const sideBySide = layer.type === 'pooling' ? most : laid.sideBySide;
   const weights =
-    layer.type === 'convolution' ? elements(layer.kernel) * input[2] * layer.filters : 0;
+    layer.type === 'convolution' ? elementCount(layer.kernel) * input[2] * layer.filters : 0;
   return {
     layer,
     shape,
     batch,
     sideBySide,
-    x: numbers(batch * elements(input), seed),
+    x: numbers(batch * elementCount(input), seed),
     w: numbers(weights, seed + 1),
-    dy: numbers(batch * elements(shape.output), seed + 2),
+    dy: numbers(batch * elementCount(shape.output), seed + 2),
   };
 }
 
@@ -129,7 +129,10 @@ const byConvolution = (
     output: [output[0], output[1] ?? 1],
   });
 
-/** Compares graphs of such layers. @returns how many layers that were, and how many of them were of which kind */
+/**
+ * Compares graphs of such layers.
+ * @returns how many layers that were, and how many of them were of which kind
+ */
 async function compare(
   layer: fc.Arbitrary<Layer>,
   precision: Precision,

@@ -1,20 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import * as v from 'valibot';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { beforeAll, expect, it, vi } from 'vitest';
 import type { RunConfig } from '../../../shared/config.ts';
 import { presets } from '../../../shared/presets.ts';
 import type { Question } from '../../../shared/questions.ts';
 import type { TrainerCommand } from '../../../shared/trainer-commands.ts';
 import { trainerEventSchema, type TrainerEvent } from '../../../shared/trainer-events.ts';
 import { createService } from '../../../main/trainer/service.ts';
-import {
-  checkpointHash,
-  removeTemporaryFolders,
-  smallDataset,
-  temporaryFolder,
-} from '../support/folders.ts';
-import { failures, trainUntilIdle } from '../support/trainer.ts';
+import { checkpointHash, smallDataset, temporaryFolder } from '../../support/folders.ts';
+import { failures, trainUntilIdle } from '../../support/trainer.ts';
 
 /** Whatever a person does, in whatever order: everything asked is answered once, and the run ends with the same bits. */
 
@@ -34,7 +29,6 @@ beforeAll(async () => {
   await trainUntilIdle(folder, config);
   reference = checkpointHash(folder, LAST);
 });
-afterAll(removeTemporaryFolders);
 
 type Made = (id: number, checkpointDir: string) => TrainerCommand;
 

@@ -1,26 +1,17 @@
 import { renameSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { usualAppearance, type Appearance } from '../../../shared/appearance.ts';
 import type { RunConfig } from '../../../shared/config.ts';
 import type { TrainerEvent } from '../../../shared/trainer-events.ts';
 import { createService } from '../../../main/trainer/service.ts';
-import { runCli, tinyRun, configFile } from '../support/cli.ts';
-import {
-  checkpointHash,
-  removeTemporaryFolders,
-  smallDataset,
-  temporaryFolder,
-} from '../support/folders.ts';
-import { failures, STEPS_AN_EPOCH, trainUntilIdle } from '../support/trainer.ts';
+import { runCli, tinyRun, configFile } from '../../support/cli.ts';
+import { checkpointHash, smallDataset, temporaryFolder } from '../../support/folders.ts';
+import { failures, STEPS_AN_EPOCH, trainUntilIdle } from '../../support/trainer.ts';
 
 /** What is done to the data as they are read, and data that lie elsewhere than they did. */
 
-let dataset = '';
-beforeAll(async () => {
-  dataset = await smallDataset(450, 100);
-});
-afterAll(removeTemporaryFolders);
+const dataset = await smallDataset(450, 100);
 
 const withData = (config: RunConfig, data: Partial<RunConfig['data']>): RunConfig => ({
   ...config,

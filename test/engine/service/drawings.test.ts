@@ -7,8 +7,8 @@ import { readingOf } from '../../../shared/reading.ts';
 import { PAD, type Point, type Stroke } from '../../../shared/strokes.ts';
 import { drawnDigit, randomFrom } from '../../drawings/digits.ts';
 import { drawnAgain, writtenDigits, type WrittenDigit } from '../../drawings/mnist-strokes.ts';
-import { removeTemporaryFolders, temporaryFolder } from '../support/folders.ts';
-import { trainUntilIdle } from '../support/trainer.ts';
+import { removeTemporaryFolders, temporaryFolder } from '../../support/folders.ts';
+import { trainUntilIdle } from '../../support/trainer.ts';
 
 /** Drawings of every size, place and pen, read by a network that reads 99 % of MNIST's test digits. */
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { RunConfig } from '../../../shared/config.ts';
 import { presets } from '../../../shared/presets.ts';
 import {
@@ -10,21 +10,12 @@ import {
 import type { TrainerEvent, TrainerEventOf } from '../../../shared/trainer-events.ts';
 import * as v from 'valibot';
 import { createService, type Service } from '../../../main/trainer/service.ts';
-import {
-  checkpointHash,
-  removeTemporaryFolders,
-  smallDataset,
-  temporaryFolder,
-} from '../support/folders.ts';
-import { failures, smallRun, trainUntilIdle } from '../support/trainer.ts';
+import { checkpointHash, smallDataset, temporaryFolder } from '../../support/folders.ts';
+import { failures, smallRun, trainUntilIdle } from '../../support/trainer.ts';
 
 /** Questions to the trainer as it answers them: while it trains, and of a checkpoint that it has opened. */
 
-let dataset = '';
-beforeAll(async () => {
-  dataset = await smallDataset(450, 100);
-});
-afterAll(removeTemporaryFolders);
+const dataset = await smallDataset(450, 100);
 
 const pixels = Uint8Array.from({ length: 784 }, (_, k) => (k * 37) % 256);
 const image = { height: 28, width: 28, channels: 1, pixels };

@@ -2,8 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { CheckpointAnswer, CheckpointRequest } from '../../../shared/checkpoint-protocol.ts';
 import type { RunConfig } from '../../../shared/config.ts';
 import { seedRun } from '../../../shared/presets.ts';
@@ -12,14 +11,10 @@ import { writeBundle, type Tensor } from '../../../main/trainer/checkpoint/bundl
 import { newestCheckpoint } from '../../../main/trainer/checkpoint/reading.ts';
 import { answerCheckpointRequest } from '../../../main/trainer/checkpoint/requests/answer-request.ts';
 import { createService } from '../../../main/trainer/service.ts';
-import { configFile, runCli, tinyRun } from '../support/cli.ts';
-import {
-  checkpointHash,
-  removeTemporaryFolders,
-  smallDataset,
-  temporaryFolder,
-} from '../support/folders.ts';
-import { STEPS_AN_EPOCH as E, trainUntilIdle, type StartOptions } from '../support/trainer.ts';
+import { configFile, runCli, tinyRun } from '../../support/cli.ts';
+import { checkpointHash, smallDataset, temporaryFolder } from '../../support/folders.ts';
+import { STEPS_AN_EPOCH as E, trainUntilIdle, type StartOptions } from '../../support/trainer.ts';
+import { builtProgram } from '../../support/built-programs.ts';
 
 /** Folders in which a checkpoint or a run's description lies that is not wholly this app's. */
 
@@ -44,7 +39,6 @@ beforeAll(async () => {
   await trainUntilIdle(whole, config);
   expect(names(whole)).toEqual([12, 14, 5, 7].map((step) => `model.ckpt-${step}`));
 });
-afterAll(removeTemporaryFolders);
 
 const names = (folder: string): string[] =>
   readdirSync(folder)
@@ -563,9 +557,7 @@ describe('--weights-from', () => {
 });
 
 describe('in a terminal', () => {
-  const checkpointsProgram = fileURLToPath(
-    new URL('../../../dist/trainer/checkpoints.js', import.meta.url),
-  );
+  const checkpointsProgram = builtProgram('checkpoints');
 
   it('such a folder ends with 2 and the ways; --take-over goes on by its run.json alone', async () => {
     const folder = copied([14]);

@@ -2,7 +2,7 @@ import { afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { loadDataset, type Dataset } from '../../../main/trainer/data/dataset.ts';
 import { fasterPrecision } from '../../../main/trainer/start/precision.ts';
 import { Session } from '../../../main/trainer/tensorflow/session.ts';
-import { dense, descent, flatten } from '../support/networks.ts';
+import { dense, descent, flatten } from '../../support/networks.ts';
 
 let mnist: Dataset;
 beforeAll(async () => {

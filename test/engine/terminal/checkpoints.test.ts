@@ -1,16 +1,16 @@
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import * as v from 'valibot';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { checkpointAnswerSchema } from '../../../shared/checkpoint-protocol.ts';
-import { removeTemporaryFolders, smallDataset, temporaryFolder } from '../support/folders.ts';
-import { smallRun, STEPS_AN_EPOCH, trainUntilIdle } from '../support/trainer.ts';
+import { smallDataset, temporaryFolder } from '../../support/folders.ts';
+import { smallRun, STEPS_AN_EPOCH, trainUntilIdle } from '../../support/trainer.ts';
+import { builtProgram } from '../../support/built-programs.ts';
 
 /** `npm run checkpoints` as a person runs it: the built program, in a process of its own. */
 
-const program = fileURLToPath(new URL('../../../dist/trainer/checkpoints.js', import.meta.url));
+const program = builtProgram('checkpoints');
 const [first, last] = [`model.ckpt-${STEPS_AN_EPOCH}`, `model.ckpt-${2 * STEPS_AN_EPOCH}`];
 
 let folder = '';
@@ -19,7 +19,6 @@ beforeAll(async () => {
   const run = smallRun(await smallDataset(450, 100), 'float32');
   await trainUntilIdle(folder, { ...run, training: { ...run.training, epochs: 2 } });
 });
-afterAll(removeTemporaryFolders);
 
 function checkpoints(...args: string[]): { code: number | null; out: string; error: string } {
   const { status, stdout, stderr } = spawnSync(

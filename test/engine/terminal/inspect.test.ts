@@ -1,18 +1,18 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Answer, Picture, Question } from '../../../shared/questions.ts';
 import type { Inquiry } from '../../../main/trainer/terminal/ask-checkpoint.ts';
 import { loadDataset } from '../../../main/trainer/data/dataset.ts';
 import { OpenedCheckpoint } from '../../../main/trainer/terminal/opened-checkpoint.ts';
-import { removeTemporaryFolders, smallDataset, temporaryFolder } from '../support/folders.ts';
-import { smallRun, STEPS_AN_EPOCH, trainUntilIdle } from '../support/trainer.ts';
+import { smallDataset, temporaryFolder } from '../../support/folders.ts';
+import { smallRun, STEPS_AN_EPOCH, trainUntilIdle } from '../../support/trainer.ts';
+import { builtProgram } from '../../support/built-programs.ts';
 
 /** `npm run inspect` as a person runs it: the built program, in a process of its own. */
 
-const program = fileURLToPath(new URL('../../../dist/trainer/inspect.js', import.meta.url));
+const program = builtProgram('inspect');
 const [first, last] = [`model.ckpt-${STEPS_AN_EPOCH}`, `model.ckpt-${2 * STEPS_AN_EPOCH}`];
 const IMAGE = 4;
 
@@ -30,7 +30,6 @@ beforeAll(async () => {
   image = { height: 28, width: 28, channels: 1, pixels };
   label = test.labels[IMAGE]!;
 });
-afterAll(removeTemporaryFolders);
 
 function inspect(...args: string[]): { code: number | null; out: string; error: string } {
   const { status, stdout, stderr } = spawnSync(

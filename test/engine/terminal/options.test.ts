@@ -1,18 +1,14 @@
 import { existsSync, readdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { trainerEventSchema, type TrainerEvent } from '../../../shared/trainer-events.ts';
-import { configFile, runCli, tinyRun } from '../support/cli.ts';
-import { removeTemporaryFolders, smallDataset, temporaryFolder } from '../support/folders.ts';
+import { configFile, runCli, tinyRun } from '../../support/cli.ts';
+import { smallDataset, temporaryFolder } from '../../support/folders.ts';
 
 /** Options of the terminal program that need a run under way. */
 
-let dataset = '';
-beforeAll(async () => {
-  dataset = await smallDataset(450, 20);
-});
-afterAll(removeTemporaryFolders);
+const dataset = await smallDataset(450, 20);
 
 const eventsOf = (out: string): TrainerEvent[] =>
   out

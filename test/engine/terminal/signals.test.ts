@@ -1,10 +1,16 @@
 import { once } from 'node:events';
 import { constants } from 'node:os';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { removeTemporaryFolders, smallDataset } from '../support/folders.ts';
-import type { Role } from '../support/processes.ts';
-import { EXAMPLES, SOME_STEPS, StartedRun, until, type Program } from '../support/started-run.ts';
-import type { Terminal } from '../support/terminal.ts';
+import { removeTemporaryFolders, smallDataset } from '../../support/folders.ts';
+import type { Role } from '../../support/processes.ts';
+import {
+  EXAMPLES,
+  SOME_STEPS,
+  StartedRun,
+  until,
+  type Program,
+} from '../../support/started-run.ts';
+import type { Terminal } from '../../support/terminal.ts';
 
 /** The rows of docs/signals.md, in real processes at real terminals. /proc tells whether a process is left. */
 

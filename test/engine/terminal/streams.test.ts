@@ -1,21 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { configFile, program, runCli, tinyRun } from '../support/cli.ts';
-import {
-  checkpointSteps,
-  removeTemporaryFolders,
-  smallDataset,
-  temporaryFolder,
-} from '../support/folders.ts';
+import { describe, expect, it } from 'vitest';
+import { configFile, program, runCli, tinyRun } from '../../support/cli.ts';
+import { checkpointSteps, smallDataset, temporaryFolder } from '../../support/folders.ts';
 
 /** What becomes of a run when nobody can be told of it any more. */
 
-let dataset = '';
-beforeAll(async () => {
-  dataset = await smallDataset(450, 20);
-});
-afterAll(removeTemporaryFolders);
+const dataset = await smallDataset(450, 20);
 
 const argumentsFor = (folder: string, ...more: string[]): string[] => [
   ...['--checkpoint-dir', folder, '--config', configFile(tinyRun(dataset)), ...more],

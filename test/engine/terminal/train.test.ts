@@ -3,23 +3,19 @@ import { once } from 'node:events';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import * as v from 'valibot';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { RunConfig } from '../../../shared/config.ts';
 import { trainerEventSchema, type TrainerEvent } from '../../../shared/trainer-events.ts';
-import { convolution, dense, flatten } from '../support/networks.ts';
-import { smallRun } from '../support/trainer.ts';
-import { removeTemporaryFolders, smallDataset, temporaryFolder } from '../support/folders.ts';
+import { convolution, dense, flatten } from '../../support/networks.ts';
+import { smallRun } from '../../support/trainer.ts';
+import { smallDataset, temporaryFolder } from '../../support/folders.ts';
+import { builtProgram } from '../../support/built-programs.ts';
 
 /** The terminal program as a person runs it: the built one, in a process of its own. */
 
-const program = fileURLToPath(new URL('../../../dist/trainer/train.js', import.meta.url));
-let dataset = '';
-beforeAll(async () => {
-  dataset = await smallDataset(450, 100);
-});
-afterAll(removeTemporaryFolders);
+const program = builtProgram('train');
+const dataset = await smallDataset(450, 100);
 
 interface Ending {
   code: number | null;

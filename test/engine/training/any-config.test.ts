@@ -1,22 +1,17 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { TrainerEvent } from '../../../shared/trainer-events.ts';
 import {
   checkpointHash,
   checkpointSteps,
   killedAt,
-  removeTemporaryFolders,
   smallDataset,
   temporaryFolder,
-} from '../support/folders.ts';
-import { anyConfig } from '../support/random-config.ts';
-import { trainUntilIdle } from '../support/trainer.ts';
+} from '../../support/folders.ts';
+import { anyConfig } from '../../support/random-config.ts';
+import { trainUntilIdle } from '../../support/trainer.ts';
 
-let dataset = '';
-beforeAll(async () => {
-  dataset = await smallDataset(190, 30);
-});
-afterAll(removeTemporaryFolders);
+const dataset = await smallDataset(190, 30);
 
 /** What ended a run before its time, in words; null where nothing did. */
 const ended = (events: readonly TrainerEvent[]): string | null => {

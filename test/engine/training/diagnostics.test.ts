@@ -1,31 +1,32 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { LayerConfig, Precision, RunConfig } from '../../../shared/config.ts';
 import { classMetrics } from '../../../shared/class-metrics.ts';
 import type { DiagnosticsEvent } from '../../../shared/trainer-events.ts';
-import { consecutive } from '../../../main/trainer/data/batches.ts';
+import { consecutiveExamples } from '../../../main/trainer/data/batches.ts';
 import { loadDataset, type Dataset } from '../../../main/trainer/data/dataset.ts';
 import { diagnosedLayers } from '../../../main/trainer/training/observers/layer-diagnostics.ts';
 import { compile } from '../../../main/trainer/graph/compile.ts';
 import { Session } from '../../../main/trainer/tensorflow/session.ts';
 import { fedNumbers } from '../../../main/trainer/tensorflow/feeds.ts';
-import { doneStep } from '../support/steps.ts';
+import { doneStep } from '../../support/steps.ts';
+import { checkpointHash, smallDataset, temporaryFolder } from '../../support/folders.ts';
+import { image } from '../../support/gradients.ts';
 import {
-  checkpointHash,
-  removeTemporaryFolders,
-  smallDataset,
-  temporaryFolder,
-} from '../support/folders.ts';
-import { image } from '../support/gradients.ts';
-import { convolution, dense, descent, flatten, pooling, withScores } from '../support/networks.ts';
-import { failures, smallRun, STEPS_AN_EPOCH, trainUntilIdle } from '../support/trainer.ts';
+  convolution,
+  dense,
+  descent,
+  flatten,
+  pooling,
+  withScores,
+} from '../../support/networks.ts';
+import { failures, smallRun, STEPS_AN_EPOCH, trainUntilIdle } from '../../support/trainer.ts';
 
 let mnist: Dataset;
 beforeAll(async () => {
   mnist = await loadDataset('mnist', 5000);
 });
-afterAll(removeTemporaryFolders);
 
 const every = (run: RunConfig, diagnosticsEvery: number): RunConfig => ({
   ...run,
@@ -42,7 +43,7 @@ async function diagnosed(config: RunConfig, size = 64, precision: Precision = 'f
   );
   session.start();
   const before = session.variables();
-  const batch = consecutive(mnist.train, 0, size, 784);
+  const batch = consecutiveExamples(mnist.train, 0, size, 784);
   const numbers = fedNumbers(config, config.optimizer.learningRate);
   const { outcome, diagnostics } = doneStep(session.trainAndDiagnose(batch, 0, numbers));
   const after = session.variables();
@@ -161,7 +162,7 @@ describe('an evaluation', () => {
       descent(withScores(convolution({ activation: 'relu' }), pooling()), { learningRate: 0.02 }),
     );
     const COUNT = 500;
-    const batch = consecutive(mnist.test, 0, COUNT, 784);
+    const batch = consecutiveExamples(mnist.test, 0, COUNT, 784);
     const { correct, topTwo, loss, confusion } = session.evaluate(batch);
     const probabilities = session.predict(batch.images);
     const counted = { correct: 0, topTwo: 0, loss: 0, confusion: new Float32Array(100) };

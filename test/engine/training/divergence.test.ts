@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { writeFileSync } from 'node:fs';
 import { readFloats, readIndex } from '../../../main/trainer/checkpoint/bundle/read.ts';
 import { writeBundle } from '../../../main/trainer/checkpoint/bundle/write.ts';
@@ -8,9 +8,9 @@ import { compile } from '../../../main/trainer/graph/compile.ts';
 import { Session } from '../../../main/trainer/tensorflow/session.ts';
 import { newestCheckpoint } from '../../../main/trainer/checkpoint/reading.ts';
 import type { RunConfig } from '../../../shared/config.ts';
-import { removeTemporaryFolders, smallDataset, temporaryFolder } from '../support/folders.ts';
-import { image } from '../support/gradients.ts';
-import { dense, flatten } from '../support/networks.ts';
+import { smallDataset, temporaryFolder } from '../../support/folders.ts';
+import { image } from '../../support/gradients.ts';
+import { dense, flatten } from '../../support/networks.ts';
 import * as v from 'valibot';
 import {
   trainerEventSchema,
@@ -18,13 +18,9 @@ import {
   type TrainerEventOf,
 } from '../../../shared/trainer-events.ts';
 import { createService } from '../../../main/trainer/service.ts';
-import { failures, smallRun, STEPS_AN_EPOCH, trainUntilIdle } from '../support/trainer.ts';
+import { failures, smallRun, STEPS_AN_EPOCH, trainUntilIdle } from '../../support/trainer.ts';
 
-let dataset = '';
-beforeAll(async () => {
-  dataset = await smallDataset(450, 100);
-});
-afterAll(removeTemporaryFolders);
+const dataset = await smallDataset(450, 100);
 
 const hasty = (run: RunConfig, learningRate: number): RunConfig => ({
   ...run,

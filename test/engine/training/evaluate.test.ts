@@ -5,7 +5,7 @@ import type { Examples } from '../../../main/trainer/data/examples.ts';
 import { evaluateExamples } from '../../../main/trainer/training/evaluate.ts';
 import { compile } from '../../../main/trainer/graph/compile.ts';
 import { Session } from '../../../main/trainer/tensorflow/session.ts';
-import { convolution, dense, descent } from '../support/networks.ts';
+import { convolution, dense, descent } from '../../support/networks.ts';
 
 let mnist: Dataset;
 beforeAll(async () => {

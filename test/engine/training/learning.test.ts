@@ -1,12 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { presets, seedRun } from '../../../shared/presets.ts';
 import type { RunConfig } from '../../../shared/config.ts';
-import { removeTemporaryFolders, smallDataset, temporaryFolder } from '../support/folders.ts';
-import { trainUntilIdle } from '../support/trainer.ts';
+import { smallDataset, temporaryFolder } from '../../support/folders.ts';
+import { trainUntilIdle } from '../../support/trainer.ts';
 
 /** Real MNIST is learned. The bounds lie below what was seen over several seeds, and far above what a broken engine reaches. */
-
-afterAll(removeTemporaryFolders);
 
 async function testAccuracy(config: RunConfig): Promise<number> {
   const events = await trainUntilIdle(temporaryFolder(), config);

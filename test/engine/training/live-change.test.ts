@@ -1,29 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { RunConfig, UpdateRule } from '../../../shared/config.ts';
 import { newestCheckpoint } from '../../../main/trainer/checkpoint/reading.ts';
 import type { LiveChange } from '../../../shared/live-change.ts';
 import type { TrainerCommand } from '../../../shared/trainer-commands.ts';
 import type { TrainerEvent } from '../../../shared/trainer-events.ts';
-import {
-  checkpointHash,
-  killedAt,
-  removeTemporaryFolders,
-  smallDataset,
-  temporaryFolder,
-} from '../support/folders.ts';
-import { convolution, dense, flatten } from '../support/networks.ts';
-import { failures, smallRun, STEPS_AN_EPOCH, trainUntilIdle } from '../support/trainer.ts';
+import { checkpointHash, killedAt, smallDataset, temporaryFolder } from '../../support/folders.ts';
+import { convolution, dense, flatten } from '../../support/networks.ts';
+import { failures, smallRun, STEPS_AN_EPOCH, trainUntilIdle } from '../../support/trainer.ts';
 
 /** Numbers that a person changes while a run runs. */
 
 const LAST = 3 * STEPS_AN_EPOCH;
-let dataset = '';
-beforeAll(async () => {
-  dataset = await smallDataset(450, 20);
-});
-afterAll(removeTemporaryFolders);
+const dataset = await smallDataset(450, 20);
 
 interface Numbers {
   learningRate: number;

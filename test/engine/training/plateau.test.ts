@@ -1,23 +1,18 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { presets } from '../../../shared/presets.ts';
 import type { RunConfig } from '../../../shared/config.ts';
 import {
   checkpointHash,
   checkpointSteps,
   killedAt,
-  removeTemporaryFolders,
   smallDataset,
   temporaryFolder,
-} from '../support/folders.ts';
-import { failures, STEPS_AN_EPOCH, trainUntilIdle } from '../support/trainer.ts';
+} from '../../support/folders.ts';
+import { failures, STEPS_AN_EPOCH, trainUntilIdle } from '../../support/trainer.ts';
 
 /** What validation leads to when it stands still. Here it does after the first epoch. */
 
-let dataset = '';
-beforeAll(async () => {
-  dataset = await smallDataset(450, 20);
-});
-afterAll(removeTemporaryFolders);
+const dataset = await smallDataset(450, 20);
 
 /** So low that nothing is learned. */
 const RATE = 1e-9;

@@ -1,17 +1,16 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { createService } from '../../../main/trainer/service.ts';
 import type { CheckpointAnswer } from '../../../shared/checkpoint-protocol.ts';
 import { presets } from '../../../shared/presets.ts';
 import { newestCheckpoint } from '../../../main/trainer/checkpoint/reading.ts';
-import { removeTemporaryFolders, smallDataset, temporaryFolder } from '../support/folders.ts';
-import { dense, flatten } from '../support/networks.ts';
-import { failures, smallRun, trainUntilIdle } from '../support/trainer.ts';
+import { smallDataset, temporaryFolder } from '../../support/folders.ts';
+import { dense, flatten } from '../../support/networks.ts';
+import { failures, smallRun, trainUntilIdle } from '../../support/trainer.ts';
 
 let dataset = '';
 beforeAll(async () => {
   dataset = await smallDataset(12_850, 20);
 });
-afterAll(removeTemporaryFolders);
 
 /** 200 steps an epoch. */
 const runOf = (preset: string, precision: 'float32' | 'bfloat16') => {

@@ -1,16 +1,12 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { RunConfig } from '../../../shared/config.ts';
 import type { TrainerEvent } from '../../../shared/trainer-events.ts';
-import { removeTemporaryFolders, smallDataset, temporaryFolder } from '../support/folders.ts';
-import { failures, smallRun, STEPS_AN_EPOCH, trainUntilIdle } from '../support/trainer.ts';
+import { smallDataset, temporaryFolder } from '../../support/folders.ts';
+import { failures, smallRun, STEPS_AN_EPOCH, trainUntilIdle } from '../../support/trainer.ts';
 
 /** Rate schedules of a run that is interrupted. */
 
-let dataset = '';
-beforeAll(async () => {
-  dataset = await smallDataset(450, 20);
-});
-afterAll(removeTemporaryFolders);
+const dataset = await smallDataset(450, 20);
 
 const RATE = 1e-3;
 const scheduled = (schedule: RunConfig['optimizer']['schedule'], batchSize: number): RunConfig => {

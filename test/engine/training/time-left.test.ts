@@ -1,11 +1,9 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import type { RunConfig } from '../../../shared/config.ts';
 import type { ProgressEvent, TrainerEvent } from '../../../shared/trainer-events.ts';
 import { runShare } from '../../../shared/run-share.ts';
-import { removeTemporaryFolders, smallDataset, temporaryFolder } from '../support/folders.ts';
-import { failures, smallRun, trainUntilIdle } from '../support/trainer.ts';
-
-afterAll(removeTemporaryFolders);
+import { smallDataset, temporaryFolder } from '../../support/folders.ts';
+import { failures, smallRun, trainUntilIdle } from '../../support/trainer.ts';
 
 /** Few to train on, many to evaluate, with the seed network: each evaluation takes some tenths of a second, on any machine. */
 let config: RunConfig;

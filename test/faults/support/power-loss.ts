@@ -84,7 +84,10 @@ export class LosingDisk {
     for (const change of this.#unsafe.splice(0)) change(this.#safeNames);
   }
 
-  /** What is there after the power failed. @param random 0 to 1, seeded */
+  /**
+   * What is there after the power failed.
+   * @param random 0 to 1, seeded
+   */
   afterPowerLoss(folder: string, random: () => number): void {
     const names = new Map(this.#safeNames);
     for (const change of this.#unsafe) if (random() < 0.5) change(names);

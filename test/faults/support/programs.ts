@@ -31,7 +31,10 @@ export function runProgram(
   return { code: status, out: stdout, error: stderr };
 }
 
-/** What only looks. @param name of a checkpoint in the folder */
+/**
+ * What only looks.
+ * @param name of a checkpoint in the folder
+ */
 export const looking = (name: string) => ({
   list: ['checkpoints', 'list'],
   show: ['checkpoints', 'show', name],

@@ -19,9 +19,10 @@ import { nameOf } from '../../../main/trainer/checkpoint/names.ts';
 import { newestCheckpoint } from '../../../main/trainer/checkpoint/reading.ts';
 import { CheckpointStore } from '../../../main/trainer/checkpoint/store.ts';
 import { unrecordedIn } from '../../../main/trainer/checkpoint/unrecorded.ts';
-import { smallDataset, temporaryFolder } from '../../engine/support/folders.ts';
-import { convolution, pooling, withScores } from '../../engine/support/networks.ts';
-import { smallRun, trainUntilIdle, type StartOptions } from '../../engine/support/trainer.ts';
+import { smallDataset, temporaryFolder } from '../../support/folders.ts';
+import { convolution, pooling, withScores } from '../../support/networks.ts';
+import { smallRun, trainUntilIdle, type StartOptions } from '../../support/trainer.ts';
+import { builtProgram } from '../../support/built-programs.ts';
 
 /** True in `npm run test:faults`: every point, every code; else a sample that is over in a minute. */
 export const isLong = process.env.FIRSTLAYER_FAULTS === 'long';
@@ -171,7 +172,7 @@ export const newestSaved = (events: readonly TrainerEvent[], folder: string): nu
     .filter(({ path }) => dirname(path) === realpathSync(folder))
     .at(-1)?.step ?? null;
 
-const cli = fileURLToPath(new URL('../../../dist/trainer/train.js', import.meta.url));
+const cli = builtProgram('train');
 const injection = pathToFileURL(fileURLToPath(new URL('injection.mjs', import.meta.url))).href;
 
 /** A trainer's command line under way. */

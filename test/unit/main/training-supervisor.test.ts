@@ -4,7 +4,6 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CheckpointFolder } from '../../../main/checkpoint-folder.ts';
 import type { Preferences } from '../../../main/preferences-file.ts';
 import { TrainingSupervisor } from '../../../main/training-supervisor.ts';
-import { seedRun } from '../../../shared/presets.ts';
 import {
   checkpoint,
   config,

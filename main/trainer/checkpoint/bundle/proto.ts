@@ -53,7 +53,10 @@ interface DecodedEntry {
   slices: Uint8Array[];
 }
 
-/** @returns how many data files the bundle has. @throws Error when the bytes are no header, or of a machine with the other byte order */
+/**
+ * @returns how many data files the bundle has.
+ * @throws Error when the bytes are no header, or of a machine with the other byte order
+ */
 export function decodeHeader(bytes: Uint8Array): number {
   const { numShards, endianness } = Header.toObject(Header.decode(bytes), { defaults: true }) as {
     numShards: number;

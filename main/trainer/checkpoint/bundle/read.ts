@@ -1,6 +1,6 @@
 import { readBounded, readUpTo, withFile, type OpenFile } from '../../files/bounded-file.ts';
 import { decodeEntry, decodeHeader, type BundleEntry } from './proto.ts';
-import { crc32c, masked } from './checksum.ts';
+import { crc32c, maskChecksum } from './checksum.ts';
 import { decodeTable, type Row } from './table.ts';
 
 /** Type numbers that this app's checkpoints hold. */
@@ -37,11 +37,14 @@ export interface Bundle {
   variables: Map<string, BundleEntry>;
 }
 
-const five = (number: number): string => String(number).padStart(5, '0');
+const fiveDigits = (number: number): string => String(number).padStart(5, '0');
 
 /** The data files, the first first. */
 export const dataPaths = ({ prefix, shards }: Pick<Bundle, 'prefix' | 'shards'>): string[] =>
-  Array.from({ length: shards }, (_, k) => `${prefix}.data-${five(k)}-of-${five(shards)}`);
+  Array.from(
+    { length: shards },
+    (_, k) => `${prefix}.data-${fiveDigits(k)}-of-${fiveDigits(shards)}`,
+  );
 
 /** More than any program writes: their names have five digits. */
 const MOST_SHARDS = 99_999;
@@ -49,7 +52,10 @@ const MOST_SHARDS = 99_999;
 /** Begins the key of a slice of a variable; no name does. */
 const SLICE = '\0';
 
-/** Opens a checkpoint by its index. @throws Error saying what is wrong with the index file */
+/**
+ * Opens a checkpoint by its index.
+ * @throws Error saying what is wrong with the index file
+ */
 export async function openBundle(prefix: string): Promise<Bundle> {
   const rows = decodeTable(await readBounded(`${prefix}.index`, MOST_INDEX));
   const header = rows.find(([key]) => key === HEADER_KEY);
@@ -59,7 +65,10 @@ export async function openBundle(prefix: string): Promise<Bundle> {
   return { prefix, shards, variables: variablesOf(rows) };
 }
 
-/** A checkpoint's variables by name, without their values. @throws Error saying what is wrong with the index file */
+/**
+ * A checkpoint's variables by name, without their values.
+ * @throws Error saying what is wrong with the index file
+ */
 export async function readIndex(path: string): Promise<Map<string, BundleEntry>> {
   return variablesOf(decodeTable(await readBounded(path, MOST_INDEX)));
 }
@@ -71,7 +80,10 @@ const variablesOf = (rows: readonly Row[]): Map<string, BundleEntry> =>
     ),
   );
 
-/** Values of the float32 variables among `wanted`, each checked against its checksum. @throws Error naming the variable */
+/**
+ * Values of the float32 variables among `wanted`, each checked against its checksum.
+ * @throws Error naming the variable
+ */
 export function readFloats(
   dataPath: string,
   wanted: ReadonlyMap<string, BundleEntry>,
@@ -101,7 +113,10 @@ export async function readBundleFloats(
   return values;
 }
 
-/** A whole number that a checkpoint holds, such as its step; null where it has none of this name. @throws Error */
+/**
+ * A whole number that a checkpoint holds, such as its step; null where it has none of this name.
+ * @throws Error
+ */
 export async function readWhole(bundle: Bundle, name: string): Promise<number | null> {
   const entry = bundle.variables.get(name);
   const path = dataPaths(bundle)[entry?.shard ?? 0];
@@ -111,7 +126,10 @@ export async function readWhole(bundle: Bundle, name: string): Promise<number | 
   return entry.dtype === INT64 ? Number(bytes.readBigInt64LE()) : bytes.readInt32LE();
 }
 
-/** Reads every number against its checksum. @throws Error naming the variable or the file that is not what was written */
+/**
+ * Reads every number against its checksum.
+ * @throws Error naming the variable or the file that is not what was written
+ */
 export async function verifyBundle(bundle: Bundle): Promise<void> {
   for (const [k, path] of dataPaths(bundle).entries())
     await withFile(path, async (file) => {
@@ -129,6 +147,6 @@ async function checkedBytes(
 ): Promise<Uint8Array> {
   if (offset + size > file.size) throw new Error(`${name} lies beyond the data file’s end`);
   const bytes = await readUpTo(file, size, offset);
-  if (masked(crc32c(bytes)) !== expected) throw new Error(`the checksum of ${name} is wrong`);
+  if (maskChecksum(crc32c(bytes)) !== expected) throw new Error(`the checksum of ${name} is wrong`);
   return bytes;
 }

@@ -1,5 +1,5 @@
 import protobuf from 'protobufjs';
-import { crc32c, masked } from './checksum.ts';
+import { crc32c, maskChecksum } from './checksum.ts';
 
 /**
  * The sorted table of keys and values that a checkpoint's `.index` file is: LevelDB's format (doc/table_format.md there,
@@ -15,21 +15,21 @@ const TRAILER = 5;
 export type Row = readonly [key: string, value: Uint8Array];
 
 /** Varints by protobuf's writer: the two formats have them alike. */
-const varints = (...values: number[]): Buffer => {
+const encodeVarints = (...values: number[]): Buffer => {
   const writer = new protobuf.Writer();
   for (const value of values) writer.uint64(value);
   return Buffer.from(writer.finish());
 };
 
 /** Every key is written whole, so every row is a restart point. */
-function block(rows: readonly Row[]): Buffer {
+function blockOf(rows: readonly Row[]): Buffer {
   const parts: Buffer[] = [];
   const restarts: number[] = [];
   let at = 0;
   for (const [key, value] of rows) {
     restarts.push(at);
     const keyBytes = Buffer.from(key, 'latin1');
-    const row = Buffer.concat([varints(0, keyBytes.length, value.length), keyBytes, value]);
+    const row = Buffer.concat([encodeVarints(0, keyBytes.length, value.length), keyBytes, value]);
     parts.push(row);
     at += row.length;
   }
@@ -40,22 +40,25 @@ function block(rows: readonly Row[]): Buffer {
   return Buffer.concat([...parts, tail]);
 }
 
-/** @param rows sorted by key. @returns the whole file */
+/**
+ * @param rows sorted by key.
+ * @returns the whole file
+ */
 export function encodeTable(rows: readonly Row[]): Buffer {
   const parts: Buffer[] = [];
   let at = 0;
   const place = (content: Buffer): Buffer => {
     const typed = Buffer.concat([content, Buffer.of(NO_COMPRESSION)]);
     const checksum = Buffer.alloc(4);
-    checksum.writeUInt32LE(masked(crc32c(typed)));
+    checksum.writeUInt32LE(maskChecksum(crc32c(typed)));
     parts.push(typed, checksum);
-    const handle = varints(at, content.length);
+    const handle = encodeVarints(at, content.length);
     at += content.length + TRAILER;
     return handle;
   };
-  const data = place(block(rows));
-  const metaIndex = place(block([]));
-  const index = place(block([[rows.at(-1)?.[0] ?? '', data]]));
+  const data = place(blockOf(rows));
+  const metaIndex = place(blockOf([]));
+  const index = place(blockOf([[rows.at(-1)?.[0] ?? '', data]]));
   const footer = Buffer.alloc(FOOTER);
   Buffer.concat([metaIndex, index]).copy(footer);
   footer.writeUInt32LE(MAGIC[0], FOOTER - 8);
@@ -69,7 +72,7 @@ function blockAt(file: Buffer, reader: protobuf.Reader): Buffer {
   const size = Number(reader.uint64());
   if (offset + size + TRAILER > file.length) throw new Error('a block lies beyond its end');
   const typed = file.subarray(offset, offset + size + 1);
-  if (masked(crc32c(typed)) !== file.readUInt32LE(offset + size + 1))
+  if (maskChecksum(crc32c(typed)) !== file.readUInt32LE(offset + size + 1))
     throw new Error('a block’s checksum is wrong');
   if (typed[size] !== NO_COMPRESSION) throw new Error('a block is compressed');
   return typed.subarray(0, size);

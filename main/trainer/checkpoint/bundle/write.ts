@@ -1,7 +1,7 @@
 import { createHash, type Hash } from 'node:crypto';
 import { open, type FileHandle } from 'node:fs/promises';
 import type { FileSummary } from '../record.ts';
-import { crc32c, masked } from './checksum.ts';
+import { crc32c, maskChecksum } from './checksum.ts';
 import { encodeEntry, encodeHeader, type BundleEntry } from './proto.ts';
 import { FLOAT32, INT64 } from './read.ts';
 import { encodeTable } from './table.ts';
@@ -28,7 +28,7 @@ export async function writeBundle(
       // Not `write`: a disk may take less than it is given, and this goes on until it has all.
       await file.writeFile(bytes);
       const dtype = values instanceof Float32Array ? FLOAT32 : INT64;
-      const place = { offset, size: bytes.length, crc32c: masked(crc32c(bytes)) };
+      const place = { offset, size: bytes.length, crc32c: maskChecksum(crc32c(bytes)) };
       entries.push([name, { dtype, shape: [...shape], ...place }]);
       offset += bytes.length;
     }

@@ -16,7 +16,10 @@ export interface AskedFolder {
   openStore: CheckpointStore | null;
 }
 
-/** Changes a folder under its lock. @throws FailureError where it holds no checkpoint, another process writes to it, or it cannot be written to */
+/**
+ * Changes a folder under its lock.
+ * @throws FailureError where it holds no checkpoint, another process writes to it, or it cannot be written to
+ */
 export async function changeFolder(
   { folder, openStore }: AskedFolder,
   change: (store: CheckpointStore) => Promise<void>,
@@ -34,7 +37,10 @@ export async function changeFolder(
   }
 }
 
-/** Removes those of a folder's checkpoints that `choose` names. @throws as `changeFolder` and `choose` do */
+/**
+ * Removes those of a folder's checkpoints that `choose` names.
+ * @throws as `changeFolder` and `choose` do
+ */
 export async function removeChosen(
   asked: AskedFolder,
   choose: (entries: readonly Entry[]) => Entry[] | Promise<Entry[]>,

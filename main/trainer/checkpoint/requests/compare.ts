@@ -20,7 +20,10 @@ export async function answerCompare(
   return { type: 'compare', comparison: await compareCheckpoints(folder, a, b) };
 }
 
-/** Two checkpoints' settings and weights against each other. @throws Error naming what cannot be read */
+/**
+ * Two checkpoints' settings and weights against each other.
+ * @throws Error naming what cannot be read
+ */
 async function compareCheckpoints(
   folder: string,
   a: Checkpoint,

@@ -8,7 +8,7 @@ import { makeFolders, syncFolder } from '../../files/durable-files.ts';
 import { folderFailure, writeStateFile } from '../folder.ts';
 import { checkpointNamed } from '../named-checkpoint.ts';
 import { filesOf, nameOf, type CheckpointFiles, type CheckpointId } from '../names.ts';
-import { verify } from '../reading.ts';
+import { verifyCheckpoint } from '../reading.ts';
 import type { AskedFolder } from './asked-folder.ts';
 
 export async function answerExport(
@@ -18,7 +18,10 @@ export async function answerExport(
   return { type: 'export', path: await exportCheckpoint(folder, name, resolve(to)) };
 }
 
-/** Only into an empty folder: nothing can be written over. @returns the copy's path, as TensorFlow has it */
+/**
+ * Only into an empty folder: nothing can be written over.
+ * @returns the copy's path, as TensorFlow has it
+ */
 async function exportCheckpoint(folder: string, name: string, to: string): Promise<string> {
   const { id, prefix } = await checkpointNamed(folder, name);
   try {
@@ -38,7 +41,7 @@ async function copyInto(to: string, from: CheckpointFiles, id: CheckpointId): Pr
     for (const path of paths) await copyFile(path, join(to, basename(path)));
     await writeStateFile(to, [nameOf(id)]);
     await syncFolder(to);
-    await verify(to, id);
+    await verifyCheckpoint(to, id);
   } catch (error) {
     for (const name of [...paths.map((path) => basename(path)), 'checkpoint'])
       await rm(join(to, name), { force: true }).catch(() => undefined);

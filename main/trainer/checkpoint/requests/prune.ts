@@ -4,7 +4,7 @@ import type {
 } from '../../../../shared/checkpoint-protocol.ts';
 import type { Entry } from '../lineage.ts';
 import { verifiedCheckpoint } from '../named-checkpoint.ts';
-import { expendable } from '../retention.ts';
+import { expendableCheckpoints } from '../retention.ts';
 import { removeChosen, type AskedFolder } from './asked-folder.ts';
 
 /** Of each branch by itself, as its newest checkpoint's settings say. */
@@ -21,7 +21,7 @@ export function answerPrune(
       if (!newest) continue;
       const { record } = await verifiedCheckpoint(asked.folder, newest);
       const policy = { ...record.config.checkpoints, keep };
-      gone.push(...expendable(own, policy, record.watch.best?.step ?? null));
+      gone.push(...expendableCheckpoints(own, policy, record.watch.best?.step ?? null));
     }
     return gone;
   });

@@ -8,7 +8,7 @@ import { openBundle, verifyBundle } from '../bundle/read.ts';
 import type { Entry } from '../lineage.ts';
 import { entryNamed } from '../named-checkpoint.ts';
 import { nameOf } from '../names.ts';
-import { damageOf, listCheckpoints, verify } from '../reading.ts';
+import { damageOf, listCheckpoints, verifyCheckpoint } from '../reading.ts';
 import { unrecordedIn } from '../unrecorded.ts';
 import type { AskedFolder } from './asked-folder.ts';
 
@@ -29,7 +29,7 @@ async function verdictsOn(folder: string, name: string | null): Promise<Verdict[
   const chosen = name === null ? entries : named();
   const verdicts: Verdict[] = [];
   for (const entry of chosen) {
-    const damage = await verify(folder, entry).then(() => null, damageOf);
+    const damage = await verifyCheckpoint(folder, entry).then(() => null, damageOf);
     verdicts.push({ name: nameOf(entry), damage, recorded: true });
   }
   for (const found of unrecorded)

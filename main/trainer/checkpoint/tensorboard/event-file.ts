@@ -23,12 +23,15 @@ export class EventFile {
   #records: Buffer[];
   #path: string | null = null;
 
-  /** @param step steps done before it @param before one in another folder, whose unwritten scalars are written here */
+  /**
+   * @param step steps done before it
+   * @param before one in another folder, whose unwritten scalars are written here
+   */
   constructor(folder: string, step: number, before: EventFile | null) {
     this.#folder = folder;
     this.#head = [
-      record({ step: 0, fileVersion: VERSION, sourceMetadata: { writer: WRITER } }),
-      record({ step: step + 1, sessionLog: { status: START } }),
+      encodeEventRecord({ step: 0, fileVersion: VERSION, sourceMetadata: { writer: WRITER } }),
+      encodeEventRecord({ step: step + 1, sessionLog: { status: START } }),
     ];
     this.#step = step;
     this.#records = before ? before.#records : [];
@@ -41,10 +44,13 @@ export class EventFile {
 
   add(step: number, scalars: Readonly<Record<string, number>>): void {
     const value = Object.entries(scalars).map(([tag, simpleValue]) => ({ tag, simpleValue }));
-    this.#records.push(record({ step, summary: { value } }));
+    this.#records.push(encodeEventRecord({ step, summary: { value } }));
   }
 
-  /** Appends what has been added, all or nothing. @throws Error when the disk does not take it */
+  /**
+   * Appends what has been added, all or nothing.
+   * @throws Error when the disk does not take it
+   */
   async write(): Promise<void> {
     const isNew = this.#path === null;
     // TensorBoard's newer reader does not heed the session's start.
@@ -67,7 +73,7 @@ export class EventFile {
   }
 }
 
-const record = (event: Omit<Event, 'wallTime'>): Buffer =>
+const encodeEventRecord = (event: Omit<Event, 'wallTime'>): Buffer =>
   encodeEvent({ wallTime: Date.now() / 1000, ...event });
 
 /** TensorBoard goes from file to file by their names: this one's comes last, whatever the clock says. */

@@ -64,7 +64,10 @@ export class TensorBoardLog {
   }
 }
 
-/** Makes folders one in the other. @throws Error where one of them is a link: what is written there would go elsewhere */
+/**
+ * Makes folders one in the other.
+ * @throws Error where one of them is a link: what is written there would go elsewhere
+ */
 async function makeWithin(folder: string, names: readonly string[]): Promise<void> {
   let path = folder;
   for (const name of names) {

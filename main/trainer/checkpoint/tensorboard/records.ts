@@ -1,5 +1,5 @@
 import protobuf from 'protobufjs';
-import { crc32c, masked } from '../bundle/checksum.ts';
+import { crc32c, maskChecksum } from '../bundle/checksum.ts';
 
 /** The messages of tensorflow/core/util/event.proto and framework/summary.proto that scalars need. */
 const source = `
@@ -42,7 +42,7 @@ const HEAD = 12;
 /** After it: its checksum. */
 const TAIL = 4;
 
-const maskedOf = (bytes: Uint8Array): number => masked(crc32c(bytes));
+const maskedOf = (bytes: Uint8Array): number => maskChecksum(crc32c(bytes));
 
 /** A record of TensorFlow's TFRecord format (tensorflow/core/lib/io/record_writer.h). */
 export function encodeEvent(event: Event): Buffer {

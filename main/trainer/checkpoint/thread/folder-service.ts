@@ -11,7 +11,7 @@ import type { CheckpointId } from '../names.ts';
 import { answerCheckpointRequest } from '../requests/answer-request.ts';
 import { writeRunRecord, type RunRecord } from '../run-record.ts';
 import { CheckpointStore, type Description } from '../store.ts';
-import { foundText, survey } from '../survey.ts';
+import { foundText, surveyFolder } from '../survey.ts';
 
 /** A folder that is open here, as the caller knows it. */
 export interface OpenedFolder {
@@ -48,7 +48,10 @@ export class FolderService {
   readonly #open = new Map<number, Open>();
   #last = 0;
 
-  /** Makes the folder if need be and locks it. @throws FailureError */
+  /**
+   * Makes the folder if need be and locks it.
+   * @throws FailureError
+   */
   async open(folder: string): Promise<OpenedFolder> {
     const store = await CheckpointStore.open(folder);
     const id = ++this.#last;
@@ -62,17 +65,26 @@ export class FolderService {
     this.#open.delete(id);
   }
 
-  /** What of runs and checkpoints lies there that the app's own records do not account for; null: nothing does. @throws FailureError */
+  /**
+   * What of runs and checkpoints lies there that the app's own records do not account for; null: nothing does.
+   * @throws FailureError
+   */
   async foundText(id: number): Promise<string | null> {
-    return foundText(await survey(this.#of(id).store.folder));
+    return foundText(await surveyFolder(this.#of(id).store.folder));
   }
 
-  /** Writes what the run is. @throws as `writeRunRecord` */
+  /**
+   * Writes what the run is.
+   * @throws as `writeRunRecord`
+   */
   describe(id: number, record: RunRecord, mayReplace: boolean): Promise<void> {
     return writeRunRecord(this.#of(id).store.folder, record, mayReplace);
   }
 
-  /** The curves are written from here on. @param before the open folder whose curves go on here; null: none */
+  /**
+   * The curves are written from here on.
+   * @param before the open folder whose curves go on here; null: none
+   */
   begin(id: number, start: LogStart, before: number | null): void {
     const open = this.#of(id);
     const journal = before === null ? null : this.#of(before).journal;
@@ -80,7 +92,10 @@ export class FolderService {
     open.journal.begin(open.store, start);
   }
 
-  /** Writes curves, then the checkpoint. @throws FailureError where the checkpoint cannot be written */
+  /**
+   * Writes curves, then the checkpoint.
+   * @throws FailureError where the checkpoint cannot be written
+   */
   write(id: number, writing: Writing): Promise<Written> {
     const open = this.#of(id);
     const written = open.writing.then(() => writeAll(open, writing));

@@ -24,7 +24,10 @@ class FolderThread {
   readonly #waiting = new Map<number, Waiting>();
   #last = 0;
 
-  /** @param transfer what is the thread's from now on. @throws FailureError or Error as the method does */
+  /**
+   * @param transfer what is the thread's from now on.
+   * @throws FailureError or Error as the method does
+   */
   call<M extends Method>(
     method: M,
     args: Parameters<FolderService[M]>,

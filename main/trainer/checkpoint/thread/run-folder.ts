@@ -19,27 +19,42 @@ export class RunFolder {
     this.taken = taken;
   }
 
-  /** Makes the folder if need be, locks it and removes what an interrupted save left. @throws FailureError */
+  /**
+   * Makes the folder if need be, locks it and removes what an interrupted save left.
+   * @throws FailureError
+   */
   static async open(folder: string): Promise<RunFolder> {
     return new RunFolder(await folderThread.call('open', [folder]));
   }
 
-  /** What of runs and checkpoints lies there that the app's own records do not account for; null: nothing does. @throws FailureError */
+  /**
+   * What of runs and checkpoints lies there that the app's own records do not account for; null: nothing does.
+   * @throws FailureError
+   */
   foundText(): Promise<string | null> {
     return folderThread.call('foundText', [this.#id]);
   }
 
-  /** Writes what the run is, for people and other programs. @throws as `writeRunRecord` */
+  /**
+   * Writes what the run is, for people and other programs.
+   * @throws as `writeRunRecord`
+   */
   describe(record: RunRecord, mayReplace: boolean): Promise<void> {
     return folderThread.call('describe', [this.#id, record, mayReplace]);
   }
 
-  /** The curves go here from now on. @param before the folder in which they went so far; null: none */
+  /**
+   * The curves go here from now on.
+   * @param before the folder in which they went so far; null: none
+   */
   begin(start: LogStart, before: RunFolder | null): Promise<void> {
     return folderThread.call('begin', [this.#id, start, before ? before.#id : null]);
   }
 
-  /** Its tensors are not to be used again. @throws FailureError when the checkpoint cannot be written; earlier ones are as they were */
+  /**
+   * Its tensors are not to be used again.
+   * @throws FailureError when the checkpoint cannot be written; earlier ones are as they were
+   */
   write(writing: Writing): Promise<Written> {
     const buffers = ownBuffers(writing.checkpoint?.tensors ?? []);
     return folderThread.call('write', [this.#id, writing], buffers);

@@ -1,4 +1,4 @@
-import { elements } from '../../../../shared/network-shape.ts';
+import { elementCount } from '../../../../shared/network-shape.ts';
 import { concat, oneHot, reshape, slice } from '../arrays.ts';
 import { DType, type GraphBuilder, type Tensor } from '../builder.ts';
 import type { Differentiable } from '../differentiable.ts';
@@ -51,7 +51,7 @@ export function inspectionEntryPoints(
     };
     const asked = g.placeholder('class', DType.int32, []);
     const chosen = chosenClass(g, asked, probabilities);
-    const classes = elements(network.layers.at(-1)?.output ?? []);
+    const classes = elementCount(network.layers.at(-1)?.output ?? []);
     const { atOutputs, atImage } = gradientsOfScore(g, layers, scoreOf(g, chosen, classes));
     const activations = cut(layers.map(({ output }) => output));
     const maps = cut(

@@ -6,7 +6,7 @@ import { placeIn, scanString } from './tokens.ts';
 const MOST_QUOTED = 40;
 
 /** A part of the text as a message shows it: the beginning of what stands in its line. */
-const quoted = (text: string, at: number, end = text.length): string => {
+const quotedCharacter = (text: string, at: number, end = text.length): string => {
   const line = /^[^\n\r]*/.exec(text.slice(at, Math.min(end, at + 2 * MOST_QUOTED)))?.[0] ?? '';
   return `“${printable(line.trim().slice(0, MOST_QUOTED))}${line.trim().length > MOST_QUOTED ? ' …' : ''}”`;
 };
@@ -30,7 +30,7 @@ export const causeOf = (stumble: Stumble): Cause =>
 
 function commentCause({ text, at }: Stumble): Cause | null {
   if (!/^(?:\/\/|\/\*|#|<!--)/.test(text.slice(at, at + 4))) return null;
-  return { at, what: `JSON has no comments: take out ${quoted(text, at)}` };
+  return { at, what: `JSON has no comments: take out ${quotedCharacter(text, at)}` };
 }
 
 function quoteCause({ text, at, token, expected, before }: Stumble): Cause | null {
@@ -39,7 +39,7 @@ function quoteCause({ text, at, token, expected, before }: Stumble): Cause | nul
     const kind = char === "'" ? 'single quotes' : 'such quotes';
     return {
       at,
-      what: `JSON has text between double quotes ("), not ${kind}: ${quoted(text, at)}`,
+      what: `JSON has text between double quotes ("), not ${kind}: ${quotedCharacter(text, at)}`,
     };
   }
   if (char !== '"' || token !== '') return null;
@@ -49,17 +49,17 @@ function quoteCause({ text, at, token, expected, before }: Stumble): Cause | nul
   if (text[wrong] === '\\')
     return {
       at: wrong,
-      what: `a backslash between quotes is written twice (\\\\), or as / in a path: ${quoted(text, at)}`,
+      what: `a backslash between quotes is written twice (\\\\), or as / in a path: ${quotedCharacter(text, at)}`,
     };
   if (text[wrong] === '\t')
-    return { at: wrong, what: `a tab between quotes is written \\t: ${quoted(text, at)}` };
+    return { at: wrong, what: `a tab between quotes is written \\t: ${quotedCharacter(text, at)}` };
   // The quote may be one too many after a text that has its own.
   const after = expected === 'comma or end' && text[before.end - 1] === '"';
   return {
     at,
     what: after
-      ? `a quote (") too many: ${quoted(text, before.at)}`
-      : `the quote (") is not closed in its line: ${quoted(text, at)}`,
+      ? `a quote (") too many: ${quotedCharacter(text, before.at)}`
+      : `the quote (") is not closed in its line: ${quotedCharacter(text, at)}`,
   };
 }
 
@@ -87,7 +87,7 @@ function commaCause(stumble: Stumble): Cause | null {
   const isEntry = /^(?:"[^"\n\r]*"\s*[:,\]]|[{[]\s*[^\s}\],])/.test(text.slice(at, at + 200));
   return {
     at: isEntry ? before.end : at,
-    what: `a comma is missing between ${quoted(text, before.at, before.end)} and ${quoted(text, at)}`,
+    what: `a comma is missing between ${quotedCharacter(text, before.at, before.end)} and ${quotedCharacter(text, at)}`,
   };
 }
 
@@ -123,7 +123,7 @@ function bracketCause(stumble: Stumble): Cause | null {
       what:
         isBracket && token !== '{' && token !== '['
           ? `${token} closes nothing`
-          : `the configuration ends before ${quoted(text, at)}: one file holds one, and nothing after it`,
+          : `the configuration ends before ${quotedCharacter(text, at)}: one file holds one, and nothing after it`,
     };
   if (isEnd) {
     if (!within) return { at, what: 'there is nothing in it' };
@@ -133,12 +133,12 @@ function bracketCause(stumble: Stumble): Cause | null {
   if (isPair)
     return {
       at: before.at,
-      what: `${quoted(text, before.at)} has a name within a list: a { is missing before it, or a ] that ends the list`,
+      what: `${quotedCharacter(text, before.at)} has a name within a list: a { is missing before it, or a ] that ends the list`,
     };
   if (isMisplaced)
     return {
       at,
-      what: `the name of a setting belongs here, between double quotes, not ${quoted(text, at)}`,
+      what: `the name of a setting belongs here, between double quotes, not ${quotedCharacter(text, at)}`,
     };
   return within && (token === '}' || token === ']') && expected !== 'value' && expected !== 'colon'
     ? {
@@ -157,14 +157,14 @@ function wordCause({ text, at, expected }: Stumble): Cause | null {
   const instead = words.get(word);
   if (instead !== undefined) return { at, what: `JSON has ${instead}, not ${printable(word)}` };
   if (expected === 'value' && at === text.search(/\S/))
-    return { at, what: `this is no JSON: it begins with ${quoted(text, at)}, not with {` };
-  return { at, what: `text is put between double quotes: ${quoted(text, at)}` };
+    return { at, what: `this is no JSON: it begins with ${quotedCharacter(text, at)}, not with {` };
+  return { at, what: `text is put between double quotes: ${quotedCharacter(text, at)}` };
 }
 
 /** A single character that does not belong there. */
 function signCause({ text, at, expected, before }: Stumble): Cause {
   const char = text[at] ?? '';
-  const name = quoted(text, before.at, before.end);
+  const name = quotedCharacter(text, before.at, before.end);
   if (/[\p{C}\p{Z}]/u.test(char)) {
     const code = (char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
     return {
@@ -183,5 +183,5 @@ function signCause({ text, at, expected, before }: Stumble): Cause {
     name: 'a name between double quotes',
     'name or }': 'a name between double quotes',
   }[expected];
-  return { at, what: `${wanted} belongs here, not ${quoted(text, at)}` };
+  return { at, what: `${wanted} belongs here, not ${quotedCharacter(text, at)}` };
 }

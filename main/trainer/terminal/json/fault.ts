@@ -20,7 +20,7 @@ const SPACE = /[ \t\n\r]*/y;
 const isClosing = (token: string): boolean => token === '}' || token === ']';
 
 /** What comes after a token, given what was expected; null: it may not be there. */
-function follow(token: string, expected: Expected, within: Open | undefined): Expected | null {
+function followPath(token: string, expected: Expected, within: Open | undefined): Expected | null {
   const mayEnd = expected !== 'name' && expected !== 'value' && expected !== 'colon';
   if (isClosing(token)) {
     const closes = within?.bracket === (token === '}' ? '{' : '[');
@@ -35,7 +35,10 @@ function follow(token: string, expected: Expected, within: Open | undefined): Ex
   return token === '{' ? 'name or }' : token === '[' ? 'value or ]' : 'comma or end';
 }
 
-/** Goes through the text once, and not by recursion: it may be nested to any depth. @returns null where it is JSON */
+/**
+ * Goes through the text once, and not by recursion: it may be nested to any depth.
+ * @returns null where it is JSON
+ */
 export function jsonFault(text: string): JsonFault | null {
   const open: Open[] = [];
   const indentation = new Indentation();
@@ -57,7 +60,7 @@ export function jsonFault(text: string): JsonFault | null {
       if (at < text.length) indentation.look(token, at, line.indent, open, isValue);
     }
     if (at === text.length && expected === 'nothing') return null;
-    const next: Expected | null = token === '' ? null : follow(token, expected, within);
+    const next: Expected | null = token === '' ? null : followPath(token, expected, within);
     if (next === null) {
       const { suspect } = indentation;
       const cause = causeOf({ text, at, token, expected, before, within, suspect });

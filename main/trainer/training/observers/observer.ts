@@ -25,7 +25,10 @@ export interface EvaluatedBatch {
 export interface TrainingObserver {
   /** Steps of an epoch follow. */
   onEpochBegin?(): void;
-  /** A step was done and is counted. @throws DivergedError which ends training */
+  /**
+   * A step was done and is counted.
+   * @throws DivergedError which ends training
+   */
   onStep?(step: DoneStep): void;
   onEvaluatedBatch?(batch: EvaluatedBatch): void;
   /** An epoch was validated; the run's cursor still stands at its end. */

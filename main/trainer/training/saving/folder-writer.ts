@@ -26,7 +26,10 @@ export class FolderWriter {
     return this.#folder;
   }
 
-  /** Goes on in another folder, the curves included, and lets others write to the one before. @throws FailureError */
+  /**
+   * Goes on in another folder, the curves included, and lets others write to the one before.
+   * @throws FailureError
+   */
   async enterFolder(folder: RunFolder, start: LogStart): Promise<void> {
     const before = this.#folder;
     await folder.begin(start, before);

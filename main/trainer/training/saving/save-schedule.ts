@@ -47,7 +47,10 @@ export class SaveSchedule {
     this.#since = { step, at: this.#now() };
   }
 
-  /** One was taken, to be written. @returns to be called when it is written */
+  /**
+   * One was taken, to be written.
+   * @returns to be called when it is written
+   */
   noteTaken(): () => void {
     const at = this.#now();
     this.#takenAt = at;

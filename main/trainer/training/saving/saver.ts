@@ -137,13 +137,19 @@ export class Saver {
     return true;
   }
 
-  /** Takes a checkpoint of this very step, to be written while training goes on. @throws DivergedError */
+  /**
+   * Takes a checkpoint of this very step, to be written while training goes on.
+   * @throws DivergedError
+   */
   async saveNow(): Promise<void> {
     if (!this.#hasRoom) await this.whenWritten();
     this.#warnIfItFails(this.#save('own'));
   }
 
-  /** Sees to it that this very step is saved, and waits until it is. @throws DivergedError */
+  /**
+   * Sees to it that this very step is saved, and waits until it is.
+   * @throws DivergedError
+   */
   async settle(): Promise<void> {
     if (this.needsSaving) await this.saveNow();
     await this.whenWritten();
@@ -189,7 +195,10 @@ export class Saver {
     return this.#writer.hasRoomFor(this.#run.session.checkpointBytes);
   }
 
-  /** @returns when it is on the disk. @throws DivergedError at once */
+  /**
+   * @returns when it is on the disk.
+   * @throws DivergedError at once
+   */
   #save(kind: Kind): Promise<void> {
     const run = this.#run;
     throwIfWeightsDiverged({ run, saver: this });

@@ -17,7 +17,10 @@ const TOP = 50;
 const ROW = 30;
 const BAR = 18;
 
-/** Lying bars, a row each. @param unit of the values */
+/**
+ * Lying bars, a row each.
+ * @param unit of the values
+ */
 export function barChart(title: string, unit: string, bars: readonly Bar[]): Chart {
   const scale = ticks(Math.max(...bars.flatMap(({ values }) => values)));
   const most = scale.at(-1) ?? 1;

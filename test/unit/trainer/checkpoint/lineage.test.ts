@@ -8,7 +8,7 @@ import {
   type Entry,
 } from '../../../../main/trainer/checkpoint/lineage.ts';
 import { idOfFile, nameOf, parseName } from '../../../../main/trainer/checkpoint/names.ts';
-import { expendable } from '../../../../main/trainer/checkpoint/retention.ts';
+import { expendableCheckpoints } from '../../../../main/trainer/checkpoint/retention.ts';
 
 const first: Branch = { number: 1, forks: [] };
 const second: Branch = { number: 2, forks: [{ branch: 1, step: 20 }] };
@@ -91,12 +91,15 @@ describe('what may be pruned', () => {
 
   it('is all but the newest few and the best', () => {
     const policy = { ...usualCheckpoints, keep: 2 };
-    expect(names(expendable(entries, policy, 10))).toEqual(['model.ckpt-30', 'model.ckpt-20']);
+    expect(names(expendableCheckpoints(entries, policy, 10))).toEqual([
+      'model.ckpt-30',
+      'model.ckpt-20',
+    ]);
   });
 
   it('is never what is pinned, nor every Nth epoch’s', () => {
     const policy = { ...usualCheckpoints, keep: 1, keepEveryEpochs: 2 };
     const pinned = entries.map((each) => (each.step === 30 ? { ...each, pinned: true } : each));
-    expect(names(expendable(pinned, policy, null))).toEqual(['model.ckpt-10']);
+    expect(names(expendableCheckpoints(pinned, policy, null))).toEqual(['model.ckpt-10']);
   });
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { epochOrder, gather } from '../../../../main/trainer/data/batches.ts';
+import { epochOrder, gatherBatch } from '../../../../main/trainer/data/batches.ts';
 
 it('an epoch’s order holds every example once, and follows from seed and epoch', () => {
   fc.assert(
@@ -28,7 +28,7 @@ it('a batch holds the images and labels that were asked for, in that order', () 
     labels: Uint8Array.of(7, 8, 9),
     count: 3,
   };
-  const batch = gather(examples, Uint32Array.of(2, 0), 2);
+  const batch = gatherBatch(examples, Uint32Array.of(2, 0), 2);
   expect([...batch.images]).toEqual([3, 3, 1, 1]);
   expect([...batch.labels]).toEqual([9, 7]);
 });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { readBounded } from '../../../../main/trainer/files/bounded-file.ts';
 import { newestCheckpoint } from '../../../../main/trainer/checkpoint/reading.ts';
-import { summarize } from '../../../../main/trainer/checkpoint/file-summary.ts';
+import { summarizeFile } from '../../../../main/trainer/checkpoint/file-summary.ts';
 import { readIdx } from '../../../../main/trainer/data/idx.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'firstlayer-bounded-'));
@@ -45,7 +45,7 @@ describe.runIf(process.platform === 'linux')(
     ])('%s', async (_, path) => {
       await expect(readBounded(path, 100)).rejects.toThrow('no regular file');
       await expect(readIdx(path)).rejects.toThrow('no regular file');
-      await expect(summarize(path)).rejects.toThrow('no regular file');
+      await expect(summarizeFile(path)).rejects.toThrow('no regular file');
     });
 
     it('nor does a checkpoint’s record, or a file of terabytes', async () => {

@@ -162,7 +162,10 @@ const plan: Plan = {
 /** Seconds: of an example trained on, and evaluated; of taking a checkpoint, and writing it. */
 const cost = { trained: 0.002, evaluated: 0.001, heldUp: 0.05, written: 0.2 };
 
-/** Runs by a clock of its own. @returns at each step: its number, what was said to be left, and what was */
+/**
+ * Runs by a clock of its own.
+ * @returns at each step: its number, what was said to be left, and what was
+ */
 function timed(maxSteps: number | null): { step: number; said: number | null; left: number }[] {
   const run = begin({ ...plan, maxSteps });
   const progress = new Progress();

@@ -64,7 +64,10 @@ export const doneStep = (number: number): DoneStep => ({
   seconds: 2,
 });
 
-/** Validated after each 10 steps. @param losses of the epochs in turn */
+/**
+ * Validated after each 10 steps.
+ * @param losses of the epochs in turn
+ */
 const validatedEpochs = (losses: readonly number[]): ValidatedEpoch[] =>
   losses.map((loss, k) => ({
     epoch: k + 1,

@@ -2,14 +2,14 @@ import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import type { RunConfig } from '../../../shared/config.ts';
+import type { RunConfig } from '../../shared/config.ts';
 import { dense, flatten } from './networks.ts';
 import { smallRun } from './trainer.ts';
 import { temporaryFolder } from './folders.ts';
+import { builtProgram } from './built-programs.ts';
 
 /** The terminal program as a person runs it: the built one. */
-export const program = fileURLToPath(new URL('../../../dist/trainer/train.js', import.meta.url));
+export const program = builtProgram('train');
 
 /** Small enough that a process is over as soon as TensorFlow is loaded. */
 export function tinyRun(dataset: string): RunConfig {

@@ -4,7 +4,7 @@ import {
   type LayerConfig,
   type LayerOf,
   type RunConfig,
-} from '../../../shared/config.ts';
+} from '../../shared/config.ts';
 import { dense } from './networks.ts';
 import { imageLayers, isPossible } from './random-layers.ts';
 

@@ -1,5 +1,5 @@
-import type { LayerConfig, LayerOf, RunConfig } from '../../../shared/config.ts';
-import { seedRun } from '../../../shared/presets.ts';
+import type { LayerConfig, LayerOf, RunConfig } from '../../shared/config.ts';
+import { seedRun } from '../../shared/presets.ts';
 
 /** Small layers for tests, with numbers large enough that rounding does not hide a wrong rule. */
 

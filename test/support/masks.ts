@@ -1,9 +1,9 @@
-import type { LayerConfig, RunConfig } from '../../../shared/config.ts';
-import { elements, networkShape, type ExampleShape } from '../../../shared/network-shape.ts';
-import { compile } from '../../../main/trainer/graph/compile.ts';
-import { filledSize, layoutOf, WIDEST } from '../../../main/trainer/graph/layout.ts';
-import { Session } from '../../../main/trainer/tensorflow/session.ts';
-import { fedNumbers } from '../../../main/trainer/tensorflow/feeds.ts';
+import type { LayerConfig, RunConfig } from '../../shared/config.ts';
+import { elementCount, networkShape, type ExampleShape } from '../../shared/network-shape.ts';
+import { compile } from '../../main/trainer/graph/compile.ts';
+import { filledSize, layoutOf, WIDEST } from '../../main/trainer/graph/layout.ts';
+import { Session } from '../../main/trainer/tensorflow/session.ts';
+import { fedNumbers } from '../../main/trainer/tensorflow/feeds.ts';
 import { image } from './gradients.ts';
 import { dense, flatten } from './networks.ts';
 
@@ -67,7 +67,7 @@ export async function engineMasks(config: RunConfig, examples: number): Promise<
   );
   return Promise.all(
     dropouts.map(async ({ rate, output }, draw) => {
-      const mask = await drawn(config, draw, rate, elements(output), filled);
+      const mask = await drawn(config, draw, rate, elementCount(output), filled);
       return inOrder(mask, output, output.length === 1 ? 1 : layout.sideBySide, examples);
     }),
   );

@@ -9,9 +9,9 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { nameOf } from '../../../main/trainer/checkpoint/names.ts';
-import { loadDataset } from '../../../main/trainer/data/dataset.ts';
-import type { Examples } from '../../../main/trainer/data/examples.ts';
+import { nameOf } from '../../main/trainer/checkpoint/names.ts';
+import { loadDataset } from '../../main/trainer/data/dataset.ts';
+import type { Examples } from '../../main/trainer/data/examples.ts';
 
 const made: string[] = [];
 

@@ -9,7 +9,7 @@ import { convolution, dense, flatten } from './networks.ts';
 import { Terminal } from './terminal.ts';
 import { smallRun } from './trainer.ts';
 
-const root = fileURLToPath(new URL('../../../', import.meta.url));
+const root = fileURLToPath(new URL('../../', import.meta.url));
 /** Training examples of the dataset that a run is started on, those for validation included. */
 export const EXAMPLES = 20_050;
 /** An epoch of this takes longer than a test, so that nothing is saved before something happens to the run. */
@@ -30,7 +30,10 @@ const programs = {
 const sleep = (milliseconds: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-/** Waits until it holds. @throws Error with what was waited for */
+/**
+ * Waits until it holds.
+ * @throws Error with what was waited for
+ */
 export async function until(what: string, holds: () => boolean): Promise<void> {
   const end = Date.now() + PATIENCE;
   while (!holds()) {
@@ -128,7 +131,10 @@ export class StartedRun {
     return [this.#terminal?.printed ?? '', ...texts].join('');
   }
 
-  /** Until it trains. @throws Error where it has saved already, for then the test could not tell */
+  /**
+   * Until it trains.
+   * @throws Error where it has saved already, for then the test could not tell
+   */
   async training(): Promise<void> {
     await until('it trains', () => /^Step \d+ +gradient/m.test(this.printed));
     if (this.isSaved) throw new Error('It has saved before anything happened to it.');

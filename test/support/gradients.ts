@@ -1,9 +1,9 @@
-import type { Precision, RunConfig } from '../../../shared/config.ts';
-import { compile } from '../../../main/trainer/graph/compile.ts';
-import type { CompiledGraph } from '../../../main/trainer/graph/compiled-graph.ts';
-import type { Batch } from '../../../main/trainer/data/batches.ts';
-import { Session } from '../../../main/trainer/tensorflow/session.ts';
-import { fedNumbers } from '../../../main/trainer/tensorflow/feeds.ts';
+import type { Precision, RunConfig } from '../../shared/config.ts';
+import { compile } from '../../main/trainer/graph/compile.ts';
+import type { CompiledGraph } from '../../main/trainer/graph/compiled-graph.ts';
+import type { Batch } from '../../main/trainer/data/batches.ts';
+import { Session } from '../../main/trainer/tensorflow/session.ts';
+import { fedNumbers } from '../../main/trainer/tensorflow/feeds.ts';
 import { doneStep } from './steps.ts';
 
 export const image = { height: 9, width: 7, channels: 1, classes: 10 };

@@ -1,4 +1,4 @@
-import type { StepResult } from '../../../main/trainer/tensorflow/outcomes.ts';
+import type { StepResult } from '../../main/trainer/tensorflow/outcomes.ts';
 
 /** A step that must have been done. */
 export function doneStep(result: StepResult): Extract<StepResult, { kind: 'done' }> {

@@ -2,18 +2,18 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type * as TensorFlow from '@tensorflow/tfjs-node';
-import type { LayerOf, Precision } from '../../../shared/config.ts';
-import type { ExampleShape, LayerShape } from '../../../shared/network-shape.ts';
-import { DType, GraphBuilder, type Tensor } from '../../../main/trainer/graph/builder.ts';
-import { interleaveImages, separateImages } from '../../../main/trainer/graph/interleaving.ts';
-import { forwardConvolution } from '../../../main/trainer/graph/layers/convolution.ts';
-import { forwardPooling } from '../../../main/trainer/graph/layers/pooling.ts';
-import { cast, signalDone } from '../../../main/trainer/graph/ops.ts';
-import { PassAccumulator } from '../../../main/trainer/graph/pass-accumulator.ts';
-import { savedModelBytes, TAG, type EntryPoint } from '../../../main/trainer/graph/saved-model.ts';
-import type { ShardContext } from '../../../main/trainer/graph/shard-context.ts';
-import { Variables, type Variable } from '../../../main/trainer/graph/variables.ts';
-import { tensorFlow } from '../../../main/trainer/tensorflow/tensorflow.ts';
+import type { LayerOf, Precision } from '../../shared/config.ts';
+import type { ExampleShape, LayerShape } from '../../shared/network-shape.ts';
+import { DType, GraphBuilder, type Tensor } from '../../main/trainer/graph/builder.ts';
+import { interleaveImages, separateImages } from '../../main/trainer/graph/interleaving.ts';
+import { forwardConvolution } from '../../main/trainer/graph/layers/convolution.ts';
+import { forwardPooling } from '../../main/trainer/graph/layers/pooling.ts';
+import { cast, signalDone } from '../../main/trainer/graph/ops.ts';
+import { PassAccumulator } from '../../main/trainer/graph/pass-accumulator.ts';
+import { savedModelBytes, TAG, type EntryPoint } from '../../main/trainer/graph/saved-model.ts';
+import type { ShardContext } from '../../main/trainer/graph/shard-context.ts';
+import { Variables, type Variable } from '../../main/trainer/graph/variables.ts';
+import { tensorFlow } from '../../main/trainer/tensorflow/tensorflow.ts';
 
 /** A layer with its numbers, all [N, …] in the order of the shapes. */
 export interface WindowCase {

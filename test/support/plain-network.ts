@@ -1,6 +1,6 @@
-import type { LayerConfig } from '../../../shared/config.ts';
-import { layerNames } from '../../../shared/layer-names.ts';
-import type { Batch } from '../../../main/trainer/data/batches.ts';
+import type { LayerConfig } from '../../shared/config.ts';
+import { layerNames } from '../../shared/layer-names.ts';
+import type { Batch } from '../../main/trainer/data/batches.ts';
 import { image } from './gradients.ts';
 import { plainActivations } from './plain-activations.ts';
 import { plainConvolution, plainPooling, windowOf, type ImageSize } from './plain-windows.ts';
@@ -47,7 +47,11 @@ function product(x: Float64Array, w: Float64Array, inputs: number, units: number
   return y;
 }
 
-/** One layer. @param named its weights @param mask of a dropout, what is kept */
+/**
+ * One layer.
+ * @param named its weights
+ * @param mask of a dropout, what is kept
+ */
 function plainLayer(
   layer: LayerConfig,
   named: (part: string) => Float64Array,

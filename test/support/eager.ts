@@ -1,8 +1,8 @@
 import type * as TensorFlow from '@tensorflow/tfjs-node';
-import type { Activation, LayerConfig, LayerOf } from '../../../shared/config.ts';
-import { networkShape } from '../../../shared/network-shape.ts';
-import type { Batch } from '../../../main/trainer/data/batches.ts';
-import { tensorFlow } from '../../../main/trainer/tensorflow/tensorflow.ts';
+import type { Activation, LayerConfig, LayerOf } from '../../shared/config.ts';
+import { networkShape } from '../../shared/network-shape.ts';
+import type { Batch } from '../../main/trainer/data/batches.ts';
+import { tensorFlow } from '../../main/trainer/tensorflow/tensorflow.ts';
 import { image } from './gradients.ts';
 
 type T = TensorFlow.Tensor;

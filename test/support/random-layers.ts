@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import type { LayerConfig, LayerOf } from '../../../shared/config.ts';
-import { activations } from '../../../shared/fields/choices.ts';
-import { FailureError } from '../../../shared/ipc.ts';
-import { networkShape } from '../../../shared/network-shape.ts';
+import type { LayerConfig, LayerOf } from '../../shared/config.ts';
+import { activations } from '../../shared/fields/choices.ts';
+import { FailureError } from '../../shared/ipc.ts';
+import { networkShape } from '../../shared/network-shape.ts';
 
 /** Layers that take an image and give one, with windows and strides that do not always fit. */
 

@@ -1,5 +1,5 @@
-import type { LayerConfig } from '../../../shared/config.ts';
-import { activations } from '../../../shared/fields/choices.ts';
+import type { LayerConfig } from '../../shared/config.ts';
+import { activations } from '../../shared/fields/choices.ts';
 import { convolution, dense, flatten, pooling, withScores } from './networks.ts';
 
 /** Networks that together hold every layer, activation, padding and stride; images are 9 by 7, so nothing is even. */

@@ -1,4 +1,4 @@
-import type { Activation } from '../../../shared/config.ts';
+import type { Activation } from '../../shared/config.ts';
 
 /** 2/√π e^(−x²) Σ 2ⁿ x^(2n+1) / (1·3·…·(2n+1)) (Abramowitz & Stegun 7.1.6): all terms have one sign, so no digit is lost. */
 function erf(x: number): number {

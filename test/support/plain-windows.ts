@@ -1,4 +1,4 @@
-import type { LayerOf } from '../../../shared/config.ts';
+import type { LayerOf } from '../../shared/config.ts';
 
 /** Convolution and pooling as loops over plain numbers: what they are, whatever a library makes of them. */
 

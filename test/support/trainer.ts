@@ -1,8 +1,8 @@
-import type { RunConfig } from '../../../shared/config.ts';
-import { seedRun } from '../../../shared/presets.ts';
-import type { TrainerCommand, TrainerCommandOf } from '../../../shared/trainer-commands.ts';
-import type { TrainerEvent } from '../../../shared/trainer-events.ts';
-import { createService } from '../../../main/trainer/service.ts';
+import type { RunConfig } from '../../shared/config.ts';
+import { seedRun } from '../../shared/presets.ts';
+import type { TrainerCommand, TrainerCommandOf } from '../../shared/trainer-commands.ts';
+import type { TrainerEvent } from '../../shared/trainer-events.ts';
+import { createService } from '../../main/trainer/service.ts';
 
 /** The seed network on a small dataset: 400 examples, the last batch of an epoch a partial one. */
 export function smallRun(dataset: string, precision: 'float32' | 'bfloat16'): RunConfig {

@@ -1,0 +1,5 @@
+import { fileURLToPath } from 'node:url';
+
+/** A program of the terminal as a person runs it: the built one, which every test stage builds first. */
+export const builtProgram = (name: 'train' | 'checkpoints' | 'inspect'): string =>
+  fileURLToPath(new URL(`../../dist/trainer/${name}.js`, import.meta.url));
