@@ -3,9 +3,9 @@ import { dirname, join } from 'node:path';
 import type { Folder } from '../shared/contract.ts';
 import { FailureError } from '../shared/ipc.ts';
 import { messageOf, systemFault } from '../shared/system-errors.ts';
-import type { CheckpointRef, Found } from '../shared/trainer-events.ts';
-import { MAX_RECENT } from './preferences-file.ts';
-import type { Preferences } from './preferences-file.ts';
+import type { CheckpointRef, TrainerEvent } from '../shared/trainer-events.ts';
+import { MAX_RECENT, type Preferences } from './preferences-file.ts';
+import type { Found } from '../shared/checkpoint-protocol.ts';
 
 /** The folder checkpoints are kept in: which one it is, which ones were before, and whether it can be used. */
 export class CheckpointFolder {
@@ -37,6 +37,31 @@ export class CheckpointFolder {
   /** Remembers the newest checkpoint; null: there is none. */
   note(checkpoint: CheckpointRef | null): void {
     this.#checkpoint = checkpoint;
+  }
+
+  /**
+   * Takes from what the trainer tells where the run is saved, and what its newest checkpoint is.
+   * @returns whether that may be news
+   */
+  noteEvent(event: TrainerEvent): boolean {
+    switch (event.type) {
+      case 'opened':
+      case 'started':
+        this.note(event.restoredFrom);
+        return true;
+      case 'saved':
+      case 'recovery-saved': {
+        const { path, step, epoch, seed } = event;
+        this.follow(dirname(path));
+        this.note({ path, step, epoch, seed });
+        return true;
+      }
+      case 'stopped':
+        if (event.checkpoint !== null) this.note(event.checkpoint);
+        return event.checkpoint !== null;
+      default:
+        return false;
+    }
   }
 
   /** What lies there besides; null: nothing, or a person has chosen. */

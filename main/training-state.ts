@@ -79,6 +79,16 @@ function withPhase(state: TrainingState, phase: TrainerPhase, detail: string): T
   return { ...state, phase, detail };
 }
 
+/** A start was asked for: what the run before told is over. */
+export const startingState = (state: TrainingState): TrainingState => ({
+  ...state,
+  ...noTimeLeft,
+  phase: 'preparing',
+  detail: 'Starting',
+  failure: null,
+  finished: null,
+});
+
 /** The trainer is gone. Everything that was reached stays to be seen. */
 export const crashedState = (state: TrainingState, failure: FailureNotice): TrainingState => ({
   ...state,

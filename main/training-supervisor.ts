@@ -1,19 +1,18 @@
-import { dirname, basename } from 'node:path';
-import { emptyHistory, runEventOf } from '../shared/branched-history.ts';
+import { basename } from 'node:path';
+import { emptyHistory } from '../shared/branched-history.ts';
 import { initialState, type Snapshot, type TrainingState } from '../shared/contract.ts';
-import { FailureError } from '../shared/ipc.ts';
 import type { RunConfig } from '../shared/config.ts';
 import type { CheckpointFolder } from './checkpoint-folder.ts';
 import { crashNotice } from './failure-notice.ts';
 import type { Send } from './ipc.ts';
-import { RunHistory } from './run-history.ts';
-import { changedConfig } from '../shared/live-change.ts';
+import { nothingToChangeFailure, runUnderWayFailure } from './run-refusals.ts';
+import { HistorySender } from './history-sender.ts';
+import { changedConfig, type LiveChange } from '../shared/live-change.ts';
 import { isBusyPhase, type TrainingPhase } from '../shared/training-phase.ts';
-import { crashedState, nextState } from './training-state.ts';
+import { crashedState, nextState, startingState } from './training-state.ts';
 import type { Crash } from './trainer-host.ts';
-import type { History, StepEvent, TrainerEvent } from '../shared/trainer-events.ts';
+import type { TrainerEvent } from '../shared/trainer-events.ts';
 import type { TrainerCommand } from '../shared/trainer-commands.ts';
-import type { LiveChange } from '../shared/live-change.ts';
 
 /** The part of the trainer's host that is needed here. */
 export interface Trainer {
@@ -30,9 +29,7 @@ export class TrainingSupervisor {
   readonly #trainer: Trainer;
   readonly #folder: CheckpointFolder;
   readonly #send: Send;
-  readonly #history = new RunHistory();
-  /** Points of the curves that the window has not been sent: they go with what is told next, which is some tenths of a second later. */
-  #unsentSteps: StepEvent[] = [];
+  readonly #history: HistorySender;
   #state: TrainingState = initialState;
   /** Of the last start, to go on with after a crash. */
   #config: RunConfig | null = null;
@@ -43,6 +40,7 @@ export class TrainingSupervisor {
     this.#trainer = trainer;
     this.#folder = folder;
     this.#send = send;
+    this.#history = new HistorySender(send);
   }
 
   get phase(): TrainingPhase {
@@ -54,7 +52,6 @@ export class TrainingSupervisor {
   }
 
   snapshot(): Pick<Snapshot, 'training' | 'history' | 'folder'> {
-    this.#unsentSteps = [];
     return {
       training: this.#state,
       history: this.#history.snapshot(),
@@ -71,9 +68,8 @@ export class TrainingSupervisor {
     this.#folder.note(null);
     if (!takesOver) this.#folder.noteFound(null);
     this.#config = null;
-    this.#history.load(emptyHistory);
     this.#set({ ...initialState, ...(this.#folder.exists() ? { phase: 'opening' as const } : {}) });
-    this.#sendHistory();
+    this.#history.load(emptyHistory);
     this.#tellFolder();
     if (this.#folder.exists())
       this.#trainer.send({
@@ -85,12 +81,7 @@ export class TrainingSupervisor {
 
   /** @throws FailureError while there is a run */
   refuseWhileBusy(): void {
-    if (this.isBusy)
-      throw new FailureError({
-        what: 'A run is under way.',
-        where: this.#folder.path,
-        remedy: 'Stop it first; it is saved.',
-      });
+    if (this.isBusy) throw runUnderWayFailure(this.#folder.path);
   }
 
   /** @throws FailureError while there is a run */
@@ -145,12 +136,7 @@ export class TrainingSupervisor {
    */
   change(change: LiveChange): void {
     const config = this.isBusy && this.#state.phase !== 'stopping' ? this.#config : null;
-    if (config === null)
-      throw new FailureError({
-        what: 'No run is under way whose numbers could be changed.',
-        where: 'change',
-        remedy: 'Start it first.',
-      });
+    if (config === null) throw nothingToChangeFailure();
     // The trainer checks it too, but could only warn: here, whoever asked is told.
     changedConfig(config, change);
     this.#trainer.send({ type: 'change', change });
@@ -180,21 +166,10 @@ export class TrainingSupervisor {
     if (event.type === 'opened' && event.checkpointDir !== this.#folder.path) return;
     const before = this.#state;
     this.#state = nextState(before, event);
-    if (event.type === 'step') {
-      this.#history.add(event);
-      this.#unsentSteps.push(event);
-      return;
-    }
-    this.#sendSteps();
-    const happened = runEventOf(event);
-    if (happened) {
-      this.#history.add(happened);
-      this.#send('happened', { branch: this.#history.branch, event: happened });
-    }
+    this.#history.add(event);
     switch (event.type) {
       case 'opened':
         this.#history.load(event.history);
-        this.#sendHistory();
         for (const warning of event.warnings) this.#send('warning', warning);
         this.#folder.noteFound(this.#takesOver ? null : event.found);
         break;
@@ -205,12 +180,16 @@ export class TrainingSupervisor {
       case 'started':
         this.#takesOver = false;
         this.#folder.noteFound(null);
-        this.#history.begin(
-          { number: event.branch, forks: event.forks },
-          event.restoredFrom?.step ?? 0,
-        );
-        this.#state = { ...this.#state, lastStep: this.#sendHistory().steps.at(-1) ?? null };
+        this.#state = {
+          ...this.#state,
+          lastStep: this.#history.begin(
+            { number: event.branch, forks: event.forks },
+            event.restoredFrom?.step ?? 0,
+          ),
+        };
         break;
+      case 'step':
+        return;
       case 'pace':
         this.#send('pace', event);
         // Ten a second: the window has it from the event itself.
@@ -218,10 +197,6 @@ export class TrainingSupervisor {
       case 'progress':
         this.#send('progress', event);
         return;
-      case 'epoch':
-        this.#history.add(event);
-        this.#send('epoch', event);
-        break;
       case 'changed':
         // What a person changed is part of the run, should the trainer have to begin again.
         this.#config &&= changedConfig(this.#config, event.change);
@@ -233,12 +208,12 @@ export class TrainingSupervisor {
         // Nothing but the state and the folder's checkpoint, below.
         break;
     }
-    this.#noteCheckpoint(event);
+    if (this.#folder.noteEvent(event)) this.#tellFolder();
     if (this.#state !== before) this.#send('training', this.#state);
   }
 
   onCrash(crash: Crash): void {
-    this.#sendSteps();
+    this.#history.sendSteps();
     const { lastStep, pace, resumesAt } = this.#state;
     const notice = crashNotice({
       ...crash,
@@ -253,60 +228,13 @@ export class TrainingSupervisor {
   #startWith(config: RunConfig): void {
     this.#folder.prepare();
     this.#config = config;
-    this.#set({
-      ...this.#state,
-      phase: 'preparing',
-      detail: 'Starting',
-      progress: null,
-      secondsLeft: null,
-      failure: null,
-      finished: null,
-    });
+    this.#set(startingState(this.#state));
     this.#trainer.send({
       type: 'start',
       checkpointDir: this.#folder.path,
       config,
       ...(this.#takesOver && { takeOver: true }),
     });
-  }
-
-  #sendHistory(): History {
-    const history = this.#history.snapshot();
-    this.#unsentSteps = [];
-    this.#send('history', history);
-    return history;
-  }
-
-  #sendSteps(): void {
-    if (this.#unsentSteps.length === 0) return;
-    this.#send('steps', this.#unsentSteps);
-    this.#unsentSteps = [];
-  }
-
-  #noteCheckpoint(event: TrainerEvent): void {
-    switch (event.type) {
-      case 'opened':
-      case 'started':
-        this.#folder.note(event.restoredFrom);
-        break;
-      case 'saved':
-      case 'recovery-saved':
-        this.#folder.follow(dirname(event.path));
-        this.#folder.note({
-          path: event.path,
-          step: event.step,
-          epoch: event.epoch,
-          seed: event.seed,
-        });
-        break;
-      case 'stopped':
-        if (event.checkpoint === null) return;
-        this.#folder.note(event.checkpoint);
-        break;
-      default:
-        return;
-    }
-    this.#tellFolder();
   }
 
   #tellFolder(): void {

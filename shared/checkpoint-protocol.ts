@@ -133,3 +133,12 @@ export const checkpointAnswerSchema = v.variant('type', [
   v.strictObject({ type: v.literal('refused'), failure: failureSchema }),
 ]);
 export type CheckpointAnswer = v.InferOutput<typeof checkpointAnswerSchema>;
+
+/** What lies in a folder that no run of this app accounts for: nothing is begun there before a person has chosen. */
+export const foundSchema = v.strictObject({
+  /** A sentence. */
+  what: v.string(),
+  /** `takeOver` may make it a run of this app again. */
+  canTakeOver: v.boolean(),
+});
+export type Found = v.InferOutput<typeof foundSchema>;

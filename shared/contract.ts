@@ -1,22 +1,23 @@
 import * as v from 'valibot';
 import { imagesSchema } from './appearance.ts';
 import { commandIds } from './commands.ts';
-import { failureSchema } from './checkpoint-protocol.ts';
+import {
+  failureSchema,
+  windowCheckpointRequestSchema,
+  checkpointAnswerSchema,
+  foundSchema,
+} from './checkpoint-protocol.ts';
 import { runConfigSchema } from './config.ts';
 import type { Contract } from './ipc.ts';
 import { trainingPhaseSchema } from './training-phase.ts';
 import {
   branchEventSchema,
-  foundSchema,
   historySchema,
   stepEventSchema,
   trainerEventSchema,
 } from './trainer-events.ts';
 import { liveChangeSchema } from './live-change.ts';
-import { questionSchema } from './questions.ts';
-import { answerSchema } from './questions.ts';
-import { windowCheckpointRequestSchema } from './checkpoint-protocol.ts';
-import { checkpointAnswerSchema } from './checkpoint-protocol.ts';
+import { questionSchema, answerSchema } from './questions.ts';
 
 /** The one IPC object: main, preload, renderer and tests derive from it. */
 

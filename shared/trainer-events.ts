@@ -6,24 +6,14 @@ import { runConfigSchema } from './config.ts';
 import { answerSchema } from './questions.ts';
 import { liveChangeSchema } from './live-change.ts';
 import { count } from './schema-parts.ts';
+import { scoreSchema } from './score.ts';
+import { evaluatedScoreSchema } from './score.ts';
+import { foundSchema } from './checkpoint-protocol.ts';
 
 /**
  * What the trainer tells. The same events drive the window and, as JSON lines, the terminal.
  * Losses are mean softmax cross-entropy in nats, accuracies shares of 1, times seconds.
  */
-
-export const scoreSchema = v.strictObject({ loss: v.number(), accuracy: v.number() });
-export type Score = v.InferOutput<typeof scoreSchema>;
-
-/** Without dropout. Runs of earlier versions have the loss and the accuracy only. */
-export const evaluatedScoreSchema = v.strictObject({
-  ...scoreSchema.entries,
-  /** Share whose class is among the two most probable. */
-  topTwo: v.optional(v.number()),
-  /** How many examples of each class (row) were given each answer (column). */
-  confusion: v.optional(v.array(v.array(count))),
-});
-export type EvaluatedScore = v.InferOutput<typeof evaluatedScoreSchema>;
 
 const checkpointRef = v.strictObject({
   path: v.string(),
@@ -199,15 +189,6 @@ const startedEvent = v.strictObject({
   stepsPerEpoch: count,
   totalSteps: count,
 });
-
-/** What lies in a folder that no run of this app accounts for: nothing is begun there before a person has chosen. */
-export const foundSchema = v.strictObject({
-  /** A sentence. */
-  what: v.string(),
-  /** `takeOver` may make it a run of this app again. */
-  canTakeOver: v.boolean(),
-});
-export type Found = v.InferOutput<typeof foundSchema>;
 
 const openedEvent = v.strictObject({
   type: v.literal('opened'),

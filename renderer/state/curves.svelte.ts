@@ -2,7 +2,8 @@ import { addEpoch, addStep } from '../../shared/branched-history.ts';
 import type { Api } from '../api.ts';
 import { linesOf, type CurveLines } from '../chart/curve.ts';
 import { throttled } from './throttle.ts';
-import type { EpochEvent, History, Score, StepEvent } from '../../shared/trainer-events.ts';
+import type { EpochEvent, History, StepEvent } from '../../shared/trainer-events.ts';
+import type { Score } from '../../shared/score.ts';
 
 /** Five redraws a second are seen as motion and leave the processor to the training. */
 const REDRAW_EVERY = 200;

@@ -2,9 +2,9 @@ import * as v from 'valibot';
 import { appearanceSchema } from '../../../shared/appearance.ts';
 import { branchSchema, firstBranch } from '../../../shared/branch.ts';
 import { runConfigSchema } from '../../../shared/config.ts';
-import { evaluatedScoreSchema } from '../../../shared/trainer-events.ts';
 import { patienceSchema } from './patience-record.ts';
 import { count } from '../../../shared/schema-parts.ts';
+import { evaluatedScoreSchema } from '../../../shared/score.ts';
 
 const fileSchema = v.strictObject({ bytes: count, sha256: v.pipe(v.string(), v.length(64)) });
 export type FileSummary = v.InferOutput<typeof fileSchema>;

@@ -1,7 +1,6 @@
 import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Unrecorded } from '../../../shared/checkpoint-protocol.ts';
-import type { Found } from '../../../shared/trainer-events.ts';
+import type { Unrecorded, Found } from '../../../shared/checkpoint-protocol.ts';
 import { readHead } from '../files/durable-files.ts';
 import { checkpointsIn } from './folder.ts';
 import { isMetricsHead, METRICS } from './history.ts';

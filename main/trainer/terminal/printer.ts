@@ -4,12 +4,12 @@ import type { LiveChange } from '../../../shared/live-change.ts';
 import type {
   PaceEvent,
   ProgressEvent,
-  Score,
   TrainerEvent,
   TrainerEventOf,
 } from '../../../shared/trainer-events.ts';
 import { EpochPosition } from './epoch-position.ts';
 import { classLines, diagnosticsLines } from './tables.ts';
+import type { Score } from '../../../shared/score.ts';
 
 /** Short enough that the line fits 80 columns. */
 const BAR = 12;

@@ -1,6 +1,7 @@
 import { classMetrics } from '../../../shared/class-metrics.ts';
 import { percentCell, textTable } from './text-table.ts';
-import type { DiagnosticsEvent, EvaluatedScore } from '../../../shared/trainer-events.ts';
+import type { DiagnosticsEvent } from '../../../shared/trainer-events.ts';
+import type { EvaluatedScore } from '../../../shared/score.ts';
 
 /** What the original program did not tell, line by line. */
 

@@ -5,7 +5,8 @@ import { hasFiniteGradients } from '../tensorflow/outcomes.ts';
 import { layerNamesOf } from './graph-layers.ts';
 import type { Run } from './run.ts';
 import type { DoneStep, FedStep } from './steps.ts';
-import type { CheckpointRef, Score } from '../../../shared/trainer-events.ts';
+import type { CheckpointRef } from '../../../shared/trainer-events.ts';
+import type { Score } from '../../../shared/score.ts';
 
 /**
  * Training has diverged where something is NaN or infinite, or too large for its square to be a number. Each function here looks at

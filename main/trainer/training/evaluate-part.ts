@@ -5,7 +5,7 @@ import { EvaluationProgress } from './observers/evaluation-progress.ts';
 import type { TrainingObserver } from './observers/observer.ts';
 import type { Progress } from './progress.ts';
 import type { TrainingContext } from './training-context.ts';
-import type { EvaluatedScore } from '../../../shared/trainer-events.ts';
+import type { EvaluatedScore } from '../../../shared/score.ts';
 
 /**
  * The score over the examples kept for `part`; between two batches it may be paused, stopped or asked for something.

@@ -1,8 +1,8 @@
-import type { EvaluatedScore } from '../../../shared/trainer-events.ts';
 import { consecutiveExamples } from '../data/batches.ts';
 import type { Examples } from '../data/examples.ts';
 import { evaluationBatch } from '../start/feasible.ts';
 import type { Session } from '../tensorflow/session.ts';
+import type { EvaluatedScore } from '../../../shared/score.ts';
 
 /** What lets others run between two batches, as `Control` does. */
 export interface BetweenBatches {

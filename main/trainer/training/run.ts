@@ -1,7 +1,7 @@
 import type { Branch } from '../../../shared/branch.ts';
 import type { Precision, RunConfig } from '../../../shared/config.ts';
 import { scheduledRate } from '../../../shared/rate-schedule.ts';
-import type { CheckpointRef, EvaluatedScore } from '../../../shared/trainer-events.ts';
+import type { CheckpointRef } from '../../../shared/trainer-events.ts';
 import { branchFrom } from '../checkpoint/lineage.ts';
 import { newPatience, type Patience } from '../checkpoint/patience-record.ts';
 import type { Checkpoint } from '../checkpoint/reading.ts';
@@ -18,6 +18,7 @@ import { Session } from '../tensorflow/session.ts';
 import { isOutOfPatience } from './patience.ts';
 import { takeWeights, type TakenWeights } from '../start/weights-from.ts';
 import type { CheckpointId } from '../checkpoint/names.ts';
+import type { EvaluatedScore } from '../../../shared/score.ts';
 
 /** Where a run begins: at a checkpoint of its folder, or afresh. */
 export interface RunStart {

@@ -1,9 +1,10 @@
 import { lstat, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { DiagnosticsEvent, Score } from '../../../../shared/trainer-events.ts';
+import type { DiagnosticsEvent } from '../../../../shared/trainer-events.ts';
 import { hasCode, isLink } from '../../files/durable-files.ts';
 import type { Logged, LogStart } from '../metrics-log.ts';
 import { EventFile } from './event-file.ts';
+import type { Score } from '../../../../shared/score.ts';
 
 /** The folder of its files, below the run's. */
 export const TENSORBOARD = 'tensorboard';

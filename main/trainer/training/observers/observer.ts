@@ -1,6 +1,6 @@
 import type { DoneStep } from '../steps.ts';
 import type { TrainingContext } from '../training-context.ts';
-import type { EvaluatedScore } from '../../../../shared/trainer-events.ts';
+import type { EvaluatedScore } from '../../../../shared/score.ts';
 
 /** What most observers look at, and where they record what they have to tell. */
 export type ObservedTraining = Pick<TrainingContext, 'run' | 'saver'>;

@@ -3,6 +3,7 @@ import { imageShape } from '../../start/feasible.ts';
 import { deviceName } from '../../tensorflow/environment.ts';
 import { tensorFlowVersion } from '../../tensorflow/tensorflow.ts';
 import type { Run } from '../run.ts';
+import type { LogStart } from '../../checkpoint/metrics-log.ts';
 
 /** What a checkpoint of this step says of the run: all that it needs to go on from there as if it had never stopped. */
 export const describeCheckpoint = (run: Run): Description => ({
@@ -19,4 +20,11 @@ export const describeCheckpoint = (run: Run): Description => ({
   validation: run.cursor.position === 0 ? run.validation : null,
   device: deviceName(),
   tensorFlow: tensorFlowVersion(),
+});
+
+/** From where on, and on what, the curves of a run are written. */
+export const logStartOf = ({ branch, cursor }: Run): LogStart => ({
+  branch,
+  step: cursor.step,
+  device: deviceName(),
 });

@@ -1,9 +1,8 @@
 import type { RunConfig } from '../../../../shared/config.ts';
 import { toFailure, type Failure } from '../../../../shared/ipc.ts';
-import type { Logged, LogStart } from '../../checkpoint/metrics-log.ts';
+import type { Logged } from '../../checkpoint/metrics-log.ts';
 import type { RunFolder } from '../../checkpoint/thread/run-folder.ts';
 import type { Choice } from '../../start/claim.ts';
-import { deviceName } from '../../tensorflow/environment.ts';
 import { throwIfWeightsDiverged } from '../divergence.ts';
 import type { Run } from '../run.ts';
 import { describeCheckpoint } from './describe-checkpoint.ts';
@@ -12,10 +11,9 @@ import { FolderWriter } from './folder-writer.ts';
 import { openEmptyFolder, rescue } from './other-folders.ts';
 import { SaveSchedule } from './save-schedule.ts';
 import type { CheckpointRef, TrainerEvent } from '../../../../shared/trainer-events.ts';
+import { logStartOf } from './describe-checkpoint.ts';
 
 type Emit = (event: TrainerEvent) => void;
-/** What others have recorded; that it has saved, the saver records itself. */
-type Recorded = Exclude<Logged, { type: 'saved' }>;
 /** A person's own checkpoint, or one that only a crash needs. */
 type Kind = 'own' | 'recovery';
 
@@ -38,7 +36,7 @@ export class Saver {
     this.#writer = new FolderWriter(folder, this.#warn);
     this.#lastSaved = run.isNewBranch || run.isFromRecovery ? null : run.restoredFrom;
     this.#newest = this.#lastSaved && { ...this.#lastSaved, config: run.config };
-    this.#warnIfItFails(folder.begin(this.#start, null));
+    this.#warnIfItFails(folder.begin(logStartOf(run), null));
     // The first time takes longer than a training step: TensorFlow makes these parts of the graph ready.
     run.session.notFinite();
     run.session.snapshot();
@@ -72,8 +70,8 @@ export class Saver {
     return this.#lastSaved ?? this.#run.restoredFrom;
   }
 
-  /** Tells an event and keeps it with the run. */
-  record(event: Recorded): void {
+  /** Tells an event and keeps it with the run; that a checkpoint was saved it records itself. */
+  record(event: Exclude<Logged, { type: 'saved' }>): void {
     this.#writer.addEvent(event);
     this.#emit(event);
   }
@@ -99,8 +97,7 @@ export class Saver {
   }
 
   /**
-   * Within an epoch: takes a checkpoint if one is due, to be written while training goes on. The epoch's end has its own, after the
-   * validation.
+   * Within an epoch: takes a checkpoint if one is due, to be written while training goes on. Its end has its own.
    * @returns whether it took one
    * @throws DivergedError
    */
@@ -202,8 +199,8 @@ export class Saver {
   #save(kind: Kind): Promise<void> {
     const run = this.#run;
     throwIfWeightsDiverged({ run, saver: this });
-    const { config, session, cursor } = run;
-    const { step, epoch } = cursor;
+    const { config, session } = run;
+    const { step, epoch } = run.cursor;
     const newest = { step, epoch, config };
     const checkpoint = {
       description: describeCheckpoint(run),
@@ -217,9 +214,7 @@ export class Saver {
       (path) => {
         noteWritten();
         const saved = { path: path ?? '', step, epoch, seed: config.training.seed };
-        // Recorded with the next checkpoint, or at the end: this one had to be there first.
-        if (kind === 'own') this.#writer.addEvent({ type: 'saved', epoch, step });
-        if (kind === 'own') this.#lastSaved = saved;
+        if (kind === 'own') this.#noteSaved(saved);
         this.#emit({ type: kind === 'own' ? 'saved' : 'recovery-saved', ...saved });
       },
       (error: unknown) => {
@@ -229,13 +224,15 @@ export class Saver {
     );
   }
 
-  get #start(): LogStart {
-    return { branch: this.#run.branch, step: this.#run.cursor.step, device: deviceName() };
+  #noteSaved(saved: CheckpointRef): void {
+    this.#lastSaved = saved;
+    // Written with the next checkpoint, or at the end: this one had to be there first.
+    this.#writer.addEvent({ type: 'saved', epoch: saved.epoch, step: saved.step });
   }
 
   /** What is recorded and saved from here on goes there. */
   async #enter(folder: RunFolder): Promise<void> {
-    await this.#writer.enterFolder(folder, this.#start);
+    await this.#writer.enterFolder(folder, logStartOf(this.#run));
     await describeRun(this.#run, folder, this.#warn);
   }
 

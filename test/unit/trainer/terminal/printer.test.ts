@@ -1,11 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { seedRun } from '../../../../shared/presets.ts';
-import type {
-  EvaluatedScore,
-  PaceEvent,
-  TrainerEventOf,
-} from '../../../../shared/trainer-events.ts';
+import type { PaceEvent, TrainerEventOf } from '../../../../shared/trainer-events.ts';
 import { TerminalPrinter, type Wanted } from '../../../../main/trainer/terminal/printer.ts';
+import type { EvaluatedScore } from '../../../../shared/score.ts';
 
 /** A terminal that keeps what is printed on it. */
 function printed(wanted: Partial<Wanted> = {}): { printer: TerminalPrinter; text: () => string } {
