@@ -1,7 +1,6 @@
 import { layerNames } from '../../../shared/layer-names.ts';
 import type { LayerShape, NetworkShape } from '../../../shared/network-shape.ts';
 import { DType, type GraphBuilder } from './builder.ts';
-import type { Normalization } from './layers/batch-normalization.ts';
 import { fill } from './arrays.ts';
 import { weightStart } from './random.ts';
 import type { Variable, Variables } from './variables.ts';
@@ -11,6 +10,14 @@ export const trainableVariables = ({ weights, bias, normalization }: LayerWeight
   [weights, bias, normalization?.scale, normalization?.shift].filter(
     (variable) => variable !== undefined,
   );
+
+/** Per channel, [C] each: γ, β, and the running mean and variance that prediction uses. */
+export interface Normalization {
+  scale: Variable;
+  shift: Variable;
+  mean: Variable;
+  variance: Variable;
+}
 
 /** The variables of one layer; a layer has those that its type asks for. */
 export interface LayerWeights {

@@ -4,15 +4,7 @@ import { fill, reshape, shapeOf } from '../arrays.ts';
 import type { Differentiable } from '../differentiable.ts';
 import { add, binary, cast, multiply, scale, unary } from '../ops.ts';
 import type { ShardContext } from '../shard-context.ts';
-import type { Variable } from '../variables.ts';
-
-/** Per channel, [C] each: γ, β, and the running mean and variance that prediction uses. */
-export interface Normalization {
-  scale: Variable;
-  shift: Variable;
-  mean: Variable;
-  variance: Variable;
-}
+import type { Normalization } from '../weights.ts';
 
 /**
  * y = γ (x − mean) / √(variance + ε) + β per channel (Ioffe & Szegedy 2015), x and y [N, H, W, C] or [N, C].
