@@ -22,7 +22,7 @@ beforeAll(async () => {
   dataset = await smallDataset(450, 20);
   const config = configFile(tinyRun(dataset));
   const { code, error } = runProgram([
-    ...['cli', '--checkpoint-dir', run, '--config', config],
+    ...['train', '--checkpoint-dir', run, '--config', config],
     ...['--max-steps', '4', '--save-every-steps', '2'],
   ]);
   expect(code, error).toBe(0);
@@ -95,7 +95,7 @@ describe.runIf(canMount)('a read-only folder', () => {
     const ended = runProgram(on(run, exporting), mounted(READ_ONLY, place));
     expectTold(ended, /exported to: the disk there can be read only \(EROFS/);
     expect(ended.code).toBe(1);
-    const fresh = ['cli', '--dataset', dataset, '--validation-size', '50'];
+    const fresh = ['train', '--dataset', dataset, '--validation-size', '50'];
     const begun = runProgram(on(join(place, 'new'), fresh), mounted(READ_ONLY, place));
     expectTold(begun, /EROFS/);
     expect(begun.code).toBe(1);
@@ -110,9 +110,16 @@ describe.runIf(canMount)('a read-only folder', () => {
     cpSync(run, join(place, 'from'), { recursive: true });
     cpSync(configFile(tinyRun(dataset)), join(place, 'run.json'));
     const given = ['--config', join(place, 'run.json'), '--dataset', join(place, 'data')];
-    const printed = runProgram(['cli', ...given, '--print-config'], mounted(READ_ONLY, place));
+    const printed = runProgram(['train', ...given, '--print-config'], mounted(READ_ONLY, place));
     expect(JSON.parse(printed.out)).toMatchObject({ data: { dataset: join(place, 'data') } });
-    const args = ['cli', ...given, '--weights-from', join(place, 'from', NAME), '--max-steps', '1'];
+    const args = [
+      'train',
+      ...given,
+      '--weights-from',
+      join(place, 'from', NAME),
+      '--max-steps',
+      '1',
+    ];
     const { code, error } = runProgram(on(temporaryFolder(), args), mounted(READ_ONLY, place));
     expect(code, error).toBe(0);
   });
@@ -207,7 +214,7 @@ describe.runIf(canBeNobody)('another person’s', () => {
       ['--dataset', data, '--validation-size', '10'],
       weights,
     ]) {
-      const ended = runProgram(['cli', '--checkpoint-dir', '/nonexistent/run', ...given], nobody);
+      const ended = runProgram(['train', '--checkpoint-dir', '/nonexistent/run', ...given], nobody);
       expectTold(ended, /permission is denied \(EACCES/);
       expect(ended.code, given.join(' ')).toBe(2);
     }
@@ -220,7 +227,7 @@ it.runIf(process.platform === 'linux')('a dataset on a disk that does not read',
   rmSync(images);
   // A file of the system whose beginning cannot be read.
   symlinkSync('/proc/self/mem', images);
-  const ended = runProgram(on('/nonexistent/run', ['cli', '--dataset', data]));
+  const ended = runProgram(on('/nonexistent/run', ['train', '--dataset', data]));
   expectTold(ended, /The file cannot be read: the disk does not read or write as it should \(EIO/);
 });
 

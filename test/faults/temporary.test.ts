@@ -26,7 +26,7 @@ const train = (
 ): Ended => {
   const limit = args.includes('--max-steps') ? [] : ['--max-steps', '2'];
   const given = ['--config', config, '--checkpoint-dir', folder, ...limit];
-  return runProgram(['cli', ...given, ...args], wrap, env);
+  return runProgram(['train', ...given, ...args], wrap, env);
 };
 
 const canMount = spawnSync('unshare', ['-m', 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt']).status === 0;

@@ -1,5 +1,8 @@
 import { fileURLToPath } from 'node:url';
 
-/** A program of the terminal as a person runs it: the built one, which every test stage builds first. */
-export const builtProgram = (name: 'train' | 'checkpoints' | 'inspect'): string =>
+/**
+ * A program of the terminal as a person runs it: the built one, which every test stage builds first.
+ * @param name train, checkpoints or inspect
+ */
+export const builtProgram = (name: string): string =>
   fileURLToPath(new URL(`../../dist/trainer/${name}.js`, import.meta.url));

@@ -2,13 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect } from 'vitest';
+import { builtProgram } from '../../support/built-programs.ts';
 
 /** Every program for the terminal as a person runs it, under what a system may do to it. */
-
-const built = (name: string): string =>
-  fileURLToPath(new URL(`../../../dist/trainer/${name}.js`, import.meta.url));
 
 export interface Ended {
   code: number | null;
@@ -22,8 +19,8 @@ export function runProgram(
   wrap: readonly string[] = [],
   env: NodeJS.ProcessEnv = {},
 ): Ended {
-  const [program = '', ...rest] = args;
-  const [command = '', ...words] = [...wrap, process.execPath, built(program), ...rest];
+  const [program = 'train', ...rest] = args;
+  const [command = '', ...words] = [...wrap, process.execPath, builtProgram(program), ...rest];
   const { status, stdout, stderr } = spawnSync(command, words, {
     encoding: 'utf8',
     env: { ...process.env, ...env },
@@ -50,7 +47,7 @@ export const changing = (name: string) => ({
   unpin: ['checkpoints', 'unpin', name],
   prune: ['checkpoints', 'prune', '--keep', '1'],
   delete: ['checkpoints', 'delete', name],
-  train: ['cli', '--max-steps', '100', '--epochs', '100'],
+  train: ['train', '--max-steps', '100', '--epochs', '100'],
 });
 
 /** Told as what it is: its code, nothing of a bug, no stack. */
