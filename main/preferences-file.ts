@@ -36,7 +36,7 @@ export interface Preferences {
   set<K extends keyof PreferencesData>(key: K, value: PreferencesData[K]): void;
 }
 
-const initial = (): PreferencesData => ({
+const initialPreferences = (): PreferencesData => ({
   folder: null,
   recentFolders: [],
   config: seedRun(),
@@ -104,7 +104,7 @@ function savedConfig({ config, hyperparameters }: Entries): SavedConfig | null {
  * settings that are not allowed is kept there too, and goes on without those. Each is told through `warn`.
  */
 export function readPreferences(file: string, warn: (failure: Failure) => void): PreferencesData {
-  if (!existsSync(file)) return initial();
+  if (!existsSync(file)) return initialPreferences();
   const aside = `${file}.unreadable-${new Date().toISOString().replaceAll(/[:.]/g, '-')}`;
   let content: unknown;
   try {
@@ -112,18 +112,19 @@ export function readPreferences(file: string, warn: (failure: Failure) => void):
     if (!isObject(content)) throw new Error('it is no list of names and values');
   } catch (error) {
     // It may be whole: what keeps it from being read is told when it is opened.
-    if (systemFault(error) && statSync(file, { throwIfNoEntry: false })?.isFile()) return initial();
-    const kept = attempt(() => renameSync(file, aside));
+    if (systemFault(error) && statSync(file, { throwIfNoEntry: false })?.isFile())
+      return initialPreferences();
+    const kept = didSucceed(() => renameSync(file, aside));
     warn({
       what: `The saved settings could not be read (${messageOf(error)}${kept}), so the app starts with its defaults.`,
       where: aside,
       remedy: 'Choose your checkpoint folder again. The old file is kept beside the new one.',
     });
-    return initial();
+    return initialPreferences();
   }
   const allowed = allowedOf(content);
   if (allowed.problems.length > 0) {
-    const kept = attempt(() => {
+    const kept = didSucceed(() => {
       copyFileSync(file, aside);
       writeFileSync(`${file}.new`, JSON.stringify(allowed.content, null, '\t'));
       renameSync(`${file}.new`, file);
@@ -134,11 +135,11 @@ export function readPreferences(file: string, warn: (failure: Failure) => void):
       remedy: 'Set them again, where you want others. The old file is kept beside the new one.',
     });
   }
-  return v.parse(preferencesSchema, { ...initial(), ...allowed.content });
+  return v.parse(preferencesSchema, { ...initialPreferences(), ...allowed.content });
 }
 
 /** @returns why it could not be done, to follow another reason; empty where it was */
-function attempt(action: () => void): string {
+function didSucceed(action: () => void): string {
   try {
     action();
     return '';

@@ -98,7 +98,7 @@ export class TrainerHost {
     if (child === null) return Promise.resolve();
     this.#ending ??= new Promise<void>((resolve) => {
       const timer = setTimeout(() => {
-        kill(child);
+        killProcess(child);
       }, patience);
       child.once('exit', () => {
         clearTimeout(timer);
@@ -158,7 +158,7 @@ export class TrainerHost {
 }
 
 /** SIGTERM first (Electron's kill); a process deep in native code may not hear it. */
-function kill(child: UtilityProcess): void {
+function killProcess(child: UtilityProcess): void {
   const { pid } = child;
   child.kill();
   if (pid === undefined) return;

@@ -1,5 +1,5 @@
 import { firstBranch, stretchesOf, type Branch } from './branch.ts';
-import { addThinned, sharePoint, thin } from './thin.ts';
+import { addThinned, sharePoint, thinBySteps } from './thin.ts';
 import type {
   BranchEvent,
   EpochEvent,
@@ -35,7 +35,7 @@ export function runEventOf(event: TrainerEvent): RunEvent | null {
 }
 
 /**
- * Adds to a curve, whose newest step stays as `thin` says.
+ * Adds to a curve, whose newest step stays as `thinBySteps` says.
  * @param steps in their order; they are changed
  */
 export const addStep = (steps: StepEvent[], event: StepEvent): void => {
@@ -129,8 +129,8 @@ export class BranchedHistory {
     return {
       branch,
       // Two branches may share a point where one was forked.
-      steps: thin(steps, ({ step }) => step),
-      epochs: thin(epochs, ({ epoch }) => epoch),
+      steps: thinBySteps(steps, ({ step }) => step),
+      epochs: thinBySteps(epochs, ({ epoch }) => epoch),
       events,
     };
   }

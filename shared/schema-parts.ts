@@ -9,7 +9,7 @@ import { shown } from './shown.ts';
 export const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 /** Each wrong value is told once, with the whole range. */
-const whole = (name: string, range: NumberRange) => {
+const wholeNumber = (name: string, range: NumberRange) => {
   const { least, most } = bordersOf(range);
   const message = `${name} must be ${rangeWords(range)}`;
   return v.pipe(
@@ -20,7 +20,7 @@ const whole = (name: string, range: NumberRange) => {
   );
 };
 
-const real = (name: string, range: NumberRange) => {
+const realNumber = (name: string, range: NumberRange) => {
   const { least, most } = bordersOf(range);
   const message = `${name} must be ${rangeWords(range)}`;
   return v.pipe(
@@ -33,7 +33,7 @@ const real = (name: string, range: NumberRange) => {
 
 /** @param name what the refusal calls it */
 export const numberIn = (name: string, range: NumberRange) =>
-  range.kind === 'whole' ? whole(name, range) : real(name, range);
+  range.kind === 'whole' ? wholeNumber(name, range) : realNumber(name, range);
 
 /** The number of the table's setting, called by the last word of its path. */
 export const numberAt = (path: NumberPath) => numberIn(lastWord(path), fields[path].range);
@@ -83,20 +83,20 @@ export const strictRecord = <const T extends v.ObjectEntries>(entries: T) => {
 };
 
 /** `("a" | "b")` as valibot has it -> a, b */
-const listed = (expected: string): string =>
+const listedTypes = (expected: string): string =>
   expected.replaceAll(/[("]|\)/g, '').replaceAll(' | ', ', ');
 
 /** One of several objects, told apart by their `type`. */
 export const kinds = <const T extends v.VariantOptions<'type'>>(options: T) => {
   const types = (): string =>
     options
-      .flatMap((option) => ('entries' in option ? listed(option.entries.type.expects) : []))
+      .flatMap((option) => ('entries' in option ? listedTypes(option.entries.type.expects) : []))
       .join(', ');
   return v.variant('type', options, ({ expected, received, path }) => {
     if (expected === 'Object' || Array.isArray(path?.at(-1)?.input))
       return `must be an object with a type, one of ${types()}`;
     return received === 'undefined'
-      ? `type is missing; there are ${listed(expected)}`
-      : `type must be one of ${listed(expected)}`;
+      ? `type is missing; there are ${listedTypes(expected)}`
+      : `type must be one of ${listedTypes(expected)}`;
   });
 };

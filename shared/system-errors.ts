@@ -17,7 +17,7 @@ const rights = 'Give your account the right to it, or choose another place.';
 const limit = 'Close other programs, or raise the limit (ulimit -n), and try again.';
 const memory = 'Close other programs, or choose a smaller network or batch, and try again.';
 const place = 'Look at what lies there, and choose another place.';
-const disk =
+const diskFault =
   'See that the disk is sound and connected, and try again; or choose a place on another.';
 const later = 'Wait until the other program is done, or end it, and try again.';
 
@@ -127,20 +127,23 @@ const table = new Map<string, readonly [what: string, remedy: string, ...systemT
   ['EBUSY', ['another program is using it', later, 'Device or resource busy']],
   ['ETXTBSY', ['it is a program that is running', later, 'Text file busy']],
   ['EADDRINUSE', ['another program has taken its place', later, 'Address already in use']],
-  ['EIO', ['the disk does not read or write as it should', disk, 'Input/output error']],
-  ['ENXIO', ['the device does not answer', disk, 'No such device or address']],
-  ['ENODEV', ['the device is not there any more', disk, 'No such device']],
-  ['ENOTCONN', ['the connection to the disk is lost', disk, 'Transport endpoint is not connected']],
-  ['ESTALE', ['the network folder is another one than before', disk, 'Stale file handle']],
-  ['EREMOTEIO', ['the disk does not read or write as it should', disk, 'Remote I/O error']],
-  ['EHOSTDOWN', ['the computer that the folder is on does not answer', disk, 'Host is down']],
+  ['EIO', ['the disk does not read or write as it should', diskFault, 'Input/output error']],
+  ['ENXIO', ['the device does not answer', diskFault, 'No such device or address']],
+  ['ENODEV', ['the device is not there any more', diskFault, 'No such device']],
+  [
+    'ENOTCONN',
+    ['the connection to the disk is lost', diskFault, 'Transport endpoint is not connected'],
+  ],
+  ['ESTALE', ['the network folder is another one than before', diskFault, 'Stale file handle']],
+  ['EREMOTEIO', ['the disk does not read or write as it should', diskFault, 'Remote I/O error']],
+  ['EHOSTDOWN', ['the computer that the folder is on does not answer', diskFault, 'Host is down']],
   [
     'EHOSTUNREACH',
-    ['the computer that the folder is on does not answer', disk, 'No route to host'],
+    ['the computer that the folder is on does not answer', diskFault, 'No route to host'],
   ],
-  ['ETIMEDOUT', ['the disk does not answer in time', disk, 'Connection timed out']],
-  ['EUCLEAN', ['the disk’s own records are damaged', disk, 'Structure needs cleaning']],
-  ['EBADMSG', ['the disk’s own records are damaged', disk, 'Bad message']],
+  ['ETIMEDOUT', ['the disk does not answer in time', diskFault, 'Connection timed out']],
+  ['EUCLEAN', ['the disk’s own records are damaged', diskFault, 'Structure needs cleaning']],
+  ['EBADMSG', ['the disk’s own records are damaged', diskFault, 'Bad message']],
   [
     'EPIPE',
     ['whoever read the output has gone', 'Run it again with a reader that stays.', 'Broken pipe'],

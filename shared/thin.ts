@@ -19,7 +19,7 @@ function pointOf(step: number, resolution: number): number {
   return Math.ceil(step / stride) * stride;
 }
 
-/** Whether a step is reported and recorded. These are the steps that `thin` keeps, so that it takes nothing from what is recorded. */
+/** Whether a step is reported and recorded. These are the steps that `thinBySteps` keeps, so that it takes nothing from what is recorded. */
 export const isReportedStep = (step: number): boolean => pointOf(step, STEPS_KEPT) === step;
 
 /** Whether two steps share a point. */
@@ -47,7 +47,10 @@ export function addThinned<Point>(
  * @param points in the order of their steps
  * @param stepOf the number by which they are thinned
  */
-export function thin<Point>(points: readonly Point[], stepOf: (point: Point) => number): Point[] {
+export function thinBySteps<Point>(
+  points: readonly Point[],
+  stepOf: (point: Point) => number,
+): Point[] {
   const kept: Point[] = [];
   for (const point of points) addThinned(kept, point, stepOf);
   return kept;

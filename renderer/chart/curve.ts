@@ -1,4 +1,4 @@
-import { smooth, type CurvePoint } from './smooth.ts';
+import { smoothBySteps, type CurvePoint } from './smooth.ts';
 
 /** What a chart draws of one quantity. */
 export interface CurveLines {
@@ -28,7 +28,7 @@ export function linesOf(
   const stretches = stretchesOf(points, most);
   return {
     raw: stretches.flatMap((stretch) => leastAndGreatest(stretch)),
-    smooth: endsOf(smooth(points), stretches),
+    smooth: endsOf(smoothBySteps(points), stretches),
     validation,
   };
 }

@@ -18,7 +18,7 @@ const MEMORY_SHARE = 1 / 64;
  * @param points in the order of their steps
  * @returns as many points, at the same steps
  */
-export function smooth(points: readonly CurvePoint[]): CurvePoint[] {
+export function smoothBySteps(points: readonly CurvePoint[]): CurvePoint[] {
   let mean = 0;
   let weight = 0;
   let before: number | null = null;

@@ -3,7 +3,7 @@ import type { Field } from '../../shared/fields/field.ts';
 import { bordersOf, type NumberRange } from '../../shared/fields/ranges.ts';
 import { numberIn } from '../../shared/schema-parts.ts';
 
-const shown = (value: number): string => value.toLocaleString('en');
+const shownNumber = (value: number): string => value.toLocaleString('en');
 
 /**
  * What is wrong with a number that was typed into a setting's field; null: nothing.
@@ -18,13 +18,13 @@ export function rangeProblem(
   const { least, most } = bordersOf(range);
   switch (range.kind) {
     case 'whole':
-      return `Enter a whole number from ${shown(least)} to ${shown(most)}.`;
+      return `Enter a whole number from ${shownNumber(least)} to ${shownNumber(most)}.`;
     case 'between':
-      return `Enter a number from ${shown(least)} to ${shown(most)}.`;
+      return `Enter a number from ${shownNumber(least)} to ${shownNumber(most)}.`;
     case 'positive':
       return value > 0 && value < least
         ? `The smallest is ${least.toPrecision(3)}: less is 0 to TensorFlow.`
-        : `The ${noun} must be greater than 0, and at most ${shown(most)}.`;
+        : `The ${noun} must be greater than 0, and at most ${shownNumber(most)}.`;
     case 'share':
       return 'Enter a number from 0 to less than 1.';
   }

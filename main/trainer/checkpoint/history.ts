@@ -144,17 +144,20 @@ export async function readHistory(
     const rest = await withFile(path, (file) => scanLines(file, lines.addLine.bind(lines)));
     if (rest.length > 0 && parsedLine(rest.toString('utf8')) === null)
       problems.push(
-        problem(path, 'The last line of the curves was cut off by a crash and was dropped.'),
+        unreadableHistory(
+          path,
+          'The last line of the curves was cut off by a crash and was dropped.',
+        ),
       );
     else if (rest.length > 0) lines.addLine(rest, 0, rest.length);
   } catch (error) {
     if (!hasCode(error, 'ENOENT'))
-      problems.push(problem(path, `The curves cannot be read: ${messageOf(error)}.`));
+      problems.push(unreadableHistory(path, `The curves cannot be read: ${messageOf(error)}.`));
   }
   return { history: lines.historyOf(branch), problems };
 }
 
-const problem = (where: string, what: string): Failure => ({
+const unreadableHistory = (where: string, what: string): Failure => ({
   what,
   where,
   remedy: 'The checkpoints are not touched by this; training goes on from the newest as usual.',

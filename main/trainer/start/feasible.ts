@@ -51,7 +51,7 @@ export function checkFeasible(config: RunConfig, dataset: Dataset, image: ImageS
   const allowed = totalmem() * USABLE;
   if (needed > allowed)
     throw new FailureError({
-      what: `This network would need about ${gigabytes(needed)} of memory; ${gigabytes(allowed)} can be used here.`,
+      what: `This network would need about ${gigabytesText(needed)} of memory; ${gigabytesText(allowed)} can be used here.`,
       where: 'network.layers',
       remedy: 'Choose a smaller batch (data.batchSize), fewer filters or units, or more pooling.',
     });
@@ -72,7 +72,7 @@ function checkValidation({ data, training, optimizer }: RunConfig): void {
   });
 }
 
-const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`;
+const gigabytesText = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`;
 
 /**
  * Reads a configuration's data and refuses what cannot be trained on it; touches nothing.

@@ -9,7 +9,7 @@ import { options } from './options.ts';
 import { optionOf } from './option-names.ts';
 import { withOptions } from './setting-values.ts';
 
-type Values = ReturnType<typeof parse>;
+type Values = ReturnType<typeof parseOptions>;
 
 /** A number below nought is an option's value, to be refused as such; Node takes it for an option. */
 function withNegativeNumbers(argv: readonly string[]): string[] {
@@ -22,7 +22,7 @@ function withNegativeNumbers(argv: readonly string[]): string[] {
   return args;
 }
 
-function parse(argv: readonly string[]) {
+function parseOptions(argv: readonly string[]) {
   try {
     return parseArgs({ args: withNegativeNumbers(argv), options, strict: true }).values;
   } catch (error) {
@@ -83,7 +83,7 @@ function withWholePath(config: RunConfig): RunConfig {
 
 /** @throws ArgumentError */
 export function parseArguments(argv: readonly string[]): Invocation {
-  const values = parse(argv);
+  const values = parseOptions(argv);
   checkTexts(values);
   const placeOf = (path: string): string => {
     const option = optionOf[path];

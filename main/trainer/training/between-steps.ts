@@ -23,12 +23,12 @@ export async function pauseIfAsked(
 ): Promise<void> {
   if (training.control.paused) {
     for (const observer of observers) observer.onHalt?.();
-    await pause(training, doing);
+    await waitWhilePaused(training, doing);
   }
   await applyRequests(training);
 }
 
-async function pause(training: TrainingContext, doing: Doing): Promise<void> {
+async function waitWhilePaused(training: TrainingContext, doing: Doing): Promise<void> {
   const { run, control, saver, emit } = training;
   emit({ type: 'phase', phase: 'paused', detail: '' });
   const { epoch, step } = run.cursor;

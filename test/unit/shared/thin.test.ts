@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addThinned, isReportedStep, STEPS_KEPT, thin } from '../../../shared/thin.ts';
+import { addThinned, isReportedStep, STEPS_KEPT, thinBySteps } from '../../../shared/thin.ts';
 
 const byItself = (step: number): number => step;
 
@@ -15,8 +15,8 @@ describe('thinning', () => {
   it('twice is thinning once', () => {
     fc.assert(
       fc.property(anySteps, (steps) => {
-        const once = thin(steps, byItself);
-        expect(thin(once, byItself)).toEqual(once);
+        const once = thinBySteps(steps, byItself);
+        expect(thinBySteps(once, byItself)).toEqual(once);
       }),
     );
   });
@@ -29,9 +29,9 @@ describe('thinning', () => {
         ends.forEach((end, k) => {
           for (const step of steps.slice(ends[k - 1] ?? 0, end)) addThinned(kept, step, byItself);
           // A reload.
-          kept = thin(kept, byItself);
+          kept = thinBySteps(kept, byItself);
         });
-        expect(kept).toEqual(thin(steps, byItself));
+        expect(kept).toEqual(thinBySteps(steps, byItself));
       }),
     );
   });
@@ -39,7 +39,7 @@ describe('thinning', () => {
   it('keeps the newest, some of the given in their order, and none of them alone for long', () => {
     fc.assert(
       fc.property(anySteps, (steps) => {
-        const kept = thin(steps, byItself);
+        const kept = thinBySteps(steps, byItself);
         expect(kept.at(-1)).toBe(steps.at(-1));
         expect(kept).toEqual(steps.filter((step) => kept.includes(step)));
         // Where one was dropped, a later one is kept that is near by.
@@ -53,7 +53,7 @@ describe('thinning', () => {
 
   it('takes nothing from what is reported, which is every step at first', () => {
     const reported = Array.from({ length: 400_000 }, (_, k) => k + 1).filter(isReportedStep);
-    expect(thin(reported, byItself)).toEqual(reported);
+    expect(thinBySteps(reported, byItself)).toEqual(reported);
     expect(reported.slice(0, STEPS_KEPT)).toEqual(
       Array.from({ length: STEPS_KEPT }, (_, k) => k + 1),
     );

@@ -33,7 +33,7 @@ async function compareCheckpoints(
   const both = [...indexA.keys()].filter((name) => indexB.has(name));
   return {
     settings: differencesBetween(a.record.config, b.record.config),
-    weights: await distances(folder, [a, indexA], [b, indexB], both),
+    weights: await weightDistances(folder, [a, indexA], [b, indexB], both),
     onlyInA: [...indexA.keys()].filter((name) => !indexB.has(name)),
     onlyInB: [...indexB.keys()].filter((name) => !indexA.has(name)),
   };
@@ -47,7 +47,7 @@ async function weightsIn(folder: string, { id }: Checkpoint): Promise<Index> {
   return new Map([...index].filter(([name]) => name.split('/').length === 2));
 }
 
-async function distances(
+async function weightDistances(
   folder: string,
   [a, indexA]: [Checkpoint, Index],
   [b, indexB]: [Checkpoint, Index],
@@ -67,12 +67,12 @@ async function distances(
     }
     const valuesA = await readFloats(filesOf(folder, a.id).data, new Map([[name, entryA]]));
     const valuesB = await readFloats(filesOf(folder, b.id).data, new Map([[name, entryB]]));
-    weights.push({ name, distance: distance(valuesA.get(name), valuesB.get(name)) });
+    weights.push({ name, distance: euclideanDistance(valuesA.get(name), valuesB.get(name)) });
   }
   return weights;
 }
 
-function distance(a: Float32Array = new Float32Array(), b: Float32Array = a): number {
+function euclideanDistance(a: Float32Array = new Float32Array(), b: Float32Array = a): number {
   let difference = 0;
   let norm = 0;
   a.forEach((value, k) => {

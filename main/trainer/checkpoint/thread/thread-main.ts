@@ -5,17 +5,17 @@ import { problemOf, type Method, type Reply, type Request } from './messages.ts'
 /** The thread that writes to checkpoint folders: there each call into TensorFlow would hold every single write up. */
 const service = new FolderService();
 const methods = service as unknown as Record<Method, (...args: unknown[]) => unknown>;
-const reply = (message: Reply): void => parentPort?.postMessage(message);
+const postReply = (message: Reply): void => parentPort?.postMessage(message);
 
 parentPort?.on('message', ({ id, method, args }: Request) => {
   new Promise((resolve) => {
     resolve(methods[method](...args));
   }).then(
     (value) => {
-      reply({ id, value });
+      postReply({ id, value });
     },
     (error: unknown) => {
-      reply({ id, problem: problemOf(error) });
+      postReply({ id, problem: problemOf(error) });
     },
   );
 });

@@ -28,7 +28,7 @@ export async function openEmptyFolder(path: string): Promise<RunFolder> {
  * @param saveIn saves it
  * @returns the failure, which tells where the run is now
  */
-export async function rescue(
+export async function rescueRun(
   failure: Failure,
   saveIn: (folder: RunFolder) => Promise<void>,
 ): Promise<FailureError> {

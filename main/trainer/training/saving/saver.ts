@@ -8,7 +8,7 @@ import type { Run } from '../run.ts';
 import { describeCheckpoint } from './describe-checkpoint.ts';
 import { describeRun } from './describe-run.ts';
 import { FolderWriter } from './folder-writer.ts';
-import { openEmptyFolder, rescue } from './other-folders.ts';
+import { openEmptyFolder, rescueRun } from './other-folders.ts';
 import { SaveSchedule } from './save-schedule.ts';
 import type { CheckpointRef, TrainerEvent } from '../../../../shared/trainer-events.ts';
 import { logStartOf } from './describe-checkpoint.ts';
@@ -163,7 +163,7 @@ export class Saver {
     try {
       await saving;
     } catch (error) {
-      throw await rescue(toFailure(error, this.folder.path), async (folder) => {
+      throw await rescueRun(toFailure(error, this.folder.path), async (folder) => {
         await this.#enter(folder);
         await this.#save('own');
       });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { smooth, type CurvePoint } from '../../../../renderer/chart/smooth.ts';
+import { smoothBySteps, type CurvePoint } from '../../../../renderer/chart/smooth.ts';
 
 const points = (values: readonly number[], every = 1): CurvePoint[] =>
   values.map((y, index) => ({ x: (index + 1) * every, y, epoch: 1 }));
@@ -8,19 +8,19 @@ const points = (values: readonly number[], every = 1): CurvePoint[] =>
 it('a point counts for as many steps as it stands for', () => {
   // The same values at every step and at every fourth: the mean at the same steps is the same.
   const levels = Array.from({ length: 50 }, (_, k) => Math.sin(k / 5));
-  const coarse = smooth(points(levels, 4));
-  const fine = smooth(points(levels.flatMap((level) => Array<number>(4).fill(level))));
+  const coarse = smoothBySteps(points(levels, 4));
+  const fine = smoothBySteps(points(levels.flatMap((level) => Array<number>(4).fill(level))));
   coarse.slice(10).forEach(({ x, y }) => expect(y).toBeCloseTo(fine[x - 1]!.y, 3));
 });
 
 it('remembers the longer the longer a run is, and what is drawn does not change as it goes on', () => {
   const step = points([...Array<number>(30_000).fill(1), ...Array<number>(200).fill(0)]);
-  const early = smooth(step.slice(-300).map((point, k) => ({ ...point, x: k + 1 })));
-  const late = smooth(step);
+  const early = smoothBySteps(step.slice(-300).map((point, k) => ({ ...point, x: k + 1 })));
+  const late = smoothBySteps(step);
   // 50 steps after the fall.
   expect(early[149]!.y).toBeLessThan(0.01);
   expect(late[30_049]!.y).toBeGreaterThan(0.8);
-  expect(smooth(step.slice(0, 20_000))).toEqual(late.slice(0, 20_000));
+  expect(smoothBySteps(step.slice(0, 20_000))).toEqual(late.slice(0, 20_000));
 });
 
 it('lies between the least and the greatest value so far, for any steps and values', () => {
@@ -34,7 +34,7 @@ it('lies between the least and the greatest value so far, for any steps and valu
       const given = steps
         .toSorted((a, b) => a - b)
         .map((x, k) => ({ x, y: values[k] ?? 0, epoch: 1 }));
-      smooth(given).forEach(({ x, y }, k) => {
+      smoothBySteps(given).forEach(({ x, y }, k) => {
         const sofar = given.slice(0, k + 1).map((point) => point.y);
         expect(x).toBe(given[k]!.x);
         expect(y).toBeGreaterThanOrEqual(Math.min(...sofar) - 1e-9);
