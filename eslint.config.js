@@ -104,6 +104,7 @@ export default defineConfig(
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
       // Electron's classes come from its own factories.
       '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
+      'no-duplicate-imports': 'error',
       eqeqeq: 'error',
       'no-console': 'error',
     },

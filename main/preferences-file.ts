@@ -114,7 +114,7 @@ export function readPreferences(file: string, warn: (failure: Failure) => void):
     // It may be whole: what keeps it from being read is told when it is opened.
     if (systemFault(error) && statSync(file, { throwIfNoEntry: false })?.isFile())
       return initialPreferences();
-    const kept = didSucceed(() => renameSync(file, aside));
+    const kept = reasonOfFailure(() => renameSync(file, aside));
     warn({
       what: `The saved settings could not be read (${messageOf(error)}${kept}), so the app starts with its defaults.`,
       where: aside,
@@ -124,7 +124,7 @@ export function readPreferences(file: string, warn: (failure: Failure) => void):
   }
   const allowed = allowedOf(content);
   if (allowed.problems.length > 0) {
-    const kept = didSucceed(() => {
+    const kept = reasonOfFailure(() => {
       copyFileSync(file, aside);
       writeFileSync(`${file}.new`, JSON.stringify(allowed.content, null, '\t'));
       renameSync(`${file}.new`, file);
@@ -139,7 +139,7 @@ export function readPreferences(file: string, warn: (failure: Failure) => void):
 }
 
 /** @returns why it could not be done, to follow another reason; empty where it was */
-function didSucceed(action: () => void): string {
+function reasonOfFailure(action: () => void): string {
   try {
     action();
     return '';

@@ -12,6 +12,7 @@ import type { Contract } from './ipc.ts';
 import { trainingPhaseSchema } from './training-phase.ts';
 import {
   branchEventSchema,
+  checkpointRefSchema,
   historySchema,
   stepEventSchema,
   trainerEventSchema,
@@ -26,14 +27,7 @@ const nothing = v.undefined();
 const folderSchema = v.strictObject({
   path: v.string(),
   /** The newest good checkpoint in it, if any. */
-  checkpoint: v.nullable(
-    v.strictObject({
-      path: v.string(),
-      step: v.number(),
-      epoch: v.number(),
-      seed: v.number(),
-    }),
-  ),
+  checkpoint: v.nullable(checkpointRefSchema),
   /** What else lies there, which no run of this app accounts for. */
   found: v.nullable(foundSchema),
   /** Most recent first, the present one left out. */

@@ -1,7 +1,10 @@
 import type { LayerConfig, RunConfig } from './config.ts';
 
-/** The dropout rates of a network as two numbers: of the dropouts that follow a convolution, and of those that follow a dense layer. */
+/** Of each dropout of a run's network in turn. */
+export const dropRatesOf = ({ network }: RunConfig): number[] =>
+  network.layers.flatMap((layer) => (layer.type === 'dropout' ? [layer.rate] : []));
 
+/** The same rates as two numbers: of the dropouts that follow a convolution, and of those that follow a dense layer. */
 export type DropoutPlace = 'convolution' | 'dense';
 
 /** For each layer: the last one with weights up to it; null before the first. */

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { RunConfig } from './config.ts';
+import { dropRatesOf } from './dropout-rates.ts';
 import { fieldList } from './fields.ts';
 import { FailureError } from './ipc.ts';
 import { valueAt } from './setting-paths.ts';
@@ -66,9 +67,6 @@ export function liveDifference(before: RunConfig, now: RunConfig): LiveChange | 
   if (rates.join() !== dropRatesOf(before).join()) changed.push(['dropRates', rates]);
   return changed.length === 0 ? null : Object.fromEntries<unknown>(changed);
 }
-
-const dropRatesOf = ({ network }: RunConfig): number[] =>
-  network.layers.flatMap((layer) => (layer.type === 'dropout' ? [layer.rate] : []));
 
 const unchangeableNumber = (
   where: string,

@@ -1,28 +1,26 @@
 import * as v from 'valibot';
 import { imagesSchema } from './appearance.ts';
 import { branchSchema } from './branch.ts';
-import { checkpointAnswerSchema, failureSchema } from './checkpoint-protocol.ts';
+import { checkpointAnswerSchema, failureSchema, foundSchema } from './checkpoint-protocol.ts';
 import { runConfigSchema } from './config.ts';
 import { answerSchema } from './questions.ts';
 import { liveChangeSchema } from './live-change.ts';
 import { count } from './schema-parts.ts';
-import { scoreSchema } from './score.ts';
-import { evaluatedScoreSchema } from './score.ts';
-import { foundSchema } from './checkpoint-protocol.ts';
+import { scoreSchema, evaluatedScoreSchema } from './score.ts';
 
 /**
  * What the trainer tells. The same events drive the window and, as JSON lines, the terminal.
  * Losses are mean softmax cross-entropy in nats, accuracies shares of 1, times seconds.
  */
 
-const checkpointRef = v.strictObject({
+export const checkpointRefSchema = v.strictObject({
   path: v.string(),
   step: count,
   epoch: count,
   /** Of its run, which cannot go on with another. */
   seed: count,
 });
-export type CheckpointRef = v.InferOutput<typeof checkpointRef>;
+export type CheckpointRef = v.InferOutput<typeof checkpointRefSchema>;
 
 export const phases = ['idle', 'preparing', 'training', 'paused', 'saving', 'evaluating'] as const;
 const phase = v.picklist(phases);
@@ -174,7 +172,7 @@ const startedEvent = v.strictObject({
   precision: v.picklist(['float32', 'bfloat16']),
   /** One sentence: why this precision. */
   precisionReason: v.string(),
-  restoredFrom: v.nullable(checkpointRef),
+  restoredFrom: v.nullable(checkpointRefSchema),
   /** Of the run's folder, from 1: a higher one has gone back to an earlier checkpoint. */
   branch: count,
   /** Where its ancestors were forked, the oldest first. */
@@ -194,7 +192,7 @@ const openedEvent = v.strictObject({
   type: v.literal('opened'),
   checkpointDir: v.string(),
   /** What the folder's newest good checkpoint is; null: the folder holds none. */
-  restoredFrom: v.nullable(checkpointRef),
+  restoredFrom: v.nullable(checkpointRefSchema),
   config: v.nullable(runConfigSchema),
   /** What its network takes. */
   images: v.optional(imagesSchema),
@@ -215,9 +213,9 @@ export const trainerEventSchema = v.variant('type', [
   progressEvent,
   epochEventSchema,
   ...recordedEvents,
-  v.strictObject({ type: v.literal('saved'), ...checkpointRef.entries }),
+  v.strictObject({ type: v.literal('saved'), ...checkpointRefSchema.entries }),
   /** The run goes on from here should it be killed; the next checkpoint takes its place. */
-  v.strictObject({ type: v.literal('recovery-saved'), ...checkpointRef.entries }),
+  v.strictObject({ type: v.literal('recovery-saved'), ...checkpointRefSchema.entries }),
   v.strictObject({
     type: v.literal('finished'),
     epoch: count,
@@ -231,7 +229,7 @@ export const trainerEventSchema = v.variant('type', [
     type: v.literal('stopped'),
     epoch: count,
     step: count,
-    checkpoint: v.nullable(checkpointRef),
+    checkpoint: v.nullable(checkpointRefSchema),
   }),
   v.strictObject({ type: v.literal('checkpoints'), id: count, answer: checkpointAnswerSchema }),
   v.strictObject({ type: v.literal('warning'), ...failureSchema.entries }),

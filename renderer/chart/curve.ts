@@ -25,7 +25,7 @@ export function linesOf(
   validation: CurvePoint[],
   most = MOST,
 ): CurveLines {
-  const stretches = stretchesOf(points, most);
+  const stretches = drawnStretches(points, most);
   return {
     raw: stretches.flatMap((stretch) => leastAndGreatest(stretch)),
     smooth: endsOf(smoothBySteps(points), stretches),
@@ -34,7 +34,7 @@ export function linesOf(
 }
 
 /** The points that are drawn as one: those of so many steps, a power of two. */
-function stretchesOf(points: readonly CurvePoint[], most: number): CurvePoint[][] {
+function drawnStretches(points: readonly CurvePoint[], most: number): CurvePoint[][] {
   let steps = 1;
   while ((points.at(-1)?.x ?? 0) > steps * most) steps *= 2;
   const stretches: CurvePoint[][] = [];

@@ -1,6 +1,5 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { constants, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { copyFile, link, lstat, readlink, rename, rm, symlink, utimes } from 'node:fs/promises';
-import { constants } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { filesOf, folderOf, listFiles } from './cache.mjs';
 import { isDebian, need, packagesCommand } from './debian.mjs';

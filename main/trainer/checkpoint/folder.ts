@@ -1,8 +1,7 @@
 import { lstat, readdir, realpath, rename, rm } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { FailureError, type Failure } from '../../../shared/ipc.ts';
-import { systemFault } from '../../../shared/system-errors.ts';
-import { messageOf } from '../../../shared/system-errors.ts';
+import { systemFault, messageOf } from '../../../shared/system-errors.ts';
 import { summarizeFile } from './file-summary.ts';
 import {
   hasCode,
@@ -11,9 +10,9 @@ import {
   readIfThere,
   replaceFile,
   syncFolder,
+  UNFINISHED,
 } from '../files/durable-files.ts';
 import { lockedFailure, lockHolder, type FolderIdentity } from './lock.ts';
-import { UNFINISHED } from '../files/durable-files.ts';
 import {
   filesOf,
   idOfFile,

@@ -4,9 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { FailureError } from '../../../shared/ipc.ts';
-import { systemFault } from '../../../shared/system-errors.ts';
+import { systemFault, messageOf } from '../../../shared/system-errors.ts';
 import { cacheFolder, madeFolder } from '../files/temporary-folder.ts';
-import { messageOf } from '../../../shared/system-errors.ts';
 import { hasCode } from '../files/durable-files.ts';
 
 /**

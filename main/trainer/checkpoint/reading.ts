@@ -1,6 +1,5 @@
 import type { Failure } from '../../../shared/ipc.ts';
-import { systemFault, type SystemFault } from '../../../shared/system-errors.ts';
-import { messageOf } from '../../../shared/system-errors.ts';
+import { systemFault, type SystemFault, messageOf } from '../../../shared/system-errors.ts';
 import { summarizeFile } from './file-summary.ts';
 import { readText } from '../files/durable-files.ts';
 import { checkpointsIn } from './folder.ts';

@@ -3,9 +3,8 @@ import { join } from 'node:path';
 import type { Unrecorded } from '../../../shared/checkpoint-protocol.ts';
 import { dataPaths, INT64, openBundle, readWhole, type Bundle } from './bundle/read.ts';
 import { messageOf } from '../../../shared/system-errors.ts';
-import { hasCode, readIfThere } from '../files/durable-files.ts';
+import { hasCode, readIfThere, UNFINISHED } from '../files/durable-files.ts';
 import { namesIn } from './folder.ts';
-import { UNFINISHED } from '../files/durable-files.ts';
 import { bundleFile, parseName, type BundleFile } from './names.ts';
 import { isOtherVersions, parseRecord } from './record.ts';
 

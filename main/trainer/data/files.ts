@@ -2,8 +2,7 @@ import { existsSync, opendirSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { FailureError, type Failure } from '../../../shared/ipc.ts';
 import { printable } from '../../../shared/shown.ts';
-import { systemFault } from '../../../shared/system-errors.ts';
-import { messageOf } from '../../../shared/system-errors.ts';
+import { systemFault, messageOf } from '../../../shared/system-errors.ts';
 import {
   listFolder,
   datasetNamed,

@@ -17,12 +17,7 @@ import { WIDEST, type Layout } from './layout.ts';
 import { stepMetricsCount } from './metrics.ts';
 import { makeModel, type BatchContext } from './model.ts';
 import { makeOptimizerState } from './optimizer.ts';
-import {
-  entryPointNames,
-  savedModelBytes,
-  signatureBytes,
-  type EntryPoints,
-} from './saved-model.ts';
+import { serializeGraph, type EntryPoints } from './saved-model.ts';
 import { severalSteps } from './several-steps.ts';
 import { trainingStep } from './training-step.ts';
 import { updateVariantFor } from './update-variant.ts';
@@ -89,9 +84,7 @@ export function compile(
     ...inspectionEntryPoints(context, placeholders, probabilities),
   };
   return {
-    savedModel: savedModelBytes(g, entryPoints),
-    signatures: signatureBytes(entryPoints),
-    entryPoints: entryPointNames(entryPoints),
+    ...serializeGraph(g, entryPoints),
     variables: variables.all.map(describeVariable),
     floatVariables: floatVariables(variables).map(({ name }) => name),
     weights: weights.flatMap(trainableVariables).map(describeVariable),

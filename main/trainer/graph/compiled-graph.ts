@@ -1,6 +1,7 @@
 import type { NetworkShape } from '../../../shared/network-shape.ts';
 import type { EntryPointName } from './entry-points/names.ts';
 import type { ImageShape } from './inputs.ts';
+import type { SerializedGraph } from './saved-model.ts';
 import type { UpdateVariant } from './update-variant.ts';
 
 /** A variable as a checkpoint knows it. */
@@ -10,13 +11,7 @@ interface VariableInfo {
 }
 
 /** A network as TensorFlow runs it. */
-export interface CompiledGraph {
-  /** Bytes of a saved_model.pb. */
-  savedModel: Uint8Array;
-  /** As `savedModel`, its signatures alone. */
-  signatures: Uint8Array;
-  /** Names of its signatures, the first one first. */
-  entryPoints: EntryPointName[];
+export interface CompiledGraph extends SerializedGraph<EntryPointName> {
   /** Names of the variables that `finite-variables` looks at, in its order. */
   floatVariables: string[];
   /** What a checkpoint of it holds. */

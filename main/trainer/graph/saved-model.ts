@@ -11,11 +11,7 @@ export interface EntryPoint {
 /** Those of a run's graph. */
 export type EntryPoints = Partial<Record<EntryPointName, EntryPoint>>;
 
-type NamedEntryPoints = Readonly<Record<string, EntryPoint>> | EntryPoints;
-
-/** In the order in which they are written. */
-export const entryPointNames = (entryPoints: EntryPoints): EntryPointName[] =>
-  Object.keys(entryPoints) as EntryPointName[];
+type NamedEntryPoints = Readonly<Record<string, EntryPoint>>;
 
 /** The tag under which the graph is saved and loaded. */
 export const TAG = 'train';
@@ -39,7 +35,7 @@ const nodeNameOf = (tensorOrControl: string): string => tensorOrControl.replace(
 function neededNodes(g: GraphBuilder, entryPoints: NamedEntryPoints): NodeDef[] {
   const inputs = new Map(g.nodes.map(({ name, input }) => [name, input]));
   const needed = new Set<string>();
-  const waiting = Object.values<EntryPoint>(entryPoints)
+  const waiting = Object.values(entryPoints)
     .flatMap((point) => [...Object.values(point.inputs), ...Object.values(point.outputs)])
     .map(({ name }) => name);
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
@@ -59,7 +55,7 @@ const encodeEntryPoints = (node: readonly NodeDef[], entryPoints: NamedEntryPoin
         metaInfoDef: { tags: [TAG] },
         graphDef: { node, versions: { producer: PRODUCER, minConsumer: MIN_CONSUMER } },
         signatureDef: Object.fromEntries(
-          Object.entries<EntryPoint>(entryPoints).map(([name, { inputs, outputs }]) => [
+          Object.entries(entryPoints).map(([name, { inputs, outputs }]) => [
             name,
             {
               inputs: describeTensors(inputs),
@@ -76,6 +72,26 @@ const encodeEntryPoints = (node: readonly NodeDef[], entryPoints: NamedEntryPoin
 export const savedModelBytes = (g: GraphBuilder, entryPoints: NamedEntryPoints): Uint8Array =>
   encodeEntryPoints(neededNodes(g, entryPoints), entryPoints);
 
-/** The same signatures without the graph, to be read in its place once there is a session. */
-export const signatureBytes = (entryPoints: NamedEntryPoints): Uint8Array =>
-  encodeEntryPoints([], entryPoints);
+/** A graph as `loadGraph` takes it. */
+export interface SerializedGraph<Name extends string> {
+  /** Bytes of a saved_model.pb. */
+  savedModel: Uint8Array;
+  /** The same without the graph, to be read in its place once there is a session. */
+  signatures: Uint8Array;
+  /** Names of its signatures, the first one first. */
+  entryPoints: readonly Name[];
+}
+
+/** @param entryPoints the first of which TensorFlow reads the graph with */
+export function serializeGraph<Name extends string>(
+  g: GraphBuilder,
+  entryPoints: Partial<Record<Name, EntryPoint>>,
+): SerializedGraph<Name> {
+  // Those that are left out are no keys.
+  const named = entryPoints as NamedEntryPoints;
+  return {
+    savedModel: savedModelBytes(g, named),
+    signatures: encodeEntryPoints([], named),
+    entryPoints: Object.keys(named) as Name[],
+  };
+}

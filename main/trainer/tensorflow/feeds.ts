@@ -1,4 +1,5 @@
 import type { RunConfig } from '../../../shared/config.ts';
+import { dropRatesOf } from '../../../shared/dropout-rates.ts';
 import type { Span } from '../graph/layer-spans.ts';
 import type { Batch } from '../data/batches.ts';
 import { FED_NUMBERS } from '../graph/fed-numbers.ts';
@@ -36,13 +37,10 @@ export const batchTensors = ({ images, labels }: Batch): NamedValues => ({
 export function fedNumbers(config: RunConfig, learningRate: number): Float32Array {
   const { rule, weightDecay } = config.optimizer;
   const momentum = 'momentum' in rule ? rule.momentum : 0;
-  const rates = config.network.layers.flatMap((layer) =>
-    layer.type === 'dropout' ? [layer.rate] : [],
-  );
   const numbers: Record<(typeof FED_NUMBERS)[number], number> = {
     learningRate,
     momentum,
     weightDecay,
   };
-  return Float32Array.of(...FED_NUMBERS.map((name) => numbers[name]), ...rates);
+  return Float32Array.of(...FED_NUMBERS.map((name) => numbers[name]), ...dropRatesOf(config));
 }

@@ -1,7 +1,7 @@
 import type { Precision } from '../../../shared/config.ts';
 import { SHARDS } from './environment.ts';
 import { attribute, DType, GraphBuilder } from '../graph/builder.ts';
-import { savedModelBytes, signatureBytes } from '../graph/saved-model.ts';
+import { serializeGraph } from '../graph/saved-model.ts';
 import { WIDEST, type Layout } from '../graph/layout.ts';
 import { fill } from '../graph/arrays.ts';
 import { cast } from '../graph/ops.ts';
@@ -54,9 +54,8 @@ async function hasSpreadGradients(): Promise<boolean> {
     window: g.op('Conv2DBackpropFilter', DType.float32, [zeros, sizes.window, zeros], attr),
     image: g.op('Conv2DBackpropInput', DType.float32, [sizes.image, window, zeros], attr),
   };
-  const entries = { try: { inputs: { unused }, outputs } };
-  const graph = { savedModel: savedModelBytes(g, entries), signatures: signatureBytes(entries) };
-  const model = (await loadGraph({ ...graph, entryPoints: ['try'] })).get('try');
+  const graph = serializeGraph(g, { try: { inputs: { unused }, outputs } });
+  const model = (await loadGraph(graph)).get('try');
   const tf = tensorFlow();
   const fed = { unused: tf.scalar(0, 'int32') };
   try {

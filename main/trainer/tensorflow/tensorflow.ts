@@ -6,7 +6,7 @@ import type * as TensorFlow from '@tensorflow/tfjs-node';
 import { FailureError } from '../../../shared/ipc.ts';
 import { systemFault, thrownText } from '../../../shared/system-errors.ts';
 import { prepareEnvironment } from './environment.ts';
-import { TAG } from '../graph/saved-model.ts';
+import { TAG, type SerializedGraph } from '../graph/saved-model.ts';
 import { withTemporaryFolder } from '../files/temporary-folder.ts';
 
 /** A tensor outside the graph. */
@@ -53,18 +53,11 @@ export function tensorFlowVersion(): string {
   return backend.binding?.TF_Version ?? 'unknown';
 }
 
-/** A graph as bytes of a saved_model.pb; its signatures alone as well; and their names. */
-interface LoadableGraph {
-  savedModel: Uint8Array;
-  signatures: Uint8Array;
-  entryPoints: readonly string[];
-}
-
 /**
  * Loads a graph. Its signatures share one session, and so its variables, which have no values yet.
  * @throws NoTemporaryFolderError where nothing can be written that TensorFlow could read it from
  */
-export function loadGraph(graph: LoadableGraph): Promise<Map<string, SavedModel>> {
+export function loadGraph(graph: SerializedGraph<string>): Promise<Map<string, SavedModel>> {
   const { node } = tensorFlow();
   const [file, signatures] = ['saved_model.pb', 'signatures.pb'];
   return withTemporaryFolder(

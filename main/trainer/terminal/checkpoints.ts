@@ -3,9 +3,8 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { CheckpointAnswer, CheckpointRequest } from '../../../shared/checkpoint-protocol.ts';
 import { thrownText } from '../../../shared/system-errors.ts';
-import { endIfUnwritable, EXIT, tellUncaught } from './exit.ts';
+import { endIfUnwritable, EXIT, tellUncaught, endProgram } from './exit.ts';
 import { answerText } from './checkpoints-text.ts';
-import { endProgram } from './exit.ts';
 import { answerCheckpointRequest } from '../checkpoint/requests/answer-request.ts';
 
 /** `npm run checkpoints`: what a folder's checkpoints are, and what may be done with them. Loads no TensorFlow. */

@@ -5,10 +5,9 @@ import { questionNames } from '../../../shared/questions.ts';
 import { printable, shown } from '../../../shared/shown.ts';
 import { thrownText } from '../../../shared/system-errors.ts';
 import { askCheckpoint, type Found, type Inquiry } from './ask-checkpoint.ts';
-import { endIfUnwritable, EXIT, failureText, tellUncaught } from './exit.ts';
+import { endIfUnwritable, EXIT, failureText, tellUncaught, endProgram } from './exit.ts';
 import { foundText } from './inspect-text.ts';
 import { withOption } from './option-names.ts';
-import { endProgram } from './exit.ts';
 
 /** `npm run inspect`: looks into the network of a checkpoint, in the terminal. */
 

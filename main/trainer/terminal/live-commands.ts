@@ -5,9 +5,8 @@ import { trainerCommandSchema, type TrainerCommand } from '../../../shared/train
 import { shown } from '../../../shared/shown.ts';
 import { ArgumentError } from './config-file.ts';
 import { liveNumbers } from '../../../shared/live-change.ts';
-import type { NumberPath } from '../../../shared/fields.ts';
+import { type NumberPath, fields } from '../../../shared/fields.ts';
 import { shortRangeWords } from '../../../shared/fields/ranges.ts';
-import { fields } from '../../../shared/fields.ts';
 
 /** What is typed for a live number, by what a change calls it: `learningRate` is `learning-rate`. */
 const commandOf = (name: string): string =>

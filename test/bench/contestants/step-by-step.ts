@@ -1,9 +1,8 @@
 import type { RunConfig } from '../../../shared/config.ts';
 import { Control } from '../../../main/trainer/training/control.ts';
-import { epochOrder, gatherBatch } from '../../../main/trainer/data/batches.ts';
+import { epochOrder, gatherBatch, type Batch } from '../../../main/trainer/data/batches.ts';
 import { loadDataset, type Dataset } from '../../../main/trainer/data/dataset.ts';
 import { evaluateExamples } from '../../../main/trainer/training/evaluate.ts';
-import type { Batch } from '../../../main/trainer/data/batches.ts';
 import { compile } from '../../../main/trainer/graph/compile.ts';
 import { widestLayout } from '../../../main/trainer/tensorflow/layout-support.ts';
 import { stepsAtOnce } from '../../../main/trainer/training/steps-at-once.ts';

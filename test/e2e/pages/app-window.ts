@@ -1,5 +1,4 @@
-import type { Locator, Page } from 'playwright/test';
-import { expect } from 'playwright/test';
+import { type Locator, type Page, expect } from 'playwright/test';
 import { DrawingCanvas } from './drawing-canvas.ts';
 
 /** The app's one window, by what a person sees and does in it. */

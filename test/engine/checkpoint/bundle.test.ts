@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, truncateSync } from 'node:fs';
+import { existsSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import {
@@ -18,7 +18,6 @@ import { tensorFlow } from '../../../main/trainer/tensorflow/tensorflow.ts';
 import { temporaryFolder } from '../../support/folders.ts';
 import { image } from '../../support/gradients.ts';
 import { convolution, descent, withScores } from '../../support/networks.ts';
-import { writeFileSync } from 'node:fs';
 
 const pathsOf = (prefix: string) => ({
   data: `${prefix}.data-00000-of-00001`,

@@ -2,11 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { reshape } from '../../../main/trainer/graph/arrays.ts';
 import { DType, GraphBuilder } from '../../../main/trainer/graph/builder.ts';
 import { keptUnits, makeRandomPool } from '../../../main/trainer/graph/dropout-mask.ts';
-import {
-  savedModelBytes,
-  signatureBytes,
-  type EntryPoint,
-} from '../../../main/trainer/graph/saved-model.ts';
+import { serializeGraph, type EntryPoint } from '../../../main/trainer/graph/saved-model.ts';
 import { cast, matmul, signalDone } from '../../../main/trainer/graph/ops.ts';
 import { Variables } from '../../../main/trainer/graph/variables.ts';
 import { readFloats } from '../../../main/trainer/tensorflow/feeds.ts';
@@ -45,11 +41,7 @@ beforeAll(async () => {
       outputs: { values: matmul(g, rows, g.floats(powers, [PIECE, 3])) },
     },
   };
-  entries = await loadGraph({
-    savedModel: savedModelBytes(g, points),
-    signatures: signatureBytes(points),
-    entryPoints: Object.keys(points),
-  });
+  entries = await loadGraph(serializeGraph(g, points));
   run('start', 'unused', 0);
 });
 afterAll(() => {

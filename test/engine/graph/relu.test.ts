@@ -1,11 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { bitcast } from '../../../main/trainer/graph/arrays.ts';
 import { DType, GraphBuilder, type Tensor } from '../../../main/trainer/graph/builder.ts';
-import {
-  savedModelBytes,
-  signatureBytes,
-  type EntryPoint,
-} from '../../../main/trainer/graph/saved-model.ts';
+import { serializeGraph, type EntryPoint } from '../../../main/trainer/graph/saved-model.ts';
 import { cast, compare } from '../../../main/trainer/graph/ops.ts';
 import { keepOnly, relu, reluGradient } from '../../../main/trainer/graph/relu.ts';
 import {
@@ -49,11 +45,7 @@ beforeAll(async () => {
     // What is kept is what stands in the upper half of the other numbers.
     kept: answer(keepOnly(g, x, compare(g, 'Less', bitcast(g, y, DType.int16), zero(g)))),
   };
-  entries = await loadGraph({
-    savedModel: savedModelBytes(g, points),
-    signatures: signatureBytes(points),
-    entryPoints: Object.keys(points),
-  });
+  entries = await loadGraph(serializeGraph(g, points));
 });
 afterAll(() => {
   for (const entry of entries.values()) entry.dispose();

@@ -5,13 +5,12 @@ import type { RunFolder } from '../../checkpoint/thread/run-folder.ts';
 import type { Choice } from '../../start/claim.ts';
 import { throwIfWeightsDiverged } from '../divergence.ts';
 import type { Run } from '../run.ts';
-import { describeCheckpoint } from './describe-checkpoint.ts';
+import { describeCheckpoint, logStartOf } from './describe-checkpoint.ts';
 import { describeRun } from './describe-run.ts';
 import { FolderWriter } from './folder-writer.ts';
 import { openEmptyFolder, rescueRun } from './other-folders.ts';
 import { SaveSchedule } from './save-schedule.ts';
 import type { CheckpointRef, TrainerEvent } from '../../../../shared/trainer-events.ts';
-import { logStartOf } from './describe-checkpoint.ts';
 
 type Emit = (event: TrainerEvent) => void;
 /** A person's own checkpoint, or one that only a crash needs. */

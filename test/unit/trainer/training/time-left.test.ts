@@ -106,43 +106,29 @@ describe('workLeft', () => {
     );
   });
 
+  const plan: Plan = {
+    train: 100,
+    validation: 10,
+    test: 10,
+    batchSize: 10,
+    epochs: 3,
+    maxSteps: null,
+    everySteps: null,
+  };
+
   it('counts the checkpoints within epochs', () => {
-    const run = begin({
-      train: 100,
-      validation: 10,
-      test: 10,
-      batchSize: 10,
-      epochs: 3,
-      maxSteps: null,
-      everySteps: 4,
-    });
+    const run = begin({ ...plan, everySteps: 4 });
     expect(workLeft(run).saves).toBe(3 + 7);
   });
 
   it('is the test alone once early stopping has ended the run', () => {
-    const run = begin({
-      train: 100,
-      validation: 10,
-      test: 10,
-      batchSize: 10,
-      epochs: 3,
-      maxSteps: null,
-      everySteps: null,
-    });
+    const run = begin(plan);
     const stopped = { ...run, isComplete: true };
     expect(workLeft(stopped)).toEqual({ trained: 0, evaluated: 10, saves: 0, writes: 1 });
   });
 
   it('has the rest of an epoch that was begun with another batch size', () => {
-    const run = begin({
-      train: 100,
-      validation: 10,
-      test: 10,
-      batchSize: 32,
-      epochs: 2,
-      maxSteps: null,
-      everySteps: null,
-    });
+    const run = begin({ ...plan, batchSize: 32, epochs: 2 });
     run.cursor.step = 7;
     run.cursor.position = 70;
     expect(workLeft(run)).toMatchObject({ trained: 130, evaluated: 30 });
