@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /**
- * What electron-builder leaves behind of an Electron folder that it was given: the app that runs when there is no other.
+ * Removes Electron's default app, which electron-builder leaves in place when it is given an Electron folder.
  * @param {import('electron-builder').AfterPackContext} context
  */
 export default async function afterPack({ appOutDir, packager }) {

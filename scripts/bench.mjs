@@ -4,7 +4,7 @@ import { main } from './setup/failure.mjs';
 import { prepare, trainerParts } from './setup/index.mjs';
 import { peersPython } from './setup/peers.mjs';
 
-// npm run bench -- ARGUMENTS: what the engine does in a second, and what its peers do.
+// npm run bench -- ARGUMENTS: measures the engine's speed and, with --peers, that of its peers.
 await main(async () => {
   await prepare(trainerParts, ['bench']);
   const args = process.argv.slice(2);

@@ -9,10 +9,10 @@ import { appParts, prepare } from './setup/index.mjs';
 import { root } from './setup/places.mjs';
 import { say } from './setup/progress.mjs';
 
-/** Several files are written at once. */
+/** A build writes several files at once, so a restart waits this many milliseconds after a change. */
 const SETTLE = 300;
 
-// npm run dev: the window reloads what changes in it; the app starts anew when anything behind the window changes.
+// npm run dev: the window reloads what changes in it; the app restarts when anything behind the window changes.
 await main(async () => {
   await prepare(appParts, []);
   const { build, createServer } = await import('vite');
@@ -37,12 +37,12 @@ await main(async () => {
     app = spawn(electronExecutable(), [...electronArguments(), root, ...process.argv.slice(2)], {
       cwd: root,
       stdio: ['ignore', 'inherit', 'inherit'],
-      // The terminal's signals come to us alone.
+      // The terminal's signals then reach this process only.
       detached: process.platform !== 'win32',
       env: { ...process.env, FIRSTLAYER_DEV_URL: url },
     });
     app.on('exit', (code) => {
-      // Closing the window ends the work; a restart is ours.
+      // The person has closed the window, unless this process is restarting the app.
       if (!restarting) process.exit(code ?? 1);
       restarting = false;
       open();
@@ -70,7 +70,7 @@ await main(async () => {
   };
   for (const target of ['main', 'trainer']) {
     const folder = join(dist, target);
-    // What is there from now on is not what a build has stamped.
+    // The folder must not keep a build's stamp: from now on its content changes without one.
     rmSync(folder, { recursive: true, force: true });
     for (const config of configsOf(target, folder)) {
       waiting++;

@@ -1,3 +1,3 @@
-// Loaded into the trainer: when the command that started it is killed, it is told to save and end, not left behind.
+// Loaded into the trainer, so that it saves and ends when the command that started it is killed.
 process.on('disconnect', () => process.kill(process.pid, 'SIGTERM'));
 process.channel?.unref();

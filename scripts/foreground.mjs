@@ -10,8 +10,8 @@ import { keepStep } from './job-control.mjs';
 import { watchNpm } from './npm-watch.mjs';
 
 /**
- * One Ctrl-C reaches us up to three times: from the terminal, and from npm, which passes on its own. A person's second one
- * comes later than this.
+ * One Ctrl-C reaches this process up to three times: from the terminal, and from npm, which passes it on. A person's second
+ * Ctrl-C comes more than these milliseconds later.
  */
 const SAME_KEYPRESS = 300;
 const INTERRUPTED = 128 + constants.signals.SIGINT;
@@ -19,18 +19,18 @@ const INTERRUPTED = 128 + constants.signals.SIGINT;
 const passedOn = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'];
 
 const outlives = outlivesTerminal();
-// From the start on: set-up comes first.
+// A hang-up is ignored from the start, because set-up runs before the program does.
 if (outlives) process.on('SIGHUP', () => undefined);
 process.on('exit', forgetLostTerminals);
 
 /**
- * Runs a program in our place: what it prints is what we print, its exit code ours. It is in a session of its own, so that
- * the terminal's signals come to us alone and reach it once each; Electron's helpers and the trainer in it get none.
+ * Runs a program in place of this process: the output and the exit code are the program's. It has a session of its own, so that
+ * the terminal's signals reach only this process, which passes each on once; Electron's helpers and the trainer in it get none.
  * @param {string} command
  * @param {string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, ipc?: boolean, input?: boolean }} [options]
- *   ipc: with a channel that closes when we die; input: what comes in to us goes to it
- * @returns {Promise<number>} exit code, 128 + its number after a signal
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, ipc?: boolean, input?: boolean }} [options] ipc: opens a channel that closes
+ *   when this process dies; input: passes stdin on to the program
+ * @returns {Promise<number>} the exit code; after a signal, 128 + the signal's number
  */
 export function foreground(
   command,
@@ -65,15 +65,15 @@ export function foreground(
         last = now;
         if (!isNew) return;
         if (signal === 'SIGINT') interrupts += 1;
-        // A trainer that is in the middle of a long step hears nothing: a second Ctrl-C does not ask it.
+        // A trainer in the middle of a long step cannot react, so a second Ctrl-C kills it.
         if (ipc && interrupts > 1) child.kill('SIGKILL');
-        // On Windows the console has told every program in it already.
+        // On Windows the console has already signalled every program in it.
         else if (process.platform !== 'win32') child.kill(ipc ? signal : toldAs(signal));
       });
     if (process.platform !== 'win32') keepStep(child);
     child.on('error', reject);
     child.on('exit', (code, signal) => {
-      // Or we would wait for more to come in.
+      // An open stdin would keep this process alive.
       if (input) process.stdin.destroy();
       const killed = signal === 'SIGKILL' && interrupts > 1;
       resolve(killed ? INTERRUPTED : (code ?? 128 + (signal ? constants.signals[signal] : 0)));
@@ -81,11 +81,11 @@ export function foreground(
   });
 }
 
-/** Electron knows two ways to be told to save and end. @param {NodeJS.Signals} signal @returns {NodeJS.Signals} */
+/** Electron saves and ends on two signals only. @param {NodeJS.Signals} signal @returns {NodeJS.Signals} */
 const toldAs = (signal) => (signal === 'SIGINT' ? 'SIGINT' : 'SIGTERM');
 
 /**
- * In a session of its own it cannot read from the terminal itself.
+ * Passes stdin on to a program that cannot read from the terminal, because it has a session of its own.
  * @param {NodeJS.ReadStream} from
  * @param {import('node:stream').Writable} to
  */

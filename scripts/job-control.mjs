@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 
-/** What a shell that waits does: when what it reads from ends, the process whose number it got goes on. */
+/** The script of a shell that waits: when its stdin is closed, it continues the process whose id it was given. */
 const CONTINUE_AT_END = 'read -r _; kill -s CONT "$0"';
 
 /**
- * A program in a session of its own stops with our job, goes on with it and learns of the terminal's width.
+ * Stops and continues a program in a session of its own together with our job, and tells it when the terminal's size changes.
  * @param {import('node:child_process').ChildProcess} child
  */
 export function keepStep(child) {
@@ -12,7 +12,7 @@ export function keepStep(child) {
   let guard = null;
   process.on('SIGTSTP', () => {
     child.kill('SIGSTOP');
-    // Were we killed while it stands still, nobody would ever have it go on, save and end.
+    // If we are killed while the program is stopped, this shell continues it, so that it can save and end.
     guard ??= spawn('sh', ['-c', CONTINUE_AT_END, String(child.pid)], {
       stdio: ['pipe', 'ignore', 'ignore'],
       detached: true,

@@ -6,10 +6,10 @@ import { root } from './setup/places.mjs';
 const endWithParent = pathToFileURL(join(root, 'scripts/end-with-parent.mjs')).href;
 
 /**
- * Runs one of dist/'s programs with Node in the folder where the person typed the command, so that paths mean what they say.
+ * Runs one of dist/'s programs with Node, in the folder where the person typed the command, so that relative paths are right.
  * @param {string} program below dist/
  * @param {string[]} args
- * @param {{ input?: boolean }} [options] input: what is typed is for it
+ * @param {{ input?: boolean }} [options] input: passes stdin on to it
  */
 export const runNode = (program, args, { input = false } = {}) =>
   foreground(

@@ -6,7 +6,8 @@ const INTERVAL = 500;
 const TOGETHER = 3;
 
 /**
- * Killed, npm leaves us behind; told to end, it tells the shell between it and us, which just ends. Both are seen here.
+ * Calls `ended` when npm is gone. A killed npm leaves us behind; one that is told to end tells only the shell between it and us,
+ * which just ends.
  * @param {() => void} ended
  */
 export function watchNpm(ended) {
@@ -25,21 +26,21 @@ export function watchNpm(ended) {
     if (excused === 0) ended();
   }, INTERVAL).unref();
   return {
-    /** The terminal is gone: should npm have gone with it, that is no reason to end. */
+    /** The terminal is gone. If npm goes with it, that is no reason to end. */
     excuse() {
       excused = TOGETHER;
     },
   };
 }
 
-/** Whether npm and the shell that it started us by are still there. @returns {() => boolean} */
+/** Returns a check whether npm and the shell that it started us with are still there. @returns {() => boolean} */
 function chainToNpm() {
   const { npm_lifecycle_script: script = '' } = process.env;
-  // Also set for what is started below something that npm started.
+  // The variable is also set for programs that npm started only indirectly.
   if (!script.includes(basename(process.argv[1] ?? ''))) return () => true;
   const parent = process.ppid;
   const about = aboutProcess(parent);
-  // Many shells let the command take their place.
+  // Many shells replace themselves with the command; then npm is our parent.
   if (!about?.isShellCommand) return () => process.ppid === parent;
   const npm = about.parent;
   return () => process.ppid === parent && isParent(npm, parent);
@@ -47,7 +48,7 @@ function chainToNpm() {
 
 /** @param {number} pid @param {number} child */
 function isParent(pid, child) {
-  // Where it costs a process to ask, it is enough that there is one of that number.
+  // Elsewhere asking for the parent costs a process, so it is enough that a process with this id exists.
   if (process.platform === 'linux') return aboutProcess(child)?.parent === pid;
   try {
     return process.kill(pid, 0);

@@ -12,7 +12,7 @@ import { pythonLibrary } from './testing/python-library.mjs';
 import { runStages } from './testing/run-stages.mjs';
 import { stages } from './testing/stages.mjs';
 
-/** Where TensorFlow's version can show; the other tests are of files, words and processes. */
+/** The tests that TensorFlow's version can affect; the others test files, words and processes. */
 const ofTensorFlow = [
   'graph/',
   'training/',
@@ -22,11 +22,11 @@ const ofTensorFlow = [
   'service/commands',
   'service/questions',
 ].map((place) => `test/engine/${place}`);
-/** Node computes nothing of a graph. */
+/** Graphs are computed by TensorFlow, so Node's version does not affect these tests. */
 const notOfNode = ['--exclude', 'test/engine/graph/**'];
 
-// npm run test:compat: the engine's tests on the TensorFlow that tfjs-node's own installer brings, and under the Node that newer
-// Electrons carry.
+// npm run test:compat: runs the engine's tests on the TensorFlow that tfjs-node's own installer brings, and under the Node that
+// newer Electrons carry.
 await main(async () => {
   if (process.platform !== 'linux' || process.arch !== 'x64')
     throw new SetupError(
@@ -37,7 +37,7 @@ await main(async () => {
   await prepare(trainerParts, ['trainer']);
   const [engine] = stages(['engine']);
   if (!engine) throw new Error('there is no stage called engine');
-  // The oldest TensorFlow's library lies inside Python's: any Python's library will do to load it.
+  // The oldest TensorFlow is part of a Python module and needs a Python library to load; that of any Python will do.
   const env = {
     LD_PRELOAD: await pythonLibrary(`TensorFlow ${oldest.version} is loaded with`),
   };

@@ -4,7 +4,7 @@ import { prepare } from './setup/index.mjs';
 import { runStages } from './testing/run-stages.mjs';
 import { stages } from './testing/stages.mjs';
 
-// npm test [-- STAGE…]: everything, or the stages named; later ones run although an earlier one has failed.
+// npm test [-- STAGE…]: runs all stages, or those named. Later ones run even if an earlier one has failed.
 await main(async () => {
   const chosen = chooseStages(process.argv.slice(2));
   await prepare(

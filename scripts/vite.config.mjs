@@ -18,14 +18,14 @@ export const renderer = (folder) => ({
     sourcemap: true,
     // The older of the two Electrons that the app runs in.
     target: 'chrome130',
-    // The content security policy has no place for data: scripts, and files are near.
+    // The content security policy forbids data: scripts, and reading local files is fast.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
   },
 });
 
 /**
- * Something that runs in Node or Electron: one file, all but Electron and TensorFlow bundled, since Electron 33 cannot
+ * A program for Node or Electron as one file. Everything but Electron and TensorFlow is bundled, because Electron 33 cannot
  * `require()` ES modules.
  * @param {string} folder
  * @param {Record<string, string>} input name of the result -> entry
@@ -56,7 +56,7 @@ const node = (folder, input, format) => ({
   ssr: { target: 'node', noExternal: true, external: ['electron', '@tensorflow/tfjs-node'] },
 });
 
-/** It lies beside each program that trains. */
+/** The checkpoint thread's program lies beside each program that trains. */
 const checkpointThread = {
   'checkpoint-thread': 'main/trainer/checkpoint/thread/thread-main.ts',
 };
@@ -69,7 +69,7 @@ export function configsOf(target, folder) {
     case 'main':
       return [
         node(folder, { index: 'main/index.ts' }, 'es'),
-        // A sandboxed preload script is one file and no ES module.
+        // A sandboxed preload script must be one file, and cannot be an ES module.
         node(folder, { preload: 'main/preload.ts' }, 'cjs'),
       ];
     case 'trainer':

@@ -1,5 +1,5 @@
 /**
- * An Electron archive of a few files: sizes and a JSON header in Chromium's "pickle" form, then the files.
+ * Makes an Electron archive of a few files: sizes and a JSON header in Chromium's "pickle" form, then the files.
  * https://github.com/electron/asar#format
  * @param {Record<string, Buffer>} files
  */

@@ -1,4 +1,4 @@
-// build-target.mjs TARGET FOLDER: one run of Vite for each part of the target.
+// build-target.mjs TARGET FOLDER: runs Vite once for each part of the target.
 import { build } from 'vite';
 import { configsOf } from '../vite.config.mjs';
 

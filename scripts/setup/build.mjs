@@ -8,7 +8,7 @@ import { root } from './places.mjs';
 import { duration, say } from './progress.mjs';
 import { must } from './run.mjs';
 
-/** What is built into dist/, each into a folder of its own, and the sources that it depends on. */
+/** The targets, each built into its own folder in dist/, and the sources they depend on. */
 const sources = {
   main: ['main', 'shared'],
   renderer: ['renderer', 'shared'],
@@ -44,7 +44,7 @@ function hashOf(target) {
   return hash.digest('hex');
 }
 
-/** Builds what has changed since it was built last. @param {Target[]} targets */
+/** Builds the targets that have changed since their last build. @param {Target[]} targets */
 export async function build(targets) {
   for (const target of targets) {
     const hash = hashOf(target);
@@ -53,7 +53,7 @@ export async function build(targets) {
     if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) continue;
     const start = Date.now();
     await withTemporary(dist, target, async (folder) => {
-      // Vite, in a process of its own: it would stay in memory for as long as the app runs.
+      // Vite runs in a process of its own; otherwise it would stay in memory for as long as the app runs.
       const script = fileURLToPath(new URL('./build-target.mjs', import.meta.url));
       await must(`Building ${target}`, process.execPath, [script, target, folder], { cwd: root });
       await writeFile(join(folder, STAMP), hash);

@@ -5,17 +5,17 @@ import { join } from 'node:path';
 import { readJson } from './json.mjs';
 import { cacheFolder } from './places.mjs';
 
-/** An entry is a folder of files, and beside it a list of them with their sizes: without it, it is not whole. */
+/** An entry is a folder of files and, beside it, a list of them with their sizes. Without the list the entry is incomplete. */
 const FILES = 'files';
 const LIST = 'list.json';
-/** Ends the name of an entry that is only there until another is made of it. */
+/** The name of an entry ends with this if it exists only until another is made from it. */
 const ARCHIVE = '-archive';
 const DAY = 86_400_000;
 
 /** @typedef {Record<string, number>} FileList path within the entry -> bytes */
 
 /**
- * All files below a folder, links not followed.
+ * Lists all files below a folder; links are not followed.
  * @param {string} folder
  * @param {string} [below]
  * @returns {FileList}
@@ -32,7 +32,7 @@ export function listFiles(folder, below = '') {
 }
 
 /**
- * The files of a whole entry; null when it is not there, or when something in it is missing or cut short.
+ * The files of a complete entry; null if it does not exist, or if something in it is missing or cut short.
  * @param {string} name
  * @returns {FileList | null}
  */
@@ -52,11 +52,11 @@ export function filesOf(name) {
 /** Where an entry's files are. @param {string} name */
 export const folderOf = (name) => join(cacheFolder(), name, FILES);
 
-/** The same if it is whole, else null. @param {string} name */
+/** The folder of an entry's files if the entry is complete, else null. @param {string} name */
 export const entryFolder = (name) => (filesOf(name) ? folderOf(name) : null);
 
 /**
- * Makes an entry: filled beside its place, then published by one rename.
+ * Makes an entry: it is filled beside its place, then published by one rename.
  * @param {string} name
  * @param {(folder: string) => Promise<void>} fill
  * @returns {Promise<string>} the folder of its files
@@ -72,7 +72,7 @@ export async function publish(name, fill) {
     try {
       await rename(temporary, target);
     } catch (error) {
-      // Somebody else was faster; theirs is as good.
+      // Another process was faster; its entry is as good.
       if (!filesOf(name)) throw error;
     }
   });
@@ -80,8 +80,8 @@ export async function publish(name, fill) {
 }
 
 /**
- * Makes an entry out of an archive. The archive is an entry for itself until then, so that what was downloaded whole is not
- * downloaded again when the rest was cut short.
+ * Makes an entry from an archive. The archive is an entry of its own until then, so that a complete download is not repeated when
+ * unpacking was interrupted.
  * @param {string} name
  * @param {(folder: string) => Promise<void>} download
  * @param {(archive: string, folder: string) => Promise<void>} fill
@@ -97,7 +97,7 @@ export async function publishFrom(name, download, fill) {
 const ensure = async (name, fill) => entryFolder(name) ?? (await publish(name, fill));
 
 /**
- * Lends a folder in `parent` and removes it afterwards.
+ * Lends a temporary folder in `parent` and removes it afterwards.
  * @template T
  * @param {string} parent
  * @param {string} name
@@ -116,7 +116,7 @@ export async function withTemporary(parent, name, use) {
   }
 }
 
-/** Makes the folder if need be and removes from it what interrupted runs left. @param {string} parent */
+/** Makes the folder if it does not exist, and removes from it what interrupted runs left. @param {string} parent */
 export async function removeStale(parent) {
   mkdirSync(parent, { recursive: true });
   for (const name of readdirSync(parent))

@@ -12,8 +12,8 @@ export async function sumOf(file, kind, form) {
 
 /**
  * @param {string} what
- * @param {string} registry that served it
- * @param {string} sum as it is
+ * @param {string} registry the registry that served it
+ * @param {string} sum the file's actual checksum
  * @param {string} expected
  */
 export function demandSum(what, registry, sum, expected) {

@@ -4,11 +4,11 @@ import { answers, must } from './run.mjs';
 
 export const isDebian = () => process.platform === 'linux' && existsSync('/usr/bin/apt-get');
 
-/** What a person without root types. @param {string[]} names */
+/** The command that a person without root rights types. @param {string[]} names */
 export const packagesCommand = (names) =>
   `sudo apt-get update && sudo apt-get install -y --no-install-recommends ${namesHere(names).join(' ')}`;
 
-/** Since their 64-bit change of time, Debian and Ubuntu call some libraries by another name. @param {string[]} names */
+/** Since Debian and Ubuntu moved to 64-bit time, the names of some libraries end with t64. @param {string[]} names */
 const namesHere = (names) =>
   names.map((name) =>
     name.startsWith('lib') && answers('apt-cache', ['show', '--no-all-versions', `${name}t64`])
@@ -17,7 +17,7 @@ const namesHere = (names) =>
   );
 
 /**
- * Installs Debian packages when we are root; else says the command.
+ * Installs Debian packages when we are root; otherwise throws an error that names the command.
  * @param {string[]} names
  * @param {string} what is wrong without them
  */
@@ -36,7 +36,7 @@ export async function need(names, what) {
     );
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   const wait = ['-o', 'DPkg::Lock::Timeout=300'];
-  // An installation that was cut short must be ended first.
+  // An interrupted installation must be completed first.
   await must('Ending an earlier installation', 'dpkg', ['--configure', '-a'], { env });
   await must('Reading the lists of Debian packages', 'apt-get', [...wait, 'update'], { env });
   await must(

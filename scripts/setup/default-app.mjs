@@ -1,4 +1,4 @@
-// What `electron [-r FILE] FOLDER` runs: goes into resources/default_app.asar of an Electron that came without one.
+// The program behind `electron [-r FILE] FOLDER`. It goes into resources/default_app.asar of an Electron that came without one.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
@@ -22,7 +22,7 @@ const about =
   );
 app.setName(about.productName ?? about.name ?? 'Electron');
 /**
- * What Electron's own default app calls, and its types leave out.
+ * Methods that Electron's own default app calls and its types leave out.
  * @typedef {{ setVersion(version: string): void, setAppPath(path: string): void }} Unlisted
  */
 const unlisted = /** @type {Unlisted} */ (/** @type {unknown} */ (app));

@@ -6,10 +6,10 @@ import { SetupError } from './failure.mjs';
 import { duration, say } from './progress.mjs';
 import { answers, run } from './run.mjs';
 
-/** Between them these bring every library that Electron is linked with. */
+/** Together these bring every library that Electron is linked with. */
 const libraries = ['libgtk-3-0', 'libnss3', 'libasound2', 'libgbm1', 'libatk-bridge2.0-0'];
 
-/** What Electron wants of the system: its shared libraries, and a kernel that lets it build its sandbox. Linux only. */
+/** Makes sure of what Electron needs from the system: shared libraries, and a kernel that allows its sandbox. Linux only. */
 export async function desktop() {
   if (process.platform !== 'linux') return;
   await needInstalled(libraries, 'Desktop libraries', async () => {
@@ -19,7 +19,7 @@ export async function desktop() {
   demandSandbox();
 }
 
-/** A virtual screen, for tests where there is no other. */
+/** Installs a virtual screen for tests if there is no other. */
 export function screen() {
   if (!needsVirtualScreen()) return;
   return needInstalled(['xvfb'], 'Virtual screen', () =>
@@ -54,7 +54,7 @@ async function needInstalled(names, label, missing) {
   say(`${label}: installed in ${duration(Date.now() - start)}.`);
 }
 
-/** Chromium ends at once where it can build no sandbox: an ordinary user needs user namespaces or the set-uid helper. */
+/** Chromium exits at once if it cannot build a sandbox: an ordinary user needs user namespaces or the set-uid helper. */
 function demandSandbox() {
   if (process.getuid?.() === 0) return;
   const helper = join(electronFolder() ?? '', 'chrome-sandbox');

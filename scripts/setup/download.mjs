@@ -7,18 +7,18 @@ import { SetupError } from './failure.mjs';
 import { Progress } from './progress.mjs';
 import { failed, run } from './run.mjs';
 
-/** A host that has not answered a connection by then counts as unreachable. */
+/** A host that accepts no connection within these milliseconds counts as unreachable. */
 const REACH_LIMIT = 4_000;
-/** One that has taken the connection has so long to begin its answer. */
+/** A host that has accepted the connection has this long to begin its answer. */
 const ANSWER_LIMIT = 15_000;
-/** A download that brings nothing for so long is given up. */
+/** A download that brings nothing for this long is given up. */
 const STALL_LIMIT = 60_000;
 
 /** The proxy that ordinary clients would use, if there is one. */
 export const proxy = () => [process.env.HTTPS_PROXY, process.env.https_proxy].find(Boolean) ?? '';
 
 /**
- * Whether the host of an address (or the proxy before it) takes a connection: told within seconds.
+ * Tests within seconds whether the host of an address (or the proxy before it) accepts a connection.
  * @param {string} address
  * @returns {Promise<string | null>} why not; null when it does
  */
@@ -101,7 +101,7 @@ function weight(folder) {
 }
 
 /**
- * Has a program download into `folder`, shows how far it is by what it has written, and gives it up when it stalls.
+ * Has a program download into `folder`, shows its progress by what it has written, and gives it up when it stalls.
  * @param {string} label
  * @param {number | null} total bytes, when known
  * @param {string} folder

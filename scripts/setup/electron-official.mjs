@@ -11,8 +11,8 @@ import { unzip } from './unzip.mjs';
 const ZIP = 'electron.zip';
 
 /**
- * The part of @electron/get that the `electron` package's own installer uses, too: it knows the addresses, the mirrors that
- * people set up and the checksums.
+ * The part of @electron/get that the `electron` package's own installer uses, too. It knows the addresses, the checksums and the
+ * mirrors that people set up.
  * @typedef {object} ElectronGet
  * @property {(options: object) => Promise<string>} downloadArtifact
  */
@@ -22,7 +22,7 @@ const electronGet = (file) => import(pathToFileURL(file).href);
 
 /**
  * Installs the Electron of package.json as its own installer would, but into the cache.
- * @returns {Promise<string | null>} why it could not be had; null when it is there
+ * @returns {Promise<string | null>} why it could not be installed; null when it is there
  */
 export async function officialElectron() {
   const require = createRequire(join(root, 'node_modules/electron/package.json'));

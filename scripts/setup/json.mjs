@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** As JSON.parse, for a caller that says what it expects. @param {string} text @returns {unknown} */
+/** Like JSON.parse, but returns `unknown`, so that the caller says what it expects. @param {string} text @returns {unknown} */
 export const parseJson = (text) => JSON.parse(text);
 
 /** @param {string} file */

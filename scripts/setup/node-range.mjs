@@ -1,4 +1,4 @@
-/** A range of Node versions as package.json's `engines` has it: terms such as ^22.13.0 or >=24.0.0, any of which will do. */
+/** Ranges of Node versions as in package.json's `engines`: terms such as ^22.13.0 or >=24.0.0, of which one must match. */
 
 /** @param {string} range */
 const terms = (range) =>
@@ -10,7 +10,7 @@ const terms = (range) =>
     return { openEnded: sign === '>=', least: [major, minor, patch].map(Number) };
   });
 
-/** Negative where `a` comes before `b`. @param {readonly number[]} a @param {readonly number[]} b */
+/** Negative if `a` comes before `b`. @param {readonly number[]} a @param {readonly number[]} b */
 const compare = (a, b) =>
   a.map((part, k) => part - (b[k] ?? 0)).find((difference) => difference !== 0) ?? 0;
 
@@ -23,7 +23,7 @@ export function isWithin(range, version) {
   );
 }
 
-/** As a person says it: "20.19 or a newer 20, 22.13 or a newer 22, 24 or newer". @param {string} range */
+/** The range in words: "20.19 or a newer 20, 22.13 or a newer 22, 24 or newer". @param {string} range */
 export const rangeText = (range) =>
   terms(range)
     .map(({ openEnded, least: [major = 0, minor = 0] }) => {

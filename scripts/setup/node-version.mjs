@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { readJson } from './json.mjs';
 import { isWithin, rangeText } from './node-range.mjs';
 
-// Imported first, so that an old Node is told apart before anything newer than it is used.
+// Every command imports this first, so that an old Node is refused before it meets code that is too new for it.
 const about = /** @type {{ engines: { node: string } }} */ (
   readJson(fileURLToPath(new URL('../../package.json', import.meta.url)))
 );

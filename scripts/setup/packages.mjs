@@ -21,13 +21,13 @@ const lockHash = () =>
     .update(readFileSync(join(root, 'package-lock.json')))
     .digest('hex');
 
-/** The npm packages of the lock file, from whichever registry npm is set up for. */
+/** Installs the npm packages of the lock file, from whichever registry npm is set up for. */
 export async function packages() {
   const hash = lockHash();
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return;
   say('npm packages: installing …');
   const start = Date.now();
-  // Installed aside and moved in when whole: an interrupted npm, or one that outlives us, does no harm.
+  // They are installed elsewhere and moved in when complete, so that an npm that is interrupted or outlives us does no harm.
   await withTemporary(join(root, 'dist'), 'packages', async (folder) => {
     for (const name of ['package.json', 'package-lock.json', '.npmrc'])
       copyFileSync(join(root, name), join(folder, name));

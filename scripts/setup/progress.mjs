@@ -14,10 +14,10 @@ export function duration(ms) {
 const megabytes = (bytes) => `${Math.round(bytes / 1e6)} MB`;
 
 const REDRAW = 200;
-/** Where lines cannot be redrawn, a line so often is enough to see that it lives. */
+/** Where lines cannot be redrawn, a new one this often shows that work goes on. */
 const NEXT_LINE = 10_000;
 
-/** How far one download or unpacking is: one line redrawn on a terminal, a line now and then elsewhere. */
+/** Shows the progress of a download or an unpacking: one line redrawn on a terminal, a line now and then elsewhere. */
 export class Progress {
   #label;
   #total;
@@ -44,7 +44,7 @@ export class Progress {
     else say(text);
   }
 
-  /** Clears the redrawn line; the caller says what came of it. */
+  /** Clears the redrawn line; the caller reports the result. */
   end() {
     if (this.#live) process.stderr.write('\r\x1b[2K');
   }
@@ -52,7 +52,7 @@ export class Progress {
   /** @param {number} bytes @param {number} ms */
   #state(bytes, ms) {
     if (!this.#total) return `${megabytes(bytes)}, ${duration(ms)}`;
-    // A tool may need its own bookkeeping beside the file.
+    // A tool may also write files of its own, so `bytes` may exceed the total.
     const part = Math.min(bytes / this.#total, 0.99);
     const left = part > 0 && ms > 1000 ? `, ${duration((ms / part) * (1 - part))} left` : '';
     return `${Math.floor(part * 100)} %, ${megabytes(part * this.#total)} of ${megabytes(this.#total)}${left}`;

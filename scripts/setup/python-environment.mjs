@@ -10,7 +10,7 @@ import { duration, say } from './progress.mjs';
 import { answers, must } from './run.mjs';
 
 /**
- * A Python environment of its own in the cache, for tests or the benchmark.
+ * A separate Python environment in the cache, for tests or the benchmark.
  * @typedef {object} PythonEnvironment
  * @property {string} name of the cache's entry
  * @property {string} title what it is, in a line of progress
@@ -23,20 +23,20 @@ const windows = process.platform === 'win32';
 /** @param {string} folder of a virtual environment */
 const pythonIn = (folder) => join(folder, windows ? 'Scripts/python.exe' : 'bin/python');
 
-/** Another list, another environment. @param {PythonEnvironment} environment */
+/** The name holds a hash of pip's list, so that another list makes another environment. @param {PythonEnvironment} environment */
 const entryName = ({ name, requirements }) =>
   `${name}-${createHash('sha256').update(readFileSync(requirements)).digest('hex').slice(0, 12)}`;
 
-/** Path of its Python; null while it is not there. @param {PythonEnvironment} environment */
+/** Path of the environment's Python; null while it is not installed. @param {PythonEnvironment} environment */
 export function installedPython(environment) {
   const folder = entryFolder(entryName(environment));
   return folder && pythonIn(folder);
 }
 
 /**
- * Its Python, installed if need be.
+ * Finds the environment's Python, and installs the environment if need be.
  * @param {PythonEnvironment} environment
- * @returns {Promise<string | null>} its path; null, and said why, when it cannot be had
+ * @returns {Promise<string | null>} its path; null, after saying why, if it cannot be installed
  */
 export async function pythonOf(environment) {
   try {
@@ -57,7 +57,7 @@ async function install({ title, requirements, bytes }, folder) {
   const python = ['python3', 'python'].find((command) => answers(command, ['--version']));
   if (!python)
     throw new SetupError('there is no Python.', 'python3', 'Install Python 3.11 and try again.');
-  // Debian has it in a package of its own.
+  // Debian has ensurepip in a package of its own.
   if (!answers(python, ['-c', 'import ensurepip']) && isDebian())
     await need(['python3-venv'], 'Python cannot make virtual environments.');
   await must('Making a Python environment', python, ['-m', 'venv', folder]);

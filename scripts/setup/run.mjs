@@ -6,7 +6,7 @@ import { SetupError } from './failure.mjs';
 const SOME_LINES = 8;
 
 /**
- * Runs a program to its end; what it prints is kept.
+ * Runs a program to its end and keeps what it prints.
  * @param {string} command
  * @param {string[]} args
  * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, signal?: AbortSignal }} [options]
@@ -36,7 +36,7 @@ export function run(command, args, options = {}) {
 }
 
 /**
- * As `run`, but a failure is an error that shows what it printed, in short.
+ * Like `run`, but a failure throws an error with a shortened output.
  * @param {string} what was being done, for the message
  * @param {string} command
  * @param {string[]} args
@@ -59,7 +59,7 @@ export function failed(what, command, args, output) {
   );
 }
 
-/** True when the program is there and answers. @param {string} command @param {string[]} args */
+/** Whether the program exists and succeeds. @param {string} command @param {string[]} args */
 export const answers = (command, args) =>
   spawnSync(command, args, { stdio: 'ignore', timeout: 20_000 }).status === 0;
 

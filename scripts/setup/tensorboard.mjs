@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { root } from './places.mjs';
 import { installedPython, pythonOf } from './python-environment.mjs';
 
-/** TensorBoard, whose own readers the tests ask what they find in a run's folder. */
+/** TensorBoard, whose own readers the tests use to check a run's folder. */
 const environment = {
   name: 'tensorboard',
   title: 'TensorBoard',
@@ -14,5 +14,5 @@ export async function tensorboard() {
   await pythonOf(environment);
 }
 
-/** A Python that has it; null where it could not be had. */
+/** A Python with TensorBoard; null if it could not be installed. */
 export const tensorboardPython = () => installedPython(environment);

@@ -18,8 +18,8 @@ export const officialName = () =>
   `tensorflow-tfjs-node-${about().version}-${process.platform}-${process.arch}`;
 
 /**
- * Runs tfjs-node's own installer on a copy of the package, so that one cut short leaves nothing in node_modules.
- * @returns {Promise<string | null>} why it could not be had; null when it is there
+ * Runs tfjs-node's own installer on a copy of the package, so that an interrupted one leaves nothing in node_modules.
+ * @returns {Promise<string | null>} why it could not be installed; null when it is there
  */
 export async function officialTensorFlow() {
   const { TFJS_NODE_BASE_URI: base, TFJS_NODE_CDN_STORAGE: storage } = process.env;
@@ -61,7 +61,10 @@ async function install(folder) {
   await writeFile(join(folder, 'version'), await loadedVersion(folder));
 }
 
-/** Windows looks for a library beside what needs it; the installer puts it into the folder of another Node-API. @param {string} copy */
+/**
+ * Links the library beside the binding, where Windows looks for it; the installer puts it into the folder of another Node-API.
+ * @param {string} copy
+ */
 async function besideBinding(copy) {
   const library = join(copy, 'deps/lib/tensorflow.dll');
   const place = join(copy, 'lib/napi-v8/tensorflow.dll');

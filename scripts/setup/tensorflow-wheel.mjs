@@ -9,7 +9,7 @@ import { answers, must } from './run.mjs';
 import { unzip } from './unzip.mjs';
 
 /**
- * A TensorFlow in its Python package. Platform and Python are named, so that whichever Python is here will do: it only downloads.
+ * A TensorFlow as a Python package. It names its platform and Python, because it is downloaded by whichever Python is here.
  * @typedef {object} Wheel
  * @property {string} version
  * @property {string} platform
@@ -18,8 +18,8 @@ import { unzip } from './unzip.mjs';
  * @property {string} abi
  * @property {number} bytes
  * @property {string} sha256
- * @property {[string, string]} libraries the C library and the framework's, as they lie in the package
- * @property {string[]} link more for the compiler
+ * @property {[string, string]} libraries paths of the C library and the framework's in the package
+ * @property {string[]} link more arguments for the compiler
  */
 
 /** @type {Wheel} */
@@ -36,7 +36,8 @@ const newest = {
 };
 
 /**
- * The one that tfjs-node's own installer brings. Its package has the C library inside Python's, so that a Python must be loaded before.
+ * The version that tfjs-node's own installer brings. In its package the C library is part of the Python module, so a Python
+ * library must be loaded first.
  * @type {Wheel}
  */
 export const oldest = {
@@ -58,7 +59,7 @@ export const oldest = {
 const fileName = ({ version, abi, tags }) => `tensorflow_cpu-${version}-${abi}-${abi}-${tags}.whl`;
 const home = join(root, 'node_modules/@tensorflow/tfjs-node');
 
-/** The number counts changes of how it is put together. */
+/** The last number goes up when the steps that make this TensorFlow change. */
 export const wheelName = (wheel = newest) => `tensorflow-${wheel.version}-wheel-1`;
 
 /** @returns {string | undefined} */
@@ -75,7 +76,7 @@ export function pip() {
 /**
  * Takes the C library out of TensorFlow's Python package and compiles tfjs-node's binding against it.
  * @param {Wheel} wheel
- * @param {NodeJS.ProcessEnv} [env] that it is loaded in
+ * @param {NodeJS.ProcessEnv} [env] the environment to load it in
  */
 export function tensorFlowFromWheel(wheel = newest, env = process.env) {
   return publishFrom(
@@ -104,7 +105,7 @@ async function download(wheel, folder) {
   const label = `TensorFlow ${version}: downloading`;
   await downloadWith(label, wheel.bytes, folder, command, [...first, ...args], {
     cwd: folder,
-    // pip downloads there first.
+    // pip downloads into TMPDIR first.
     env: { ...process.env, TMPDIR: folder },
   });
   const sum = await sumOf(join(folder, fileName(wheel)), 'sha256', 'hex');
@@ -125,7 +126,7 @@ function place({ libraries }, path) {
 async function compile(wheel, folder) {
   const label = `TensorFlow ${wheel.version}: compiling tfjs-node's binding`;
   const progress = new Progress(label, null);
-  // The compiler sees one folder only, and no path of this machine gets into the binding.
+  // Everything is copied into one folder, so that no path of this machine gets into the binding.
   await cp(join(home, 'binding'), join(folder, 'build/binding'), { recursive: true });
   await cp(join(root, 'node_modules/node-api-headers/include'), join(folder, 'build/node'), {
     recursive: true,
@@ -145,14 +146,14 @@ async function compile(wheel, folder) {
 }
 
 /**
- * Loads what was made, in a process of its own.
+ * Loads the binding in a process of its own and asks it for TensorFlow's version.
  * @param {string} folder
  * @param {NodeJS.ProcessEnv} [env]
  * @returns {Promise<string>} such as 2.21.0
  */
 export async function loadedVersion(folder, env = process.env) {
   const binding = join(folder, 'lib/napi-v8/tfjs_binding.node');
-  // It reports through a file: TensorFlow may print what it likes.
+  // The version comes back in a file, because TensorFlow itself may print anything.
   const report = join(folder, '.version');
   const code = `require('fs').writeFileSync(process.argv[2], require(process.argv[1]).TF_Version)`;
   await must('Loading TensorFlow', process.execPath, ['-e', code, binding, report], { env });

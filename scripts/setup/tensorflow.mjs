@@ -11,7 +11,7 @@ import { compiler, pip, tensorFlowFromWheel, wheelName } from './tensorflow-whee
 
 const home = join(root, 'node_modules/@tensorflow/tfjs-node');
 
-/** libtensorflow and its binding: made from TensorFlow's Python package where that works, else tfjs-node's own download. */
+/** Sets up libtensorflow and its binding: from TensorFlow's Python package where that works, else by tfjs-node's own download. */
 export async function tensorflow() {
   let name = present();
   if (!name) {
@@ -23,7 +23,7 @@ export async function tensorflow() {
 
 const present = () => [wheelName(), officialName()].find((name) => filesOf(name)) ?? null;
 
-/** In a word, for the summary. */
+/** A few words for the summary. */
 export function tensorflowSummary() {
   const file = join(folderOf(present() ?? ''), 'version');
   return `TensorFlow ${existsSync(file) ? readFileSync(file, 'utf8') : '?'}`;
@@ -65,10 +65,10 @@ async function whyNot(way) {
   }
 }
 
-/** Debian packages. */
+/** The missing Debian packages of what compiles the binding and downloads the wheel. */
 const missingTools = () => [...(compiler() ? [] : ['g++']), ...(pip() ? [] : ['python3-pip'])];
 
-/** Makes sure of pip and g++, and says why the wheel cannot be used all the same; null when it can. */
+/** Installs pip and g++ if it can, and says why the wheel still cannot be used; null if it can. */
 async function whyNoWheel() {
   if (process.platform !== 'linux' || process.arch !== 'x64')
     return `its Python package is used on Linux x86-64 only, this is ${process.platform} ${process.arch}`;
@@ -82,8 +82,8 @@ async function whyNoWheel() {
 }
 
 /**
- * Puts the files where tfjs-node looks for them: as hard links, which cost nothing and which electron-builder packs as what
- * they are; as copies when the cache is on another disk.
+ * Puts the files where tfjs-node looks for them: as hard links, which cost nothing and which electron-builder packs as ordinary
+ * files; as copies when the cache is on another disk.
  * @param {string} name
  */
 async function put(name) {
@@ -91,14 +91,14 @@ async function put(name) {
   const paths = Object.keys(filesOf(name) ?? {}).filter((path) => path !== 'version');
   for (const part of ['deps', 'lib'])
     for (const path of existsSync(join(home, part)) ? Object.keys(listFiles(home, part)) : [])
-      // Of another way, or of an interrupted run: the app would be packed with it.
+      // The file is of the other kind of TensorFlow or of an interrupted run, and would be packed with the app.
       if (!paths.includes(path)) await rm(join(home, path));
   for (const path of paths) {
     const source = join(from, path);
     const target = join(home, path);
     const have = await lstat(target).catch(() => null);
     const want = await lstat(source);
-    // A copy has its original's time.
+    // A copy has the time of its original.
     if (have?.size === want.size && (have.ino === want.ino || have.mtimeMs === want.mtimeMs))
       continue;
     mkdirSync(dirname(target), { recursive: true });

@@ -16,7 +16,7 @@ const LINK = 0o120000;
  * @param {(path: string) => string | null} [place] where below `folder` a path of the archive goes; null leaves it out
  */
 export async function unzip(label, file, folder, place = (path) => path) {
-  // Installed by npm, so not there when this module is first read.
+  // npm installs yauzl, so it may not be there yet when this module is loaded.
   const { openPromise } = await import('yauzl');
   const zip = await openPromise(file);
   const progress = new Progress(label, null);

@@ -4,7 +4,7 @@ import { need } from '../setup/debian.mjs';
 import { SetupError } from '../setup/failure.mjs';
 import { must } from '../setup/run.mjs';
 
-/** Where Debian has libraries, and its own Python, whatever others there are. */
+/** Where Debian keeps its libraries and its own Python, even if there are other Pythons. */
 const libraries = '/usr/lib/x86_64-linux-gnu';
 const python = '/usr/bin/python3';
 
@@ -15,7 +15,7 @@ export function pythonLibraryIn(folder) {
   return name === undefined ? null : join(folder, name);
 }
 
-/** The package with the library of the system's own Python: of which there is one in each Debian. */
+/** The name of the Debian package that holds the library of the system's own Python. */
 export async function pythonPackage() {
   const ask = 'import sys; print("libpython%d.%d" % sys.version_info[:2])';
   return (await must('Asking Python for its version', python, ['-c', ask])).trim();

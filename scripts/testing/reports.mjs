@@ -1,7 +1,7 @@
 /** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
-/** @typedef {Counts & { failures: string[] }} Results with a few lines about each test that failed, so that they can stand last */
+/** @typedef {Counts & { failures: string[] }} Results failures: a few lines about each failed test, to be shown last */
 
-/** What a failure says first, without the terminal's colours. @param {string | undefined} message */
+/** The first lines of a failure's message, without the terminal's colours. @param {string | undefined} message */
 function beginning(message) {
   // eslint-disable-next-line no-control-regex -- colours are control characters
   const plain = (message ?? '').replace(/\u001b\[[\d;]*m/g, '').trim();

@@ -50,7 +50,7 @@ async function runStage(stage, report) {
 }
 
 /**
- * A stage that runs tests shows what it prints at once, another only when it fails.
+ * A stage that runs tests shows its output at once; any other stage shows it only when it fails.
  * @param {Stage} stage
  * @param {string[]} args
  * @param {Record<string, string>} more environment

@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { needsVirtualScreen } from '../setup/desktop.mjs';
 
 /**
- * Runs something with a screen: the one there is, or a virtual one. Xvfb looks for a free number itself and tells it, which
- * spares the guesses of xvfb-run.
+ * Runs `use` with a screen: the one there is, or a virtual one. Xvfb itself finds a free number and reports it, whereas xvfb-run
+ * guesses.
  * @template T
  * @param {() => Promise<T>} use
  * @returns {Promise<T>}

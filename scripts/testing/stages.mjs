@@ -15,8 +15,8 @@ import { withScreen } from './screen.mjs';
  * @property {Record<string, string>} [env]
  * @property {import('../setup/index.mjs').Part[]} parts
  * @property {import('../setup/index.mjs').Target[]} targets
- * @property {(report: string) => { args: string[], env: Record<string, string> }} [reporting] how a test runner is told where to write
- *   its counts; without it the stage is one check and shows its output only when it fails
+ * @property {(report: string) => { args: string[], env: Record<string, string> }} [reporting] how a test
+ *   runner is told where to write its counts; a stage without it is one check and shows its output only when it fails
  * @property {(report: unknown) => Results} [results] what the runner's report says
  * @property {<T>(use: () => Promise<T>) => Promise<T>} [around]
  */
@@ -55,7 +55,7 @@ const playwright = {
   around: withScreen,
 };
 
-/** In the order in which a mistake is told soonest. */
+/** All stages, in the order that shows a mistake soonest. */
 const all = [
   check('format', [tool('prettier/bin/prettier.cjs'), '--check', '.']),
   check('types', [tool('typescript/bin/tsc'), '-p', '.', '--noEmit']),
@@ -73,7 +73,7 @@ const all = [
   playwright,
 ];
 
-/** What each runner's stage needs to be there. */
+/** The folder that each test runner's stage needs. */
 const folders = new Map(['unit', 'engine', 'faults', 'e2e'].map((name) => [name, `test/${name}`]));
 
 /** The stages that there are, all or those named. @param {string[]} names @returns {Stage[]} */
@@ -108,7 +108,7 @@ export function resultsOf({ name, results }, code, report) {
   try {
     all = results(JSON.parse(readFileSync(report, 'utf8')));
   } catch {
-    // It did not come so far.
+    // The runner did not get far enough to write its report.
   }
   if (all.failed > 0 || (code === 0 && all.passed > 0)) return all;
   const why = all.passed > 0 ? `${ended} though no test failed` : `${ended} and ran no test`;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { piecesOf, withFile } from '../files/bounded-file.ts';
 import type { FileSummary } from './record.ts';
 
-/** What a file holds, as a record of it says. */
+/** The size and SHA-256 of a file, as a checkpoint's record lists them. */
 export function summarizeFile(path: string): Promise<FileSummary> {
   return withFile(path, async (file) => {
     const hash = createHash('sha256');

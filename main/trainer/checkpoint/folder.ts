@@ -25,7 +25,7 @@ import {
 import { parseRecord } from './record.ts';
 import { STATE_FILE, STATE_MARK } from './state-file.ts';
 
-/** The checkpoint folder as a place on a disk: which one it is, what of ours lies in it, and what an interrupted save left. */
+/** The checkpoint folder on the disk: its identity, the app's files in it, and what an interrupted save left. */
 
 export function folderFailure(folder: string, doing: string, error: unknown): FailureError {
   if (error instanceof FailureError) return error;
@@ -47,11 +47,11 @@ async function identifyFolder(folder: string): Promise<FolderIdentity> {
   return { dev: stats.dev, ino: stats.ino };
 }
 
-/** The path that no link leads to; the path itself where there is nothing. */
+/** The path with all links resolved, or only made absolute where nothing exists. */
 export const realPath = (path: string): Promise<string> =>
   realpath(path).catch(() => resolve(path));
 
-/** Who writes to the folder besides this process, as a person is told who only looks into it; null: nobody. */
+/** What to tell a person who only looks into the folder while another process writes to it; null if none does. */
 export async function otherWriter(folder: string): Promise<Failure | null> {
   const identity = await identifyFolder(await realPath(folder)).catch(() => null);
   const holder = identity && (await lockHolder(identity));
@@ -61,7 +61,7 @@ export async function otherWriter(folder: string): Promise<Failure | null> {
 }
 
 /**
- * A folder that exists, by the path that no link leads to. Makes it if need be.
+ * Makes the folder if it does not exist. Returns its path with all links resolved.
  * @throws FailureError
  */
 export async function makeFolder(
@@ -77,8 +77,8 @@ export async function makeFolder(
 }
 
 /**
- * Checks that `folder` is still the one that it was.
- * @throws FailureError saying what has become of it
+ * Checks that `folder` is still the same folder on the disk.
+ * @throws FailureError saying what happened to it
  */
 export async function checkSame(folder: string, { dev, ino }: FolderIdentity): Promise<void> {
   const gone = (what: string): FailureError =>
@@ -103,7 +103,7 @@ export async function checkSame(folder: string, { dev, ino }: FolderIdentity): P
 }
 
 /**
- * Names of everything in the folder; empty where there is no folder.
+ * The names of everything in the folder; empty if there is no folder.
  * @throws FailureError when it cannot be read
  */
 export async function namesIn(folder: string): Promise<string[]> {
@@ -119,12 +119,12 @@ export async function namesIn(folder: string): Promise<string[]> {
 export const checkpointsIn = async (folder: string): Promise<CheckpointId[]> =>
   (await namesIn(folder)).flatMap((name) => idOfRecord(name) ?? []);
 
-/** Every name that a checkpoint could have and that a file has, of whatever program. */
+/** Every checkpoint name that a file in the folder uses already, whichever program wrote it. */
 export const takenIn = async (folder: string): Promise<CheckpointId[]> =>
   (await namesIn(folder)).flatMap((name) => idOfFile(name) ?? []);
 
 /**
- * Removes what an interrupted save or removal left. Only for who holds the folder's lock.
+ * Removes what an interrupted save or removal left. The caller must hold the folder's lock.
  * @throws FailureError
  */
 export async function clearUnfinished(folder: string): Promise<void> {
@@ -141,8 +141,8 @@ export async function clearUnfinished(folder: string): Promise<void> {
 }
 
 /**
- * Some of the checkpoint's files may have their names already, but not its record. Those that the unfinished record describes are
- * removed; any other by that name is not ours.
+ * Removes the files of a save that was interrupted before its record got its final name. Only files that match the unfinished
+ * record are removed; any other file of that name is not ours.
  */
 async function clearUnfinishedCheckpoint(folder: string, id: CheckpointId): Promise<void> {
   const files = filesOf(folder, id);
@@ -156,7 +156,7 @@ async function clearUnfinishedCheckpoint(folder: string, id: CheckpointId): Prom
   }
 }
 
-/** Removes what a save that failed has left, as far as that can be done; the next start removes the rest. */
+/** Removes what a failed save left, as far as possible; the next start removes the rest. */
 export async function clearFailedSave(folder: string, id: CheckpointId): Promise<void> {
   const { data, index, record } = unfinishedFilesOf(folder, id);
   try {
@@ -167,14 +167,14 @@ export async function clearFailedSave(folder: string, id: CheckpointId): Promise
   }
 }
 
-/** Takes a checkpoint away so that an interruption leaves nothing behind that `clearUnfinished` would not find. */
+/** Removes a checkpoint in an order that lets `clearUnfinished` find whatever an interruption leaves. */
 export async function removeCheckpoint(folder: string, id: CheckpointId): Promise<void> {
   const files = filesOf(folder, id);
   const unfinished = unfinishedFilesOf(folder, id);
   await rename(files.record, unfinished.record);
   await rm(files.index, { force: true });
   await rm(files.data, { force: true });
-  // After a power failure too, files without a record would be taken for another's.
+  // This comes before the record goes: after a power failure, files without any record would look like another program's.
   await syncFolder(folder);
   await rm(unfinished.record, { force: true });
 }
@@ -196,9 +196,9 @@ export async function checkFree(folder: string, files: CheckpointFiles): Promise
 }
 
 /**
- * Tells TensorFlow's own tools which checkpoint is the newest, in protocol-buffer text.
+ * Writes the state file, in protocol-buffer text, that tells TensorFlow's own tools which checkpoint is the newest.
  * @param names oldest first
- * @throws FailureError when something else has the file's name
+ * @throws FailureError when the file is another program's or a link
  */
 export async function writeStateFile(
   folder: string,

@@ -14,7 +14,7 @@ import {
   type History,
 } from '../../../shared/trainer-events.ts';
 
-/** The record in time of a run, one event a line, beside its checkpoints. */
+/** The file of a run's curves and events, one event per line, beside its checkpoints. */
 export const METRICS = 'metrics.jsonl';
 
 const resumedSchema = v.strictObject({
@@ -23,17 +23,17 @@ const resumedSchema = v.strictObject({
   step: v.number(),
   device: v.optional(v.string()),
 });
-/** The lines that follow were trained from this step on. */
+/** Says that the lines after it were trained from this step on. */
 export type Resumed = v.InferOutput<typeof resumedSchema>;
 
-/** A line that is shown. Earlier versions wrote the speed into a step as well. */
+/** A line that is shown. Steps may have more fields, because earlier versions also wrote the speed. */
 const shownSchema = v.variant('type', [
   v.object(stepEventSchema.entries),
   epochEventSchema,
   ...runEventSchema.options,
 ]);
 
-/** A longer line is none of ours. */
+/** The app never writes a longer line. */
 const LONGEST_LINE = 2 ** 20;
 const NEWLINE = 0x0a;
 const RESUMED = Buffer.from('{"type":"resumed"');
@@ -54,30 +54,30 @@ function parsedLine(line: string): unknown {
   }
 }
 
-/** Gathers line by line what leads to a step of a branch. */
+/** Gathers, line by line, the events that lead to one step of a branch. */
 class LineReader {
   readonly #gathered = new BranchedHistory();
   readonly #stretches: readonly Stretch[];
-  /** Of the lines that are being read. */
+  /** The branch of the lines that are being read. */
   #branch = 1;
-  /** The newest line of a step: nearly all lines are, and of an earlier version's few are kept. Only those are parsed. */
+  /** The newest step line. It waits because of the steps that share a point only the last is kept; only that one is parsed. */
   #held: { step: number; text: string } | null = null;
 
   constructor(branch: Branch, step: number) {
     this.#stretches = stretchesOf(branch, step);
   }
 
-  /** Of what was read. */
+  /** The history gathered from the lines so far. */
   historyOf(branch: Branch): History {
     this.#addHeld();
     return this.#gathered.historyOf(branch);
   }
 
-  /** A line of the file, `chunk` from `begin` to `end`. */
+  /** Adds one line of the file: `chunk` from `begin` to `end`. */
   addLine(chunk: Buffer, begin: number, end: number): void {
     const isResumed = RESUMED.compare(chunk, begin, Math.min(begin + RESUMED.length, end)) === 0;
     const stretch = this.#stretches.find(({ branch }) => branch === this.#branch);
-    // Of a branch that leads elsewhere.
+    // This branch does not lead to the requested step.
     if (!isResumed && !stretch) return;
     const text = chunk.toString('utf8', begin, end);
     const step = Number(STEP_LINE.exec(text)?.[1] ?? NaN);
@@ -110,10 +110,10 @@ class LineReader {
   }
 }
 
-/** What comes after a stretch must not take the place of a point that counts. */
+/** Events outside a stretch are dropped, because one of them could replace a point that counts. */
 const isWithin = ({ after, last }: Stretch, step: number): boolean => step >= after && step <= last;
 
-/** Calls `line` for each whole line; answers the bytes after the last. */
+/** Calls `line` for each complete line and returns the bytes after the last one. */
 async function scanLines(
   file: OpenFile,
   line: (chunk: Buffer, begin: number, end: number) => void,
@@ -131,7 +131,7 @@ async function scanLines(
   return rest;
 }
 
-/** The curves and events that lead to `step` of `branch`, and what of them could not be read. */
+/** Reads the curves and events that lead to `step` of `branch`, and reports what could not be read. */
 export async function readHistory(
   folder: string,
   branch: Branch,

@@ -7,14 +7,16 @@ import { TENSORBOARD, TensorBoardLog } from './tensorboard/log.ts';
 
 type Warn = (failure: Failure) => void;
 
-/** Everything that a run writes down in time: metrics.jsonl and TensorBoard's files. What cannot be written is said once, and harms no checkpoint. */
+/**
+ * Writes a run's curves and events to metrics.jsonl and TensorBoard's files. Failures are reported once and harm no checkpoint.
+ */
 export class Journal {
   readonly #metrics = new MetricsLog();
   #tensorBoard: TensorBoardLog | null = null;
   #store: CheckpointStore | null = null;
   readonly #said = new Set<string>();
 
-  /** From now on in this folder, where the curves are those of `start`. What has not been written elsewhere is written here. */
+  /** Writes to this folder from now on, continuing from `start`. Events not yet written to an earlier folder are written here. */
   begin(store: CheckpointStore, start: LogStart): void {
     this.#store = store;
     this.#metrics.begin(start);
@@ -33,7 +35,7 @@ export class Journal {
     try {
       await store.checkSame();
     } catch {
-      // The checkpoint's own saving says so.
+      // Saving the checkpoint reports this.
       return;
     }
     await this.#writeMetrics(store, warn);

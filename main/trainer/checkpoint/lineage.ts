@@ -1,7 +1,7 @@
 import type { CheckpointId } from './names.ts';
 import type { Branch } from '../../../shared/branch.ts';
 
-/** What is known of a checkpoint without reading its tensors. */
+/** What is known about a checkpoint without reading its tensors. */
 export interface Entry extends CheckpointId {
   /** Epochs done. */
   epoch: number;
@@ -9,23 +9,23 @@ export interface Entry extends CheckpointId {
   atEpochEnd: boolean;
   pinned: boolean;
   lineage: Branch;
-  /** Mean loss over the validation examples; null: not measured at this step. */
+  /** Mean loss over the validation examples; null if it was not measured at this step. */
   validationLoss: number | null;
   bytes: number;
 }
 
-/** True where `id` lies on the way that led to `branch` as it is now. */
+/** Whether `id` is part of `branch`'s history: on the branch itself, or on an ancestor before the fork. */
 export const isAncestor = (id: CheckpointId, branch: Branch): boolean =>
   id.branch === branch.number ||
   branch.forks.some((fork) => fork.branch === id.branch && id.step <= fork.step);
 
-/** Below nought where `a` comes after `b`. */
+/** Sorts newest first: negative if `a` is newer than `b`. */
 export const compareByAge = (a: CheckpointId, b: CheckpointId): number =>
   b.branch - a.branch || b.step - a.step;
 
 /**
- * In the order in which a run looks for one to go on from: the newest branch and what it came from, step by step back; then the
- * branches that were left. By step, never by time: clocks are set back.
+ * Sorts entries in the order in which a run looks for one to resume from: first the newest branch and its ancestors, step by step
+ * back; then the branches that were left. Time plays no part, because clocks can be set back.
  */
 export function newestFirst(entries: readonly Entry[]): Entry[] {
   const [newest, ...others] = [...entries].sort(compareByAge);
@@ -39,9 +39,9 @@ export function newestFirst(entries: readonly Entry[]): Entry[] {
 }
 
 /**
- * The branch on which training goes on from `from`: its own where nothing in the folder comes after it, else a new one.
- * @param from null: afresh
- * @param taken every name in the folder that a checkpoint could have, whoever gave it
+ * The branch for training that resumes from `from`: the same one if nothing in the folder is newer, otherwise a new one.
+ * @param from null if training starts afresh
+ * @param taken every checkpoint name in use in the folder, whichever program uses it
  */
 export function branchFrom(
   from: Pick<Entry, 'branch' | 'step' | 'lineage'> | null,

@@ -9,21 +9,21 @@ import { cacheFolder, madeFolder } from '../files/temporary-folder.ts';
 import { hasCode } from '../files/durable-files.ts';
 
 /**
- * One writer a folder. The lock is a local socket's name, made of the folder's own number on its disk: the system gives a name to one
- * process only and takes it back when that process ends, however it ends. So no dead process holds a lock, no process id can be
- * mistaken for another, and no clock matters.
+ * Lets one process at a time write to a folder. The lock is the name of a local socket, made from the folder's device and inode
+ * numbers: the system gives a name to one process only and takes it back when that process ends, however it ends. So no dead
+ * process holds a lock, no process id can be mistaken for another, and no clock matters.
  */
 export interface Lock {
   release(): Promise<void>;
 }
 
-/** Which folder it is, whatever path leads to it. */
+/** Identifies a folder, whichever path leads to it. */
 export interface FolderIdentity {
   dev: bigint;
   ino: bigint;
 }
 
-/** What the lock is called; where a name is a file's, as on macOS, in the first of these folders that takes one. */
+/** The names that the lock's socket may have. Where a name is a file, as on macOS, the first folder that accepts it is used. */
 function socketNames({ dev, ino }: FolderIdentity): string[] {
   const name = `firstlayer-${dev}-${ino}`;
   if (process.platform === 'linux') return [`\0${name}`];
@@ -31,7 +31,7 @@ function socketNames({ dev, ino }: FolderIdentity): string[] {
   return socketFolders().map((folder) => join(folder, `${name}.sock`));
 }
 
-/** The person's cache first: it is one for all programs, whatever TMPDIR says. */
+/** The person's cache comes first, because it is the same for all programs, whatever TMPDIR says. */
 function socketFolders(): string[] {
   const usual = [tmpdir(), '/tmp'];
   try {
@@ -41,10 +41,10 @@ function socketFolders(): string[] {
   }
 }
 
-/** A process that is stopped holds its lock, but does not answer. */
+/** How many milliseconds to wait for an answer: a stopped process keeps its lock, but does not answer. */
 const PATIENCE = 3_000;
 
-/** Resolves when the name is this process's. Who connects is told the process id. */
+/** Resolves when this process owns the name. Whoever connects is sent this process's id. */
 async function listenOn(path: string): Promise<Server> {
   const server = createServer((socket) => {
     socket.on('error', () => undefined);
@@ -53,11 +53,11 @@ async function listenOn(path: string): Promise<Server> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(path, resolve);
   });
-  // A lock alone is no reason to go on running.
+  // The lock alone must not keep the process running.
   return server.unref();
 }
 
-/** Process id of who holds the folder's lock; null where nobody answers. */
+/** The id of the process that holds the folder's lock; null if none answers. */
 export async function lockHolder(identity: FolderIdentity): Promise<string | null> {
   for (const path of socketNames(identity)) {
     const holder = await holderAt(path);
@@ -84,7 +84,7 @@ export const lockedFailure = (folder: string, holder: string | null): FailureErr
       'It can be looked at, but not written to, until training is stopped there; or choose another folder.',
   });
 
-/** @throws FailureError naming the process that writes to the folder already, or why the system gives no lock */
+/** @throws FailureError naming the process that already writes to the folder, or saying why the system gives no lock */
 export async function lockFolder(folder: string, identity: FolderIdentity): Promise<Lock> {
   let refused: unknown;
   for (const path of socketNames(identity))
@@ -112,7 +112,7 @@ async function lockAt(path: string, folder: string): Promise<Lock> {
   }
   const holder = await holderAt(path);
   if (holder !== null || !path.endsWith('.sock')) throw lockedFailure(folder, holder);
-  // macOS leaves the name of a process that was killed.
+  // macOS keeps the socket file of a process that was killed.
   await rm(path, { force: true });
   return lockOf(await listenOn(path));
 }

@@ -10,25 +10,25 @@ import type {
   TrainerEventOf,
 } from '../../../shared/trainer-events.ts';
 
-/** What a run's record in time is made of. */
+/** An event that is written to a run's metrics file. */
 export type Logged = StepEvent | EpochEvent | RunEvent | TrainerEventOf<'finished'>;
 
 const NEWLINE = 0x0a;
 
-/** Where training goes on from, and on what. */
+/** The point that training continues from, and the device it runs on. */
 export interface LogStart {
   branch: Branch;
-  /** What was recorded after it on this branch was never saved, and does not count. */
+  /** What this branch recorded after this step was never saved in a checkpoint, and does not count. */
   step: number;
-  /** The last bits of what follows depend on it. */
+  /** Results may differ in their last bits from one device to another. */
   device: string;
 }
 
-/** Collects events and appends them to the folder's file, one a line: with each checkpoint, so that the two belong together. */
+/** Collects events as lines. They are written together with each checkpoint, so that the file and the checkpoint agree. */
 export class MetricsLog {
   #lines: string[] = [];
 
-  /** Begins a file, or a further part of it, before what has not been written yet. */
+  /** Puts a `resumed` line, which begins the file or a new part of it, before all unwritten lines. */
   begin({ branch, step, device }: LogStart): void {
     const resumed: Resumed = { type: 'resumed', branch: branch.number, step, device };
     this.#lines.unshift(JSON.stringify(resumed));
@@ -38,21 +38,21 @@ export class MetricsLog {
     this.#lines.push(JSON.stringify(event));
   }
 
-  /** The lines so far, to be written; they are the caller's then. */
+  /** Hands the lines collected so far to the caller, who writes them. */
   take(): string[] {
     return this.#lines.splice(0);
   }
 
-  /** Lines that could not be written, for the next time. */
+  /** Puts back lines that could not be written, so that the next write includes them. */
   putBack(lines: readonly string[]): void {
     this.#lines.unshift(...lines);
   }
 }
 
 /**
- * Appends whole lines or none.
- * @throws Error, the file being as it was
- * @param check rejects where the folder is not the same any more
+ * Appends all lines or none.
+ * @throws Error, with the file left unchanged
+ * @param check rejects when the folder is no longer the same
  */
 export async function appendMetrics(
   folder: string,
@@ -70,12 +70,12 @@ export async function appendMetrics(
   try {
     const { size } = await file.stat();
     await check().catch(async (error: unknown) => {
-      // It was made just now, in a folder that is not ours.
+      // An empty file was only just created, in a folder that is not ours.
       if (size === 0) await rm(path, { force: true });
       throw error;
     });
     try {
-      // A crash may have torn the last line; this ends it.
+      // A crash may have cut the last line short; the newline ends it.
       const begin = size > 0 && !(await endsLine(file, size)) ? '\n' : '';
       await file.writeFile(`${begin}${lines.join('\n')}\n`);
       await file.sync();

@@ -14,14 +14,14 @@ import {
 import { whoseText } from './survey.ts';
 import { unrecordedIn } from './unrecorded.ts';
 
-/** A folder's checkpoints by their names, such as `model.ckpt-430`. */
+/** Finds a folder's checkpoints by name, such as `model.ckpt-430`. */
 
-/** Enough to choose from in a message. */
+/** How many names a message offers to choose from. */
 const MOST_NAMES = 20;
 
-/** What a run may go on from, and what was wrong with newer ones. */
+/** The checkpoint that a run may resume from, and what was wrong with newer ones. */
 export interface ChosenCheckpoint {
-  /** Null: the folder holds none. */
+  /** Null if the folder holds no good checkpoint. */
   checkpoint: Checkpoint | null;
   /** Damaged checkpoints that were passed over. */
   warnings: Failure[];
@@ -31,8 +31,8 @@ export interface ChosenCheckpoint {
 
 /**
  * The checkpoint that a person named, or the newest good one.
- * @param name undefined: none was named
- * @throws FailureError where the one named is not there, damaged or without a record, or the folder cannot be read
+ * @param name undefined if none was named
+ * @throws FailureError when the named one is missing, damaged or without a record, or the folder cannot be read
  */
 export async function namedOrNewestCheckpoint(
   folder: string,
@@ -45,8 +45,8 @@ export async function namedOrNewestCheckpoint(
 }
 
 /**
- * The checkpoint of this name, whole.
- * @throws FailureError where it is not there, damaged or without a record
+ * The checkpoint of this name, with its files verified.
+ * @throws FailureError when it is missing, damaged or without a record
  */
 export async function checkpointNamed(folder: string, name: string): Promise<Checkpoint> {
   const { entries, recoveries } = await listCheckpoints(folder);
@@ -58,7 +58,7 @@ export async function checkpointNamed(folder: string, name: string): Promise<Che
   return verifiedCheckpoint(folder, entryNamed(folder, all, name));
 }
 
-/** @throws FailureError where none has this name */
+/** @throws FailureError when no entry has this name */
 export function entryNamed(folder: string, entries: readonly Entry[], name: string): Entry {
   const entry = entries.find((candidate) => nameOf(candidate) === name);
   if (entry) return entry;
@@ -71,7 +71,7 @@ export function entryNamed(folder: string, entries: readonly Entry[], name: stri
 }
 
 /**
- * A checkpoint whose files are those that were written.
+ * Reads a checkpoint's record and checks its files against it.
  * @throws FailureError saying what is wrong with it
  */
 export async function verifiedCheckpoint(folder: string, entry: Entry): Promise<Checkpoint> {

@@ -1,25 +1,25 @@
 import { join } from 'node:path';
 import { UNFINISHED } from '../files/durable-files.ts';
 
-/** Which checkpoint of a folder: the branch of the run it belongs to, and the steps done. */
+/** Identifies a checkpoint in a folder: the branch of the run it belongs to, and the steps done. */
 export interface CheckpointId {
   branch: number;
   step: number;
-  /** Kept within an epoch in case the process is killed; the next checkpoint of the branch replaces it. */
+  /** A recovery checkpoint, saved within an epoch in case the process is killed; the branch's next checkpoint replaces it. */
   isRecovery?: boolean;
 }
 
-/** Written with the whole number's own digits, so that two names never mean the same step. */
+/** Leading zeros are not allowed, so that two names never mean the same step. */
 const NAME = /^(model|recovery)(?:\.branch-([1-9]\d{0,8}))?\.ckpt-(0|[1-9]\d{0,14})$/;
 const RECORD_END = '.json';
 
-/** `model.ckpt-STEP`, as TensorFlow's Saver has it; later branches say which; a recovery checkpoint is `recovery.ckpt-STEP`. */
+/** `model.ckpt-STEP`, as TensorFlow's Saver has it, or `recovery.ckpt-STEP`; branches after the first add their number. */
 export function nameOf({ branch, step, isRecovery }: CheckpointId): string {
   const kind = isRecovery ? 'recovery' : 'model';
   return branch === 1 ? `${kind}.ckpt-${step}` : `${kind}.branch-${branch}.ckpt-${step}`;
 }
 
-/** What `nameOf` made the name of; null for any other. */
+/** The reverse of `nameOf`; null for a name that it does not make. */
 export function parseName(name: string): CheckpointId | null {
   const match = NAME.exec(name);
   if (!match) return null;
@@ -29,7 +29,7 @@ export function parseName(name: string): CheckpointId | null {
   return nameOf(id) === name ? id : null;
 }
 
-/** A checkpoint's files in `folder`: TensorFlow's two, and this app's record, without which they do not count. */
+/** The paths of a checkpoint's files: TensorFlow's two, and this app's record, without which they do not count. */
 export interface CheckpointFiles {
   prefix: string;
   data: string;
@@ -53,32 +53,32 @@ export const filesOf = (folder: string, id: CheckpointId): CheckpointFiles =>
 export const unfinishedFilesOf = (folder: string, id: CheckpointId): CheckpointFiles =>
   filesNamed(folder, `${UNFINISHED}${nameOf(id)}`);
 
-/** The checkpoint whose record a file name is; null where it is none. */
+/** The checkpoint whose record has this file name; null for any other name. */
 export const idOfRecord = (fileName: string): CheckpointId | null =>
   fileName.endsWith(RECORD_END) ? parseName(fileName.slice(0, -RECORD_END.length)) : null;
 
-/** The same for a record that is not finished, or about to be removed. */
+/** The same for a record that is unfinished or being removed. */
 export const idOfUnfinishedRecord = (fileName: string): CheckpointId | null =>
   fileName.startsWith(UNFINISHED) ? idOfRecord(fileName.slice(UNFINISHED.length)) : null;
 
 const FILE_ENDS = [RECORD_END, '.index', '.data-00000-of-00001'];
 
-/** The checkpoint that a file name belongs to, or would if it were ours; null for any other name. */
+/** The checkpoint whose file would have this name, whoever wrote it; null for any other name. */
 export function idOfFile(fileName: string): CheckpointId | null {
   const end = FILE_ENDS.find((ending) => fileName.endsWith(ending));
   return end === undefined ? null : parseName(fileName.slice(0, -end.length));
 }
 
-/** A file of a TensorFlow checkpoint of whatever name: what it is of it, and the name that its files have in common. */
+/** A file of a TensorFlow checkpoint of any name: which part it is, and the name that all parts share. */
 export interface BundleFile {
   name: string;
   part: 'index' | 'data' | 'meta';
 }
 
-/** `.meta` is the graph that tf.train.Saver writes beside. */
+/** `.meta` is the graph, which tf.train.Saver writes beside the checkpoint. */
 const BUNDLE_FILE = /^(.+)\.(index|meta|data-\d{5}-of-\d{5})$/s;
 
-/** Null for a file that is none, or one of this app's that is not finished. */
+/** Null for any other file, and for an unfinished one of this app. */
 export function bundleFile(fileName: string): BundleFile | null {
   const [, name, end] = BUNDLE_FILE.exec(fileName) ?? [];
   if (name === undefined || end === undefined || name.startsWith(UNFINISHED)) return null;

@@ -1,24 +1,24 @@
 import * as v from 'valibot';
 import { count } from '../../../shared/schema-parts.ts';
 
-/** How long validation has stood still. */
+/** How long the validation loss has not improved enough. */
 const waitSchema = v.strictObject({
-  /** The loss to be undercut by the gain that is asked for; null: none has been measured. */
+  /** The loss to improve on by the required gain; null before one has been measured. */
   reference: v.nullable(v.number()),
-  /** Epochs since that was last done. */
+  /** Epochs since the loss last improved by that much. */
   epochs: count,
 });
 export type Wait = v.InferOutput<typeof waitSchema>;
 
-/** What is remembered of the validations so far. Kept in every checkpoint, as `watch`, so that patience survives a restart. */
+/** What patience needs from the validations so far. Every record keeps it as `watch`, so that patience survives a restart. */
 export const patienceSchema = v.strictObject({
-  /** The lowest loss, by however little. */
+  /** The lowest loss so far, however small the gain was. */
   best: v.nullable(v.strictObject({ step: count, epoch: count, loss: v.number() })),
   /** For early stopping. */
   stopping: waitSchema,
-  /** For `reduceOnPlateau`, which also starts it anew when it lowers the rate. */
+  /** For `reduceOnPlateau`, which also resets it when it lowers the learning rate. */
   plateau: waitSchema,
-  /** What the plateaus so far have made of the rate. */
+  /** The factor by which the plateaus so far have lowered the learning rate. */
   rateFactor: v.number(),
 });
 export type Patience = v.InferOutput<typeof patienceSchema>;

@@ -7,15 +7,15 @@ import { newestFirst, type Entry } from './lineage.ts';
 import { filesOf, nameOf, type CheckpointId } from './names.ts';
 import { isOtherVersions, parseRecord, type CheckpointRecord } from './record.ts';
 
-/** A checkpoint that is whole: its files are those that were written. */
+/** A verified checkpoint: its files match its record. */
 export interface Checkpoint {
   id: CheckpointId;
-  /** What TensorFlow calls the checkpoint's path: the files' common beginning. */
+  /** The beginning that the files' paths share, which TensorFlow calls the checkpoint's path. */
   prefix: string;
   record: CheckpointRecord;
 }
 
-/** A record that another version of this app has written: whole, as far as can be told. */
+/** The record is another version's of this app, and undamaged as far as can be told. */
 class OtherVersionError extends Error {
   constructor(name: string) {
     super(`${name}.json was written by another version of Firstlayer`);
@@ -55,7 +55,7 @@ export async function verifyCheckpoint(folder: string, id: CheckpointId): Promis
   return { id, prefix: files.prefix, record };
 }
 
-/** Within an epoch a run carries its last validation on, for when it resumes; of that checkpoint's weights it says nothing. */
+/** The validation of this checkpoint's own weights; null within an epoch, where the record only carries the last epoch's. */
 export const ownValidation = ({ cursor, validation }: CheckpointRecord) =>
   cursor.position === 0 ? validation : null;
 
@@ -69,23 +69,23 @@ export const entryOf = (id: CheckpointId, record: CheckpointRecord): Entry => ({
   bytes: record.files.data.bytes + record.files.index.bytes,
 });
 
-/** What is in a folder, and what of it could not be taken. */
+/** The checkpoints of a folder that cannot be used. */
 interface Passed {
-  /** Records that cannot be read, and checkpoints that are not what was written. */
+  /** Records that cannot be read, and checkpoints whose files do not match their record. */
   damaged: Failure[];
   /** Names of checkpoints that only another version of this app can read. */
   otherVersions: string[];
 }
 
-/** What a folder holds, newest first, by the records alone; and records that cannot be read. */
+/** The checkpoints of a folder, newest first, judged by their records alone. */
 interface Listed extends Passed {
-  /** A person's own. */
+  /** All but the recovery checkpoints. */
   entries: Entry[];
-  /** Kept in case a process is killed. */
+  /** Recovery checkpoints, saved in case the process is killed. */
   recoveries: Entry[];
 }
 
-/** @throws FailureError where the folder cannot be read */
+/** @throws FailureError when the folder cannot be read */
 export async function listCheckpoints(folder: string): Promise<Listed> {
   const entries: Entry[] = [];
   const passed: Passed = { damaged: [], otherVersions: [] };
@@ -111,7 +111,7 @@ export async function newestCheckpoint(
   folder: string,
 ): Promise<Passed & { checkpoint: Checkpoint | null }> {
   const { entries, recoveries, damaged, otherVersions } = await listCheckpoints(folder);
-  // Of two of one step, a person's own comes first.
+  // At the same step, a recovery checkpoint comes second.
   for (const entry of newestFirst([...entries, ...recoveries])) {
     try {
       return { checkpoint: await verifyCheckpoint(folder, entry), damaged, otherVersions };
@@ -132,10 +132,10 @@ const passedOver = (folder: string, id: CheckpointId, error: unknown): Failure =
     `${readingFault(error)?.remedy ?? ''} Training goes on from the newest good checkpoint; this one is left as it is.`.trimStart(),
 });
 
-/** A file that is not there, or something else that lies there, is damage. */
+/** These errors mean damage: a file is missing, or something else has its name. */
 const DAMAGING = new Set(['ENOENT', 'ENOTDIR', 'EISDIR', 'ELOOP']);
 
-/** Why a checkpoint that may be whole could not be read; null: it is damaged. */
+/** Why the system could not read a checkpoint that may be undamaged; null if it is damaged. */
 export function readingFault(error: unknown): SystemFault | null {
   const fault = systemFault(error);
   return fault && DAMAGING.has(fault.code) ? null : fault;
@@ -144,7 +144,7 @@ export function readingFault(error: unknown): SystemFault | null {
 export const stateBy = (error: unknown): string =>
   readingFault(error) ? 'cannot be read' : 'is damaged';
 
-/** Begins what is said of a checkpoint that may be whole. */
+/** The beginning of a message about a checkpoint that may be undamaged. */
 export const UNREAD = 'cannot be read: ';
 
 export const damageOf = (error: unknown): string =>

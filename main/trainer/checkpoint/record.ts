@@ -9,20 +9,20 @@ import { evaluatedScoreSchema } from '../../../shared/score.ts';
 const fileSchema = v.strictObject({ bytes: count, sha256: v.pipe(v.string(), v.length(64)) });
 export type FileSummary = v.InferOutput<typeof fileSchema>;
 
-/** Where a run stands. With the config and the data it decides every later number. */
+/** A run's position. Together with the config and the data it determines every later number. */
 export const cursorSchema = v.strictObject({
   /** Steps done. */
   step: count,
   /** Epochs done. */
   epoch: count,
-  /** Examples of the present epoch that have been trained on. */
+  /** Examples of the current epoch that have been trained on. */
   position: count,
-  /** Steps done in the present epoch. */
+  /** Steps done in the current epoch. */
   batches: count,
-  /** Sums over the examples of the present epoch. */
+  /** Sums over the examples of the current epoch. */
   lossSum: v.number(),
   correct: v.number(),
-  /** Examples of the present epoch that the sums do not have, for the record of that time was lost; absent: none. */
+  /** Examples of the current epoch that the sums lack, because the record of that time was lost; absent if there are none. */
   uncounted: v.optional(count),
 });
 export type Cursor = v.InferOutput<typeof cursorSchema>;
@@ -36,39 +36,39 @@ export const newCursor = (): Cursor => ({
   correct: 0,
 });
 
-/** What is kept beside a checkpoint's tensors, as `model.ckpt-STEP.json`: a checkpoint without it is not this app's. */
+/** The record beside a checkpoint's tensors, `model.ckpt-STEP.json`. A checkpoint without one does not count as this app's. */
 export const recordSchema = v.strictObject({
   format: v.literal(1),
   cursor: cursorSchema,
   branch: v.optional(branchSchema, firstBranch),
-  /** Kept until a person says otherwise. */
+  /** A pinned checkpoint is kept until a person unpins it. */
   pinned: v.optional(v.boolean(), false),
   watch: patienceSchema,
   config: runConfigSchema,
   precision: v.picklist(['float32', 'bfloat16']),
-  /** What the network takes and gives. */
+  /** The shape of the network's input, and how many classes it tells apart. */
   image: v.strictObject({ height: count, width: count, channels: count, classes: count }),
-  /** How the images look that it learns from; earlier versions did not look. */
+  /** What the images of the training data look like; earlier versions did not record it. */
   appearance: v.optional(appearanceSchema),
   /** SHA-256 of the examples that the run learns from. */
   datasetHash: v.string(),
   validation: v.nullable(evaluatedScoreSchema),
-  /** Arithmetic may differ in the last bits where these differ. */
+  /** Where the device or TensorFlow differs, results may differ in their last bits. */
   device: v.string(),
   tensorFlow: v.string(),
   files: v.strictObject({ index: fileSchema, data: fileSchema }),
 });
 export type CheckpointRecord = v.InferOutput<typeof recordSchema>;
 
-/** Null where the text is no record. */
+/** Null if the text is not a record. */
 export function parseRecord(text: string): CheckpointRecord | null {
   const parsed = v.safeParse(recordSchema, jsonOf(text));
   return parsed.success ? parsed.output : null;
 }
 
 /**
- * Whether a text that is no record here is one of another version of this app: a whole record, but for settings that are not
- * known here or another format.
+ * Whether a text that is not a record here is one of another version of this app: it has a newer format, or is complete and has
+ * settings that are unknown here.
  */
 export function isOtherVersions(text: string): boolean {
   const record = jsonOf(text);
@@ -78,7 +78,7 @@ export function isOtherVersions(text: string): boolean {
   return issues.length > 0 && issues.every(({ expected }) => expected === 'never');
 }
 
-/** Null where the text is no JSON. */
+/** Null if the text is not JSON. */
 function jsonOf(text: string): unknown {
   try {
     return JSON.parse(text);

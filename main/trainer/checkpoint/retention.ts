@@ -2,10 +2,10 @@ import type { CheckpointPolicy } from '../../../shared/config.ts';
 import type { Entry } from './lineage.ts';
 
 /**
- * What may go: of one branch, all but the newest few, the best by validation, every Nth epoch's and what a person pinned.
- * Other branches are left alone.
+ * The checkpoints of one branch that may be removed: all but the newest few, the best by validation, every Nth epoch's and the
+ * pinned ones. Other branches are left alone.
  * @param entries of the branch being trained
- * @param bestStep of the checkpoint with the lowest validation loss so far
+ * @param bestStep step of the checkpoint with the lowest validation loss so far
  */
 export function expendableCheckpoints(
   entries: readonly Entry[],

@@ -2,23 +2,23 @@ import type { RunConfig } from '../../../shared/config.ts';
 import { differencesBetween } from '../../../shared/differences.ts';
 import type { FieldPath } from '../../../shared/fields.ts';
 
-/** What says which run it is: everything else may change from one start to the next. */
+/** What identifies a run. `identityDifference` says which settings count; all others may change from one start to the next. */
 export interface RunIdentity {
   config: RunConfig;
-  /** Of the data, as it is in a record. */
+  /** The hash of the data, as in a checkpoint's record. */
   datasetHash: string;
 }
 
-/** The first setting in which two differ, and what it is in each. */
+/** The first setting in which two runs differ, and its value in each. */
 export interface IdentityDifference {
   path: string;
-  /** What a sentence calls it. */
+  /** The setting's name within a sentence. */
   name: string;
   was: string;
   asked: string;
 }
 
-/** The layers without what may change from one start to the next: dropout rates and weight starts. */
+/** The layers without what may change from one start to the next: dropout rates and initial weights. */
 const architectureOf = (config: RunConfig): string =>
   JSON.stringify(
     config.network.layers.map((layer) => {
@@ -45,8 +45,8 @@ const datasetDifference = (was: RunConfig, is: RunConfig): IdentityDifference =>
 });
 
 /**
- * In what a run that is asked for is another one than that before; null: it is the same.
- * Epochs, steps, batch size, rate, dropout and precision may have changed.
+ * What makes the requested run a different run from the one before; null if it is the same. Epochs, steps, batch size, learning
+ * rate, dropout and precision may change.
  */
 export function identityDifference(
   before: RunIdentity,

@@ -27,7 +27,7 @@ const runRecordSchema = v.strictObject({
   besides: v.optional(v.array(v.string()), []),
 });
 
-/** What a folder's run is, for people and other programs. The app itself goes by the records of the checkpoints. */
+/** Describes a folder's run for people and other programs. The app itself goes by the records of the checkpoints. */
 export type RunRecord = v.InferOutput<typeof runRecordSchema>;
 
 const FILE = 'run.json';
@@ -43,7 +43,7 @@ const jsonOf = (text: string): unknown => {
 const isOurs = (text: string): boolean =>
   v.is(v.object({ program: v.literal('Firstlayer') }), jsonOf(text));
 
-/** A folder's description of a run; `unreadable` where another version of this app has written it, null where there is none of ours. */
+/** Reads a folder's run.json: `unreadable` if another version of this app wrote it, null if there is none of ours. */
 export async function readRunRecord(folder: string): Promise<RunRecord | 'unreadable' | null> {
   const path = join(folder, FILE);
   const text = (await isLink(path).catch(() => true))
@@ -55,8 +55,8 @@ export async function readRunRecord(folder: string): Promise<RunRecord | 'unread
 }
 
 /**
- * @param mayReplace a person has been told that another run is described there, and has chosen to begin this one all the same
- * @throws FailureError where the file is another program's, or describes another run; Error where it cannot be written
+ * @param mayReplace whether a person was told that another run is described there, and chose to begin this one anyway
+ * @throws FailureError when the file is another program's or describes another run; Error when it cannot be written
  */
 export async function writeRunRecord(
   folder: string,
@@ -82,6 +82,6 @@ export async function writeRunRecord(
       remedy: 'Nothing has to be done. Move that file elsewhere to have this run described there.',
     });
   await replaceFile(path, `${JSON.stringify(record, null, 2)}\n`);
-  // Of what a power failure leaves of a run, this says whose it is.
+  // After a power failure, this file says which run the remaining files belong to.
   await syncFolder(folder);
 }

@@ -5,19 +5,19 @@ import { readText } from '../files/durable-files.ts';
 /** TensorFlow's state file, which tells its tools the newest checkpoint of a folder, in protocol-buffer text. */
 export const STATE_FILE = 'checkpoint';
 
-/** Begins the file where this app wrote it: `#` begins a comment there. */
+/** The first line of the file if this app wrote it; `#` begins a comment there. */
 export const STATE_MARK = '# Written by Firstlayer.\n';
 
 export interface State {
-  /** Written by this app. */
+  /** Whether this app wrote it. */
   isOurs: boolean;
-  /** Checkpoints by their names in the folder, or paths out of it: the newest first, each once. */
+  /** Names of checkpoints in the folder, or paths of those outside it: newest first, each once. */
   names: string[];
 }
 
 const LINE = /^\s*(model_checkpoint_path|all_model_checkpoint_paths)\s*:\s*("(?:[^"\\]|\\.)*")\s*$/;
 
-/** Null where there is none that can be read, and where a link or a folder has its name. */
+/** Null if there is none that can be read, or if a link or a folder has its name. */
 export async function readStateFile(folder: string): Promise<State | null> {
   const path = join(folder, STATE_FILE);
   let text: string;
@@ -41,7 +41,7 @@ export async function readStateFile(folder: string): Promise<State | null> {
   };
 }
 
-/** As TensorFlow writes most texts, JSON does too; the rest is left as it is. */
+/** TensorFlow quotes most texts as JSON does; any other text keeps its escapes. */
 function withoutQuotes(quoted: string): string {
   try {
     return String(JSON.parse(quoted));
@@ -50,7 +50,7 @@ function withoutQuotes(quoted: string): string {
   }
 }
 
-/** Many programs write the whole path. */
+/** The name relative to the folder, because many programs write the whole path. */
 function withinFolder(folder: string, name: string): string {
   if (!isAbsolute(name)) return name;
   const inside = relative(folder, name);

@@ -21,7 +21,7 @@ import { entryOf, listCheckpoints, verifyCheckpoint } from './reading.ts';
 import type { CheckpointRecord } from './record.ts';
 import { expendableCheckpoints } from './retention.ts';
 
-/** Something that went wrong without harm to any checkpoint. */
+/** Reports something that went wrong without harm to any checkpoint. */
 type Warn = (failure: Failure) => void;
 
 /** What a checkpoint's record says, apart from its files. */
@@ -29,16 +29,16 @@ export type Description = Omit<CheckpointRecord, 'files' | 'format'>;
 
 /** A checkpoint folder that this process alone writes to. */
 export class CheckpointStore {
-  /** By the path that no link leads to. */
+  /** The path with all links resolved. */
   readonly folder: string;
   readonly #identity: FolderIdentity;
   readonly #lock: Lock;
-  /** Every name in the folder, when it was opened, that a checkpoint could have. */
+  /** Every checkpoint name that was in use in the folder when it was opened. */
   readonly taken: readonly CheckpointId[];
   /** Newest first. */
   #entries: Entry[];
   #stateFileRefused = false;
-  /** What changes the folder is done one after the other. */
+  /** Changes to the folder are made one after the other. */
   #queue: Promise<unknown> = Promise.resolve();
 
   private constructor(
@@ -77,20 +77,21 @@ export class CheckpointStore {
     return this.#entries;
   }
 
-  /** Lets others write. */
+  /** Releases the lock, so that other processes can write. */
   async close(): Promise<void> {
     await this.#lock.release();
   }
 
-  /** @throws FailureError saying what has become of the folder */
+  /** @throws FailureError saying what happened to the folder */
   checkSame(): Promise<void> {
     return checkSame(this.folder, this.#identity);
   }
 
   /**
-   * Saves a checkpoint so that it is there whole or not at all: everything under unfinished names, to the disk, renamed, the record
-   * last, which makes it count; then TensorFlow's state file; the folder to the disk; then what has become expendable is removed.
-   * @param isRecovery it is none of those that are counted and listed, and takes the place of the one before
+   * Saves a checkpoint completely or not at all. All files are written and synced under unfinished names, then renamed; renaming
+   * the record, which comes last, makes the checkpoint count. Then TensorFlow's state file is written, the folder is synced, and
+   * checkpoints that are no longer needed are removed.
+   * @param isRecovery the checkpoint is neither counted nor listed, and replaces the recovery checkpoint before it
    * @returns the checkpoint's prefix
    * @throws FailureError when the folder cannot be written to; earlier checkpoints are as they were
    */
@@ -103,7 +104,7 @@ export class CheckpointStore {
     return this.#inTurn(() => this.#save(description, tensors, warn, isRecovery));
   }
 
-  /** @throws Error when one cannot be removed; those before it are */
+  /** @throws Error when one cannot be removed; those before it are gone by then */
   remove(entries: readonly Entry[]): Promise<void> {
     return this.#inTurn(async () => {
       await this.checkSame();
@@ -112,7 +113,7 @@ export class CheckpointStore {
     });
   }
 
-  /** Pinned, a checkpoint is kept until a person says otherwise. */
+  /** Pins or unpins a checkpoint. A pinned one is kept until a person unpins it. */
   pin(entry: Entry, pinned: boolean): Promise<void> {
     return this.#inTurn(async () => {
       await this.checkSame();
@@ -157,7 +158,7 @@ export class CheckpointStore {
       await this.checkSame();
       await this.#prune([...old, ...(await this.#replaced(id))], warn);
     } catch (error) {
-      // Wherever it was written to; on a full disk it would only be in the way.
+      // What was written is of no use, and on a full disk it would be in the way.
       await clearFailedSave(folder, id);
       throw error instanceof FailureError ? error : folderFailure(folder, 'written to', error);
     }
@@ -168,7 +169,7 @@ export class CheckpointStore {
     this.#entries = [entry, ...this.#entries.filter((other) => !isSame(other, entry))];
   }
 
-  /** A checkpoint counts without it: it is for TensorFlow's own tools. */
+  /** Writes the state file for TensorFlow's own tools. The app does not need it, so a refusal to write it is only a warning. */
   async #writeState(warn: Warn, old: readonly Entry[] = []): Promise<void> {
     const [newest] = this.#entries;
     const branch = this.#entries.filter(
@@ -188,7 +189,7 @@ export class CheckpointStore {
     return expendableCheckpoints(own, config.checkpoints, watch.best?.step ?? null);
   }
 
-  /** The branch's recovery checkpoints that this one makes needless. */
+  /** The branch's recovery checkpoints that this one replaces. */
   async #replaced(by: CheckpointId): Promise<CheckpointId[]> {
     const there = await checkpointsIn(this.folder);
     return there.filter(
@@ -209,7 +210,7 @@ export class CheckpointStore {
     for (const gone of entries) {
       await removeCheckpoint(this.folder, gone).catch(async (error: unknown) => {
         if (!hasCode(error, 'ENOENT')) throw error;
-        // A person has removed it, but not the folder.
+        // A person may have removed the checkpoint, but the folder must still be there.
         await this.checkSame();
       });
       this.#entries = this.#entries.filter((entry) => !isSame(entry, gone));

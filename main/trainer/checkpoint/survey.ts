@@ -8,19 +8,19 @@ import { readRunRecord, type RunRecord } from './run-record.ts';
 import { readStateFile, type State } from './state-file.ts';
 import { unrecordedIn } from './unrecorded.ts';
 
-/** What of runs and checkpoints lies in a folder, whoever put it there; nothing is changed by looking. */
+/** The runs and checkpoints in a folder, whichever program wrote them. Looking changes nothing. */
 export interface Survey {
-  /** There are checkpoints with a record, be it a damaged one. */
+  /** Whether any checkpoint has a record, even a damaged one. */
   hasRecorded: boolean;
   unrecorded: Unrecorded[];
   runRecord: RunRecord | 'unreadable' | null;
-  /** Where it names a checkpoint of which nothing lies there. */
+  /** The state file, if the folder holds no recorded checkpoint and none that the file names. */
   danglingState: State | null;
-  /** Curves that this app wrote. */
+  /** Whether there are curves that this app wrote. */
   hasCurves: boolean;
 }
 
-/** @throws FailureError where the folder cannot be read */
+/** @throws FailureError when the folder cannot be read */
 export async function surveyFolder(folder: string): Promise<Survey> {
   const unrecorded = await unrecordedIn(folder);
   const hasRecorded = (await checkpointsIn(folder)).length > 0;
@@ -47,7 +47,7 @@ async function hasCurves(folder: string): Promise<boolean> {
   }
 }
 
-/** As the window is told of it: what lies there besides a run of this app's, and whether it may be taken over. Null: nothing. */
+/** What the window is told: what is there besides a run of this app, and whether it may be taken over; null if nothing is. */
 export function foundIn(found: Survey): Found | null {
   const { runRecord, unrecorded } = found;
   const described = runRecord === null || runRecord === 'unreadable' ? null : runRecord;
@@ -61,7 +61,7 @@ export function foundIn(found: Survey): Found | null {
     : { what: `${text.charAt(0).toUpperCase()}${text.slice(1)}.`, canTakeOver };
 }
 
-/** What is told of a folder in which something lies that no checkpoint of the app's own accounts for; null: nothing does. */
+/** Describes what a folder holds that the app's own checkpoints do not account for; null if there is nothing. */
 export function foundText(found: Survey, besides: readonly string[] = []): string | null {
   const unrecorded = found.unrecorded.filter(({ name }) => !besides.includes(name));
   const parts = unrecorded.length > 0 ? [unrecordedText(unrecorded)] : [];
@@ -82,7 +82,7 @@ export const runText = ({ config }: Pick<RunRecord, 'config'>): string =>
 const stateText = ({ isOurs, names }: State): string =>
   `${isOurs ? 'the state file “checkpoint”' : 'another program’s state file “checkpoint”'}, which names ${names[0] ?? ''}`;
 
-/** Enough to know the folder by. */
+/** How many checkpoints a description names: enough to recognize the folder. */
 const MOST_NAMES = 5;
 
 function unrecordedText(all: readonly Unrecorded[]): string {
@@ -97,7 +97,7 @@ function oneText({ name, whose, step, damage }: Unrecorded): string {
   return `${name} (${facts.join(', ')})`;
 }
 
-/** By whom a checkpoint was written, as far as its variables tell. */
+/** Which program wrote a checkpoint, as far as its variables tell. */
 export const whoseText: Record<Unrecorded['whose'], string> = {
   Firstlayer: 'Firstlayer’s own',
   'tf.train.Saver': 'another program’s, by tf.train.Saver',

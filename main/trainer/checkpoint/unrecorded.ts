@@ -8,22 +8,22 @@ import { namesIn } from './folder.ts';
 import { bundleFile, parseName, type BundleFile } from './names.ts';
 import { isOtherVersions, parseRecord } from './record.ts';
 
-/** Checkpoints in TensorFlow's format that no record of this app belongs to: copied without it, or another program's. */
+/** Checkpoints in TensorFlow's format without a record of this app: copied without it, or written by another program. */
 
-/** A checkpoint's step, as this app's and TensorFlow 1's programs keep it; then as tf.train.Checkpoint's usually do. */
+/** The variable that holds the step in this app's and TensorFlow 1's checkpoints. STEPS adds tf.train.Checkpoint's usual ones. */
 export const STEP = 'global_step';
 const STEPS = [STEP, 'step', 'optimizer/_iterations', 'optimizer/iter', 'save_counter'].flatMap(
   (name) => [name, `${name}/.ATTRIBUTES/VARIABLE_VALUE`],
 );
 
-/** Every checkpoint of tf.train.Checkpoint has this; none of tf.train.Saver. */
+/** Every checkpoint written by tf.train.Checkpoint has this variable; none by tf.train.Saver has it. */
 const OBJECT_GRAPH = '_CHECKPOINTABLE_OBJECT_GRAPH';
-/** As the compiler of this app names what a layer has. */
+/** The names that this app's compiler gives a layer's variables. */
 const OUR_VARIABLE = /^(convolution|dense|batch_normalization)_[1-9]\d*\/[^.]+$/;
 
 /**
- * Of a folder's checkpoints, those without a record, by step, the newest first.
- * @throws FailureError where it cannot be read
+ * The checkpoints of a folder without a record, highest step first.
+ * @throws FailureError when the folder cannot be read
  */
 export async function unrecordedIn(folder: string): Promise<Unrecorded[]> {
   const fileNames = await namesIn(folder);
@@ -38,7 +38,7 @@ export async function unrecordedIn(folder: string): Promise<Unrecorded[]> {
   return found.sort((a, b) => (b.step ?? -1) - (a.step ?? -1) || (a.name < b.name ? -1 : 1));
 }
 
-/** Whether a record lies beside, be it damaged or of another version; or one that a save or a removal was interrupted at. */
+/** Whether the checkpoint has a record, even a damaged or unfinished one, or another version's. */
 async function isRecorded(
   folder: string,
   name: string,
@@ -51,7 +51,7 @@ async function isRecorded(
   return text !== null && (parseRecord(text) !== null || isOtherVersions(text));
 }
 
-/** Null where nothing but folders have such names. */
+/** Null if a folder has the name of the index. */
 async function describeUnrecorded(
   folder: string,
   name: string,
@@ -90,7 +90,7 @@ const isFolder = (path: string): Promise<boolean> =>
     () => false,
   );
 
-/** TensorFlow's savers end a name with the step. */
+/** TensorFlow's savers put the step at the end of a name. */
 function stepInName(name: string): number | null {
   const [, digits] = /-(\d{1,15})$/.exec(name) ?? [];
   return digits === undefined ? null : Number(digits);
@@ -108,8 +108,8 @@ function whoseIs({ variables }: Bundle, hasGraph: boolean): Unrecorded['whose'] 
 }
 
 /**
- * Of all its files.
- * @throws Error where one is missing or shorter than the index says
+ * The size of all the checkpoint's files together.
+ * @throws Error when a file is missing or shorter than the index says
  */
 async function bytesOf(bundle: Bundle): Promise<number> {
   let bytes = (await stat(`${bundle.prefix}.index`)).size;

@@ -1,20 +1,21 @@
 import { constants } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 
-/** Reading what a person or another program left on the disk: whatever lies there, it neither hangs nor fills the memory. */
+/** Reads what a person or another program left on the disk. Whatever it is, reading neither hangs nor fills the memory. */
 
-/** A file that is open, and how long it was then. */
+/** An open file, and its size when it was opened. */
 export interface OpenFile {
   handle: FileHandle;
   size: number;
 }
 
 /**
- * Gives `use` a regular file, and closes it.
- * @throws Error where it is none: a pipe hangs, a device has no end
+ * Opens a regular file for `use`, and closes it afterwards.
+ * @throws Error when it is not a regular file: reading a pipe may hang, and a device has no end
  */
 export async function withFile<T>(path: string, use: (file: OpenFile) => Promise<T>): Promise<T> {
-  // A pipe that nobody writes to would hang at opening already. Windows has no such flag (nothing is 0 here), nor such pipes.
+  // Without the flag, opening a pipe that nobody writes to would hang. Windows has no such pipes and no flag (undefined is 0
+  // here).
   const handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
     const stats = await handle.stat();
@@ -25,7 +26,7 @@ export async function withFile<T>(path: string, use: (file: OpenFile) => Promise
   }
 }
 
-/** As many bytes from the file's `position` on, or those that there are. */
+/** Reads `length` bytes from `position` on, or fewer where the file ends. */
 export async function readUpTo(
   { handle }: OpenFile,
   length: number,
@@ -41,13 +42,13 @@ export async function readUpTo(
   return bytes.subarray(0, filled);
 }
 
-/** A file of any length from its beginning, a megabyte at a time. */
+/** Reads a file of any length from its beginning, a megabyte at a time. */
 export const piecesOf = ({ handle }: OpenFile): AsyncIterable<Buffer> =>
   handle.createReadStream({ highWaterMark: 2 ** 20, autoClose: false, start: 0 });
 
 /**
- * A whole small file.
- * @throws Error where it is no regular file, longer than `most` bytes, or cannot be read
+ * Reads a whole small file.
+ * @throws Error when it is not a regular file, is longer than `most` bytes, or cannot be read
  */
 export const readBounded = (path: string, most: number): Promise<Buffer> =>
   withFile(path, async (file) => {

@@ -2,7 +2,7 @@ import { lstat, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { readBounded, readUpTo, withFile } from './bounded-file.ts';
 
-/** Begins the name of every file that is not finished yet, or not removed yet. */
+/** The name of every file that is unfinished or being removed begins with this. */
 export const UNFINISHED = '.firstlayer-unfinished-';
 
 /** Asks the disk to keep a folder's list of names, even if the power fails now. */
@@ -29,8 +29,8 @@ export async function writeSynced(path: string, text: string): Promise<void> {
 }
 
 /**
- * Writes a file whole or not at all: under another name, to the disk, then renamed over the old one.
- * @param check rejects where the folder is not the same any more: what was written is taken away again
+ * Writes a file completely or not at all: under another name, synced, then renamed over the old one.
+ * @param check rejects when the folder is no longer the same; what was written is then removed
  */
 export async function replaceFile(
   path: string,
@@ -43,21 +43,21 @@ export async function replaceFile(
     await check();
     await rename(unfinished, path);
   } catch (error) {
-    // The disk that failed may fail again: the next start removes it then.
+    // The disk that failed may fail again; then the next start removes the file.
     await rm(unfinished, { force: true }).catch(() => undefined);
     throw error;
   }
 }
 
 /**
- * Makes a folder, and those above it that are missing. Not by Node's own `recursive`: that tries for ever where something above is
- * there and nothing can be made in it, such as a link to a disk that is not plugged in.
+ * Makes a folder and its missing parents. Node's own `recursive` is not used: it retries forever where a parent exists and
+ * nothing can be made in it, such as a link to a disk that is not plugged in.
  */
 export async function makeFolders(path: string): Promise<void> {
   try {
     await mkdir(path);
   } catch (error) {
-    // Windows refuses a drive's own folder otherwise than by saying that it exists.
+    // For a drive's own folder, Windows gives another error than EEXIST.
     if (hasCode(error, 'EEXIST') || (await isFolder(path))) return;
     const above = dirname(path);
     const canMakeAbove = hasCode(error, 'ENOENT') && above !== path && !(await isThere(above));
@@ -67,7 +67,7 @@ export async function makeFolders(path: string): Promise<void> {
   }
 }
 
-/** Whether anything has this name, be it a link to nowhere. */
+/** Whether anything has this name, even a link to nowhere. */
 const isThere = (path: string): Promise<boolean> =>
   lstat(path).then(
     () => true,
@@ -80,7 +80,7 @@ const isFolder = (path: string): Promise<boolean> =>
     () => false,
   );
 
-/** True where a link lies: what is written there would go elsewhere. */
+/** Whether this is a link: what is written there would go elsewhere. */
 export async function isLink(path: string): Promise<boolean> {
   try {
     return (await lstat(path)).isSymbolicLink();
@@ -90,17 +90,17 @@ export async function isLink(path: string): Promise<boolean> {
   }
 }
 
-/** Far more than any record has. */
+/** Far more bytes than any record has. */
 const MOST_TEXT = 16_000_000;
 
 /**
- * The text of a small file.
- * @throws Error where it cannot be read, is no regular file or larger than any of ours
+ * Reads the text of a small file.
+ * @throws Error when it cannot be read, is not a regular file or is larger than any of ours
  */
 export const readText = async (path: string): Promise<string> =>
   (await readBounded(path, MOST_TEXT)).toString('utf8');
 
-/** The same; null where there is none. */
+/** Like `readText`, but null if there is no such file. */
 export async function readIfThere(path: string): Promise<string | null> {
   try {
     return await readText(path);
@@ -115,7 +115,7 @@ export const hasCode = (error: unknown, code: string): boolean =>
 
 const HEAD = 4096;
 
-/** The first bytes of a file as text; null where there is none. */
+/** The first bytes of a file as text; null if there is no such file. */
 export async function readHead(path: string): Promise<string | null> {
   try {
     return await withFile(path, async (file) => (await readUpTo(file, HEAD)).toString('utf8'));

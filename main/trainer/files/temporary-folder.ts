@@ -5,23 +5,23 @@ import { FailureError } from '../../../shared/ipc.ts';
 import { systemFault } from '../../../shared/system-errors.ts';
 
 /**
- * A folder for a moment, for what TensorFlow takes from a file only. The system's own temporary folder may be missing, full or
- * read-only: what is to lie in it is written in one place after the other until one takes it.
+ * Short-lived folders for what TensorFlow takes only from files. The system's own temporary folder may be missing, full or
+ * read-only, so several places are tried until one takes the files.
  */
 
 type Purpose = 'graph' | 'weights' | 'link';
 
-/** As `mkdtemp` makes them. */
+/** The names of these folders, as `mkdtemp` makes them. */
 const OURS = /^firstlayer-(?:graph|weights|link)-[A-Za-z0-9]{6}$/;
-/** They live for seconds: what is older was left by a process that was killed. */
+/** These folders live for seconds, so an older one was left by a process that was killed. */
 const MS_UNTIL_LEFT = 24 * 60 * 60 * 1000;
 
-/** Nothing could be put anywhere: that lies in the machine, not in what was asked for. */
+/** No place takes temporary files. The cause lies in the machine, not in the request. */
 export class NoTemporaryFolderError extends FailureError {}
 
 /**
- * The person's own folder for what can be made anew; as scripts/setup/places.mjs has it.
- * @throws Error where there is no home folder
+ * The person's cache folder, the same as in scripts/setup/places.mjs.
+ * @throws Error when there is no home folder
  */
 export function cacheFolder(): string {
   const { XDG_CACHE_HOME: xdg, LOCALAPPDATA: local } = process.env;
@@ -33,7 +33,8 @@ export function cacheFolder(): string {
 }
 
 /**
- * Makes it if need be, by its path. Not by Node's own `recursive`, which tries for ever above a link to nowhere.
+ * Makes a folder and its missing parents, and returns its path. Node's own `recursive` is not used: it retries forever where a
+ * parent is a link to nowhere.
  * @throws Error
  */
 export function madeFolder(path: string): string {
@@ -44,7 +45,7 @@ export function madeFolder(path: string): string {
   return path;
 }
 
-/** Where to try, in turn: the system's temporary folder, others that are usual, and the person's cache, which alone is made. */
+/** Places to try, in order: the system's temporary folder, other usual ones, and the person's cache. Only the cache is made. */
 function candidatePlaces(): { place: string; isMade: boolean }[] {
   const more = { win32: [], linux: ['/tmp', '/dev/shm'] }[process.platform as string] ?? ['/tmp'];
   const usual = [...new Set([resolve(tmpdir()), ...more])];
@@ -55,8 +56,8 @@ function candidatePlaces(): { place: string; isMade: boolean }[] {
 }
 
 /**
- * A new folder in each place that takes one.
- * @param refusals gets why the others do not
+ * Makes a new folder in each place that takes one.
+ * @param refusals collects why the other places do not
  */
 function* foldersFor(purpose: Purpose, refusals: string[]): Generator<string> {
   for (const { place, isMade } of candidatePlaces()) {
@@ -73,10 +74,10 @@ function* foldersFor(purpose: Purpose, refusals: string[]): Generator<string> {
   }
 }
 
-/** A place that takes files, and yet will not do. */
+/** The place takes files, but cannot be used for another reason. */
 export class UnfitPlaceError extends Error {}
 
-/** @throws the error itself where it is not the place's */
+/** @throws the error itself if the place is not to blame */
 function refusalOf(place: string, error: unknown): string {
   if (error instanceof UnfitPlaceError) return `${place}: ${error.message}`;
   const fault = systemFault(error);
@@ -92,8 +93,8 @@ const noTemporaryFolder = (refusals: readonly string[]): NoTemporaryFolderError 
   });
 
 /**
- * Lends a folder in the first place where `fill` can write what is to lie there, and removes it afterwards.
- * @throws NoTemporaryFolderError naming every place and why it does not do; what `fill` and `use` throw otherwise
+ * Lends a folder in the first place where `fill` succeeds, and removes it afterwards.
+ * @throws NoTemporaryFolderError naming every place and why it failed; otherwise what `fill` and `use` throw
  */
 export async function withTemporaryFolder<T>(
   purpose: Purpose,
@@ -116,7 +117,7 @@ export async function withTemporaryFolder<T>(
   throw noTemporaryFolder(refusals);
 }
 
-/** The same at once, for what takes no time. */
+/** The synchronous form of `withTemporaryFolder`, for what takes no time. */
 export function withTemporaryFolderNow<T>(
   purpose: Purpose,
   fill: (folder: string) => void,
@@ -147,8 +148,8 @@ function removeFolder(folder: string): void {
 }
 
 /**
- * Removes what this person's killed processes left in a place, as far as it can be seen.
- * @param made just now, by the disk's own clock
+ * Removes what this person's killed processes left in a place, as far as possible.
+ * @param made a folder made just now, which gives the time by the disk's own clock
  */
 function clearLeft(place: string, made: string): void {
   try {
@@ -159,6 +160,6 @@ function clearLeft(place: string, made: string): void {
       if (isOwn && now - stats.mtimeMs > MS_UNTIL_LEFT) removeFolder(join(place, name));
     }
   } catch {
-    // Another process removes them too, or nobody may list them.
+    // Another process may be removing them too, or nobody may list the place.
   }
 }

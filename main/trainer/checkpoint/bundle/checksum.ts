@@ -1,6 +1,6 @@
 import { buf } from 'crc-32/crc32c.js';
 
-/** Added by LevelDB and TensorFlow, so that the checksum of something that holds checksums stays a good one. */
+/** LevelDB and TensorFlow add this, so that a checksum of data that itself holds checksums stays reliable. */
 const MASK_DELTA = 0xa282ead8;
 
 /** A CRC-32C as it is stored in files. */
@@ -9,6 +9,6 @@ export const maskChecksum = (crc: number): number =>
 
 /**
  * CRC-32C (Castagnoli).
- * @param before that of the bytes before these
+ * @param before checksum of the bytes before these
  */
 export const crc32c = (bytes: Uint8Array, before = 0): number => buf(bytes, before);

@@ -1,8 +1,8 @@
 import protobuf from 'protobufjs';
 
 /**
- * The messages of TensorFlow's tensor bundle, as its checkpoints are called (tensorflow/core/protobuf/tensor_bundle.proto and
- * framework/tensor_shape.proto, where they are documented in full).
+ * The messages of the tensor bundle, the format of TensorFlow's checkpoints. They are documented in full in TensorFlow's
+ * tensorflow/core/protobuf/tensor_bundle.proto and framework/tensor_shape.proto.
  */
 const source = `
 syntax = "proto3"; package tensorflow;
@@ -26,13 +26,13 @@ export interface BundleEntry {
   size: number;
   /** Masked CRC-32C of the tensor's bytes. */
   crc32c: number;
-  /** Which of the checkpoint's data files it lies in, from 0; absent: the first. This app writes one only. */
+  /** The shard (data file) that holds it, counted from 0; absent for the first. This app writes only one. */
   shard?: number;
-  /** It is kept in slices under other keys, as TensorFlow 1's partitioned variables are, and has no bytes here. */
+  /** It is stored in slices under other keys, as TensorFlow 1's partitioned variables are, and has no bytes here. */
   isSliced?: true;
 }
 
-/** Of a bundle in one data file, little-endian. */
+/** The header of a bundle with one data file, little-endian. */
 export const encodeHeader = (): Uint8Array =>
   Header.encode(Header.fromObject({ numShards: 1, version: { producer: 1 } })).finish();
 
@@ -55,7 +55,7 @@ interface DecodedEntry {
 
 /**
  * @returns how many data files the bundle has.
- * @throws Error when the bytes are no header, or of a machine with the other byte order
+ * @throws Error when the bytes are not a header, or come from a machine with the other byte order
  */
 export function decodeHeader(bytes: Uint8Array): number {
   const { numShards, endianness } = Header.toObject(Header.decode(bytes), { defaults: true }) as {
@@ -66,7 +66,7 @@ export function decodeHeader(bytes: Uint8Array): number {
   return numShards;
 }
 
-/** @throws Error when the bytes are no such message */
+/** @throws Error when the bytes are not an entry */
 export function decodeEntry(bytes: Uint8Array): BundleEntry {
   const decoded = Entry.toObject(Entry.decode(bytes), {
     longs: Number,

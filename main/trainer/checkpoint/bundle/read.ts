@@ -3,11 +3,11 @@ import { decodeEntry, decodeHeader, type BundleEntry } from './proto.ts';
 import { crc32c, maskChecksum } from './checksum.ts';
 import { decodeTable, type Row } from './table.ts';
 
-/** Type numbers that this app's checkpoints hold. */
+/** The type numbers in this app's checkpoints. */
 export const FLOAT32 = 1;
 export const INT64 = 9;
 
-/** Others that a TensorFlow checkpoint may hold, as types.proto numbers them. */
+/** Names of the types that a TensorFlow checkpoint may hold, by their numbers in types.proto. */
 const typeNames = new Map([
   [FLOAT32, 'float32'],
   [2, 'float64'],
@@ -19,7 +19,7 @@ const typeNames = new Map([
   [19, 'float16'],
 ]);
 const INT32 = 3;
-/** What is checked and laid out in another way than numbers are. */
+/** Strings are laid out and checked in another way than numbers. */
 const STRING = 7;
 
 export const typeName = (dtype: number): string => typeNames.get(dtype) ?? `type ${dtype}`;
@@ -27,10 +27,10 @@ export const typeName = (dtype: number): string => typeNames.get(dtype) ?? `type
 /** The header's key sorts before every name. */
 const HEADER_KEY = '';
 
-/** An index has some bytes for each variable. */
+/** The longest index that is read, in bytes. An index takes few bytes for each variable. */
 const MOST_INDEX = 64_000_000;
 
-/** A checkpoint of any program: what it holds, and how many data files that lies in. */
+/** A checkpoint of any program: its variables, and the number of its data files (shards). */
 export interface Bundle {
   prefix: string;
   shards: number;
@@ -39,17 +39,17 @@ export interface Bundle {
 
 const fiveDigits = (number: number): string => String(number).padStart(5, '0');
 
-/** The data files, the first first. */
+/** The paths of the data files, in order. */
 export const dataPaths = ({ prefix, shards }: Pick<Bundle, 'prefix' | 'shards'>): string[] =>
   Array.from(
     { length: shards },
     (_, k) => `${prefix}.data-${fiveDigits(k)}-of-${fiveDigits(shards)}`,
   );
 
-/** More than any program writes: their names have five digits. */
+/** The most shards that can be: their numbers have five digits in a name. */
 const MOST_SHARDS = 99_999;
 
-/** Begins the key of a slice of a variable; no name does. */
+/** The key of a variable's slice begins with this; no variable's name does. */
 const SLICE = '\0';
 
 /**
@@ -99,7 +99,7 @@ export function readFloats(
   });
 }
 
-/** The same of a checkpoint in any number of data files. */
+/** Like `readFloats`, for a checkpoint with any number of data files. */
 export async function readBundleFloats(
   bundle: Bundle,
   wanted: ReadonlyMap<string, BundleEntry>,
@@ -114,7 +114,7 @@ export async function readBundleFloats(
 }
 
 /**
- * A whole number that a checkpoint holds, such as its step; null where it has none of this name.
+ * Reads an integer from a checkpoint, such as its step; null if it has none of this name.
  * @throws Error
  */
 export async function readWhole(bundle: Bundle, name: string): Promise<number | null> {
@@ -127,8 +127,8 @@ export async function readWhole(bundle: Bundle, name: string): Promise<number | 
 }
 
 /**
- * Reads every number against its checksum.
- * @throws Error naming the variable or the file that is not what was written
+ * Checks all variables against their checksums, except strings and slices.
+ * @throws Error naming the damaged variable or file
  */
 export async function verifyBundle(bundle: Bundle): Promise<void> {
   for (const [k, path] of dataPaths(bundle).entries())

@@ -2,19 +2,20 @@ import protobuf from 'protobufjs';
 import { crc32c, maskChecksum } from './checksum.ts';
 
 /**
- * The sorted table of keys and values that a checkpoint's `.index` file is: LevelDB's format (doc/table_format.md there,
- * tensorflow/core/lib/io/format.h here), written as one block without compression, read with any number of them.
+ * Reads and writes a checkpoint's `.index` file: a sorted table of keys and values in LevelDB's format (doc/table_format.md in
+ * LevelDB, tensorflow/core/lib/io/format.h in TensorFlow). It is written as one uncompressed block and read with any number of
+ * blocks.
  */
 
 const MAGIC = [0x8b80fb57, 0xdb477524] as const;
 const FOOTER = 48;
 const NO_COMPRESSION = 0;
-/** Behind each block: how it is compressed, and a checksum. */
+/** Bytes after each block: its compression type and its checksum. */
 const TRAILER = 5;
 
 export type Row = readonly [key: string, value: Uint8Array];
 
-/** Varints by protobuf's writer: the two formats have them alike. */
+/** Encodes varints with protobuf's writer, because the two formats encode them alike. */
 const encodeVarints = (...values: number[]): Buffer => {
   const writer = new protobuf.Writer();
   for (const value of values) writer.uint64(value);
@@ -66,7 +67,7 @@ export function encodeTable(rows: readonly Row[]): Buffer {
   return Buffer.concat([...parts, footer]);
 }
 
-/** Content of the block that `reader` has the handle of, its checksum checked. */
+/** Reads the next handle from `reader` and returns the content of that block, after checking its checksum. */
 function blockAt(file: Buffer, reader: protobuf.Reader): Buffer {
   const offset = Number(reader.uint64());
   const size = Number(reader.uint64());
@@ -95,7 +96,7 @@ function rowsOf(content: Buffer): Row[] {
   return rows;
 }
 
-/** @throws Error saying in what way the bytes are no such table */
+/** @throws Error saying why the bytes are not such a table */
 export function decodeTable(file: Buffer): Row[] {
   if (file.length < FOOTER) throw new Error(`it has only ${file.length} bytes`);
   const footer = file.subarray(file.length - FOOTER);

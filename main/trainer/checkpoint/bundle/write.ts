@@ -6,14 +6,17 @@ import { encodeEntry, encodeHeader, type BundleEntry } from './proto.ts';
 import { FLOAT32, INT64 } from './read.ts';
 import { encodeTable } from './table.ts';
 
-/** One variable as it was at a step. */
+/** A variable's values at one step. */
 export interface Tensor {
   name: string;
   shape: readonly number[];
   values: Float32Array | BigInt64Array;
 }
 
-/** The data file is written by this app and not by SaveV2: so it need not hold up training, and each write and sync is seen to succeed. */
+/**
+ * Writes a checkpoint's data and index files. SaveV2 is not used, so that training need not wait and every failed write or sync
+ * is noticed.
+ */
 export async function writeBundle(
   paths: { data: string; index: string },
   tensors: readonly Tensor[],
@@ -25,7 +28,7 @@ export async function writeBundle(
     for (const { name, shape, values } of sorted) {
       const bytes = Buffer.from(values.buffer, values.byteOffset, values.byteLength);
       hash.update(bytes);
-      // Not `write`: a disk may take less than it is given, and this goes on until it has all.
+      // Unlike `write`, which may write only a part, `writeFile` goes on until everything is written.
       await file.writeFile(bytes);
       const dtype = values instanceof Float32Array ? FLOAT32 : INT64;
       const place = { offset, size: bytes.length, crc32c: maskChecksum(crc32c(bytes)) };

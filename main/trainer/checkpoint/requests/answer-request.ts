@@ -15,7 +15,7 @@ import { answerPrune } from './prune.ts';
 import { answerShow } from './show.ts';
 import { answerVerify } from './verify.ts';
 
-/** What answers each request. */
+/** The function that answers each type of request. */
 const answerers: {
   [Type in CheckpointRequest['type']]: (
     asked: AskedFolder,
@@ -33,9 +33,9 @@ const answerers: {
 };
 
 /**
- * Answers what is asked of a folder's checkpoints, or changes them.
- * @param openStore the store that this process has open for the folder, because it trains there; null: it does not
- * @returns the answer, or why it is refused
+ * Answers a request about a folder's checkpoints, or one to change them.
+ * @param openStore the store that this process has open for the folder because it trains there; null if it does not
+ * @returns the answer, or why the request is refused
  */
 export async function answerCheckpointRequest(
   folder: string,

@@ -9,16 +9,16 @@ import { listCheckpoints } from '../reading.ts';
 import { CheckpointStore } from '../store.ts';
 import { unrecordedIn } from '../unrecorded.ts';
 
-/** A folder whose checkpoints are asked about. What changes it is done under its lock. */
+/** The folder that a request is about. It is changed only under its lock. */
 export interface AskedFolder {
   folder: string;
-  /** The store that this process has open for the folder, because it trains there; null: it does not. */
+  /** The store that this process has open for the folder because it trains there; null if it does not. */
   openStore: CheckpointStore | null;
 }
 
 /**
  * Changes a folder under its lock.
- * @throws FailureError where it holds no checkpoint, another process writes to it, or it cannot be written to
+ * @throws FailureError when it holds no checkpoint, another process writes to it, or it cannot be written to
  */
 export async function changeFolder(
   { folder, openStore }: AskedFolder,
@@ -38,7 +38,7 @@ export async function changeFolder(
 }
 
 /**
- * Removes those of a folder's checkpoints that `choose` names.
+ * Removes the checkpoints of a folder that `choose` returns.
  * @throws as `changeFolder` and `choose` do
  */
 export async function removeChosen(

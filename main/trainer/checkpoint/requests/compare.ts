@@ -21,7 +21,7 @@ export async function answerCompare(
 }
 
 /**
- * Two checkpoints' settings and weights against each other.
+ * Compares the settings and weights of two checkpoints.
  * @throws Error naming what cannot be read
  */
 async function compareCheckpoints(
@@ -41,7 +41,7 @@ async function compareCheckpoints(
 
 type Index = Map<string, BundleEntry>;
 
-/** Weights and running statistics: `layer/name`. What an optimizer keeps for them lies one deeper. */
+/** Weights and running statistics, which are named `layer/name`. The optimizer's variables for them have a longer name. */
 async function weightsIn(folder: string, { id }: Checkpoint): Promise<Index> {
   const index = await readIndex(filesOf(folder, id).index);
   return new Map([...index].filter(([name]) => name.split('/').length === 2));
@@ -54,7 +54,7 @@ async function weightDistances(
   names: readonly string[],
 ): Promise<CheckpointComparison['weights']> {
   const weights: CheckpointComparison['weights'] = [];
-  // One after the other: two networks' weights need not fit in memory together.
+  // One variable after the other, because two networks' weights need not fit in memory together.
   for (const name of names) {
     const [entryA, entryB] = [indexA.get(name), indexB.get(name)];
     const alike =

@@ -19,8 +19,8 @@ export async function answerExport(
 }
 
 /**
- * Only into an empty folder: nothing can be written over.
- * @returns the copy's path, as TensorFlow has it
+ * Copies a checkpoint into an empty folder only, so that nothing is overwritten.
+ * @returns the copy's path, as TensorFlow names it
  */
 async function exportCheckpoint(folder: string, name: string, to: string): Promise<string> {
   const { id, prefix } = await checkpointNamed(folder, name);
@@ -34,7 +34,7 @@ async function exportCheckpoint(folder: string, name: string, to: string): Promi
   return join(to, basename(prefix));
 }
 
-/** All of it or nothing: a folder that is not empty again would be refused the next time. */
+/** Copies everything or nothing, because the next export would refuse a folder that is not empty. */
 async function copyInto(to: string, from: CheckpointFiles, id: CheckpointId): Promise<void> {
   const paths = [from.data, from.index, from.record];
   try {

@@ -20,7 +20,7 @@ export async function answerList({ folder }: AskedFolder): Promise<CheckpointAns
 
 /** @param entries of the whole folder, newest first */
 export function summarizeEntries(entries: readonly Entry[]): CheckpointSummary[] {
-  // As in training: of equals, the earliest.
+  // As in training, the earliest of equally good checkpoints is the best.
   const best = [...entries]
     .filter(({ validationLoss }) => validationLoss !== null)
     .sort(

@@ -7,7 +7,7 @@ import { verifiedCheckpoint } from '../named-checkpoint.ts';
 import { expendableCheckpoints } from '../retention.ts';
 import { removeChosen, type AskedFolder } from './asked-folder.ts';
 
-/** Of each branch by itself, as its newest checkpoint's settings say. */
+/** Prunes each branch by itself, by the settings of its newest checkpoint. */
 export function answerPrune(
   asked: AskedFolder,
   { keep }: CheckpointRequestOf<'prune'>,

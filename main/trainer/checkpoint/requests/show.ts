@@ -51,7 +51,7 @@ async function describeUnrecorded(
   unrecorded: Unrecorded,
 ): Promise<AnswerOf<'show-unrecorded'>['checkpoint']> {
   const path = `${join(folder, unrecorded.name)}.index`;
-  // What is wrong with it is told; what it holds, only as far as it can be read.
+  // The damage is reported even if the index cannot be read; only the list of variables is empty then.
   const index = await readIndex(path).catch(() => new Map<string, BundleEntry>());
   return { ...unrecorded, variables: listVariables(index) };
 }

@@ -45,7 +45,7 @@ async function verdictsOn(folder: string, name: string | null): Promise<Verdict[
   ];
 }
 
-/** Against TensorFlow's own checksums; null: it is whole. */
+/** Checks a checkpoint against TensorFlow's own checksums; null if it is undamaged. */
 const damageByChecksums = (prefix: string): Promise<string | null> =>
   openBundle(prefix)
     .then(verifyBundle)

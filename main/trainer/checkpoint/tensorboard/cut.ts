@@ -4,19 +4,19 @@ import { piecesOf, withFile } from '../../files/bounded-file.ts';
 import { isLink } from '../../files/durable-files.ts';
 import { decodeEvent, timeOf } from './records.ts';
 
-/** What lies in an event file. */
+/** What is known about an event file. */
 interface Extent {
-  /** Who wrote it, as its first event says. */
+  /** The program that wrote it, as its first event says. */
   writer: string | undefined;
-  /** Bytes up to the first record that is of a later step, or torn. */
+  /** Bytes before the first record that is damaged or of a later step. */
   kept: number;
-  /** There is something of an earlier step in it. */
+  /** Whether it also holds scalars of the step or an earlier one. */
   reachesBack: boolean;
 }
 
 /**
- * Cuts off what the event files of this writer in `folder` have after `step`: a killed run wrote it, and the one that goes on writes these
- * steps again. Files of others are left as they are.
+ * Removes what this writer's event files in `folder` have after `step`: a killed run wrote it, and the resumed run writes these
+ * steps again. Other programs' files are left alone.
  */
 export async function cutAfter(folder: string, step: number, writer: string): Promise<void> {
   const names = (await readdir(folder)).filter((name) => timeOf(name) !== null).sort();
@@ -31,7 +31,7 @@ export async function cutAfter(folder: string, step: number, writer: string): Pr
     } finally {
       await file.close();
     }
-    // Those before it were cut when it was begun.
+    // Earlier files were cut when this one was begun.
     if (extent.reachesBack) return;
   }
 }
@@ -51,7 +51,7 @@ function extentOf(path: string, step: number): Promise<Extent> {
   });
 }
 
-/** @returns where the first record begins that is not whole yet; null: what follows does not count */
+/** @returns where the first incomplete record begins; null if the rest of the file does not count */
 function readRecords(chunk: Buffer, step: number, extent: Extent): number | null {
   let at = 0;
   for (;;) {

@@ -4,17 +4,17 @@ import { join } from 'node:path';
 import { cutAfter } from './cut.ts';
 import { encodeEvent, timeOf, VERSION, type Event } from './records.ts';
 
-/** SessionLog.START: "all that the files before this one have from this step on was lost", as a TensorFlow session says that restarts. */
+/** SessionLog.START, as a restarted TensorFlow session writes it: what earlier files have from this step on was lost. */
 const START = 1;
-/** Whose file it is. */
+/** The name by which this app's files are recognized. */
 const WRITER = 'Firstlayer';
 
-/** Names of one process begun in one second. */
+/** Tells files apart that one process begins within one second. */
 let count = 0;
 
 /**
- * Scalars over steps in a file that TensorBoard reads after those that are in its folder already; it is made when the first are written.
- * What earlier files have after `step` does not count any more.
+ * Writes scalars over steps to a file that TensorBoard reads after those already in its folder. The first write creates the file.
+ * What earlier files have after `step` no longer counts.
  */
 export class EventFile {
   readonly #folder: string;
@@ -24,8 +24,8 @@ export class EventFile {
   #path: string | null = null;
 
   /**
-   * @param step steps done before it
-   * @param before one in another folder, whose unwritten scalars are written here
+   * @param step steps done before this file begins
+   * @param before file in another folder, whose unwritten scalars are written here
    */
   constructor(folder: string, step: number, before: EventFile | null) {
     this.#folder = folder;
@@ -37,7 +37,7 @@ export class EventFile {
     this.#records = before ? before.#records : [];
   }
 
-  /** Nothing has been added since it was written. */
+  /** Whether nothing has been added since the last write. */
   get isEmpty(): boolean {
     return this.#records.length === 0;
   }
@@ -48,12 +48,12 @@ export class EventFile {
   }
 
   /**
-   * Appends what has been added, all or nothing.
-   * @throws Error when the disk does not take it
+   * Appends what has been added, completely or not at all.
+   * @throws Error when it cannot be written
    */
   async write(): Promise<void> {
     const isNew = this.#path === null;
-    // TensorBoard's newer reader does not heed the session's start.
+    // TensorBoard's newer reader ignores SessionLog.START.
     if (isNew) await cutAfter(this.#folder, this.#step, WRITER);
     const path = this.#path ?? join(this.#folder, await nextName(this.#folder));
     const file = await open(path, isNew ? 'ax' : 'a');
@@ -76,7 +76,7 @@ export class EventFile {
 const encodeEventRecord = (event: Omit<Event, 'wallTime'>): Buffer =>
   encodeEvent({ wallTime: Date.now() / 1000, ...event });
 
-/** TensorBoard goes from file to file by their names: this one's comes last, whatever the clock says. */
+/** A name that sorts last, whatever the clock says, because TensorBoard reads files in the order of their names. */
 async function nextName(folder: string): Promise<string> {
   const taken = (await readdir(folder)).map((name) => timeOf(name) ?? 0);
   const second = Math.max(Math.floor(Date.now() / 1000), Math.max(0, ...taken) + 1);

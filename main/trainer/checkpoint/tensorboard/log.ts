@@ -6,12 +6,12 @@ import type { Logged, LogStart } from '../metrics-log.ts';
 import { EventFile } from './event-file.ts';
 import type { Score } from '../../../../shared/score.ts';
 
-/** The folder of its files, below the run's. */
+/** The folder of TensorBoard's files, inside the run's folder. */
 export const TENSORBOARD = 'tensorboard';
 
 /**
- * The curves, and what the diagnostics measure, as TensorBoard's event files, so that `tensorboard --logdir FOLDER` shows them. Every branch is a run of its
- * own there, for its steps come twice.
+ * Writes the curves and the diagnostics as TensorBoard's event files, so that `tensorboard --logdir FOLDER` shows them. Each
+ * branch is a run of its own there, because branches repeat steps.
  */
 export class TensorBoardLog {
   readonly #folder: string;
@@ -19,7 +19,7 @@ export class TensorBoardLog {
   readonly #train: EventFile;
   readonly #validation: EventFile;
 
-  /** @param before that of another folder, whose unwritten curves are written here */
+  /** @param before log of another folder, whose unwritten curves are written here */
   constructor(folder: string, { branch, step }: LogStart, before: TensorBoardLog | null) {
     this.#folder = folder;
     this.#names = [TENSORBOARD, ...(branch.number === 1 ? [] : [`branch-${branch.number}`])];
@@ -49,8 +49,8 @@ export class TensorBoardLog {
 
   /**
    * Writes what has been added so far.
-   * @param check rejects where the folder is not the same any more
-   * @throws Error when the disk does not take it
+   * @param check rejects when the folder is no longer the same
+   * @throws Error when it cannot be written
    */
   async write(check: () => Promise<void>): Promise<void> {
     for (const [name, file] of [
@@ -66,8 +66,8 @@ export class TensorBoardLog {
 }
 
 /**
- * Makes folders one in the other.
- * @throws Error where one of them is a link: what is written there would go elsewhere
+ * Makes nested folders.
+ * @throws Error when one of them is a link, because what is written there would go elsewhere
  */
 async function makeWithin(folder: string, names: readonly string[]): Promise<void> {
   let path = folder;
@@ -89,7 +89,7 @@ const scalarsOf = ({ loss, accuracy }: Score): Record<string, number> => ({
   'epoch/accuracy': accuracy,
 });
 
-/** TensorBoard shows what has one name before the slash together: all layers' gradients, all layers' updates, … */
+/** TensorBoard groups scalars by the name before the slash: all layers' gradients, all layers' updates, … */
 function layerScalars({ layers }: DiagnosticsEvent): Record<string, number> {
   const scalars: Record<string, number> = {};
   for (const { name, gradientNorm, updateNorm, weightNorm, deadShare } of layers) {

@@ -15,7 +15,7 @@ message Event {
 `;
 const Message = protobuf.parse(source).root.lookupType('tensorflow.Event');
 
-/** What an event file is made of. */
+/** One record of an event file. */
 export interface Event {
   /** Seconds since 1970. */
   wallTime: number;
@@ -26,7 +26,7 @@ export interface Event {
   sourceMetadata?: { writer: string };
 }
 
-/** Of the first event of a file. */
+/** The `fileVersion` in the first event of a file. */
 export const VERSION = 'brain.Event:2';
 
 const NAME = /^events\.out\.tfevents\.(\d{10})\./;
@@ -37,14 +37,14 @@ export function timeOf(fileName: string): number | null {
   return time === undefined ? null : Number(time);
 }
 
-/** Before a record's content: its length, and that length's checksum. */
+/** Bytes before a record's content: its length, and that length's checksum. */
 const HEAD = 12;
-/** After it: its checksum. */
+/** Bytes after the content: its checksum. */
 const TAIL = 4;
 
 const maskedOf = (bytes: Uint8Array): number => maskChecksum(crc32c(bytes));
 
-/** A record of TensorFlow's TFRecord format (tensorflow/core/lib/io/record_writer.h). */
+/** Encodes an event as a record in TensorFlow's TFRecord format (tensorflow/core/lib/io/record_writer.h). */
 export function encodeEvent(event: Event): Buffer {
   const content = Message.encode(Message.fromObject(event)).finish();
   const head = Buffer.alloc(HEAD);
@@ -56,8 +56,8 @@ export function encodeEvent(event: Event): Buffer {
 }
 
 /**
- * The record that begins at `at`, and where it ends; null where the bytes do not reach so far.
- * @throws Error where no undamaged record begins there
+ * Decodes the record that begins at `at`, and says where it ends; null if the bytes end before it does.
+ * @throws Error when no undamaged record begins there
  */
 export function decodeEvent(bytes: Buffer, at: number): { event: Event; end: number } | null {
   if (bytes.length < at + HEAD) return null;
@@ -70,6 +70,6 @@ export function decodeEvent(bytes: Buffer, at: number): { event: Event; end: num
   if (bytes.readUInt32LE(end - TAIL) !== maskedOf(content))
     throw new Error('a record has a damaged content');
   const { step, ...event } = Message.toObject(Message.decode(content), { longs: Number }) as Event;
-  // A step of 0 takes no byte.
+  // A step of 0 is not stored, so decoding leaves it out.
   return { event: { ...event, step: step || 0 }, end };
 }

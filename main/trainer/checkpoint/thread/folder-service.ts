@@ -13,25 +13,25 @@ import { writeRunRecord, type RunRecord } from '../run-record.ts';
 import { CheckpointStore, type Description } from '../store.ts';
 import { foundText, surveyFolder } from '../survey.ts';
 
-/** A folder that is open here, as the caller knows it. */
+/** An open folder, as the caller knows it. */
 export interface OpenedFolder {
-  /** It goes by this number until it is closed. */
+  /** Identifies the folder until it is closed. */
   id: number;
-  /** By the path that no link leads to. */
+  /** The path with all links resolved. */
   folder: string;
-  /** Every name in the folder that a checkpoint could have. */
+  /** Every checkpoint name in use in the folder. */
   taken: readonly CheckpointId[];
 }
 
-/** What is to be written of a run at one step. */
+/** What to write for a run at one step. */
 export interface Writing {
-  /** Since the last one. */
+  /** Events since the last write. */
   events: readonly Logged[];
   checkpoint: { description: Description; tensors: readonly Tensor[]; isRecovery: boolean } | null;
 }
 
 export interface Written {
-  /** Path of the checkpoint, as TensorFlow has it; null: none was to be written. */
+  /** Path of the checkpoint, as TensorFlow names it; null if none was to be written. */
   prefix: string | null;
   warnings: Failure[];
 }
@@ -39,17 +39,17 @@ export interface Written {
 interface Open {
   store: CheckpointStore;
   journal: Journal | null;
-  /** What is written is written in the order in which it was asked for. */
+  /** The last write; each one waits for the one before it. */
   writing: Promise<unknown>;
 }
 
-/** Everything that is done to checkpoint folders while a run trains. Its arguments and answers cross a thread, so they are plain data. */
+/** Does everything to checkpoint folders while a run trains. Its arguments and results cross threads, so they are plain data. */
 export class FolderService {
   readonly #open = new Map<number, Open>();
   #last = 0;
 
   /**
-   * Makes the folder if need be and locks it.
+   * Makes the folder if it does not exist, and locks it.
    * @throws FailureError
    */
   async open(folder: string): Promise<OpenedFolder> {
@@ -59,14 +59,14 @@ export class FolderService {
     return { id, folder: store.folder, taken: store.taken };
   }
 
-  /** Lets others write. */
+  /** Releases the lock, so that other processes can write. */
   async close(id: number): Promise<void> {
     await this.#of(id).store.close();
     this.#open.delete(id);
   }
 
   /**
-   * What of runs and checkpoints lies there that the app's own records do not account for; null: nothing does.
+   * Describes what the folder holds that the app's own records do not account for; null if there is nothing.
    * @throws FailureError
    */
   async foundText(id: number): Promise<string | null> {
@@ -74,7 +74,7 @@ export class FolderService {
   }
 
   /**
-   * Writes what the run is.
+   * Writes run.json, the description of the run.
    * @throws as `writeRunRecord`
    */
   describe(id: number, record: RunRecord, mayReplace: boolean): Promise<void> {
@@ -82,8 +82,8 @@ export class FolderService {
   }
 
   /**
-   * The curves are written from here on.
-   * @param before the open folder whose curves go on here; null: none
+   * Writes the curves to this folder from now on.
+   * @param before the open folder whose curves continue here; null if there is none
    */
   begin(id: number, start: LogStart, before: number | null): void {
     const open = this.#of(id);
@@ -93,8 +93,8 @@ export class FolderService {
   }
 
   /**
-   * Writes curves, then the checkpoint.
-   * @throws FailureError where the checkpoint cannot be written
+   * Writes the curves, then the checkpoint.
+   * @throws FailureError when the checkpoint cannot be written
    */
   write(id: number, writing: Writing): Promise<Written> {
     const open = this.#of(id);

@@ -10,14 +10,14 @@ interface Waiting {
 }
 
 const BUILT = 'checkpoint-thread.js';
-/** Beside this program where it is built; tests and benchmarks that run from the sources take the built one too. */
+/** The thread's program is built beside this one. Tests and benchmarks that run from the sources use the built one too. */
 const program = import.meta.url.endsWith('.ts')
   ? new URL(`../../../../dist/trainer/${BUILT}`, import.meta.url)
   : new URL(`./${BUILT}`, import.meta.url);
 
 /**
- * Calls of `FolderService`, carried out on a thread of its own, which begins with the first. In the trainer's own thread each write would
- * wait for a call into TensorFlow, that is for one training step or four.
+ * Runs calls of `FolderService` on a thread of its own, which the first call starts. On the trainer's own thread each write would
+ * wait for a call into TensorFlow, that is, for one training step or four.
  */
 class FolderThread {
   #worker: Worker | null = null;
@@ -25,7 +25,7 @@ class FolderThread {
   #last = 0;
 
   /**
-   * @param transfer what is the thread's from now on.
+   * @param transfer buffers that belong to the thread from now on
    * @throws FailureError or Error as the method does
    */
   call<M extends Method>(
@@ -38,7 +38,7 @@ class FolderThread {
     const answer = new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
     });
-    // Somebody waits for it: the process does not end before.
+    // A caller waits for the answer, so the process must not end before it comes.
     worker.ref();
     worker.postMessage({ id, method, args } satisfies Request, transfer);
     return answer as Promise<Answer<M>>;
@@ -62,7 +62,7 @@ class FolderThread {
     return worker;
   }
 
-  /** The next call begins a new one. */
+  /** Rejects all calls without an answer. The next call starts a new thread. */
   #lose(worker: Worker, error: Error): void {
     if (this.#worker !== worker) return;
     this.#worker = null;
@@ -71,5 +71,5 @@ class FolderThread {
   }
 }
 
-/** One a process: no two of them write to one folder. */
+/** One thread per process, so that no two write to the same folder. */
 export const folderThread = new FolderThread();

@@ -1,7 +1,7 @@
 import { FailureError, type Failure } from '../../../../shared/ipc.ts';
 import type { FolderService } from './folder-service.ts';
 
-/** What goes to the thread and comes back. No thrown error crosses as itself: it would lose what it knows. */
+/** The messages to the thread and back. Errors cross as plain data, because a copied error would lose its own fields. */
 
 export type Method = keyof FolderService;
 
@@ -13,7 +13,7 @@ export interface Request {
 
 type Problem =
   | { failure: Failure }
-  /** An error that is none of ours, with what the system says of it. */
+  /** An error that is not a FailureError, with the system's code and path. */
   | { message: string; system: { code?: string; path?: string } };
 
 export type Reply = { id: number } & ({ value: unknown } | { problem: Problem });

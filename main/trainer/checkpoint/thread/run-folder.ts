@@ -5,12 +5,12 @@ import type { RunRecord } from '../run-record.ts';
 import type { OpenedFolder, Writing, Written } from './folder-service.ts';
 import { folderThread } from './folder-thread.ts';
 
-/** The checkpoint folder of a run, which this process alone writes to; all that is written there is written on another thread. */
+/** The checkpoint folder of a run. Only this process writes to it, and always on another thread. */
 export class RunFolder {
   readonly #id: number;
-  /** Its path, that no link leads to. */
+  /** The path with all links resolved. */
   readonly path: string;
-  /** Every name in the folder, when it was opened, that a checkpoint could have. */
+  /** Every checkpoint name that was in use in the folder when it was opened. */
   readonly taken: readonly CheckpointId[];
 
   private constructor({ id, folder, taken }: OpenedFolder) {
@@ -20,7 +20,7 @@ export class RunFolder {
   }
 
   /**
-   * Makes the folder if need be, locks it and removes what an interrupted save left.
+   * Makes the folder if it does not exist, locks it and removes what an interrupted save left.
    * @throws FailureError
    */
   static async open(folder: string): Promise<RunFolder> {
@@ -28,7 +28,7 @@ export class RunFolder {
   }
 
   /**
-   * What of runs and checkpoints lies there that the app's own records do not account for; null: nothing does.
+   * Describes what the folder holds that the app's own records do not account for; null if there is nothing.
    * @throws FailureError
    */
   foundText(): Promise<string | null> {
@@ -36,7 +36,7 @@ export class RunFolder {
   }
 
   /**
-   * Writes what the run is, for people and other programs.
+   * Writes run.json, which describes the run for people and other programs.
    * @throws as `writeRunRecord`
    */
   describe(record: RunRecord, mayReplace: boolean): Promise<void> {
@@ -44,15 +44,15 @@ export class RunFolder {
   }
 
   /**
-   * The curves go here from now on.
-   * @param before the folder in which they went so far; null: none
+   * Writes the curves to this folder from now on.
+   * @param before the folder they were written to so far; null if there is none
    */
   begin(start: LogStart, before: RunFolder | null): Promise<void> {
     return folderThread.call('begin', [this.#id, start, before ? before.#id : null]);
   }
 
   /**
-   * Its tensors are not to be used again.
+   * Writes the curves, then the checkpoint, whose tensors must not be used afterwards.
    * @throws FailureError when the checkpoint cannot be written; earlier ones are as they were
    */
   write(writing: Writing): Promise<Written> {
@@ -60,13 +60,13 @@ export class RunFolder {
     return folderThread.call('write', [this.#id, writing], buffers);
   }
 
-  /** Lets others write. */
+  /** Releases the lock, so that other processes can write. */
   close(): Promise<void> {
     return folderThread.call('close', [this.#id]);
   }
 }
 
-/** Handed over instead of being copied; a part of a larger buffer cannot be. */
+/** The buffers that are transferred instead of being copied. A part of a larger buffer cannot be transferred. */
 const ownBuffers = (tensors: readonly Tensor[]): ArrayBuffer[] =>
   tensors.flatMap(({ values: { buffer, byteLength } }) =>
     buffer instanceof ArrayBuffer && buffer.byteLength === byteLength ? [buffer] : [],

@@ -2,7 +2,7 @@ import { parentPort } from 'node:worker_threads';
 import { FolderService } from './folder-service.ts';
 import { problemOf, type Method, type Reply, type Request } from './messages.ts';
 
-/** The thread that writes to checkpoint folders: there each call into TensorFlow would hold every single write up. */
+/** The thread that writes to checkpoint folders. On the trainer's thread, calls into TensorFlow would delay every write. */
 const service = new FolderService();
 const methods = service as unknown as Record<Method, (...args: unknown[]) => unknown>;
 const postReply = (message: Reply): void => parentPort?.postMessage(message);
