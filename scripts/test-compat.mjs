@@ -21,6 +21,7 @@ const ofTensorFlow = [
   'checkpoint/exact',
   'service/commands',
   'service/questions',
+  'tensorflow/',
 ].map((place) => `test/engine/${place}`);
 /** Graphs are computed by TensorFlow, so Node's version does not affect these tests. */
 const notOfNode = ['--exclude', 'test/engine/graph/**'];

@@ -23,6 +23,9 @@ export const usualAppearance: Appearance = {
   inverted: false,
 };
 
+/** At most so many classes, as in data/class-checks.ts of the trainer. */
+export const classNamesSchema = v.pipe(v.array(v.string()), v.maxLength(1_000));
+
 const size = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 /** The images that a network takes. */
@@ -31,6 +34,8 @@ export const imagesSchema = v.strictObject({
   width: size,
   channels: size,
   appearance: appearanceSchema,
+  /** What the classes are called, in the order of the network's outputs. */
+  classNames: classNamesSchema,
 });
 export type Images = v.InferOutput<typeof imagesSchema>;
 
@@ -54,21 +59,41 @@ export function turnedFrom(
 
 /**
  * A usual image as those look that a network learns from.
- * @param side pixels of its height and its width
+ * @param pixels one channel
+ * @param size of the usual image, before it is turned
  */
-export function lookingLike(pixels: Uint8Array, side: number, appearance: Appearance): Uint8Array {
-  const from = turnedFrom(side, side, appearance);
-  return pixels.map((_, k) => {
-    const pixel = pixels[from[k] ?? 0] ?? 0;
-    return appearance.inverted ? 255 - pixel : pixel;
+export function lookingLike(
+  pixels: Uint8Array,
+  { height, width }: Pick<Images, 'height' | 'width'>,
+  { inverted, ...turning }: Appearance,
+): Uint8Array {
+  const isTurned = turning.transposed || turning.mirrored || turning.flipped;
+  // Large images are drawn anew with each move of the pen, and most are not turned.
+  const from = isTurned ? turnedFrom(height, width, turning) : null;
+  return pixels.map((own, k) => {
+    const pixel = from === null ? own : (pixels[from[k] ?? 0] ?? 0);
+    return inverted ? 255 - pixel : pixel;
   });
 }
 
-/** What a network takes, of its checkpoint's record: that of an earlier version does not say how the images look. */
+/**
+ * An image of one channel as one of several that are all alike.
+ * @returns bytes, of each pixel its channels
+ */
+export function withChannels(pixels: Uint8Array, channels: number): Uint8Array {
+  if (channels === 1) return pixels;
+  const image = new Uint8Array(pixels.length * channels);
+  for (let k = 0; k < image.length; k++) image[k] = pixels[Math.floor(k / channels)] ?? 0;
+  return image;
+}
+
+/** What a network takes, of its checkpoint's record: that of an earlier version says neither how the images look nor what they are called. */
 export const imagesOf = ({
-  image: { height, width, channels },
+  image: { height, width, channels, classes },
   appearance = usualAppearance,
+  classNames = Array.from({ length: classes }, (_, label) => String(label)),
 }: {
-  image: Omit<Images, 'appearance'>;
+  image: Pick<Images, 'height' | 'width' | 'channels'> & { classes: number };
   appearance?: Appearance | undefined;
-}): Images => ({ height, width, channels, appearance });
+  classNames?: string[] | undefined;
+}): Images => ({ height, width, channels, appearance, classNames });

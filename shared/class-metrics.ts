@@ -1,4 +1,6 @@
-/** Of one class, from a confusion matrix. */
+import type { EvaluatedScore, PerClass } from './score.ts';
+
+/** Of one class. */
 export interface ClassMetrics {
   /** Share of the answers with this class that were right; null where there was no such answer. */
   precision: number | null;
@@ -12,14 +14,27 @@ const sumOf = (values: readonly number[]): number => values.reduce((a, b) => a +
 const shareOf = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole);
 
 /** @param confusion how many examples of each class (row) were given each answer (column) */
-export function classMetrics(confusion: readonly (readonly number[])[]): ClassMetrics[] {
-  return confusion.map((row, of) => {
-    const right = row[of] ?? 0;
-    const answers = sumOf(confusion.map((other) => other[of] ?? 0));
+export function perClassOf(confusion: readonly (readonly number[])[]): PerClass {
+  const answered = confusion.map(() => 0);
+  for (const row of confusion)
+    row.forEach((count, answer) => (answered[answer] = (answered[answer] ?? 0) + count));
+  return {
+    examples: confusion.map(sumOf),
+    correct: confusion.map((row, of) => row[of] ?? 0),
+    answered,
+  };
+}
+
+/** By class; null where a score of an earlier version does not tell. */
+export function classMetricsOf({ confusion, perClass }: EvaluatedScore): ClassMetrics[] | null {
+  const counts = confusion ? perClassOf(confusion) : perClass;
+  if (!counts) return null;
+  return counts.examples.map((examples, of) => {
+    const right = counts.correct[of] ?? 0;
     return {
-      precision: shareOf(right, answers),
-      recall: shareOf(right, sumOf(row)),
-      examples: sumOf(row),
+      precision: shareOf(right, counts.answered[of] ?? 0),
+      recall: shareOf(right, examples),
+      examples,
     };
   });
 }

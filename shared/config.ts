@@ -1,14 +1,28 @@
 import * as v from 'valibot';
+import { augmentationSchema } from './augmentation.ts';
 import { fields } from './fields.ts';
 import {
   activations,
+  channelCounts,
+  classWeightings,
+  damagedPictures,
+  imageFits,
   meanSquareStarts,
   poolingKinds,
   poolingPaddings,
   precisions,
 } from './fields/choices.ts';
 import { wholeFrom } from './fields/ranges.ts';
-import { kinds, numberAt, numberIn, oneOf, sizeAt, strictRecord, yesOrNo } from './schema-parts.ts';
+import {
+  colour,
+  kinds,
+  numberAt,
+  numberIn,
+  oneOf,
+  sizeAt,
+  strictRecord,
+  yesOrNo,
+} from './schema-parts.ts';
 
 /**
  * What a run is made of. A config is plain data: it travels over IPC, is kept beside the checkpoints and decides,
@@ -121,21 +135,6 @@ export const scheduleSchema = kinds([
   strictRecord({ type: v.literal('one-cycle'), peakAt: numberAt('optimizer.schedule.peakAt') }),
 ]);
 
-/** How far a training image may be moved and bent, drawn anew for every image and step; each draw is uniform, up to the number given. */
-const augmentation = strictRecord({
-  shift: numberAt('data.augmentation.shift'),
-  rotate: numberAt('data.augmentation.rotate'),
-  scale: numberAt('data.augmentation.scale'),
-  shear: numberAt('data.augmentation.shear'),
-  elastic: v.nullable(
-    strictRecord({
-      strength: numberAt('data.augmentation.elastic.strength'),
-      smoothness: numberAt('data.augmentation.elastic.smoothness'),
-    }),
-  ),
-});
-export type Augmentation = v.InferOutput<typeof augmentation>;
-
 export type Precision = Exclude<(typeof precisions)[number], 'auto'>;
 
 const checkpointPolicy = strictRecord({
@@ -157,6 +156,8 @@ export const usualCheckpoints: CheckpointPolicy = {
   everyMinutes: fields['checkpoints.everyMinutes'].default,
   recoverySeconds: fields['checkpoints.recoverySeconds'].default,
 };
+
+const datasetMeaning = 'dataset must be the name of a set, or a folder or file';
 
 /** What is optional here has come since the first version: a record of an earlier one is read with what was usual then. */
 export const runConfigSchema = strictRecord({
@@ -189,15 +190,22 @@ export const runConfigSchema = strictRecord({
     ),
   }),
   data: strictRecord({
-    dataset: v.pipe(
-      v.string('dataset must be "mnist" or a folder'),
-      v.minLength(1, 'dataset must be "mnist" or a folder'),
+    dataset: v.pipe(v.string(datasetMeaning), v.minLength(1, datasetMeaning)),
+    imageSize: v.optional(v.nullable(sizeAt('data.imageSize')), fields['data.imageSize'].default),
+    fit: v.optional(oneOf('fit', imageFits), fields['data.fit'].default),
+    channels: v.optional(
+      v.nullable(oneOf('channels', channelCounts)),
+      fields['data.channels'].default,
     ),
+    background: v.optional(colour('background'), fields['data.background'].default),
+    damaged: v.optional(oneOf('damaged', damagedPictures), fields['data.damaged'].default),
+    testShare: v.optional(numberAt('data.testShare'), fields['data.testShare'].default),
+    splitSeed: v.optional(numberAt('data.splitSeed'), fields['data.splitSeed'].default),
     batchSize: numberAt('data.batchSize'),
     validationSize: numberAt('data.validationSize'),
     transpose: v.optional(yesOrNo('transpose'), fields['data.transpose'].default),
     invert: v.optional(yesOrNo('invert'), fields['data.invert'].default),
-    augmentation: v.optional(v.nullable(augmentation), fields['data.augmentation'].default),
+    augmentation: v.optional(v.nullable(augmentationSchema), fields['data.augmentation'].default),
   }),
   training: strictRecord({
     epochs: numberAt('training.epochs'),
@@ -210,6 +218,10 @@ export const runConfigSchema = strictRecord({
     ),
     seed: numberAt('training.seed'),
     precision: oneOf('precision', precisions),
+    classWeights: v.optional(
+      oneOf('classWeights', classWeightings),
+      fields['training.classWeights'].default,
+    ),
     diagnosticsEvery: v.optional(
       numberAt('training.diagnosticsEvery'),
       fields['training.diagnosticsEvery'].default,

@@ -1,3 +1,4 @@
+import { augmentationFields } from './fields/augmentation.ts';
 import { checkpointFields } from './fields/checkpoints.ts';
 import { dataFields } from './fields/data.ts';
 import type { Field, FieldTable } from './fields/field.ts';
@@ -14,6 +15,7 @@ export const fields = {
   ...trainingFields,
   ...optimizerFields,
   ...dataFields,
+  ...augmentationFields,
   ...checkpointFields,
   ...networkFields,
 } as const satisfies FieldTable;

@@ -1,30 +1,30 @@
-import { toDigit } from './digit.ts';
 import { rasterizeStrokes } from './rasterize.ts';
 import { extentOf, placesOf, type Extent, type Stroke } from './strokes.ts';
 
-/** What a drawing is to a network that reads one digit. */
+/** What a drawing is to a network that reads one thing at a time. */
 export type Reading =
   | { kind: 'nothing' }
-  /** A dot or a tap: scaled to a digit's size it would be read surely, and wrong. */
+  /** A dot or a tap: scaled to an image's size it would be read surely, and wrong. */
   | { kind: 'too-little' }
-  | { kind: 'several'; digits: number }
-  /** 28×28 bytes, 0 background, 255 ink, row by row. */
-  | { kind: 'digit'; pixels: Uint8Array };
+  /** Digits or letters, so many of them beside each other. */
+  | { kind: 'several'; characters: number }
+  | { kind: 'one' };
 
 /** A hand that taps moves less than this, in units of the pad; the smallest digit that can be drawn with care is larger. */
 const SMALLEST = 12;
 /** So many dots may be a dotted digit. */
 const DOTTED = 5;
 
-/** Whether strokes, in units of the pad, are one digit to be read, and its pixels if so. About 0.2 ms. */
-export function readingOf(drawn: readonly Stroke[]): Reading {
+/**
+ * Whether strokes, in units of the pad, are one drawing to be read. About 0.2 ms.
+ * @param areCharacters whether it is of digits or Latin letters: parts of anything else may well stand side by side
+ */
+export function readingOf(drawn: readonly Stroke[], areCharacters: boolean): Reading {
   const strokes = placesOf(drawn);
   if (strokes.length === 0) return { kind: 'nothing' };
   if (isTooLittle(strokes)) return { kind: 'too-little' };
-  const digits = countDigits(strokes);
-  if (digits > 1) return { kind: 'several', digits };
-  const pixels = toDigit(strokes);
-  return pixels === null ? { kind: 'nothing' } : { kind: 'digit', pixels };
+  const characters = areCharacters ? countCharacters(strokes) : 1;
+  return characters > 1 ? { kind: 'several', characters } : { kind: 'one' };
 }
 
 const longerSide = ({ width, height }: Extent): number => Math.max(width, height);
@@ -46,18 +46,18 @@ const OVERLAP = 0.5;
 /** A drawing that is wider than so many heights is no row of digits, but lines. */
 const WIDEST = 12;
 
-/** How many digits stand side by side: drawn with a pen as thick as the gap between two, they are still apart. */
-function countDigits(strokes: readonly Stroke[]): number {
+/** How many digits or letters stand side by side: drawn with a pen as thick as the gap between two, they are still apart. */
+function countCharacters(strokes: readonly Stroke[]): number {
   const { width, height } = extentOf(strokes);
   if (strokes.length < 2 || width > WIDEST * height) return 1;
   const lines = partsOf(strokes, BREAK).filter((part) => part.height >= (HIGH + BREAK) * ROWS);
   if (lines.length < 2) return 1;
-  const digits = partsOf(strokes, GAP)
+  const characters = partsOf(strokes, GAP)
     .filter(({ pixels }) => lines.some(({ start }) => pixels.has(start)))
     .sort((a, b) => a.left - b.left);
-  return digits.filter((digit, index) => {
-    const before = digits[index - 1];
-    return before === undefined || isBeside(before, digit);
+  return characters.filter((character, index) => {
+    const before = characters[index - 1];
+    return before === undefined || isBeside(before, character);
   }).length;
 }
 

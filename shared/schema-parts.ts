@@ -50,6 +50,12 @@ export const sizeAt = (path: SizePath) => {
 
 const lastWord = (path: string): string => path.slice(path.lastIndexOf('.') + 1);
 
+/** Red, green and blue, two hexadecimal digits each. */
+export const colour = (name: string) => {
+  const message = `${name} must be a colour such as "#ffffff"`;
+  return v.pipe(v.string(message), v.regex(/^#[\da-f]{6}$/i, message));
+};
+
 export const yesOrNo = (name: string) => v.boolean(`${name} must be true or false`);
 
 export const oneOf = <const T extends v.PicklistOptions>(name: string, options: T) =>

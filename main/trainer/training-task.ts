@@ -1,4 +1,5 @@
 import { imagesOf } from '../../shared/appearance.ts';
+import type { RunConfig } from '../../shared/config.ts';
 import type { Failure } from '../../shared/ipc.ts';
 import { liveDifference } from '../../shared/live-change.ts';
 import type { TrainerCommandOf } from '../../shared/trainer-commands.ts';
@@ -7,8 +8,10 @@ import { namedOrNewestCheckpoint } from './checkpoint/named-checkpoint.ts';
 import type { Checkpoint } from './checkpoint/reading.ts';
 import { RunFolder } from './checkpoint/thread/run-folder.ts';
 import type { Dataset } from './data/dataset.ts';
+import type { ReadingWatch } from './data/raw-dataset.ts';
+import { ReadingPace } from './data/reading-pace.ts';
 import { claimFolder, type Choice } from './start/claim.ts';
-import { feasibleDataset, imageShape } from './start/feasible.ts';
+import { feasibleRun, imageShape } from './start/feasible.ts';
 import { notFreshFailure, otherVersionFailure, refuseOnFailure } from './start/refusal.ts';
 import { takeOver } from './start/take-over.ts';
 import { weightsIn } from './start/weights-from.ts';
@@ -25,6 +28,8 @@ import { Saver } from './training/saving/saver.ts';
 /** One `start` carried out: what may refuse it, the run, and the training to its end. */
 export class TrainingTask {
   readonly #command: TrainerCommandOf<'start'>;
+  /** As asked for, until the data are read; then with the network that they want. */
+  #config: RunConfig;
   readonly #control: Control;
   readonly #network: NetworkSlot;
   readonly #emit: (event: TrainerEvent) => void;
@@ -42,6 +47,7 @@ export class TrainingTask {
     emit: (event: TrainerEvent) => void,
   ) {
     this.#command = command;
+    this.#config = command.config;
     this.#control = control;
     this.#network = network;
     this.#emit = emit;
@@ -53,7 +59,8 @@ export class TrainingTask {
    */
   async train(): Promise<void> {
     this.#tellPhase('reading the data');
-    const dataset = await refuseOnFailure(() => this.#readDataset());
+    const dataset = await this.#readDataset();
+    if (!dataset) return;
     if (this.#command.takeOver) await this.#takeOver(dataset);
     this.#folder = await RunFolder.open(this.#command.checkpointDir);
     this.#tellPhase('building the network');
@@ -65,7 +72,7 @@ export class TrainingTask {
     if (checkpoint) this.#warnOfOtherArithmetic(checkpoint);
     this.#tellStarted(run, dataset);
     for (const finding of dataset.findings) this.#warn(finding);
-    const changed = checkpoint && liveDifference(checkpoint.record.config, this.#command.config);
+    const changed = checkpoint && liveDifference(checkpoint.record.config, this.#config);
     if (changed) noteChange({ run, saver }, changed);
     await this.#trainRun(run, saver);
   }
@@ -77,17 +84,31 @@ export class TrainingTask {
 
   /**
    * What can be refused before the checkpoint folder is made.
-   * @throws FailureError
+   * @returns null where it was stopped meanwhile
+   * @throws Refusal
    */
-  async #readDataset(): Promise<Dataset> {
-    const { config, weightsFrom } = this.#command;
-    if (weightsFrom !== undefined) await weightsIn(weightsFrom);
-    return feasibleDataset(config);
+  async #readDataset(): Promise<Dataset | null> {
+    const { weightsFrom } = this.#command;
+    const { signal } = this.#control;
+    try {
+      const { config, dataset } = await refuseOnFailure(async () => {
+        if (weightsFrom !== undefined) await weightsIn(weightsFrom);
+        return feasibleRun(this.#config, { signal, progress: this.#tellReading() });
+      });
+      this.#config = config;
+      return dataset;
+    } catch (error) {
+      if (!signal.aborted) throw error;
+      this.#emit({ type: 'stopped', epoch: 0, step: 0, checkpoint: null });
+      return null;
+    }
   }
 
   async #takeOver(dataset: Dataset): Promise<void> {
-    const { checkpointDir, config } = this.#command;
-    const told = await refuseOnFailure(() => takeOver(checkpointDir, { config, dataset }));
+    const { checkpointDir } = this.#command;
+    const told = await refuseOnFailure(() =>
+      takeOver(checkpointDir, { config: this.#config, dataset }),
+    );
     for (const failure of told) this.#warn(failure);
   }
 
@@ -107,10 +128,10 @@ export class TrainingTask {
   }
 
   #claim({ path }: RunFolder, dataset: Dataset, checkpoint: Checkpoint | null): Promise<Choice> {
-    const { config, from, takeOver: takesOver } = this.#command;
+    const { from, takeOver: takesOver } = this.#command;
     return refuseOnFailure(() =>
       claimFolder(path, {
-        config,
+        config: this.#config,
         datasetHash: dataset.hash,
         image: imageShape(dataset),
         checkpoint,
@@ -125,10 +146,10 @@ export class TrainingTask {
    * @throws Refusal
    */
   async #openRun(folder: RunFolder, dataset: Dataset, checkpoint: Checkpoint | null): Promise<Run> {
-    const { config, weightsFrom = null } = this.#command;
+    const { weightsFrom = null } = this.#command;
     const run = await refuseOnFailure(() => {
       if (checkpoint && weightsFrom !== null) throw notFreshFailure(checkpoint);
-      return Run.open(config, { checkpoint, namesTaken: folder.taken, weightsFrom, dataset });
+      return Run.open(this.#config, { checkpoint, namesTaken: folder.taken, weightsFrom, dataset });
     });
     this.#network.replace(run.session);
     return run;
@@ -137,7 +158,7 @@ export class TrainingTask {
   #tellStarted(run: Run, dataset: Dataset): void {
     this.#emit({
       type: 'started',
-      config: this.#command.config,
+      config: this.#config,
       parameters: run.session.graph.network.parameters,
       device: deviceName(),
       precision: run.precision.precision,
@@ -151,7 +172,7 @@ export class TrainingTask {
         validation: dataset.validation.count,
         test: dataset.test.count,
       },
-      images: imagesOf({ image: run.session.graph.image, appearance: dataset.appearance }),
+      images: imagesOf({ ...dataset, image: run.session.graph.image }),
       stepsPerEpoch: run.stepsPerEpoch,
       totalSteps: run.totalSteps,
     });
@@ -193,6 +214,15 @@ export class TrainingTask {
 
   #tellPhase(detail: string): void {
     this.#emit({ type: 'phase', phase: 'preparing', detail });
+  }
+
+  /** Tells how far the data are read, four times a second at most. */
+  #tellReading(): ReadingWatch['progress'] {
+    const pace = new ReadingPace();
+    return (done, total) => {
+      const text = pace.tell(done, total);
+      if (text !== null) this.#tellPhase(`reading the data: ${text}`);
+    };
   }
 
   #warn(failure: Failure): void {

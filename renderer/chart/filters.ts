@@ -1,11 +1,13 @@
 import type { AnswerTo } from '../../shared/questions.ts';
 
-/** One filter's weights, row by row; several input channels are averaged. */
+/** One filter's weights. */
 export interface Kernel {
   number: number;
   height: number;
   width: number;
-  weights: Float32Array;
+  /** One a channel of the image, row by row [height × width]: one of a grey image; red, green and blue of one in colour. */
+  planes: readonly Float32Array[];
+  /** Of all planes. */
   least: number;
   most: number;
 }
@@ -18,20 +20,19 @@ export function kernelsOf({
   if (shape === null) return [];
   const [height, width, channels, filters] = shape;
   return Array.from({ length: filters }, (_, filter): Kernel => {
-    const weights = new Float32Array(height * width);
-    for (let place = 0; place < height * width; place++) {
-      let sum = 0;
-      for (let channel = 0; channel < channels; channel++)
-        sum += values[(place * channels + channel) * filters + filter] ?? 0;
-      weights[place] = sum / channels;
-    }
+    const planes = Array.from({ length: channels }, (__, channel) =>
+      Float32Array.from(
+        { length: height * width },
+        (___, place) => values[(place * channels + channel) * filters + filter] ?? 0,
+      ),
+    );
     return {
       number: filter + 1,
       height,
       width,
-      weights,
-      least: Math.min(...weights),
-      most: Math.max(...weights),
+      planes,
+      least: Math.min(...planes.map((plane) => Math.min(...plane))),
+      most: Math.max(...planes.map((plane) => Math.max(...plane))),
     };
   });
 }

@@ -1,7 +1,7 @@
 /** What has the focus, by the keys that it needs itself: the drawing pad, a text, another control, or nothing that needs any. */
 export type KeyTarget = 'pad' | 'text' | 'control' | 'page';
 
-const TEXT = 'input:not([type="checkbox"]), textarea, [contenteditable]';
+const TEXT = 'input:not([type="checkbox"], [type="radio"]), textarea, [contenteditable]';
 const CONTROL = 'input, select, button, a[href], summary, [role="application"], [role="listbox"]';
 
 export function keyTargetOf(target: EventTarget | null): KeyTarget {

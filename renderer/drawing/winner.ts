@@ -1,8 +1,10 @@
-/** The likeliest class; null where there are no probabilities. */
+/** The likeliest class, by its place among the network's outputs; null where no probability is a number. */
 export function winnerOf(
   probabilities: readonly number[],
-): { digit: number; share: number } | null {
-  if (probabilities.length === 0) return null;
-  const share = Math.max(...probabilities);
-  return { digit: probabilities.indexOf(share), share };
+): { label: number; share: number } | null {
+  let winner: { label: number; share: number } | null = null;
+  probabilities.forEach((share, label) => {
+    if (share > (winner?.share ?? -Infinity)) winner = { label, share };
+  });
+  return winner;
 }

@@ -6,6 +6,7 @@ import { CheckpointFolder } from './checkpoint-folder.svelte.ts';
 import { Curves } from './curves.svelte.ts';
 import { Drawing } from './drawing.svelte.ts';
 import { FirstLayerFilters } from './first-layer-filters.svelte.ts';
+import { expectedClassNames } from '../text/class-words.ts';
 import { fieldLabel } from '../text/form-fields.ts';
 import { HyperparameterForm } from './hyperparameter-form.svelte.ts';
 import { KeyboardPen } from './keyboard-pen.svelte.ts';
@@ -87,6 +88,11 @@ export class AppState {
       invalid: Object.keys(form.problems).map((id) => fieldLabel(id) ?? id),
       epochs: form.epochs,
     });
+  }
+
+  /** What the images' classes are called; before there is a network, as far as the set's name says it. Empty: not known. */
+  get classNames(): readonly string[] {
+    return this.recognition.images?.classNames ?? expectedClassNames(this.form.dataset);
   }
 
   /** As `process.platform` names it; empty until loaded. */

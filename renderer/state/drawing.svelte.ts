@@ -1,4 +1,3 @@
-import { readingOf } from '../../shared/reading.ts';
 import type { InkPoint } from '../drawing/brush.ts';
 
 type InkStroke = readonly InkPoint[];
@@ -12,7 +11,6 @@ export class Drawing {
   /** Of the mouse, pen or finger that draws; null: none does. */
   #pointerId = $state<number | null>(null);
   readonly #changed: () => void;
-  readonly #reading = $derived(readingOf(this.#strokes));
 
   /** @param changed told whenever the strokes are others */
   constructor(changed: () => void) {
@@ -31,10 +29,6 @@ export class Drawing {
   /** A stroke is being drawn. */
   get isOpen(): boolean {
     return this.#open !== null;
-  }
-  /** What a network that reads one digit can make of it. */
-  get reading(): ReturnType<typeof readingOf> {
-    return this.#reading;
   }
 
   get isPointerDown(): boolean {

@@ -59,6 +59,10 @@ export class HyperparameterForm {
   get precision(): Precision {
     return this.#loaded.training.precision;
   }
+  /** What the run learns from: a set's name, or a place. */
+  get dataset(): string {
+    return this.#loaded.data.dataset;
+  }
   /** By the field's id. */
   get problems(): Readonly<Partial<Record<string, string>>> {
     return this.#problems;

@@ -1,8 +1,11 @@
-import { usualAppearance, lookingLike, type Images } from '../../shared/appearance.ts';
+import type { Images } from '../../shared/appearance.ts';
 import type { TrainingState } from '../../shared/contract.ts';
-import { DIGIT_SIZE } from '../../shared/digit.ts';
+import { drawnImage, usualForm, type DrawnForm } from '../../shared/drawn-image.ts';
+import { readingOf, type Reading } from '../../shared/reading.ts';
 import type { TrainingPhase } from '../../shared/training-phase.ts';
 import type { Api } from '../api.ts';
+import { areCharacters } from '../text/class-words.ts';
+import { drawingCaveat, drawingObstacle } from '../text/drawn-words.ts';
 import { Repeated, throttled } from './throttle.ts';
 import type { Drawing } from './drawing.svelte.ts';
 import type { Notices } from './notices.svelte.ts';
@@ -16,12 +19,17 @@ export class Recognition {
   readonly #notices: Notices;
   readonly #drawing: Drawing;
   #images = $state.raw<Images | null>(null);
-  readonly #pixels = $derived.by(() => {
-    const { reading } = this.#drawing;
-    return reading.kind === 'digit'
-      ? lookingLike(reading.pixels, DIGIT_SIZE, this.#images?.appearance ?? usualAppearance)
-      : null;
+  readonly #form = $derived<DrawnForm>(this.#images ?? usualForm);
+  readonly #obstacle = $derived(drawingObstacle(this.#form));
+  readonly #reading = $derived.by(() => {
+    const classNames = this.#images?.classNames;
+    return readingOf(this.#drawing.strokes, classNames === undefined || areCharacters(classNames));
   });
+  readonly #pixels = $derived.by(() =>
+    this.#reading.kind === 'one' && this.#obstacle === null
+      ? drawnImage(this.#drawing.strokes, this.#form)
+      : null,
+  );
   #probabilities = $state.raw<readonly number[]>([]);
   #phase: TrainingPhase | null = null;
   #isAsking = false;
@@ -37,21 +45,33 @@ export class Recognition {
     api.on('training', (state) => this.take(state));
   }
 
-  /** The drawing at 28×28, looking as the images that the network learns from; null while no digit is drawn. */
+  /** The images that the network takes; null where there is none. */
+  get images(): Images | null {
+    return this.#images;
+  }
+  /** What drawings are made into. */
+  get form(): DrawnForm {
+    return this.#form;
+  }
+  /** What the drawing is to a network that reads one thing at a time. */
+  get reading(): Reading {
+    return this.#reading;
+  }
+  /** The drawing as the network takes it, [height, width, channels]; null while there is nothing to be read. */
   get pixels(): Uint8Array | null {
     return this.#pixels;
   }
-  /** One a class; empty while no digit is drawn, or where there is no network yet. */
+  /** One a class; empty while there is nothing to be read, or where there is no network yet. */
   get probabilities(): readonly number[] {
     return this.#probabilities;
   }
-
   /** Why drawings cannot be read, in a few words; null where they can. */
   get obstacle(): string | null {
-    const images = this.#images;
-    if (images === null || takesDrawings(images)) return null;
-    const { height, width, channels } = images;
-    return `It reads ${height}×${width}${channels === 1 ? '' : `×${channels}`} images; drawings are ${DIGIT_SIZE}×${DIGIT_SIZE}`;
+    return this.#obstacle;
+  }
+  /** What must be known of the answers; null: nothing. */
+  get caveat(): string | null {
+    return drawingCaveat(this.#form);
   }
 
   /** The drawing has changed. */
@@ -61,8 +81,11 @@ export class Recognition {
   }
 
   take({ phase, images }: Pick<TrainingState, 'phase' | 'images'>): void {
-    this.#images = images;
-    if (this.obstacle !== null) this.#probabilities = [];
+    // It is told again with every change of anything; what was read stays while the images are the same.
+    if (JSON.stringify(images) !== JSON.stringify(this.#images)) {
+      this.#images = images;
+      this.#probabilities = [];
+    }
     if (phase === this.#phase) return;
     this.#phase = phase;
     this.#polling.wanted = phase === 'training';
@@ -72,7 +95,7 @@ export class Recognition {
   /** One question at a time: a change of the drawing meanwhile is asked about after it. */
   async #predict(): Promise<void> {
     const pixels = this.#pixels;
-    if (pixels === null || this.#phase === 'crashed' || this.obstacle !== null) return;
+    if (pixels === null || this.#phase === 'crashed') return;
     if (this.#isAsking) {
       this.#isStale = true;
       return;
@@ -84,16 +107,15 @@ export class Recognition {
   }
 
   async #predictFrom(pixels: Uint8Array): Promise<void> {
+    const form = this.#form;
+    const { height, width, channels } = form;
     const answer = await this.#notices.attemptQuietly(
       'Prediction',
-      () =>
-        this.#api.ask({
-          type: 'predict',
-          image: { height: DIGIT_SIZE, width: DIGIT_SIZE, channels: 1, pixels },
-        }),
+      () => this.#api.ask({ type: 'predict', image: { height, width, channels, pixels } }),
       () => this.#phase === 'crashed',
     );
-    if (answer && this.pixels !== null && this.obstacle === null)
+    // Another network may have taken the place of the one that was asked.
+    if (answer && this.pixels !== null && this.#form === form)
       this.#probabilities = answer.probabilities;
   }
 
@@ -103,6 +125,3 @@ export class Recognition {
     this.#ask();
   }
 }
-
-const takesDrawings = ({ height, width, channels }: Images): boolean =>
-  height === DIGIT_SIZE && width === DIGIT_SIZE && channels === 1;

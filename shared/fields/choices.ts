@@ -17,3 +17,7 @@ export const updateRules = ['rmsprop', 'sgd', 'momentum', 'nesterov', 'adam', 'a
 export const meanSquareStarts = [0, 1] as const;
 export const rateSchedules = ['constant', 'step', 'exponential', 'cosine', 'one-cycle'] as const;
 export const precisions = ['auto', 'float32', 'bfloat16'] as const;
+export const imageFits = ['pad', 'crop', 'stretch'] as const;
+export const channelCounts = [1, 3] as const;
+export const damagedPictures = ['refuse', 'leave-out'] as const;
+export const classWeightings = ['none', 'balanced'] as const;

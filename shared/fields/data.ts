@@ -1,7 +1,11 @@
+import { channelCounts, damagedPictures, imageFits } from './choices.ts';
 import type { FieldTable } from './field.ts';
-import { anyText, numberFrom, parts, positiveUpTo, wholeFrom, yesNo } from './ranges.ts';
+import { anyColour, anyText, choiceOf, numberFrom, sizeUpTo, wholeFrom, yesNo } from './ranges.ts';
 
-/** Which images are learned from, and how they are varied. */
+/** The most pixels that an image has to a side. */
+export const MOST_SIDE = 512;
+
+/** Which images are learned from. */
 export const dataFields = {
   'data.batchSize': {
     label: 'Batch size',
@@ -14,16 +18,108 @@ export const dataFields = {
   'data.dataset': {
     label: 'Dataset',
     sentence:
-      'The images to learn from: mnist, or a folder of four IDX files, which may be told by how their names begin.',
+      'The images to learn from: the name of a set, a folder of pictures with a folder for each class, an archive of one, a table (CSV), an NPZ file, or a folder of IDX files.',
     range: anyText,
     default: 'mnist',
     option: {
       name: 'dataset',
       value: 'D',
-      help: 'mnist, or a folder of the four IDX files, plain or .gz, of ten classes, 0 to 9',
+      help: 'the name of a set (npm run data -- list), a folder with a folder of pictures for each class, a .zip or .tar.gz of one, a .csv or .npz file, or a folder of four IDX files',
       more: [
-        'of several datasets in a folder, the folder and how the files begin: FOLDER/emnist-digits',
+        'of several IDX datasets in a folder, the folder and how the files begin: FOLDER/emnist-digits',
       ],
+    },
+  },
+  'data.imageSize': {
+    label: 'Image size',
+    sentence:
+      'The height and width that every image is brought to; without it they stay as they are.',
+    unit: 'pixels',
+    range: sizeUpTo(MOST_SIDE),
+    nullable: true,
+    default: null,
+    option: {
+      name: 'image-size',
+      value: 'S',
+      help: 'height and width that images are brought to, 32 or 24x32',
+      defaultHelp: 'as they are',
+    },
+  },
+  'data.fit': {
+    label: 'Fit',
+    sentence:
+      'What becomes of an image of another shape: pad keeps all of it and fills the rest with the background, crop keeps its middle, stretch distorts it.',
+    range: choiceOf(imageFits),
+    choiceWords: {
+      pad: 'Pad: all of it, with a border',
+      crop: 'Crop: its middle',
+      stretch: 'Stretch: all of it, distorted',
+    },
+    default: 'pad',
+    option: {
+      name: 'fit',
+      value: 'F',
+      help: 'how an image of another shape is brought to the size:',
+    },
+  },
+  'data.channels': {
+    label: 'Channels',
+    sentence: 'Grey (1) or colour (3); without it, colour where any image has colour.',
+    range: choiceOf(channelCounts),
+    nullable: true,
+    default: null,
+    option: {
+      name: 'channels',
+      value: 'N',
+      help: 'grey, 1, or colour, 3',
+      defaultHelp: 'as they are',
+    },
+  },
+  'data.background': {
+    label: 'Background',
+    sentence: 'The colour behind transparent pixels, and of the border that pad adds.',
+    range: anyColour,
+    default: '#000000',
+    option: {
+      name: 'background',
+      value: '#RRGGBB',
+      help: 'colour behind transparent pixels and of added borders',
+    },
+  },
+  'data.damaged': {
+    label: 'Damaged pictures',
+    sentence: 'Whether a picture that cannot be read stops the start, or is left out and named.',
+    range: choiceOf(damagedPictures),
+    choiceWords: { refuse: 'Refuse to start', 'leave-out': 'Leave them out, and name them' },
+    default: 'refuse',
+    option: {
+      name: 'damaged',
+      value: 'D',
+      help: 'what is done about a picture that cannot be read:',
+    },
+  },
+  'data.testShare': {
+    label: 'Test share',
+    sentence:
+      'The share of each class’s images that is kept for the test, where the data have no test part of their own.',
+    range: numberFrom(0.01, 0.9),
+    default: 0.15,
+    option: {
+      name: 'test-share',
+      value: 'X',
+      help: 'share kept for the test where the data have no such part',
+    },
+  },
+  'data.splitSeed': {
+    label: 'Split seed',
+    sentence:
+      'Which images are kept for validation and test, where the data do not say; runs of other seeds keep the same.',
+    range: wholeFrom(0, 2_147_483_647),
+    default: 1,
+    option: {
+      name: 'split-seed',
+      value: 'N',
+      help: 'which images are kept for validation and test',
     },
   },
   'data.transpose': {
@@ -50,7 +146,7 @@ export const dataFields = {
   'data.validationSize': {
     label: 'Validation size',
     sentence:
-      'So many images, from the end of the training files, are never trained on: they tell how well the network does on new ones.',
+      'At most so many training images are never trained on: they tell how well the network does on new ones. The last of IDX files; of other data a fifth at most, of each class alike.',
     unit: 'examples',
     range: wholeFrom(0, 10_000_000),
     default: 5_000,
@@ -59,60 +155,5 @@ export const dataFields = {
       value: 'N',
       help: 'training examples kept back for validation',
     },
-  },
-  'data.augmentation': {
-    label: 'Augmentation',
-    sentence: 'Moves and bends every training image a little, differently at every step.',
-    range: parts,
-    nullable: true,
-    default: null,
-  },
-  'data.augmentation.shift': {
-    label: 'Shift',
-    sentence: 'How far an image may be moved, up to so much to each side.',
-    unit: 'pixels',
-    range: numberFrom(0, 64),
-    default: 2,
-  },
-  'data.augmentation.rotate': {
-    label: 'Rotation',
-    sentence: 'How far an image may be turned, either way.',
-    unit: 'degrees',
-    range: numberFrom(0, 180),
-    default: 10,
-  },
-  'data.augmentation.scale': {
-    label: 'Scaling',
-    sentence: 'The share by which an image may grow or shrink: 0.1 is 90 to 110 %.',
-    range: numberFrom(0, 0.9),
-    default: 0.1,
-  },
-  'data.augmentation.shear': {
-    label: 'Shear',
-    sentence: 'How far upright lines may lean, either way.',
-    unit: 'degrees',
-    range: numberFrom(0, 80),
-    default: 5,
-  },
-  'data.augmentation.elastic': {
-    label: 'Elastic distortion',
-    sentence: 'Moves each pixel by a smooth random field (Simard et al. 2003).',
-    range: parts,
-    nullable: true,
-    default: null,
-  },
-  'data.augmentation.elastic.strength': {
-    label: 'Elastic strength',
-    sentence: 'How far pixels are moved: the root mean square along each axis.',
-    unit: 'pixels',
-    range: positiveUpTo(32),
-    default: 1,
-  },
-  'data.augmentation.elastic.smoothness': {
-    label: 'Elastic smoothness',
-    sentence: 'How far the pull at one pixel reaches: the deviation of the Gaussian that smooths.',
-    unit: 'pixels',
-    range: positiveUpTo(64),
-    default: 4,
   },
 } as const satisfies FieldTable;

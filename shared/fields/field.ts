@@ -14,6 +14,8 @@ export interface Field {
   nullable?: true;
   /** In the seed run; where that has no such setting, what is usual. */
   default: unknown;
+  /** What switches it off, where its default does not: it is that where an option switches on others of its group alone. */
+  nothing?: unknown;
   /** It may change while a run runs. */
   live?: true;
   /** Some choices in words, by the choice. */

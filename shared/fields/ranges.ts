@@ -15,6 +15,8 @@ export type Range =
   | { kind: 'padding'; most: number }
   | { kind: 'choice'; choices: readonly (string | number)[] }
   | { kind: 'yes-no' }
+  /** Red, green and blue as "#rrggbb". */
+  | { kind: 'colour' }
   | { kind: 'text' }
   /** Null, or an object of the settings whose paths begin with this one's. */
   | { kind: 'parts' };
@@ -32,6 +34,7 @@ export const sizeUpTo = (most: number) => ({ kind: 'size', most }) as const;
 export const paddingUpTo = (most: number) => ({ kind: 'padding', most }) as const;
 export const choiceOf = (choices: readonly (string | number)[]) =>
   ({ kind: 'choice', choices }) as const;
+export const anyColour = { kind: 'colour' } as const;
 export const yesNo = { kind: 'yes-no' } as const;
 export const anyText = { kind: 'text' } as const;
 export const parts = { kind: 'parts' } as const;

@@ -1,4 +1,4 @@
-import { precisions } from './choices.ts';
+import { classWeightings, precisions } from './choices.ts';
 import type { FieldTable } from './field.ts';
 import { choiceOf, numberFrom, parts, wholeFrom } from './ranges.ts';
 
@@ -64,6 +64,22 @@ export const trainingFields = {
     },
     default: 'auto',
     option: { name: 'precision', value: 'P', defaultHelp: 'measures both, takes the faster' },
+  },
+  'training.classWeights': {
+    label: 'Class weights',
+    sentence:
+      'Balanced: an image of a rare class counts for more, so that all classes count alike in the loss.',
+    range: choiceOf(classWeightings),
+    choiceWords: {
+      none: 'None: every image counts alike',
+      balanced: 'Balanced: every class counts alike',
+    },
+    default: 'none',
+    option: {
+      name: 'class-weights',
+      value: 'W',
+      help: 'whether images of rare classes count for more:',
+    },
   },
   'training.diagnosticsEvery': {
     label: 'Steps between diagnostics',

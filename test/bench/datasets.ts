@@ -1,6 +1,6 @@
 import { copyFile, mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { mnistFolder } from '../../main/trainer/data/dataset.ts';
+import { mnistFolder } from '../../main/trainer/data/named/mnist.ts';
 import type { Examples } from '../../main/trainer/data/examples.ts';
 
 const SIDE = 28;

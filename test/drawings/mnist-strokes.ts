@@ -1,3 +1,4 @@
+import type { Examples } from '../../main/trainer/data/examples.ts';
 import { rasterizeStrokes } from '../../shared/rasterize.ts';
 import { extentOf, type Point, type Stroke } from '../../shared/strokes.ts';
 import { strokesOf } from './skeleton.ts';
@@ -29,10 +30,7 @@ function lostByThinning(image: ArrayLike<number>, strokes: readonly Stroke[]): n
 }
 
 /** `each` of every digit, evenly out of these images, but for those that thinning has changed much (about one in eight). */
-export function writtenDigits(
-  { images, labels, count }: { images: Uint8Array; labels: Uint8Array; count: number },
-  each: number,
-): WrittenDigit[] {
+export function writtenDigits({ images, labels, count }: Examples, each: number): WrittenDigit[] {
   const found: WrittenDigit[] = [];
   const have = new Array<number>(10).fill(0);
   // A step that shares no factor with the number of images comes by all of them.

@@ -10,7 +10,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { nameOf } from '../../main/trainer/checkpoint/names.ts';
-import { loadDataset } from '../../main/trainer/data/dataset.ts';
+import { loadDataset } from './datasets.ts';
 import type { Examples } from '../../main/trainer/data/examples.ts';
 
 const made: string[] = [];
@@ -43,7 +43,7 @@ export async function smallDataset(train: number, test: number): Promise<string>
     );
     writeFileSync(
       join(folder, `${part}-labels-idx1-ubyte`),
-      Buffer.concat([idxHeader(count), labels.subarray(0, count)]),
+      Buffer.concat([idxHeader(count), Uint8Array.from(labels.subarray(0, count))]),
     );
   };
   write('train', mnist.train, train);

@@ -1,6 +1,7 @@
 import type { LayerConfig } from '../../shared/config.ts';
 import { layerNames } from '../../shared/layer-names.ts';
 import type { Batch } from '../../main/trainer/data/batches.ts';
+import type { Labels } from '../../main/trainer/data/examples.ts';
 import { image } from './gradients.ts';
 import { plainActivations } from './plain-activations.ts';
 import { plainConvolution, plainPooling, windowOf, type ImageSize } from './plain-windows.ts';
@@ -131,11 +132,7 @@ export const plainPixels = ({ images }: Pick<Batch, 'images'>): Values => ({
 });
 
 /** Mean cross-entropy of scores [N, classes], each label's share 1 − smoothing and an equal part of the rest. */
-export function plainLoss(
-  { values, shape }: Values,
-  labels: Uint8Array,
-  smoothing: number,
-): number {
+export function plainLoss({ values, shape }: Values, labels: Labels, smoothing: number): number {
   const classes = shape[0];
   const each = Array.from(labels, (label, n) => {
     const scores = values.subarray(n * classes, (n + 1) * classes);

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { appearanceSchema } from '../../../shared/appearance.ts';
+import { appearanceSchema, classNamesSchema } from '../../../shared/appearance.ts';
 import { branchSchema, firstBranch } from '../../../shared/branch.ts';
 import { runConfigSchema } from '../../../shared/config.ts';
 import { patienceSchema } from './patience-record.ts';
@@ -50,6 +50,8 @@ export const recordSchema = v.strictObject({
   image: v.strictObject({ height: count, width: count, channels: count, classes: count }),
   /** What the images of the training data look like; earlier versions did not record it. */
   appearance: v.optional(appearanceSchema),
+  /** What the classes are called; earlier versions knew only numbers. */
+  classNames: v.optional(classNamesSchema),
   /** SHA-256 of the examples that the run learns from. */
   datasetHash: v.string(),
   validation: v.nullable(evaluatedScoreSchema),

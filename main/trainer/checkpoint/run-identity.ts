@@ -18,6 +18,19 @@ export interface IdentityDifference {
   asked: string;
 }
 
+/** What decides how the same files become images, and which of them are trained on. */
+const READING: readonly FieldPath[] = [
+  'data.transpose',
+  'data.invert',
+  'data.imageSize',
+  'data.channels',
+  'data.fit',
+  'data.background',
+  'data.damaged',
+  'data.testShare',
+  'data.splitSeed',
+];
+
 /** The layers without what may change from one start to the next: dropout rates and initial weights. */
 const architectureOf = (config: RunConfig): string =>
   JSON.stringify(
@@ -64,9 +77,9 @@ export function identityDifference(
     differenceAt('optimizer.rule.type') ??
     differenceAt('data.validationSize');
   if (ofConfig || before.datasetHash === asked.datasetHash) return ofConfig;
-  return (
-    differenceAt('data.transpose') ??
-    differenceAt('data.invert') ??
-    datasetDifference(before.config, asked.config)
-  );
+  for (const path of READING) {
+    const difference = differenceAt(path);
+    if (difference) return difference;
+  }
+  return datasetDifference(before.config, asked.config);
 }

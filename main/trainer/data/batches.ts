@@ -1,11 +1,11 @@
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
-import type { Examples } from './examples.ts';
+import type { Examples, Labels } from './examples.ts';
 
-/** A batch as the graph takes it: bytes of images, one after the other, and one byte a label. */
+/** A batch as the graph takes it: bytes of images, one after the other, and their labels. */
 export interface Batch {
   images: Uint8Array;
-  labels: Uint8Array;
+  labels: Labels;
   /** How many. */
   size: number;
 }
@@ -30,7 +30,10 @@ export function epochOrder(count: number, seed: number, epoch: number): Uint32Ar
  */
 export function gatherBatch(examples: Examples, indices: Uint32Array, imageSize: number): Batch {
   const images = new Uint8Array(indices.length * imageSize);
-  const labels = new Uint8Array(indices.length);
+  const labels: Labels =
+    examples.labels instanceof Uint16Array
+      ? new Uint16Array(indices.length)
+      : new Uint8Array(indices.length);
   indices.forEach((index, k) => {
     images.set(examples.images.subarray(index * imageSize, (index + 1) * imageSize), k * imageSize);
     labels[k] = examples.labels[index] ?? 0;

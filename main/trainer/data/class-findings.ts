@@ -1,4 +1,5 @@
 import type { Failure } from '../../../shared/ipc.ts';
+import { printable } from '../../../shared/shown.ts';
 
 type Finding = Omit<Failure, 'where'>;
 
@@ -13,32 +14,41 @@ const NO_RARITY = 0.04;
 interface Counts {
   train: readonly number[];
   validation: readonly number[];
+  /** In the order of the labels. */
+  classNames: readonly string[];
 }
 
 /** What is told of how many images there are of each class. */
-export function classFindings({ train, validation }: Counts): Finding[] {
+export function classFindings({ train, validation, classNames }: Counts): Finding[] {
+  const names = classNames.map(printable);
   const present = train.flatMap((count, label) => (count > 0 ? [label] : []));
   const [only] = present;
   if (present.length === 1)
     return [
       {
-        what: `All training labels are ${only ?? '?'}.`,
+        what: `All training labels are ${names[only ?? 0] ?? '?'}.`,
         remedy: 'Check the label file: a network that is shown one class gives no other answer.',
       },
     ];
   return [
-    ...lackingClasses(train),
-    ...unequalClasses(train),
-    ...lackingInValidation(train, validation),
+    ...lackingClasses(train, names),
+    ...unequalClasses(train, names),
+    ...lackingInValidation(train, validation, names),
   ];
 }
 
-const classesText = (labels: readonly number[]): string =>
-  labels.length === 1
-    ? `class ${labels[0] ?? '?'}`
-    : `the classes ${labels.slice(0, -1).join(', ')} and ${labels.at(-1) ?? '?'}`;
+/** Of hundreds of classes the first say enough. */
+const MOST_NAMED = 10;
 
-function lackingClasses(train: readonly number[]): Finding[] {
+function classesText(labels: readonly number[], names: readonly string[]): string {
+  const named = labels.map((label) => names[label] ?? '?');
+  if (named.length === 1) return `class ${named[0] ?? '?'}`;
+  const more = named.length - MOST_NAMED;
+  if (more > 0) return `the classes ${named.slice(0, MOST_NAMED).join(', ')} and ${more} more`;
+  return `the classes ${named.slice(0, -1).join(', ')} and ${named.at(-1) ?? '?'}`;
+}
+
+function lackingClasses(train: readonly number[], names: readonly string[]): Finding[] {
   const none = train.flatMap((count, label) => (count === 0 ? [label] : []));
   if (none.length === 0) return [];
   const mayCountFromOne =
@@ -47,13 +57,13 @@ function lackingClasses(train: readonly number[]): Finding[] {
     none.every((label, k) => k === 0 || label === train.length - none.length + k);
   return [
     {
-      what: `There is no training image of ${classesText(none)}.`,
+      what: `There is no training image of ${classesText(none, names)}.`,
       remedy: `The network cannot learn what it is not shown: check the labels, or add images.${mayCountFromOne ? ' Labels that count from 1 are to count from 0.' : ''}`,
     },
   ];
 }
 
-function unequalClasses(train: readonly number[]): Finding[] {
+function unequalClasses(train: readonly number[], names: readonly string[]): Finding[] {
   const present = train.flatMap((count, label) => (count > 0 ? [{ count, label }] : []));
   const [first] = present;
   if (!first) return [];
@@ -62,14 +72,19 @@ function unequalClasses(train: readonly number[]): Finding[] {
   if (most.count < least.count * VERY_UNEQUAL) return [];
   return [
     {
-      what: `The classes are very unequal: ${most.count} training images of class ${most.label}, but ${least.count} of class ${least.label}.`,
-      remedy: 'Add images of the rare classes, or look at each class’s own accuracy (--classes).',
+      what: `The classes are very unequal: ${most.count} training images of class ${names[most.label] ?? '?'}, but ${least.count} of class ${names[least.label] ?? '?'}.`,
+      remedy:
+        'Add images of the rare classes, have those that there are count for more (--class-weights balanced), or look at each class’s own accuracy (--classes).',
     },
   ];
 }
 
 /** The validation examples are the last of the files, which may be sorted. */
-function lackingInValidation(train: readonly number[], validation: readonly number[]): Finding[] {
+function lackingInValidation(
+  train: readonly number[],
+  validation: readonly number[],
+  names: readonly string[],
+): Finding[] {
   const sum = (counts: readonly number[]): number => counts.reduce((a, b) => a + b, 0);
   if (sum(validation) < ENOUGH_TO_VALIDATE) return [];
   const all = sum(train) + sum(validation);
@@ -79,7 +94,7 @@ function lackingInValidation(train: readonly number[], validation: readonly numb
   if (none.length === 0) return [];
   return [
     {
-      what: `There is no validation image of ${classesText(none)}: the last of the training images, which validate, are not a fair sample.`,
+      what: `There is no validation image of ${classesText(none, names)}: the last of the training images, which validate, are not a fair sample.`,
       remedy: 'Shuffle the training files, images and labels alike; they may be sorted by class.',
     },
   ];

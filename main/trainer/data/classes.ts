@@ -1,59 +1,130 @@
-import type { Failure } from '../../../shared/ipc.ts';
-import { unsuitableFile } from './idx-header.ts';
+import { FailureError, type Failure } from '../../../shared/ipc.ts';
+import { fitNames, type WrittenNames } from './class-names.ts';
+import { makeLabels, type Labels } from './examples.ts';
+import { MOST_CLASSES } from './limits.ts';
 
-export const CLASSES = 10;
+/** How many classes digits have. */
+const DIGITS = 10;
+/** Of more classes than there are digits, so many times as many as are there are not all meant. */
+const MOSTLY_MISSING = 4;
 
-/** The labels of one file, as they are counted there. */
-export interface Labels {
+/** The labels of one part, as they are counted there. */
+export interface WrittenLabels {
+  /** Of the file or array, for errors. */
   path: string;
   numbers: Int32Array;
 }
 
 export interface Numbered {
-  /** Of each file in turn; from 0. */
-  classes: Uint8Array[];
+  /** Of each part in turn; from 0. */
+  classes: Labels[];
+  /** The numbers as they are written, or the names that were given. */
+  classNames: string[];
   /** What a person is told of how they were taken. */
   notes: Failure[];
   /** Class 0 is what the files call 1. */
   fromOne: boolean;
 }
 
+/** What labels there are, over all parts. */
+interface LabelRange {
+  least: number;
+  most: number;
+  different: number;
+}
+
 /**
- * The classes that labels stand for, from 0. Ten that count from 1 are taken, where each from 1 to 10 is there.
- * @param files the training labels first.
- * @throws FailureError naming the label that is no class
+ * The classes that labels stand for, from 0: they count from 0, or from 1 where no label is 0, up to the highest. 1 to 9 are the digits
+ * without the 0.
+ * @param parts the training labels first.
+ * @param names where there are any; they are told and left out where they do not fit
+ * @throws FailureError naming the label that is no class, or why the labels together make no classes
  */
-export function numberClasses(files: readonly Labels[]): Numbered {
-  const all = new Set(files.flatMap(({ numbers }) => [...new Set(numbers)]));
-  const [least, most] = [Math.min(...all), Math.max(...all)];
-  const trained = new Set(files[0]?.numbers);
-  const fromOne = least === 1 && most === CLASSES && trained.size === CLASSES;
-  const first = fromOne ? 1 : 0;
-  for (const { path, numbers } of files) {
-    const outside = numbers.findIndex((label) => label < first || label >= first + CLASSES);
-    if (outside < 0) continue;
-    const counting =
-      least === 1
-        ? `; they count from 1, as their labels go from 1 to ${most}`
-        : `; their labels go from ${least} to ${most}`;
-    throw unsuitableFile(
-      path,
-      `Label number ${outside} is ${numbers[outside] ?? '?'}, but Firstlayer knows ten classes, 0 to ${CLASSES - 1}. The files have ${all.size} ${all.size === 1 ? 'class' : 'classes'}${counting}.`,
-      least === 1 && most === CLASSES
-        ? 'Count the labels from 0.'
-        : 'Choose data of ten classes, or leave out the others and count those that stay from 0 to 9.',
-    );
-  }
+export function numberClasses(
+  parts: readonly WrittenLabels[],
+  names: WrittenNames | null = null,
+): Numbered {
+  const range = rangeOf(parts);
+  const fitting = names ? fitNames(names, range) : null;
+  const first = fitting?.first ?? (range.least === 1 && range.most !== DIGITS - 1 ? 1 : 0);
+  const count = fitting?.names.length ?? range.most - first + 1;
+  const where = parts[0]?.path ?? '';
+  checkLabels(parts, first, count);
+  checkRange(range, count, fitting !== null, where);
   return {
-    classes: files.map(({ numbers }) => Uint8Array.from(numbers, (label) => label - first)),
-    notes: fromOne ? files.slice(0, 1).map(({ path }) => countedFromOne(path)) : [],
-    fromOne,
+    classes: parts.map(({ numbers }) => {
+      const labels = makeLabels(numbers.length, count);
+      for (let k = 0; k < labels.length; k++) labels[k] = (numbers[k] ?? 0) - first;
+      return labels;
+    }),
+    classNames: fitting?.names ?? Array.from({ length: count }, (_, k) => String(k + first)),
+    notes: [
+      ...(names && !fitting ? [namesDoNotFit(names, range)] : []),
+      ...(first === 1 && !fitting ? [countedFromOne(where, range.most)] : []),
+    ],
+    fromOne: first === 1,
   };
 }
 
-const countedFromOne = (path: string): Failure => ({
-  what: 'The labels count from 1: 1 to 10 are taken as the classes 0 to 9, each one less.',
+function rangeOf(parts: readonly WrittenLabels[]): LabelRange {
+  const all = new Set<number>();
+  for (const { numbers } of parts) for (const label of numbers) all.add(label);
+  let [least, most] = [Infinity, -Infinity];
+  for (const label of all) {
+    if (label < least) least = label;
+    if (label > most) most = label;
+  }
+  return { least, most, different: all.size };
+}
+
+/** @throws FailureError naming the first label that is no class */
+function checkLabels(parts: readonly WrittenLabels[], first: number, count: number): void {
+  const end = first + Math.min(count, MOST_CLASSES);
+  for (const { path, numbers } of parts) {
+    const outside = numbers.findIndex((label) => label < first || label >= end);
+    if (outside < 0) continue;
+    const label = numbers[outside] ?? 0;
+    throw new FailureError({
+      what: `Label number ${outside} is ${label}, but ${label < first ? 'classes are whole numbers from 0' : `Firstlayer knows ${MOST_CLASSES} classes at most, ${first} to ${end - 1}`}.`,
+      where: path,
+      remedy:
+        label < first
+          ? 'Write each label as the whole number of its class, from 0.'
+          : 'Number the classes one after another, from 0, or use fewer of them.',
+    });
+  }
+}
+
+function checkRange(range: LabelRange, count: number, areNamed: boolean, where: string): void {
+  const { least, most, different } = range;
+  if (different < 2)
+    throw new FailureError({
+      what:
+        different === 0
+          ? 'There is no label.'
+          : `All labels are ${least}: there is one class only, and a network learns to tell classes apart.`,
+      where,
+      remedy: 'Use data of two classes or more.',
+    });
+  if (!areNamed && count > DIGITS && different * MOSTLY_MISSING < count)
+    throw new FailureError({
+      what: `The labels go from ${least} to ${most}, but only ${different} of these ${count} classes are there.`,
+      where,
+      remedy: 'Number the classes one after another, from 0.',
+    });
+}
+
+const countedFromOne = (path: string, most: number): Failure => ({
+  what: `The labels count from 1: 1 to ${most} are taken as the classes 0 to ${most - 1}, each one less.`,
   where: path,
   remedy:
-    'Nothing need be done, unless 10 stands for the digit 0, as in SVHN’s files: then write 0 for 10 there.',
+    most === DIGITS
+      ? 'Nothing need be done, unless 10 stands for the digit 0, as in SVHN’s files: then write 0 for 10 there.'
+      : 'Nothing need be done: the classes keep their names.',
+});
+
+const namesDoNotFit = ({ path, names }: WrittenNames, { least, most }: LabelRange): Failure => ({
+  what: `The ${names.length} names of classes do not fit the labels, which go from ${least} to ${most}; the classes are called by their numbers.`,
+  where: path,
+  remedy: 'Write a name for each class, in the order of their numbers.',
 });

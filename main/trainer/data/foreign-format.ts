@@ -1,3 +1,5 @@
+import { isUtf8 } from 'node:buffer';
+
 /** Formats that data sets come in as well, by how their files begin. */
 const beginnings: readonly (readonly [beginning: string, format: string])[] = [
   ['\x93NUMPY', 'a NumPy array (.npy)'],
@@ -13,6 +15,15 @@ const beginnings: readonly (readonly [beginning: string, format: string])[] = [
   ['\xff\xd8\xff', 'a JPEG picture'],
   ['GIF8', 'a GIF picture'],
   ['BM', 'a BMP picture'],
+  ['II*\0', 'a TIFF picture'],
+  ['MM\0*', 'a TIFF picture'],
+  ['8BPS', 'a Photoshop picture'],
+  ['\0\0\x01\0', 'an icon (.ico)'],
+  ['\xff\x0a', 'a JPEG XL picture'],
+  ['\0\0\0\x0cJXL ', 'a JPEG XL picture'],
+  ['\0\0\0\x0cjP  ', 'a JPEG 2000 picture'],
+  ['%PDF', 'a PDF document'],
+  ['%!PS', 'a PostScript document'],
   ['\x80\x04', 'a Python pickle'],
   ['\x80\x03', 'a Python pickle'],
   ['\x80\x02', 'a Python pickle'],
@@ -20,13 +31,38 @@ const beginnings: readonly (readonly [beginning: string, format: string])[] = [
   ['version https://git-lfs', 'a Git LFS pointer, in place of the file,'],
 ];
 
+/** Formats whose files begin with their own length. */
+const afterLength: readonly (readonly [beginning: RegExp, format: string])[] = [
+  [/^RIFF[^]{4}WEBP/, 'a WebP picture'],
+  [/^[^]{4}ftypavi[fs]/, 'an AVIF picture'],
+  [/^[^]{4}ftyp(hei[cxms]|hev[cxms]|mif1|msf1)/, 'a HEIC picture'],
+  [/^[^]{4}ftyp/, 'a film (.mp4)'],
+  [/^RIFF[^]{4}AVI /, 'a film (.avi)'],
+];
+
+/** So much of a file tells what it is. */
+const SAMPLE = 4096;
+
+/** Whether nothing but letters, signs and line ends is in the bytes, which may end within a letter of UTF-8. */
+function isText(bytes: Uint8Array, text: string): boolean {
+  if (!/^[\t\n\f\r\x20-\x7e\x80-\xff]{4,}$/.test(text)) return false;
+  const lastAscii = bytes.findLastIndex((byte) => byte < 0x80);
+  return (
+    lastAscii >= 0 && bytes.length - lastAscii <= 4 && isUtf8(bytes.subarray(0, lastAscii + 1))
+  );
+}
+
 /** What a file that begins so looks like; null where that is not known. */
 export function foreignFormat(bytes: Uint8Array): string | null {
-  const text = Buffer.from(bytes).toString('latin1');
-  const known = beginnings.find(
-    ([beginning]) => text.startsWith(beginning) || (text.length >= 4 && beginning.startsWith(text)),
-  );
+  const sample = bytes.subarray(0, SAMPLE);
+  const text = Buffer.from(sample).toString('latin1');
+  const known =
+    beginnings.find(
+      ([beginning]) =>
+        text.startsWith(beginning) || (text.length >= 4 && beginning.startsWith(text)),
+    ) ?? afterLength.find(([beginning]) => beginning.test(text));
   if (known) return known[1];
+  if (/^(\xef\xbb\xbf)?\s*(<[!?][^]*)?<svg[\s>]/i.test(text)) return 'an SVG drawing';
   if (/^\s*<[!?a-z]/i.test(text)) return 'a web page';
-  return /^[\t\n\r\x20-\x7e]{4,}$/.test(text) ? 'text' : null;
+  return isText(sample, text) ? 'text' : null;
 }

@@ -1,5 +1,6 @@
 import type { Examples } from './examples.ts';
 import type { ClassMeans } from './likeness.ts';
+import type { ImageForm } from './raw-dataset.ts';
 
 /** Pixels that are looked at, at most: of MNIST 12,755 images. */
 const MOST_PIXELS = 10_000_000;
@@ -7,7 +8,7 @@ const LEAST_IMAGES = 20;
 
 /** Brightness goes from 0 to 255. */
 export interface ImageStatistics {
-  /** Mean of each class's images; null where there is none. */
+  /** Mean of each class's images; null where there is none. Empty where they were not wanted. */
   means: ClassMeans;
   /** Mean brightness of the outermost pixels. */
   border: number;
@@ -23,45 +24,50 @@ export interface ImageStatistics {
 export const everyNth = (count: number, most: number): number =>
   Math.max(Math.ceil(count / Math.max(most, 1)), 1);
 
-/** Statistics of the images, or of as many of them as are looked at in a fraction of a second. */
+/**
+ * Statistics of the images, or of as many of them as are looked at in a fraction of a second.
+ * @param hasMeans whether each class's mean is wanted: of many classes of large images they take much memory
+ */
 export function statisticsOf(
   { images, labels, count }: Examples,
-  height: number,
-  width: number,
-  classes: number,
+  { height, width, channels, classNames }: ImageForm,
+  hasMeans: boolean,
 ): ImageStatistics {
-  const size = height * width;
+  const size = height * width * channels;
+  const classes = hasMeans ? classNames.length : 0;
   const sums = Array.from({ length: classes }, () => new Float64Array(size));
   const counts = Array.from({ length: classes }, () => 0);
+  const mean = new Float64Array(size);
   const most = Math.max(Math.floor(MOST_PIXELS / size), LEAST_IMAGES);
   let [looked, constant, brightest, areAllTheSame] = [0, 0, 0, true];
   for (let n = 0; n < count; n += everyNth(count, most)) {
     const label = labels[n] ?? 0;
     const sum = sums[label];
-    if (!sum) continue;
     let [low, high] = [255, 0];
     const at = n * size;
     for (let k = 0; k < size; k++) {
       const pixel = images[at + k] ?? 0;
-      sum[k] = (sum[k] ?? 0) + pixel;
+      if (sum) sum[k] = (sum[k] ?? 0) + pixel;
+      mean[k] = (mean[k] ?? 0) + pixel;
       if (pixel < low) low = pixel;
       if (pixel > high) high = pixel;
       if (pixel !== images[k]) areAllTheSame = false;
     }
     looked++;
-    counts[label] = (counts[label] ?? 0) + 1;
+    if (sum) counts[label] = (counts[label] ?? 0) + 1;
     if (low === high) constant++;
     if (high > brightest) brightest = high;
   }
-  const mean = new Float64Array(size);
-  for (const sum of sums)
-    for (let k = 0; k < size; k++) mean[k] = (mean[k] ?? 0) + (sum[k] ?? 0) / looked;
   return {
     means: sums.map((sum, label) => {
       const of = counts[label] ?? 0;
       return of === 0 ? null : sum.map((value) => value / of);
     }),
-    ...borderAndMiddle(mean, height, width),
+    ...borderAndMiddle(
+      mean.map((value) => value / looked),
+      height,
+      width * channels,
+    ),
     constant: constant / looked,
     areAllTheSame,
     brightest,

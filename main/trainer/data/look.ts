@@ -6,16 +6,14 @@ import type { Examples } from './examples.ts';
 import { copiesOf } from './duplicates.ts';
 import { statisticsOf, type ImageStatistics } from './image-statistics.ts';
 import { digitAppearance, isOneBehind } from './likeness.ts';
+import { imageBytes, type ImageForm } from './raw-dataset.ts';
 
 /** What a look at the data shows that a person would want to know before they are trained on. */
 
-export interface LookedAt {
+export interface LookedAt extends ImageForm {
   train: Examples;
   validation: Examples;
   test: Examples;
-  height: number;
-  width: number;
-  classes: number;
   /** Where the data lie. */
   folder: string;
   /** As they were read. */
@@ -40,22 +38,28 @@ const FAINT = 32;
 
 /** Looks at so many of the images that it takes no more than a fraction of a second. */
 export function lookAt(data: LookedAt): Look {
-  const { train, validation, test, classes, height, width } = data;
-  const statistics = statisticsOf(train, height, width, classes);
-  const digits = height === width ? digitAppearance(statistics.means) : null;
-  const byBorder = statistics.border - statistics.middle >= LIGHTER_BORDER;
+  const { train, validation, test, height, width, classNames } = data;
+  const mayBeDigits = height === width && areDigits(data);
+  const statistics = statisticsOf(train, data, mayBeDigits);
+  const digits = mayBeDigits ? digitAppearance(statistics.means) : null;
+  // Of photographs and of other things than writing, light and dark say nothing.
+  const byBorder = data.channels === 1 && statistics.border - statistics.middle >= LIGHTER_BORDER;
   const appearance = digits ?? { ...usualAppearance, inverted: byBorder };
-  const counts = (examples: Examples): number[] => countsOf(examples, classes);
+  const counts = (examples: Examples): number[] => countsOf(examples, classNames.length);
   const found = [
-    ...classFindings({ train: counts(train), validation: counts(validation) }),
+    ...classFindings({ train: counts(train), validation: counts(validation), classNames }),
     ...imageFindings(statistics, data),
-    ...(data.fromOne && height === width && isOneBehind(statistics.means) ? [tenIsZero] : []),
+    ...(data.fromOne && mayBeDigits && isOneBehind(statistics.means) ? [tenIsZero] : []),
     ...(appearance.inverted ? [darkInk(data)] : []),
     ...turnedFinding(appearance, data),
-    ...copiesFindings(copiesOf(test, [train, validation], height * width)),
+    ...copiesFindings(copiesOf(test, [train, validation], imageBytes(data))),
   ];
   return { appearance, findings: found.map((one) => ({ ...one, where: data.folder })) };
 }
+
+/** Whether the classes may be the ten digits: only they have a side that is up. */
+const areDigits = ({ channels, classNames }: ImageForm): boolean =>
+  channels === 1 && classNames.length === 10 && classNames.every((name) => /^\d\d?$/.test(name));
 
 /** Told without the place: it is the folder. */
 type Finding = Omit<Failure, 'where'>;

@@ -10,19 +10,33 @@ export interface OpenFile {
 }
 
 /**
- * Opens a regular file for `use`, and closes it afterwards.
+ * Opens a regular file; the caller closes it.
  * @throws Error when it is not a regular file: reading a pipe may hang, and a device has no end
  */
-export async function withFile<T>(path: string, use: (file: OpenFile) => Promise<T>): Promise<T> {
+export async function openRegular(path: string): Promise<OpenFile> {
   // Without the flag, opening a pipe that nobody writes to would hang. Windows has no such pipes and no flag (undefined is 0
   // here).
   const handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
     const stats = await handle.stat();
     if (!stats.isFile()) throw new Error('it is no regular file');
-    return await use({ handle, size: stats.size });
-  } finally {
+    return { handle, size: stats.size };
+  } catch (error) {
     await handle.close();
+    throw error;
+  }
+}
+
+/**
+ * Gives `use` a regular file, and closes it.
+ * @throws Error where it is none
+ */
+export async function withFile<T>(path: string, use: (file: OpenFile) => Promise<T>): Promise<T> {
+  const file = await openRegular(path);
+  try {
+    return await use(file);
+  } finally {
+    await file.handle.close();
   }
 }
 

@@ -45,6 +45,10 @@ export const fill = (g: GraphBuilder, dims: readonly number[], value: Tensor): T
     index_type: attribute.type(DType.int32),
   });
 
+/** x so many times along each axis in turn. */
+export const tile = (g: GraphBuilder, x: Tensor, times: readonly number[]): Tensor =>
+  g.op('Tile', x.type, [x, g.ints(times)], { ...T(x), Tmultiples: attribute.type(DType.int32) });
+
 /** Axes in another order: the first of the result is the axis of x that `order` names first. */
 export const transpose = (g: GraphBuilder, x: Tensor, order: readonly number[]): Tensor =>
   g.op('Transpose', x.type, [x, g.ints(order)], { ...T(x), Tperm: attribute.type(DType.int32) });
@@ -158,9 +162,9 @@ export const oneHot = (
 export const bitcast = (g: GraphBuilder, x: Tensor, type: DType): Tensor =>
   x.type === type ? x : g.op('Bitcast', type, [x], { ...T(x), type: attribute.type(type) });
 
-/** A string of raw bytes as uint8 [count]. */
-export const decodeBytes = (g: GraphBuilder, bytes: Tensor): Tensor =>
-  g.op('DecodeRaw', DType.uint8, [bytes], {
-    out_type: attribute.type(DType.uint8),
+/** A string of raw bytes as numbers [count], uint8 unless another type is named; of those of two bytes the lower comes first. */
+export const decodeBytes = (g: GraphBuilder, bytes: Tensor, type: DType = DType.uint8): Tensor =>
+  g.op('DecodeRaw', type, [bytes], {
+    out_type: attribute.type(type),
     little_endian: attribute.bool(true),
   });

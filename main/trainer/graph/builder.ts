@@ -8,6 +8,7 @@ export const DType = {
   int64: 9,
   bool: 10,
   bfloat16: 14,
+  uint16: 17,
   resource: 20,
 } as const;
 export type DType = (typeof DType)[keyof typeof DType];

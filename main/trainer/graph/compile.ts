@@ -30,6 +30,7 @@ import { makeWeights, trainableVariables } from './weights.ts';
  * @param image what the images look like, and how many classes there are
  * @param widest layout that TensorFlow is good at here
  * @param stepsAtOnce steps that may be done in one run of the graph
+ * @param classWeights what each class's training loss is multiplied by; null: all count alike, or nothing is trained
  * @throws FailureError when the layers do not fit together
  */
 export function compile(
@@ -38,6 +39,7 @@ export function compile(
   image: ImageShape,
   widest: Layout = WIDEST,
   stepsAtOnce = 1,
+  classWeights: readonly number[] | null = null,
 ): CompiledGraph {
   const g = new GraphBuilder();
   const variables = new Variables(g);
@@ -50,7 +52,8 @@ export function compile(
 
   // What it is fed.
   const placeholders = makePlaceholders(g);
-  const model = makeModel(variables, { g, config, image, network, weights }, precision, widest);
+  const parts = { g, config, image, classWeights, network, weights };
+  const model = makeModel(variables, parts, precision, widest);
   const inputsOf = (steps: number): Inputs[] => makeInputs(g, placeholders, model, steps);
   const [inputs] = inputsOf(1);
   if (!inputs) throw new Error('a step has no inputs');

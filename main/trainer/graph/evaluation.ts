@@ -1,10 +1,10 @@
 import type { Tensor } from './builder.ts';
 import { UNDIVIDED } from './layout.ts';
-import { confusionMatrix, correctCount, softmaxCrossEntropy, topTwoCount } from './loss.ts';
+import { correctCount, plainLoss, softmaxCrossEntropy, topCount } from './loss.ts';
 import { packEvaluationMetrics } from './metrics.ts';
 import type { BatchContext } from './model.ts';
 import { buildNetworkPass } from './network-pass.ts';
-import { unary } from './ops.ts';
+import { argmax, unary } from './ops.ts';
 
 /** Without dropout: pixels [N, H, W, C] -> probabilities float32 [N, classes]. */
 export function predictedProbabilities(context: BatchContext): Tensor {
@@ -12,24 +12,30 @@ export function predictedProbabilities(context: BatchContext): Tensor {
   return unary(context.model.g, 'Softmax', logits);
 }
 
+/** Where there are more classes than so many, it is also told how often the right one is among as many answers. */
+const TOP = 5;
+
 /** What an evaluation gives of a batch. */
 export interface EvaluationOutputs {
   /** As `packEvaluationMetrics` orders them. */
   metrics: Tensor;
-  /** Examples by truth (rows) and answer (columns), float32 [classes, classes]. */
-  confusion: Tensor;
+  /** The class that each example is taken for, int32 [N]. */
+  answers: Tensor;
 }
 
-/** Without dropout and without label smoothing: how well the network does on a batch. */
+/** Without dropout, without label smoothing and without class weights: how well the network does on a batch. */
 export function evaluationOutputs(context: BatchContext): EvaluationOutputs {
   const { g, image, layout } = context.model;
   const { pixels, labels, examples } = context.inputs;
   const { logits } = buildNetworkPass(context, pixels, false, layout);
-  const loss = softmaxCrossEntropy(g, logits, labels, image.classes, 0, examples);
-  const correct = correctCount(g, logits, labels);
-  const topTwo = topTwoCount(g, logits, labels);
+  const loss = softmaxCrossEntropy(g, logits, labels, image.classes, plainLoss, examples);
+  const counts = [
+    correctCount(g, logits, labels),
+    topCount(g, logits, labels, 2),
+    ...(image.classes > TOP ? [topCount(g, logits, labels, TOP)] : []),
+  ];
   return {
-    metrics: packEvaluationMetrics(g, loss.mean, correct, topTwo),
-    confusion: confusionMatrix(g, logits, labels, image.classes),
+    metrics: packEvaluationMetrics(g, loss.mean, counts),
+    answers: argmax(g, logits),
   };
 }

@@ -50,6 +50,9 @@ export interface Inputs {
   dropRates: readonly Tensor[];
 }
 
+/** Labels are fed as bytes, or as pairs of them (data/examples.ts). */
+const labelType = ({ classes }: ImageShape): DType => (classes > 256 ? DType.uint16 : DType.uint8);
+
 /** What decides how the inputs look: the images, the layers, and the type of the computation. */
 interface InputForm {
   image: ImageShape;
@@ -71,7 +74,7 @@ export function makeInputs(
   const dropouts = network.layers.filter(({ layer }) => layer.type === 'dropout').length;
   // Of all steps, one after the other: raw [N · count, H, W, C].
   const raw = reshape(g, decodeBytes(g, fed.images), [-1, height, width, channels]);
-  const labels = split(g, decodeBytes(g, fed.labelBytes), count);
+  const labels = split(g, decodeBytes(g, fed.labelBytes, labelType(image)), count);
   const settings = split(g, fed.settings, count);
   return split(g, raw, count).map((images, k): Inputs => {
     const [examples] = unpack(g, shapeOf(g, images), 4);

@@ -64,7 +64,7 @@ const powersDownFrom = (largest: number): number[] =>
   largest > 1 ? [largest, ...powersDownFrom(largest / 2)] : [1];
 
 /** One of some nearly equal parts of a batch. */
-interface Rows {
+export interface Rows {
   /** int32 scalar. */
   count: Tensor;
   /** [N, …] -> [count, …]. */

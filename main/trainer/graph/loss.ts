@@ -1,6 +1,17 @@
 import { attribute, DType, type GraphBuilder, type Tensor } from './builder.ts';
-import { oneHot } from './arrays.ts';
-import { argmax, binary, cast, compare, matmul, multiply, reduce } from './ops.ts';
+import { gatherRows, oneHot, reshape } from './arrays.ts';
+import { argmax, binary, cast, compare, multiply, reduce } from './ops.ts';
+
+/** How the loss of a batch is counted. */
+interface LossRule {
+  /** Share of the target that is spread over all classes (Szegedy et al. 2016). */
+  smoothing: number;
+  /** What each class's loss is multiplied by; the mean is over all examples still, as in Keras. Null: all count alike. */
+  classWeights: readonly number[] | null;
+}
+
+/** As an evaluation counts it. */
+export const plainLoss: LossRule = { smoothing: 0, classWeights: null };
 
 /** Mean softmax cross-entropy over a batch. */
 export interface Loss {
@@ -14,7 +25,6 @@ export interface Loss {
  * Mean over the batch of −Σ target · log softmax(logits).
  * @param logits float32 [N, classes]
  * @param labels int32 [N]
- * @param smoothing share of the target that is spread over all classes (Szegedy et al. 2016)
  * @param examples N, int32 scalar
  */
 export function softmaxCrossEntropy(
@@ -22,7 +32,7 @@ export function softmaxCrossEntropy(
   logits: Tensor,
   labels: Tensor,
   classes: number,
-  smoothing: number,
+  { smoothing, classWeights }: LossRule,
   examples: Tensor,
 ): Loss {
   const each =
@@ -47,9 +57,14 @@ export function softmaxCrossEntropy(
           { T: attribute.type(DType.float32) },
         );
   const share = binary(g, 'RealDiv', g.float(1), cast(g, examples, DType.float32));
+  const perExample = g.output(each, 1, DType.float32);
+  if (!classWeights)
+    return { mean: reduce(g, 'Mean', each, [0]), gradient: multiply(g, perExample, share) };
+  const weights = gatherRows(g, g.floats(classWeights, [classWeights.length]), labels);
+  const shares = reshape(g, multiply(g, weights, share), [-1, 1]);
   return {
-    mean: reduce(g, 'Mean', each, [0]),
-    gradient: multiply(g, g.output(each, 1, DType.float32), share),
+    mean: reduce(g, 'Mean', multiply(g, each, weights), [0]),
+    gradient: multiply(g, perExample, shares),
   };
 }
 
@@ -57,21 +72,10 @@ export function softmaxCrossEntropy(
 export const correctCount = (g: GraphBuilder, logits: Tensor, labels: Tensor): Tensor =>
   reduce(g, 'Sum', cast(g, compare(g, 'Equal', argmax(g, logits), labels), DType.float32), [0]);
 
-/** How many have their label among the two highest scores, float32 scalar. */
-export function topTwoCount(g: GraphBuilder, logits: Tensor, labels: Tensor): Tensor {
-  const among = g.op('InTopKV2', DType.bool, [logits, labels, g.int(2)], {
+/** How many have their label among the `k` highest scores, float32 scalar. */
+export function topCount(g: GraphBuilder, logits: Tensor, labels: Tensor, k: number): Tensor {
+  const among = g.op('InTopKV2', DType.bool, [logits, labels, g.int(k)], {
     T: attribute.type(labels.type),
   });
   return reduce(g, 'Sum', cast(g, among, DType.float32), [0]);
-}
-
-/** How many examples of each class (row) were given each answer (column), float32 [classes, classes]. */
-export function confusionMatrix(
-  g: GraphBuilder,
-  logits: Tensor,
-  labels: Tensor,
-  classes: number,
-): Tensor {
-  const oneHotRows = (of: Tensor): Tensor => oneHot(g, of, classes, g.float(1), g.float(0));
-  return matmul(g, oneHotRows(labels), oneHotRows(argmax(g, logits)), { a: true });
 }

@@ -3,7 +3,7 @@ import { pack } from './arrays.ts';
 
 /**
  * The order of the numbers that a training step and an evaluation answer as `metrics`: mean loss and right answers lead; a step's
- * gradient norms follow, or an evaluation's answers that are right at the second try.
+ * gradient norms follow, or how many of an evaluation have their class among the two, and the five, highest scores.
  */
 export const LEADING_METRICS = 2;
 
@@ -22,10 +22,12 @@ export const packStepMetrics = (
   norms: readonly Tensor[],
 ): Tensor => pack(g, [meanLoss, correct, ...norms], DType.float32);
 
-/** Scalars -> float32 [3]. */
+/**
+ * Scalars -> float32 [3], or [4] where there are more than five classes.
+ * @param counts how many of the batch are right; among the two highest scores; and among the five
+ */
 export const packEvaluationMetrics = (
   g: GraphBuilder,
   meanLoss: Tensor,
-  correct: Tensor,
-  topTwo: Tensor,
-): Tensor => pack(g, [meanLoss, correct, topTwo], DType.float32);
+  counts: readonly Tensor[],
+): Tensor => pack(g, [meanLoss, ...counts], DType.float32);

@@ -15,6 +15,8 @@ export interface Model {
   /** Type of convolutions, products and what lies between them. */
   readonly compute: DType;
   readonly image: ImageShape;
+  /** What each class's training loss is multiplied by; null: all count alike. */
+  readonly classWeights: readonly number[] | null;
   /** Its layers as configured, with their shapes. */
   readonly network: NetworkShape;
   /** The variables of each layer. */
@@ -40,7 +42,7 @@ export interface BatchContext {
  */
 export function makeModel(
   variables: Variables,
-  parts: Pick<Model, 'g' | 'config' | 'image' | 'network' | 'weights'>,
+  parts: Pick<Model, 'g' | 'config' | 'image' | 'classWeights' | 'network' | 'weights'>,
   precision: Precision,
   widest: Layout,
 ): Model {

@@ -112,6 +112,9 @@ export const argmax = (g: GraphBuilder, x: Tensor): Tensor =>
     output_type: attribute.type(DType.int32),
   });
 
+export const logicalAnd = (g: GraphBuilder, a: Tensor, b: Tensor): Tensor =>
+  g.op('LogicalAnd', DType.bool, [a, b]);
+
 /** `yes` where `condition` holds, else `no`. */
 export const select = (g: GraphBuilder, condition: Tensor, yes: Tensor, no: Tensor): Tensor =>
   g.op('SelectV2', yes.type, [condition, yes, no], T(yes));

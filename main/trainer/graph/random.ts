@@ -28,7 +28,7 @@ const statelessDraw = (
 /** Draws that one step may make, so that no two share a key. */
 const MAX_DRAWS_A_STEP = 256;
 
-/** First of the draws that move and bend the images; dropouts, of which there are fewer than layers, come before. */
+/** First of the draws that change the images (augmentation/draws.ts); dropouts, of which there are fewer than layers, come before. */
 export const AUGMENTATION_DRAW = 240;
 
 /**

@@ -1,4 +1,4 @@
-import { augmentImages } from './augmentation.ts';
+import { augmentImages } from './augmentation/augment-images.ts';
 import { DType, type Tensor } from './builder.ts';
 import { deadShares, finiteOutputs, gradientNorms, layerNorms } from './diagnostics.ts';
 import type { PrimitiveOutput } from './differentiable.ts';
@@ -56,7 +56,7 @@ export function trainingStep(
     pass.logits,
     inputs.labels,
     image.classes,
-    config.optimizer.labelSmoothing,
+    { smoothing: config.optimizer.labelSmoothing, classWeights: model.classWeights },
     inputs.examples,
   );
 

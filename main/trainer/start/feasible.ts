@@ -1,9 +1,12 @@
 import { totalmem } from 'node:os';
 import type { RunConfig } from '../../../shared/config.ts';
+import { fitNetwork } from '../../../shared/fit-network.ts';
 import { FailureError } from '../../../shared/ipc.ts';
 import { networkShape, trainingBytes, type Memory } from '../../../shared/network-shape.ts';
-import { loadDataset, type Dataset } from '../data/dataset.ts';
+import { openDataset, type Dataset } from '../data/dataset.ts';
+import type { ReadingWatch } from '../data/raw-dataset.ts';
 import type { ImageShape } from '../graph/inputs.ts';
+import { decodePicture } from '../tensorflow/picture-decoder.ts';
 
 /** Share of the machine's memory that a run may plan with. */
 const USABLE = 0.8;
@@ -74,21 +77,28 @@ function checkValidation({ data, training, optimizer }: RunConfig): void {
 
 const gigabytesText = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`;
 
+/** A run's data, and its configuration with the network that they want. */
+export interface FeasibleRun {
+  config: RunConfig;
+  dataset: Dataset;
+}
+
 /**
- * Reads a configuration's data and refuses what cannot be trained on it; touches nothing.
+ * Reads a configuration's data and refuses what cannot be trained on it; touches nothing. A preset's network is made for the data.
  * @throws FailureError
  */
-export async function feasibleDataset(config: RunConfig): Promise<Dataset> {
-  const { dataset: name, validationSize } = config.data;
-  const dataset = await loadDataset(name, validationSize, config.data);
-  checkFeasible(config, dataset, imageShape(dataset));
-  return dataset;
+export async function feasibleRun(asked: RunConfig, watch: ReadingWatch): Promise<FeasibleRun> {
+  const dataset = await openDataset(asked.data, { decode: decodePicture, watch });
+  const image = imageShape(dataset);
+  const config = { ...asked, network: fitNetwork(asked.network, image) };
+  checkFeasible(config, dataset, image);
+  return { config, dataset };
 }
 
 /** What the graph is compiled for. */
-export const imageShape = ({ height, width, classes }: Dataset): ImageShape => ({
+export const imageShape = ({ height, width, channels, classNames }: Dataset): ImageShape => ({
   height,
   width,
-  channels: 1,
-  classes,
+  channels,
+  classes: classNames.length,
 });

@@ -1,6 +1,8 @@
 import type { Precision, RunConfig } from '../../../shared/config.ts';
 import { consecutiveExamples } from '../data/batches.ts';
+import { classWeights } from '../data/class-weights.ts';
 import type { Dataset } from '../data/dataset.ts';
+import { imageBytes } from '../data/raw-dataset.ts';
 import { compile } from '../graph/compile.ts';
 import type { ImageShape } from '../graph/inputs.ts';
 import { widestLayout } from '../tensorflow/layout-support.ts';
@@ -31,8 +33,9 @@ export async function fasterPrecision(
   image: ImageShape,
 ): Promise<PrecisionChoice> {
   const size = Math.min(config.data.batchSize, dataset.train.count);
-  const batch = consecutiveExamples(dataset.train, 0, size, image.height * image.width);
+  const batch = consecutiveExamples(dataset.train, 0, size, imageBytes(dataset));
   const numbers = fedNumbers(config, config.optimizer.learningRate);
+  const weights = classWeights(config, dataset.train.labels, image.classes);
   const times: Record<Precision, number[]> = { float32: [], bfloat16: [] };
   const sessions = new Map<Precision, Session>();
   const steps = (session: Session, count: number): void => {
@@ -41,7 +44,8 @@ export async function fasterPrecision(
   try {
     for (const precision of ['float32', 'bfloat16'] as const) {
       const layout = await widestLayout(precision);
-      const session = await Session.open(compile(config, precision, image, layout));
+      const graph = compile(config, precision, image, layout, 1, weights);
+      const session = await Session.open(graph);
       sessions.set(precision, session);
       session.start();
       steps(session, WARM_UP);

@@ -15,9 +15,11 @@ import { identityDifference } from '../checkpoint/run-identity.ts';
 import type { RunRecord } from '../checkpoint/run-record.ts';
 import { CheckpointStore } from '../checkpoint/store.ts';
 import { foundText, surveyFolder } from '../checkpoint/survey.ts';
-import { loadDataset, type Dataset } from '../data/dataset.ts';
+import { openDataset, type Dataset } from '../data/dataset.ts';
+import { unwatched } from '../data/raw-dataset.ts';
 import { compile } from '../graph/compile.ts';
 import type { ImageShape } from '../graph/inputs.ts';
+import { decodePicture } from '../tensorflow/picture-decoder.ts';
 import { imageShape } from './feasible.ts';
 import { variableDifferences } from './variable-differences.ts';
 import { newPatience } from '../checkpoint/patience-record.ts';
@@ -88,7 +90,7 @@ async function takeOverIn(folder: string, asked: Asked | null): Promise<Failure[
   }
   const { data: described } = runRecord.config;
   const dataset =
-    asked?.dataset ?? (await loadDataset(described.dataset, described.validationSize));
+    asked?.dataset ?? (await openDataset(described, { decode: decodePicture, watch: unwatched }));
   const config = asked?.config ?? runRecord.config;
   checkSameRun(folder, runRecord, { config, datasetHash: dataset.hash });
   const image = imageShape(dataset);

@@ -30,7 +30,7 @@ export const stepTensors = (batch: Batch, step: number, numbers: Float32Array): 
 
 export const batchTensors = ({ images, labels }: Batch): NamedValues => ({
   images: bytesTensor(images),
-  labels: bytesTensor(labels),
+  labels: bytesTensor(new Uint8Array(labels.buffer, labels.byteOffset, labels.byteLength)),
 });
 
 /** The numbers that a step is fed: those of `FED_NUMBERS` in that order, then the dropout rates in the order of the network. */

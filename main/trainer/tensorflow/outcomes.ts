@@ -14,10 +14,12 @@ export interface StepOutcome extends Outcome {
   gradientNorms: Float32Array;
 }
 
-/** As `Outcome`; how many were right at the second try; and answers (columns) by truth (rows), [classes × classes]. */
+/** As `Outcome`; how many have their class among the most probable; and the class that each example was taken for. */
 export interface Evaluation extends Outcome {
   topTwo: number;
-  confusion: Float32Array;
+  /** Null where there are no more than five classes. */
+  topFive: number | null;
+  answers: Float32Array;
 }
 
 /** What a step did to its layers. */
@@ -94,8 +96,8 @@ export const diagnosticsOf = (fetched: Fetched): Diagnostics => ({
 
 export function evaluationOf(fetched: Fetched): Evaluation {
   const metrics = metricsOf(fetched);
-  const topTwo = metrics[LEADING_METRICS];
-  const confusion = fetched.get('confusion');
-  if (topTwo === undefined || !confusion) throw new Error('an evaluation gave no counts');
-  return { ...outcomeOf(metrics), topTwo, confusion };
+  const [topTwo, topFive = null] = metrics.subarray(LEADING_METRICS);
+  const answers = fetched.get('answers');
+  if (topTwo === undefined || !answers) throw new Error('an evaluation gave no answers');
+  return { ...outcomeOf(metrics), topTwo, topFive, answers };
 }

@@ -4,6 +4,7 @@ import { printable, shown } from '../../../shared/shown.ts';
 import { thrownText } from '../../../shared/system-errors.ts';
 import { presets } from '../../../shared/presets.ts';
 import type { RunConfig } from '../../../shared/config.ts';
+import { isDatasetName } from '../../../shared/dataset-names.ts';
 import { ArgumentError, checkConfig, readConfig } from './config-file.ts';
 import { options } from './options.ts';
 import { optionOf } from './option-names.ts';
@@ -77,7 +78,7 @@ function checkTexts({ config, preset, ...values }: Values): void {
 /** Recorded as it is found from anywhere. */
 function withWholePath(config: RunConfig): RunConfig {
   const { dataset } = config.data;
-  if (dataset === 'mnist') return config;
+  if (isDatasetName(dataset)) return config;
   return { ...config, data: { ...config.data, dataset: resolve(dataset) } };
 }
 

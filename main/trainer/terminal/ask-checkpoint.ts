@@ -11,7 +11,10 @@ import {
   type QuestionName,
 } from '../../../shared/questions.ts';
 import { shown } from '../../../shared/shown.ts';
-import { isDatasetThere, loadTestImages } from '../data/dataset.ts';
+import { openDataset } from '../data/dataset.ts';
+import { imageBytes, unwatched } from '../data/raw-dataset.ts';
+import { isDatasetThere } from '../data/source.ts';
+import { decodePicture } from '../tensorflow/picture-decoder.ts';
 import { OpenedCheckpoint } from './opened-checkpoint.ts';
 
 /** What to ask the network of a checkpoint. */
@@ -101,10 +104,13 @@ async function loadTestImage(
   { image: number, dataset }: Inquiry,
 ): Promise<{ image: Picture; label: number }> {
   if (dataset === undefined && !isDatasetThere(data.dataset)) throw movedDataset(data.dataset);
-  const { images, labels, count, height, width } = await loadTestImages(
-    dataset ?? data.dataset,
-    data,
+  const opened = await openDataset(
+    // Which images are the test’s does not depend on how many validate.
+    { ...data, dataset: dataset ?? data.dataset, validationSize: 0 },
+    { decode: decodePicture, watch: unwatched },
   );
+  const { height, width, channels } = opened;
+  const { images, labels, count } = opened.test;
   const label = labels[number];
   if (label === undefined)
     throw new FailureError({
@@ -112,9 +118,9 @@ async function loadTestImage(
       where: '--image',
       remedy: `Choose one from 0 to ${count - 1}.`,
     });
-  const size = height * width;
+  const size = imageBytes(opened);
   const pixels = images.subarray(number * size, (number + 1) * size);
-  return { image: { height, width, channels: 1, pixels }, label };
+  return { image: { height, width, channels, pixels }, label };
 }
 
 const movedDataset = (folder: string): FailureError =>

@@ -14,7 +14,7 @@ export const settingOptions = fieldList.flatMap(([path, field]) =>
 );
 export type SettingOption = (typeof settingOptions)[number];
 
-const optionHelp = ({ field, option }: SettingOption): string => {
+export const optionHelp = ({ field, option }: SettingOption): string => {
   const name = `  --${option.name}${option.value === undefined ? '' : ` ${option.value}`}`;
   return [`${name.padEnd(COLUMN - 1)} ${wordsOf(field, option)}`, ...(option.more ?? [])].join(
     `\n${' '.repeat(COLUMN)}`,
@@ -26,7 +26,11 @@ function wordsOf(field: Field, { value, help, defaultHelp, more }: FieldOption):
   if (value === undefined) return help ?? field.label;
   const range = isNumberRange(field.range) ? shortRangeWords(field.range) : '';
   const choices = field.range.kind === 'choice' ? listWords(field.range.choices) : '';
-  const words = [help ?? choices, range, field.nullable ? 'or none' : '']
+  const words = [
+    help?.endsWith(':') ? `${help} ${choices}` : (help ?? choices),
+    range,
+    field.nullable ? 'or none' : '',
+  ]
     .filter((part) => part !== '')
     .join(', ');
   const meaning = defaultHelp === undefined ? '' : `: ${defaultHelp}`;
@@ -85,11 +89,17 @@ const ownOptions = {
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
-const ofSettings: Record<string, { type: 'string' | 'boolean' }> = {};
-for (const { option } of settingOptions) {
-  ofSettings[option.name] = { type: option.value === undefined ? 'boolean' : 'string' };
-  // One that takes no value has an opposite.
-  if (option.value === undefined) ofSettings[`no-${option.name}`] = { type: 'boolean' };
+/** As Node's parseArgs takes them. */
+export function parsedOptions(
+  list: readonly SettingOption[],
+): Record<string, { type: 'string' | 'boolean' }> {
+  const made: Record<string, { type: 'string' | 'boolean' }> = {};
+  for (const { option } of list) {
+    made[option.name] = { type: option.value === undefined ? 'boolean' : 'string' };
+    // One that takes no value has an opposite.
+    if (option.value === undefined) made[`no-${option.name}`] = { type: 'boolean' };
+  }
+  return made;
 }
 
-export const options = { ...ofSettings, ...ownOptions };
+export const options = { ...parsedOptions(settingOptions), ...ownOptions };

@@ -79,13 +79,14 @@ export class TerminalPrinter {
         this.#position.end(event.step);
         if (!event.validation) return;
         this.#line(`Validation: epoch ${event.epoch}, ${scoreText(event.validation)}`);
-        if (this.#wanted.classes) this.#lines(classLines(event.validation));
+        if (this.#wanted.classes) this.#lines(classLines(event.validation, this.#classNames));
         return;
       case 'diagnostics':
         if (this.#wanted.diagnostics) this.#lines(diagnosticsLines(event));
         return;
       case 'phase':
         if (event.phase === 'paused') this.#line('Paused.');
+        if (event.phase === 'preparing') this.#overwrite(`Preparing: ${event.detail}`);
         return;
       case 'changed':
         this.#line(`From step ${event.step + 1} on: ${changesText(event.change)}.`);
@@ -105,7 +106,7 @@ export class TerminalPrinter {
         return;
       case 'finished':
         this.#line(`Test: ${scoreText(event.test)}`);
-        this.#lines(classLines(event.test));
+        this.#lines(classLines(event.test, this.#classNames));
         return;
       case 'stopped':
         this.#line(
@@ -118,6 +119,10 @@ export class TerminalPrinter {
       default:
         return;
     }
+  }
+
+  get #classNames(): readonly string[] {
+    return this.#started?.images?.classNames ?? [];
   }
 
   #line(text: string): void {
@@ -138,7 +143,13 @@ export class TerminalPrinter {
       event.type === 'pace'
         ? stepLine(event, bar, this.#position.at(event.step), this.#started)
         : progressLine(event, bar, this.#started);
-    this.#out.write(`\r\x1b[K${line.slice(0, this.#out.columns - 1)}`);
+    this.#overwrite(line);
+  }
+
+  /** Shows a line that the next one takes the place of; on a terminal only. */
+  #overwrite(text: string): void {
+    if (!this.#out.isTTY) return;
+    this.#out.write(`\r\x1b[K${text.slice(0, this.#out.columns - 1)}`);
     this.#progressShown = true;
   }
 }

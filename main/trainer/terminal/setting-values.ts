@@ -32,6 +32,7 @@ function givenValue({ field, option: { name, value } }: SettingOption, given: Gi
   if (typeof text !== 'string') return undefined;
   // Which takes a limit away that a run had.
   if (field.nullable && text === 'none') return null;
+  if (field.range.kind === 'size') return sizeOf(name, text);
   return isNumeric(field.range) ? numberOf(name, text) : text;
 }
 
@@ -52,6 +53,16 @@ function numberOf(name: string, text: string): number {
   return value;
 }
 
+/** `32` is a square; else height and width, as in `24x32`. */
+function sizeOf(name: string, text: string): [number, number] {
+  const [, height, width = height] = /^\s*(\d{1,6})(?:\s*[x×]\s*(\d{1,6}))?\s*$/i.exec(text) ?? [];
+  if (height === undefined)
+    throw new ArgumentError(
+      `--${name} must be a size such as 32, or 24x32 (height and width), but is ${shown(text)}.`,
+    );
+  return [Number(height), Number(width)];
+}
+
 /** A run with one setting changed, unchecked. */
 export function withSetting(
   config: unknown,
@@ -68,14 +79,14 @@ export function withSetting(
 
 const parentOf = (path: string): string => path.slice(0, path.lastIndexOf('.'));
 
-/** What belongs together and is switched off is switched on, with its defaults. */
+/** What belongs together and is switched off is switched on, with its defaults; what then would do something unasked, with nothing. */
 function withPartsOf(config: unknown, parent: string): unknown {
   const isOff = (valueAt(config, parent) ?? null) === null;
   if (fieldAt(parent)?.range.kind !== 'parts' || !isOff) return config;
   return fieldList
     .filter(([path]) => parentOf(path) === parent)
     .reduce(
-      (made, [path, field]) => withValueAt(made, path, field.default),
+      (made, [path, field]) => withValueAt(made, path, field.nothing ?? field.default),
       withPartsOf(config, parentOf(parent)),
     );
 }

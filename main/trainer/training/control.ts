@@ -14,6 +14,12 @@ export class Control {
   #folder: string | null = null;
   #wake: (() => void) | null = null;
   #askedAt = -Infinity;
+  readonly #abort = new AbortController();
+
+  /** For what goes on before the first step: it is aborted by `stop`. */
+  get signal(): AbortSignal {
+    return this.#abort.signal;
+  }
 
   get stopping(): boolean {
     return this.#stopping;
@@ -34,6 +40,7 @@ export class Control {
 
   stop(): void {
     this.#stopping = true;
+    this.#abort.abort();
     this.resume();
   }
 

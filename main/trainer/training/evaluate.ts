@@ -1,6 +1,7 @@
 import { consecutiveExamples } from '../data/batches.ts';
 import type { Examples } from '../data/examples.ts';
 import { evaluationBatch } from '../start/feasible.ts';
+import { AnswerCounts } from './answer-counts.ts';
 import type { Session } from '../tensorflow/session.ts';
 import type { EvaluatedScore } from '../../../shared/score.ts';
 
@@ -11,7 +12,7 @@ export interface BetweenBatches {
 }
 
 /**
- * Loss, accuracy, top-2 and the confusion matrix over examples, without dropout.
+ * Loss, accuracy, top-2, top-5 and what each class was taken for over examples, without dropout.
  * @param imageSize bytes of an image
  * @param onBatch hears after each batch of how many examples it was, and the seconds that they took
  * @returns null when it was asked to stop
@@ -26,8 +27,9 @@ export async function evaluateExamples(
   let lossSum = 0;
   let correct = 0;
   let topTwo = 0;
+  let topFive: number | null = 0;
   const { classes } = session.graph.image;
-  const counts = new Float64Array(classes * classes);
+  const answers = new AnswerCounts(classes);
   const size = evaluationBatch(session.graph.network.memory);
   for (let from = 0; from < examples.count; from += size) {
     await control.yieldToEventLoop();
@@ -43,15 +45,15 @@ export async function evaluateExamples(
     lossSum += outcome.loss * batch.size;
     correct += outcome.correct;
     topTwo += outcome.topTwo;
-    outcome.confusion.forEach((count, k) => (counts[k] = (counts[k] ?? 0) + count));
+    topFive = outcome.topFive === null ? null : (topFive ?? 0) + outcome.topFive;
+    answers.count(batch.labels, outcome.answers);
     onBatch(batch.size, (performance.now() - since) / 1000);
   }
   return {
     loss: lossSum / examples.count,
     accuracy: correct / examples.count,
     topTwo: topTwo / examples.count,
-    confusion: Array.from({ length: classes }, (_, row) =>
-      Array.from(counts.subarray(row * classes, (row + 1) * classes)),
-    ),
+    ...(topFive !== null && { topFive: topFive / examples.count }),
+    ...answers.forScore(),
   };
 }

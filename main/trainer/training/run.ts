@@ -6,11 +6,13 @@ import { branchFrom } from '../checkpoint/lineage.ts';
 import { newPatience, type Patience } from '../checkpoint/patience-record.ts';
 import type { Checkpoint } from '../checkpoint/reading.ts';
 import { newCursor, type Cursor } from '../checkpoint/record.ts';
+import { classWeights } from '../data/class-weights.ts';
 import type { Dataset } from '../data/dataset.ts';
+import { imageBytes } from '../data/raw-dataset.ts';
 import { checkContinues } from '../start/continuation.ts';
 import { compile } from '../graph/compile.ts';
 import type { ImageShape } from '../graph/inputs.ts';
-import { feasibleDataset, imageShape } from '../start/feasible.ts';
+import { imageShape } from '../start/feasible.ts';
 import { widestLayout } from '../tensorflow/layout-support.ts';
 import { stepsAtOnce } from './steps-at-once.ts';
 import { fasterPrecision, type PrecisionChoice } from '../start/precision.ts';
@@ -27,8 +29,8 @@ export interface RunStart {
   namesTaken: readonly CheckpointId[];
   /** A checkpoint of another run, whose matching weights a fresh start takes. */
   weightsFrom: string | null;
-  /** Where it has been read and checked already. */
-  dataset?: Dataset;
+  /** As `feasibleRun` has read and checked it. */
+  dataset: Dataset;
 }
 
 /** A network, its data and where its training stands. Who saves it, and where to, is `saving/`. */
@@ -74,18 +76,18 @@ export class Run {
   }
 
   /**
-   * Reads the data, compiles the network, and restores the checkpoint or starts afresh.
+   * Compiles the network, and restores the checkpoint or starts afresh.
    * @throws FailureError when the data, the network or the checkpoint do not fit together
    */
   static async open(config: RunConfig, start: RunStart): Promise<Run> {
-    const { checkpoint, weightsFrom } = start;
-    const dataset = start.dataset ?? (await feasibleDataset(config));
+    const { checkpoint, weightsFrom, dataset } = start;
     const image = imageShape(dataset);
     const precision = await choosePrecision(config, dataset, image, checkpoint);
     const layout = await widestLayout(precision.precision);
     const left = examplesLeft(config, checkpoint?.record.cursor ?? newCursor(), dataset);
     const atOnce = stepsAtOnce(left / config.data.batchSize);
-    const graph = compile(config, precision.precision, image, layout, atOnce);
+    const weights = classWeights(config, dataset.train.labels, image.classes);
+    const graph = compile(config, precision.precision, image, layout, atOnce, weights);
     if (checkpoint) await checkContinues(checkpoint, config, dataset, graph);
     const session = await Session.begin(graph, checkpoint?.prefix ?? null);
     const takenWeights =
@@ -93,8 +95,9 @@ export class Run {
     return new Run(config, precision, dataset, session, start, takenWeights);
   }
 
+  /** Bytes of one image. */
   get imageSize(): number {
-    return this.dataset.height * this.dataset.width;
+    return imageBytes(this.dataset);
   }
 
   get stepsPerEpoch(): number {

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Precision } from '../../../shared/config.ts';
-import { mnistFolder } from '../../../main/trainer/data/dataset.ts';
+import { mnistFolder } from '../../../main/trainer/data/named/mnist.ts';
 import { Program } from '../program.ts';
 import { Contestant } from './contestant.ts';
 import type { Engine, Entry } from './list.ts';

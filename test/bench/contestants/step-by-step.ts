@@ -1,7 +1,10 @@
 import type { RunConfig } from '../../../shared/config.ts';
 import { Control } from '../../../main/trainer/training/control.ts';
 import { epochOrder, gatherBatch, type Batch } from '../../../main/trainer/data/batches.ts';
-import { loadDataset, type Dataset } from '../../../main/trainer/data/dataset.ts';
+import { loadDataset } from '../../support/datasets.ts';
+import type { Dataset } from '../../../main/trainer/data/dataset.ts';
+import { imageBytes } from '../../../main/trainer/data/raw-dataset.ts';
+import { imageShape } from '../../../main/trainer/start/feasible.ts';
 import { evaluateExamples } from '../../../main/trainer/training/evaluate.ts';
 import { compile } from '../../../main/trainer/graph/compile.ts';
 import { widestLayout } from '../../../main/trainer/tensorflow/layout-support.ts';
@@ -51,15 +54,15 @@ export async function stepByStep(config: RunConfig, eager: boolean): Promise<Tra
     async epoch() {
       if (!session) throw new Error('Op by op there is no evaluation.');
       for (const batches of epochBatches(dataset, config, epochs++, most, false)) train(batches);
-      const { test, height, width } = dataset;
-      const score = await evaluateExamples(session, test, height * width, new Control());
+      const { test } = dataset;
+      const score = await evaluateExamples(session, test, imageBytes(dataset), new Control());
       return score?.accuracy ?? NaN;
     },
   };
 }
 
-async function open(config: RunConfig, { height, width, classes }: Dataset): Promise<Session> {
-  const image = { height, width, channels: 1, classes };
+async function open(config: RunConfig, dataset: Dataset): Promise<Session> {
+  const image = imageShape(dataset);
   const { precision } = config.training;
   if (precision === 'auto') throw new Error('A precision is to be named.');
   const session = await Session.open(

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadDataset } from '../../../main/trainer/data/dataset.ts';
+import { loadDataset } from '../../support/datasets.ts';
 import type { Precision } from '../../../shared/config.ts';
 import { networkShape } from '../../../shared/network-shape.ts';
 import { startOwn } from '../contestants/list.ts';

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import { loadDataset } from '../../../main/trainer/data/dataset.ts';
+import { loadDataset } from '../../support/datasets.ts';
 import type { Precision } from '../../../shared/config.ts';
 import { seedRun } from '../../../shared/presets.ts';
 import type { TrainerCommand } from '../../../shared/trainer-commands.ts';

@@ -13,7 +13,7 @@ export class DrawingCanvas {
   readonly verdict: Locator;
   /** The same, for those who hear it; empty until it has settled. */
   readonly spoken: Locator;
-  /** The drawing at 28×28. */
+  /** The drawing as an image of the network's. */
   readonly preview: Locator;
 
   constructor(page: Page) {
@@ -26,9 +26,9 @@ export class DrawingCanvas {
     this.preview = page.getByRole('img', { name: /as the network sees it/ });
   }
 
-  /** The digit that is predicted; empty while none is. */
+  /** The class that is predicted, by its place among the classes: a digit's is its own; empty while none is. */
   prediction(): Promise<string> {
-    return this.verdict.getAttribute('data-digit').then((digit) => digit ?? '');
+    return this.verdict.getAttribute('data-class').then((label) => label ?? '');
   }
 
   /** Draws a one: a stroke down, leaning a little. */

@@ -55,7 +55,7 @@ function wideDigits(folder: string): string {
   return folder;
 }
 
-test('a network of images of another size is not asked about drawings, and that is said', async ({
+test('a network of images of another size is asked about drawings of that size', async ({
   home,
   start,
 }) => {
@@ -64,12 +64,11 @@ test('a network of images of another size is not asked about drawings, and that 
   home.writeSettings(prepared(home));
   const { app, window } = await start();
   const said = window.page.getByTestId('prediction');
-  await expect(said).toHaveText('It reads 14×56 images; drawings are 28×28');
+  await expect(said).toHaveText('Draw a digit from 0 to 9');
   await window.drawing.drawOne();
-  await window.page.waitForTimeout(1_000);
-  await expect(said).toHaveText('It reads 14×56 images; drawings are 28×28');
+  // After three steps it need not be right.
+  await expect(said).toHaveText(/^Read as \d/);
   expect(await said.evaluate((line) => line.scrollWidth <= line.clientWidth)).toBe(true);
-  expect(await window.drawing.prediction()).toBe('');
   await expect(window.failure).toHaveCount(0);
   await expect(window.page.getByText('This network was trained on')).toHaveCount(0);
   expect(app.errors).toEqual([]);

@@ -1,4 +1,4 @@
-import { drawPrompt } from '../../../renderer/drawing/draw-prompt.ts';
+import { drawPrompt, expectedClassNames } from '../../../renderer/text/class-words.ts';
 import { expect, test } from '../fixtures/app.ts';
 
 test('a dot and several digits are not read but said, to the ear too', async ({ start }) => {
@@ -11,7 +11,7 @@ test('a dot and several digits are not read but said, to the ear too', async ({ 
     await expect(drawing.spoken).toHaveText('Too little to be read: draw it larger');
     await expect(drawing.preview).toBeHidden();
     await drawing.clear.click();
-    await expect(drawing.verdict).toHaveText(drawPrompt);
+    await expect(drawing.verdict).toHaveText(drawPrompt(expectedClassNames('mnist')));
   });
 
   await test.step('a small digit', async () => {

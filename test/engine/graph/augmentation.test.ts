@@ -1,18 +1,18 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Augmentation, RunConfig } from '../../../shared/config.ts';
-import { loadDataset, type Dataset } from '../../../main/trainer/data/dataset.ts';
-import { compile } from '../../../main/trainer/graph/compile.ts';
-import { UNDIVIDED, WIDEST } from '../../../main/trainer/graph/layout.ts';
-import { Session } from '../../../main/trainer/tensorflow/session.ts';
+import type { Augmentation } from '../../../shared/augmentation.ts';
+import type { RunConfig } from '../../../shared/config.ts';
+import { loadDataset } from '../../support/datasets.ts';
+import type { Dataset } from '../../../main/trainer/data/dataset.ts';
+import { UNDIVIDED } from '../../../main/trainer/graph/layout.ts';
+import { augmented as augmentedImages, copies, nothingAugmented } from '../../support/augmented.ts';
 import { checkpointHash, smallDataset, temporaryFolder } from '../../support/folders.ts';
 import { relativeError } from '../../support/gradients.ts';
-import { convolution, descent, withScores } from '../../support/networks.ts';
 import { failures, smallRun, STEPS_AN_EPOCH, trainUntilIdle } from '../../support/trainer.ts';
 
 const SIDE = 28;
 const SIZE = SIDE * SIDE;
-const none: Augmentation = { shift: 0, rotate: 0, scale: 0, shear: 0, elastic: null };
 const much: Augmentation = {
+  ...nothingAugmented,
   shift: 3,
   rotate: 20,
   scale: 0.2,
@@ -32,30 +32,18 @@ const augmenting = (run: RunConfig, augmentation: Augmentation | null): RunConfi
   data: { ...run.data, augmentation },
 });
 
-/** Images as they come out at a step. */
-async function augmented(
+/** Grey images as they come out at a step. */
+const augmented = (
   augmentation: Augmentation | null,
   images: Uint8Array,
-  { step = 0, seed = 1, layout = WIDEST } = {},
-): Promise<Float32Array[]> {
-  const run = augmenting(descent(withScores(convolution())), augmentation);
-  const config = { ...run, training: { ...run.training, seed } };
-  const image = { height: SIDE, width: SIDE, channels: 1, classes: 10 };
-  const session = await Session.open(compile(config, 'float32', image, layout));
-  session.start();
-  const pixels = session.augmented(images, step);
-  session.close();
-  return Array.from({ length: images.length / SIZE }, (_, k) =>
-    pixels.subarray(k * SIZE, (k + 1) * SIZE),
+  options: Parameters<typeof augmentedImages>[3] = {},
+): Promise<Float32Array[]> =>
+  augmentedImages(
+    augmentation,
+    images,
+    { height: SIDE, width: SIDE, channels: 1, classes: 10 },
+    options,
   );
-}
-
-/** One image many times over, so that each draw can be seen by itself. */
-const copies = (image: Uint8Array, count: number): Uint8Array => {
-  const all = new Uint8Array(count * image.length);
-  for (let k = 0; k < count; k++) all.set(image, k * image.length);
-  return all;
-};
 
 /** A soft blob in the middle: where it goes, and how it is stretched, can be measured from its moments. */
 const blob = (wide: number, high: number): Uint8Array =>
@@ -96,7 +84,7 @@ const range = (values: readonly number[]): [number, number] => [
 describe('augmentation', () => {
   it('of nothing gives the very same pixels', async () => {
     const images = mnist.train.images.subarray(0, 20 * SIZE);
-    expect(await augmented(none, images)).toEqual(await augmented(null, images));
+    expect(await augmented(nothingAugmented, images)).toEqual(await augmented(null, images));
   });
 
   it('moves each image the same in shards, odd ones too', async () => {
@@ -107,7 +95,9 @@ describe('augmentation', () => {
   });
 
   it('shifts by up to so many pixels to every side, and evenly', async () => {
-    const moved = (await augmented({ ...none, shift: 4 }, copies(blob(2, 2), 400))).map(moments);
+    const moved = (await augmented({ ...nothingAugmented, shift: 4 }, copies(blob(2, 2), 400))).map(
+      moments,
+    );
     for (const axis of ['x', 'y'] as const) {
       const [least, most] = range(moved.map((m) => m[axis]));
       expect(least).toBeGreaterThan(-4.01);
@@ -125,15 +115,15 @@ describe('augmentation', () => {
     const upright = moments(line.subarray(0, SIZE));
     const angle = ({ xx, yy, xy }: Moments): number =>
       (Math.atan2(2 * xy, yy - xx) / 2) * (180 / Math.PI);
-    const turned = (await augmented({ ...none, rotate: 30 }, line)).map(moments);
+    const turned = (await augmented({ ...nothingAugmented, rotate: 30 }, line)).map(moments);
     expect(range(turned.map(angle))[0]).toBeCloseTo(-30, -0.5);
     expect(range(turned.map(angle))[1]).toBeCloseTo(30, -0.5);
-    const grown = (await augmented({ ...none, scale: 0.2 }, line))
+    const grown = (await augmented({ ...nothingAugmented, scale: 0.2 }, line))
       .map(moments)
       .map(({ yy }) => Math.sqrt(yy / upright.yy));
     expect(range(grown)[0]).toBeCloseTo(0.8, 1);
     expect(range(grown)[1]).toBeCloseTo(1.2, 1);
-    const sheared = (await augmented({ ...none, shear: 20 }, line)).map(moments);
+    const sheared = (await augmented({ ...nothingAugmented, shear: 20 }, line)).map(moments);
     const leaning = sheared.map(({ xy, yy }) => Math.atan(xy / yy) * (180 / Math.PI));
     expect(range(leaning)[0]).toBeCloseTo(-20, -0.5);
     expect(range(leaning)[1]).toBeCloseTo(20, -0.5);
@@ -152,7 +142,9 @@ describe('augmentation', () => {
     const mean = squares.reduce((a, b) => a + b) / SIDE;
     const inTheMiddle = (elastic.strength * squares[14]!) / mean;
     // A blob that is small against the field's smoothness moves as the field does where it is.
-    const moved = (await augmented({ ...none, elastic }, copies(blob(1, 1), 900))).map(moments);
+    const moved = (await augmented({ ...nothingAugmented, elastic }, copies(blob(1, 1), 900))).map(
+      moments,
+    );
     for (const axis of ['x', 'y'] as const) {
       const deviation = Math.sqrt(moved.reduce((sum, m) => sum + m[axis] ** 2, 0) / moved.length);
       expect(deviation / inTheMiddle).toBeGreaterThan(0.9);
@@ -176,7 +168,9 @@ describe('augmentation', () => {
   });
 
   it('is trained on, and a run that was ended and resumed ends with the same bits', async () => {
-    const run = augmenting(smallRun(dataset, 'float32'), much);
+    const light = { brightness: 0.2, contrast: 0.2 };
+    const all = { ...much, ...light, flip: true, crop: 3, cutOut: 7 };
+    const run = augmenting(smallRun(dataset, 'float32'), all);
     const [whole, ended, plain] = [temporaryFolder(), temporaryFolder(), temporaryFolder()];
     expect(failures(await trainUntilIdle(whole, run))).toEqual([]);
     await trainUntilIdle(ended, { ...run, training: { ...run.training, maxSteps: 10 } });

@@ -4,7 +4,7 @@ import type { LayerConfig, RunConfig } from '../../../shared/config.ts';
 import type { TrainerCommand } from '../../../shared/trainer-commands.ts';
 import type { TrainerEvent } from '../../../shared/trainer-events.ts';
 import { gatherBatch, partOfBatch } from '../../../main/trainer/data/batches.ts';
-import { loadDataset } from '../../../main/trainer/data/dataset.ts';
+import { loadDataset } from '../../support/datasets.ts';
 import type { Examples } from '../../../main/trainer/data/examples.ts';
 import { compile } from '../../../main/trainer/graph/compile.ts';
 import { widestLayout } from '../../../main/trainer/tensorflow/layout-support.ts';

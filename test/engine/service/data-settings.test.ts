@@ -42,6 +42,7 @@ const images = (appearance: Appearance): unknown => ({
   width: 28,
   channels: 1,
   appearance,
+  classNames: Array.from({ length: 10 }, (_, digit) => String(digit)),
 });
 
 it('how the images look is told at the start, and of the checkpoint without the data', async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { OpenedCheckpoint } from '../../../main/trainer/terminal/opened-checkpoint.ts';
-import { loadDataset } from '../../../main/trainer/data/dataset.ts';
-import { DIGIT_SIZE } from '../../../shared/digit.ts';
+import { loadDataset } from '../../support/datasets.ts';
+import { drawnImage, usualForm } from '../../../shared/drawn-image.ts';
 import { presets } from '../../../shared/presets.ts';
 import { readingOf } from '../../../shared/reading.ts';
 import { PAD, type Point, type Stroke } from '../../../shared/strokes.ts';
@@ -32,11 +32,13 @@ afterAll(async () => {
 
 /** The digit that is read; a word where the network is not even asked. */
 function read(strokes: readonly Stroke[]): number | string {
-  const reading = readingOf(strokes);
-  if (reading.kind !== 'digit') return reading.kind;
+  const { kind } = readingOf(strokes, true);
+  const pixels = kind === 'one' ? drawnImage(strokes, usualForm) : null;
+  if (pixels === null) return kind;
+  const { height, width, channels } = usualForm;
   const answer = network.ask({
     type: 'predict',
-    image: { height: DIGIT_SIZE, width: DIGIT_SIZE, channels: 1, pixels: reading.pixels },
+    image: { height, width, channels, pixels },
   });
   return answer.probabilities.indexOf(Math.max(...answer.probabilities));
 }

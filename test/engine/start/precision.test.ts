@@ -1,5 +1,6 @@
 import { afterEach, beforeAll, expect, it, vi } from 'vitest';
-import { loadDataset, type Dataset } from '../../../main/trainer/data/dataset.ts';
+import { loadDataset } from '../../support/datasets.ts';
+import type { Dataset } from '../../../main/trainer/data/dataset.ts';
 import { fasterPrecision } from '../../../main/trainer/start/precision.ts';
 import { Session } from '../../../main/trainer/tensorflow/session.ts';
 import { dense, descent, flatten } from '../../support/networks.ts';

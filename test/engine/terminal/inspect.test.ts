@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Answer, Picture, Question } from '../../../shared/questions.ts';
 import type { Inquiry } from '../../../main/trainer/terminal/ask-checkpoint.ts';
-import { loadDataset } from '../../../main/trainer/data/dataset.ts';
+import { loadDataset } from '../../support/datasets.ts';
 import { OpenedCheckpoint } from '../../../main/trainer/terminal/opened-checkpoint.ts';
 import { smallDataset, temporaryFolder } from '../../support/folders.ts';
 import { smallRun, STEPS_AN_EPOCH, trainUntilIdle } from '../../support/trainer.ts';

@@ -206,7 +206,7 @@ describe('how it ends', () => {
     const { code, error } = await run(['--checkpoint-dir', temporaryFolder(), '--dataset', empty]);
     expect(code).toBe(2);
     expect(error).toContain(empty);
-    expect(error).toContain('train-images-idx3-ubyte');
+    expect(error).toContain('There is no file in it.');
   });
 
   it('another seed on a folder that holds a run is refused, and the run is as it was', async () => {

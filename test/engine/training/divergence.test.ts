@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { readFloats, readIndex } from '../../../main/trainer/checkpoint/bundle/read.ts';
 import { writeBundle } from '../../../main/trainer/checkpoint/bundle/write.ts';
 import { epochOrder } from '../../../main/trainer/data/batches.ts';
-import { loadDataset } from '../../../main/trainer/data/dataset.ts';
+import { loadDataset } from '../../support/datasets.ts';
 import { compile } from '../../../main/trainer/graph/compile.ts';
 import { Session } from '../../../main/trainer/tensorflow/session.ts';
 import { newestCheckpoint } from '../../../main/trainer/checkpoint/reading.ts';

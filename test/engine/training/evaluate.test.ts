@@ -1,6 +1,7 @@
 import { beforeAll, expect, it, vi } from 'vitest';
 import { Control } from '../../../main/trainer/training/control.ts';
-import { loadDataset, type Dataset } from '../../../main/trainer/data/dataset.ts';
+import { loadDataset } from '../../support/datasets.ts';
+import type { Dataset } from '../../../main/trainer/data/dataset.ts';
 import type { Examples } from '../../../main/trainer/data/examples.ts';
 import { evaluateExamples } from '../../../main/trainer/training/evaluate.ts';
 import { compile } from '../../../main/trainer/graph/compile.ts';

@@ -1,15 +1,27 @@
 import { expect, it } from 'vitest';
-import { classMetrics } from '../../../shared/class-metrics.ts';
+import { classMetricsOf, perClassOf } from '../../../shared/class-metrics.ts';
+
+const score = { loss: 1, accuracy: 11 / 14 };
+const confusion = [
+  [8, 2, 0],
+  [1, 3, 0],
+  [0, 0, 0],
+];
 
 it('precision is of the answers, recall of the examples; neither is made up where there is none', () => {
-  const confusion = [
-    [8, 2, 0],
-    [1, 3, 0],
-    [0, 0, 0],
-  ];
-  expect(classMetrics(confusion)).toEqual([
+  expect(classMetricsOf({ ...score, confusion })).toEqual([
     { precision: 8 / 9, recall: 0.8, examples: 10 },
     { precision: 0.6, recall: 0.75, examples: 4 },
     { precision: null, recall: null, examples: 0 },
   ]);
+});
+
+it('both are the same from the counts of each class, as many classes have them', () => {
+  const perClass = perClassOf(confusion);
+  expect(perClass).toEqual({ examples: [10, 4, 0], correct: [8, 3, 0], answered: [9, 5, 0] });
+  expect(classMetricsOf({ ...score, perClass })).toEqual(classMetricsOf({ ...score, confusion }));
+});
+
+it('of a score that tells neither there are none', () => {
+  expect(classMetricsOf(score)).toBeNull();
 });

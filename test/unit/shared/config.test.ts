@@ -70,6 +70,11 @@ const whole: RunConfig[] = [
         scale: 0.1,
         shear: 5,
         elastic: { strength: 1, smoothness: 4 },
+        flip: true,
+        crop: 4,
+        brightness: 0.2,
+        contrast: 0.2,
+        cutOut: 8,
       },
     },
     training: { ...seedRun().training, earlyStopping: { patience: 3, minimumGain: 0 } },
@@ -107,11 +112,18 @@ describe('a configuration', () => {
 
   it('of an earlier version, without what has come since, is taken with what was usual then', () => {
     const { checkpoints, ...old } = seedRun();
-    const { augmentation, transpose, invert, ...data } = old.data;
-    const { diagnosticsEvery, ...training } = old.training;
+    const { augmentation, transpose, invert, ...others } = old.data;
+    const { imageSize, fit, channels, background, damaged, testShare, splitSeed, ...data } = others;
+    const { diagnosticsEvery, classWeights, ...training } = old.training;
     expect([checkpoints, augmentation, diagnosticsEvery]).toEqual([usualCheckpoints, null, 50]);
-    expect([transpose, invert]).toEqual([false, false]);
+    expect([transpose, invert, classWeights]).toEqual([false, false, 'none']);
+    expect([imageSize, channels, fit, damaged]).toEqual([null, null, 'pad', 'refuse']);
+    expect([background, testShare, splitSeed]).toEqual(['#000000', 0.15, 1]);
     expect(checkConfig({ ...old, data, training }, inFile)).toEqual(seedRun());
+    const moved = { shift: 2, rotate: 10, scale: 0.1, shear: 5, elastic: null };
+    const augmenting = checkConfig({ ...old, data: { ...data, augmentation: moved } }, inFile);
+    const since = { flip: false, crop: 0, brightness: 0, contrast: 0, cutOut: 0 };
+    expect(augmenting.data.augmentation).toEqual({ ...moved, ...since });
   });
 
   it('with anything else in any place is refused by naming the place', () => {
@@ -240,7 +252,7 @@ describe('a configuration', () => {
     ],
     [['optimizer', 'rule'], {}, /rule\.type: type is missing; there are rmsprop, .*, adam, adamw/],
     [['training'], [], /^FILE\.json: training a list: must be an object with the settings [^\n]*$/],
-    [['data', 'dataset'], '', /data\.dataset "": dataset must be "mnist" or a folder/],
+    [['data', 'dataset'], '', /data\.dataset "": dataset must be the name of a set/],
     [['data', 'constructor'], 1, /data\.constructor 1: there is no such setting here; there/],
     // Nought or one in float32.
     [['optimizer', 'learningRate'], 1e-320, /learningRate 1e-320: .* greater than 0 .*1\.18e-38/],
@@ -297,4 +309,7 @@ describe('what is told of a configuration', () => {
 });
 
 const isOptional = (path: Path): boolean =>
-  path[0] === 'checkpoints' || /diagnosticsEvery|augmentation|transpose|invert$/.test(dotted(path));
+  path[0] === 'checkpoints' ||
+  /diagnosticsEvery|augmentation|transpose|invert|imageSize|fit|channels|background|damaged|testShare|splitSeed|classWeights$/.test(
+    dotted(path),
+  );

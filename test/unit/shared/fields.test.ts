@@ -4,7 +4,8 @@ import { layerSchema, runConfigSchema } from '../../../shared/config.ts';
 import { fieldAt, fieldList } from '../../../shared/fields.ts';
 import { bordersOf, isNumberRange, rangeWords } from '../../../shared/fields/ranges.ts';
 import { liveNumbers } from '../../../shared/live-change.ts';
-import { seedNetwork, seedRun } from '../../../shared/presets.ts';
+import { seedNetwork } from '../../../shared/preset-networks.ts';
+import { seedRun } from '../../../shared/presets.ts';
 import { numberIn } from '../../../shared/schema-parts.ts';
 import { valueAt, withValueAt } from '../../../shared/setting-paths.ts';
 import { trainerCommandSchema } from '../../../shared/trainer-commands.ts';
@@ -83,7 +84,8 @@ describe('the table of fields', () => {
       if (ofSeed !== undefined) expect([path, field.default]).toEqual([path, ofSeed]);
       if (isNumberRange(field.range) && field.default !== null)
         expect([path, v.is(numberIn('', field.range), field.default)]).toEqual([path, true]);
-      if (field.range.kind === 'choice') expect(field.range.choices).toContain(field.default);
+      if (field.range.kind === 'choice' && field.default !== null)
+        expect(field.range.choices).toContain(field.default);
     }
   });
 

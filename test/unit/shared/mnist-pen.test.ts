@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { loadDataset } from '../../../main/trainer/data/dataset.ts';
-import { toDigit } from '../../../shared/digit.ts';
+import { loadDataset } from '../../support/datasets.ts';
+import { drawnImage, usualForm } from '../../../shared/drawn-image.ts';
 import { distancesToPaper, enlargedInk, thinned, traced } from '../../drawings/skeleton.ts';
 
 /** Every so manyth of MNIST's test digits. */
@@ -55,7 +55,7 @@ it('draws MNIST’s digits, given as lines, as MNIST has them: ink, width, grey 
   const theirs = Array.from({ length: test.count / EVERY }, (_, k) =>
     measure(test.images.slice(k * EVERY * 784, (k * EVERY + 1) * 784)),
   );
-  const ours = theirs.map(({ strokes }) => measure(toDigit(strokes)!));
+  const ours = theirs.map(({ strokes }) => measure(drawnImage(strokes, usualForm)!));
   const [mnist, drawn] = [summary(theirs), summary(ours)];
   console.table({ MNIST: mnist, 'drawn from its lines': drawn });
 

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { LayerConfig, LayerOf } from '../../../shared/config.ts';
 import { FailureError, type Failure } from '../../../shared/ipc.ts';
 import { networkShape, trainingBytes } from '../../../shared/network-shape.ts';
-import { presets, seedNetwork } from '../../../shared/presets.ts';
+import { seedNetwork } from '../../../shared/preset-networks.ts';
+import { presets } from '../../../shared/presets.ts';
 
 const mnist = [28, 28, 1] as const;
 

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { loadDataset } from '../../../main/trainer/data/dataset.ts';
-import { toDigit } from '../../../shared/digit.ts';
-import { readingOf } from '../../../shared/reading.ts';
+import { loadDataset } from '../../support/datasets.ts';
+import { readingOf, type Reading } from '../../../shared/reading.ts';
 import type { Point, Stroke } from '../../../shared/strokes.ts';
 import { drawnDigit, randomFrom } from '../../drawings/digits.ts';
 import { drawnAgain, writtenDigits } from '../../drawings/mnist-strokes.ts';
 
 const line = (...points: [x: number, y: number][]): Stroke => points.map(([x, y]) => ({ x, y }));
 const tap = (x: number, y: number): Stroke => line([x, y]);
+/** Of a drawing for a network whose classes are digits. */
+const readingOfDigits = (strokes: readonly Stroke[]): Reading => readingOf(strokes, true);
 const digits = Array.from({ length: 10 }, (_, digit) => digit);
 const at = (x: number, y = 140): Point => ({ x, y });
 
@@ -34,9 +35,9 @@ function broken(strokes: readonly Stroke[], drawn: number, gap: number): Stroke[
 
 describe('readingOf', () => {
   it('finds nothing where no point was drawn', () => {
-    expect(readingOf([])).toEqual({ kind: 'nothing' });
-    expect(readingOf([[]])).toEqual({ kind: 'nothing' });
-    expect(readingOf([tap(NaN, 3)])).toEqual({ kind: 'nothing' });
+    expect(readingOfDigits([])).toEqual({ kind: 'nothing' });
+    expect(readingOfDigits([[]])).toEqual({ kind: 'nothing' });
+    expect(readingOfDigits([tap(NaN, 3)])).toEqual({ kind: 'nothing' });
   });
 
   it.each<[string, Stroke[]]>([
@@ -45,7 +46,7 @@ describe('readingOf', () => {
     ['two taps', [tap(60, 140), tap(220, 140)]],
     ['four dots', [tap(60, 60), line([200, 60], [205, 63]), tap(60, 200), tap(200, 200)]],
   ])('finds too little in %s', (_, strokes) => {
-    expect(readingOf(strokes)).toEqual({ kind: 'too-little' });
+    expect(readingOfDigits(strokes)).toEqual({ kind: 'too-little' });
   });
 
   it('finds a digit of 20 to 400 units, on the pad and partly off it', () => {
@@ -53,15 +54,15 @@ describe('readingOf', () => {
     for (const size of [20, 35, 100, 270, 400])
       for (const digit of digits) {
         const strokes = drawnDigit(digit, size, at(20), random);
-        expect(readingOf(strokes)).toEqual({ kind: 'digit', pixels: toDigit(strokes) });
+        expect(readingOfDigits(strokes)).toEqual({ kind: 'one' });
       }
   });
 
   it('finds a digit in a dotted one, and in a stroke with a tap beside it', () => {
     const dots = broken(drawnDigit(3, 150, at(140), randomFrom(4)), 0.5, 14);
     expect(dots.length).toBeGreaterThan(10);
-    expect(readingOf(dots).kind).toBe('digit');
-    expect(readingOf([line([100, 50], [100, 250]), tap(180, 150)]).kind).toBe('digit');
+    expect(readingOfDigits(dots).kind).toBe('one');
+    expect(readingOfDigits([line([100, 50], [100, 250]), tap(180, 150)]).kind).toBe('one');
   });
 
   describe('several digits', () => {
@@ -73,17 +74,20 @@ describe('readingOf', () => {
             ...drawnDigit(left, size, at(60), random),
             ...drawnDigit(right, size * 0.8, at(60 + size * 1.2, 145), random),
           ];
-          expect(readingOf(strokes), `${left} ${right}`).toEqual({ kind: 'several', digits: 2 });
+          expect(readingOfDigits(strokes), `${left} ${right}`).toEqual({
+            kind: 'several',
+            characters: 2,
+          });
         }
       const three = [1, 2, 3].flatMap((digit, k) =>
         drawnDigit(digit, size, at(40 + k * size), random),
       );
-      expect(readingOf(three)).toEqual({ kind: 'several', digits: 3 });
+      expect(readingOfDigits(three)).toEqual({ kind: 'several', characters: 3 });
     });
 
     it('that are slanted so far that one begins above the other are two', () => {
       const slanted = [line([100, 50], [40, 200]), line([160, 50], [100, 200])];
-      expect(readingOf(slanted)).toEqual({ kind: 'several', digits: 2 });
+      expect(readingOfDigits(slanted)).toEqual({ kind: 'several', characters: 2 });
     });
   });
 
@@ -123,7 +127,7 @@ describe('readingOf', () => {
     ['a line and a dash', [line([60, 50], [60, 250]), line([140, 150], [220, 150])]],
     ['two dashes', [line([20, 140], [100, 140]), line([180, 140], [260, 140])]],
   ])('takes %s for one digit', (_, strokes) => {
-    expect(readingOf(strokes).kind).toBe('digit');
+    expect(readingOfDigits(strokes).kind).toBe('one');
   });
 
   it('takes digits whose lines are broken for one digit', () => {
@@ -136,7 +140,7 @@ describe('readingOf', () => {
     ] as const)
       for (const digit of digits) {
         const strokes = broken(drawnDigit(digit, 100, at(140), random), drawn, gap);
-        expect(readingOf(strokes).kind, `${digit} of ${drawn}, ${gap} apart`).toBe('digit');
+        expect(readingOfDigits(strokes).kind, `${digit} of ${drawn}, ${gap} apart`).toBe('one');
       }
   });
 
@@ -147,7 +151,7 @@ describe('readingOf', () => {
         const moved = pair.map((stroke) =>
           stroke.map(({ x, y }) => ({ x: x * scale + dx, y: y * scale - dx })),
         );
-        expect(readingOf(moved)).toEqual({ kind: 'several', digits: 2 });
+        expect(readingOfDigits(moved)).toEqual({ kind: 'several', characters: 2 });
       }
   });
 
@@ -162,8 +166,8 @@ describe('readingOf', () => {
         drawnAgain(strokes, 100, at(60), random),
         drawnAgain(written[(k + 1) % 40]!.strokes, 100, at(195), random),
       ];
-      if (readingOf(left).kind === 'digit') seen.one++;
-      if (readingOf([...left, ...right]).kind === 'several') seen.pairs++;
+      if (readingOfDigits(left).kind === 'one') seen.one++;
+      if (readingOfDigits([...left, ...right]).kind === 'several') seen.pairs++;
     });
     expect(seen.one).toBe(40);
     // A digit that is wider than high, or lies, may come too near, or be too low, to be one of two.
@@ -176,6 +180,13 @@ describe('readingOf', () => {
       y: 140 + 100 * Math.sin(k * 0.017),
     }));
     const taps = scribble.slice(0, 3_000).map((point) => [point]);
-    expect(readingOf([scribble, scribble, ...taps]).kind).toBe('digit');
+    expect(readingOfDigits([scribble, scribble, ...taps]).kind).toBe('one');
+  });
+
+  it('does not count the parts of anything else: a trouser, or い of two strokes', () => {
+    const hiragana = [line([80, 60], [75, 200], [100, 220]), line([190, 70], [205, 190])];
+    expect(readingOf(hiragana, true)).toEqual({ kind: 'several', characters: 2 });
+    expect(readingOf(hiragana, false)).toEqual({ kind: 'one' });
+    expect(readingOf([tap(140, 140)], false)).toEqual({ kind: 'too-little' });
   });
 });

@@ -9,9 +9,9 @@ import type { EntryPoints } from '../saved-model.ts';
  */
 export const evaluationEntryPoints = (
   { images, labelBytes }: Placeholders,
-  { metrics, confusion }: EvaluationOutputs,
+  { metrics, answers }: EvaluationOutputs,
   probabilities: Tensor,
 ): EntryPoints => ({
-  evaluate: { inputs: { images, labels: labelBytes }, outputs: { metrics, confusion } },
+  evaluate: { inputs: { images, labels: labelBytes }, outputs: { metrics, answers } },
   predict: { inputs: { images }, outputs: { probabilities } },
 });

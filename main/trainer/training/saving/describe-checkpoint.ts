@@ -15,6 +15,7 @@ export const describeCheckpoint = (run: Run): Description => ({
   precision: run.precision.precision,
   image: imageShape(run.dataset),
   appearance: run.dataset.appearance,
+  classNames: run.dataset.classNames,
   datasetHash: run.dataset.hash,
   // Within an epoch the last one's validation is no longer that of these weights.
   validation: run.cursor.position === 0 ? run.validation : null,

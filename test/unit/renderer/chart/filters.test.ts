@@ -14,7 +14,7 @@ describe('kernelsOf', () => {
       shape: [1, 2, 1, 3],
       values: Float32Array.of(1, 2, 3, -4, 5, 6),
     });
-    expect(kernels.map(({ number, weights }) => [number, ...weights])).toEqual([
+    expect(kernels.map(({ number, planes }) => [number, ...planes[0]!])).toEqual([
       [1, 1, -4],
       [2, 2, 5],
       [3, 3, 6],
@@ -23,9 +23,18 @@ describe('kernelsOf', () => {
     expect(limitOf(kernels)).toBe(6);
   });
 
-  it('averages input channels', () => {
-    const [kernel] = kernelsOf({ shape: [1, 1, 3, 1], values: Float32Array.of(1, 2, 6) });
-    expect([...kernel!.weights]).toEqual([3]);
+  it('has a plane for each of the image’s channels, and one limit for all of them', () => {
+    const kernels = kernelsOf({
+      shape: [1, 2, 3, 1],
+      values: Float32Array.of(1, 2, -6, 3, 4, 5),
+    });
+    expect(kernels[0]!.planes.map((plane) => [...plane])).toEqual([
+      [1, 3],
+      [2, 4],
+      [-6, 5],
+    ]);
+    expect(kernels[0]).toMatchObject({ least: -6, most: 5 });
+    expect(limitOf(kernels)).toBe(6);
   });
 
   it('is empty without a network', () => {

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { penMove } from '../../../../renderer/drawing/pen-move.ts';
 import { brushWidth, drawStroke } from '../../../../renderer/drawing/brush.ts';
-import { winnerOf } from '../../../../renderer/drawing/winner.ts';
 import { PAD } from '../../../../shared/strokes.ts';
 
 describe('penMove', () => {
@@ -40,9 +39,4 @@ it('draws a single point as a dot, of some length, or a canvas would leave it ou
     [{ x: 3, y: 4, width: 24 }],
   );
   expect(done).toEqual(['begin', ['move', 3, 4], ['line', 3.01, 4], 'stroke']);
-});
-
-it('names the likeliest digit', () => {
-  expect(winnerOf([0.1, 0.7, 0.2])).toEqual({ digit: 1, share: 0.7 });
-  expect(winnerOf([])).toBeNull();
 });

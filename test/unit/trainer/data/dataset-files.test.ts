@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
-import { loadDataset } from '../../../../main/trainer/data/dataset.ts';
+import { loadDataset } from '../../../support/datasets.ts';
 import { FailureError, type Failure } from '../../../../shared/ipc.ts';
-import { four, idx, write } from './idx-files.ts';
+import { four, idx, write } from './idx/idx-files.ts';
 
 const home = mkdtempSync(join(tmpdir(), 'firstlayer-files-'));
 afterAll(() => {
@@ -13,7 +13,7 @@ afterAll(() => {
 });
 
 const images = (count: number): Buffer => idx([count, 2, 2], new Uint8Array(count * 4).fill(200));
-const labels = (count: number): Buffer => idx([count], new Uint8Array(count));
+const labels = (count: number): Buffer => idx([count], new Uint8Array(count).fill(1, 1));
 /** Each of the four has another number of images, so that it shows which were read. */
 const files = four([images(3), labels(3)], [images(2), labels(2)]);
 const others = four([images(5), labels(5)], [images(4), labels(4)]);
@@ -123,7 +123,7 @@ describe('of several datasets', () => {
 
 describe('where they are not all there, it is told what lacks and what is there:', () => {
   it.each<[string, Record<string, Uint8Array>, RegExp]>([
-    ['nothing', {}, /no file train-images-idx3-ubyte, train-labels.*it is empty/],
+    ['nothing', {}, /^There is no file in it\.$/],
     [
       'no test files',
       { 'train-images-idx3-ubyte': images(3), 'train-labels-idx1-ubyte': labels(3) },
@@ -135,18 +135,18 @@ describe('where they are not all there, it is told what lacks and what is there:
       /no file emnist-letters-t10k-labels-idx1-ubyte.*emnist-letters-mapping\.txt/,
     ],
     [
-      'pictures',
-      { 'train/0/1.png': images(1), 'labels.csv': images(1), 'na\u001bme': images(1) },
-      /it holds labels\.csv, na\\u\{1b\}me, train\/\.$/,
+      'other things',
+      { 'notes.doc': images(1), 'na\u001bme': images(1), 'below/it.bin': images(1) },
+      /^It holds nothing that is known as images to learn from: below\/it\.bin, na\\u\{1b\}me, notes\.doc\.$/,
     ],
   ])('%s', async (_, content, what) => {
     expect((await refusal(folder(content))).what).toMatch(what);
   });
 
-  it('a file in place of a folder', async () => {
+  it('one of the four files in place of their folder', async () => {
     const { what, remedy } = await refusal(join(folder(files), 'train-images-idx3-ubyte'));
-    expect(what).toMatch(/this is a file/);
-    expect(remedy).toMatch(/Name the folder/);
+    expect(what).toMatch(/nothing that is known as images to learn from: train-images-idx3-ubyte/);
+    expect(remedy).toMatch(/a folder of four IDX files/);
   });
 
   it('NumPy’s arrays', async () => {

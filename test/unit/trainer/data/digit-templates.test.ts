@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { expect, it, vi } from 'vitest';
-import { loadDataset } from '../../../../main/trainer/data/dataset.ts';
+import { loadDataset } from '../../../support/datasets.ts';
+import type { Examples } from '../../../../main/trainer/data/examples.ts';
 
 /** With -u it writes the file anew. */
 
@@ -9,7 +10,7 @@ vi.setConfig({ testTimeout: 60_000 });
 const SIDE = 14;
 
 /** Means of a class's images, each pixel that of four. */
-function template(images: Uint8Array, labels: Uint8Array, digit: number): Buffer {
+function template(images: Uint8Array, labels: Examples['labels'], digit: number): Buffer {
   const sums = new Float64Array(SIDE * SIDE);
   let count = 0;
   labels.forEach((label, n) => {

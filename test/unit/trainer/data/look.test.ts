@@ -5,7 +5,7 @@ import {
   usualAppearance,
   type Appearance,
 } from '../../../../shared/appearance.ts';
-import { loadDataset } from '../../../../main/trainer/data/dataset.ts';
+import { loadDataset } from '../../../support/datasets.ts';
 import type { Examples } from '../../../../main/trainer/data/examples.ts';
 import { lookAt, type Look, type LookedAt } from '../../../../main/trainer/data/look.ts';
 
@@ -13,6 +13,7 @@ vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const SIDE = 28;
 const SIZE = SIDE * SIDE;
+const square = { height: SIDE, width: SIDE };
 
 let all: LookedAt;
 beforeAll(async () => {
@@ -23,7 +24,8 @@ beforeAll(async () => {
 const common = {
   height: SIDE,
   width: SIDE,
-  classes: 10,
+  channels: 1 as const,
+  classNames: Array.from({ length: 10 }, (_, digit) => String(digit)),
   folder: '/data',
   transpose: false,
   invert: false,
@@ -105,7 +107,7 @@ const everyWay = [0, 1, 2, 3, 4, 5, 6, 7].flatMap((bits) =>
 
 describe('digits of every orientation and polarity are known:', () => {
   it.each(everyWay)('%j', (appearance) => {
-    const turned = changed(small(300), (image) => lookingLike(image, SIDE, appearance));
+    const turned = changed(small(300), (image) => lookingLike(image, square, appearance));
     const look = lookAt(turned);
     expect(look.appearance).toEqual(appearance);
     const { transposed, mirrored, flipped, inverted } = appearance;
@@ -117,7 +119,7 @@ describe('digits of every orientation and polarity are known:', () => {
 
   it('and the setting that sets them right is named, or the one that made them so', () => {
     const way = { ...usualAppearance, transposed: true, inverted: true };
-    const data = changed(small(300), (image) => lookingLike(image, SIDE, way));
+    const data = changed(small(300), (image) => lookingLike(image, square, way));
     const remedies = (look: Look): string => look.findings.map(({ remedy }) => remedy).join(' ');
     expect(remedies(lookAt(data))).toMatch(/with --invert .*with --transpose /);
     const made = remedies(lookAt({ ...data, transpose: true, invert: true }));

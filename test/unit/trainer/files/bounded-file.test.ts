@@ -6,7 +6,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { readBounded } from '../../../../main/trainer/files/bounded-file.ts';
 import { newestCheckpoint } from '../../../../main/trainer/checkpoint/reading.ts';
 import { summarizeFile } from '../../../../main/trainer/checkpoint/file-summary.ts';
-import { readIdx } from '../../../../main/trainer/data/idx.ts';
+import { readIdx } from '../../../../main/trainer/data/idx/idx.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'firstlayer-bounded-'));
 afterAll(() => {

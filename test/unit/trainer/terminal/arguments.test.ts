@@ -43,7 +43,7 @@ describe('what is refused', () => {
     [['--checkpoint-dir', ''], /^--checkpoint-dir must not be empty/],
     [['--from', ''], /^--from must not be empty/],
     [['--weights-from', ''], /^--weights-from must not be empty/],
-    [['--dataset', ''], /^--dataset "": dataset must be "mnist" or a folder/],
+    [['--dataset', ''], /^--dataset "": dataset must be the name of a set, or a folder or file/],
     [
       ['--learning-rate', '-1'],
       /^--learning-rate -1: learningRate must be a number greater than 0/,

@@ -209,4 +209,20 @@ describe('what is printed besides', () => {
     expect(text).toContain('Among the first two answers: 90.0 %\nClass  Precision   Recall\n');
     expect(text).toContain('    0    100.0 %   25.0 %\n    1     75.0 %  100.0 %\n');
   });
+
+  it('of more than ten classes tells how often the class is among five answers', () => {
+    const textOfClasses = (classes: number): string => {
+      const { printer, text } = printed({ classes: true });
+      const counts = Array.from({ length: classes }, () => 4);
+      const perClass = { examples: counts, correct: counts, answered: counts };
+      const score = { loss: 0.5, accuracy: 1, topTwo: 0.9, topFive: 0.95, perClass };
+      printer.print({ ...epoch(1, 7), validation: score });
+      return text();
+    };
+    expect(textOfClasses(11)).toContain(
+      'first two answers: 90.0 %\nAmong the first five answers: 95.0 %\nClass  Precision   Recall\n',
+    );
+    expect(textOfClasses(11)).toContain('   10    100.0 %  100.0 %\n');
+    expect(textOfClasses(10)).toContain('first two answers: 90.0 %\nClass  Precision   Recall\n');
+  });
 });

@@ -58,6 +58,20 @@ it('what is true or false has an opposite', async () => {
   await expect(configOf(['--invert', '--no-invert'])).rejects.toThrow('are opposites');
 });
 
+it('a setting of augmentation given alone does nothing else; more are done together', async () => {
+  const nothing = { shift: 0, rotate: 0, scale: 0, shear: 0, elastic: null };
+  const more = { flip: false, crop: 0, brightness: 0, contrast: 0, cutOut: 0 };
+  const flipped = await configOf(['--flip']);
+  expect(flipped.data.augmentation).toEqual({ ...nothing, ...more, flip: true });
+  const cut = await configOf(['--crop', '4', '--cut-out', '8'], flipped);
+  expect(cut.data.augmentation).toEqual({ ...nothing, ...more, flip: true, crop: 4, cutOut: 8 });
+  const moved = { ...nothing, ...more, shift: 2, rotate: 10 };
+  const run = { ...seedRun(), data: { ...seedRun().data, augmentation: moved } };
+  const brighter = await configOf(['--brightness', '0.2', '--contrast', '0.3'], run);
+  expect(brighter.data.augmentation).toEqual({ ...moved, brightness: 0.2, contrast: 0.3 });
+  expect((await configOf([])).data.augmentation).toBeNull();
+});
+
 it('a setting that the optimizer has not is refused by saying which have it', async () => {
   const run = presets['lenet-5']!();
   await expect(configOf(['--mean-square-start', '0'], run)).rejects.toThrow(
@@ -77,6 +91,7 @@ describe('an option for any setting', () => {
     expect(valueAt(stopping, 'training.earlyStopping')).toEqual({ patience: 7, minimumGain: 0 });
     const bent = withSetting(seedRun(), optionFor('data.augmentation.elastic.strength'), 2);
     expect(valueAt(bent, 'data.augmentation.elastic')).toEqual({ strength: 2, smoothness: 4 });
+    expect(valueAt(bent, 'data.augmentation.rotate')).toBe(0);
     for (const config of [stopping, bent]) expect(v.is(runConfigSchema, config)).toBe(true);
   });
 

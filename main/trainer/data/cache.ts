@@ -1,0 +1,158 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs';
+import { open, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as v from 'valibot';
+import { count } from '../../../shared/schema-parts.ts';
+import { cacheFolder, madeFolder } from '../files/temporary-folder.ts';
+import { makeLabels, type Examples } from './examples.ts';
+import { imageBytes, partNames, type RawDataset } from './raw-dataset.ts';
+
+/**
+ * Datasets as they were read and decoded, in the person's cache folder: each in a folder named by the fingerprint of what it was
+ * read from, so that what has changed since is read anew. Nothing there is needed: what is damaged or missing is made again.
+ */
+
+/** Changes whenever the same files would be read as other images, or are stored in another form. */
+const FORMAT = 1;
+/** Bytes that the cache holds before the datasets that were opened longest ago go. */
+const MOST_CACHED = 20e9;
+
+const SUMMARY = 'dataset.json';
+const IMAGES = 'images.bin';
+
+const summarySchema = v.strictObject({
+  format: v.literal(FORMAT),
+  height: count,
+  width: count,
+  channels: v.picklist([1, 3]),
+  classNames: v.array(v.string()),
+  /** Examples of each part; null: there is no such part. */
+  counts: v.strictObject({ train: count, validation: v.nullable(count), test: v.nullable(count) }),
+  validationFrom: v.picklist(['end', 'each-class']),
+  findings: v.array(v.strictObject({ what: v.string(), where: v.string(), remedy: v.string() })),
+  /** SHA-256 of the images' and labels' bytes. */
+  sha256: v.string(),
+});
+
+/**
+ * A name for what is read: other files, other settings or another version of this app give another.
+ * @param parts such as a path, a length, a time and a setting, in an order that is always the same
+ */
+export function fingerprint(parts: readonly (string | number | null)[]): string {
+  return createHash('sha256')
+    .update(JSON.stringify([FORMAT, ...parts]))
+    .digest('hex');
+}
+
+const folderOf = (name: string): string => join(cacheFolder(), 'datasets', name);
+
+/** The dataset that was stored under a fingerprint; null where there is none, or it is not what was stored. */
+export async function readCached(name: string): Promise<RawDataset | null> {
+  try {
+    const folder = folderOf(name);
+    if (!existsSync(join(folder, SUMMARY))) return null;
+    const summary = v.parse(
+      summarySchema,
+      JSON.parse(await readFile(join(folder, SUMMARY), 'utf8')),
+    );
+    const file = await readFile(join(folder, IMAGES));
+    const bytes = new Uint8Array(file.buffer, file.byteOffset, file.length);
+    if (createHash('sha256').update(bytes).digest('hex') !== summary.sha256) return null;
+    const now = new Date();
+    utimesSync(join(folder, SUMMARY), now, now);
+    return { ...summary, ...partsOf(bytes, summary) };
+  } catch {
+    return null;
+  }
+}
+
+function partsOf(bytes: Uint8Array, summary: v.InferOutput<typeof summarySchema>) {
+  const size = imageBytes(summary);
+  const classes = summary.classNames.length;
+  let at = 0;
+  const take = (length: number): Uint8Array => bytes.subarray(at, (at += length));
+  const part = (examples: number | null): Examples | null => {
+    if (examples === null) return null;
+    const images = take(examples * size);
+    const labels = makeLabels(examples, classes);
+    // A copy: labels of two bytes may lie at an odd place.
+    new Uint8Array(labels.buffer).set(take(labels.byteLength));
+    return { images, labels, count: examples };
+  };
+  const { counts } = summary;
+  const [train, validation, test] = [
+    part(counts.train),
+    part(counts.validation),
+    part(counts.test),
+  ];
+  if (!train || at !== bytes.length) throw new Error('the parts are not as long as the file');
+  return { train, validation, test };
+}
+
+/**
+ * Keeps a dataset under a fingerprint.
+ * @throws Error where the disk does not take it; nothing is left there then
+ */
+export async function writeCached(name: string, dataset: RawDataset): Promise<void> {
+  const parent = madeFolder(join(cacheFolder(), 'datasets'));
+  // Under another name at first: whoever opens it meanwhile sees all of it or nothing.
+  const folder = join(parent, `.${name}-${process.pid}`);
+  try {
+    madeFolder(folder);
+    const { height, width, channels, classNames, validationFrom, findings } = dataset;
+    const sha256 = await writeParts(join(folder, IMAGES), dataset);
+    const counts = {
+      train: dataset.train.count,
+      validation: dataset.validation?.count ?? null,
+      test: dataset.test?.count ?? null,
+    };
+    const summary: v.InferOutput<typeof summarySchema> = {
+      ...{ format: FORMAT, height, width, channels, classNames, validationFrom, findings },
+      ...{ counts, sha256 },
+    };
+    await writeFile(join(folder, SUMMARY), JSON.stringify(summary));
+    rmSync(folderOf(name), { recursive: true, force: true });
+    renameSync(folder, folderOf(name));
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true });
+    throw error;
+  }
+  removeOldest(parent, name);
+}
+
+async function writeParts(path: string, dataset: RawDataset): Promise<string> {
+  const hash = createHash('sha256');
+  const file = await open(path, 'w');
+  try {
+    for (const name of partNames) {
+      const part = dataset[name];
+      if (!part) continue;
+      const { buffer, byteOffset, byteLength } = part.labels;
+      for (const bytes of [part.images, new Uint8Array(buffer, byteOffset, byteLength)]) {
+        hash.update(bytes);
+        await file.writeFile(bytes);
+      }
+    }
+  } finally {
+    await file.close();
+  }
+  return hash.digest('hex');
+}
+
+/** @param kept is not removed, however large it is */
+function removeOldest(parent: string, kept: string): void {
+  const all = readdirSync(parent).flatMap((name) => {
+    const [images, summary] = [IMAGES, SUMMARY].map((file) =>
+      statSync(join(parent, name, file), { throwIfNoEntry: false }),
+    );
+    return images ? [{ name, bytes: images.size, opened: summary?.mtimeMs ?? 0 }] : [];
+  });
+  let total = all.reduce((sum, { bytes }) => sum + bytes, 0);
+  for (const { name, bytes } of all.sort((a, b) => a.opened - b.opened)) {
+    if (total <= MOST_CACHED) return;
+    if (name === kept) continue;
+    rmSync(join(parent, name), { recursive: true, force: true });
+    total -= bytes;
+  }
+}

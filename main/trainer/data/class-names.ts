@@ -1,0 +1,69 @@
+import { printable } from '../../../shared/shown.ts';
+import { MOST_CLASSES } from './limits.ts';
+
+/** Names of classes as they lie beside labels. */
+export interface WrittenNames {
+  /** Of the file or array, for what is told. */
+  path: string;
+  /** In the order of the labels. */
+  names: readonly string[];
+  /** The label of the first; null: not said, 0 or 1. */
+  first: number | null;
+}
+
+/** Longer ones are no names. */
+const LONGEST_NAME = 200;
+
+/** The most bytes of a file that names classes. */
+export const MOST_NAMES_BYTES = 1_000_000;
+
+/** The names with the label of the first, where each label has one and no two are the same; else null. */
+export function fitNames(
+  { names, first }: WrittenNames,
+  { least, most }: { least: number; most: number },
+): { first: number; names: string[] } | null {
+  const shown = names.map((name) => printable(name.trim()));
+  const areNames = shown.every((name) => name !== '' && name.length <= LONGEST_NAME);
+  if (!areNames || shown.length < 2 || shown.length > MOST_CLASSES) return null;
+  if (new Set(shown).size < shown.length) return null;
+  const start = first ?? (least >= 1 && most === names.length ? 1 : 0);
+  const fits = (start === 0 || start === 1) && least >= start && most < start + names.length;
+  return fits ? { first: start, names: shown } : null;
+}
+
+/** The largest code point that there is. */
+const LAST_CODE_POINT = 0x10ffff;
+
+/**
+ * What EMNIST's mapping says: a label a line, then the code points of its characters; letters have two, upper and lower.
+ * @returns null where the text is no such mapping, or leaves a label out
+ */
+export function parseMapping(text: string, path: string): WrittenNames | null {
+  const names = new Map<number, string>();
+  for (const line of linesOf(text)) {
+    const [label = NaN, ...points] = line.trim().split(/\s+/).map(Number);
+    const areCharacters = points.every(
+      (point) => Number.isInteger(point) && point > 0 && point <= LAST_CODE_POINT,
+    );
+    if (!Number.isInteger(label) || points.length === 0 || points.length > 8) return null;
+    if (!areCharacters || names.has(label) || names.size > MOST_CLASSES) return null;
+    names.set(label, String.fromCodePoint(...points));
+  }
+  const labels = [...names.keys()].sort((a, b) => a - b);
+  const [first] = labels;
+  if (first === undefined || labels.some((label, k) => label !== first + k)) return null;
+  return { path, names: labels.map((label) => names.get(label) ?? ''), first };
+}
+
+/** A name a line. */
+export const parseNameLines = (text: string, path: string): WrittenNames => ({
+  path,
+  names: linesOf(text),
+  first: null,
+});
+
+const linesOf = (text: string): string[] =>
+  text
+    .replace(/^\uFEFF/, '')
+    .split(/\r\n|\r|\n/)
+    .filter((line) => line.trim() !== '');

@@ -1,0 +1,131 @@
+import { basename } from 'node:path';
+import { FailureError } from '../../../../shared/ipc.ts';
+import { numberClasses, type Numbered, type WrittenLabels } from '../classes.ts';
+import type { Examples, Labels } from '../examples.ts';
+import { findFiles, type DataFiles } from './data-files.ts';
+import { formText } from '../parts-of-one-form.ts';
+import type { ImageForm, RawDataset } from '../raw-dataset.ts';
+import { applyReading, putChannelsLast, type ImageLayout, type Reading } from '../reading.ts';
+import { readIdx } from './idx.ts';
+import { checkLabelAxes, imageAxes, imagePixels, labelNumbers } from './idx-values.ts';
+import { readNamesBeside } from './names-beside.ts';
+
+/** Images with how they lie in memory. */
+type Part = Examples & ImageLayout;
+
+async function readLabels(path: string): Promise<WrittenLabels> {
+  const idx = await readIdx(path, (header) => {
+    checkLabelAxes(header, path);
+  });
+  return { path, numbers: labelNumbers(idx, path) };
+}
+
+/**
+ * @param labelsPath for the error.
+ * @throws FailureError where there are not as many images as labels
+ */
+async function readImages(
+  path: string,
+  labels: Labels,
+  labelsPath: string,
+  reading: Reading,
+): Promise<Part> {
+  const wrong = (what: string, where: string): FailureError =>
+    new FailureError({
+      what,
+      where,
+      remedy: 'Use the images and labels of one dataset, undamaged.',
+    });
+  // Before the images are unpacked, which may be any number of them.
+  const idx = await readIdx(path, (header) => {
+    const { count, height, width } = imageAxes(header, path);
+    if (count === 0) throw wrong('The file holds no image.', path);
+    if (height === 0 || width === 0)
+      throw wrong(`The images are ${height}×${width}: they have no pixel.`, path);
+    if (labels.length !== count)
+      throw wrong(`${count} images, but ${labels.length} labels.`, labelsPath);
+  });
+  const axes = imageAxes(idx, path);
+  const images = imagePixels(idx, path);
+  if (axes.areChannelsFirst) putChannelsLast(images, axes);
+  const { height, width } = applyReading(images, axes, reading);
+  return { images, labels, count: axes.count, height, width, channels: axes.channels };
+}
+
+/** Of the training images, then of the test images. */
+async function readBothLabels({ folder, paths }: DataFiles): Promise<Numbered> {
+  const train = await readLabels(paths['train-labels']);
+  const test = await readLabels(paths['t10k-labels']);
+  const beside = await readNamesBeside(folder, basename(paths['train-labels']));
+  const numbered = numberClasses([train, test], beside.names);
+  return { ...numbered, notes: [...beside.notes, ...numbered.notes] };
+}
+
+/** Images of one part, with their form. */
+export interface TestImages extends ImageForm {
+  test: Examples;
+}
+
+/**
+ * The test images alone: all that is needed to ask a network about them.
+ * @param place as `readIdxDataset`
+ * @throws FailureError as `readIdxDataset`
+ */
+export async function readIdxTestImages(place: string, reading: Reading): Promise<TestImages> {
+  const files = findFiles(place);
+  const { classes, classNames } = await readBothLabels(files);
+  const { 't10k-images': images, 't10k-labels': labels } = files.paths;
+  const part = await readImages(images, classes[1] ?? new Uint8Array(), labels, reading);
+  const { height, width, channels } = part;
+  return { height, width, channels, classNames, test: examplesOf(part) };
+}
+
+const examplesOf = ({ images, labels, count }: Part): Examples => ({ images, labels, count });
+
+/** A dataset of IDX files, and where they were found. */
+export interface IdxDataset extends RawDataset {
+  /** Where the four files lie: the folder that was named, or one below. */
+  folder: string;
+  test: Examples;
+  /** Class 0 is what the files call 1. */
+  fromOne: boolean;
+}
+
+/**
+ * Reads four IDX files: training and test images with their labels.
+ * @param place their folder; or a folder and how the files' names begin, such as `…/emnist-digits`
+ * @throws FailureError naming the file and what is wrong with it
+ */
+export async function readIdxDataset(place: string, reading: Reading): Promise<IdxDataset> {
+  const files = findFiles(place);
+  const { folder, paths, notes } = files;
+  const numbered = await readBothLabels(files);
+  const [trainLabels = new Uint8Array(), testLabels = new Uint8Array()] = numbered.classes;
+  const train = await readImages(
+    paths['train-images'],
+    trainLabels,
+    paths['train-labels'],
+    reading,
+  );
+  const test = await readImages(paths['t10k-images'], testLabels, paths['t10k-labels'], reading);
+  if (formText(train) !== formText(test))
+    throw new FailureError({
+      what: `Training images are ${formText(train)}, test images ${formText(test)}.`,
+      where: folder,
+      remedy: 'Use training and test files of one dataset.',
+    });
+  const { height, width, channels } = train;
+  return {
+    folder,
+    height,
+    width,
+    channels,
+    classNames: numbered.classNames,
+    train: examplesOf(train),
+    validation: null,
+    test: examplesOf(test),
+    validationFrom: 'end',
+    findings: [...notes, ...numbered.notes],
+    fromOne: numbered.fromOne,
+  };
+}

@@ -1,0 +1,123 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { DatasetName } from '../../../../shared/dataset-names.ts';
+import { FailureError } from '../../../../shared/ipc.ts';
+import { messageOf } from '../../../../shared/system-errors.ts';
+import { cacheFolder } from '../../files/temporary-folder.ts';
+import type { ReadingWatch } from '../raw-dataset.ts';
+import { isUnpacked, unpackSplit } from './emnist-zip.ts';
+import { bytesText } from './fetch-failures.ts';
+import { fetchFile } from './fetch-file.ts';
+import { mnistFolder } from './mnist.ts';
+import { namedSets, type NamedSet } from './set-list.ts';
+
+/** Null where no file lies that could be read. */
+function sizeOf(path: string): number | null {
+  try {
+    const stats = statSync(path);
+    return stats.isFile() ? stats.size : null;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Where a set's files are put that are fetched.
+ * @throws FailureError where this account has no place for them
+ */
+export function folderOfSet({ folder }: NamedSet): string {
+  try {
+    return join(cacheFolder(), 'sets', folder);
+  } catch (error) {
+    throw new FailureError(
+      {
+        what: `There is no folder for the sets that have a name: ${messageOf(error)}.`,
+        where: folder,
+        remedy: 'Set XDG_CACHE_HOME to a folder that may be written to.',
+      },
+      { cause: error },
+    );
+  }
+}
+
+/** Where a set's files lie, whole; null: they do not. */
+export function whereSetIs(set: NamedSet): string | null {
+  const { systemFolder, files, form } = set;
+  if (systemFolder !== null && files.every(({ name }) => sizeOf(join(systemFolder, name)) !== null))
+    return systemFolder;
+  const folder = folderOfSet(set);
+  if (form.kind === 'emnist' && isUnpacked(folder, form.split))
+    return join(folder, `emnist-${form.split}`);
+  if (!files.every(({ name, bytes }) => sizeOf(join(folder, name)) === bytes)) return null;
+  return form.kind === 'idx' ? folder : join(folder, files[0]?.name ?? '');
+}
+
+/**
+ * Where the files of a set lie that has a name: a folder, one of the datasets in a folder, or an archive.
+ * @throws FailureError where they are not on this machine; nothing is fetched
+ */
+export function placeOfSet(name: DatasetName): string {
+  if (name === 'mnist') return mnistFolder();
+  return whereSetIs(namedSets[name]) ?? refuseMissing(name, namedSets[name]);
+}
+
+function refuseMissing(name: DatasetName, { files }: NamedSet): never {
+  const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
+  const host = new URL(files[0]?.url ?? '').host;
+  const command = `npm run data -- fetch ${name}`;
+  const package_ = name === 'fashion-mnist' ? ' Debian has it as dataset-fashion-mnist, too.' : '';
+  throw new FailureError({
+    what: `${name} is not on this machine; ${command} gets it from ${host} (${bytesText(total)}).`,
+    where: 'data.dataset',
+    remedy: `Run ${command}, or choose other data.${package_}`,
+  });
+}
+
+/** What a set is, for a list of them. */
+interface SetDescription {
+  title: string;
+  isHere: boolean;
+  licence: string;
+}
+
+export function describeSet(name: DatasetName): SetDescription {
+  if (name === 'mnist')
+    return {
+      title: 'MNIST: 70,000 handwritten digits, 28×28, grey, 10 classes',
+      isHere: true,
+      licence: 'CC BY-SA 3.0',
+    };
+  const set = namedSets[name];
+  return { title: set.title, isHere: whereSetIs(set) !== null, licence: set.licence };
+}
+
+/**
+ * Gets a set from its host, unless it is here; what is there of it already is kept.
+ * @param watch is told bytes
+ * @returns where it lies
+ * @throws FailureError naming the cause, the address and what to do; the signal's reason where it is stopped
+ */
+export async function fetchSet(name: DatasetName, watch: ReadingWatch): Promise<string> {
+  if (name !== 'mnist') await fetchNamedSet(namedSets[name], watch);
+  return placeOfSet(name);
+}
+
+/** @throws FailureError as `fetchSet` */
+export async function fetchNamedSet(set: NamedSet, watch: ReadingWatch): Promise<void> {
+  const { files, form, systemFolder } = set;
+  const place = whereSetIs(set);
+  if (place !== null && place === systemFolder) return;
+  const folder = folderOfSet(set);
+  if (form.kind === 'emnist' && isUnpacked(folder, form.split)) return;
+  const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
+  let before = 0;
+  for (const file of files) {
+    const progress = (done: number): void => {
+      watch.progress(before + done, total);
+    };
+    await fetchFile(file, folder, { progress, signal: watch.signal });
+    before += file.bytes;
+  }
+  if (form.kind === 'emnist')
+    await unpackSplit(join(folder, files[0]?.name ?? ''), folder, form.split, watch);
+}

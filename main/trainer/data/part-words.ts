@@ -1,0 +1,18 @@
+import type { PartName } from './raw-dataset.ts';
+
+const words: Record<string, PartName> = {
+  train: 'train',
+  training: 'train',
+  val: 'validation',
+  valid: 'validation',
+  validation: 'validation',
+  dev: 'validation',
+  test: 'test',
+  testing: 'test',
+};
+
+/** The part that a word names, in whichever letters; null where it names none. */
+export function partOfWord(word: string): PartName | null {
+  const known = word.trim().toLowerCase();
+  return Object.hasOwn(words, known) ? (words[known] ?? null) : null;
+}

@@ -1,0 +1,169 @@
+import { FailureError, type Failure } from '../../../../shared/ipc.ts';
+import { printable } from '../../../../shared/shown.ts';
+import { checkClassNames, checkFolderNames, sortedClassNames } from '../class-checks.ts';
+import type { PartName } from '../raw-dataset.ts';
+import type { Tree, TreeFile } from '../tree/tree.ts';
+import type { PictureList } from './picture-list.ts';
+
+/** A folder of folders: each picture shows what its folder is called. */
+
+/** Files that are taken for pictures; what is in them is seen when they are decoded. */
+const PICTURE = /\.(?:png|jpe?g|jfif|bmp|gif)$/i;
+/** Pictures of formats that cannot be read here. */
+const OTHER_PICTURE = /\.(?:webp|tiff?|heic|heif|avif|svg|jxl|jp2|psd|ico|dng|cr2|nef|arw)$/i;
+
+const PARTS: Readonly<Record<string, PartName>> = {
+  train: 'train',
+  training: 'train',
+  val: 'validation',
+  valid: 'validation',
+  validation: 'validation',
+  dev: 'validation',
+  test: 'test',
+  testing: 'test',
+};
+
+const partOf = (folder: string): PartName | null => {
+  const name = folder.toLowerCase();
+  return Object.hasOwn(PARTS, name) ? (PARTS[name] ?? null) : null;
+};
+
+/** Whether a file is a picture, as far as its name tells. */
+export const isPictureName = (path: string): boolean => PICTURE.test(path);
+
+/** Whether a tree holds pictures in folders, as far as names tell. */
+export const hasPictureFolders = ({ files }: Tree): boolean =>
+  files.some(({ path }) => PICTURE.test(path) && path.includes('/'));
+
+interface Placed {
+  path: string;
+  /** The folders above the file, below those that all have in common. */
+  folders: string[];
+}
+
+/**
+ * The pictures of a tree by class. Folders named train, val and test above the classes are the dataset's parts.
+ * @throws FailureError naming the folder that is wrong
+ */
+export function listClassFolders(tree: Tree): PictureList {
+  const { place } = tree;
+  const pictures = tree.files.filter(({ path }) => PICTURE.test(path)).map(placed);
+  const common = commonFolders(pictures);
+  const below = pictures.map(({ path, folders }) => ({ path, folders: folders.slice(common) }));
+  const hasParts = below.some(({ folders: [first = ''] }) => partOf(first) === 'train');
+  const isSorted = ({ folders }: Placed): boolean =>
+    folders.length > (hasParts && partOf(folders[0] ?? '') !== null ? 1 : 0) &&
+    (!hasParts || partOf(folders[0] ?? '') !== null);
+  const sorted = below.filter(isSorted);
+  const classOf = ({ folders }: Placed): string => folders[hasParts ? 1 : 0] ?? '';
+  const classNames = sortedClassNames(sorted.map(classOf));
+  checkEmptyFolders(tree, common, hasParts, classNames);
+  checkClassNames(classNames, place);
+  checkFolderNames(classNames, place);
+  const labels = new Map(classNames.map((name, label) => [name, label]));
+  const list: PictureList = {
+    classNames,
+    pictures: sorted.map((picture) => ({
+      path: picture.path,
+      label: labels.get(classOf(picture)) ?? 0,
+      part: hasParts ? partOf(picture.folders[0] ?? '') : null,
+    })),
+    findings: [
+      ...tree.findings,
+      ...passedOver(
+        place,
+        below.filter((picture) => !isSorted(picture)).map(({ path }) => path),
+        ['in no class’s folder', 'in no class’s folder'],
+        'Put them into the folder of what they show.',
+      ),
+      ...otherFiles(place, tree.files),
+    ],
+  };
+  checkTrained(list, place);
+  return list;
+}
+
+const placed = ({ path }: TreeFile): Placed => ({ path, folders: path.split('/').slice(0, -1) });
+
+/** How many folders all have above them that say nothing, such as the one that an archive puts everything into. */
+function commonFolders(pictures: readonly Placed[]): number {
+  let common = 0;
+  for (;;) {
+    const names = new Set(pictures.map(({ folders }) => folders[common]));
+    const [only] = names;
+    const isDeeper = pictures.every(({ folders }) => folders.length > common + 1);
+    if (names.size !== 1 || only === undefined || partOf(only) !== null || !isDeeper) return common;
+    common++;
+  }
+}
+
+/** A folder beside the classes' that holds no picture is a class that somebody has forgotten to fill. */
+function checkEmptyFolders(
+  { place, folders }: Tree,
+  common: number,
+  hasParts: boolean,
+  classNames: readonly string[],
+): void {
+  const depth = common + (hasParts ? 2 : 1);
+  const empty = folders.find((folder) => {
+    const names = folder.split('/');
+    if (names.length !== depth || (hasParts && partOf(names[common] ?? '') === null)) return false;
+    return !classNames.includes(names[depth - 1] ?? '');
+  });
+  if (empty === undefined) return;
+  throw new FailureError({
+    what: `The folder ${printable(empty)} holds no picture that can be read.`,
+    where: place,
+    remedy: 'Put pictures of that class into it (PNG, JPEG, BMP or GIF), or remove the folder.',
+  });
+}
+
+/** Each class has to be learned from something. */
+function checkTrained({ classNames, pictures }: PictureList, place: string): void {
+  const trained = new Set(
+    pictures.filter(({ part }) => part === null || part === 'train').map(({ label }) => label),
+  );
+  const missing = classNames.find((_, label) => !trained.has(label));
+  if (missing === undefined) return;
+  throw new FailureError({
+    what: `There are test or validation pictures of ${printable(missing)}, but none to train on.`,
+    where: place,
+    remedy: `Put pictures of ${printable(missing)} into a folder of that name below train, or take the class out of the other parts.`,
+  });
+}
+
+const MOST_NAMED = 3;
+
+function passedOver(
+  where: string,
+  paths: readonly string[],
+  [one, several]: readonly [string, string],
+  remedy: string,
+): Failure[] {
+  if (paths.length === 0) return [];
+  const names = paths.slice(0, MOST_NAMED).map(printable).join(', ');
+  const more = paths.length > MOST_NAMED ? `, and ${paths.length - MOST_NAMED} more` : '';
+  const why =
+    paths.length === 1
+      ? `1 file is left out: it is ${one}`
+      : `${paths.length} files are left out: they are ${several}`;
+  return [{ what: `${why}: ${names}${more}.`, where, remedy }];
+}
+
+function otherFiles(place: string, files: readonly TreeFile[]): Failure[] {
+  const others = files.filter(({ path }) => !PICTURE.test(path)).map(({ path }) => path);
+  return [
+    ...passedOver(
+      place,
+      others.filter((path) => OTHER_PICTURE.test(path)),
+      ['of a format that is not read here', 'of formats that are not read here'],
+      'Convert them to PNG or JPEG.',
+    ),
+    ...passedOver(
+      place,
+      others.filter((path) => !OTHER_PICTURE.test(path) && path.includes('/')),
+      ['not a picture, by its name', 'no pictures, by their names'],
+      'Nothing need be done.',
+    ),
+  ];
+}

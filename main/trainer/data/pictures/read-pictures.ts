@@ -1,0 +1,129 @@
+import type { RunConfig } from '../../../../shared/config.ts';
+import { FailureError } from '../../../../shared/ipc.ts';
+import { printable } from '../../../../shared/shown.ts';
+import { MOST_SIDE } from '../../../../shared/fields/data.ts';
+import { messageOf } from '../../../../shared/system-errors.ts';
+import type { RawDataset, ReadingWatch } from '../raw-dataset.ts';
+import type { Tree, TreeContent } from '../tree/tree.ts';
+import { PictureExamples } from './picture-examples.ts';
+import { coloursOf, type DecodePicture, type PictureForm } from './picture-form.ts';
+import { readPictureHeader } from './picture-header.ts';
+import type { PictureList } from './picture-list.ts';
+
+/** Picture files become examples, one after the other: of the files themselves no more than one is in memory. */
+
+type Settings = Pick<
+  RunConfig['data'],
+  'imageSize' | 'fit' | 'channels' | 'background' | 'damaged'
+>;
+
+/** Bytes of a picture file. */
+const MOST_FILE_BYTES = 512 * 2 ** 20;
+
+/** What reading needs besides the pictures. */
+export interface PictureTools {
+  decode: DecodePicture;
+  watch: ReadingWatch;
+}
+
+/**
+ * Reads and prepares the pictures of a list.
+ * @throws FailureError naming the picture that is wrong, or what does not fit
+ */
+export async function readPictures(
+  tree: Tree,
+  list: PictureList,
+  settings: Settings,
+  { decode, watch }: PictureTools,
+): Promise<RawDataset> {
+  const form = await formOf(tree, list, settings);
+  const examples = new PictureExamples(tree.place, list, form);
+  const isLeftOut = settings.damaged === 'leave-out';
+  const damage = (path: string, why: string): void => {
+    if (!isLeftOut) throw damagedPicture(tree.place, path, why);
+    examples.leaveOut(path, why);
+  };
+  const files = new Map(tree.files.map((file) => [file.path, file]));
+  for (const { path } of list.pictures) if (!files.has(path)) damage(path, 'is not there');
+  const wanted = list.pictures.flatMap(({ path }) => files.get(path) ?? []);
+  let done = 0;
+  for await (const content of tree.read(wanted, MOST_FILE_BYTES)) {
+    watch.signal.throwIfAborted();
+    const { path } = content.file;
+    const made = decodeContent(content, form, settings.imageSize !== null, decode);
+    if (typeof made === 'string') damage(path, made);
+    else examples.add(path, made);
+    watch.progress(++done, wanted.length);
+    // Whoever wants to stop, or asks something meanwhile, gets a turn between two pictures.
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  return examples.end(settings.channels === null);
+}
+
+/** The example's bytes, or why there are none. */
+function decodeContent(
+  content: TreeContent,
+  form: PictureForm,
+  isResized: boolean,
+  decode: DecodePicture,
+): Uint8Array | string {
+  if ('damage' in content) return content.damage;
+  try {
+    if (!isResized) {
+      const { height, width } = uprightSize(content.bytes);
+      if (height !== form.height || width !== form.width)
+        return `is ${height}×${width}, where the first picture is ${form.height}×${form.width}; --image-size (data.imageSize) brings all to one size`;
+    }
+    return decode(content.bytes, form);
+  } catch (error) {
+    return messageOf(error);
+  }
+}
+
+/** Height and width as the picture is shown, turned as its EXIF data say. */
+function uprightSize(bytes: Buffer): { height: number; width: number } {
+  const { height, width, orientation } = readPictureHeader(bytes);
+  return orientation > 4 ? { height: width, width: height } : { height, width };
+}
+
+const damagedPicture = (place: string, path: string, why: string): FailureError =>
+  new FailureError({
+    what: `The picture ${printable(path)} cannot be taken: it ${why}.`,
+    where: place,
+    remedy:
+      'Replace or remove it; or leave out what cannot be read, with --damaged leave-out (data.damaged).',
+  });
+
+/** Without a size that was asked for, the first picture's is the size of all. */
+async function formOf(
+  tree: Tree,
+  list: PictureList,
+  { imageSize, fit, channels, background }: Settings,
+): Promise<PictureForm> {
+  const rest = { fit, channels: channels ?? 3, background: coloursOf(background) };
+  if (imageSize) return { height: imageSize[0], width: imageSize[1], ...rest };
+  const size = await firstSize(tree, list);
+  if (size.height <= MOST_SIDE && size.width <= MOST_SIDE) return { ...size, ...rest };
+  throw new FailureError({
+    what: `The pictures are ${size.height}×${size.width}; the most is ${MOST_SIDE} pixels to a side.`,
+    where: tree.place,
+    remedy: 'Bring them to a smaller size with --image-size 64 (data.imageSize), say.',
+  });
+}
+
+async function firstSize(tree: Tree, { pictures }: PictureList) {
+  const paths = new Set(pictures.map(({ path }) => path));
+  const files = tree.files.filter(({ path }) => paths.has(path));
+  for await (const content of tree.read(files, MOST_FILE_BYTES)) {
+    try {
+      if ('bytes' in content) return uprightSize(content.bytes);
+    } catch {
+      // What is wrong with it is told when its turn comes.
+    }
+  }
+  throw new FailureError({
+    what: 'None of the pictures can be read.',
+    where: tree.place,
+    remedy: 'Check that they are PNG, JPEG, BMP or GIF files.',
+  });
+}

@@ -1,0 +1,119 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { isDatasetName } from '../../../shared/dataset-names.ts';
+import { FailureError } from '../../../shared/ipc.ts';
+import { printable } from '../../../shared/shown.ts';
+import { messageOf, systemFault } from '../../../shared/system-errors.ts';
+import { fingerprint, readCached, writeCached } from './cache.ts';
+import type { DatasetTools, DataSettings } from './dataset.ts';
+import { readIdxDataset } from './idx/idx-dataset.ts';
+import { holdsIdxFiles, holdsSomeIdxFiles, isPlace } from './idx/places.ts';
+import { readSet } from './named/read-set.ts';
+import { describeSet } from './named/sets.ts';
+import type { RawDataset } from './raw-dataset.ts';
+import { readTree } from './read-tree.ts';
+import { asTheyAre } from './reading.ts';
+import { openTree } from './tree/open-tree.ts';
+import type { Tree } from './tree/tree.ts';
+
+/** What lies at the place that a run's data are at, whatever it is. */
+export interface Source {
+  raw: RawDataset;
+  /** Where it lies, for what is told of it. */
+  place: string;
+  /** Class 0 is what the labels call 1. */
+  fromOne: boolean;
+}
+
+/** Whether there is anything where a dataset lay. */
+export function isDatasetThere(dataset: string): boolean {
+  if (isDatasetName(dataset)) return describeSet(dataset).isHere;
+  const place = resolve(dataset);
+  return existsSync(place) || isPlace(place);
+}
+
+/**
+ * Reads a set of images by its name, or a folder, an archive, a table or an array file.
+ * @throws FailureError telling what there is instead
+ */
+export async function readSource(settings: DataSettings, tools: DatasetTools): Promise<Source> {
+  if (isDatasetName(settings.dataset)) {
+    const raw = await readSet(settings.dataset, tools.watch);
+    return { raw, place: raw.place, fromOne: false };
+  }
+  const place = resolve(settings.dataset);
+  // What lacks of four files is told by their reader too.
+  if (holdsIdxFiles(place) || !existsSync(place) || holdsSomeIdxFiles(place)) {
+    const raw = await readIdxDataset(place, asTheyAre);
+    return { raw, place: raw.folder, fromOne: raw.fromOne };
+  }
+  const tree = await openTree(place, tools.watch);
+  try {
+    return { raw: await readCachedTree(tree, settings, tools), place, fromOne: false };
+  } finally {
+    await tree.close();
+  }
+}
+
+/** As it was read before, where nothing has changed since. */
+async function readCachedTree(
+  tree: Tree,
+  settings: DataSettings,
+  tools: DatasetTools,
+): Promise<RawDataset> {
+  const name = fingerprintOf(tree, settings);
+  const cached = await readCached(name);
+  if (cached) return cached;
+  const raw = await readTree(tree, settings, tools);
+  await checkUnchanged(tree, name, settings, tools);
+  try {
+    await writeCached(name, raw);
+    return raw;
+  } catch (error) {
+    return { ...raw, findings: [...raw.findings, notKept(tree.place, error)] };
+  }
+}
+
+const fingerprintOf = ({ place, files }: Tree, settings: DataSettings): string =>
+  fingerprint([
+    place,
+    settings.imageSize?.join('x') ?? null,
+    settings.fit,
+    settings.channels,
+    settings.background,
+    settings.damaged,
+    ...files.flatMap(({ path, bytes, modified }) => [path, bytes, modified]),
+  ]);
+
+/** What was added, removed or written meanwhile would be half in the dataset. */
+async function checkUnchanged(
+  tree: Tree,
+  name: string,
+  settings: DataSettings,
+  { watch }: DatasetTools,
+): Promise<void> {
+  const again = await openTree(tree.place, watch);
+  try {
+    if (fingerprintOf(again, settings) === name) return;
+    const before = new Map(tree.files.map((file) => [file.path, file]));
+    const changed = again.files.find(({ path, bytes, modified }) => {
+      const was = before.get(path);
+      return was?.bytes !== bytes || was.modified !== modified;
+    });
+    const there = new Set(again.files.map(({ path }) => path));
+    const gone = tree.files.find(({ path }) => !there.has(path));
+    throw new FailureError({
+      what: `Files were changed while they were read: ${printable((changed ?? gone)?.path ?? '')}, for one.`,
+      where: tree.place,
+      remedy: 'Start again once nothing writes there any more.',
+    });
+  } finally {
+    await again.close();
+  }
+}
+
+const notKept = (where: string, error: unknown) => ({
+  what: `The images could not be kept in the cache, so they will be read anew the next time: ${messageOf(error)}.`,
+  where,
+  remedy: systemFault(error)?.remedy ?? 'Make room on the disk that the cache folder is on.',
+});

@@ -1,0 +1,127 @@
+import type { Failure } from '../../../../shared/ipc.ts';
+import type { ReadingWatch } from '../raw-dataset.ts';
+import type { ArchiveFile } from './archive-file.ts';
+import { isGzip } from '../gunzip.ts';
+import { asDamage, CHANGED, contentOf, CUT_OFF, DamageError } from './damage.ts';
+import { treeLimits } from './limits.ts';
+import { StreamCutter } from './stream-cutter.ts';
+import { listTar, unpackedArchive, type TarredFile } from './tar-listing.ts';
+import type { FileListing } from './file-listing.ts';
+import type { Tree, TreeContent, TreeFile } from './tree.ts';
+
+/** Where the bytes of an unpacked archive come from, in its order. */
+interface TarBytes {
+  range(start: number, end: number): AsyncIterable<Buffer>;
+  end(): Promise<void>;
+}
+
+/** A tar archive's files: of a plain one each is read where it lies, a packed one is unpacked up to the last that is asked for. */
+class TarTree implements Tree {
+  readonly place: string;
+  readonly files: readonly TreeFile[];
+  readonly folders: readonly string[];
+  readonly findings: Failure[];
+  readonly #archive: ArchiveFile;
+  readonly #isPacked: boolean;
+  readonly #byPath: Map<string, TarredFile>;
+  readonly #signal: AbortSignal;
+
+  constructor(
+    archive: ArchiveFile,
+    isPacked: boolean,
+    listing: FileListing<TarredFile>,
+    signal: AbortSignal,
+  ) {
+    this.#archive = archive;
+    this.#isPacked = isPacked;
+    this.#byPath = listing.sorted();
+    this.#signal = signal;
+    this.place = archive.place;
+    this.files = [...this.#byPath.values()];
+    this.folders = listing.folders();
+    this.findings = listing.passedOver.findings(archive.place);
+  }
+
+  async *read(files: readonly TreeFile[], most: number): AsyncGenerator<TreeContent> {
+    const inOrder = files.map((file) => this.#find(file)).sort((a, b) => a.start - b.start);
+    const bytes = this.#open();
+    try {
+      for (const file of inOrder)
+        yield await contentOf(file, most, this.#signal, () => this.#readWhole(file, bytes));
+    } finally {
+      await bytes.end();
+    }
+  }
+
+  async *stream(file: TreeFile): AsyncGenerator<Buffer> {
+    const bytes = this.#open();
+    try {
+      yield* this.#piecesOf(this.#find(file), bytes);
+    } catch (error) {
+      throw asDamage(error, this.#signal);
+    } finally {
+      await bytes.end();
+    }
+  }
+
+  close(): Promise<void> {
+    return this.#archive.close();
+  }
+
+  /** @throws Error where it is none of this archive's */
+  #find({ path }: TreeFile): TarredFile {
+    const file = this.#byPath.get(path);
+    if (!file) throw new Error(`${path} is not in ${this.place}`);
+    return file;
+  }
+
+  #open(): TarBytes {
+    const archive = this.#archive;
+    const signal = this.#signal;
+    if (this.#isPacked)
+      return new StreamCutter(
+        unpackedArchive(archive.range(0, archive.size, signal), treeLimits),
+        signal,
+      );
+    return {
+      range: (start, end) => archive.range(start, end, signal),
+      end: () => Promise.resolve(),
+    };
+  }
+
+  async #readWhole(file: TarredFile, bytes: TarBytes): Promise<Buffer> {
+    const whole = Buffer.allocUnsafeSlow(file.bytes);
+    let filled = 0;
+    for await (const piece of this.#piecesOf(file, bytes)) filled += piece.copy(whole, filled);
+    return whole;
+  }
+
+  /** @throws DamageError after the last piece where the archive is not as it was */
+  async *#piecesOf({ start, bytes }: TarredFile, from: TarBytes): AsyncGenerator<Buffer> {
+    let sum = 0;
+    let fault: unknown = null;
+    try {
+      for await (const piece of from.range(start, start + bytes)) {
+        sum += piece.length;
+        yield piece;
+      }
+    } catch (error) {
+      fault = error;
+    }
+    this.#signal.throwIfAborted();
+    if (await this.#archive.isChanged()) throw new DamageError(CHANGED, { cause: fault });
+    if (fault !== null) throw asDamage(fault, this.#signal);
+    if (sum < bytes) throw new DamageError(CUT_OFF);
+  }
+}
+
+/** @throws FailureError where it cannot be read, or is too much */
+export async function openTarTree(
+  archive: ArchiveFile,
+  watch: ReadingWatch,
+  limits = treeLimits,
+): Promise<Tree> {
+  const isPacked = isGzip(await archive.read(2, 0));
+  const listing = await listTar(archive, watch, limits);
+  return new TarTree(archive, isPacked, listing, watch.signal);
+}

@@ -1,0 +1,13 @@
+import { partNames, type RawDataset } from './raw-dataset.ts';
+import { applyReading, type Reading } from './reading.ts';
+
+/** A dataset's images as they are to be trained on, or as they are. The bytes are changed in place. */
+export function turnImages(raw: RawDataset, reading: Reading): RawDataset {
+  let { height, width } = raw;
+  for (const name of partNames) {
+    const part = raw[name];
+    if (part)
+      ({ height, width } = applyReading(part.images, { ...raw, count: part.count }, reading));
+  }
+  return { ...raw, height, width };
+}

@@ -1,0 +1,54 @@
+import type { Augmentation } from '../../../../shared/augmentation.ts';
+import { pack, reshape, tile, unpack } from '../arrays.ts';
+import { DType, type GraphBuilder, type Tensor } from '../builder.ts';
+import type { ImageShape } from '../inputs.ts';
+import { add, binary, cast, compare, logicalAnd, multiply } from '../ops.ts';
+import { drawShare, wholeBelow, type Draw, type ImageChange } from './draws.ts';
+import { channelMeans } from './light.ts';
+
+/**
+ * A square of `cutOut` pixels of each image set to the image's mean, each channel to its own. Its middle is any pixel, so that of a
+ * square at the border a part lies outside (DeVries & Taylor 2017: there the mean is 0, for the images' mean is taken off before).
+ * @returns null where nothing of it is asked for
+ */
+export function cutOutSquares(
+  g: GraphBuilder,
+  { cutOut }: Augmentation,
+  { height, width, channels }: ImageShape,
+  draw: Draw,
+): ImageChange | null {
+  if (cutOut === 0) return null;
+  const dims = pack(g, [g.int(2), draw.examples, g.int(1)], DType.int32);
+  const [down, right] = unpack(g, drawShare(g, dims, draw, 'cutOut'), 2);
+  if (!down || !right) throw new Error('two axes');
+  /** 1 where the square covers an axis's place, else 0: float32 [N, size · each], each place that often. */
+  const covered = (shares: Tensor, size: number, each: number): Tensor => {
+    const first = binary(g, 'Sub', wholeBelow(g, shares, size), g.int(Math.floor(cutOut / 2)));
+    const places = reshape(g, g.ints(repeatEach(size, each)), [1, -1]);
+    const isCovered = logicalAnd(
+      g,
+      compare(g, 'GreaterEqual', places, first),
+      compare(g, 'Less', places, add(g, first, g.int(cutOut))),
+    );
+    return cast(g, isCovered, DType.float32);
+  };
+  const inRow = width * channels;
+  const rows = covered(down, height, 1);
+  const columns = covered(right, width, channels);
+  return (pixels, { of }) => {
+    // A row's pixels and channels on one axis, [n, H, W·C]: TensorFlow repeats numbers fast along the last axis, and slowly across it.
+    const ofRows = reshape(g, of(rows), [-1, height, 1]);
+    const ofColumns = reshape(g, of(columns), [-1, 1, inRow]);
+    const means = tile(g, reshape(g, channelMeans(g, pixels), [-1, 1, channels]), [1, 1, width]);
+    const filling = multiply(g, ofColumns, means);
+    const kept = binary(g, 'Sub', g.float(1), multiply(g, ofRows, ofColumns));
+    // Times 1 and plus 0, or times 0: what is kept is kept to the last bit.
+    const flat = multiply(g, reshape(g, pixels, [-1, height, inRow]), kept);
+    const filled = add(g, flat, multiply(g, ofRows, filling));
+    return reshape(g, filled, [-1, height, width, channels]);
+  };
+}
+
+/** 0, 1, … up to `size`, each so many times. */
+const repeatEach = (size: number, each: number): number[] =>
+  Array.from({ length: size * each }, (_, k) => Math.floor(k / each));

@@ -1,0 +1,45 @@
+import { imagesOf, type Images } from '../../../shared/appearance.ts';
+import type { RunConfig } from '../../../shared/config.ts';
+import { FailureError, type Failure } from '../../../shared/ipc.ts';
+import { namedOrNewestCheckpoint } from '../checkpoint/named-checkpoint.ts';
+import { compile } from '../graph/compile.ts';
+import { widestLayout } from '../tensorflow/layout-support.ts';
+import { Session } from '../tensorflow/session.ts';
+
+/** A checkpoint's network, opened to be asked about any images of its size. */
+export interface CheckpointNetwork {
+  session: Session;
+  /** The checkpoint's path. */
+  path: string;
+  config: RunConfig;
+  images: Images;
+  /** Damaged checkpoints that were passed over, and the like. */
+  warnings: readonly Failure[];
+}
+
+/**
+ * @param from a checkpoint's name; undefined: the folder's newest good one.
+ * @throws FailureError where there is none
+ */
+export async function openNetwork(
+  folder: string,
+  from: string | undefined,
+): Promise<CheckpointNetwork> {
+  const { checkpoint, warnings } = await namedOrNewestCheckpoint(folder, from);
+  if (!checkpoint)
+    throw new FailureError({
+      what: `There is no checkpoint in this folder that could be opened.${warnings[0] ? ` ${warnings[0].what}` : ''}`,
+      where: folder,
+      remedy: 'Name the folder that a run was saved in with --checkpoint-dir.',
+    });
+  const { config, precision, image } = checkpoint.record;
+  const graph = compile(config, precision, image, await widestLayout(precision));
+  const session = await Session.begin(graph, checkpoint.prefix);
+  return {
+    session,
+    path: checkpoint.prefix,
+    config,
+    images: imagesOf(checkpoint.record),
+    warnings,
+  };
+}

@@ -1,0 +1,54 @@
+import { seedRun } from '../../../shared/presets.ts';
+import type { DataSettings } from '../data/dataset.ts';
+import type { ReadingWatch } from '../data/raw-dataset.ts';
+import { ReadingPace } from '../data/reading-pace.ts';
+import { checkConfig } from './config-file.ts';
+import { optionOf } from './option-names.ts';
+import { optionHelp, parsedOptions, settingOptions } from './options.ts';
+import { withOptions } from './setting-values.ts';
+
+/** Settings that say which data they are and how they are read, for programs that read data without training on them. */
+const ofData = settingOptions.filter(
+  ({ path }) => /^data\.(?!batchSize|augmentation)/.test(path) && path !== 'data.dataset',
+);
+
+export const dataOptions = parsedOptions(ofData);
+
+/** A line or two for each. */
+export const dataOptionsHelp = ofData.map(optionHelp).join('\n');
+
+/**
+ * How a dataset is to be read.
+ * @param given options by their names
+ * @throws ArgumentError
+ */
+export function dataSettings(
+  dataset: string,
+  given: Readonly<Record<string, unknown>>,
+  base = seedRun(),
+): DataSettings {
+  const asked = withOptions({ ...base, data: { ...base.data, dataset } }, given);
+  return checkConfig(asked, (path) => optionOf[path] ?? path).data;
+}
+
+/** Reading that is followed on standard error, where that is a terminal, and stopped by Ctrl-C. */
+export function watchReading(): ReadingWatch & { end(): void } {
+  const { stderr } = process;
+  const pace = new ReadingPace();
+  const stop = new AbortController();
+  const onInterrupt = (): void => {
+    stop.abort(new Error('stopped'));
+  };
+  process.once('SIGINT', onInterrupt);
+  return {
+    signal: stop.signal,
+    progress(done, total) {
+      const text = stderr.isTTY ? pace.tell(done, total) : null;
+      if (text !== null) stderr.write(`\r\x1b[KReading: ${text}`);
+    },
+    end() {
+      process.removeListener('SIGINT', onInterrupt);
+      if (stderr.isTTY) stderr.write('\r\x1b[K');
+    },
+  };
+}

@@ -1,0 +1,105 @@
+import { resolve } from 'node:path';
+import { formatCount, formatPercent } from '../../../shared/format.ts';
+import { FailureError } from '../../../shared/ipc.ts';
+import type { EvaluatedScore } from '../../../shared/score.ts';
+import { isDatasetName } from '../../../shared/dataset-names.ts';
+import { shown } from '../../../shared/shown.ts';
+import { openDataset, type Dataset } from '../data/dataset.ts';
+import { imageBytes, partNames, type PartName } from '../data/raw-dataset.ts';
+import { decodePicture } from '../tensorflow/picture-decoder.ts';
+import { Control } from '../training/control.ts';
+import { evaluateExamples } from '../training/evaluate.ts';
+import { openNetwork, type CheckpointNetwork } from './checkpoint-network.ts';
+import { ArgumentError } from './config-file.ts';
+import { dataOptions, dataOptionsHelp, dataSettings, watchReading } from './data-options.ts';
+import { EXIT, failureText } from './exit.ts';
+import { parseCommandLine, runProgram } from './program.ts';
+import { classLines, confusionLines } from './tables.ts';
+
+/** `npm run evaluate`: how well a checkpoint's network does on any images of its size. */
+
+const usage = `Usage: npm run evaluate -- [options]
+
+  --checkpoint-dir FOLDER (CNN_ckpt_dir)
+  --from CHECKPOINT       such as model.ckpt-430 (the newest)
+  --dataset D             other images of the same size and classes (those of the run)
+  --part P                which part of the data: ${partNames.join(', ')} (test)
+  --json                  the scores as one JSON object; the confusion's rows are the true classes
+  --help                  this text
+
+How other data are read, where the run's own way is not meant:
+${dataOptionsHelp}`;
+
+function parsePart(text: string): PartName {
+  const part = partNames.find((name) => name === text);
+  if (part) return part;
+  throw new ArgumentError(`--part must be one of ${partNames.join(', ')}, but is ${shown(text)}.`);
+}
+
+/** @throws FailureError where the network takes other images, or knows other classes */
+function checkFits(network: CheckpointNetwork, data: Dataset, where: string): void {
+  const { height, width, channels, classNames } = network.images;
+  if (data.height !== height || data.width !== width || data.channels !== channels)
+    throw new FailureError({
+      what: `The network takes images of ${height}×${width}×${channels}; these are ${data.height}×${data.width}×${data.channels}.`,
+      where,
+      remedy: 'Bring them to the network’s size with --image-size and --channels.',
+    });
+  const other = data.classNames.find((name, label) => classNames[label] !== name);
+  if (other === undefined && data.classNames.length <= classNames.length) return;
+  throw new FailureError({
+    what: `The network knows the classes ${classNames.slice(0, 10).map(shown).join(', ')}; the data have ${data.classNames.slice(0, 10).map(shown).join(', ')}.`,
+    where,
+    remedy: 'Evaluate on data of the same classes, named alike and in the same order.',
+  });
+}
+
+async function evaluateCheckpoint(): Promise<number> {
+  const { values } = parseCommandLine({
+    ...dataOptions,
+    'checkpoint-dir': { type: 'string', default: 'CNN_ckpt_dir' },
+    from: { type: 'string' },
+    dataset: { type: 'string' },
+    part: { type: 'string', default: 'test' },
+  });
+  const part = parsePart(values.part);
+  const network = await openNetwork(resolve(values['checkpoint-dir']), values.from);
+  for (const warning of network.warnings)
+    process.stderr.write(`Warning: ${failureText(warning)}\n`);
+  const named = values.dataset ?? network.config.data.dataset;
+  const dataset = isDatasetName(named) ? named : resolve(named);
+  const asked = dataSettings(dataset, values, network.config);
+  // Which images are the test’s does not depend on how many validate.
+  const settings = part === 'test' ? { ...asked, validationSize: 0 } : asked;
+  const watch = watchReading();
+  const data = await openDataset(settings, { decode: decodePicture, watch }).finally(() => {
+    watch.end();
+  });
+  checkFits(network, data, dataset);
+  const { session } = network;
+  const score = await evaluateExamples(session, data[part], imageBytes(data), new Control());
+  session.close();
+  if (!score) throw new Error('an evaluation that nobody stops has a score');
+  const told = { checkpoint: network.path, dataset, part, examples: data[part].count };
+  process.stdout.write(
+    values.json
+      ? `${JSON.stringify({ ...told, classNames: network.images.classNames, ...score })}\n`
+      : `${scoreText(told, score, network.images.classNames)}\n`,
+  );
+  return EXIT.done;
+}
+
+function scoreText(
+  told: { checkpoint: string; part: string; examples: number },
+  score: EvaluatedScore,
+  classNames: readonly string[],
+): string {
+  return [
+    `${told.checkpoint}, ${formatCount(told.examples)} ${told.part} images:`,
+    `cost ${score.loss.toFixed(4)}, accuracy ${formatPercent(score.accuracy, 2)}`,
+    ...classLines(score, classNames),
+    ...confusionLines(score, classNames),
+  ].join('\n');
+}
+
+await runProgram('npm run evaluate', usage, evaluateCheckpoint);

@@ -1,0 +1,54 @@
+import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { FailureError } from '../../../shared/ipc.ts';
+import { printable, shown } from '../../../shared/shown.ts';
+import { thrownText } from '../../../shared/system-errors.ts';
+import { ArgumentError } from './config-file.ts';
+import { endIfUnwritable, endProgram, EXIT, failureText, tellUncaught } from './exit.ts';
+
+type Options = NonNullable<ParseArgsConfig['options']>;
+
+/** What every program of one answer takes besides its own options. */
+const common = {
+  json: { type: 'boolean', default: false },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const;
+
+/**
+ * Takes a command line apart.
+ * @throws ArgumentError naming what is not known
+ */
+export function parseCommandLine<const T extends Options>(options: T) {
+  try {
+    return parseArgs({ options: { ...options, ...common }, allowPositionals: true });
+  } catch (error) {
+    throw new ArgumentError(printable(thrownText(error)));
+  }
+}
+
+/** @throws ArgumentError */
+export function wholeNumber(name: string, text: string): number {
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw new ArgumentError(`--${name} must be a whole number from 0, but is ${shown(text)}.`);
+}
+
+/**
+ * Runs a program that answers and ends: with 0, with 2 where what was asked for is refused, with 1 where it failed.
+ * @param answer prints to standard output; what it answers is the code that the program ends with
+ */
+export async function runProgram(
+  name: string,
+  usage: string,
+  answer: () => Promise<number>,
+): Promise<void> {
+  tellUncaught(name);
+  endIfUnwritable();
+  if (process.argv.slice(2).some((each) => each === '--help' || each === '-h'))
+    endProgram(usage, EXIT.done);
+  try {
+    process.exitCode = await answer();
+  } catch (error) {
+    if (error instanceof ArgumentError) endProgram(`${error.message}\n\n${usage}`, EXIT.refused);
+    if (!(error instanceof FailureError)) throw error;
+    endProgram(failureText(error.failure), EXIT.refused);
+  }
+}

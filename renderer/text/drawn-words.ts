@@ -1,0 +1,21 @@
+import { LEAST_DRAWN_SIDE, type DrawnForm } from '../../shared/drawn-image.ts';
+
+/** What is said of drawings by the images that a network takes. */
+
+const isColour = ({ channels }: DrawnForm): boolean => channels > 1;
+
+/** Height, width and channels, where there are several: 28×28, 32×32×3. */
+export const sizeWords = (form: DrawnForm): string =>
+  [form.height, form.width, ...(isColour(form) ? [form.channels] : [])].join('×');
+
+/** Why no drawing can be read, in a few words; null: they can. */
+export const drawingObstacle = (form: DrawnForm): string | null =>
+  Math.min(form.height, form.width) >= LEAST_DRAWN_SIDE
+    ? null
+    : `It reads images of ${sizeWords(form)} pixels, too few for a drawing`;
+
+/** What must be known of a drawing's answer; null: nothing. */
+export const drawingCaveat = (form: DrawnForm): string | null =>
+  isColour(form)
+    ? `The pad draws ${form.appearance.inverted ? 'black on white' : 'white on black'}; this network was trained on colour pictures.`
+    : null;

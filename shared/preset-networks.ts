@@ -1,0 +1,192 @@
+import { fields } from './fields.ts';
+import type { LayerConfig, LayerOf, RunConfig } from './config.ts';
+
+/** The networks that presets are made of, for any images. */
+
+type Network = RunConfig['network'];
+
+/** Which images a preset's network is for, and how many classes they have. */
+export interface NetworkData {
+  height: number;
+  width: number;
+  channels: number;
+  classes: number;
+}
+
+export const mnistData: NetworkData = { height: 28, width: 28, channels: 1, classes: 10 };
+
+const normal = { type: 'normal', deviation: 0.01 } as const;
+
+/** A convolution with bias from He's start, as networks after 2015 have it. */
+const convolution = (
+  filters: number,
+  kernel: number,
+  options: Partial<LayerOf<'convolution'>> = {},
+): LayerOf<'convolution'> => ({
+  type: 'convolution',
+  filters,
+  kernel: [kernel, kernel],
+  stride: [1, 1],
+  padding: 'same',
+  bias: true,
+  activation: 'relu',
+  start: { type: 'he' },
+  ...options,
+});
+
+const dense = (units: number, options: Partial<LayerOf<'dense'>> = {}): LayerOf<'dense'> => ({
+  type: 'dense',
+  units,
+  bias: true,
+  activation: 'relu',
+  start: { type: 'he' },
+  ...options,
+});
+
+/** The last layer: a score for each class. */
+const scores = ({ classes }: NetworkData): LayerOf<'dense'> =>
+  dense(classes, { activation: 'none', start: { type: 'glorot' } });
+
+/** A quarter of the values, whatever the size of the image. */
+const pooling = (kind: LayerOf<'pooling'>['kind']): LayerOf<'pooling'> => ({
+  type: 'pooling',
+  kind,
+  size: [2, 2],
+  stride: [2, 2],
+  padding: 'same',
+});
+
+const seedConvolution = (filters: number): LayerOf<'convolution'> => ({
+  type: 'convolution',
+  filters,
+  kernel: [3, 3],
+  stride: [1, 1],
+  padding: 'same',
+  bias: false,
+  activation: 'relu',
+  start: normal,
+});
+
+/** The network of the 2016 tutorial program: on MNIST 1,378,698 parameters, no biases. */
+export function seedNetwork({ classes } = mnistData): Network {
+  const block = (filters: number): LayerConfig[] => [
+    seedConvolution(filters),
+    pooling('max'),
+    { type: 'dropout', rate: 0.2 },
+  ];
+  return {
+    name: 'Seed network',
+    layers: [
+      ...block(32),
+      ...block(64),
+      ...block(128),
+      { type: 'flatten' },
+      { type: 'dense', units: 625, bias: false, activation: 'relu', start: normal },
+      { type: 'dropout', rate: 0.5 },
+      { type: 'dense', units: classes, bias: false, activation: 'none', start: normal },
+    ],
+  };
+}
+
+/**
+ * LeCun et al. 1998, with its tanh and average pooling. The paper's images are 32×32: the first convolution pads smaller ones by two,
+ * which makes 32×32 of 28×28.
+ */
+export function leNet5(data: NetworkData): Network {
+  const side = Math.min(data.height, data.width);
+  const start = { type: 'glorot' } as const;
+  const tanh = { activation: 'tanh', start } as const;
+  const border = { top: 2, bottom: 2, left: 2, right: 2 };
+  return {
+    name: 'LeNet-5',
+    layers: [
+      convolution(6, 5, { ...tanh, padding: side >= 32 ? 'valid' : border }),
+      pooling('average'),
+      // What is left of very small images has no 5×5 places.
+      convolution(16, 5, { ...tanh, padding: side >= 10 ? 'valid' : 'same' }),
+      pooling('average'),
+      { type: 'flatten' },
+      dense(120, tanh),
+      dense(84, tanh),
+      scores(data),
+    ],
+  };
+}
+
+/** Springenberg et al. 2015: no pooling, strided convolutions take its place. */
+export function allConvolutional({ classes }: NetworkData): Network {
+  return {
+    name: 'All-convolutional',
+    layers: [
+      convolution(32, 3),
+      convolution(32, 3, { stride: [2, 2] }),
+      { type: 'dropout', rate: 0.2 },
+      convolution(64, 3),
+      convolution(64, 3, { stride: [2, 2] }),
+      { type: 'dropout', rate: 0.2 },
+      convolution(64, 3),
+      convolution(classes, 1, { activation: 'none' }),
+      { type: 'global-average-pooling' },
+    ],
+  };
+}
+
+/** What the tutorial argues against: every pixel joined to every unit. As many parameters as the seed network, about. */
+export function denseOnly(data: NetworkData): Network {
+  return {
+    name: 'Dense only',
+    layers: [
+      { type: 'flatten' },
+      dense(800),
+      { type: 'dropout', rate: 0.5 },
+      dense(800),
+      { type: 'dropout', rate: 0.5 },
+      scores(data),
+    ],
+  };
+}
+
+/** Less than a tenth of the seed network's parameters. */
+export const smallNetwork = (data: NetworkData): Network => ({
+  name: 'Small and fast',
+  layers: [
+    convolution(16, 3),
+    pooling('max'),
+    convolution(32, 3),
+    pooling('max'),
+    convolution(64, 3),
+    pooling('max'),
+    { type: 'flatten' },
+    dense(96),
+    scores(data),
+  ],
+});
+
+/** Three blocks of two convolutions with batch normalisation, as VGG's (Simonyan and Zisserman 2015): for small pictures in colour. */
+export function cifarNetwork(data: NetworkData): Network {
+  const normalized = (filters: number): LayerConfig[] => [
+    convolution(filters, 3, { bias: false, activation: 'none' }),
+    {
+      type: 'batch-normalization',
+      // Ten epochs are short: the running statistics have to keep up.
+      momentum: 0.9,
+      epsilon: fields['network.layers.batch-normalization.epsilon'].default,
+      activation: 'relu',
+    },
+  ];
+  const block = (filters: number): LayerConfig[] => [
+    ...normalized(filters),
+    ...normalized(filters),
+    pooling('max'),
+  ];
+  return {
+    name: 'Cifar',
+    layers: [
+      ...block(32),
+      ...block(64),
+      ...block(128),
+      { type: 'global-average-pooling' },
+      scores(data),
+    ],
+  };
+}
