@@ -38,6 +38,8 @@ export interface Found {
   checkpoint: string;
   /** What was shown, and what the network takes it for; null where no image was needed. */
   image: { number: number; label: number; probabilities: number[] } | null;
+  /** What the classes are called, in the order of the probabilities. */
+  classNames: readonly string[];
   /** Name of the layer that was looked at. */
   layer: string | null;
   answer: Answer;
@@ -52,7 +54,7 @@ export interface Found {
 export async function askCheckpoint(inquiry: Inquiry): Promise<Found> {
   const opened = await OpenedCheckpoint.open(inquiry.folder, inquiry.from);
   try {
-    const { path: checkpoint, config, warnings } = opened;
+    const { path: checkpoint, config, classNames, warnings } = opened;
     const names = layerNames(config.network.layers);
     const example = needsImage(inquiry.what) ? await loadTestImage(config.data, inquiry) : null;
     const question = questionOf(inquiry, example?.image ?? null, names);
@@ -62,7 +64,7 @@ export async function askCheckpoint(inquiry: Inquiry): Promise<Found> {
       probabilities: opened.ask({ type: 'predict', image: example.image }).probabilities,
     };
     const answer = opened.ask(question);
-    return { checkpoint, image, layer: layerName(answer, names), answer, warnings };
+    return { checkpoint, image, classNames, layer: layerName(answer, names), answer, warnings };
   } finally {
     await opened.close();
   }

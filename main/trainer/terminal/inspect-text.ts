@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { formatPercent } from '../../../shared/format.ts';
 import { elementCount } from '../../../shared/network-shape.ts';
+import { printable } from '../../../shared/shown.ts';
 import type { Found } from './ask-checkpoint.ts';
 import { textTable } from './text-table.ts';
 
@@ -77,45 +78,64 @@ function valuesText(values: Float32Array, shape: readonly number[], columns: num
   if (width !== undefined) return pictureColumns(values, [height, width, ...others], columns);
   if (height > UNITS_A_LINE)
     return pictureColumns(values, [Math.ceil(height / UNITS_A_LINE), UNITS_A_LINE], columns);
-  return numberRows('unit', values);
+  return numberRows('unit', values, String);
 }
 
-const numberRows = (what: string, values: ArrayLike<number>): string[] =>
+const numberRows = (
+  what: string,
+  values: ArrayLike<number>,
+  nameOf: (k: number) => string,
+): string[] =>
   textTable(
     [what, 'value'],
-    Array.from(values, (value, k) => [String(k), value.toPrecision(4)]),
+    Array.from(values, (value, k) => [nameOf(k), value.toPrecision(4)]),
   );
 
-function imageText({ number, label, probabilities }: NonNullable<Found['image']>): string {
+/** A class's name; where the checkpoint does not tell, its number. */
+const classNamer =
+  (classNames: readonly string[]) =>
+  (label: number | null): string =>
+    label === null ? '' : printable(classNames[label] ?? String(label));
+
+function imageText(
+  { number, label, probabilities }: NonNullable<Found['image']>,
+  nameOf: (label: number | null) => string,
+): string {
   const most = Math.max(...probabilities);
-  return `Test image ${number} is a ${label}; the network answers ${probabilities.indexOf(most)}, probability ${formatPercent(most)}.`;
+  return `Test image ${number} is a ${nameOf(label)}; the network answers ${nameOf(probabilities.indexOf(most))}, probability ${formatPercent(most)}.`;
 }
 
 /** @param columns of the terminal */
-export function foundText({ checkpoint, image, layer, answer }: Found, columns: number): string {
+export function foundText(found: Found, columns: number): string {
+  const { checkpoint, image, layer, answer } = found;
+  const nameOf = classNamer(found.classNames);
   const lines = [
     `${basename(checkpoint)}, step ${answer.step}.`,
-    ...(image ? [imageText(image)] : []),
+    ...(image ? [imageText(image, nameOf)] : []),
   ];
   if (answer.type === 'predict')
-    return [...lines, ...numberRows('class', answer.probabilities)].join('\n');
+    return [...lines, ...numberRows('class', answer.probabilities, nameOf)].join('\n');
   const { shape } = answer;
   if (shape === null) return [...lines, 'The network has no convolution.'].join('\n');
-  const heading = `${headingOf(answer, layer)}, ${shape.join('×')}:`;
+  const heading = `${headingOf(answer, layer, nameOf)}, ${shape.join('×')}:`;
   const values = answer.type === 'saliency' ? answer.values.map(Math.abs) : answer.values;
   return [...lines, heading, ...valuesText(values, shape, columns)].join('\n');
 }
 
-function headingOf(answer: Found['answer'], layer: string | null): string {
+function headingOf(
+  answer: Found['answer'],
+  layer: string | null,
+  nameOf: (label: number | null) => string,
+): string {
   switch (answer.type) {
     case 'filters':
       return 'Kernels of the first convolution';
     case 'activations':
       return `What ${layer ?? ''} gives`;
     case 'saliency':
-      return `How much each pixel changes the score of class ${answer.class}`;
+      return `How much each pixel changes the score of class ${nameOf(answer.class)}`;
     case 'grad-cam':
-      return `Where ${layer ?? ''} speaks for class ${answer.class}`;
+      return `Where ${layer ?? ''} speaks for class ${nameOf(answer.class)}`;
     default:
       return answer.type;
   }

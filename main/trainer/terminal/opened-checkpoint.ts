@@ -11,6 +11,8 @@ export class OpenedCheckpoint {
   /** The checkpoint's path. */
   readonly path: string;
   readonly config: RunConfig;
+  /** What its classes are called, in the order of its outputs. */
+  readonly classNames: readonly string[];
   /** Damaged checkpoints that were passed over, and the like. */
   readonly warnings: readonly Failure[];
 
@@ -19,12 +21,14 @@ export class OpenedCheckpoint {
     events: TrainerEvent[],
     path: string,
     config: RunConfig,
+    classNames: readonly string[],
     warnings: readonly Failure[],
   ) {
     this.#service = service;
     this.#events = events;
     this.path = path;
     this.config = config;
+    this.classNames = classNames;
     this.warnings = warnings;
   }
 
@@ -46,7 +50,8 @@ export class OpenedCheckpoint {
     const opened = events.find((event) => event.type === 'opened');
     if (opened?.restoredFrom && opened.config) {
       const { restoredFrom, config, warnings } = opened;
-      return new OpenedCheckpoint(service, events, restoredFrom.path, config, warnings);
+      const classNames = opened.images?.classNames ?? [];
+      return new OpenedCheckpoint(service, events, restoredFrom.path, config, classNames, warnings);
     }
     const [damaged] = opened?.warnings ?? [];
     const why = damaged?.what ?? (opened?.found ? `It holds: ${opened.found.what}` : null);

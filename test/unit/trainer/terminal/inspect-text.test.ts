@@ -5,6 +5,7 @@ import { foundText } from '../../../../main/trainer/terminal/inspect-text.ts';
 const asked = {
   checkpoint: '/runs/model.ckpt-430',
   image: { number: 3, label: 0, probabilities: [0.25, 0.75] },
+  classNames: ['0', '1'],
   layer: 'convolution_1',
   warnings: [],
 };
@@ -25,6 +26,19 @@ describe('in the terminal', () => {
       'class   value',
       '    0  0.2500',
       '    1  0.7500',
+    ]);
+  });
+
+  it('classes have their names, whatever is in them', () => {
+    const classNames = ['T-shirt/top', 'na\u001b[31mme'];
+    const answer: Found['answer'] = { type: 'predict', ...common, probabilities: [0.25, 0.75] };
+    const name = String.raw`na\u{1b}[31mme`;
+    const column = (text: string): string => text.padEnd(name.length);
+    expect(text(answer, { classNames }).slice(1)).toEqual([
+      `Test image 3 is a T-shirt/top; the network answers ${name}, probability 75.0 %.`,
+      `${column('class')}   value`,
+      `${column('T-shirt/top')}  0.2500`,
+      `${name}  0.7500`,
     ]);
   });
 
