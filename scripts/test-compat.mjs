@@ -20,7 +20,6 @@ const ofTensorFlow = [
   'training/diagnostics',
   'training/divergence',
   'training/evaluate',
-  'training/learning',
   'training/many-classes',
   'start/precision',
   'checkpoint/bundle',
