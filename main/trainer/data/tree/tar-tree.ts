@@ -1,6 +1,6 @@
-import type { Failure } from '../../../../shared/ipc.ts';
 import type { ReadingWatch } from '../raw-dataset.ts';
 import type { ArchiveFile } from './archive-file.ts';
+import { ArchiveTree } from './archive-tree.ts';
 import { isGzip } from '../gunzip.ts';
 import { asDamage, CHANGED, contentOf, CUT_OFF, DamageError } from './damage.ts';
 import { treeLimits } from './limits.ts';
@@ -16,15 +16,8 @@ interface TarBytes {
 }
 
 /** A tar archive's files: of a plain one each is read where it lies, a packed one is unpacked up to the last that is asked for. */
-class TarTree implements Tree {
-  readonly place: string;
-  readonly files: readonly TreeFile[];
-  readonly folders: readonly string[];
-  readonly findings: Failure[];
-  readonly #archive: ArchiveFile;
+class TarTree extends ArchiveTree<TarredFile> {
   readonly #isPacked: boolean;
-  readonly #byPath: Map<string, TarredFile>;
-  readonly #signal: AbortSignal;
 
   constructor(
     archive: ArchiveFile,
@@ -32,22 +25,16 @@ class TarTree implements Tree {
     listing: FileListing<TarredFile>,
     signal: AbortSignal,
   ) {
-    this.#archive = archive;
+    super(archive, listing, signal);
     this.#isPacked = isPacked;
-    this.#byPath = listing.sorted();
-    this.#signal = signal;
-    this.place = archive.place;
-    this.files = [...this.#byPath.values()];
-    this.folders = listing.folders();
-    this.findings = listing.passedOver.findings(archive.place);
   }
 
   async *read(files: readonly TreeFile[], most: number): AsyncGenerator<TreeContent> {
-    const inOrder = files.map((file) => this.#find(file)).sort((a, b) => a.start - b.start);
+    const inOrder = files.map((file) => this.find(file)).sort((a, b) => a.start - b.start);
     const bytes = this.#open();
     try {
       for (const file of inOrder)
-        yield await contentOf(file, most, this.#signal, () => this.#readWhole(file, bytes));
+        yield await contentOf(file, most, this.signal, () => this.#readWhole(file, bytes));
     } finally {
       await bytes.end();
     }
@@ -56,28 +43,16 @@ class TarTree implements Tree {
   async *stream(file: TreeFile): AsyncGenerator<Buffer> {
     const bytes = this.#open();
     try {
-      yield* this.#piecesOf(this.#find(file), bytes);
+      yield* this.#piecesOf(this.find(file), bytes);
     } catch (error) {
-      throw asDamage(error, this.#signal);
+      throw asDamage(error, this.signal);
     } finally {
       await bytes.end();
     }
   }
 
-  close(): Promise<void> {
-    return this.#archive.close();
-  }
-
-  /** @throws Error where it is none of this archive's */
-  #find({ path }: TreeFile): TarredFile {
-    const file = this.#byPath.get(path);
-    if (!file) throw new Error(`${path} is not in ${this.place}`);
-    return file;
-  }
-
   #open(): TarBytes {
-    const archive = this.#archive;
-    const signal = this.#signal;
+    const { archive, signal } = this;
     if (this.#isPacked)
       return new StreamCutter(
         unpackedArchive(archive.range(0, archive.size, signal), treeLimits),
@@ -108,9 +83,9 @@ class TarTree implements Tree {
     } catch (error) {
       fault = error;
     }
-    this.#signal.throwIfAborted();
-    if (await this.#archive.isChanged()) throw new DamageError(CHANGED, { cause: fault });
-    if (fault !== null) throw asDamage(fault, this.#signal);
+    this.signal.throwIfAborted();
+    if (await this.archive.isChanged()) throw new DamageError(CHANGED, { cause: fault });
+    if (fault !== null) throw asDamage(fault, this.signal);
     if (sum < bytes) throw new DamageError(CUT_OFF);
   }
 }

@@ -3,10 +3,10 @@ import { promisify } from 'node:util';
 import { createInflateRaw, inflateRaw } from 'node:zlib';
 import { buf as crc32 } from 'crc-32';
 import { Entry, type ZipFile } from 'yauzl';
-import type { Failure } from '../../../../shared/ipc.ts';
 import { thrownText } from '../../../../shared/system-errors.ts';
 import type { ReadingWatch } from '../raw-dataset.ts';
 import type { ArchiveFile } from './archive-file.ts';
+import { ArchiveTree } from './archive-tree.ts';
 import { asDamage, CHANGED, contentOf, CUT_OFF, DamageError } from './damage.ts';
 import { PIECE, treeLimits } from './limits.ts';
 import type { Tree, TreeContent, TreeFile } from './tree.ts';
@@ -22,43 +22,30 @@ const wrongLength = (bytes: number): DamageError =>
 const wrongChecksum = (): DamageError => new DamageError('is damaged: its checksum is wrong');
 
 /** A zip archive's files, each read where it lies. */
-class ZipTree implements Tree {
-  readonly place: string;
-  readonly files: readonly TreeFile[];
-  readonly folders: readonly string[];
-  readonly findings: Failure[];
-  readonly #archive: ArchiveFile;
+class ZipTree extends ArchiveTree<ZippedFile> {
   readonly #zip: ZipFile;
-  readonly #byPath: Map<string, ZippedFile>;
-  readonly #signal: AbortSignal;
 
   constructor(archive: ArchiveFile, { zip, listing }: ZipListing, signal: AbortSignal) {
-    this.#archive = archive;
+    super(archive, listing, signal);
     this.#zip = zip;
-    this.#byPath = listing.sorted();
-    this.#signal = signal;
-    this.place = archive.place;
-    this.files = [...this.#byPath.values()];
-    this.folders = listing.folders();
-    this.findings = listing.passedOver.findings(archive.place);
   }
 
   async *read(files: readonly TreeFile[], most: number): AsyncGenerator<TreeContent> {
-    const inOrder = files.map((file) => this.#find(file)).sort((a, b) => a.headerAt - b.headerAt);
+    const inOrder = files.map((file) => this.find(file)).sort((a, b) => a.headerAt - b.headerAt);
     for (const file of inOrder)
-      yield await contentOf(file, most, this.#signal, () => this.#readWhole(file));
+      yield await contentOf(file, most, this.signal, () => this.#readWhole(file));
   }
 
   async *stream(file: TreeFile): AsyncGenerator<Buffer> {
-    const found = this.#find(file);
+    const found = this.find(file);
     const { bytes, packedBytes, isDeflated, crc } = found;
     try {
       const start = await this.#dataStart(found);
-      const packed = this.#archive.range(start, start + packedBytes, this.#signal);
+      const packed = this.archive.range(start, start + packedBytes, this.signal);
       let sum = 0;
       let checksum = 0;
       for await (const piece of isDeflated ? inflated(packed) : packed) {
-        this.#signal.throwIfAborted();
+        this.signal.throwIfAborted();
         sum += piece.length;
         if (sum > bytes) throw wrongLength(bytes);
         checksum = crc32(piece, checksum);
@@ -69,17 +56,6 @@ class ZipTree implements Tree {
     } catch (error) {
       throw await this.#damage(error);
     }
-  }
-
-  close(): Promise<void> {
-    return this.#archive.close();
-  }
-
-  /** @throws Error where it is none of this archive's */
-  #find({ path }: TreeFile): ZippedFile {
-    const file = this.#byPath.get(path);
-    if (!file) throw new Error(`${path} is not in ${this.place}`);
-    return file;
   }
 
   async #dataStart({ headerAt, packedBytes }: ZippedFile): Promise<number> {
@@ -94,7 +70,7 @@ class ZipTree implements Tree {
     const { bytes, packedBytes, isDeflated, crc } = file;
     try {
       if (packedBytes > mostPacked(bytes)) throw wrongLength(bytes);
-      const packed = await this.#archive.read(packedBytes, await this.#dataStart(file));
+      const packed = await this.archive.read(packedBytes, await this.#dataStart(file));
       if (packed.length < packedBytes) throw new DamageError(CUT_OFF);
       const whole = isDeflated ? await inflateAtMost(packed, bytes) : packed;
       if (whole.length !== bytes) throw wrongLength(bytes);
@@ -106,9 +82,9 @@ class ZipTree implements Tree {
   }
 
   async #damage(error: unknown): Promise<DamageError> {
-    this.#signal.throwIfAborted();
-    if (await this.#archive.isChanged()) return new DamageError(CHANGED, { cause: error });
-    return asDamage(error, this.#signal);
+    this.signal.throwIfAborted();
+    if (await this.archive.isChanged()) return new DamageError(CHANGED, { cause: error });
+    return asDamage(error, this.signal);
   }
 }
 
