@@ -1,12 +1,10 @@
 import type { RunConfig } from '../../../shared/config.ts';
 import type { TrainerEvent } from '../../../shared/trainer-events.ts';
-import { RunFolder } from '../../../main/trainer/checkpoint/thread/run-folder.ts';
 import { Control } from '../../../main/trainer/training/control.ts';
-import { unwatched } from '../../../main/trainer/data/raw-dataset.ts';
-import { feasibleRun } from '../../../main/trainer/start/feasible.ts';
-import { Run } from '../../../main/trainer/training/run.ts';
+import type { Run } from '../../../main/trainer/training/run.ts';
 import { Saver } from '../../../main/trainer/training/saving/saver.ts';
 import { train } from '../../../main/trainer/training/training-loop.ts';
+import { openRun } from '../open-run.ts';
 import type { Done, Trainer } from './own.ts';
 import { bytesOf, settingsOf } from './settings.ts';
 
@@ -17,15 +15,8 @@ const EPOCHS = 1000;
  * else's is; that its checkpoint is written meanwhile is.
  */
 export async function appLoop(config: RunConfig, folder: string): Promise<Trainer> {
-  const opened = await RunFolder.open(folder);
   const endless = { ...config, training: { ...config.training, epochs: EPOCHS } };
-  const { dataset } = await feasibleRun(endless, unwatched);
-  const run = await Run.open(endless, {
-    dataset,
-    checkpoint: null,
-    namesTaken: opened.taken,
-    weightsFrom: null,
-  });
+  const { run, folder: opened } = await openRun(endless, folder);
   const gate = new Gate(run);
   const emit = (event: TrainerEvent): void => {
     if (event.type === 'phase') gate.phase(event.phase);

@@ -1,9 +1,6 @@
-import { RunFolder } from '../../../main/trainer/checkpoint/thread/run-folder.ts';
 import { Control } from '../../../main/trainer/training/control.ts';
 import { consecutiveExamples } from '../../../main/trainer/data/batches.ts';
-import { unwatched } from '../../../main/trainer/data/raw-dataset.ts';
-import { feasibleRun } from '../../../main/trainer/start/feasible.ts';
-import { Run } from '../../../main/trainer/training/run.ts';
+import { openRun } from '../open-run.ts';
 import { Saver } from '../../../main/trainer/training/saving/saver.ts';
 import { train } from '../../../main/trainer/training/training-loop.ts';
 import { presets, seedRun } from '../../../shared/presets.ts';
@@ -20,17 +17,10 @@ const { folder, preset, epochs, target } = JSON.parse(process.argv[2] ?? '') as 
   target: number;
 };
 const config = presets[preset]?.() ?? seedRun();
-const opened = await RunFolder.open(folder);
-const feasible = await feasibleRun(
+const { run, folder: opened } = await openRun(
   { ...config, training: { ...config.training, epochs } },
-  unwatched,
+  folder,
 );
-const run = await Run.open(feasible.config, {
-  dataset: feasible.dataset,
-  checkpoint: null,
-  namesTaken: opened.taken,
-  weightsFrom: null,
-});
 const control = new Control();
 const setUp = performance.now();
 /** The last look, when the target was reached, and how long all looking took. */

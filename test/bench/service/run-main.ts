@@ -2,10 +2,7 @@ import { createInterface } from 'node:readline';
 import { Control } from '../../../main/trainer/training/control.ts';
 import { gatherBatch } from '../../../main/trainer/data/batches.ts';
 import { evaluateExamples } from '../../../main/trainer/training/evaluate.ts';
-import { RunFolder } from '../../../main/trainer/checkpoint/thread/run-folder.ts';
-import { unwatched } from '../../../main/trainer/data/raw-dataset.ts';
-import { feasibleRun } from '../../../main/trainer/start/feasible.ts';
-import { Run } from '../../../main/trainer/training/run.ts';
+import { openRun } from '../open-run.ts';
 import { Saver } from '../../../main/trainer/training/saving/saver.ts';
 import { fedNumbers } from '../../../main/trainer/tensorflow/feeds.ts';
 import type { Precision } from '../../../shared/config.ts';
@@ -22,17 +19,10 @@ const { folder, preset, precision } = JSON.parse(process.argv[2] ?? '') as {
   precision: Precision;
 };
 const asked = presets[preset]?.() ?? seedRun();
-const opened = await RunFolder.open(folder);
-const feasible = await feasibleRun(
+const { run, folder: opened } = await openRun(
   { ...asked, training: { ...asked.training, precision } },
-  unwatched,
+  folder,
 );
-const run = await Run.open(feasible.config, {
-  dataset: feasible.dataset,
-  checkpoint: null,
-  namesTaken: opened.taken,
-  weightsFrom: null,
-});
 const saver = await Saver.begin(run, opened, () => undefined);
 const control = new Control();
 const settings = fedNumbers(run.config, run.learningRate);
