@@ -6,11 +6,9 @@ import { otherWriter } from './checkpoint/folder.ts';
 import { readHistory } from './checkpoint/history.ts';
 import { namedOrNewestCheckpoint } from './checkpoint/named-checkpoint.ts';
 import { foundIn, surveyFolder } from './checkpoint/survey.ts';
-import { compile } from './graph/compile.ts';
+import { restoredSession } from './tensorflow/restored-session.ts';
 import { takeOver } from './start/take-over.ts';
-import { widestLayout } from './tensorflow/layout-support.ts';
 import type { NetworkSlot } from './tensorflow/network-slot.ts';
-import { Session } from './tensorflow/session.ts';
 import { refOf } from './training/run.ts';
 import { firstBranch } from '../../shared/branch.ts';
 
@@ -28,11 +26,7 @@ export async function openFolder(
   network.replace(null);
   const told = takesOver ? await takeOverIfPossible(folder, emit) : [];
   const { checkpoint, warnings } = await namedOrNewestCheckpoint(folder, from);
-  if (checkpoint) {
-    const { config, precision, image } = checkpoint.record;
-    const graph = compile(config, precision, image, await widestLayout(precision));
-    network.replace(await Session.begin(graph, checkpoint.prefix));
-  }
+  if (checkpoint) network.replace(await restoredSession(checkpoint));
   const { branch, cursor } = checkpoint?.record ?? { branch: firstBranch, cursor: { step: 0 } };
   const { history, problems } = await readHistory(folder, branch, cursor.step);
   const writer = await otherWriter(folder);

@@ -2,9 +2,8 @@ import { imagesOf, type Images } from '../../../shared/appearance.ts';
 import type { RunConfig } from '../../../shared/config.ts';
 import { FailureError, type Failure } from '../../../shared/ipc.ts';
 import { namedOrNewestCheckpoint } from '../checkpoint/named-checkpoint.ts';
-import { compile } from '../graph/compile.ts';
-import { widestLayout } from '../tensorflow/layout-support.ts';
-import { Session } from '../tensorflow/session.ts';
+import { restoredSession } from '../tensorflow/restored-session.ts';
+import type { Session } from '../tensorflow/session.ts';
 
 /** A checkpoint's network, opened to be asked about any images of its size. */
 export interface CheckpointNetwork {
@@ -32,13 +31,10 @@ export async function openNetwork(
       where: folder,
       remedy: 'Name the folder that a run was saved in with --checkpoint-dir.',
     });
-  const { config, precision, image } = checkpoint.record;
-  const graph = compile(config, precision, image, await widestLayout(precision));
-  const session = await Session.begin(graph, checkpoint.prefix);
   return {
-    session,
+    session: await restoredSession(checkpoint),
     path: checkpoint.prefix,
-    config,
+    config: checkpoint.record.config,
     images: imagesOf(checkpoint.record),
     warnings,
   };

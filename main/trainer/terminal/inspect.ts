@@ -1,13 +1,13 @@
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { FailureError } from '../../../shared/ipc.ts';
 import { questionNames } from '../../../shared/questions.ts';
-import { printable, shown } from '../../../shared/shown.ts';
-import { thrownText } from '../../../shared/system-errors.ts';
+import { shown } from '../../../shared/shown.ts';
 import { askCheckpoint, type Found, type Inquiry } from './ask-checkpoint.ts';
 import { endIfUnwritable, EXIT, failureText, tellUncaught, endProgram } from './exit.ts';
+import { ArgumentError } from './config-file.ts';
 import { foundText } from './inspect-text.ts';
 import { withOption } from './option-names.ts';
+import { parseCommandLine, wholeNumber } from './program.ts';
 
 /** `npm run inspect`: looks into the network of a checkpoint, in the terminal. */
 
@@ -28,40 +28,25 @@ const usage = `Usage: npm run inspect -- [--what WHAT] [options]
   --json                  the answer as one JSON object; values row by row in the order of its shape
   --help                  this text`;
 
-const refuseArguments = (what: string): never => endProgram(`${what}\n\n${usage}`, EXIT.refused);
+const options = {
+  what: { type: 'string', default: 'predict' },
+  image: { type: 'string', default: '0' },
+  dataset: { type: 'string' },
+  layer: { type: 'string' },
+  class: { type: 'string' },
+  'checkpoint-dir': { type: 'string', default: 'CNN_ckpt_dir' },
+  from: { type: 'string' },
+} as const;
+type Values = ReturnType<typeof parseCommandLine<typeof options>>['values'];
 
-function parseArguments() {
-  try {
-    return parseArgs({
-      options: {
-        what: { type: 'string', default: 'predict' },
-        image: { type: 'string', default: '0' },
-        dataset: { type: 'string' },
-        layer: { type: 'string' },
-        class: { type: 'string' },
-        'checkpoint-dir': { type: 'string', default: 'CNN_ckpt_dir' },
-        from: { type: 'string' },
-        json: { type: 'boolean', default: false },
-        help: { type: 'boolean', default: false },
-      },
-    }).values;
-  } catch (error) {
-    return refuseArguments(printable(thrownText(error)));
-  }
-}
-
-function wholeNumber(name: string, text: string): number {
-  if (/^\d{1,9}$/.test(text)) return Number(text);
-  return refuseArguments(`--${name} must be a whole number from 0, but is ${shown(text)}.`);
-}
-
-function inquiryOf(values: ReturnType<typeof parseArguments>): Inquiry {
+/** @throws ArgumentError */
+function inquiryOf(values: Values): Inquiry {
   const what = questionNames.find((one) => one === values.what);
   if (!what)
-    return refuseArguments(
+    throw new ArgumentError(
       `--what must be one of ${questionNames.join(', ')}, but is ${shown(values.what)}.`,
     );
-  if (values.dataset === '') return refuseArguments('--dataset must not be empty.');
+  if (values.dataset === '') throw new ArgumentError('--dataset must not be empty.');
   return {
     folder: resolve(values['checkpoint-dir']),
     from: values.from,
@@ -73,6 +58,18 @@ function inquiryOf(values: ReturnType<typeof parseArguments>): Inquiry {
   };
 }
 
+/** Ends the program where the arguments cannot be. */
+function readArguments(): { inquiry: Inquiry; json: boolean } {
+  try {
+    const { values } = parseCommandLine(options, false);
+    if (values.help) endProgram(usage, EXIT.done);
+    return { inquiry: inquiryOf(values), json: values.json };
+  } catch (error) {
+    if (!(error instanceof ArgumentError)) throw error;
+    return endProgram(`${error.message}\n\n${usage}`, EXIT.refused);
+  }
+}
+
 /** Values as a list, not as the object that JSON would make of them. */
 const jsonText = (found: Found): string =>
   JSON.stringify(found, (_key, value: unknown) =>
@@ -81,13 +78,11 @@ const jsonText = (found: Found): string =>
 
 tellUncaught('npm run inspect');
 endIfUnwritable();
-const values = parseArguments();
-if (values.help) endProgram(usage, EXIT.done);
-const inquiry = inquiryOf(values);
+const { inquiry, json } = readArguments();
 try {
   const found = await askCheckpoint(inquiry);
   for (const warning of found.warnings) process.stderr.write(`Warning: ${failureText(warning)}\n`);
-  const text = values.json ? jsonText(found) : foundText(found, process.stdout.columns || 80);
+  const text = json ? jsonText(found) : foundText(found, process.stdout.columns || 80);
   process.stdout.write(`${text}\n`);
 } catch (error) {
   if (!(error instanceof FailureError)) throw error;

@@ -15,11 +15,12 @@ const common = {
 
 /**
  * Takes a command line apart.
+ * @param allowPositionals whether words that are no options are taken
  * @throws ArgumentError naming what is not known
  */
-export function parseCommandLine<const T extends Options>(options: T) {
+export function parseCommandLine<const T extends Options>(options: T, allowPositionals = true) {
   try {
-    return parseArgs({ options: { ...options, ...common }, allowPositionals: true });
+    return parseArgs({ options: { ...options, ...common }, allowPositionals });
   } catch (error) {
     throw new ArgumentError(printable(thrownText(error)));
   }

@@ -1,0 +1,14 @@
+import type { Checkpoint } from '../checkpoint/reading.ts';
+import { compile } from '../graph/compile.ts';
+import { widestLayout } from './layout-support.ts';
+import { Session } from './session.ts';
+
+/**
+ * A checkpoint's network as it was saved, to be asked something; nothing of its data is needed.
+ * @throws Error where its values cannot be restored
+ */
+export async function restoredSession({ prefix, record }: Checkpoint): Promise<Session> {
+  const { config, precision, image } = record;
+  const graph = compile(config, precision, image, await widestLayout(precision));
+  return Session.begin(graph, prefix);
+}
