@@ -23,7 +23,7 @@ export const usualAppearance: Appearance = {
   inverted: false,
 };
 
-/** At most so many classes, as in data/class-checks.ts of the trainer. */
+/** At most so many classes, as in data/limits.ts of the trainer. */
 export const classNamesSchema = v.pipe(v.array(v.string()), v.maxLength(1_000));
 
 const size = v.pipe(v.number(), v.integer(), v.minValue(0));

@@ -1,5 +1,6 @@
 import type { LayerConfig, RunConfig } from './config.ts';
-import { mnistData, type NetworkData } from './preset-networks.ts';
+import type { ImageShape } from './network-shape.ts';
+import { mnistData } from './preset-networks.ts';
 import { presets } from './presets.ts';
 
 type Network = RunConfig['network'];
@@ -8,7 +9,7 @@ type Network = RunConfig['network'];
  * A preset's network made anew for other images and classes; dropout rates stay as they are. A network that is no preset's is left as
  * it is: whoever made it says what it is for.
  */
-export function fitNetwork(network: Network, data: NetworkData): Network {
+export function fitNetwork(network: Network, data: ImageShape): Network {
   const classes = scoresOf(network.layers);
   const forms = [mnistData, data, CIFAR].map((form) => ({ ...form, classes }));
   for (const make of Object.values(presets))

@@ -23,3 +23,9 @@ export function formatDuration(seconds: number): string {
   if (minutes > 0) return `${minutes} min ${twoDigits(total % 60)} s`;
   return `${total} s`;
 }
+
+/** The first of some texts, and how many more there are: "a, b and 3 more". */
+export function firstFew(texts: readonly string[], most: number): string {
+  const more = texts.length - most;
+  return `${texts.slice(0, most).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}

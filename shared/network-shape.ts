@@ -6,6 +6,14 @@ import { impossible, slideOver, type Pads } from './sliding.ts';
  * by it, so the two cannot disagree.
  */
 
+/** What the data look like to a network. */
+export interface ImageShape {
+  height: number;
+  width: number;
+  channels: number;
+  classes: number;
+}
+
 /** One example's shape: an image [height, width, channels] or a row [units]. */
 export type ExampleShape = readonly [number, number, number] | readonly [number];
 

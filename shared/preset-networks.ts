@@ -1,19 +1,13 @@
 import { fields } from './fields.ts';
 import type { LayerConfig, LayerOf, RunConfig } from './config.ts';
+import type { ImageShape } from './network-shape.ts';
 
 /** The networks that presets are made of, for any images. */
 
 type Network = RunConfig['network'];
 
-/** Which images a preset's network is for, and how many classes they have. */
-export interface NetworkData {
-  height: number;
-  width: number;
-  channels: number;
-  classes: number;
-}
-
-export const mnistData: NetworkData = { height: 28, width: 28, channels: 1, classes: 10 };
+/** What a preset's network is for, if nothing else is said. */
+export const mnistData: ImageShape = { height: 28, width: 28, channels: 1, classes: 10 };
 
 const normal = { type: 'normal', deviation: 0.01 } as const;
 
@@ -44,7 +38,7 @@ const dense = (units: number, options: Partial<LayerOf<'dense'>> = {}): LayerOf<
 });
 
 /** The last layer: a score for each class. */
-const scores = ({ classes }: NetworkData): LayerOf<'dense'> =>
+const scores = ({ classes }: ImageShape): LayerOf<'dense'> =>
   dense(classes, { activation: 'none', start: { type: 'glorot' } });
 
 /** A quarter of the values, whatever the size of the image. */
@@ -92,7 +86,7 @@ export function seedNetwork({ classes } = mnistData): Network {
  * LeCun et al. 1998, with its tanh and average pooling. The paper's images are 32×32: the first convolution pads smaller ones by two,
  * which makes 32×32 of 28×28.
  */
-export function leNet5(data: NetworkData): Network {
+export function leNet5(data: ImageShape): Network {
   const side = Math.min(data.height, data.width);
   const start = { type: 'glorot' } as const;
   const tanh = { activation: 'tanh', start } as const;
@@ -114,7 +108,7 @@ export function leNet5(data: NetworkData): Network {
 }
 
 /** Springenberg et al. 2015: no pooling, strided convolutions take its place. */
-export function allConvolutional({ classes }: NetworkData): Network {
+export function allConvolutional({ classes }: ImageShape): Network {
   return {
     name: 'All-convolutional',
     layers: [
@@ -132,7 +126,7 @@ export function allConvolutional({ classes }: NetworkData): Network {
 }
 
 /** What the tutorial argues against: every pixel joined to every unit. As many parameters as the seed network, about. */
-export function denseOnly(data: NetworkData): Network {
+export function denseOnly(data: ImageShape): Network {
   return {
     name: 'Dense only',
     layers: [
@@ -147,7 +141,7 @@ export function denseOnly(data: NetworkData): Network {
 }
 
 /** Less than a tenth of the seed network's parameters. */
-export const smallNetwork = (data: NetworkData): Network => ({
+export const smallNetwork = (data: ImageShape): Network => ({
   name: 'Small and fast',
   layers: [
     convolution(16, 3),
@@ -163,7 +157,7 @@ export const smallNetwork = (data: NetworkData): Network => ({
 });
 
 /** Three blocks of two convolutions with batch normalisation, as VGG's (Simonyan and Zisserman 2015): for small pictures in colour. */
-export function cifarNetwork(data: NetworkData): Network {
+export function cifarNetwork(data: ImageShape): Network {
   const normalized = (filters: number): LayerConfig[] => [
     convolution(filters, 3, { bias: false, activation: 'none' }),
     {

@@ -1,5 +1,6 @@
 import { usualCheckpoints, type RunConfig } from './config.ts';
 import { fields } from './fields.ts';
+import type { ImageShape } from './network-shape.ts';
 import {
   allConvolutional,
   cifarNetwork,
@@ -8,7 +9,6 @@ import {
   mnistData,
   seedNetwork,
   smallNetwork,
-  type NetworkData,
 } from './preset-networks.ts';
 
 /** A whole run as the tutorial program did it: every setting at its default. */
@@ -60,7 +60,7 @@ export function seedRun(data = mnistData): RunConfig {
 }
 
 /** One epoch at a rate that rises and falls. */
-function smallAndFast(data: NetworkData): RunConfig {
+function smallAndFast(data: ImageShape): RunConfig {
   const run = withAdam(smallNetwork(data), 0.005);
   return {
     ...run,
@@ -89,7 +89,7 @@ const withAdam = (network: RunConfig['network'], learningRate: number): RunConfi
 };
 
 /** Mirrored and moved as is usual for CIFAR-10 (He et al. 2016), at a rate that rises and falls: ten epochs are enough. */
-function cifarRun(data: NetworkData): RunConfig {
+function cifarRun(data: ImageShape): RunConfig {
   const run = withAdam(cifarNetwork(data), 0.005);
   return {
     ...run,
@@ -114,7 +114,7 @@ function cifarRun(data: NetworkData): RunConfig {
 }
 
 /** Whole runs to start from, by the name that `--preset` and the form take; each is made for its images. */
-export const presets: Record<string, (data?: NetworkData) => RunConfig> = {
+export const presets: Record<string, (data?: ImageShape) => RunConfig> = {
   'seed-network': seedRun,
   'lenet-5': (data = mnistData) => withAdam(leNet5(data), 0.001),
   'all-convolutional': (data = mnistData) => withAdam(allConvolutional(data), 0.001),

@@ -1,6 +1,6 @@
 import type { Augmentation } from '../../shared/augmentation.ts';
 import { compile } from '../../main/trainer/graph/compile.ts';
-import type { ImageShape } from '../../main/trainer/graph/inputs.ts';
+import type { ImageShape } from '../../shared/network-shape.ts';
 import { WIDEST } from '../../main/trainer/graph/layout.ts';
 import { Session } from '../../main/trainer/tensorflow/session.ts';
 import { convolution, descent, withScores } from './networks.ts';

@@ -1,4 +1,5 @@
-import { openDataset, type Dataset, type DataSettings } from '../../main/trainer/data/dataset.ts';
+import type { DataSettings } from '../../main/trainer/data/data-settings.ts';
+import { openDataset, type Dataset } from '../../main/trainer/data/dataset.ts';
 import { unwatched } from '../../main/trainer/data/raw-dataset.ts';
 import { decodePicture } from '../../main/trainer/tensorflow/picture-decoder.ts';
 import { seedRun } from '../../shared/presets.ts';

@@ -1,6 +1,6 @@
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
-import type { Examples, Labels } from './examples.ts';
+import { sliceExamples, type Examples, type Labels } from './examples.ts';
 
 /** A batch as the graph takes it: bytes of images, one after the other, and their labels. */
 export interface Batch {
@@ -41,18 +41,15 @@ export function gatherBatch(examples: Examples, indices: Uint32Array, imageSize:
   return { images, labels, size: indices.length };
 }
 
-/** Consecutive examples `from` up to, but not, `to`. */
+/** Consecutive examples `from` up to, but not, `to`, as a batch. */
 export function consecutiveExamples(
-  examples: Examples,
+  examples: Pick<Examples, 'images' | 'labels'>,
   from: number,
   to: number,
   imageSize: number,
 ): Batch {
-  return {
-    images: examples.images.subarray(from * imageSize, to * imageSize),
-    labels: examples.labels.subarray(from, to),
-    size: to - from,
-  };
+  const { images, labels, count: size } = sliceExamples(examples, from, to, imageSize);
+  return { images, labels, size };
 }
 
 /**
@@ -61,6 +58,5 @@ export function consecutiveExamples(
  */
 export function partOfBatch({ images, labels, size }: Batch, k: number, count: number): Batch {
   const each = size / count;
-  const examples = { images, labels, count: size };
-  return consecutiveExamples(examples, k * each, (k + 1) * each, images.length / size);
+  return consecutiveExamples({ images, labels }, k * each, (k + 1) * each, images.length / size);
 }

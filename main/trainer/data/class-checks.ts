@@ -1,8 +1,8 @@
 import { FailureError } from '../../../shared/ipc.ts';
 import { printable } from '../../../shared/shown.ts';
+import { MOST_CLASSES } from './limits.ts';
 
-export const LEAST_CLASSES = 2;
-export const MOST_CLASSES = 1_000;
+const LEAST_CLASSES = 2;
 
 /** Whole numbers come in their order, 2 before 10; other names by their characters' codes, the same on every machine. */
 export function sortedClassNames(names: Iterable<string>): string[] {

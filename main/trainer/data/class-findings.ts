@@ -1,3 +1,4 @@
+import { firstFew } from '../../../shared/format.ts';
 import type { Failure } from '../../../shared/ipc.ts';
 import { printable } from '../../../shared/shown.ts';
 
@@ -43,8 +44,7 @@ const MOST_NAMED = 10;
 function classesText(labels: readonly number[], names: readonly string[]): string {
   const named = labels.map((label) => names[label] ?? '?');
   if (named.length === 1) return `class ${named[0] ?? '?'}`;
-  const more = named.length - MOST_NAMED;
-  if (more > 0) return `the classes ${named.slice(0, MOST_NAMED).join(', ')} and ${more} more`;
+  if (named.length > MOST_NAMED) return `the classes ${firstFew(named, MOST_NAMED)}`;
   return `the classes ${named.slice(0, -1).join(', ')} and ${named.at(-1) ?? '?'}`;
 }
 

@@ -1,5 +1,5 @@
 import type { RunConfig } from '../../../shared/config.ts';
-import type { Labels } from './examples.ts';
+import { countByClass, type Labels } from './examples.ts';
 
 /**
  * How much an example of each class counts in the training loss.
@@ -18,8 +18,7 @@ export const classWeights = (
  * average, as in scikit-learn. A class without examples has 0.
  */
 export function balancedWeights(labels: Labels, classes: number): number[] {
-  const counts = new Array<number>(classes).fill(0);
-  for (const label of labels) counts[label] = (counts[label] ?? 0) + 1;
+  const counts = countByClass(labels, classes);
   const present = counts.filter((count) => count > 0).length;
   return counts.map((count) => (count === 0 ? 0 : labels.length / (present * count)));
 }

@@ -1,13 +1,12 @@
 import { createHash, type Hash } from 'node:crypto';
 import type { Appearance } from '../../../shared/appearance.ts';
-import type { RunConfig } from '../../../shared/config.ts';
 import { MOST_SIDE } from '../../../shared/fields/data.ts';
 import { FailureError, type Failure } from '../../../shared/ipc.ts';
 import { checkClassNames } from './class-checks.ts';
+import type { DataSettings, ReadingTools } from './data-settings.ts';
 import type { Examples } from './examples.ts';
 import { lookAt } from './look.ts';
-import type { DecodePicture } from './pictures/picture-form.ts';
-import type { ImageForm, RawDataset, ReadingWatch } from './raw-dataset.ts';
+import type { ImageForm, RawDataset } from './raw-dataset.ts';
 import { readSource } from './source.ts';
 import { splitDataset } from './split.ts';
 import { turnImages } from './turned-images.ts';
@@ -25,21 +24,11 @@ export interface Dataset extends ImageForm {
   findings: Failure[];
 }
 
-/** All that says which data they are and how they are read. */
-export type DataSettings = Omit<RunConfig['data'], 'batchSize' | 'augmentation'>;
-
-/** What reading a dataset needs besides the settings. */
-export interface DatasetTools {
-  /** Picture files are decoded by it. */
-  decode: DecodePicture;
-  watch: ReadingWatch;
-}
-
 /**
  * Reads what a run's settings name, makes the parts that it lacks, and looks at what is in it.
  * @throws FailureError naming the file and what is wrong with it; the signal's reason where reading was stopped
  */
-export async function openDataset(settings: DataSettings, tools: DatasetTools): Promise<Dataset> {
+export async function openDataset(settings: DataSettings, tools: ReadingTools): Promise<Dataset> {
   const { raw, place, fromOne } = await readSource(settings, tools);
   checkSizes(raw, place);
   const turned = turnImages(raw, settings);

@@ -14,3 +14,25 @@ export interface Examples {
   labels: Labels;
   count: number;
 }
+
+/**
+ * Examples `from` up to, but not, `to`; they share their bytes with all.
+ * @param imageSize bytes of an image
+ */
+export const sliceExamples = (
+  { images, labels }: Pick<Examples, 'images' | 'labels'>,
+  from: number,
+  to: number,
+  imageSize: number,
+): Examples => ({
+  images: images.subarray(from * imageSize, to * imageSize),
+  labels: labels.subarray(from, to),
+  count: to - from,
+});
+
+/** How many of the labels are of each class. */
+export function countByClass(labels: Labels, classes: number): number[] {
+  const counts = new Array<number>(classes).fill(0);
+  for (const label of labels) counts[label] = (counts[label] ?? 0) + 1;
+  return counts;
+}

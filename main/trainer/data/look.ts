@@ -2,7 +2,7 @@ import { usualAppearance, type Appearance } from '../../../shared/appearance.ts'
 import { formatPercent } from '../../../shared/format.ts';
 import type { Failure } from '../../../shared/ipc.ts';
 import { classFindings } from './class-findings.ts';
-import type { Examples } from './examples.ts';
+import { countByClass, type Examples } from './examples.ts';
 import { copiesOf } from './duplicates.ts';
 import { statisticsOf, type ImageStatistics } from './image-statistics.ts';
 import { digitAppearance, isOneBehind } from './likeness.ts';
@@ -45,7 +45,7 @@ export function lookAt(data: LookedAt): Look {
   // Of photographs and of other things than writing, light and dark say nothing.
   const byBorder = data.channels === 1 && statistics.border - statistics.middle >= LIGHTER_BORDER;
   const appearance = digits ?? { ...usualAppearance, inverted: byBorder };
-  const counts = (examples: Examples): number[] => countsOf(examples, classNames.length);
+  const counts = ({ labels }: Examples): number[] => countByClass(labels, classNames.length);
   const found = [
     ...classFindings({ train: counts(train), validation: counts(validation), classNames }),
     ...imageFindings(statistics, data),
@@ -63,12 +63,6 @@ const areDigits = ({ channels, classNames }: ImageForm): boolean =>
 
 /** Told without the place: it is the folder. */
 type Finding = Omit<Failure, 'where'>;
-
-function countsOf({ labels }: Examples, classes: number): number[] {
-  const counts = Array.from({ length: classes }, () => 0);
-  for (const label of labels) counts[label] = (counts[label] ?? 0) + 1;
-  return counts;
-}
 
 /** Two significant digits say enough of a finding. */
 const findingPercent = (share: number): string => formatPercent(share, share >= 0.1 ? 0 : 1);

@@ -1,9 +1,10 @@
 import { basename, dirname, join } from 'node:path';
+import { firstFew } from '../../../shared/format.ts';
 import { FailureError } from '../../../shared/ipc.ts';
 import { printable } from '../../../shared/shown.ts';
 import type { CsvFile } from './csv/csv-file.ts';
 import { readCsv } from './csv/csv-tables.ts';
-import type { DataSettings, DatasetTools } from './dataset.ts';
+import type { DataSettings, ReadingTools } from './data-settings.ts';
 import { holdsCifarBatches, readCifarBinary } from './named/cifar-binary.ts';
 import { readNpz } from './npz/npz-dataset.ts';
 import { hasPictureFolders, isPictureName, listClassFolders } from './pictures/class-folders.ts';
@@ -24,7 +25,7 @@ const TABLE = /\.(?:csv|tsv)$/i;
 export async function readTree(
   tree: Tree,
   settings: DataSettings,
-  tools: DatasetTools,
+  tools: ReadingTools,
 ): Promise<RawDataset> {
   const arrays = tree.files.filter(({ path }) => ARRAY.test(path));
   if (arrays.length > 0) return withFindings(tree, await readArrays(tree, arrays, tools.watch));
@@ -144,13 +145,12 @@ const missingPictures = (tree: Tree, { pictures }: PictureList): FailureError =>
 const MOST_NAMED = 5;
 
 function nothingKnown({ place, files }: Tree): FailureError {
-  const names = files.slice(0, MOST_NAMED).map(({ path }) => printable(path));
-  const more = files.length > MOST_NAMED ? ` and ${files.length - MOST_NAMED} more` : '';
+  const paths = files.map(({ path }) => path);
   return new FailureError({
     what:
       files.length === 0
         ? 'There is no file in it.'
-        : `It holds nothing that is known as images to learn from: ${names.join(', ')}${more}.`,
+        : `It holds nothing that is known as images to learn from: ${printable(firstFew(paths, MOST_NAMED))}.`,
     where: place,
     remedy: WANTED,
   });

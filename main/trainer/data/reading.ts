@@ -8,8 +8,6 @@ export interface Reading {
   invert: boolean;
 }
 
-export const asTheyAre: Reading = { transpose: false, invert: false };
-
 /** How images lie in memory: count × height × width × channels bytes. */
 export interface ImageLayout {
   count: number;

@@ -1,18 +1,17 @@
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { existsSync, statSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
 import { isDatasetName } from '../../../shared/dataset-names.ts';
 import { FailureError } from '../../../shared/ipc.ts';
 import { printable } from '../../../shared/shown.ts';
 import { messageOf, systemFault } from '../../../shared/system-errors.ts';
 import { fingerprint, readCached, writeCached } from './cache.ts';
-import type { DatasetTools, DataSettings } from './dataset.ts';
+import type { DataSettings, ReadingTools } from './data-settings.ts';
 import { readIdxDataset } from './idx/idx-dataset.ts';
 import { holdsIdxFiles, holdsSomeIdxFiles, isPlace } from './idx/places.ts';
 import { readSet } from './named/read-set.ts';
 import { describeSet } from './named/sets.ts';
 import type { RawDataset } from './raw-dataset.ts';
 import { readTree } from './read-tree.ts';
-import { asTheyAre } from './reading.ts';
 import { openTree } from './tree/open-tree.ts';
 import type { Tree } from './tree/tree.ts';
 
@@ -36,7 +35,7 @@ export function isDatasetThere(dataset: string): boolean {
  * Reads a set of images by its name, or a folder, an archive, a table or an array file.
  * @throws FailureError telling what there is instead
  */
-export async function readSource(settings: DataSettings, tools: DatasetTools): Promise<Source> {
+export async function readSource(settings: DataSettings, tools: ReadingTools): Promise<Source> {
   if (isDatasetName(settings.dataset)) {
     const raw = await readSet(settings.dataset, tools.watch);
     return { raw, place: raw.place, fromOne: false };
@@ -44,7 +43,7 @@ export async function readSource(settings: DataSettings, tools: DatasetTools): P
   const place = resolve(settings.dataset);
   // What lacks of four files is told by their reader too.
   if (holdsIdxFiles(place) || !existsSync(place) || holdsSomeIdxFiles(place)) {
-    const raw = await readIdxDataset(place, asTheyAre);
+    const raw = await readIdxDataset(place);
     return { raw, place: raw.folder, fromOne: raw.fromOne };
   }
   const tree = await openTree(place, tools.watch);
@@ -59,7 +58,7 @@ export async function readSource(settings: DataSettings, tools: DatasetTools): P
 async function readCachedTree(
   tree: Tree,
   settings: DataSettings,
-  tools: DatasetTools,
+  tools: ReadingTools,
 ): Promise<RawDataset> {
   const name = fingerprintOf(tree, settings);
   const cached = await readCached(name);
@@ -90,8 +89,14 @@ async function checkUnchanged(
   tree: Tree,
   name: string,
   settings: DataSettings,
-  { watch }: DatasetTools,
+  { watch }: ReadingTools,
 ): Promise<void> {
+  const stats = statSync(tree.place, { throwIfNoEntry: false });
+  if (stats?.isFile()) {
+    // All that an archive holds has its own time: to list it again, which may unpack it, would tell no more.
+    if (tree.files.every(({ modified }) => modified === stats.mtimeMs)) return;
+    throw changedFailure(tree.place, basename(tree.place));
+  }
   const again = await openTree(tree.place, watch);
   try {
     if (fingerprintOf(again, settings) === name) return;
@@ -102,15 +107,18 @@ async function checkUnchanged(
     });
     const there = new Set(again.files.map(({ path }) => path));
     const gone = tree.files.find(({ path }) => !there.has(path));
-    throw new FailureError({
-      what: `Files were changed while they were read: ${printable((changed ?? gone)?.path ?? '')}, for one.`,
-      where: tree.place,
-      remedy: 'Start again once nothing writes there any more.',
-    });
+    throw changedFailure(tree.place, (changed ?? gone)?.path ?? '');
   } finally {
     await again.close();
   }
 }
+
+const changedFailure = (where: string, name: string): FailureError =>
+  new FailureError({
+    what: `Files were changed while they were read: ${printable(name)}, for one.`,
+    where,
+    remedy: 'Start again once nothing writes there any more.',
+  });
 
 const notKept = (where: string, error: unknown) => ({
   what: `The images could not be kept in the cache, so they will be read anew the next time: ${messageOf(error)}.`,

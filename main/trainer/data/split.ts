@@ -2,7 +2,7 @@ import type { RunConfig } from '../../../shared/config.ts';
 import { formatPercent } from '../../../shared/format.ts';
 import { FailureError, type Failure } from '../../../shared/ipc.ts';
 import { epochOrder } from './batches.ts';
-import { makeLabels, type Examples } from './examples.ts';
+import { countByClass, makeLabels, sliceExamples, type Examples } from './examples.ts';
 import { imageBytes, type ImageForm, type RawDataset } from './raw-dataset.ts';
 
 /** Makes the parts that a dataset lacks out of its training images. */
@@ -79,11 +79,10 @@ const tooFew = (validationSize: number, count: number): FailureError =>
   });
 
 /** How many examples of each class are taken out: the share of them, rounded, and never the last one. */
-function drawnCounts({ labels }: Examples, classes: number, share: number): number[] {
-  const counts = Array.from({ length: classes }, () => 0);
-  for (const label of labels) counts[label] = (counts[label] ?? 0) + 1;
-  return counts.map((count) => Math.min(Math.round(count * share), Math.max(count - 1, 0)));
-}
+const drawnCounts = ({ labels }: Examples, classes: number, share: number): number[] =>
+  countByClass(labels, classes).map((count) =>
+    Math.min(Math.round(count * share), Math.max(count - 1, 0)),
+  );
 
 /** Draws so many examples of each class: their numbers, in ascending order. */
 function chooseExamples(
@@ -126,10 +125,3 @@ function takeOut(all: Examples, form: ImageForm, indices: Uint32Array): [Example
   }
   return [sliceExamples(all, 0, kept, size), { images, labels, count: taken }];
 }
-
-/** Examples `from` up to, but not, `to`; they share their bytes with all. */
-const sliceExamples = (all: Examples, from: number, to: number, size: number): Examples => ({
-  images: all.images.subarray(from * size, to * size),
-  labels: all.labels.subarray(from, to),
-  count: to - from,
-});

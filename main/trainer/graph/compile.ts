@@ -1,5 +1,5 @@
 import type { Precision, RunConfig } from '../../../shared/config.ts';
-import { networkShape } from '../../../shared/network-shape.ts';
+import { networkShape, type ImageShape } from '../../../shared/network-shape.ts';
 import { GraphBuilder } from './builder.ts';
 import type { CompiledGraph } from './compiled-graph.ts';
 import { layersWithRelu, layersWithWeights } from './diagnostics.ts';
@@ -12,7 +12,7 @@ import {
 import { floatVariables, startEntryPoint, stateEntryPoints } from './entry-points/state.ts';
 import { trainingEntryPoints } from './entry-points/training.ts';
 import { evaluationOutputs, predictedProbabilities } from './evaluation.ts';
-import { makeInputs, makePlaceholders, type ImageShape, type Inputs } from './inputs.ts';
+import { makeInputs, makePlaceholders, type Inputs } from './inputs.ts';
 import { WIDEST, type Layout } from './layout.ts';
 import { stepMetricsCount } from './metrics.ts';
 import { makeModel, type BatchContext } from './model.ts';

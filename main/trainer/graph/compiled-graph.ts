@@ -1,6 +1,5 @@
-import type { NetworkShape } from '../../../shared/network-shape.ts';
+import type { NetworkShape, ImageShape } from '../../../shared/network-shape.ts';
 import type { EntryPointName } from './entry-points/names.ts';
-import type { ImageShape } from './inputs.ts';
 import type { SerializedGraph } from './saved-model.ts';
 import type { UpdateVariant } from './update-variant.ts';
 

@@ -1,16 +1,8 @@
-import type { NetworkShape } from '../../../shared/network-shape.ts';
+import type { ImageShape, NetworkShape } from '../../../shared/network-shape.ts';
 import { DType, type GraphBuilder, type Tensor } from './builder.ts';
 import { decodeBytes, reshape, shapeOf, split, unpack } from './arrays.ts';
 import { add, cast, scale } from './ops.ts';
 import { FED_NUMBERS } from './fed-numbers.ts';
-
-/** What the data looks like to a network. */
-export interface ImageShape {
-  height: number;
-  width: number;
-  channels: number;
-  classes: number;
-}
 
 /** What the entry points are fed. */
 export interface Placeholders {

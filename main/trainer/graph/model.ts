@@ -1,8 +1,8 @@
 import type { Precision, RunConfig } from '../../../shared/config.ts';
-import { elementCount, type NetworkShape } from '../../../shared/network-shape.ts';
+import { elementCount, type NetworkShape, type ImageShape } from '../../../shared/network-shape.ts';
 import { DType, type GraphBuilder } from './builder.ts';
 import { makeRandomPool, type RandomPool } from './dropout-mask.ts';
-import type { ImageShape, Inputs } from './inputs.ts';
+import type { Inputs } from './inputs.ts';
 import { filledSize, layoutOf, type Layout } from './layout.ts';
 import { lowerNetwork, type Primitive } from './lower.ts';
 import type { VariableAccess, Variables } from './variables.ts';

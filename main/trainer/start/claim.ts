@@ -7,7 +7,7 @@ import { nameOf } from '../checkpoint/names.ts';
 import type { Checkpoint } from '../checkpoint/reading.ts';
 import { identityDifference, type IdentityDifference } from '../checkpoint/run-identity.ts';
 import { foundText, surveyFolder, type Survey } from '../checkpoint/survey.ts';
-import type { ImageShape } from '../graph/inputs.ts';
+import type { ImageShape } from '../../../shared/network-shape.ts';
 import { checkpointDisagreement } from './take-over.ts';
 
 /**

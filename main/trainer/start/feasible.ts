@@ -2,10 +2,14 @@ import { totalmem } from 'node:os';
 import type { RunConfig } from '../../../shared/config.ts';
 import { fitNetwork } from '../../../shared/fit-network.ts';
 import { FailureError } from '../../../shared/ipc.ts';
-import { networkShape, trainingBytes, type Memory } from '../../../shared/network-shape.ts';
+import {
+  networkShape,
+  trainingBytes,
+  type Memory,
+  type ImageShape,
+} from '../../../shared/network-shape.ts';
 import { openDataset, type Dataset } from '../data/dataset.ts';
 import type { ReadingWatch } from '../data/raw-dataset.ts';
-import type { ImageShape } from '../graph/inputs.ts';
 import { decodePicture } from '../tensorflow/picture-decoder.ts';
 
 /** Share of the machine's memory that a run may plan with. */

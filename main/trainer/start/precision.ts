@@ -4,7 +4,7 @@ import { classWeights } from '../data/class-weights.ts';
 import type { Dataset } from '../data/dataset.ts';
 import { imageBytes } from '../data/raw-dataset.ts';
 import { compile } from '../graph/compile.ts';
-import type { ImageShape } from '../graph/inputs.ts';
+import type { ImageShape } from '../../../shared/network-shape.ts';
 import { widestLayout } from '../tensorflow/layout-support.ts';
 import { Session } from '../tensorflow/session.ts';
 import { fedNumbers } from '../tensorflow/feeds.ts';

@@ -18,7 +18,7 @@ import { foundText, surveyFolder } from '../checkpoint/survey.ts';
 import { openDataset, type Dataset } from '../data/dataset.ts';
 import { unwatched } from '../data/raw-dataset.ts';
 import { compile } from '../graph/compile.ts';
-import type { ImageShape } from '../graph/inputs.ts';
+import type { ImageShape } from '../../../shared/network-shape.ts';
 import { decodePicture } from '../tensorflow/picture-decoder.ts';
 import { imageShape } from './feasible.ts';
 import { variableDifferences } from './variable-differences.ts';

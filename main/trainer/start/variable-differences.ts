@@ -1,3 +1,4 @@
+import { firstFew } from '../../../shared/format.ts';
 import type { BundleEntry } from '../checkpoint/bundle/proto.ts';
 import { FLOAT32, INT64, typeName } from '../checkpoint/bundle/read.ts';
 import type { CompiledGraph } from '../graph/compiled-graph.ts';
@@ -61,21 +62,18 @@ export function describeBothSides(saved: Saved, weights: readonly Described[]): 
     return alike === '' ? [] : [`${name} and ${alike}`];
   });
   const list = (all: readonly Described[]): string =>
-    firstFew(all.map(({ name, shape }) => `${name} ${shapeText(shape)}`));
+    namesText(all.map(({ name, shape }) => `${name} ${shapeText(shape)}`));
   return [
     `In the network: ${list(weights)}.`,
     `In the checkpoint: ${list([...theirs].map(([name, { shape }]) => ({ name, shape })))}.`,
     pairs.length === 0
       ? 'No shape is the same on both sides.'
-      : `By their shapes these would match, if they had the same names: ${firstFew(pairs)}.`,
+      : `By their shapes these would match, if they had the same names: ${namesText(pairs)}.`,
   ].join(' ');
 }
 
-function firstFew(texts: readonly string[]): string {
-  if (texts.length === 0) return 'none';
-  const more = texts.length - MOST_LISTED;
-  return `${texts.slice(0, MOST_LISTED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
-}
+const namesText = (texts: readonly string[]): string =>
+  texts.length === 0 ? 'none' : firstFew(texts, MOST_LISTED);
 
 /** Not what an optimizer keeps for one: TensorFlow 1 names that after its weight, a later one says so in the name. */
 function isWeight(saved: Saved, name: string, { dtype, shape }: BundleEntry): boolean {

@@ -1,5 +1,5 @@
 import { seedRun } from '../../../shared/presets.ts';
-import type { DataSettings } from '../data/dataset.ts';
+import type { DataSettings } from '../data/data-settings.ts';
 import type { ReadingWatch } from '../data/raw-dataset.ts';
 import { ReadingPace } from '../data/reading-pace.ts';
 import { checkConfig } from './config-file.ts';

@@ -2,6 +2,7 @@ import { formatCount } from '../../../shared/format.ts';
 import { printable } from '../../../shared/shown.ts';
 import type { AlikePair } from '../data/alike.ts';
 import type { Dataset } from '../data/dataset.ts';
+import { countByClass } from '../data/examples.ts';
 import { partNames, type PartName } from '../data/raw-dataset.ts';
 import { failureText } from './exit.ts';
 import { textTable } from './text-table.ts';
@@ -9,11 +10,8 @@ import { textTable } from './text-table.ts';
 /** What is in a dataset, as `npm run data -- show` tells it. */
 
 /** Images of each class in a part. */
-function countsOf({ classNames, ...data }: Dataset, part: PartName): number[] {
-  const counts = classNames.map(() => 0);
-  for (const label of data[part].labels) counts[label] = (counts[label] ?? 0) + 1;
-  return counts;
-}
+const countsOf = ({ classNames, ...data }: Dataset, part: PartName): number[] =>
+  countByClass(data[part].labels, classNames.length);
 
 /** @param alike test images that look like training images */
 export const dataJson = (data: Dataset, alike: readonly AlikePair[]) => ({

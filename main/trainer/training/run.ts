@@ -11,7 +11,7 @@ import type { Dataset } from '../data/dataset.ts';
 import { imageBytes } from '../data/raw-dataset.ts';
 import { checkContinues } from '../start/continuation.ts';
 import { compile } from '../graph/compile.ts';
-import type { ImageShape } from '../graph/inputs.ts';
+import type { ImageShape } from '../../../shared/network-shape.ts';
 import { imageShape } from '../start/feasible.ts';
 import { widestLayout } from '../tensorflow/layout-support.ts';
 import { stepsAtOnce } from './steps-at-once.ts';

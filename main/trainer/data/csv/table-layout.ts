@@ -1,3 +1,4 @@
+import { firstFew } from '../../../../shared/format.ts';
 import { squareSide } from '../image-axes.ts';
 import { printable, shown } from '../../../../shared/shown.ts';
 import { refuseTable } from './csv-file.ts';
@@ -98,11 +99,7 @@ function picturesIn(names: readonly string[], row: readonly string[], file: numb
   const extra = left.filter((column) => column !== label);
   const called = extra.map((column) => columnText(column, names[column]));
   const notes = [
-    ...(extra.length > 0
-      ? [
-          `Passed over: ${called.slice(0, 10).join(', ')}${called.length > 10 ? ` and ${called.length - 10} more` : ''}.`,
-        ]
-      : []),
+    ...(extra.length > 0 ? [`Passed over: ${firstFew(called, 10)}.`] : []),
     ...(label !== null && named === null && left.length > 1
       ? [`The labels are taken from ${columnText(label)}.`]
       : []),

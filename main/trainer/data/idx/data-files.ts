@@ -1,5 +1,6 @@
 import { existsSync, opendirSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { firstFew } from '../../../../shared/format.ts';
 import { FailureError, type Failure } from '../../../../shared/ipc.ts';
 import { printable } from '../../../../shared/shown.ts';
 import { systemFault, messageOf } from '../../../../shared/system-errors.ts';
@@ -100,11 +101,7 @@ function findByName(place: string): DataFiles {
 const WANTED_FILES =
   'Name a folder that holds the four IDX files train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte and t10k-labels-idx1-ubyte, plain or as .gz, or "mnist".';
 
-const listNames = (names: readonly string[]): string => {
-  const more = names.length - MOST_LISTED;
-  const first = names.slice(0, MOST_LISTED).map(printable).join(', ');
-  return more > 0 ? `${first} and ${more} more` : first;
-};
+const listNames = (names: readonly string[]): string => printable(firstFew(names, MOST_LISTED));
 
 const nameOf = ({ folder, dataset }: Place): string =>
   dataset === '' ? folder : join(folder, dataset);

@@ -4,8 +4,8 @@ import { numberClasses, type Numbered, type WrittenLabels } from '../classes.ts'
 import type { Examples, Labels } from '../examples.ts';
 import { findFiles, type DataFiles } from './data-files.ts';
 import { formText } from '../parts-of-one-form.ts';
-import type { ImageForm, RawDataset } from '../raw-dataset.ts';
-import { applyReading, putChannelsLast, type ImageLayout, type Reading } from '../reading.ts';
+import type { RawDataset } from '../raw-dataset.ts';
+import { putChannelsLast, type ImageLayout } from '../reading.ts';
 import { readIdx } from './idx.ts';
 import { checkLabelAxes, imageAxes, imagePixels, labelNumbers } from './idx-values.ts';
 import { readNamesBeside } from './names-beside.ts';
@@ -24,12 +24,7 @@ async function readLabels(path: string): Promise<WrittenLabels> {
  * @param labelsPath for the error.
  * @throws FailureError where there are not as many images as labels
  */
-async function readImages(
-  path: string,
-  labels: Labels,
-  labelsPath: string,
-  reading: Reading,
-): Promise<Part> {
+async function readImages(path: string, labels: Labels, labelsPath: string): Promise<Part> {
   const wrong = (what: string, where: string): FailureError =>
     new FailureError({
       what,
@@ -48,8 +43,8 @@ async function readImages(
   const axes = imageAxes(idx, path);
   const images = imagePixels(idx, path);
   if (axes.areChannelsFirst) putChannelsLast(images, axes);
-  const { height, width } = applyReading(images, axes, reading);
-  return { images, labels, count: axes.count, height, width, channels: axes.channels };
+  const { count, height, width, channels } = axes;
+  return { images, labels, count, height, width, channels };
 }
 
 /** Of the training images, then of the test images. */
@@ -59,25 +54,6 @@ async function readBothLabels({ folder, paths }: DataFiles): Promise<Numbered> {
   const beside = await readNamesBeside(folder, basename(paths['train-labels']));
   const numbered = numberClasses([train, test], beside.names);
   return { ...numbered, notes: [...beside.notes, ...numbered.notes] };
-}
-
-/** Images of one part, with their form. */
-export interface TestImages extends ImageForm {
-  test: Examples;
-}
-
-/**
- * The test images alone: all that is needed to ask a network about them.
- * @param place as `readIdxDataset`
- * @throws FailureError as `readIdxDataset`
- */
-export async function readIdxTestImages(place: string, reading: Reading): Promise<TestImages> {
-  const files = findFiles(place);
-  const { classes, classNames } = await readBothLabels(files);
-  const { 't10k-images': images, 't10k-labels': labels } = files.paths;
-  const part = await readImages(images, classes[1] ?? new Uint8Array(), labels, reading);
-  const { height, width, channels } = part;
-  return { height, width, channels, classNames, test: examplesOf(part) };
 }
 
 const examplesOf = ({ images, labels, count }: Part): Examples => ({ images, labels, count });
@@ -96,18 +72,13 @@ export interface IdxDataset extends RawDataset {
  * @param place their folder; or a folder and how the files' names begin, such as `…/emnist-digits`
  * @throws FailureError naming the file and what is wrong with it
  */
-export async function readIdxDataset(place: string, reading: Reading): Promise<IdxDataset> {
+export async function readIdxDataset(place: string): Promise<IdxDataset> {
   const files = findFiles(place);
   const { folder, paths, notes } = files;
   const numbered = await readBothLabels(files);
   const [trainLabels = new Uint8Array(), testLabels = new Uint8Array()] = numbered.classes;
-  const train = await readImages(
-    paths['train-images'],
-    trainLabels,
-    paths['train-labels'],
-    reading,
-  );
-  const test = await readImages(paths['t10k-images'], testLabels, paths['t10k-labels'], reading);
+  const train = await readImages(paths['train-images'], trainLabels, paths['train-labels']);
+  const test = await readImages(paths['t10k-images'], testLabels, paths['t10k-labels']);
   if (formText(train) !== formText(test))
     throw new FailureError({
       what: `Training images are ${formText(train)}, test images ${formText(test)}.`,

@@ -3,7 +3,6 @@ import type { DatasetName } from '../../../../shared/dataset-names.ts';
 import { FailureError } from '../../../../shared/ipc.ts';
 import { readIdxDataset } from '../idx/idx-dataset.ts';
 import type { RawDataset, ReadingWatch } from '../raw-dataset.ts';
-import { asTheyAre } from '../reading.ts';
 import { openTree } from '../tree/open-tree.ts';
 import { turnImages } from '../turned-images.ts';
 import { readCifarBinary } from './cifar-binary.ts';
@@ -63,7 +62,7 @@ async function unpackedPlace(place: string, split: string, watch: ReadingWatch):
 
 /** What is known of the set takes the place of what is told of any files: that their labels count from 1, or where they were found. */
 async function readIdxSet(place: string, classNames: readonly string[]): Promise<SetRead> {
-  const { train, test, height, width, channels, ...raw } = await readIdxDataset(place, asTheyAre);
+  const { train, test, height, width, channels, ...raw } = await readIdxDataset(place);
   if (raw.classNames.length !== classNames.length)
     throw new FailureError({
       what: `The files have ${raw.classNames.length} classes, but the set has ${classNames.length}.`,

@@ -1,3 +1,4 @@
+import { firstFew } from '../../../../shared/format.ts';
 import { FailureError, type Failure } from '../../../../shared/ipc.ts';
 import { printable } from '../../../../shared/shown.ts';
 import type { WrittenNames } from '../class-names.ts';
@@ -112,11 +113,11 @@ function missingTraining({ parts, others }: NamedArrays, place: string): Failure
   });
 }
 
-function listNames(names: readonly string[]): string {
-  const more = names.length - MOST_LISTED;
-  const listed = names.slice(0, MOST_LISTED).map((name) => printable(name.slice(0, 80)));
-  return `${listed.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
-}
+const listNames = (names: readonly string[]): string =>
+  firstFew(
+    names.map((name) => printable(name.slice(0, 80))),
+    MOST_LISTED,
+  );
 
 /** Names that will not do are told: the classes have their numbers. */
 async function readNames(

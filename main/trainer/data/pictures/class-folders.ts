@@ -1,7 +1,7 @@
 import { FailureError, type Failure } from '../../../../shared/ipc.ts';
 import { printable } from '../../../../shared/shown.ts';
 import { checkClassNames, checkFolderNames, sortedClassNames } from '../class-checks.ts';
-import type { PartName } from '../raw-dataset.ts';
+import { partOfWord } from '../part-words.ts';
 import type { Tree, TreeFile } from '../tree/tree.ts';
 import type { PictureList } from './picture-list.ts';
 
@@ -11,22 +11,6 @@ import type { PictureList } from './picture-list.ts';
 const PICTURE = /\.(?:png|jpe?g|jfif|bmp|gif)$/i;
 /** Pictures of formats that cannot be read here. */
 const OTHER_PICTURE = /\.(?:webp|tiff?|heic|heif|avif|svg|jxl|jp2|psd|ico|dng|cr2|nef|arw)$/i;
-
-const PARTS: Readonly<Record<string, PartName>> = {
-  train: 'train',
-  training: 'train',
-  val: 'validation',
-  valid: 'validation',
-  validation: 'validation',
-  dev: 'validation',
-  test: 'test',
-  testing: 'test',
-};
-
-const partOf = (folder: string): PartName | null => {
-  const name = folder.toLowerCase();
-  return Object.hasOwn(PARTS, name) ? (PARTS[name] ?? null) : null;
-};
 
 /** Whether a file is a picture, as far as its name tells. */
 export const isPictureName = (path: string): boolean => PICTURE.test(path);
@@ -50,10 +34,10 @@ export function listClassFolders(tree: Tree): PictureList {
   const pictures = tree.files.filter(({ path }) => PICTURE.test(path)).map(placed);
   const common = commonFolders(pictures);
   const below = pictures.map(({ path, folders }) => ({ path, folders: folders.slice(common) }));
-  const hasParts = below.some(({ folders: [first = ''] }) => partOf(first) === 'train');
+  const hasParts = below.some(({ folders: [first = ''] }) => partOfWord(first) === 'train');
   const isSorted = ({ folders }: Placed): boolean =>
-    folders.length > (hasParts && partOf(folders[0] ?? '') !== null ? 1 : 0) &&
-    (!hasParts || partOf(folders[0] ?? '') !== null);
+    folders.length > (hasParts && partOfWord(folders[0] ?? '') !== null ? 1 : 0) &&
+    (!hasParts || partOfWord(folders[0] ?? '') !== null);
   const sorted = below.filter(isSorted);
   const classOf = ({ folders }: Placed): string => folders[hasParts ? 1 : 0] ?? '';
   const classNames = sortedClassNames(sorted.map(classOf));
@@ -66,7 +50,7 @@ export function listClassFolders(tree: Tree): PictureList {
     pictures: sorted.map((picture) => ({
       path: picture.path,
       label: labels.get(classOf(picture)) ?? 0,
-      part: hasParts ? partOf(picture.folders[0] ?? '') : null,
+      part: hasParts ? partOfWord(picture.folders[0] ?? '') : null,
     })),
     findings: [
       ...tree.findings,
@@ -92,7 +76,8 @@ function commonFolders(pictures: readonly Placed[]): number {
     const names = new Set(pictures.map(({ folders }) => folders[common]));
     const [only] = names;
     const isDeeper = pictures.every(({ folders }) => folders.length > common + 1);
-    if (names.size !== 1 || only === undefined || partOf(only) !== null || !isDeeper) return common;
+    if (names.size !== 1 || only === undefined || partOfWord(only) !== null || !isDeeper)
+      return common;
     common++;
   }
 }
@@ -107,7 +92,8 @@ function checkEmptyFolders(
   const depth = common + (hasParts ? 2 : 1);
   const empty = folders.find((folder) => {
     const names = folder.split('/');
-    if (names.length !== depth || (hasParts && partOf(names[common] ?? '') === null)) return false;
+    if (names.length !== depth || (hasParts && partOfWord(names[common] ?? '') === null))
+      return false;
     return !classNames.includes(names[depth - 1] ?? '');
   });
   if (empty === undefined) return;

@@ -1,12 +1,11 @@
 import { FailureError, type Failure } from '../../../../shared/ipc.ts';
 import { printable } from '../../../../shared/shown.ts';
 import { makeLabels, type Examples } from '../examples.ts';
+import { MOST_BYTES } from '../limits.ts';
 import { imageBytes, type PartName, type RawDataset } from '../raw-dataset.ts';
 import type { PictureForm } from './picture-form.ts';
 import type { ListedPicture, PictureList } from './picture-list.ts';
 
-/** Bytes of all examples together. */
-const MOST_BYTES = 2 ** 31 - 1;
 const MOST_NAMED = 5;
 
 /** Examples as pictures become them, in the order of the list, whatever order the files are read in. */

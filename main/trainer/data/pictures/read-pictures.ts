@@ -1,30 +1,21 @@
-import type { RunConfig } from '../../../../shared/config.ts';
 import { FailureError } from '../../../../shared/ipc.ts';
 import { printable } from '../../../../shared/shown.ts';
 import { MOST_SIDE } from '../../../../shared/fields/data.ts';
 import { messageOf } from '../../../../shared/system-errors.ts';
-import type { RawDataset, ReadingWatch } from '../raw-dataset.ts';
+import type { DataSettings, ReadingTools } from '../data-settings.ts';
+import type { RawDataset } from '../raw-dataset.ts';
 import type { Tree, TreeContent } from '../tree/tree.ts';
 import { PictureExamples } from './picture-examples.ts';
-import { coloursOf, type DecodePicture, type PictureForm } from './picture-form.ts';
-import { readPictureHeader } from './picture-header.ts';
+import { coloursOf, type PictureForm } from './picture-form.ts';
+import { readPictureHeader, uprightSize } from './picture-header.ts';
 import type { PictureList } from './picture-list.ts';
 
 /** Picture files become examples, one after the other: of the files themselves no more than one is in memory. */
 
-type Settings = Pick<
-  RunConfig['data'],
-  'imageSize' | 'fit' | 'channels' | 'background' | 'damaged'
->;
+type Settings = Pick<DataSettings, 'imageSize' | 'fit' | 'channels' | 'background' | 'damaged'>;
 
 /** Bytes of a picture file. */
 const MOST_FILE_BYTES = 512 * 2 ** 20;
-
-/** What reading needs besides the pictures. */
-export interface PictureTools {
-  decode: DecodePicture;
-  watch: ReadingWatch;
-}
 
 /**
  * Reads and prepares the pictures of a list.
@@ -34,7 +25,7 @@ export async function readPictures(
   tree: Tree,
   list: PictureList,
   settings: Settings,
-  { decode, watch }: PictureTools,
+  { decode, watch }: ReadingTools,
 ): Promise<RawDataset> {
   const form = await formOf(tree, list, settings);
   const examples = new PictureExamples(tree.place, list, form);
@@ -65,12 +56,12 @@ function decodeContent(
   content: TreeContent,
   form: PictureForm,
   isResized: boolean,
-  decode: DecodePicture,
+  decode: ReadingTools['decode'],
 ): Uint8Array | string {
   if ('damage' in content) return content.damage;
   try {
     if (!isResized) {
-      const { height, width } = uprightSize(content.bytes);
+      const { height, width } = uprightSize(readPictureHeader(content.bytes));
       if (height !== form.height || width !== form.width)
         return `is ${height}×${width}, where the first picture is ${form.height}×${form.width}; --image-size (data.imageSize) brings all to one size`;
     }
@@ -78,12 +69,6 @@ function decodeContent(
   } catch (error) {
     return messageOf(error);
   }
-}
-
-/** Height and width as the picture is shown, turned as its EXIF data say. */
-function uprightSize(bytes: Buffer): { height: number; width: number } {
-  const { height, width, orientation } = readPictureHeader(bytes);
-  return orientation > 4 ? { height: width, width: height } : { height, width };
 }
 
 const damagedPicture = (place: string, path: string, why: string): FailureError =>
@@ -116,7 +101,7 @@ async function firstSize(tree: Tree, { pictures }: PictureList) {
   const files = tree.files.filter(({ path }) => paths.has(path));
   for await (const content of tree.read(files, MOST_FILE_BYTES)) {
     try {
-      if ('bytes' in content) return uprightSize(content.bytes);
+      if ('bytes' in content) return uprightSize(readPictureHeader(content.bytes));
     } catch {
       // What is wrong with it is told when its turn comes.
     }

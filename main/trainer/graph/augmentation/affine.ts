@@ -1,6 +1,6 @@
 import type { Augmentation } from '../../../../shared/augmentation.ts';
 import type { GraphBuilder, Tensor } from '../builder.ts';
-import type { ImageShape } from '../inputs.ts';
+import type { ImageShape } from '../../../../shared/network-shape.ts';
 import { add, binary, multiply, scale, unary } from '../ops.ts';
 
 const RADIANS = Math.PI / 180;

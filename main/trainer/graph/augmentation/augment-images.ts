@@ -1,7 +1,7 @@
 import type { Augmentation } from '../../../../shared/augmentation.ts';
 import { concat } from '../arrays.ts';
 import type { GraphBuilder, Tensor } from '../builder.ts';
-import type { ImageShape } from '../inputs.ts';
+import type { ImageShape } from '../../../../shared/network-shape.ts';
 import { rowsOfShards } from '../layout.ts';
 import { bendImages } from './bend.ts';
 import { cutOutSquares } from './cut-out.ts';

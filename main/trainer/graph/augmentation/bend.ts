@@ -1,7 +1,7 @@
 import type { Augmentation } from '../../../../shared/augmentation.ts';
 import { pack, unpack } from '../arrays.ts';
 import { DType, type GraphBuilder, type Tensor } from '../builder.ts';
-import type { ImageShape } from '../inputs.ts';
+import type { ImageShape } from '../../../../shared/network-shape.ts';
 import { add } from '../ops.ts';
 import { affineSources } from './affine.ts';
 import { samplePixels } from './bilinear.ts';

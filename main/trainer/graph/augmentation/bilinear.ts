@@ -1,6 +1,6 @@
 import { gatherRows, pad, range, reshape } from '../arrays.ts';
 import { DType, type GraphBuilder, type Tensor } from '../builder.ts';
-import type { ImageShape } from '../inputs.ts';
+import type { ImageShape } from '../../../../shared/network-shape.ts';
 import { add, binary, cast, multiply, unary } from '../ops.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { Augmentation } from '../../../../shared/augmentation.ts';
 import { reshape } from '../arrays.ts';
 import { attribute, DType, type GraphBuilder, type Tensor } from '../builder.ts';
-import type { ImageShape } from '../inputs.ts';
+import type { ImageShape } from '../../../../shared/network-shape.ts';
 import { matmul, scale } from '../ops.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { Augmentation } from '../../../../shared/augmentation.ts';
 import { gatherRows, pack, pad, range, reshape, unpack } from '../arrays.ts';
 import { DType, type GraphBuilder, type Tensor } from '../builder.ts';
-import type { ImageShape } from '../inputs.ts';
+import type { ImageShape } from '../../../../shared/network-shape.ts';
 import { add, binary, compare, multiply, select } from '../ops.ts';
 import { drawShare, wholeBelow, type Draw, type ImageChange } from './draws.ts';
 

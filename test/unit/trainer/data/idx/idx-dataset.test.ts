@@ -1,10 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import {
-  readIdxDataset,
-  readIdxTestImages,
-} from '../../../../../main/trainer/data/idx/idx-dataset.ts';
-import { asTheyAre } from '../../../../../main/trainer/data/reading.ts';
+import { readIdxDataset } from '../../../../../main/trainer/data/idx/idx-dataset.ts';
+import { turnImages } from '../../../../../main/trainer/data/turned-images.ts';
 import { removeTemporaryFolders, temporaryFolder } from '../../../../support/folders.ts';
 import { four, idx, write } from './idx-files.ts';
 
@@ -24,38 +21,36 @@ const planes = Uint8Array.from(PIXELS, (_, k) => {
 
 describe('colour', () => {
   it('is read with its channels last, as it lies', async () => {
-    const data = await readIdxDataset(folderOf(idx([COUNT, 4, 5, 3], PIXELS)), asTheyAre);
+    const data = await readIdxDataset(folderOf(idx([COUNT, 4, 5, 3], PIXELS)));
     expect(data).toMatchObject({ height: 4, width: 5, channels: 3, classNames: ['0', '1'] });
     expect(data.train.images).toEqual(Buffer.from(PIXELS));
     expect(data.validation).toBeNull();
   });
 
   it('is read with its channels first, brought to the same', async () => {
-    const data = await readIdxDataset(folderOf(idx([COUNT, 3, 4, 5], planes)), asTheyAre);
+    const data = await readIdxDataset(folderOf(idx([COUNT, 3, 4, 5], planes)));
     expect(data).toMatchObject({ height: 4, width: 5, channels: 3 });
     expect(Buffer.compare(data.train.images, PIXELS)).toBe(0);
   });
 
   it('is transposed and inverted by pixels, its channels where they were', async () => {
     const place = folderOf(idx([COUNT, 4, 5, 3], PIXELS));
-    const { height, width, test } = await readIdxTestImages(place, {
-      transpose: true,
-      invert: true,
-    });
+    const reading = { transpose: true, invert: true };
+    const { height, width, test } = turnImages(await readIdxDataset(place), reading);
     expect([height, width]).toEqual([5, 4]);
     const turned = Uint8Array.from(PIXELS, (_, k) => {
       const [n, pixel, channel] = [Math.floor(k / 60), Math.floor(k / 3) % 20, k % 3];
       const [y, x] = [Math.floor(pixel / 4), pixel % 4];
       return 255 - PIXELS[n * 60 + (x * 5 + y) * 3 + channel]!;
     });
-    expect(Buffer.compare(test.images, turned)).toBe(0);
+    expect(Buffer.compare(test!.images, turned)).toBe(0);
   });
 
   it('beside grey is refused', async () => {
     const grey = idx([COUNT, 4, 5], PIXELS.subarray(0, 40));
     const place = folderOf(idx([COUNT, 4, 5, 3], PIXELS));
     write(place, { 't10k-images-idx3-ubyte': grey });
-    await expect(readIdxDataset(place, asTheyAre)).rejects.toThrow(
+    await expect(readIdxDataset(place)).rejects.toThrow(
       /Training images are 4×5 in colour, test images 4×5\./,
     );
   });
@@ -64,7 +59,7 @@ describe('colour', () => {
 describe('names beside the files', () => {
   const images = idx([COUNT, 2, 2], new Uint8Array(8));
   const namesOf = async (more: Record<string, Buffer>): Promise<string[]> =>
-    (await readIdxDataset(folderOf(images, labels, more), asTheyAre)).classNames;
+    (await readIdxDataset(folderOf(images, labels, more))).classNames;
 
   it.each([
     ['mapping.txt', '0 97\n1 98\n'],
@@ -87,7 +82,7 @@ describe('names beside the files', () => {
       'emnist-digits-mapping.txt': mapping(48),
       'mapping.txt': mapping(65),
     });
-    const { classNames } = await readIdxDataset(join(place, 'emnist-balanced'), asTheyAre);
+    const { classNames } = await readIdxDataset(join(place, 'emnist-balanced'));
     expect(classNames).toEqual(['a', 'b']);
   });
 
@@ -99,7 +94,7 @@ describe('names beside the files', () => {
   ])(
     'in %s that will not do are told, and the classes are called by numbers',
     async (name, bytes, what) => {
-      const data = await readIdxDataset(folderOf(images, labels, { [name]: bytes }), asTheyAre);
+      const data = await readIdxDataset(folderOf(images, labels, { [name]: bytes }));
       expect(data.classNames).toEqual(['0', '1']);
       expect(data.findings.map((finding) => finding.what).join()).toMatch(what);
     },
