@@ -32,12 +32,17 @@ const sleep = (milliseconds: number): Promise<void> =>
 
 /**
  * Waits until it holds.
+ * @param seen what a failure tells besides
  * @throws Error with what was waited for
  */
-export async function until(what: string, holds: () => boolean): Promise<void> {
+export async function until(
+  what: string,
+  holds: () => boolean,
+  seen: () => string = () => '',
+): Promise<void> {
   const end = Date.now() + PATIENCE;
   while (!holds()) {
-    if (Date.now() > end) throw new Error(`It never came to this: ${what}`);
+    if (Date.now() > end) throw new Error(`It never came to this: ${what}\n${seen()}`);
     await sleep(50);
   }
 }
@@ -136,7 +141,11 @@ export class StartedRun {
    * @throws Error where it has saved already, for then the test could not tell
    */
   async training(): Promise<void> {
-    await until('it trains', () => /^Step \d+ +gradient/m.test(this.printed));
+    await until(
+      'it trains',
+      () => /^Step \d+ +gradient/m.test(this.printed),
+      () => JSON.stringify([this.processes, this.printed.slice(-2000)]),
+    );
     if (this.isSaved) throw new Error('It has saved before anything happened to it.');
   }
 

@@ -3,10 +3,11 @@ import { existsSync, readdirSync, renameSync, rmSync, statSync, utimesSync } fro
 import { open, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
+import { partNames } from '../../../shared/dataset-parts.ts';
 import { count } from '../../../shared/schema-parts.ts';
 import { cacheFolder, madeFolder } from '../files/temporary-folder.ts';
 import { makeLabels, type Examples } from './examples.ts';
-import { imageBytes, partNames, type RawDataset } from './raw-dataset.ts';
+import { imageBytes, type RawDataset } from './raw-dataset.ts';
 
 /**
  * Datasets as they were read and decoded, in the person's cache folder: each in a folder named by the fingerprint of what it was

@@ -1,6 +1,7 @@
+import type { PartName } from '../../../shared/dataset-parts.ts';
 import { FailureError } from '../../../shared/ipc.ts';
 import type { Examples } from './examples.ts';
-import type { PartName, RawDataset } from './raw-dataset.ts';
+import type { RawDataset } from './raw-dataset.ts';
 import type { ImageLayout } from './reading.ts';
 
 /** One part as it was read, and where. */

@@ -1,10 +1,6 @@
 import type { Failure } from '../../../shared/ipc.ts';
 import type { Examples } from './examples.ts';
 
-/** The parts that a dataset has, or is split into. */
-export const partNames = ['train', 'validation', 'test'] as const;
-export type PartName = (typeof partNames)[number];
-
 /** What is known of the images of a dataset before there are any. */
 export interface ImageForm {
   height: number;

@@ -1,4 +1,5 @@
-import { partNames, type RawDataset } from './raw-dataset.ts';
+import { partNames } from '../../../shared/dataset-parts.ts';
+import type { RawDataset } from './raw-dataset.ts';
 import { applyReading, type Reading } from './reading.ts';
 
 /** A dataset's images as they are to be trained on, or as they are. The bytes are changed in place. */

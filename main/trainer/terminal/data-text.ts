@@ -1,9 +1,9 @@
+import { partNames, type PartName } from '../../../shared/dataset-parts.ts';
 import { formatCount } from '../../../shared/format.ts';
 import { printable } from '../../../shared/shown.ts';
 import type { AlikePair } from '../data/alike.ts';
 import type { Dataset } from '../data/dataset.ts';
 import { countByClass } from '../data/examples.ts';
-import { partNames, type PartName } from '../data/raw-dataset.ts';
 import { failureText } from './exit.ts';
 import { textTable } from './text-table.ts';
 

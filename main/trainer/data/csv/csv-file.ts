@@ -1,5 +1,5 @@
+import type { PartName } from '../../../../shared/dataset-parts.ts';
 import { FailureError } from '../../../../shared/ipc.ts';
-import type { PartName } from '../raw-dataset.ts';
 
 /** A table, as it is read. */
 export interface CsvFile {

@@ -1,9 +1,10 @@
 import { basename } from 'node:path';
+import { partNames, type PartName } from '../../../../shared/dataset-parts.ts';
 import type { Failure } from '../../../../shared/ipc.ts';
 import { printable } from '../../../../shared/shown.ts';
 import { partOfWord } from '../part-words.ts';
 import type { PictureList } from '../pictures/picture-list.ts';
-import { partNames, type PartName, type RawDataset } from '../raw-dataset.ts';
+import type { RawDataset } from '../raw-dataset.ts';
 import { refuseTable, type CsvFile, type PartFile } from './csv-file.ts';
 import { PictureRows } from './picture-tables.ts';
 import { datasetOfTables, readPixelTable } from './pixel-tables.ts';

@@ -1,10 +1,10 @@
 import { parse } from 'csv-parse';
 import { Readable } from 'node:stream';
+import type { PartName } from '../../../../shared/dataset-parts.ts';
 import { FailureError, type Failure } from '../../../../shared/ipc.ts';
 import { shown } from '../../../../shared/shown.ts';
 import { partOfWord } from '../part-words.ts';
 import type { PictureList } from '../pictures/picture-list.ts';
-import type { PartName } from '../raw-dataset.ts';
 import { MOST_ROW_BYTES, notUtf8, raggedRow, refuseTable, type PartFile } from './csv-file.ts';
 import { LabelTexts, namedClasses } from './label-texts.ts';
 import { layoutNotes, unreadable } from './pixel-tables.ts';

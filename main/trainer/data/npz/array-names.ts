@@ -1,7 +1,7 @@
+import type { PartName } from '../../../../shared/dataset-parts.ts';
 import { FailureError } from '../../../../shared/ipc.ts';
 import { printable } from '../../../../shared/shown.ts';
 import { partOfWord } from '../part-words.ts';
-import type { PartName } from '../raw-dataset.ts';
 
 /** What the arrays of an NPZ file are called: by Keras, MedMNIST, and whoever wrote their own. */
 

@@ -1,10 +1,11 @@
+import { partNames, type PartName } from '../../../../shared/dataset-parts.ts';
 import { firstFew } from '../../../../shared/format.ts';
 import { FailureError, type Failure } from '../../../../shared/ipc.ts';
 import { printable } from '../../../../shared/shown.ts';
 import type { WrittenNames } from '../class-names.ts';
 import { numberClasses, type WrittenLabels } from '../classes.ts';
 import { partsOfOneForm, type ReadPart } from '../parts-of-one-form.ts';
-import { partNames, type PartName, type RawDataset } from '../raw-dataset.ts';
+import type { RawDataset } from '../raw-dataset.ts';
 import { meaningsOf, type NamedArrays } from './array-names.ts';
 import { readImageArrays } from './image-arrays.ts';
 import { LabelSink, NamesSink } from './label-sinks.ts';

@@ -1,8 +1,9 @@
+import type { PartName } from '../../../../shared/dataset-parts.ts';
 import { FailureError, type Failure } from '../../../../shared/ipc.ts';
 import { printable } from '../../../../shared/shown.ts';
 import { makeLabels, type Examples } from '../examples.ts';
 import { MOST_BYTES } from '../limits.ts';
-import { imageBytes, type PartName, type RawDataset } from '../raw-dataset.ts';
+import { imageBytes, type RawDataset } from '../raw-dataset.ts';
 import type { PictureForm } from './picture-form.ts';
 import type { ListedPicture, PictureList } from './picture-list.ts';
 

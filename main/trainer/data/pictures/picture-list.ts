@@ -1,5 +1,5 @@
+import type { PartName } from '../../../../shared/dataset-parts.ts';
 import type { Failure } from '../../../../shared/ipc.ts';
-import type { PartName } from '../raw-dataset.ts';
 
 /** One picture file of a dataset. */
 export interface ListedPicture {
