@@ -28,6 +28,7 @@ const mayImport = {
   data: ['files'],
   checkpoint: ['files'],
   tensorflow: ['files', 'graph', 'data', 'checkpoint'],
+  reader: ['files', 'data', 'tensorflow'],
   start: ['files', 'graph', 'data', 'checkpoint', 'tensorflow'],
   training: ['files', 'graph', 'data', 'checkpoint', 'tensorflow', 'start'],
   terminal: ['files', 'graph', 'data', 'checkpoint', 'tensorflow', 'start', 'training'],
@@ -52,7 +53,7 @@ const notFrom = (others, top = 'main/trainer') => ({
   message: `Rooms import downward only: the README of ${top} tells which.`,
 });
 const noService = {
-  regex: '^(\\.\\./)+(service|open-folder|training-task|utility-main)\\.ts$',
+  regex: '^(\\.\\./)+(service|open-folder|training-task|utility-main|reader-main)\\.ts$',
   message: 'Rooms import downward only: the service is above them.',
 };
 
@@ -63,7 +64,7 @@ const borders = (patterns, paths = []) => ({
 const noUtilityProcess = {
   name: 'electron',
   importNames: ['utilityProcess'],
-  message: 'Only main/trainer-host.ts starts processes.',
+  message: 'Only main/utility-child.ts starts processes.',
 };
 
 /** Editors show a tag only where it begins a line. @type {import('eslint').Rule.RuleModule} */
@@ -138,7 +139,7 @@ export default defineConfig(
   { files: ['{main,shared,renderer}/**'], rules: { 'max-lines': ['error', 250] } },
   { files: ['shared/**'], rules: borders([electron, node, tensorFlow, main, renderer]) },
   { files: ['main/*.ts'], rules: borders([tensorFlow, renderer], [noUtilityProcess]) },
-  { files: ['main/trainer-host.ts'], rules: borders([tensorFlow, renderer]) },
+  { files: ['main/utility-child.ts'], rules: borders([tensorFlow, renderer]) },
   {
     files: ['main/trainer/*.ts'],
     rules: borders([electron, tensorFlow, renderer, aboveTrainer(1), notFrom(['terminal'])]),

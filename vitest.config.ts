@@ -16,7 +16,12 @@ export default defineConfig({
     projects: [
       {
         // Property tests of some thousand runs, on a machine that may be busy.
-        test: { name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: 60_000 },
+        test: {
+          name: 'unit',
+          include: ['test/unit/**/*.test.ts'],
+          setupFiles: 'test/support/remove-temporary-folders.ts',
+          testTimeout: 60_000,
+        },
       },
       {
         test: {

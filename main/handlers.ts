@@ -3,6 +3,7 @@ import type { AppContract, Folder } from '../shared/contract.ts';
 import { FailureError, type Handlers } from '../shared/ipc.ts';
 import type { CheckpointFolder } from './checkpoint-folder.ts';
 import type { Preferences } from './preferences-file.ts';
+import type { ReaderHost } from './reader-host.ts';
 import type { TrainerHost } from './trainer-host.ts';
 import type { TrainingSupervisor } from './training-supervisor.ts';
 
@@ -10,6 +11,7 @@ interface Parts {
   preferences: Preferences;
   folder: CheckpointFolder;
   host: TrainerHost;
+  reader: ReaderHost;
   training: TrainingSupervisor;
   window(): BrowserWindow | null;
   /** The window has asked for everything: from now on it hears events. */
@@ -18,7 +20,7 @@ interface Parts {
 
 /** What each call of the contract does. */
 export function createHandlers(parts: Parts): Handlers<AppContract> {
-  const { preferences, folder, host, training } = parts;
+  const { preferences, folder, host, reader, training } = parts;
   const openFolder = (): Folder => {
     training.open();
     return folder.describe();
@@ -26,6 +28,8 @@ export function createHandlers(parts: Parts): Handlers<AppContract> {
   return {
     snapshot() {
       parts.onSnapshot();
+      // A window that begins anew looks at nothing.
+      reader.close();
       return {
         version: app.getVersion(),
         platform: process.platform,
@@ -90,6 +94,18 @@ export function createHandlers(parts: Parts): Handlers<AppContract> {
     ask(question) {
       return host.ask(question);
     },
+    dataset(request) {
+      return reader.ask(request);
+    },
+    stopReading() {
+      reader.stop();
+    },
+    closeDataset() {
+      reader.close();
+    },
+    chooseDataset({ kind }) {
+      return askForDataset(parts.window(), kind);
+    },
     async checkpoints(request) {
       const { path } = folder;
       const answer = await host.checkpoints(path, request);
@@ -110,6 +126,38 @@ async function askForFolder(
     defaultPath,
     properties: ['openDirectory', 'createDirectory'],
   };
+  return askForPath(window, options);
+}
+
+function askForDataset(
+  window: BrowserWindow | null,
+  kind: 'folder' | 'file',
+): Promise<string | null> {
+  if (kind === 'folder')
+    return askForPath(window, {
+      title: 'Choose a folder of images',
+      message: 'A folder with a folder of pictures for each class, or with a dataset’s files.',
+      buttonLabel: 'Use this folder',
+      properties: ['openDirectory'],
+    });
+  return askForPath(window, {
+    title: 'Choose a file of images',
+    message: 'An archive of pictures, a table, or arrays.',
+    buttonLabel: 'Use this file',
+    properties: ['openFile'],
+    filters: [
+      { name: 'Archives, tables and arrays', extensions: datasetExtensions },
+      { name: 'All files', extensions: ['*'] },
+    ],
+  });
+}
+
+const datasetExtensions = ['zip', 'tar', 'tgz', 'gz', 'csv', 'tsv', 'npz', 'npy'];
+
+async function askForPath(
+  window: BrowserWindow | null,
+  options: Electron.OpenDialogOptions,
+): Promise<string | null> {
   const { canceled, filePaths } = window
     ? await dialog.showOpenDialog(window, options)
     : await dialog.showOpenDialog(options);

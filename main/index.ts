@@ -7,6 +7,7 @@ import { bindCalls, createSender, type Peer } from './ipc.ts';
 import { createMenu, enableMenuItems } from './menu.ts';
 import { Quitting } from './quitting.ts';
 import { guardContents, pageSource, registerScheme, secureSession } from './security.ts';
+import { ReaderHost } from './reader-host.ts';
 import { TrainerHost } from './trainer-host.ts';
 import { TrainingSupervisor } from './training-supervisor.ts';
 import { bringForward, createWindow } from './window.ts';
@@ -38,6 +39,9 @@ function runApp(): void {
     onEvent: (event) => training.onEvent(event),
     onCrash: (crash) => training.onCrash(crash),
   });
+  const reader = new ReaderHost(join(dist, 'trainer', 'reader-main.js'), (progress) => {
+    send('datasetReading', progress);
+  });
   let menu: Menu | null = null;
   const training = new TrainingSupervisor(host, folder, (event, payload) => {
     send(event, payload);
@@ -49,6 +53,7 @@ function runApp(): void {
     preferences,
     folder,
     host,
+    reader,
     training,
     window: () => window,
     onSnapshot: () => setImmediate(tellHeld),
@@ -61,6 +66,7 @@ function runApp(): void {
     quitting.holdWindow(window);
     window.on('closed', () => {
       window = null;
+      reader.close();
     });
   };
   const revealFolder = async (): Promise<void> => {

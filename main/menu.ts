@@ -20,6 +20,7 @@ export function createMenu(actions: MenuActions): Menu {
       toWindow('start-or-pause', 'S'),
       toWindow('stop', 't'),
       { type: 'separator' },
+      toWindow('choose-data', 'L'),
       toWindow('choose-folder', 'C'),
       commandItem('reveal-folder', 'f', () => actions.revealFolder()),
     ],

@@ -1,4 +1,3 @@
-import { utilityProcess, type UtilityProcess } from 'electron';
 import * as v from 'valibot';
 import type { CheckpointAnswer, CheckpointRequest } from '../shared/checkpoint-protocol.ts';
 import { questions, type Answer, type Question } from '../shared/questions.ts';
@@ -9,8 +8,8 @@ import {
   type TrainerEventOf,
 } from '../shared/trainer-events.ts';
 import { FailureError } from '../shared/ipc.ts';
-import { LastWords } from './last-words.ts';
 import { PendingAnswers } from './pending-answers.ts';
+import { UtilityChild } from './utility-child.ts';
 
 /** How the trainer process came to an end without being asked to. */
 export interface Crash {
@@ -29,11 +28,9 @@ export interface TrainerListener {
 const ANSWER_PATIENCE = 60_000;
 /** Every byte of a folder's checkpoints may have to be read. */
 const CHECKPOINTS_PATIENCE = 600_000;
-const KILL_PATIENCE = 2_000;
 
 /**
  * The trainer's process: started when a first command needs it, told apart whether it ended or crashed, ended with a bound.
- * The only user of Electron's utilityProcess.
  */
 export class TrainerHost {
   readonly #entry: string;
@@ -42,7 +39,7 @@ export class TrainerHost {
   readonly #checkpointAnswers = new PendingAnswers<TrainerEventOf<'checkpoints'>>(
     CHECKPOINTS_PATIENCE,
   );
-  #child: UtilityProcess | null = null;
+  #child: UtilityChild | null = null;
   #ending: Promise<void> | null = null;
 
   /** `entry` is the bundled utility-main.js. */
@@ -58,7 +55,7 @@ export class TrainerHost {
   /** Starts the process if there is none, and sends. */
   send(command: TrainerCommand): void {
     this.#child ??= this.#start();
-    this.#child.postMessage(command);
+    this.#child.send(command);
   }
 
   /**
@@ -96,45 +93,27 @@ export class TrainerHost {
   shutdown(patience: number): Promise<void> {
     const child = this.#child;
     if (child === null) return Promise.resolve();
-    this.#ending ??= new Promise<void>((resolve) => {
-      const timer = setTimeout(() => {
-        killProcess(child);
-      }, patience);
-      child.once('exit', () => {
-        clearTimeout(timer);
-        resolve();
-      });
-      child.postMessage({ type: 'shutdown' } satisfies TrainerCommand);
-    });
+    if (this.#ending === null) {
+      this.#ending = child.ended(patience);
+      child.send({ type: 'shutdown' } satisfies TrainerCommand);
+    }
     return this.#ending;
   }
 
-  #start(): UtilityProcess {
-    const child = utilityProcess.fork(this.#entry, [], {
-      serviceName: 'Firstlayer trainer',
-      stdio: ['ignore', 'pipe', 'pipe'],
-      // macOS: tfjs-node's library is signed by somebody else, or by nobody.
-      allowLoadingUnsignedLibraries: true,
+  #start(): UtilityChild {
+    return new UtilityChild(this.#entry, 'Firstlayer trainer', {
+      onMessage: (message) => {
+        this.#receive(message);
+      },
+      onExit: (cause, lastWords) => {
+        const expected = this.#ending !== null;
+        this.#child = null;
+        this.#ending = null;
+        this.#answers.abandon();
+        this.#checkpointAnswers.abandon();
+        if (!expected) this.#listener.onCrash({ cause, lastWords });
+      },
     });
-    const lastWords = new LastWords();
-    child.stdout?.on('data', (chunk: Buffer) => process.stdout.write(chunk));
-    child.stderr?.on('data', (chunk: Buffer) => {
-      process.stderr.write(chunk);
-      lastWords.add(chunk.toString('utf8'));
-    });
-    child.on('message', (message: unknown) => {
-      this.#receive(message);
-    });
-    child.once('exit', (code) => {
-      const expected = this.#ending !== null;
-      this.#child = null;
-      this.#ending = null;
-      this.#answers.abandon();
-      this.#checkpointAnswers.abandon();
-      if (!expected)
-        this.#listener.onCrash({ cause: causeOf(code), lastWords: lastWords.toString() });
-    });
-    return child;
   }
 
   #receive(message: unknown): void {
@@ -155,27 +134,4 @@ export class TrainerHost {
     else if (event.type === 'refused') this.#answers.refuse(event.id, event);
     else this.#listener.onEvent(event);
   }
-}
-
-/** SIGTERM first (Electron's kill); a process deep in native code may not hear it. */
-function killProcess(child: UtilityProcess): void {
-  const { pid } = child;
-  child.kill();
-  if (pid === undefined) return;
-  const timer = setTimeout(() => {
-    try {
-      process.kill(pid, 'SIGKILL');
-    } catch {
-      // It has ended meanwhile.
-    }
-  }, KILL_PATIENCE);
-  child.once('exit', () => {
-    clearTimeout(timer);
-  });
-}
-
-/** On POSIX Electron gives the signal's number where a signal ended the process; the trainer's own codes are 0 to 2. */
-function causeOf(code: number): string {
-  const isSignal = process.platform !== 'win32' && code > 2 && code < 32;
-  return isSignal ? `signal ${code}` : `exit code ${code}`;
 }

@@ -4,7 +4,7 @@ import { failureNotice } from './failure-notice.ts';
 
 /** What a trainer event makes of the state the window shows. Pure, so that every path can be tested without a process. */
 
-const noTimeLeft = { progress: null, secondsLeft: null } as const;
+const noTimeLeft = { reading: null, progress: null, secondsLeft: null } as const;
 
 /** The state after an event; the same object where the event changes nothing of it. */
 export function nextState(state: TrainingState, event: TrainerEvent): TrainingState {
@@ -39,6 +39,8 @@ export function nextState(state: TrainingState, event: TrainerEvent): TrainingSt
       return { ...state, lastStep: event, progress: null };
     case 'pace':
       return { ...state, pace: event, progress: null, secondsLeft: event.secondsLeft };
+    case 'reading':
+      return { ...state, reading: event };
     case 'progress':
       return { ...state, progress: event, secondsLeft: event.secondsLeft };
     case 'saved':
@@ -76,7 +78,7 @@ function withPhase(state: TrainingState, phase: TrainerPhase, detail: string): T
   if (state.phase === 'crashed') return state;
   if (state.phase === 'opening') return phase === 'idle' ? state : { ...state, detail };
   if (state.phase === 'stopping' && phase !== 'idle') return { ...state, detail };
-  return { ...state, phase, detail };
+  return { ...state, phase, detail, reading: null };
 }
 
 /** A start was asked for: what the run before told is over. */

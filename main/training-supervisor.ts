@@ -195,7 +195,8 @@ export class TrainingSupervisor {
         // Ten a second: the window has it from the event itself.
         return;
       case 'progress':
-        this.#send('progress', event);
+      case 'reading':
+        this.#send(event.type, event);
         return;
       case 'changed':
         // What a person changed is part of the run, should the trainer have to begin again.

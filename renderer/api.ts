@@ -11,6 +11,7 @@ import {
   type Failure,
 } from '../shared/ipc.ts';
 import { failureSchema } from '../shared/checkpoint-protocol.ts';
+import type { DatasetAnswer, DatasetAnswerTo, DatasetRequest } from '../shared/dataset-requests.ts';
 import type { AnswerTo, Question } from '../shared/questions.ts';
 
 declare global {
@@ -66,6 +67,19 @@ export class Api {
     return answer;
   }
 
+  /**
+   * Asks something of datasets.
+   * @returns the answer to that request; null where it was stopped
+   * @throws FailureError as `call` does
+   */
+  async askDataset<R extends DatasetRequest>(
+    request: R,
+  ): Promise<DatasetAnswerTo<R['type']> | null> {
+    const answer = await this.call('dataset', request);
+    if (answer === null || isAnswerTo(request.type, answer)) return answer;
+    throw malformedFailure(`answer to ${request.type}`, 'it is one to something else');
+  }
+
   /** @returns the function that ends it */
   on<N extends EventName<AppContract>>(
     name: N,
@@ -78,6 +92,11 @@ export class Api {
     });
   }
 }
+
+const isAnswerTo = <T extends DatasetRequest['type']>(
+  type: T,
+  answer: DatasetAnswer,
+): answer is DatasetAnswer & DatasetAnswerTo<T> => answer.type === type;
 
 const malformedFailure = (where: string, message: string): FailureError =>
   new FailureError({

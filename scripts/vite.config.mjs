@@ -78,6 +78,7 @@ export function configsOf(target, folder) {
           folder,
           {
             'utility-main': 'main/trainer/utility-main.ts',
+            'reader-main': 'main/trainer/reader-main.ts',
             train: 'main/trainer/terminal/train.ts',
             checkpoints: 'main/trainer/terminal/checkpoints.ts',
             inspect: 'main/trainer/terminal/inspect.ts',

@@ -70,6 +70,12 @@ const table = {
     keys: [],
     enabledWhen: ({ phase }) => isBusyPhase(phase),
   },
+  'choose-data': {
+    label: 'Look at data…',
+    tip: 'See the images, class by class, and choose what to learn from',
+    keys: [{ chord: 'Mod+D', where: 'menu' }],
+    enabledWhen: ({ isLoaded }) => isLoaded,
+  },
   'reveal-folder': {
     label: 'Show folder',
     tip: 'Show in the file manager',

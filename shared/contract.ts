@@ -8,7 +8,9 @@ import {
   foundSchema,
 } from './checkpoint-protocol.ts';
 import { runConfigSchema } from './config.ts';
+import { datasetAnswerSchema, datasetRequestSchema } from './dataset-requests.ts';
 import type { Contract } from './ipc.ts';
+import { readingProgressSchema } from './reading-progress.ts';
 import { trainingPhaseSchema } from './training-phase.ts';
 import {
   branchEventSchema,
@@ -69,6 +71,8 @@ export const trainingStateSchema = v.strictObject({
   lastStep: v.nullable(eventOf('step')),
   /** The newest step, and how fast it goes; null: none was done since the run began here, or the folder was opened. */
   pace: v.nullable(eventOf('pace')),
+  /** How far the data are read that the run is on; null: they are not being read. */
+  reading: v.nullable(eventOf('reading')),
   /** How far what held training up has come, until the next step. */
   progress: v.nullable(eventOf('progress')),
   /** Of the run that is under way, as it was told last; null: it is not known. */
@@ -90,6 +94,7 @@ export const initialState: TrainingState = {
   images: null,
   lastStep: null,
   pace: null,
+  reading: null,
   progress: null,
   secondsLeft: null,
   lastSaved: null,
@@ -132,6 +137,17 @@ export const contract = {
     change: { input: liveChangeSchema, output: nothing },
     /** Ask the network something; `Api.ask` knows which answer belongs to which question. */
     ask: { input: questionSchema, output: answerSchema },
+    /** Ask something of datasets; null: it was stopped. `Api.askDataset` knows which answer belongs to which request. */
+    dataset: { input: datasetRequestSchema, output: v.nullable(datasetAnswerSchema) },
+    /** What is being read for `dataset` is not wanted any more. */
+    stopReading: { input: nothing, output: nothing },
+    /** Nothing of datasets is looked at any more. */
+    closeDataset: { input: nothing, output: nothing },
+    /** Ask for a folder or a file of images with the system's dialog; null when the person cancels. */
+    chooseDataset: {
+      input: v.strictObject({ kind: v.picklist(['folder', 'file']) }),
+      output: v.nullable(v.string()),
+    },
     /** Ask something of the present folder's checkpoints, or have them changed. */
     checkpoints: { input: windowCheckpointRequestSchema, output: checkpointAnswerSchema },
   },
@@ -144,6 +160,9 @@ export const contract = {
     steps: v.array(stepEventSchema),
     pace: eventOf('pace'),
     progress: eventOf('progress'),
+    reading: eventOf('reading'),
+    /** How far the reading has come that `dataset` asked for. */
+    datasetReading: readingProgressSchema,
     epoch: eventOf('epoch'),
     /** Something else has happened to the run, on the branch that is trained. */
     happened: branchEventSchema,

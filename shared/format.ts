@@ -5,6 +5,10 @@ const wholeNumber = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 /** A count with its thousands apart: "55,000". */
 export const formatCount = (value: number): string => wholeNumber.format(value);
 
+/** Bytes as a person reads them: 562 MB, 5 kB. */
+export const formatBytes = (bytes: number): string =>
+  bytes >= 1e6 ? `${Math.round(bytes / 1e6)} MB` : `${Math.max(1, Math.round(bytes / 1e3))} kB`;
+
 /** A share of 1: 0.9812 is "98.1 %". A nearly certain 0.9999 stays "99.9 %" rather than become "100.0 %". */
 export function formatPercent(share: number, digits = 1): string {
   const factor = 10 ** digits;

@@ -5,6 +5,7 @@ import { checkpointAnswerSchema, failureSchema, foundSchema } from './checkpoint
 import { runConfigSchema } from './config.ts';
 import { answerSchema } from './questions.ts';
 import { liveChangeSchema } from './live-change.ts';
+import { readingProgressSchema } from './reading-progress.ts';
 import { count } from './schema-parts.ts';
 import { scoreSchema, evaluatedScoreSchema } from './score.ts';
 
@@ -209,6 +210,8 @@ export const trainerEventSchema = v.variant('type', [
   openedEvent,
   startedEvent,
   stepEventSchema,
+  /** How far the data are read, before the run has started. */
+  v.strictObject({ type: v.literal('reading'), ...readingProgressSchema.entries }),
   paceEvent,
   progressEvent,
   epochEventSchema,

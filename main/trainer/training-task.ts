@@ -220,8 +220,8 @@ export class TrainingTask {
   #tellReading(): ReadingWatch['progress'] {
     const pace = new ReadingPace();
     return (done, total) => {
-      const text = pace.tell(done, total);
-      if (text !== null) this.#tellPhase(`reading the data: ${text}`);
+      const progress = pace.measure(done, total);
+      if (progress) this.#emit({ type: 'reading', ...progress });
     };
   }
 

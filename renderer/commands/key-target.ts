@@ -8,5 +8,7 @@ export function keyTargetOf(target: EventTarget | null): KeyTarget {
   if (!(target instanceof Element)) return 'page';
   if (target.closest('[data-keys="pad"]') !== null) return 'pad';
   if (target.closest(TEXT) !== null) return 'text';
+  // What a dialog covers is not meant.
+  if (target.closest('dialog') !== null) return 'control';
   return target.closest(CONTROL) === null ? 'page' : 'control';
 }

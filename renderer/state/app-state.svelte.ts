@@ -4,6 +4,7 @@ import { CommandDispatcher } from '../commands/command-dispatcher.ts';
 import { primaryAction, type PrimaryAction } from './primary-action.ts';
 import { CheckpointFolder } from './checkpoint-folder.svelte.ts';
 import { Curves } from './curves.svelte.ts';
+import { DatasetChoice } from './dataset-choice.svelte.ts';
 import { Drawing } from './drawing.svelte.ts';
 import { FirstLayerFilters } from './first-layer-filters.svelte.ts';
 import { expectedClassNames } from '../text/class-words.ts';
@@ -28,6 +29,7 @@ export class AppState {
   readonly recognition: Recognition;
   readonly drawing = new Drawing(() => this.recognition.readAgain());
   readonly pen = new KeyboardPen(this.drawing);
+  readonly datasetChoice: DatasetChoice;
   readonly commands: CommandDispatcher;
   #loaded = $state(false);
   #platform = $state('');
@@ -42,9 +44,11 @@ export class AppState {
     this.runEvents = new RunEvents(api);
     this.firstLayer = new FirstLayerFilters(api, this.notices);
     this.recognition = new Recognition(api, this.notices, this.drawing);
+    this.datasetChoice = new DatasetChoice(api, (data, image) => this.form.takeData(data, image));
     this.commands = new CommandDispatcher(this, {
       'start-or-pause': () => this.#startOrPause(),
       stop: () => this.training.stop(),
+      'choose-data': () => void this.datasetChoice.open(this.form.data),
       'choose-folder': () => void this.folder.choose(),
       'save-elsewhere': () => void this.folder.choose(),
       'reveal-folder': () => void this.folder.reveal(),

@@ -1,5 +1,7 @@
 import type { RunConfig } from '../../shared/config.ts';
 import { differencesBetween } from '../../shared/differences.ts';
+import { fitNetwork } from '../../shared/fit-network.ts';
+import type { ImageShape } from '../../shared/network-shape.ts';
 import { seedRun } from '../../shared/presets.ts';
 import type { Api } from '../api.ts';
 import { formFields, type FormField } from '../text/form-fields.ts';
@@ -59,6 +61,10 @@ export class HyperparameterForm {
   get precision(): Precision {
     return this.#loaded.training.precision;
   }
+  /** Which data the run learns from, and how they are read. */
+  get data(): RunConfig['data'] {
+    return this.#loaded.data;
+  }
   /** What the run learns from: a set's name, or a place. */
   get dataset(): string {
     return this.#loaded.data.dataset;
@@ -91,6 +97,20 @@ export class HyperparameterForm {
   choosePrecision(precision: Precision): void {
     const { training } = this.#loaded;
     this.#loaded = { ...this.#loaded, training: { ...training, precision } };
+    this.#save();
+  }
+  /**
+   * Takes other data for the next run; batch size and augmentation stay, and a preset's network is made anew for the images.
+   * @param image what the data's images are
+   */
+  takeData(data: RunConfig['data'], image: ImageShape): void {
+    const config = this.#candidate;
+    const { batchSize, augmentation } = config.data;
+    this.load({
+      ...config,
+      data: { ...data, batchSize, augmentation },
+      network: fitNetwork(config.network, image),
+    });
     this.#save();
   }
   reset(): void {

@@ -1,5 +1,6 @@
 import { initialState, type FailureNotice, type TrainingState } from '../../shared/contract.ts';
 import { runShare } from '../../shared/run-share.ts';
+import type { ReadingProgress } from '../../shared/reading-progress.ts';
 import { isBusyPhase, type TrainingPhase } from '../../shared/training-phase.ts';
 import type { Api } from '../api.ts';
 import type { Notices } from './notices.svelte.ts';
@@ -19,6 +20,7 @@ export class TrainingStatus {
   #lastStep = $state.raw<StepEvent | null>(null);
   #pace = $state.raw<PaceEvent | null>(null);
   #progress = $state.raw<ProgressEvent | null>(null);
+  #reading = $state.raw<ReadingProgress | null>(null);
   #secondsLeft = $state<number | null>(null);
   /** Pause was pressed where the trainer could not take it: between two epochs it evaluates and saves. */
   #pausing = $state(false);
@@ -34,6 +36,9 @@ export class TrainingStatus {
       this.#pace = pace;
       this.#progress = null;
       this.#secondsLeft = pace.secondsLeft;
+    });
+    api.on('reading', (reading) => {
+      this.#reading = reading;
     });
     api.on('progress', (progress) => {
       this.#progress = progress;
@@ -78,13 +83,18 @@ export class TrainingStatus {
     const isPausedWithin = this.phase === 'paused' && at !== null && at.done < at.total;
     return this.phase === 'evaluating' || isPausedWithin ? at : null;
   }
+  /** How far the data are read that the run is on; null: they are not being read. */
+  get reading(): ReadingProgress | null {
+    return this.phase === 'preparing' ? this.#reading : null;
+  }
   /** Of the run that is under way; null: it is not known. */
   get secondsLeft(): number | null {
     return this.busy && this.phase !== 'stopping' ? this.#secondsLeft : null;
   }
-  /** Share of the run that is done, 0 to 1; null where none was started. */
+  /** Share of the run that is done, 0 to 1, of the reading before it; null where none was started. */
   get share(): number | null {
     if (this.finished) return 1;
+    if (this.reading) return this.reading.total && this.reading.done / this.reading.total;
     const at = this.#progress ?? this.#pace ?? this.#lastStep;
     return this.started && at && runShare(this.started, at);
   }
@@ -101,6 +111,7 @@ export class TrainingStatus {
     this.#lastStep = state.lastStep;
     this.#pace = state.pace;
     this.#progress = state.progress;
+    this.#reading = state.reading;
     this.#secondsLeft = state.secondsLeft;
     if (!this.#pausing) return;
     if (state.phase === 'training') void this.#call('pause');

@@ -1,6 +1,6 @@
 import { dropoutRateOf, withDropoutRate, type DropoutPlace } from '../../shared/dropout-rates.ts';
 import type { RunConfig } from '../../shared/config.ts';
-import { fields, type NumberPath } from '../../shared/fields.ts';
+import { fieldList, fields, type FieldPath, type NumberPath } from '../../shared/fields.ts';
 import type { Field } from '../../shared/fields/field.ts';
 import type { NumberRange } from '../../shared/fields/ranges.ts';
 import { nameSettings, valueAt, withValueAt } from '../../shared/setting-paths.ts';
@@ -54,11 +54,42 @@ export const formFields: readonly FormField[] = [
   dropoutAt('dense', 'Dense dropout'),
 ];
 
-const precision = { id: 'training.precision', label: fields['training.precision'].label };
+/** Other settings that the window lets a person choose. */
+const chosenPaths: readonly FieldPath[] = [
+  'training.precision',
+  'data.dataset',
+  'data.imageSize',
+  'data.fit',
+  'data.channels',
+  'data.background',
+  'data.damaged',
+  'data.testShare',
+  'data.splitSeed',
+  'data.validationSize',
+  'data.transpose',
+  'data.invert',
+];
 
-/** What the window calls a setting that the form has; undefined: it has no such field. */
+/** What the window calls a setting that it has a field for; undefined: it has none. */
 export const fieldLabel = (id: string): string | undefined =>
-  [...formFields, precision].find((each) => each.id === id)?.label;
+  formFields.find((each) => each.id === id)?.label ??
+  chosenPaths.flatMap((path) => (path === id ? [fields[path].label] : [])).at(0);
 
-/** A failure's text with the fields' labels in it. */
-export const nameFields = (text: string): string => nameSettings(text, fieldLabel);
+/** A terminal’s option, with a value and the setting’s path behind it where they are told too. */
+const OPTION =
+  /--(?:no-)?([a-z][a-z-]*)(?: (?:[A-Z]+|[\da-z-]+)(?= \(data\.|\)))?( \(data\.\w+\))?/g;
+
+/** What a terminal’s option sets, as the window calls it; undefined: the window has no such field. */
+const optionLabel = (name: string): string | undefined =>
+  fieldList
+    .flatMap(([path, { option }]) => (option?.name === name ? [fieldLabel(path)] : []))
+    .at(0);
+
+/** A failure's text with the fields' labels in it, where a terminal’s option or a setting's path stands. */
+export function nameFields(text: string): string {
+  const named = text.replaceAll(OPTION, (all, name: string) => {
+    const label = optionLabel(name);
+    return label === undefined ? all : `“${label}”`;
+  });
+  return nameSettings(named, fieldLabel);
+}

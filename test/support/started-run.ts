@@ -143,7 +143,8 @@ export class StartedRun {
   async training(): Promise<void> {
     await until(
       'it trains',
-      () => /^Step \d+ +gradient/m.test(this.printed),
+      // In a terminal a line may begin by wiping the progress line that stands there; on a slow machine each does.
+      () => /^Step \d+ +gradient/m.test(this.printed.replaceAll('\x1b[K', '')),
       () => JSON.stringify([this.processes, this.printed.slice(-2000)]),
     );
     if (this.isSaved) throw new Error('It has saved before anything happened to it.');

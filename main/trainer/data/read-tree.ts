@@ -37,11 +37,26 @@ export async function readTree(
     if (content.kind === 'pixels') return withFindings(tree, content.dataset);
     throw missingPictures(tree, content.list);
   }
-  if (!hasPictures && holdsCifarBatches(tree))
-    return withFindings(tree, await readCifarBinary(tree));
-  const list = (await listOfTable(tree, tables, tools.watch)) ?? listOfFolders(tree);
-  return readPictures(tree, list, settings, tools);
+  return readPictures(tree, await listPictures(tree, tables, tools.watch), settings, tools);
 }
+
+/**
+ * The pictures that a dataset is made of; null where it is not made of picture files.
+ * @throws FailureError telling what is wrong with the folders or the table
+ */
+export async function picturesOf(tree: Tree, watch: ReadingWatch): Promise<PictureList | null> {
+  const isOther = tree.files.some(({ path }) => ARRAY.test(path)) || holdsCifarBatches(tree);
+  if (isOther || !tree.files.some(({ path }) => isPictureName(path))) return null;
+  const tables = tree.files.filter(({ path }) => TABLE.test(path));
+  return listPictures(tree, tables, watch);
+}
+
+/** Those that a table names, else those in folders. */
+const listPictures = async (
+  tree: Tree,
+  tables: readonly TreeFile[],
+  watch: ReadingWatch,
+): Promise<PictureList> => (await listOfTable(tree, tables, watch)) ?? listOfFolders(tree);
 
 const withFindings = ({ findings }: Tree, raw: RawDataset): RawDataset => ({
   ...raw,

@@ -1,10 +1,10 @@
-import { formatCount, formatDuration } from '../../../shared/format.ts';
+import type { ReadingProgress } from '../../../shared/reading-progress.ts';
 
 const MS_BETWEEN = 250;
 /** The first moments say little of how long the rest will take. */
 const MS_BEFORE_GUESS = 1_000;
 
-/** How far reading has come, in words. */
+/** How far reading has come, and how long the rest will take. */
 export class ReadingPace {
   readonly #since = performance.now();
   #toldAt = -Infinity;
@@ -13,14 +13,16 @@ export class ReadingPace {
    * @param total null while it is not known
    * @returns what is to be told; null: it was told just now
    */
-  tell(done: number, total: number | null): string | null {
+  measure(done: number, total: number | null): ReadingProgress | null {
     const now = performance.now();
     if (now - this.#toldAt < MS_BETWEEN) return null;
     this.#toldAt = now;
-    if (total === null || total === 0) return formatCount(done);
-    const text = `${formatCount(done)} of ${formatCount(total)}`;
     const elapsed = now - this.#since;
-    if (done === 0 || elapsed < MS_BEFORE_GUESS) return text;
-    return `${text}, ${formatDuration((elapsed / done / 1_000) * (total - done))} left`;
+    const canGuess = total !== null && done > 0 && elapsed >= MS_BEFORE_GUESS;
+    return {
+      done,
+      total: total === 0 ? null : total,
+      secondsLeft: canGuess ? (elapsed / done / 1_000) * Math.max(0, total - done) : null,
+    };
   }
 }

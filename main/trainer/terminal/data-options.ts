@@ -1,4 +1,5 @@
 import { seedRun } from '../../../shared/presets.ts';
+import { readingText } from '../../../shared/reading-progress.ts';
 import type { DataSettings } from '../data/data-settings.ts';
 import type { ReadingWatch } from '../data/raw-dataset.ts';
 import { ReadingPace } from '../data/reading-pace.ts';
@@ -43,8 +44,8 @@ export function watchReading(): ReadingWatch & { end(): void } {
   return {
     signal: stop.signal,
     progress(done, total) {
-      const text = stderr.isTTY ? pace.tell(done, total) : null;
-      if (text !== null) stderr.write(`\r\x1b[KReading: ${text}`);
+      const progress = stderr.isTTY ? pace.measure(done, total) : null;
+      if (progress) stderr.write(`\r\x1b[KReading: ${readingText(progress)}`);
     },
     end() {
       process.removeListener('SIGINT', onInterrupt);

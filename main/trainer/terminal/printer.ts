@@ -1,5 +1,6 @@
 import { formatCount, formatDuration } from '../../../shared/format.ts';
 import { runShare } from '../../../shared/run-share.ts';
+import { readingText } from '../../../shared/reading-progress.ts';
 import type { LiveChange } from '../../../shared/live-change.ts';
 import type {
   PaceEvent,
@@ -87,6 +88,9 @@ export class TerminalPrinter {
       case 'phase':
         if (event.phase === 'paused') this.#line('Paused.');
         if (event.phase === 'preparing') this.#overwrite(`Preparing: ${event.detail}`);
+        return;
+      case 'reading':
+        this.#overwrite(`Preparing: reading the data: ${readingText(event)}`);
         return;
       case 'changed':
         this.#line(`From step ${event.step + 1} on: ${changesText(event.change)}.`);

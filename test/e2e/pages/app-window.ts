@@ -32,6 +32,12 @@ export class AppWindow {
     await this.page.getByRole('button', { name: 'Choose folder…' }).click();
   }
 
+  /** Opens the dialog in which data are looked at and chosen. */
+  async lookAtData(): Promise<Locator> {
+    await this.page.getByRole('button', { name: 'Look at data…' }).click();
+    return this.page.getByRole('dialog', { name: 'Data to learn from' });
+  }
+
   field(label: string): Locator {
     return this.page.getByLabel(label, { exact: true });
   }

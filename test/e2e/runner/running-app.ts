@@ -41,12 +41,17 @@ export class RunningApp {
     return this.electron.evaluate(({ app }) => app.getAppMetrics().map(({ pid }) => pid));
   }
 
+  /** Id of one of the app's processes by its name; null while there is none. */
+  processId(named: 'Firstlayer trainer' | 'Firstlayer reader'): Promise<number | null> {
+    return this.electron.evaluate(
+      ({ app }, wanted) => app.getAppMetrics().find(({ name }) => name === wanted)?.pid ?? null,
+      named,
+    );
+  }
+
   /** Process id of the trainer; null while there is none. */
   trainerPid(): Promise<number | null> {
-    return this.electron.evaluate(
-      ({ app }) =>
-        app.getAppMetrics().find(({ name }) => name === 'Firstlayer trainer')?.pid ?? null,
-    );
+    return this.processId('Firstlayer trainer');
   }
 
   /**

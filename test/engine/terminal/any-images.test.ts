@@ -104,15 +104,10 @@ describe('reading pictures', () => {
     );
     const folder = temporaryFolder();
     const events = await trainUntilIdle(folder, run(place), (event) =>
-      event.type === 'phase' && event.detail.startsWith('reading the data: ')
-        ? { type: 'stop' }
-        : null,
+      event.type === 'reading' ? { type: 'stop' } : null,
     );
     expect(events).toContainEqual(
-      expect.objectContaining({
-        type: 'phase',
-        detail: expect.stringMatching(/^reading the data: \d+( of 800)?/) as string,
-      }),
+      expect.objectContaining({ type: 'reading', done: expect.any(Number) as number, total: 800 }),
     );
     expect(events.filter(({ type }) => type === 'stopped')).toHaveLength(1);
     expect(events.some(({ type }) => type === 'started' || type === 'failed')).toBe(false);

@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import { formatBytes } from '../../../../shared/format.ts';
 import { FailureError } from '../../../../shared/ipc.ts';
 import { printable } from '../../../../shared/shown.ts';
 import { messageOf, systemFault } from '../../../../shared/system-errors.ts';
@@ -6,10 +7,6 @@ import { AnswerError, SilenceError } from './download.ts';
 import type { PublishedFile } from './set-list.ts';
 
 /** What is told where a file cannot be got from its host. */
-
-/** Bytes as a person reads them: "562 MB", "5 kB". */
-export const bytesText = (bytes: number): string =>
-  bytes >= 1e6 ? `${Math.round(bytes / 1e6)} MB` : `${Math.max(1, Math.round(bytes / 1e3))} kB`;
 
 /** Codes of Node's for what lies between here and the host. */
 const networkFaults = new Map([
@@ -55,7 +52,7 @@ function networkFault(error: unknown): string | null {
 const proxySettings = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy', 'ALL_PROXY'];
 
 const byHand = ({ url, bytes }: PublishedFile, path: string): string =>
-  `download ${url} (${bytesText(bytes)}) in another way, and put it there as ${path}; or name a folder that has the images (--dataset FOLDER).`;
+  `download ${url} (${formatBytes(bytes)}) in another way, and put it there as ${path}; or name a folder that has the images (--dataset FOLDER).`;
 
 /** @param path where the file was to be */
 export function failedFetch(file: PublishedFile, path: string, error: unknown): FailureError {

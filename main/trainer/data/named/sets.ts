@@ -1,12 +1,12 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatasetName } from '../../../../shared/dataset-names.ts';
+import { formatBytes } from '../../../../shared/format.ts';
 import { FailureError } from '../../../../shared/ipc.ts';
 import { messageOf } from '../../../../shared/system-errors.ts';
 import { cacheFolder } from '../../files/temporary-folder.ts';
 import type { ReadingWatch } from '../raw-dataset.ts';
 import { isUnpacked, unpackSplit } from './emnist-zip.ts';
-import { bytesText } from './fetch-failures.ts';
 import { fetchFile } from './fetch-file.ts';
 import { mnistFolder } from './mnist.ts';
 import { namedSets, type NamedSet } from './set-list.ts';
@@ -61,13 +61,12 @@ export function placeOfSet(name: DatasetName): string {
   return whereSetIs(namedSets[name]) ?? refuseMissing(name, namedSets[name]);
 }
 
-function refuseMissing(name: DatasetName, { files }: NamedSet): never {
-  const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
-  const host = new URL(files[0]?.url ?? '').host;
+function refuseMissing(name: DatasetName, set: NamedSet): never {
+  const { host, bytes } = sourceOf(set);
   const command = `npm run data -- fetch ${name}`;
   const package_ = name === 'fashion-mnist' ? ' Debian has it as dataset-fashion-mnist, too.' : '';
   throw new FailureError({
-    what: `${name} is not on this machine; ${command} gets it from ${host} (${bytesText(total)}).`,
+    what: `${name} is not on this machine; ${command} gets it from ${host} (${formatBytes(bytes)}).`,
     where: 'data.dataset',
     remedy: `Run ${command}, or choose other data.${package_}`,
   });
@@ -78,6 +77,8 @@ interface SetDescription {
   title: string;
   isHere: boolean;
   licence: string;
+  /** Where it is fetched from, and how many bytes; null where it is part of the app. */
+  from: { host: string; bytes: number } | null;
 }
 
 export function describeSet(name: DatasetName): SetDescription {
@@ -86,10 +87,17 @@ export function describeSet(name: DatasetName): SetDescription {
       title: 'MNIST: 70,000 handwritten digits, 28×28, grey, 10 classes',
       isHere: true,
       licence: 'CC BY-SA 3.0',
+      from: null,
     };
   const set = namedSets[name];
-  return { title: set.title, isHere: whereSetIs(set) !== null, licence: set.licence };
+  const { title, licence } = set;
+  return { title, licence, isHere: whereSetIs(set) !== null, from: sourceOf(set) };
 }
+
+const sourceOf = ({ files }: NamedSet): { host: string; bytes: number } => ({
+  host: new URL(files[0]?.url ?? '').host,
+  bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
+});
 
 /**
  * Gets a set from its host, unless it is here; what is there of it already is kept.

@@ -12,10 +12,19 @@ it('a refusal’s setting is called by its field’s label, and the field is fou
 });
 
 it('what has no field stays as it is', () => {
-  expect(nameFields('data.validationSize in /data.batchSizes/training.ts')).toBe(
-    'data.validationSize in /data.batchSizes/training.ts',
-  );
+  const text =
+    'network.layers in /data.batchSizes/training.ts, or --weights-from, or --preset cifar';
+  expect(nameFields(text)).toBe(text);
   expect(fieldLabel('/some/folder')).toBeUndefined();
+});
+
+it.each([
+  ['with --image-size 64 (data.imageSize), say', 'with “Image size”, say'],
+  ['with --damaged leave-out (data.damaged).', 'with “Damaged pictures”.'],
+  ['they are inverted by data.invert: --no-invert', 'they are inverted by Invert: “Invert”'],
+  ['a folder (--dataset FOLDER)', 'a folder (“Dataset”)'],
+])('what a terminal is told is called as the window calls it: %s', (told, shown) => {
+  expect(nameFields(told)).toBe(shown);
 });
 
 it('each field reads and sets its number, and nothing else', () => {

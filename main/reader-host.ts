@@ -1,0 +1,92 @@
+import * as v from 'valibot';
+import {
+  readerEventSchema,
+  type DatasetAnswer,
+  type DatasetRequest,
+  type ReaderCommand,
+  type ReaderEvent,
+} from '../shared/dataset-requests.ts';
+import { FailureError } from '../shared/ipc.ts';
+import type { ReadingProgress } from '../shared/reading-progress.ts';
+import { PendingAnswers } from './pending-answers.ts';
+import { UtilityChild } from './utility-child.ts';
+
+/** Millions of pictures take their time, which is told; a person stops what takes too long. */
+const PATIENCE = 24 * 3600 * 1000;
+
+type Told = Extract<ReaderEvent, { id: number }>;
+
+/** The reader's process: there from the first request until what it has read is not looked at any more. */
+export class ReaderHost {
+  readonly #entry: string;
+  readonly #onProgress: (progress: ReadingProgress) => void;
+  readonly #answers = new PendingAnswers<Told>(PATIENCE);
+  #child: UtilityChild | null = null;
+  #lastEnd = '';
+
+  /** @param entry the bundled reader-main.js */
+  constructor(entry: string, onProgress: (progress: ReadingProgress) => void) {
+    this.#entry = entry;
+    this.#onProgress = onProgress;
+  }
+
+  /**
+   * Asks something of datasets.
+   * @returns the answer; null where it was stopped
+   * @throws FailureError naming what cannot be read, or that the process ended before it answered
+   */
+  async ask(request: DatasetRequest): Promise<DatasetAnswer | null> {
+    this.#child ??= this.#start();
+    const child = this.#child;
+    const told = await this.#answers.ask((id) => {
+      child.send({ type: 'ask', id, request } satisfies ReaderCommand);
+    });
+    if (told === null && this.#lastEnd !== '') throw endedFailure(request, this.#lastEnd);
+    return told?.type === 'answer' ? told.answer : null;
+  }
+
+  /** What is being read is not wanted any more. */
+  stop(): void {
+    this.#child?.send({ type: 'stop' } satisfies ReaderCommand);
+  }
+
+  /** Ends the process, which gives its memory back. */
+  close(): void {
+    const child = this.#child;
+    this.#child = null;
+    this.#lastEnd = '';
+    this.#answers.abandon();
+    child?.kill();
+  }
+
+  #start(): UtilityChild {
+    const child: UtilityChild = new UtilityChild(this.#entry, 'Firstlayer reader', {
+      onMessage: (message) => {
+        if (this.#child === child) this.#receive(message);
+      },
+      onExit: (cause, lastWords) => {
+        if (this.#child !== child) return;
+        this.#child = null;
+        this.#lastEnd = lastWords === '' ? cause : `${cause}: ${lastWords}`;
+        this.#answers.abandon();
+      },
+    });
+    return child;
+  }
+
+  #receive(message: unknown): void {
+    const event = v.parse(readerEventSchema, message);
+    if (event.type === 'reading') {
+      const { done, total, secondsLeft } = event;
+      this.#onProgress({ done, total, secondsLeft });
+    } else if (event.type === 'refused') this.#answers.refuse(event.id, event);
+    else this.#answers.settle(event);
+  }
+}
+
+const endedFailure = (request: DatasetRequest, cause: string): FailureError =>
+  new FailureError({
+    what: `The process that reads data ended before it answered (${cause}).`,
+    where: 'data' in request ? request.data.dataset : 'the reader process',
+    remedy: 'Read the data again. If it ends each time, they may need more memory than there is.',
+  });

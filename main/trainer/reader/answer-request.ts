@@ -1,0 +1,111 @@
+import { datasetNames } from '../../../shared/dataset-names.ts';
+import type {
+  DatasetAnswer,
+  DatasetAnswerTo,
+  DatasetRequest,
+  DatasetRequestOf,
+} from '../../../shared/dataset-requests.ts';
+import { FailureError } from '../../../shared/ipc.ts';
+import { alikePairs } from '../data/alike.ts';
+import { openDataset, type Dataset } from '../data/dataset.ts';
+import { countByClass } from '../data/examples.ts';
+import { describeSet, fetchSet } from '../data/named/sets.ts';
+import type { ReadingWatch } from '../data/raw-dataset.ts';
+import { decodePicture } from '../tensorflow/picture-decoder.ts';
+import { findExamples, pixelsOf } from './example-pages.ts';
+import { fitPicture } from './fitted-picture.ts';
+
+/** What is at hand where a request is answered. */
+export interface ReaderScene {
+  watch: ReadingWatch;
+  /** The dataset that was opened last; null: there is none. */
+  opened(): Dataset | null;
+  keep(dataset: Dataset): void;
+}
+
+/**
+ * Answers a request about datasets.
+ * @throws FailureError naming what cannot be read; the signal's reason where it is stopped
+ */
+export async function answerRequest(
+  request: DatasetRequest,
+  scene: ReaderScene,
+): Promise<DatasetAnswer> {
+  switch (request.type) {
+    case 'sets':
+      return { type: 'sets', sets: datasetNames.map((name) => ({ name, ...describeSet(name) })) };
+    case 'fetch':
+      await fetchSet(request.name, scene.watch);
+      return { type: 'fetch' };
+    case 'open':
+      return answerOpen(request, scene);
+    case 'examples':
+      return answerExamples(request, openedOf(scene));
+    case 'alike':
+      return answerAlike(request, openedOf(scene));
+    case 'fit':
+      return { type: 'fit', picture: await fitPicture(request.data, scene.watch) };
+  }
+}
+
+function openedOf(scene: ReaderScene): Dataset {
+  const dataset = scene.opened();
+  if (dataset) return dataset;
+  throw new FailureError({
+    what: 'No dataset is open to be looked at.',
+    where: 'the reader process',
+    remedy: 'Read the data again.',
+  });
+}
+
+async function answerOpen(
+  { data }: DatasetRequestOf<'open'>,
+  scene: ReaderScene,
+): Promise<DatasetAnswerTo<'open'>> {
+  const dataset = await openDataset(data, { decode: decodePicture, watch: scene.watch });
+  scene.keep(dataset);
+  const { height, width, channels, classNames, findings } = dataset;
+  const countsOf = ({ labels }: Dataset['train']): number[] =>
+    countByClass(labels, classNames.length);
+  const counts = {
+    train: countsOf(dataset.train),
+    validation: countsOf(dataset.validation),
+    test: countsOf(dataset.test),
+  };
+  return { type: 'open', height, width, channels, classNames, findings, counts };
+}
+
+function answerExamples(
+  { part, ...page }: DatasetRequestOf<'examples'>,
+  dataset: Dataset,
+): DatasetAnswerTo<'examples'> {
+  const { total, examples } = findExamples(dataset[part].labels, page);
+  const pixels = pixelsOf(
+    dataset,
+    examples.map(({ number }) => ({ part, number })),
+  );
+  return { type: 'examples', total, examples, pixels };
+}
+
+function answerAlike(
+  { most }: DatasetRequestOf<'alike'>,
+  dataset: Dataset,
+): DatasetAnswerTo<'alike'> {
+  const labelled = (part: 'test' | 'train', number: number) => ({
+    number,
+    label: dataset[part].labels[number] ?? 0,
+  });
+  const pairs = alikePairs(dataset, most).map(({ test, train, difference }) => ({
+    test: labelled('test', test),
+    train: labelled('train', train),
+    difference,
+  }));
+  const pixels = pixelsOf(
+    dataset,
+    pairs.flatMap(({ test, train }) => [
+      { part: 'test' as const, number: test.number },
+      { part: 'train' as const, number: train.number },
+    ]),
+  );
+  return { type: 'alike', pairs, pixels };
+}

@@ -1,0 +1,101 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { isDatasetName } from '../../../shared/dataset-names.ts';
+import type { FittedPicture } from '../../../shared/dataset-requests.ts';
+import { imageFits } from '../../../shared/fields/choices.ts';
+import type { DataSettings } from '../data/data-settings.ts';
+import { coloursOf, type PictureForm } from '../data/pictures/picture-form.ts';
+import { readPictureHeader, uprightSize } from '../data/pictures/picture-header.ts';
+import type { PictureSize } from '../data/pictures/picture-plan.ts';
+import type { ReadingWatch } from '../data/raw-dataset.ts';
+import { picturesOf } from '../data/read-tree.ts';
+import { openTree } from '../data/tree/open-tree.ts';
+import type { Tree, TreeFile } from '../data/tree/tree.ts';
+import { decodePicture } from '../tensorflow/picture-decoder.ts';
+
+/** Pictures that are looked at for one on which the fits differ. */
+const MOST_TRIED = 24;
+/** Pixels of the longer side of a picture that is shown whole. */
+const WHOLE_SIDE = 160;
+/** Of a file; a larger one would take too long for a look. */
+const MOST_BYTES = 64 * 2 ** 20;
+/** A shape is another one where the longer side differs by more than so many parts of it. */
+const SAME_SHAPE = 0.02;
+
+interface Tried {
+  path: string;
+  bytes: Buffer;
+  stored: PictureSize;
+}
+
+/**
+ * What each fit makes of a picture: the first of another shape than the examples', else the first.
+ * @returns null where the settings name no picture files, or none that can be read
+ */
+export async function fitPicture(
+  settings: DataSettings,
+  watch: ReadingWatch,
+): Promise<FittedPicture | null> {
+  const place = resolve(settings.dataset);
+  if (isDatasetName(settings.dataset) || !existsSync(place)) return null;
+  const tree = await openTree(place, watch);
+  try {
+    const list = await picturesOf(tree, watch);
+    const paths = new Set(list?.pictures.map(({ path }) => path));
+    const files = tree.files.filter(({ path }) => paths.has(path)).slice(0, MOST_TRIED);
+    const picture = await findPicture(tree, files, settings);
+    return picture && makeFits(picture, settings);
+  } finally {
+    await tree.close();
+  }
+}
+
+async function findPicture(
+  tree: Tree,
+  files: readonly TreeFile[],
+  { imageSize }: DataSettings,
+): Promise<Tried | null> {
+  let first: Tried | null = null;
+  for await (const content of tree.read(files, MOST_BYTES)) {
+    if ('damage' in content) continue;
+    const { bytes, file } = content;
+    try {
+      const stored = uprightSize(readPictureHeader(bytes));
+      first ??= { path: file.path, bytes, stored };
+      if (imageSize === null || !hasShape(stored, imageSize))
+        return { path: file.path, bytes, stored };
+    } catch {
+      // Reading all of them tells what is wrong with it.
+    }
+  }
+  return first;
+}
+
+const hasShape = (
+  { height, width }: PictureSize,
+  [rows, columns]: readonly [number, number],
+): boolean => Math.abs((height * columns) / (width * rows) - 1) < SAME_SHAPE;
+
+function makeFits({ path, bytes, stored }: Tried, settings: DataSettings): FittedPicture | null {
+  const channels = settings.channels ?? (readPictureHeader(bytes).hasColour ? 3 : 1);
+  const scale = Math.min(1, WHOLE_SIDE / Math.max(stored.height, stored.width));
+  const shrunk = (side: number): number => Math.max(1, Math.round(side * scale));
+  const whole = { height: shrunk(stored.height), width: shrunk(stored.width) };
+  const [height, width] = settings.imageSize ?? [whole.height, whole.width];
+  const decoded = (form: Pick<PictureForm, 'height' | 'width' | 'fit'>): Uint8Array =>
+    decodePicture(bytes, { ...form, channels, background: coloursOf(settings.background) });
+  try {
+    return {
+      path,
+      stored,
+      channels,
+      whole: { ...whole, pixels: decoded({ ...whole, fit: 'stretch' }) },
+      examples: imageFits.map((fit) => ({
+        ...{ fit, height, width },
+        pixels: decoded({ height, width, fit }),
+      })),
+    };
+  } catch {
+    return null;
+  }
+}

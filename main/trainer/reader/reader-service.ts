@@ -1,0 +1,70 @@
+import type {
+  DatasetAnswer,
+  DatasetRequest,
+  ReaderCommand,
+  ReaderEvent,
+} from '../../../shared/dataset-requests.ts';
+import { toFailure } from '../../../shared/ipc.ts';
+import type { Dataset } from '../data/dataset.ts';
+import type { ReadingWatch } from '../data/raw-dataset.ts';
+import { ReadingPace } from '../data/reading-pace.ts';
+import { answerRequest } from './answer-request.ts';
+
+/** Requests in, answers out; knows no transport. Holds the dataset that was opened last, to show of it what is asked for. */
+export class ReaderService {
+  readonly #emit: (event: ReaderEvent) => void;
+  /** Of what is being read, by the request's type: a newer one of the same kind takes its place. */
+  readonly #running = new Map<DatasetRequest['type'], AbortController>();
+  #dataset: Dataset | null = null;
+
+  constructor(emit: (event: ReaderEvent) => void) {
+    this.#emit = emit;
+  }
+
+  handle(command: ReaderCommand): void {
+    if (command.type === 'ask') void this.#answer(command.id, command.request);
+    else for (const control of this.#running.values()) control.abort();
+  }
+
+  async #answer(id: number, request: DatasetRequest): Promise<void> {
+    const control = new AbortController();
+    this.#running.get(request.type)?.abort();
+    this.#running.set(request.type, control);
+    const { signal } = control;
+    try {
+      const answer = await this.#answerTo(request, signal);
+      this.#emit(signal.aborted ? { type: 'stopped', id } : { type: 'answer', id, answer });
+    } catch (error) {
+      this.#emit(
+        signal.aborted
+          ? { type: 'stopped', id }
+          : { type: 'refused', id, ...toFailure(error, placeOf(request)) },
+      );
+    } finally {
+      if (this.#running.get(request.type) === control) this.#running.delete(request.type);
+    }
+  }
+
+  #answerTo(request: DatasetRequest, signal: AbortSignal): Promise<DatasetAnswer> {
+    // Two datasets are not held at once.
+    if (request.type === 'open') this.#dataset = null;
+    return answerRequest(request, {
+      watch: { signal, progress: request.type === 'fit' ? () => undefined : this.#tellProgress() },
+      opened: () => this.#dataset,
+      keep: (dataset) => {
+        if (!signal.aborted) this.#dataset = dataset;
+      },
+    });
+  }
+
+  #tellProgress(): ReadingWatch['progress'] {
+    const pace = new ReadingPace();
+    return (done, total) => {
+      const progress = pace.measure(done, total);
+      if (progress) this.#emit({ type: 'reading', ...progress });
+    };
+  }
+}
+
+const placeOf = (request: DatasetRequest): string =>
+  'data' in request ? request.data.dataset : 'name' in request ? request.name : 'the dataset';

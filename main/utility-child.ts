@@ -1,0 +1,87 @@
+import { utilityProcess, type UtilityProcess } from 'electron';
+import { LastWords } from './last-words.ts';
+
+const KILL_PATIENCE = 2_000;
+
+export interface ChildListener {
+  onMessage(message: unknown): void;
+  /**
+   * @param cause exit code, or on POSIX the signal, in words
+   * @param lastWords what it wrote to stderr last; may be empty
+   */
+  onExit(cause: string, lastWords: string): void;
+}
+
+/** A process of the app that loads TensorFlow. The only user of Electron's utilityProcess. */
+export class UtilityChild {
+  readonly #process: UtilityProcess;
+
+  /**
+   * @param entry the bundled program
+   * @param name as the system's list of processes shows it
+   */
+  constructor(entry: string, name: string, listener: ChildListener) {
+    const child = utilityProcess.fork(entry, [], {
+      serviceName: name,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      // macOS: tfjs-node's library is signed by somebody else, or by nobody.
+      allowLoadingUnsignedLibraries: true,
+    });
+    const lastWords = new LastWords();
+    child.stdout?.on('data', (chunk: Buffer) => process.stdout.write(chunk));
+    child.stderr?.on('data', (chunk: Buffer) => {
+      process.stderr.write(chunk);
+      lastWords.add(chunk.toString('utf8'));
+    });
+    child.on('message', (message: unknown) => {
+      listener.onMessage(message);
+    });
+    child.once('exit', (code) => {
+      listener.onExit(causeOf(code), lastWords.toString());
+    });
+    this.#process = child;
+  }
+
+  send(message: unknown): void {
+    this.#process.postMessage(message);
+  }
+
+  /**
+   * Waits for its end.
+   * @param patience milliseconds after which it is killed
+   */
+  ended(patience: number): Promise<void> {
+    return new Promise<void>((resolve) => {
+      const timer = setTimeout(() => {
+        this.kill();
+      }, patience);
+      this.#process.once('exit', () => {
+        clearTimeout(timer);
+        resolve();
+      });
+    });
+  }
+
+  /** SIGTERM first (Electron's kill); a process deep in native code may not hear it. */
+  kill(): void {
+    const { pid } = this.#process;
+    this.#process.kill();
+    if (pid === undefined) return;
+    const timer = setTimeout(() => {
+      try {
+        process.kill(pid, 'SIGKILL');
+      } catch {
+        // It has ended meanwhile.
+      }
+    }, KILL_PATIENCE);
+    this.#process.once('exit', () => {
+      clearTimeout(timer);
+    });
+  }
+}
+
+/** On POSIX Electron gives the signal's number where a signal ended the process; the trainer's own codes are 0 to 2. */
+function causeOf(code: number): string {
+  const isSignal = process.platform !== 'win32' && code > 2 && code < 32;
+  return isSignal ? `signal ${code}` : `exit code ${code}`;
+}

@@ -1,0 +1,167 @@
+import * as v from 'valibot';
+import { failureSchema } from './checkpoint-protocol.ts';
+import { runConfigSchema } from './config.ts';
+import { datasetNames } from './dataset-names.ts';
+import { partNames } from './dataset-parts.ts';
+import { imageFits } from './fields/choices.ts';
+import { readingProgressSchema } from './reading-progress.ts';
+import { count } from './schema-parts.ts';
+
+/** What the window can ask of datasets while it lets a person choose one, and what is answered. */
+
+/** Bytes of images, row by row, of each pixel its channels. */
+const pixels = v.custom<Uint8Array>(
+  (value) => value instanceof Uint8Array,
+  'pixels must be a Uint8Array',
+);
+const part = v.picklist(partNames);
+const data = runConfigSchema.entries.data;
+/** The most examples that are asked for at once. */
+export const MOST_EXAMPLES = 200;
+
+const imageSize = { height: count, width: count };
+const example = v.strictObject({ number: count, label: count });
+export type ShownExample = v.InferOutput<typeof example>;
+
+const namedSet = v.strictObject({
+  name: v.picklist(datasetNames),
+  title: v.string(),
+  licence: v.string(),
+  /** It need not be fetched. */
+  isHere: v.boolean(),
+  /** Where it is fetched from, and how many bytes; null where it is part of the app. */
+  from: v.nullable(v.strictObject({ host: v.string(), bytes: count })),
+});
+export type NamedSet = v.InferOutput<typeof namedSet>;
+
+const fitted = v.strictObject({
+  /** The picture file, below the place that was named. */
+  path: v.string(),
+  /** Its own size, upright. */
+  stored: v.strictObject(imageSize),
+  channels: v.picklist([1, 3]),
+  /** All of it, made small enough to be shown. */
+  whole: v.strictObject({ ...imageSize, pixels }),
+  /** What becomes of it. */
+  examples: v.array(v.strictObject({ fit: v.picklist(imageFits), ...imageSize, pixels })),
+});
+export type FittedPicture = v.InferOutput<typeof fitted>;
+
+/**
+ * A row of the table below: a request and its answer, which have the same name as their type.
+ * @param asked what is asked, besides the type
+ * @param answer what is answered, besides the type
+ */
+function defineRequest<
+  Name extends string,
+  Asked extends v.ObjectEntries,
+  Answer extends v.ObjectEntries,
+>(name: Name, asked: Asked, answer: Answer) {
+  const type = v.literal(name);
+  return {
+    asked: v.strictObject({ type, ...asked }),
+    answer: v.strictObject({ type, ...answer }),
+  };
+}
+
+/** Every request once. What answers it is in main/trainer/reader. */
+const requests = {
+  /** Which sets have a name. */
+  sets: defineRequest('sets', {}, { sets: v.array(namedSet) }),
+  /** Get one of them from its host. */
+  fetch: defineRequest('fetch', { name: v.picklist(datasetNames) }, {}),
+  /** Read what the settings name, and tell what is in it. The requests below are of what was opened last. */
+  open: defineRequest(
+    'open',
+    { data },
+    {
+      ...imageSize,
+      channels: v.picklist([1, 3]),
+      classNames: v.array(v.string()),
+      /** Images of each class. */
+      counts: v.strictObject({
+        train: v.array(count),
+        validation: v.array(count),
+        test: v.array(count),
+      }),
+      findings: v.array(failureSchema),
+    },
+  ),
+  /** Images of a part, of one class or of all, in their order. */
+  examples: defineRequest(
+    'examples',
+    {
+      part,
+      /** Null: of any class. */
+      label: v.nullable(count),
+      /** How many of them are passed over. */
+      from: count,
+      most: v.pipe(count, v.maxValue(MOST_EXAMPLES)),
+    },
+    {
+      /** How many there are. */
+      total: count,
+      examples: v.array(example),
+      /** Of one after the other. */
+      pixels,
+    },
+  ),
+  /** Test images that look like one that is trained on, the most alike first. */
+  alike: defineRequest(
+    'alike',
+    { most: v.pipe(count, v.maxValue(MOST_EXAMPLES)) },
+    {
+      pairs: v.array(
+        v.strictObject({
+          test: example,
+          train: example,
+          /** Mean difference of brightness, 0 to 255; 0: every pixel is the same. */
+          difference: v.number(),
+        }),
+      ),
+      /** Of each pair the test image, then the training image. */
+      pixels,
+    },
+  ),
+  /** What each fit makes of a picture; null where the settings name no picture files. */
+  fit: defineRequest('fit', { data }, { picture: v.nullable(fitted) }),
+};
+
+type Requests = typeof requests;
+type RequestName = keyof Requests;
+
+export const datasetRequestSchema = v.variant(
+  'type',
+  Object.values(requests).map(({ asked }) => asked),
+);
+export type DatasetRequest = v.InferOutput<typeof datasetRequestSchema>;
+export type DatasetRequestOf<Name extends RequestName> = {
+  [N in Name]: { type: N } & v.InferOutput<Requests[N]['asked']>;
+}[Name];
+
+export const datasetAnswerSchema = v.variant(
+  'type',
+  Object.values(requests).map(({ answer }) => answer),
+);
+export type DatasetAnswer = v.InferOutput<typeof datasetAnswerSchema>;
+export type DatasetAnswerTo<Name extends RequestName> = {
+  [N in Name]: { type: N } & v.InferOutput<Requests[N]['answer']>;
+}[Name];
+
+/** What the reader process is told. */
+export const readerCommandSchema = v.variant('type', [
+  v.strictObject({ type: v.literal('ask'), id: count, request: datasetRequestSchema }),
+  /** Whatever is being read is not wanted any more. */
+  v.strictObject({ type: v.literal('stop') }),
+]);
+export type ReaderCommand = v.InferOutput<typeof readerCommandSchema>;
+
+/** What the reader process tells. */
+export const readerEventSchema = v.variant('type', [
+  v.strictObject({ type: v.literal('answer'), id: count, answer: datasetAnswerSchema }),
+  v.strictObject({ type: v.literal('refused'), id: count, ...failureSchema.entries }),
+  /** It was stopped before there was an answer. */
+  v.strictObject({ type: v.literal('stopped'), id: count }),
+  v.strictObject({ type: v.literal('reading'), ...readingProgressSchema.entries }),
+]);
+export type ReaderEvent = v.InferOutput<typeof readerEventSchema>;

@@ -1,0 +1,172 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { encodePng } from '../../../main/trainer/tensorflow/encode-png.ts';
+import { ReaderService } from '../../../main/trainer/reader/reader-service.ts';
+import type {
+  DatasetAnswer,
+  DatasetAnswerTo,
+  DatasetRequest,
+  ReaderEvent,
+} from '../../../shared/dataset-requests.ts';
+import type { Failure } from '../../../shared/ipc.ts';
+import { seedRun } from '../../../shared/presets.ts';
+import { DIGIT_NAMES, digitPictures, folderOf } from '../../support/digit-pictures.ts';
+import { temporaryFolder } from '../../support/folders.ts';
+
+/** What the window is answered of a folder of real digits in colour. */
+
+const EACH = 12;
+let dataset: string;
+let cache: string | undefined;
+
+beforeAll(async () => {
+  cache = process.env.XDG_CACHE_HOME;
+  process.env.XDG_CACHE_HOME = temporaryFolder();
+  const pictures = await digitPictures(EACH, true);
+  dataset = folderOf(pictures.map(({ path, png }) => ({ path, bytes: png })));
+  // The first training picture of a seven is in the test, too.
+  const seven = pictures.find(({ path }) => path.startsWith('train/seven/'))!;
+  writeFileSync(join(dataset, 'test/seven/copy.png'), seven.png);
+});
+afterAll(() => {
+  if (cache === undefined) delete process.env.XDG_CACHE_HOME;
+  else process.env.XDG_CACHE_HOME = cache;
+});
+
+/** A service, and how it answers. */
+function readerOf() {
+  const events: ReaderEvent[] = [];
+  const waiting = new Map<number, (event: ReaderEvent) => void>();
+  const service = new ReaderService((event) => {
+    events.push(event);
+    if ('id' in event) waiting.get(event.id)?.(event);
+  });
+  let next = 0;
+  const ask = (request: DatasetRequest): Promise<ReaderEvent> => {
+    const id = ++next;
+    const told = new Promise<ReaderEvent>((resolve) => waiting.set(id, resolve));
+    service.handle({ type: 'ask', id, request });
+    return told;
+  };
+  const answer = async <R extends DatasetRequest>(
+    request: R,
+  ): Promise<DatasetAnswerTo<R['type']> & DatasetAnswer> => {
+    const event = await ask(request);
+    if (event.type !== 'answer' || event.answer.type !== request.type)
+      throw new Error(JSON.stringify(event));
+    return event.answer;
+  };
+  const refusal = async (request: DatasetRequest): Promise<Failure> => {
+    const event = await ask(request);
+    if (event.type !== 'refused') throw new Error(JSON.stringify(event));
+    return event;
+  };
+  return { service, events, ask, answer, refusal };
+}
+
+const dataOf = (changes: Partial<ReturnType<typeof seedRun>['data']> = {}) => ({
+  ...seedRun().data,
+  dataset,
+  validationSize: 20,
+  ...changes,
+});
+
+describe('a folder that is opened', () => {
+  it('is counted by part and class', async () => {
+    const opened = await readerOf().answer({ type: 'open', data: dataOf() });
+    expect(opened).toMatchObject({ height: 28, width: 28, channels: 3 });
+    expect(opened.classNames).toEqual([...DIGIT_NAMES].sort());
+    const seven = opened.classNames.indexOf('seven');
+    expect(opened.counts.train).toEqual(Array(10).fill(EACH - 2));
+    expect(opened.counts.validation).toEqual(Array(10).fill(2));
+    expect(opened.counts.test[seven]).toBe(EACH / 3 + 1);
+  });
+
+  it('shows the pixels of its images, of one class too, by pages', async () => {
+    const { answer } = readerOf();
+    await answer({ type: 'open', data: dataOf() });
+    const page = await answer({
+      ...{ type: 'examples', part: 'train', label: 3, from: 4, most: 3 },
+    } as const);
+    expect(page.total).toBe(EACH - 2);
+    expect(page.examples.map(({ label }) => label)).toEqual([3, 3, 3]);
+    expect(page.pixels).toHaveLength(3 * 28 * 28 * 3);
+    expect(page.pixels.some((byte) => byte > 200)).toBe(true);
+  });
+
+  it('tells which test image is a copy of one that is trained on', async () => {
+    const { answer } = readerOf();
+    const { classNames } = await answer({ type: 'open', data: dataOf({ validationSize: 0 }) });
+    const { pairs, pixels } = await answer({ type: 'alike', most: 5 });
+    expect(pairs[0]).toMatchObject({
+      difference: 0,
+      test: { label: classNames.indexOf('seven') },
+      train: { label: classNames.indexOf('seven') },
+    });
+    const size = 28 * 28 * 3;
+    expect(pixels.subarray(0, size)).toEqual(pixels.subarray(size, 2 * size));
+  });
+});
+
+describe('what each fit makes of a picture', () => {
+  it('is told of the first of another shape than the images’', async () => {
+    const wide = new Uint8Array(10 * 40 * 3).fill(255);
+    const place = folderOf([
+      { path: 'a/1.png', bytes: Buffer.from(await encodePng(wide.subarray(0, 1200), 20, 20, 3)) },
+      { path: 'a/2.png', bytes: Buffer.from(await encodePng(wide, 10, 40, 3)) },
+      { path: 'b/1.png', bytes: Buffer.from(await encodePng(wide.subarray(0, 1200), 20, 20, 3)) },
+    ]);
+    const { picture } = await readerOf().answer({
+      type: 'fit',
+      data: dataOf({ dataset: place, imageSize: [16, 16], background: '#102030' }),
+    });
+    expect(picture).toMatchObject({ path: 'a/2.png', stored: { height: 10, width: 40 } });
+    const corner = (fit: string): number[] => [
+      ...picture!.examples.find((example) => example.fit === fit)!.pixels.subarray(0, 3),
+    ];
+    expect(corner('pad')).toEqual([0x10, 0x20, 0x30]);
+    expect(corner('crop')).toEqual([255, 255, 255]);
+    expect(corner('stretch')).toEqual([255, 255, 255]);
+  });
+
+  it('is nothing where the data are no picture files', async () => {
+    const { picture } = await readerOf().answer({
+      type: 'fit',
+      data: dataOf({ dataset: 'mnist' }),
+    });
+    expect(picture).toBeNull();
+  });
+});
+
+describe('reading', () => {
+  it('is told of, and stopped; a newer request takes its place', async () => {
+    const { service, events, ask, answer } = readerOf();
+    const data = dataOf({ imageSize: [60, 60] });
+    const first = ask({ type: 'open', data });
+    const second = ask({ type: 'open', data });
+    expect((await first).type).toBe('stopped');
+    service.handle({ type: 'stop' });
+    expect((await second).type).toBe('stopped');
+    await answer({ type: 'open', data });
+    expect(events.some(({ type }) => type === 'reading')).toBe(true);
+  });
+
+  it('of what is not there is refused by its name; then there is nothing to show', async () => {
+    const { refusal } = readerOf();
+    const missing = join(dataset, 'missing');
+    expect(await refusal({ type: 'open', data: dataOf({ dataset: missing }) })).toMatchObject({
+      where: missing,
+    });
+    expect((await refusal({ type: 'alike', most: 1 })).what).toContain('No dataset is open');
+  });
+
+  it('knows the sets that have a name, and whether they are here', async () => {
+    const { sets } = await readerOf().answer({ type: 'sets' });
+    expect(sets.find(({ name }) => name === 'mnist')).toMatchObject({ isHere: true, from: null });
+    expect(sets.find(({ name }) => name === 'cifar-10')).toMatchObject({
+      isHere: false,
+      from: { host: 'www.cs.toronto.edu' },
+    });
+  });
+});

@@ -1,0 +1,100 @@
+import { EventEmitter } from 'node:events';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { ReaderHost } from '../../../main/reader-host.ts';
+import type { ReaderCommand } from '../../../shared/dataset-requests.ts';
+import type { ReadingProgress } from '../../../shared/reading-progress.ts';
+
+/** The reader's process, as far as the host sees it. */
+class FakeProcess extends EventEmitter {
+  readonly pid = undefined;
+  readonly stdout = new EventEmitter();
+  readonly stderr = new EventEmitter();
+  readonly sent: ReaderCommand[] = [];
+  isKilled = false;
+  postMessage(command: ReaderCommand): void {
+    this.sent.push(command);
+  }
+  kill(): void {
+    this.isKilled = true;
+    this.emit('exit', 15);
+  }
+}
+
+const processes: FakeProcess[] = [];
+vi.mock('electron', () => ({
+  utilityProcess: {
+    fork: () => {
+      const child = new FakeProcess();
+      processes.push(child);
+      return child;
+    },
+  },
+}));
+
+describe('ReaderHost', () => {
+  let host: ReaderHost;
+  let told: ReadingProgress[];
+
+  beforeEach(() => {
+    processes.length = 0;
+    told = [];
+    host = new ReaderHost('reader-main.js', (progress) => told.push(progress));
+  });
+
+  const asked = (): { child: FakeProcess; id: number } => {
+    const child = processes.at(-1)!;
+    const last = child.sent.at(-1)!;
+    if (last.type !== 'ask') throw new Error('nothing was asked');
+    return { child, id: last.id };
+  };
+
+  it('starts its process for the first request, and gives each the answer with its number', async () => {
+    expect(processes).toHaveLength(0);
+    const first = host.ask({ type: 'sets' });
+    const one = asked();
+    const second = host.ask({ type: 'alike', most: 3 });
+    const two = asked();
+    const alike = { type: 'alike', pairs: [], pixels: new Uint8Array() };
+    two.child.emit('message', { type: 'answer', id: two.id, answer: alike });
+    one.child.emit('message', { type: 'answer', id: one.id, answer: { type: 'sets', sets: [] } });
+    await expect(first).resolves.toEqual({ type: 'sets', sets: [] });
+    await expect(second).resolves.toEqual(alike);
+    expect(processes).toHaveLength(1);
+  });
+
+  it('tells how far reading is; what was stopped has no answer', async () => {
+    const answer = host.ask({ type: 'fetch', name: 'kmnist' });
+    const { child, id } = asked();
+    child.emit('message', { type: 'reading', done: 3, total: 9, secondsLeft: null });
+    host.stop();
+    expect(child.sent.at(-1)).toEqual({ type: 'stop' });
+    child.emit('message', { type: 'stopped', id });
+    await expect(answer).resolves.toBeNull();
+    expect(told).toEqual([{ done: 3, total: 9, secondsLeft: null }]);
+  });
+
+  it('fails with the reason where a request is refused', async () => {
+    const answer = host.ask({ type: 'fetch', name: 'kmnist' });
+    const { child, id } = asked();
+    child.emit('message', { type: 'refused', id, what: 'No.', where: 'here', remedy: 'None.' });
+    await expect(answer).rejects.toMatchObject({ failure: { what: 'No.' } });
+  });
+
+  it('says what ended the process where it ends by itself, and starts another the next time', async () => {
+    const answer = host.ask({ type: 'alike', most: 3 });
+    asked().child.emit('exit', 9);
+    await expect(answer).rejects.toMatchObject({
+      failure: { what: expect.stringContaining('signal 9') as string },
+    });
+    void host.ask({ type: 'sets' });
+    expect(processes).toHaveLength(2);
+  });
+
+  it('is closed without a failure, and ends its process then', async () => {
+    const answer = host.ask({ type: 'sets' });
+    const { child } = asked();
+    host.close();
+    await expect(answer).resolves.toBeNull();
+    expect(child.isKilled).toBe(true);
+  });
+});
