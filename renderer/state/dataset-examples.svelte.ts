@@ -18,8 +18,10 @@ export interface AlikePair {
   difference: number;
 }
 
-/** Images that are shown at a time. */
-export const PAGE = 48;
+/** Images that are shown at a time, and the most bytes of them; large images are fewer. */
+const MOST_SHOWN = 48;
+const MOST_BYTES = 6e6;
+const LEAST_SHOWN = 8;
 const MOST_PAIRS = 24;
 
 /** The images of the dataset that is open, some at a time, and those of its test that look like one that is trained on. */
@@ -28,6 +30,7 @@ export class DatasetExamples {
   #opened: Opened | null = null;
   #part = $state<PartName>('train');
   #label = $state<number | null>(null);
+  #pageSize = $state(MOST_SHOWN);
   #from = $state(0);
   #total = $state(0);
   #shown = $state.raw<readonly DrawnExample[]>([]);
@@ -63,6 +66,10 @@ export class DatasetExamples {
   get failure(): Failure | null {
     return this.#failure;
   }
+  /** Images of a page. */
+  get pageSize(): number {
+    return this.#pageSize;
+  }
 
   clear(): void {
     this.#opened = null;
@@ -77,6 +84,8 @@ export class DatasetExamples {
   async load(opened: Opened): Promise<void> {
     this.clear();
     this.#opened = opened;
+    const fitting = Math.floor(MOST_BYTES / (opened.height * opened.width * opened.channels));
+    this.#pageSize = Math.min(MOST_SHOWN, Math.max(LEAST_SHOWN, fitting));
     await this.#loadPage();
     await this.#loadPairs(opened);
   }
@@ -95,6 +104,7 @@ export class DatasetExamples {
   }
 
   async #loadPage(): Promise<void> {
+    const most = this.#pageSize;
     const [opened, part, label, from] = [this.#opened, this.#part, this.#label, this.#from];
     if (opened === null) return;
     const isWanted = (): boolean =>
@@ -103,13 +113,7 @@ export class DatasetExamples {
       label === this.#label &&
       from === this.#from;
     try {
-      const answer = await this.#api.askDataset({
-        type: 'examples',
-        part,
-        label,
-        from,
-        most: PAGE,
-      });
+      const answer = await this.#api.askDataset({ type: 'examples', part, label, from, most });
       if (!answer || !isWanted()) return;
       const bytesOf = picturesIn(answer.pixels, opened);
       this.#total = answer.total;
@@ -121,7 +125,10 @@ export class DatasetExamples {
 
   async #loadPairs(opened: Opened): Promise<void> {
     try {
-      const answer = await this.#api.askDataset({ type: 'alike', most: MOST_PAIRS });
+      const answer = await this.#api.askDataset({
+        type: 'alike',
+        most: Math.min(MOST_PAIRS, this.#pageSize),
+      });
       if (!answer || opened !== this.#opened) return;
       const bytesOf = picturesIn(answer.pixels, opened);
       this.#pairs = answer.pairs.map(({ test, train, difference }, k) => ({

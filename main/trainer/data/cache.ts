@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import { partNames } from '../../../shared/dataset-parts.ts';
 import { count } from '../../../shared/schema-parts.ts';
+import { isAlive } from '../files/is-alive.ts';
 import { cacheFolder, madeFolder } from '../files/temporary-folder.ts';
 import { makeLabels, type Examples } from './examples.ts';
 import { imageBytes, type RawDataset } from './raw-dataset.ts';
@@ -97,6 +98,7 @@ function partsOf(bytes: Uint8Array, summary: v.InferOutput<typeof summarySchema>
  */
 export async function writeCached(name: string, dataset: RawDataset): Promise<void> {
   const parent = madeFolder(join(cacheFolder(), 'datasets'));
+  removeUnfinished(parent);
   // Under another name at first: whoever opens it meanwhile sees all of it or nothing.
   const folder = join(parent, `.${name}-${process.pid}`);
   try {
@@ -139,6 +141,15 @@ async function writeParts(path: string, dataset: RawDataset): Promise<string> {
     await file.close();
   }
   return hash.digest('hex');
+}
+
+/** What a process was writing when it was killed; that of one that lives is left to it. */
+function removeUnfinished(parent: string): void {
+  for (const name of readdirSync(parent)) {
+    const [, pid] = /^\.[\da-f]+-(\d+)$/.exec(name) ?? [];
+    if (pid === undefined || isAlive(Number(pid))) continue;
+    rmSync(join(parent, name), { recursive: true, force: true });
+  }
 }
 
 /** @param kept is not removed, however large it is */

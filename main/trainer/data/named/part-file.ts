@@ -2,6 +2,7 @@ import { readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { FailureError } from '../../../../shared/ipc.ts';
 import { hasCode, makeFolders } from '../../files/durable-files.ts';
+import { isAlive } from '../../files/is-alive.ts';
 
 /**
  * A file that is still being made, `NAME.part` beside what it is to be called. Whoever works at it renames it `NAME.part-PID-N` for that
@@ -27,15 +28,6 @@ interface Left {
   bytes: number;
   /** Who works at it; null: nobody. */
   worker: number | null;
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return !hasCode(error, 'ESRCH');
-  }
 }
 
 /** What there is of a file, the most first. */

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fingerprint, readCached, writeCached } from '../../../../main/trainer/data/cache.ts';
@@ -92,6 +92,16 @@ describe('a dataset in the cache', () => {
     await new Promise((resolve) => setTimeout(resolve, 20));
     await readCached(name);
     expect(statSync(summary).mtimeMs).toBeGreaterThan(written);
+  });
+
+  it('removes what a killed process had begun, and nothing of one that runs', async () => {
+    const datasets = join(cache, 'firstlayer', 'datasets');
+    // No process has a number so high.
+    const left = join(datasets, `.${name}-99999999`);
+    const others = join(datasets, `.${name}-${process.ppid}`);
+    for (const made of [left, others]) mkdirSync(made, { recursive: true });
+    await writeCached(name, dataset(4));
+    expect([existsSync(left), existsSync(others)]).toEqual([false, true]);
   });
 
   it('leaves nothing where the disk does not take it', async () => {
