@@ -1,5 +1,5 @@
 import type { RunConfig } from '../../../shared/config.ts';
-import { formatPercent } from '../../../shared/format.ts';
+import { formatCount, formatPercent } from '../../../shared/format.ts';
 import { FailureError, type Failure } from '../../../shared/ipc.ts';
 import { epochOrder } from './batches.ts';
 import { countByClass, makeLabels, sliceExamples, type Examples } from './examples.ts';
@@ -37,7 +37,7 @@ export function splitDataset(raw: RawDataset, wanted: Wanted, place: string): Pa
     findings.push(
       finding(
         place,
-        `The data have no test part: ${test.count} of the images, ${formatPercent(wanted.testShare, 0)} of each class, are kept for the test.`,
+        `The data have no test part: ${formatCount(test.count)} of the images, ${formatPercent(wanted.testShare, 0)} of each class, are kept for the test.`,
         'Put them into folders train and test to choose them yourself, or set the share with --test-share (data.testShare).',
       ),
     );
@@ -61,7 +61,7 @@ export function splitDataset(raw: RawDataset, wanted: Wanted, place: string): Pa
       findings.push(
         finding(
           place,
-          `${validation.count} of the ${all} training images are kept for validation, not ${wanted.validationSize}: a fifth of each class is the most.`,
+          `${formatCount(validation.count)} of the ${formatCount(all)} training images are kept for validation, not ${formatCount(wanted.validationSize)}: a fifth of each class is the most.`,
           'Nothing need be done; --validation-size (data.validationSize) keeps fewer.',
         ),
       );
