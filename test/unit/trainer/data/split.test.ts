@@ -82,7 +82,7 @@ describe('a dataset without test and validation parts', () => {
     const { findings, drawn } = splitDataset(raw(labels, 10), wanted, '/data');
     expect(findings.map(({ what }) => what)).toEqual([
       'The data have no test part: 150 of the images, 15 % of each class, are kept for the test.',
-      '170 of the 850 training images are kept for validation, not 5000: a fifth of each class is the most.',
+      '170 of the 850 training images are kept for validation, not 5,000: a fifth of each class is the most.',
     ]);
     expect(drawn).toBe('test 0.15 by 1, validation 170 by 1');
   });
