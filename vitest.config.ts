@@ -1,3 +1,4 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 
 /** TensorFlow cannot be loaded twice into one process. Two of them at a time: a test seldom keeps a core and a half busy. */
@@ -15,6 +16,10 @@ export default defineConfig({
   test: {
     projects: [
       {
+        // The window's state as it runs in the window: the compiler would else take Node for a server, where nothing reacts.
+        plugins: [
+          svelte({ configFile: false, dynamicCompileOptions: () => ({ generate: 'client' }) }),
+        ],
         // Property tests of some thousand runs, on a machine that may be busy.
         test: {
           name: 'unit',

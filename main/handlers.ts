@@ -2,6 +2,7 @@ import { app, dialog, shell, type BrowserWindow } from 'electron';
 import type { AppContract, Folder } from '../shared/contract.ts';
 import { FailureError, type Handlers } from '../shared/ipc.ts';
 import type { CheckpointFolder } from './checkpoint-folder.ts';
+import { DatasetPlaces } from './dataset-places.ts';
 import type { Preferences } from './preferences-file.ts';
 import type { ReaderHost } from './reader-host.ts';
 import type { TrainerHost } from './trainer-host.ts';
@@ -21,6 +22,7 @@ interface Parts {
 /** What each call of the contract does. */
 export function createHandlers(parts: Parts): Handlers<AppContract> {
   const { preferences, folder, host, reader, training } = parts;
+  const places = new DatasetPlaces(preferences.get('config').data.dataset);
   const openFolder = (): Folder => {
     training.open();
     return folder.describe();
@@ -67,9 +69,11 @@ export function createHandlers(parts: Parts): Handlers<AppContract> {
       training.takeOver();
     },
     saveConfig(config) {
+      places.check(config.data.dataset);
       preferences.set('config', config);
     },
     start(config) {
+      places.check(config.data.dataset);
       preferences.set('config', config);
       training.start(config);
     },
@@ -95,6 +99,7 @@ export function createHandlers(parts: Parts): Handlers<AppContract> {
       return host.ask(question);
     },
     dataset(request) {
+      if ('data' in request) places.check(request.data.dataset);
       return reader.ask(request);
     },
     stopReading() {
@@ -103,8 +108,10 @@ export function createHandlers(parts: Parts): Handlers<AppContract> {
     closeDataset() {
       reader.close();
     },
-    chooseDataset({ kind }) {
-      return askForDataset(parts.window(), kind);
+    async chooseDataset({ kind }) {
+      const place = await askForDataset(parts.window(), kind);
+      if (place !== null) places.allow(place);
+      return place;
     },
     async checkpoints(request) {
       const { path } = folder;

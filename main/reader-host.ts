@@ -22,7 +22,8 @@ export class ReaderHost {
   readonly #onProgress: (progress: ReadingProgress) => void;
   readonly #answers = new PendingAnswers<Told>(PATIENCE);
   #child: UtilityChild | null = null;
-  #lastEnd = '';
+  /** What ended the last process, where nobody asked it to. */
+  #lastEnd: string | null = null;
 
   /** @param entry the bundled reader-main.js */
   constructor(entry: string, onProgress: (progress: ReadingProgress) => void) {
@@ -36,12 +37,14 @@ export class ReaderHost {
    * @throws FailureError naming what cannot be read, or that the process ended before it answered
    */
   async ask(request: DatasetRequest): Promise<DatasetAnswer | null> {
+    // Another process would not know of what this one had open.
+    if (!this.#child && isOfOpened(request)) throw endedFailure(request, this.#lastEnd);
     this.#child ??= this.#start();
     const child = this.#child;
     const told = await this.#answers.ask((id) => {
       child.send({ type: 'ask', id, request } satisfies ReaderCommand);
     });
-    if (told === null && this.#lastEnd !== '') throw endedFailure(request, this.#lastEnd);
+    if (told === null && this.#lastEnd !== null) throw endedFailure(request, this.#lastEnd);
     return told?.type === 'answer' ? told.answer : null;
   }
 
@@ -54,12 +57,13 @@ export class ReaderHost {
   close(): void {
     const child = this.#child;
     this.#child = null;
-    this.#lastEnd = '';
+    this.#lastEnd = null;
     this.#answers.abandon();
     child?.kill();
   }
 
   #start(): UtilityChild {
+    this.#lastEnd = null;
     const child: UtilityChild = new UtilityChild(this.#entry, 'Firstlayer reader', {
       onMessage: (message) => {
         if (this.#child === child) this.#receive(message);
@@ -77,16 +81,18 @@ export class ReaderHost {
   #receive(message: unknown): void {
     const event = v.parse(readerEventSchema, message);
     if (event.type === 'reading') {
-      const { done, total, secondsLeft } = event;
-      this.#onProgress({ done, total, secondsLeft });
+      const { done, total, unit, secondsLeft } = event;
+      this.#onProgress({ done, total, unit, secondsLeft });
     } else if (event.type === 'refused') this.#answers.refuse(event.id, event);
     else this.#answers.settle(event);
   }
 }
 
-const endedFailure = (request: DatasetRequest, cause: string): FailureError =>
+const isOfOpened = ({ type }: DatasetRequest): boolean => type === 'examples' || type === 'alike';
+
+const endedFailure = (request: DatasetRequest, cause: string | null): FailureError =>
   new FailureError({
-    what: `The process that reads data ended before it answered (${cause}).`,
+    what: `The process that reads data has ended${cause === null ? '' : ` (${cause})`}.`,
     where: 'data' in request ? request.data.dataset : 'the reader process',
     remedy: 'Read the data again. If it ends each time, they may need more memory than there is.',
   });

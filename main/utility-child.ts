@@ -15,6 +15,7 @@ export interface ChildListener {
 /** A process of the app that loads TensorFlow. The only user of Electron's utilityProcess. */
 export class UtilityChild {
   readonly #process: UtilityProcess;
+  #isSpawned = false;
 
   /**
    * @param entry the bundled program
@@ -28,6 +29,10 @@ export class UtilityChild {
       allowLoadingUnsignedLibraries: true,
     });
     const lastWords = new LastWords();
+    // Without a listener, its JavaScript memory being full would be thrown here.
+    child.on('error', (type, location) => {
+      lastWords.add(`${type} at ${location}\n`);
+    });
     child.stdout?.on('data', (chunk: Buffer) => process.stdout.write(chunk));
     child.stderr?.on('data', (chunk: Buffer) => {
       process.stderr.write(chunk);
@@ -35,6 +40,9 @@ export class UtilityChild {
     });
     child.on('message', (message: unknown) => {
       listener.onMessage(message);
+    });
+    child.once('spawn', () => {
+      this.#isSpawned = true;
     });
     child.once('exit', (code) => {
       listener.onExit(causeOf(code), lastWords.toString());
@@ -64,6 +72,12 @@ export class UtilityChild {
 
   /** SIGTERM first (Electron's kill); a process deep in native code may not hear it. */
   kill(): void {
+    // One that is not there yet cannot be killed.
+    if (this.#isSpawned) this.#killSpawned();
+    else this.#process.once('spawn', () => this.#killSpawned());
+  }
+
+  #killSpawned(): void {
     const { pid } = this.#process;
     this.#process.kill();
     if (pid === undefined) return;

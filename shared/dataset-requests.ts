@@ -17,13 +17,13 @@ const pixels = v.custom<Uint8Array>(
 const part = v.picklist(partNames);
 const data = runConfigSchema.entries.data;
 /** The most examples that are asked for at once. */
-export const MOST_EXAMPLES = 200;
+const MOST_ASKED_FOR = 200;
 
 const imageSize = { height: count, width: count };
 const example = v.strictObject({ number: count, label: count });
 export type ShownExample = v.InferOutput<typeof example>;
 
-const namedSet = v.strictObject({
+const listedSet = v.strictObject({
   name: v.picklist(datasetNames),
   title: v.string(),
   licence: v.string(),
@@ -32,7 +32,7 @@ const namedSet = v.strictObject({
   /** Where it is fetched from, and how many bytes; null where it is part of the app. */
   from: v.nullable(v.strictObject({ host: v.string(), bytes: count })),
 });
-export type NamedSet = v.InferOutput<typeof namedSet>;
+export type ListedSet = v.InferOutput<typeof listedSet>;
 
 const fitted = v.strictObject({
   /** The picture file, below the place that was named. */
@@ -67,7 +67,7 @@ function defineRequest<
 /** Every request once. What answers it is in main/trainer/reader. */
 const requests = {
   /** Which sets have a name. */
-  sets: defineRequest('sets', {}, { sets: v.array(namedSet) }),
+  sets: defineRequest('sets', {}, { sets: v.array(listedSet) }),
   /** Get one of them from its host. */
   fetch: defineRequest('fetch', { name: v.picklist(datasetNames) }, {}),
   /** Read what the settings name, and tell what is in it. The requests below are of what was opened last. */
@@ -96,7 +96,7 @@ const requests = {
       label: v.nullable(count),
       /** How many of them are passed over. */
       from: count,
-      most: v.pipe(count, v.maxValue(MOST_EXAMPLES)),
+      most: v.pipe(count, v.maxValue(MOST_ASKED_FOR)),
     },
     {
       /** How many there are. */
@@ -109,7 +109,7 @@ const requests = {
   /** Test images that look like one that is trained on, the most alike first. */
   alike: defineRequest(
     'alike',
-    { most: v.pipe(count, v.maxValue(MOST_EXAMPLES)) },
+    { most: v.pipe(count, v.maxValue(MOST_ASKED_FOR)) },
     {
       pairs: v.array(
         v.strictObject({
@@ -123,8 +123,17 @@ const requests = {
       pixels,
     },
   ),
-  /** What each fit makes of a picture; null where the settings name no picture files. */
-  fit: defineRequest('fit', { data }, { picture: v.nullable(fitted) }),
+  /** What each fit makes of a picture. */
+  fit: defineRequest(
+    'fit',
+    { data },
+    {
+      /** The settings name picture files, to which size, fit, channels and background apply. */
+      arePictures: v.boolean(),
+      /** Null where none of the first of them can be read. */
+      picture: v.nullable(fitted),
+    },
+  ),
 };
 
 type Requests = typeof requests;

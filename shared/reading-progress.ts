@@ -1,19 +1,26 @@
 import * as v from 'valibot';
-import { formatCount, formatDuration } from './format.ts';
+import { formatBytes, formatCount, formatDuration } from './format.ts';
 import { count } from './schema-parts.ts';
 
-/** How far reading or fetching a dataset has come: examples, files or bytes, as the reader counts. */
+/** What is counted while a dataset is read or fetched. */
+export const readingUnits = ['pictures', 'files', 'bytes'] as const;
+export type ReadingUnit = (typeof readingUnits)[number];
+
+/** How far reading or fetching a dataset has come. */
 export const readingProgressSchema = v.strictObject({
   done: count,
   /** Null while it is not known. */
   total: v.nullable(count),
+  unit: v.picklist(readingUnits),
   secondsLeft: v.nullable(v.number()),
 });
 export type ReadingProgress = v.InferOutput<typeof readingProgressSchema>;
 
-/** 1,234 of 60,000, 12 s left */
-export function readingText({ done, total, secondsLeft }: ReadingProgress): string {
-  if (total === null) return formatCount(done);
-  const text = `${formatCount(done)} of ${formatCount(total)}`;
+/** 1,234 of 60,000 pictures, 12 s left */
+export function readingText({ done, total, unit, secondsLeft }: ReadingProgress): string {
+  const counted = [done, ...(total === null ? [] : [total])]
+    .map(unit === 'bytes' ? formatBytes : formatCount)
+    .join(' of ');
+  const text = unit === 'bytes' ? counted : `${counted} ${unit}`;
   return secondsLeft === null ? text : `${text}, ${formatDuration(secondsLeft)} left`;
 }

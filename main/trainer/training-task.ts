@@ -219,8 +219,8 @@ export class TrainingTask {
   /** Tells how far the data are read, four times a second at most. */
   #tellReading(): ReadingWatch['progress'] {
     const pace = new ReadingPace();
-    return (done, total) => {
-      const progress = pace.measure(done, total);
+    return (done, total, unit) => {
+      const progress = pace.measure(done, total, unit);
       if (progress) this.#emit({ type: 'reading', ...progress });
     };
   }

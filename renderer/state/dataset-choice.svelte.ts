@@ -1,11 +1,11 @@
 import type { RunConfig } from '../../shared/config.ts';
-import type { DatasetAnswerTo, FittedPicture, NamedSet } from '../../shared/dataset-requests.ts';
-import type { DatasetName } from '../../shared/dataset-names.ts';
+import type { DatasetAnswerTo, FittedPicture, ListedSet } from '../../shared/dataset-requests.ts';
+import { isDatasetName, type DatasetName } from '../../shared/dataset-names.ts';
 import { toFailure, type Failure } from '../../shared/ipc.ts';
 import type { ImageShape } from '../../shared/network-shape.ts';
 import type { ReadingProgress } from '../../shared/reading-progress.ts';
 import type { Api } from '../api.ts';
-import { DataSettings } from './data-settings.svelte.ts';
+import { DataForm } from './data-form.svelte.ts';
 import { DatasetExamples } from './dataset-examples.svelte.ts';
 import { debounced } from './throttle.ts';
 
@@ -19,16 +19,17 @@ type Task = 'reading' | 'fetching';
 export class DatasetChoice {
   readonly #api: Api;
   readonly #take: (data: Data, image: ImageShape) => void;
-  readonly settings = new DataSettings();
+  readonly settings = new DataForm();
   readonly examples: DatasetExamples;
   #isOpen = $state(false);
-  #sets = $state.raw<readonly NamedSet[]>([]);
+  #sets = $state.raw<readonly ListedSet[]>([]);
   #task = $state<Task | null>(null);
   #progress = $state.raw<ReadingProgress | null>(null);
   #opened = $state.raw<OpenedDataset | null>(null);
   /** What `opened` was read by. */
   #readBy = $state('');
   #failure = $state.raw<Failure | null>(null);
+  #arePictures = $state(false);
   #picture = $state.raw<FittedPicture | null>(null);
   /** Raised by whatever makes what was asked before pointless. */
   #turn = 0;
@@ -47,7 +48,7 @@ export class DatasetChoice {
   get isOpen(): boolean {
     return this.#isOpen;
   }
-  get sets(): readonly NamedSet[] {
+  get sets(): readonly ListedSet[] {
     return this.#sets;
   }
   /** Null: nothing is under way. */
@@ -66,7 +67,11 @@ export class DatasetChoice {
   get failure(): Failure | null {
     return this.#failure;
   }
-  /** What each fit makes of a picture; null: the data are not pictures. */
+  /** The data are picture files, to which size, fit, channels and background apply. */
+  get arePictures(): boolean {
+    return this.#arePictures;
+  }
+  /** What each fit makes of a picture; null: none was seen yet. */
   get picture(): FittedPicture | null {
     return this.#picture;
   }
@@ -79,22 +84,26 @@ export class DatasetChoice {
     return this.#opened !== null && !this.isStale && this.#task === null;
   }
   /** The set by its name that the settings name; null: they name a place. */
-  get namedSet(): NamedSet | null {
+  get namedSet(): ListedSet | null {
     return this.#sets.find(({ name }) => name === this.settings.chosen.dataset) ?? null;
   }
 
-  /** Opens with the data that a run would have. */
+  /** Opens with the data that a run would have; does nothing where it is open. */
   async open(data: Data): Promise<void> {
+    if (this.#isOpen) return;
     this.#isOpen = true;
     this.settings.load(data);
     this.#forget();
-    await this.#loadSets();
-    await this.readAgain();
+    const turn = this.#turn;
+    const listed = this.#loadSets();
+    // Whether a set is here is told with the list of sets.
+    if (isDatasetName(data.dataset)) await listed;
+    if (turn === this.#turn && this.namedSet?.isHere !== false) await this.readAgain();
   }
   close(): void {
     this.#isOpen = false;
     this.#forget();
-    void this.#api.call('closeDataset');
+    this.#tell('closeDataset');
   }
   /** Takes the data in view for the next run. */
   take(): void {
@@ -106,10 +115,9 @@ export class DatasetChoice {
   }
 
   async choose(kind: 'folder' | 'file'): Promise<void> {
-    const turn = this.#turn;
     try {
       const place = await this.#api.call('chooseDataset', { kind });
-      if (place !== null && turn === this.#turn) await this.chooseDataset(place);
+      if (place !== null && this.#isOpen) await this.chooseDataset(place);
     } catch (error) {
       this.#failure = toFailure(error, 'the dialog');
     }
@@ -118,7 +126,11 @@ export class DatasetChoice {
   async chooseDataset(dataset: string): Promise<void> {
     this.stop();
     this.settings.choose({ dataset });
+    // A size that was being typed for other pictures would keep these from being read.
+    this.settings.dropProblems();
     this.#forget();
+    this.#arePictures = false;
+    this.#picture = null;
     const set = this.namedSet;
     if (set === null || set.isHere) await this.readAgain();
   }
@@ -147,13 +159,20 @@ export class DatasetChoice {
     const answer = await this.#attempt('fetching', name, () =>
       this.#api.askDataset({ type: 'fetch', name }),
     );
+    if (!answer) return;
+    const turn = this.#turn;
     await this.#loadSets();
-    if (answer && this.settings.chosen.dataset === name) await this.readAgain();
+    if (turn === this.#turn && this.settings.chosen.dataset === name) await this.readAgain();
   }
   stop(): void {
     this.#turn++;
     this.#task = null;
-    void this.#api.call('stopReading');
+    this.#tell('stopReading');
+  }
+
+  /** Neither waits for an answer: a window that cannot be heard is told of elsewhere. */
+  #tell(name: 'closeDataset' | 'stopReading'): void {
+    this.#api.call(name).catch(() => undefined);
   }
 
   #forget(): void {
@@ -162,8 +181,7 @@ export class DatasetChoice {
     this.#progress = null;
     this.#opened = null;
     this.#failure = null;
-    this.#picture = null;
-    this.examples.clear();
+    this.examples.close();
   }
 
   /** Does what takes its time; null where it failed, was stopped, or something else was asked for meanwhile. */
@@ -186,11 +204,12 @@ export class DatasetChoice {
   }
 
   async #loadSets(): Promise<void> {
+    const turn = this.#turn;
     try {
       const answer = await this.#api.askDataset({ type: 'sets' });
       this.#sets = answer?.sets ?? this.#sets;
     } catch (error) {
-      this.#failure = toFailure(error, 'the list of sets');
+      if (turn === this.#turn) this.#failure = toFailure(error, 'the list of sets');
     }
   }
 
@@ -200,6 +219,8 @@ export class DatasetChoice {
     const turn = this.#turn;
     if (data === null || !this.#isOpen) return;
     const answer = await this.#api.askDataset({ type: 'fit', data }).catch(() => null);
-    if (answer && turn === this.#turn) this.#picture = answer.picture;
+    if (!answer || turn !== this.#turn) return;
+    this.#arePictures = answer.arePictures;
+    this.#picture = answer.picture;
   }
 }

@@ -11,7 +11,7 @@ export interface DrawnExample extends ShownExample {
   /** RGBA, row by row. */
   bytes: Uint8ClampedArray<ArrayBuffer>;
 }
-export interface AlikePair {
+export interface DrawnPair {
   test: DrawnExample;
   train: DrawnExample;
   /** Mean difference of brightness, 0 to 255. */
@@ -28,13 +28,15 @@ const MOST_PAIRS = 24;
 export class DatasetExamples {
   readonly #api: Api;
   #opened: Opened | null = null;
+  /** Of what was open last. */
+  #classes = '';
   #part = $state<PartName>('train');
   #label = $state<number | null>(null);
   #pageSize = $state(MOST_SHOWN);
   #from = $state(0);
   #total = $state(0);
   #shown = $state.raw<readonly DrawnExample[]>([]);
-  #pairs = $state.raw<readonly AlikePair[] | null>(null);
+  #pairs = $state.raw<readonly DrawnPair[] | null>(null);
   #failure = $state.raw<Failure | null>(null);
 
   constructor(api: Api) {
@@ -59,8 +61,8 @@ export class DatasetExamples {
   get shown(): readonly DrawnExample[] {
     return this.#shown;
   }
-  /** Null: they are still being looked for. */
-  get pairs(): readonly AlikePair[] | null {
+  /** Null: they are still being looked for; empty, too, where that failed. */
+  get pairs(): readonly DrawnPair[] | null {
     return this.#pairs;
   }
   get failure(): Failure | null {
@@ -71,10 +73,9 @@ export class DatasetExamples {
     return this.#pageSize;
   }
 
-  clear(): void {
+  /** Nothing is open any more; which part and class were looked at is kept, should the same be read again. */
+  close(): void {
     this.#opened = null;
-    this.#part = 'train';
-    this.#label = null;
     this.#from = 0;
     this.#total = 0;
     this.#shown = [];
@@ -82,20 +83,27 @@ export class DatasetExamples {
     this.#failure = null;
   }
   async load(opened: Opened): Promise<void> {
-    this.clear();
+    this.close();
+    if (JSON.stringify(opened.classNames) !== this.#classes) {
+      this.#classes = JSON.stringify(opened.classNames);
+      this.#part = 'train';
+      this.#label = null;
+    }
     this.#opened = opened;
     const fitting = Math.floor(MOST_BYTES / (opened.height * opened.width * opened.channels));
     this.#pageSize = Math.min(MOST_SHOWN, Math.max(LEAST_SHOWN, fitting));
     await this.#loadPage();
-    await this.#loadPairs(opened);
+    if (opened === this.#opened) await this.#loadPairs(opened);
   }
   async showPart(part: PartName): Promise<void> {
     this.#part = part;
+    this.#total = 0;
     await this.goTo(0);
   }
   /** @param label null: images of all classes */
   async showClass(label: number | null): Promise<void> {
     this.#label = label;
+    this.#total = 0;
     await this.goTo(0);
   }
   async goTo(from: number): Promise<void> {
@@ -116,6 +124,7 @@ export class DatasetExamples {
       const answer = await this.#api.askDataset({ type: 'examples', part, label, from, most });
       if (!answer || !isWanted()) return;
       const bytesOf = picturesIn(answer.pixels, opened);
+      this.#failure = null;
       this.#total = answer.total;
       this.#shown = answer.examples.map((example, k) => ({ ...example, bytes: bytesOf(k) }));
     } catch (error) {
@@ -137,7 +146,9 @@ export class DatasetExamples {
         difference,
       }));
     } catch (error) {
-      if (opened === this.#opened) this.#failure = toFailure(error, 'the samples');
+      if (opened !== this.#opened) return;
+      this.#pairs = [];
+      this.#failure = toFailure(error, 'the samples');
     }
   }
 }

@@ -104,13 +104,12 @@ export class HyperparameterForm {
    * @param image what the data's images are
    */
   takeData(data: RunConfig['data'], image: ImageShape): void {
-    const config = this.#candidate;
-    const { batchSize, augmentation } = config.data;
-    this.load({
-      ...config,
+    const { batchSize, augmentation } = this.#loaded.data;
+    this.#loaded = {
+      ...this.#loaded,
       data: { ...data, batchSize, augmentation },
-      network: fitNetwork(config.network, image),
-    });
+      network: fitNetwork(this.#loaded.network, image),
+    };
     this.#save();
   }
   reset(): void {

@@ -8,6 +8,8 @@ import { imageBytes } from './raw-dataset.ts';
 /** A picture's difference hash: for each of 8×8 places, whether it is brighter than the one to its right (Krawetz 2013). */
 const ROWS = 8;
 const COLUMNS = 9;
+/** Rows and columns of a large picture that are looked at for its hash, at most. */
+const MOST_ROWS = 64;
 /** Mean difference of brightness, of 255, up to which two pictures of one hash are taken for alike. */
 const ALIKE = 4;
 /** Images of each part that are looked at, at most: a second's work. */
@@ -23,12 +25,19 @@ export interface AlikePair {
   difference: number;
 }
 
-/** The pairs that are most alike, the most alike first; at most one of each test image. */
-export function alikePairs(data: Dataset, most: number): AlikePair[] {
+/**
+ * The pairs that are most alike, the most alike first; at most one of each test image. Whoever asks something meanwhile gets a turn.
+ * @throws the signal's reason where it is aborted
+ */
+export async function alikePairs(
+  data: Dataset,
+  most: number,
+  signal: AbortSignal,
+): Promise<AlikePair[]> {
   const { train, test } = data;
   const size = imageBytes(data);
   const byHash = new Map<bigint, number[]>();
-  eachSome(train, (n) => {
+  await eachSome(train, signal, (n) => {
     const hash = differenceHash(imageAt(train, n, size), data);
     if (hash === null) return;
     const alike = byHash.get(hash);
@@ -36,7 +45,7 @@ export function alikePairs(data: Dataset, most: number): AlikePair[] {
     else if (alike.length < MOST_OF_A_HASH) alike.push(n);
   });
   const pairs: AlikePair[] = [];
-  eachSome(test, (n) => {
+  await eachSome(test, signal, (n) => {
     const image = imageAt(test, n, size);
     const hash = differenceHash(image, data);
     let best: AlikePair | null = null;
@@ -50,9 +59,23 @@ export function alikePairs(data: Dataset, most: number): AlikePair[] {
   return pairs.sort((a, b) => a.difference - b.difference).slice(0, most);
 }
 
-function eachSome({ count }: Examples, look: (n: number) => void): void {
+/** Milliseconds after which others get a turn. */
+const TURN = 20;
+
+async function eachSome(
+  { count }: Examples,
+  signal: AbortSignal,
+  look: (n: number) => void,
+): Promise<void> {
   const step = everyNth(count, MOST_LOOKED_AT);
-  for (let n = 0; n < count; n += step) look(n);
+  let since = performance.now();
+  for (let n = 0; n < count; n += step) {
+    look(n);
+    if (performance.now() - since < TURN) continue;
+    await new Promise((resolve) => setImmediate(resolve));
+    signal.throwIfAborted();
+    since = performance.now();
+  }
 }
 
 const imageAt = ({ images }: Examples, n: number, size: number): Uint8Array =>
@@ -65,8 +88,9 @@ function differenceHash(
 ): bigint | null {
   const sums = new Float64Array(ROWS * COLUMNS);
   const counts = new Float64Array(ROWS * COLUMNS);
-  for (let y = 0; y < height; y++)
-    for (let x = 0; x < width; x++) {
+  const [down, right] = [everyNth(height, MOST_ROWS), everyNth(width, MOST_ROWS)];
+  for (let y = 0; y < height; y += down)
+    for (let x = 0; x < width; x += right) {
       const place = Math.floor((y * ROWS) / height) * COLUMNS + Math.floor((x * COLUMNS) / width);
       for (let c = 0; c < channels; c++)
         sums[place] = (sums[place] ?? 0) + (image[(y * width + x) * channels + c] ?? 0);

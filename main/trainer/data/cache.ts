@@ -20,6 +20,9 @@ const FORMAT = 1;
 /** Bytes that the cache holds before the datasets that were opened longest ago go. */
 const MOST_CACHED = 20e9;
 
+/** Bytes that are written at a time. */
+const PIECE = 64 * 2 ** 20;
+
 const SUMMARY = 'dataset.json';
 const IMAGES = 'images.bin';
 
@@ -92,19 +95,26 @@ function partsOf(bytes: Uint8Array, summary: v.InferOutput<typeof summarySchema>
   return { train, validation, test };
 }
 
+/** How many were written by this process. */
+let written = 0;
+
 /**
  * Keeps a dataset under a fingerprint.
- * @throws Error where the disk does not take it; nothing is left there then
+ * @throws Error where the disk does not take it, the signal's reason where it is aborted; nothing is left there then
  */
-export async function writeCached(name: string, dataset: RawDataset): Promise<void> {
+export async function writeCached(
+  name: string,
+  dataset: RawDataset,
+  signal: AbortSignal,
+): Promise<void> {
   const parent = madeFolder(join(cacheFolder(), 'datasets'));
-  removeUnfinished(parent);
   // Under another name at first: whoever opens it meanwhile sees all of it or nothing.
-  const folder = join(parent, `.${name}-${process.pid}`);
+  const folder = join(parent, `.${name}-${process.pid}-${++written}`);
   try {
+    removeUnfinished(parent);
     madeFolder(folder);
     const { height, width, channels, classNames, validationFrom, findings } = dataset;
-    const sha256 = await writeParts(join(folder, IMAGES), dataset);
+    const sha256 = await writeParts(join(folder, IMAGES), dataset, signal);
     const counts = {
       train: dataset.train.count,
       validation: dataset.validation?.count ?? null,
@@ -124,7 +134,7 @@ export async function writeCached(name: string, dataset: RawDataset): Promise<vo
   removeOldest(parent, name);
 }
 
-async function writeParts(path: string, dataset: RawDataset): Promise<string> {
+async function writeParts(path: string, dataset: RawDataset, signal: AbortSignal): Promise<string> {
   const hash = createHash('sha256');
   const file = await open(path, 'w');
   try {
@@ -133,8 +143,12 @@ async function writeParts(path: string, dataset: RawDataset): Promise<string> {
       if (!part) continue;
       const { buffer, byteOffset, byteLength } = part.labels;
       for (const bytes of [part.images, new Uint8Array(buffer, byteOffset, byteLength)]) {
-        hash.update(bytes);
-        await file.writeFile(bytes);
+        for (let at = 0; at < bytes.length; at += PIECE) {
+          signal.throwIfAborted();
+          const piece = bytes.subarray(at, at + PIECE);
+          hash.update(piece);
+          await file.writeFile(piece);
+        }
       }
     }
   } finally {
@@ -146,7 +160,7 @@ async function writeParts(path: string, dataset: RawDataset): Promise<string> {
 /** What a process was writing when it was killed; that of one that lives is left to it. */
 function removeUnfinished(parent: string): void {
   for (const name of readdirSync(parent)) {
-    const [, pid] = /^\.[\da-f]+-(\d+)$/.exec(name) ?? [];
+    const [, pid] = /^\.[\da-f]+-(\d+)-\d+$/.exec(name) ?? [];
     if (pid === undefined || isAlive(Number(pid))) continue;
     rmSync(join(parent, name), { recursive: true, force: true });
   }
@@ -158,7 +172,10 @@ function removeOldest(parent: string, kept: string): void {
     const [images, summary] = [IMAGES, SUMMARY].map((file) =>
       statSync(join(parent, name, file), { throwIfNoEntry: false }),
     );
-    return images ? [{ name, bytes: images.size, opened: summary?.mtimeMs ?? 0 }] : [];
+    // What is being written is nobody's to remove.
+    return images && !name.startsWith('.')
+      ? [{ name, bytes: images.size, opened: summary?.mtimeMs ?? 0 }]
+      : [];
   });
   let total = all.reduce((sum, { bytes }) => sum + bytes, 0);
   for (const { name, bytes } of all.sort((a, b) => a.opened - b.opened)) {

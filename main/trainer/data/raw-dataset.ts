@@ -1,3 +1,4 @@
+import type { ReadingUnit } from '../../../shared/reading-progress.ts';
 import type { Failure } from '../../../shared/ipc.ts';
 import type { Examples } from './examples.ts';
 
@@ -33,7 +34,7 @@ export interface RawDataset extends ImageForm {
 /** How reading is followed, and stopped. */
 export interface ReadingWatch {
   /** @param total null while it is not known */
-  progress(done: number, total: number | null): void;
+  progress(done: number, total: number | null, unit: ReadingUnit): void;
   /** Reading ends with its reason as an error once it is aborted. */
   signal: AbortSignal;
 }

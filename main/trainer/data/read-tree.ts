@@ -69,7 +69,7 @@ async function* watchedPieces(tree: Tree, file: TreeFile, watch: ReadingWatch) {
   for await (const piece of tree.stream(file)) {
     watch.signal.throwIfAborted();
     yield piece;
-    watch.progress((done += piece.length), file.bytes);
+    watch.progress((done += piece.length), file.bytes, 'bytes');
   }
 }
 

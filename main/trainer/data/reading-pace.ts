@@ -1,4 +1,4 @@
-import type { ReadingProgress } from '../../../shared/reading-progress.ts';
+import type { ReadingProgress, ReadingUnit } from '../../../shared/reading-progress.ts';
 
 const MS_BETWEEN = 250;
 /** The first moments say little of how long the rest will take. */
@@ -6,15 +6,19 @@ const MS_BEFORE_GUESS = 1_000;
 
 /** How far reading has come, and how long the rest will take. */
 export class ReadingPace {
-  readonly #since = performance.now();
+  /** When what is counted now began to be: an archive is listed before its pictures are decoded. */
+  #since = performance.now();
+  #counted = { done: 0, total: null as number | null };
   #toldAt = -Infinity;
 
   /**
    * @param total null while it is not known
    * @returns what is to be told; null: it was told just now
    */
-  measure(done: number, total: number | null): ReadingProgress | null {
+  measure(done: number, total: number | null, unit: ReadingUnit): ReadingProgress | null {
     const now = performance.now();
+    if (total !== this.#counted.total || done < this.#counted.done) this.#since = now;
+    this.#counted = { done, total };
     if (now - this.#toldAt < MS_BETWEEN) return null;
     this.#toldAt = now;
     const elapsed = now - this.#since;
@@ -22,6 +26,7 @@ export class ReadingPace {
     return {
       done,
       total: total === 0 ? null : total,
+      unit,
       secondsLeft: canGuess ? (elapsed / done / 1_000) * Math.max(0, total - done) : null,
     };
   }

@@ -66,9 +66,10 @@ async function readCachedTree(
   const raw = await readTree(tree, settings, tools);
   await checkUnchanged(tree, name, settings, tools);
   try {
-    await writeCached(name, raw);
+    await writeCached(name, raw, tools.watch.signal);
     return raw;
   } catch (error) {
+    tools.watch.signal.throwIfAborted();
     return { ...raw, findings: [...raw.findings, notKept(tree.place, error)] };
   }
 }

@@ -42,9 +42,9 @@ export async function answerRequest(
     case 'examples':
       return answerExamples(request, openedOf(scene));
     case 'alike':
-      return answerAlike(request, openedOf(scene));
+      return answerAlike(request, openedOf(scene), scene.watch.signal);
     case 'fit':
-      return { type: 'fit', picture: await fitPicture(request.data, scene.watch) };
+      return { type: 'fit', ...(await fitPicture(request.data, scene.watch)) };
   }
 }
 
@@ -87,15 +87,17 @@ function answerExamples(
   return { type: 'examples', total, examples, pixels };
 }
 
-function answerAlike(
+async function answerAlike(
   { most }: DatasetRequestOf<'alike'>,
   dataset: Dataset,
-): DatasetAnswerTo<'alike'> {
+  signal: AbortSignal,
+): Promise<DatasetAnswerTo<'alike'>> {
   const labelled = (part: 'test' | 'train', number: number) => ({
     number,
     label: dataset[part].labels[number] ?? 0,
   });
-  const pairs = alikePairs(dataset, most).map(({ test, train, difference }) => ({
+  const found = await alikePairs(dataset, most, signal);
+  const pairs = found.map(({ test, train, difference }) => ({
     test: labelled('test', test),
     train: labelled('train', train),
     difference,

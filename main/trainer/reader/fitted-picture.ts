@@ -22,29 +22,26 @@ const MOST_BYTES = 64 * 2 ** 20;
 /** A shape is another one where the longer side differs by more than so many parts of it. */
 const SAME_SHAPE = 0.02;
 
-interface Tried {
-  path: string;
-  bytes: Buffer;
-  stored: PictureSize;
+/** What the window is told of how pictures are fitted. */
+interface Fitting {
+  /** The settings name picture files. */
+  arePictures: boolean;
+  /** Null where none of the first of them can be read. */
+  picture: FittedPicture | null;
 }
 
-/**
- * What each fit makes of a picture: the first of another shape than the examples', else the first.
- * @returns null where the settings name no picture files, or none that can be read
- */
-export async function fitPicture(
-  settings: DataSettings,
-  watch: ReadingWatch,
-): Promise<FittedPicture | null> {
+/** What each fit makes of a picture: the first of another shape than the examples', else the first that can be read. */
+export async function fitPicture(settings: DataSettings, watch: ReadingWatch): Promise<Fitting> {
   const place = resolve(settings.dataset);
-  if (isDatasetName(settings.dataset) || !existsSync(place)) return null;
+  const none = { arePictures: false, picture: null };
+  if (isDatasetName(settings.dataset) || !existsSync(place)) return none;
   const tree = await openTree(place, watch);
   try {
     const list = await picturesOf(tree, watch);
-    const paths = new Set(list?.pictures.map(({ path }) => path));
+    if (!list) return none;
+    const paths = new Set(list.pictures.map(({ path }) => path));
     const files = tree.files.filter(({ path }) => paths.has(path)).slice(0, MOST_TRIED);
-    const picture = await findPicture(tree, files, settings);
-    return picture && makeFits(picture, settings);
+    return { arePictures: true, picture: await findPicture(tree, files, settings) };
   } finally {
     await tree.close();
   }
@@ -53,17 +50,20 @@ export async function fitPicture(
 async function findPicture(
   tree: Tree,
   files: readonly TreeFile[],
-  { imageSize }: DataSettings,
-): Promise<Tried | null> {
-  let first: Tried | null = null;
+  settings: DataSettings,
+): Promise<FittedPicture | null> {
+  const { imageSize } = settings;
+  let first: FittedPicture | null = null;
   for await (const content of tree.read(files, MOST_BYTES)) {
     if ('damage' in content) continue;
     const { bytes, file } = content;
     try {
       const stored = uprightSize(readPictureHeader(bytes));
-      first ??= { path: file.path, bytes, stored };
-      if (imageSize === null || !hasShape(stored, imageSize))
-        return { path: file.path, bytes, stored };
+      const isOther = imageSize === null || !hasShape(stored, imageSize);
+      if (first !== null && !isOther) continue;
+      const picture = makeFits(file.path, bytes, stored, settings);
+      if (isOther) return picture;
+      first = picture;
     } catch {
       // Reading all of them tells what is wrong with it.
     }
@@ -76,7 +76,13 @@ const hasShape = (
   [rows, columns]: readonly [number, number],
 ): boolean => Math.abs((height * columns) / (width * rows) - 1) < SAME_SHAPE;
 
-function makeFits({ path, bytes, stored }: Tried, settings: DataSettings): FittedPicture | null {
+/** @throws Error where the picture cannot be decoded */
+function makeFits(
+  path: string,
+  bytes: Buffer,
+  stored: PictureSize,
+  settings: DataSettings,
+): FittedPicture {
   const channels = settings.channels ?? (readPictureHeader(bytes).hasColour ? 3 : 1);
   const scale = Math.min(1, WHOLE_SIDE / Math.max(stored.height, stored.width));
   const shrunk = (side: number): number => Math.max(1, Math.round(side * scale));
@@ -84,18 +90,14 @@ function makeFits({ path, bytes, stored }: Tried, settings: DataSettings): Fitte
   const [height, width] = settings.imageSize ?? [whole.height, whole.width];
   const decoded = (form: Pick<PictureForm, 'height' | 'width' | 'fit'>): Uint8Array =>
     decodePicture(bytes, { ...form, channels, background: coloursOf(settings.background) });
-  try {
-    return {
-      path,
-      stored,
-      channels,
-      whole: { ...whole, pixels: decoded({ ...whole, fit: 'stretch' }) },
-      examples: imageFits.map((fit) => ({
-        ...{ fit, height, width },
-        pixels: decoded({ height, width, fit }),
-      })),
-    };
-  } catch {
-    return null;
-  }
+  return {
+    path,
+    stored,
+    channels,
+    whole: { ...whole, pixels: decoded({ ...whole, fit: 'stretch' }) },
+    examples: imageFits.map((fit) => ({
+      ...{ fit, height, width },
+      pixels: decoded({ height, width, fit }),
+    })),
+  };
 }

@@ -29,6 +29,8 @@ export class ReaderService {
   async #answer(id: number, request: DatasetRequest): Promise<void> {
     const control = new AbortController();
     this.#running.get(request.type)?.abort();
+    // Pairs are looked for in what is open, which is not wanted any more.
+    if (request.type === 'open') this.#running.get('alike')?.abort();
     this.#running.set(request.type, control);
     const { signal } = control;
     try {
@@ -49,7 +51,10 @@ export class ReaderService {
     // Two datasets are not held at once.
     if (request.type === 'open') this.#dataset = null;
     return answerRequest(request, {
-      watch: { signal, progress: request.type === 'fit' ? () => undefined : this.#tellProgress() },
+      watch: {
+        signal,
+        progress: request.type === 'fit' ? () => undefined : this.#tellProgress(signal),
+      },
       opened: () => this.#dataset,
       keep: (dataset) => {
         if (!signal.aborted) this.#dataset = dataset;
@@ -57,11 +62,11 @@ export class ReaderService {
     });
   }
 
-  #tellProgress(): ReadingWatch['progress'] {
+  #tellProgress(signal: AbortSignal): ReadingWatch['progress'] {
     const pace = new ReadingPace();
-    return (done, total) => {
-      const progress = pace.measure(done, total);
-      if (progress) this.#emit({ type: 'reading', ...progress });
+    return (done, total, unit) => {
+      const progress = pace.measure(done, total, unit);
+      if (progress && !signal.aborted) this.#emit({ type: 'reading', ...progress });
     };
   }
 }

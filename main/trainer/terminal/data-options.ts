@@ -43,8 +43,8 @@ export function watchReading(): ReadingWatch & { end(): void } {
   process.once('SIGINT', onInterrupt);
   return {
     signal: stop.signal,
-    progress(done, total) {
-      const progress = stderr.isTTY ? pace.measure(done, total) : null;
+    progress(done, total, unit) {
+      const progress = stderr.isTTY ? pace.measure(done, total, unit) : null;
       if (progress) stderr.write(`\r\x1b[KReading: ${readingText(progress)}`);
     },
     end() {

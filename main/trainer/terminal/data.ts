@@ -47,7 +47,7 @@ async function show(named: string, values: Values): Promise<number> {
   }).finally(() => {
     watch.end();
   });
-  const alike = alikePairs(data, MOST_PAIRS);
+  const alike = await alikePairs(data, MOST_PAIRS, watch.signal);
   const sheet = values['no-sheet'] === true ? null : await writeSheet(data, named, values.sheet);
   const text = values.json
     ? JSON.stringify({ dataset, ...dataJson(data, alike), sheet })

@@ -93,7 +93,7 @@ test('a reader that is killed is told of, and the data are read again', async ({
   process.kill((await app.processId('Firstlayer reader'))!, 'SIGKILL');
   await expect.poll(() => app.processId('Firstlayer reader')).toBeNull();
   await dialog.getByRole('button', { name: 'Test', exact: true }).click();
-  await expect(dialog.getByRole('alert')).toContainText('Read the data again');
+  await expect(dialog.getByRole('alert')).toContainText('has ended (signal 9)');
   await dialog.getByRole('button', { name: 'Read again' }).click();
   await expect(dialog.getByRole('alert')).toHaveCount(0);
   await expect(dialog.getByRole('img', { name: /, number/ }).first()).toBeVisible();

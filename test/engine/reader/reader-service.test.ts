@@ -131,11 +131,26 @@ describe('what each fit makes of a picture', () => {
   });
 
   it('is nothing where the data are no picture files', async () => {
-    const { picture } = await readerOf().answer({
+    const { arePictures, picture } = await readerOf().answer({
       type: 'fit',
       data: dataOf({ dataset: 'mnist' }),
     });
-    expect(picture).toBeNull();
+    expect([arePictures, picture]).toEqual([false, null]);
+  });
+
+  it('is told of the next where the first is cut off', async () => {
+    const side = Buffer.from(await encodePng(new Uint8Array(12 * 12).fill(9), 12, 12, 1));
+    const place = folderOf([
+      { path: 'a/1.png', bytes: side.subarray(0, side.length - 20) },
+      { path: 'a/2.png', bytes: side },
+      { path: 'b/1.png', bytes: side.subarray(0, side.length - 20) },
+    ]);
+    const { arePictures, picture } = await readerOf().answer({
+      type: 'fit',
+      data: dataOf({ dataset: place }),
+    });
+    expect(arePictures).toBe(true);
+    expect(picture).toMatchObject({ path: 'a/2.png' });
   });
 });
 

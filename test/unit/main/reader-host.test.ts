@@ -14,6 +14,10 @@ class FakeProcess extends EventEmitter {
   postMessage(command: ReaderCommand): void {
     this.sent.push(command);
   }
+  constructor() {
+    super();
+    setImmediate(() => this.emit('spawn'));
+  }
   kill(): void {
     this.isKilled = true;
     this.emit('exit', 15);
@@ -65,12 +69,12 @@ describe('ReaderHost', () => {
   it('tells how far reading is; what was stopped has no answer', async () => {
     const answer = host.ask({ type: 'fetch', name: 'kmnist' });
     const { child, id } = asked();
-    child.emit('message', { type: 'reading', done: 3, total: 9, secondsLeft: null });
+    child.emit('message', { type: 'reading', done: 3, total: 9, unit: 'bytes', secondsLeft: null });
     host.stop();
     expect(child.sent.at(-1)).toEqual({ type: 'stop' });
     child.emit('message', { type: 'stopped', id });
     await expect(answer).resolves.toBeNull();
-    expect(told).toEqual([{ done: 3, total: 9, secondsLeft: null }]);
+    expect(told).toEqual([{ done: 3, total: 9, unit: 'bytes', secondsLeft: null }]);
   });
 
   it('fails with the reason where a request is refused', async () => {
@@ -81,11 +85,16 @@ describe('ReaderHost', () => {
   });
 
   it('says what ended the process where it ends by itself, and starts another the next time', async () => {
-    const answer = host.ask({ type: 'alike', most: 3 });
+    const answer = host.ask({ type: 'fetch', name: 'kmnist' });
     asked().child.emit('exit', 9);
     await expect(answer).rejects.toMatchObject({
       failure: { what: expect.stringContaining('signal 9') as string },
     });
+    // A new one would not know of what this one had open.
+    await expect(host.ask({ type: 'alike', most: 3 })).rejects.toMatchObject({
+      failure: { what: expect.stringContaining('signal 9') as string },
+    });
+    expect(processes).toHaveLength(1);
     void host.ask({ type: 'sets' });
     expect(processes).toHaveLength(2);
   });
@@ -95,6 +104,6 @@ describe('ReaderHost', () => {
     const { child } = asked();
     host.close();
     await expect(answer).resolves.toBeNull();
-    expect(child.isKilled).toBe(true);
+    await vi.waitFor(() => expect(child.isKilled).toBe(true));
   });
 });

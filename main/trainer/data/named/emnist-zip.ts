@@ -43,7 +43,7 @@ export async function unpackSplit(
     let before = 0;
     for (const file of files) {
       const progress = (done: number): void => {
-        watch.progress(before + done, total);
+        watch.progress(before + done, total, 'bytes');
       };
       await unpackFile(tree, file, join(folder, basename(file.path)), progress, watch.signal);
       before += file.bytes;

@@ -32,7 +32,7 @@ export async function fetchFile(
     const there = await sha256If(path, watch.signal);
     if (there !== null && there !== file.sha256) throw wrongFileThere(file, path);
     if (there === null) await fetchAnew(file, path, watch, patience);
-    watch.progress(file.bytes, file.bytes);
+    watch.progress(file.bytes, file.bytes, 'bytes');
   } catch (error) {
     watch.signal.throwIfAborted();
     throw error instanceof FailureError ? error : failedFetch(file, path, error);
@@ -73,7 +73,7 @@ async function download(
     // More than there is to come was never this file.
     const from = size > file.bytes ? 0 : size;
     await into.truncate(from);
-    watch.progress(from, file.bytes);
+    watch.progress(from, file.bytes, 'bytes');
     if (from === file.bytes) return;
     const answer = await openDownload({ url: file.url, from, signal: watch.signal, patience });
     try {
@@ -150,7 +150,7 @@ async function writeAnswer(
       written += bytesWritten;
       at += bytesWritten;
     }
-    watch.progress(at, file.bytes);
+    watch.progress(at, file.bytes, 'bytes');
   }
   if (at < file.bytes)
     throw new AnswerError(`the connection ended after ${at} of ${file.bytes} bytes`);

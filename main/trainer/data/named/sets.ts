@@ -121,7 +121,7 @@ export async function fetchNamedSet(set: NamedSet, watch: ReadingWatch): Promise
   let before = 0;
   for (const file of files) {
     const progress = (done: number): void => {
-      watch.progress(before + done, total);
+      watch.progress(before + done, total, 'bytes');
     };
     await fetchFile(file, folder, { progress, signal: watch.signal });
     before += file.bytes;

@@ -44,7 +44,7 @@ export async function readPictures(
     const made = decodeContent(content, form, settings.imageSize !== null, decode);
     if (typeof made === 'string') damage(path, made);
     else examples.add(path, made);
-    watch.progress(++done, wanted.length);
+    watch.progress(++done, wanted.length, 'pictures');
     // Whoever wants to stop, or asks something meanwhile, gets a turn between two pictures.
     await new Promise((resolve) => setImmediate(resolve));
   }

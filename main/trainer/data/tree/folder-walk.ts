@@ -61,7 +61,7 @@ export class FolderWalk {
     this.#watch.signal.throwIfAborted();
     const below = folder === '' ? '' : `${folder}/`;
     await Promise.all(entries.map((entry) => this.#take(entry, `${below}${entry.name}`)));
-    this.#watch.progress(this.files.length, null);
+    this.#watch.progress(this.files.length, null, 'files');
   }
 
   #countEntry(): void {

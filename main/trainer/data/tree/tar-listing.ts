@@ -90,7 +90,7 @@ async function* watched(archive: ArchiveFile, watch: ReadingWatch): AsyncGenerat
   let done = 0;
   for await (const piece of archive.range(0, archive.size, watch.signal)) {
     yield piece;
-    watch.progress((done += piece.length), archive.size);
+    watch.progress((done += piece.length), archive.size, 'bytes');
   }
 }
 

@@ -112,11 +112,11 @@ export async function listZip(
       takeEntry(entry, listing, archive.modified);
       if (zip.entriesRead % TOLD_EVERY === 0) {
         watch.signal.throwIfAborted();
-        watch.progress(zip.entriesRead, zip.entryCount);
+        watch.progress(zip.entriesRead, zip.entryCount, 'files');
       }
       await correctCount(zip, reader);
     }
-    watch.progress(zip.entriesRead, zip.entryCount);
+    watch.progress(zip.entriesRead, zip.entryCount, 'files');
     reader.ahead = BETWEEN_FILES;
     if (listing.count === 0 && listing.passedOver.count('encrypted') > 0)
       throw encryptedArchive(archive.place);

@@ -6,6 +6,7 @@ import type { Examples } from '../../../../main/trainer/data/examples.ts';
 import type { RawDataset } from '../../../../main/trainer/data/raw-dataset.ts';
 import { temporaryFolder } from '../../../support/folders.ts';
 
+const unstopped = new AbortController().signal;
 let cache: string;
 beforeEach(() => {
   cache = temporaryFolder();
@@ -46,18 +47,18 @@ describe('a dataset in the cache', () => {
     ['of more classes than a byte counts, at an odd place', dataset(300)],
     ['without a test part', dataset(4, { test: null })],
   ])('%s comes back as it was', async (_, data) => {
-    await writeCached(name, data);
+    await writeCached(name, data, unstopped);
     expect(await readCached(name)).toMatchObject(data);
     expect(readdirSync(join(cache, 'firstlayer', 'datasets'))).toEqual([name]);
   });
 
   it('is not there under another fingerprint', async () => {
-    await writeCached(name, dataset(4));
+    await writeCached(name, dataset(4), unstopped);
     expect(await readCached(fingerprint(['/data', 32, 1]))).toBeNull();
   });
 
   it('is not taken where any byte of it is another', async () => {
-    await writeCached(name, dataset(4));
+    await writeCached(name, dataset(4), unstopped);
     for (const file of readdirSync(folder())) {
       const path = join(folder(), file);
       const before = readFileSync(path);
@@ -80,13 +81,13 @@ describe('a dataset in the cache', () => {
   });
 
   it('takes the place of what was there', async () => {
-    await writeCached(name, dataset(4));
-    await writeCached(name, dataset(7));
+    await writeCached(name, dataset(4), unstopped);
+    await writeCached(name, dataset(7), unstopped);
     expect((await readCached(name))?.classNames).toHaveLength(7);
   });
 
   it('that was opened is told from one that was not', async () => {
-    await writeCached(name, dataset(4));
+    await writeCached(name, dataset(4), unstopped);
     const summary = join(folder(), 'dataset.json');
     const written = statSync(summary).mtimeMs;
     await new Promise((resolve) => setTimeout(resolve, 20));
@@ -97,16 +98,22 @@ describe('a dataset in the cache', () => {
   it('removes what a killed process had begun, and nothing of one that runs', async () => {
     const datasets = join(cache, 'firstlayer', 'datasets');
     // No process has a number so high.
-    const left = join(datasets, `.${name}-99999999`);
-    const others = join(datasets, `.${name}-${process.ppid}`);
+    const left = join(datasets, `.${name}-99999999-1`);
+    const others = join(datasets, `.${name}-${process.ppid}-1`);
     for (const made of [left, others]) mkdirSync(made, { recursive: true });
-    await writeCached(name, dataset(4));
+    await writeCached(name, dataset(4), unstopped);
     expect([existsSync(left), existsSync(others)]).toEqual([false, true]);
+  });
+
+  it('is not written further once that is stopped, and nothing is left of it', async () => {
+    const stopped = AbortSignal.abort(new Error('stopped'));
+    await expect(writeCached(name, dataset(4), stopped)).rejects.toThrow('stopped');
+    expect(readdirSync(join(cache, 'firstlayer', 'datasets'))).toEqual([]);
   });
 
   it('leaves nothing where the disk does not take it', async () => {
     writeFileSync(join(cache, 'firstlayer'), 'in the way');
-    await expect(writeCached(name, dataset(4))).rejects.toThrow();
+    await expect(writeCached(name, dataset(4), unstopped)).rejects.toThrow();
     expect(existsSync(folder())).toBe(false);
   });
 });

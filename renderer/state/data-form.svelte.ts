@@ -29,7 +29,7 @@ const numbers: readonly NumberSetting[] = [
 ];
 
 /** How data are read, as a person sets it; what is wrong with it follows. */
-export class DataSettings {
+export class DataForm {
   #loaded = $state.raw<Data>(seedRun().data);
   #texts = $state.raw<Readonly<Record<TypedSetting, string>>>(textsOf(seedRun().data));
   readonly #size = $derived(imageSizeOf(this.#texts['data.imageSize']));
@@ -72,6 +72,14 @@ export class DataSettings {
   load(data: Data): void {
     this.#loaded = data;
     this.#texts = textsOf(data);
+  }
+  /** What was typed and is not allowed becomes what it was. */
+  dropProblems(): void {
+    const loaded = textsOf(this.#loaded);
+    const texts = { ...this.#texts };
+    for (const path of typedSettings)
+      if (this.problems[path] !== undefined) texts[path] = loaded[path];
+    this.#texts = texts;
   }
   type(path: TypedSetting, text: string): void {
     this.#texts = { ...this.#texts, [path]: text };

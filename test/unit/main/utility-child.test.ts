@@ -1,0 +1,72 @@
+import { EventEmitter } from 'node:events';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { UtilityChild } from '../../../main/utility-child.ts';
+
+/** Electron's: it has no number, and cannot be killed, before it was spawned. */
+class FakeProcess extends EventEmitter {
+  pid: number | undefined;
+  readonly stdout = new EventEmitter();
+  readonly stderr = new EventEmitter();
+  kills = 0;
+  kill(): boolean {
+    if (this.pid === undefined) return false;
+    this.kills++;
+    return true;
+  }
+  spawn(): void {
+    this.pid = 99_999_999;
+    this.emit('spawn');
+  }
+}
+
+let fake: FakeProcess;
+vi.mock('electron', () => ({ utilityProcess: { fork: () => (fake = new FakeProcess()) } }));
+
+describe('UtilityChild', () => {
+  const ends: string[][] = [];
+  let child: UtilityChild;
+  beforeEach(() => {
+    vi.useFakeTimers();
+    ends.length = 0;
+    child = new UtilityChild('entry.js', 'Firstlayer test', {
+      onMessage: () => undefined,
+      onExit: (...end) => ends.push(end),
+    });
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+    vi.restoreAllMocks();
+  });
+
+  it('that does not hear the first signal is killed by one that cannot be missed', () => {
+    const kill = vi.spyOn(process, 'kill').mockReturnValue(true);
+    fake.spawn();
+    child.kill();
+    expect(fake.kills).toBe(1);
+    vi.advanceTimersByTime(5_000);
+    expect(kill).toHaveBeenCalledWith(fake.pid, 'SIGKILL');
+  });
+
+  it('that has ended is not killed: its number may be another’s by now', () => {
+    const kill = vi.spyOn(process, 'kill').mockReturnValue(true);
+    fake.spawn();
+    child.kill();
+    fake.emit('exit', 15);
+    vi.advanceTimersByTime(5_000);
+    expect(kill).not.toHaveBeenCalled();
+    expect(ends).toHaveLength(1);
+  });
+
+  it('that is killed before it was spawned ends all the same', () => {
+    vi.spyOn(process, 'kill').mockReturnValue(true);
+    child.kill();
+    fake.spawn();
+    expect(fake.kills).toBe(1);
+  });
+
+  it('whose JavaScript memory is full ends alone', () => {
+    expect(() => fake.emit('error', 'FatalError', 'heap', '{}')).not.toThrow();
+    fake.emit('exit', 6);
+    expect(ends).toEqual([[expect.stringContaining('6'), 'FatalError at heap']]);
+  });
+});
