@@ -1,18 +1,11 @@
 import { copyFile, mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
+import { idxHeader } from './cifar-data.ts';
 import { mnistFolder } from '../../main/trainer/data/named/mnist.ts';
 import type { Examples } from '../../main/trainer/data/examples.ts';
 
 const SIDE = 28;
 const CHUNK = 10_000;
-
-/** IDX's header: unsigned bytes, then the size of each axis. */
-function header(...dims: number[]): Buffer {
-  const bytes = Buffer.alloc(4 + 4 * dims.length);
-  bytes.writeUInt32BE(0x0800 + dims.length);
-  dims.forEach((size, axis) => bytes.writeUInt32BE(size, 4 + 4 * axis));
-  return bytes;
-}
 
 /** Where the image goes on its n-th repeat: not at all at first, then a pixel or two in all directions. */
 const shift = (repeat: number): [number, number] => [repeat % 3, Math.floor(repeat / 3) % 3];
@@ -35,8 +28,8 @@ export async function writeDataset(folder: string, real: Examples, count: number
   const images = await open(join(folder, 'train-images-idx3-ubyte'), 'w');
   const labels = await open(join(folder, 'train-labels-idx1-ubyte'), 'w');
   try {
-    await images.write(header(count, SIDE, SIDE));
-    await labels.write(header(count));
+    await images.write(idxHeader(count, SIDE, SIDE));
+    await labels.write(idxHeader(count));
     const size = SIDE * SIDE;
     for (let from = 0; from < count; from += CHUNK) {
       const pixels = new Uint8Array(Math.min(CHUNK, count - from) * size);

@@ -1,5 +1,8 @@
 import { parseOptions, usage, type Options, type Part } from './options.ts';
+import { writeMadeImages, writePictures } from './cifar-data.ts';
+import { cifarTask, seedTask } from './contestants/task.ts';
 import { accuracySeconds, measureAccuracy } from './parts/accuracy.ts';
+import { cifarAccuracySeconds, measureCifarAccuracy } from './parts/cifar-accuracy.ts';
 import { measureScaling, scalingSeconds } from './parts/scaling.ts';
 import { measureService, serviceSeconds } from './parts/service.ts';
 import { measureThroughput, throughputSeconds } from './parts/throughput.ts';
@@ -7,7 +10,7 @@ import { endAll } from './program.ts';
 import { Progress } from './progress.ts';
 import { provenanceOf, type Provenance } from './provenance.ts';
 import { resultsText, writeReport, type Results } from './report/results.ts';
-import { removeTemporary } from './temporary.ts';
+import { removeTemporary, temporaryFolder } from './temporary.ts';
 
 /** npm run bench: measures what was asked for, a part after the other. */
 
@@ -42,10 +45,19 @@ const measures: Record<
   { seconds: number; measure: (progress: Progress) => Promise<Results> }
 > = {
   throughput: {
-    seconds: throughputSeconds(asked),
+    seconds: throughputSeconds(asked, seedTask()),
     measure: async (progress) => ({
-      throughput: from('throughput', await measureThroughput(asked, progress)),
+      throughput: from('throughput', await measureThroughput(asked, seedTask(), progress)),
     }),
+  },
+  cifar: {
+    seconds: throughputSeconds(asked, cifarTask('')),
+    measure: async (progress) => {
+      const data = temporaryFolder();
+      if (asked.images === null) writeMadeImages(data);
+      else await writePictures(data, asked.images);
+      return { cifar: from('cifar', await measureThroughput(asked, cifarTask(data), progress)) };
+    },
   },
   service: {
     seconds: serviceSeconds,
@@ -60,6 +72,15 @@ const measures: Record<
     measure: async (progress) => ({
       accuracy: from('accuracy', await measureAccuracy(asked, progress)),
     }),
+  },
+  'cifar-accuracy': {
+    seconds: cifarAccuracySeconds(asked.epochs, asked.python),
+    measure: async (progress) => {
+      const { images, epochs, python } = asked;
+      if (images === null) throw new Error("There are none of CIFAR-10's pictures.");
+      const figures = await measureCifarAccuracy({ epochs, images, python }, progress);
+      return { 'cifar-accuracy': from('cifar-accuracy', figures) };
+    },
   },
 };
 

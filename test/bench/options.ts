@@ -1,23 +1,33 @@
 import { parseArgs } from 'node:util';
 
-export const parts = ['throughput', 'service', 'scaling', 'accuracy'] as const;
+export const parts = [
+  'throughput',
+  'cifar',
+  'service',
+  'scaling',
+  'accuracy',
+  'cifar-accuracy',
+] as const;
 export type Part = (typeof parts)[number];
 
 export const usage = `Usage: npm run bench -- [OPTION…]
 
   Examples a second of the seed network: this engine, the same network op by op in
-  tfjs-node, and, with --peers, TensorFlow, Keras and PyTorch from Python. Then what
-  else the trainer does: evaluation, prediction, saving, time to accuracy.
+  tfjs-node, and, with --peers, TensorFlow, Keras and PyTorch from Python; then those of
+  the preset cifar. Then what else the trainer does: evaluation, prediction, saving,
+  time to accuracy.
 
   --peers         makes a Python environment and measures the peers too
   --peers=PYTHON  takes this Python, which has them
   --scaling       also measures growing batches, datasets and networks
   --accuracy      also trains with several seeds and compares the test accuracy
-  --only PART     only this part: ${parts.join(', ')}; may be given again
+  --only PART     only this part, may be given again: ${parts.join(', ')}
+  --images PLACE  CIFAR-10's pictures, a zip or folder: part cifar trains on them instead
+                  of on made images of their shape; part cifar-accuracy needs them
   --starts N      how often each contestant is started anew (3)
   --rounds N      how often it has its turn after each start (3)
   --seconds N     how long a turn takes, about (2)
-  --epochs N      epochs of each run of --accuracy (10)
+  --epochs N      epochs of each run of --accuracy and of cifar-accuracy (10)
   --seeds N       how many seeds --accuracy trains with (5)
   --write FOLDER  also writes results.json, README.md and charts there; parts that
                   were not measured now keep what results.json has`;
@@ -31,6 +41,8 @@ export interface Options {
   seeds: number;
   /** A Python that has the peers. */
   python: string | null;
+  /** CIFAR-10's pictures. */
+  images: string | null;
   /** Where to write, if at all. */
   folder: string | null;
 }
@@ -46,6 +58,7 @@ export function parseOptions(args: readonly string[]): Options | null {
       peers: { type: 'string' },
       scaling: { type: 'boolean', default: false },
       accuracy: { type: 'boolean', default: false },
+      images: { type: 'string' },
       only: { type: 'string', multiple: true },
       starts: { type: 'string', default: '3' },
       rounds: { type: 'string', default: '3' },
@@ -58,8 +71,13 @@ export function parseOptions(args: readonly string[]): Options | null {
   });
   if (values.help) return null;
   const usual = parts.filter(
-    (part) => (part !== 'scaling' || values.scaling) && (part !== 'accuracy' || values.accuracy),
+    (part) =>
+      part !== 'cifar-accuracy' &&
+      (part !== 'scaling' || values.scaling) &&
+      (part !== 'accuracy' || values.accuracy),
   );
+  if (values.only?.includes('cifar-accuracy') && values.images === undefined)
+    throw new RangeError("--only cifar-accuracy: --images is to name CIFAR-10's pictures.");
   return {
     parts: values.only?.map(partNamed) ?? usual,
     starts: count('--starts', values.starts),
@@ -68,6 +86,7 @@ export function parseOptions(args: readonly string[]): Options | null {
     epochs: count('--epochs', values.epochs),
     seeds: count('--seeds', values.seeds),
     python: values.peers ?? null,
+    images: values.images ?? null,
     folder: values.write ?? null,
   };
 }

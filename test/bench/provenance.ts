@@ -27,14 +27,18 @@ export const provenanceOf = (part: Part, options: Options): Provenance => ({
 /** With what the part goes by, defaults too; without paths, which are of one machine. */
 export function commandOf(
   part: Part,
-  { python, starts, rounds, seconds, epochs, seeds }: Options,
+  { python, images, starts, rounds, seconds, epochs, seeds }: Options,
 ): string {
   const peers = python === null ? [] : ['--peers'];
+  const turns = [`--starts ${starts}`, `--rounds ${rounds}`, `--seconds ${seconds}`];
+  const pictures = images === null ? [] : ['--images cifar-10-images.zip'];
   const own: Record<Part, string[]> = {
-    throughput: [...peers, `--starts ${starts}`, `--rounds ${rounds}`, `--seconds ${seconds}`],
+    throughput: [...peers, ...turns],
+    cifar: [...peers, ...pictures, ...turns],
     service: [],
     scaling: [],
     accuracy: [...peers, `--epochs ${epochs}`, `--seeds ${seeds}`],
+    'cifar-accuracy': [...peers, ...pictures, `--epochs ${epochs}`],
   };
   return ['npm run bench --', `--only ${part}`, ...own[part]].join(' ');
 }

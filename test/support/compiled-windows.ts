@@ -12,6 +12,7 @@ import { cast, signalDone } from '../../main/trainer/graph/ops.ts';
 import { PassAccumulator } from '../../main/trainer/graph/pass-accumulator.ts';
 import { savedModelBytes, TAG, type EntryPoint } from '../../main/trainer/graph/saved-model.ts';
 import type { ShardContext } from '../../main/trainer/graph/shard-context.ts';
+import { equalShards } from '../../main/trainer/graph/shard-rows.ts';
 import { Variables, type Variable } from '../../main/trainer/graph/variables.ts';
 import { tensorFlow } from '../../main/trainer/tensorflow/tensorflow.ts';
 
@@ -48,7 +49,8 @@ export async function compiledWindows(
     pool: { tables: [unused, unused] },
   };
   const shared = new PassAccumulator(variables);
-  const common = { g, compute, training: true, scope: 'window', shard: 0, random, shared };
+  const rows = equalShards(g, unused, 1);
+  const common = { g, compute, training: true, scope: 'window', rows, shard: 0, random, shared };
   const run: EntryPoint = { inputs: {}, outputs: {} };
   const assign: EntryPoint = { inputs: {}, outputs: {} };
   const fed: Record<'run' | 'assign', TensorFlow.NamedTensorMap> = { run: {}, assign: {} };
@@ -72,7 +74,7 @@ export async function compiledWindows(
     }
     const made =
       layer.type === 'convolution' && weights
-        ? forwardConvolution(context, layer, shape, weights, x, null)
+        ? forwardConvolution(context, layer, shape, weights, x, null, null)
         : forwardPooling(g, layer as LayerOf<'pooling'>, shape, x, sideBySide);
     const answer = (name: string, tensor: Tensor): void => {
       run.outputs[`${name}_${k}`] = cast(g, tensor, DType.float32);

@@ -94,6 +94,25 @@ export const gradientCases: Record<string, LayerConfig[]> = {
     normalized('none'),
     pooling(),
   ),
+  'batch normalisation and ReLU, then max pooling': withScores(
+    convolution({ bias: false }),
+    batchNormalization,
+    pooling(),
+    convolution(),
+  ),
+  'batch normalisation, ReLU and max pooling with gaps': withScores(
+    convolution({ bias: false }),
+    batchNormalization,
+    pooling({ size: [2, 1], stride: [7, 2], padding: 'valid' }),
+  ),
+  'batch normalisation twice': withScores(
+    convolution({ bias: false }),
+    batchNormalization,
+    pooling(),
+    convolution({ bias: false, filters: 5 }),
+    normalized('tanh'),
+    pooling(),
+  ),
   'max pooling after max pooling': withScores(
     convolution({ activation: 'relu' }),
     pooling(),

@@ -27,18 +27,24 @@ export interface Step {
   loss: number;
 }
 
-/** One step on the real engine; with `descent`'s config, before − after is the gradient. */
+/**
+ * One step on the real engine; with `descent`'s config, before − after is the gradient.
+ * @param earlier rates of steps before it, which bring the weights to where they are then
+ */
 export async function oneStep(
   config: RunConfig,
   batch: Batch,
   precision: Precision = 'float32',
+  earlier: readonly number[] = [],
 ): Promise<Step> {
   const session = await Session.open(compile(config, precision, image));
   try {
     session.start();
+    for (const [step, rate] of earlier.entries())
+      doneStep(session.train(batch, step, fedNumbers(config, rate)));
     const before = session.variables();
     const numbers = fedNumbers(config, config.optimizer.learningRate);
-    const { loss } = doneStep(session.train(batch, 0, numbers)).outcome;
+    const { loss } = doneStep(session.train(batch, earlier.length, numbers)).outcome;
     return { before, after: session.variables(), weights: session.graph.weights, loss };
   } finally {
     session.close();

@@ -145,6 +145,19 @@ export function split(g: GraphBuilder, x: Tensor, count: number): Tensor[] {
   return Array.from({ length: count }, (_, k) => (k === 0 ? first : g.output(first, k, x.type)));
 }
 
+/**
+ * Rows in parts of any sizes, one after the other: [N, …] -> [n₁, …], [n₂, …], …
+ * @param sizes n₁, n₂, …, int32 scalars
+ */
+export function splitBySizes(g: GraphBuilder, x: Tensor, sizes: readonly Tensor[]): Tensor[] {
+  const first = g.op('SplitV', x.type, [x, pack(g, sizes, DType.int32), g.int(0)], {
+    ...T(x),
+    num_split: attribute.int(sizes.length),
+    Tlen: attribute.type(DType.int32),
+  });
+  return sizes.map((_, k) => (k === 0 ? first : g.output(first, k, x.type)));
+}
+
 export const oneHot = (
   g: GraphBuilder,
   labels: Tensor,

@@ -4,6 +4,7 @@ import type { Differentiable, JointlyDifferentiable } from './differentiable.ts'
 import { interleaveImages, separateImages } from './interleaving.ts';
 import { forwardActivation } from './layers/activation.ts';
 import { forwardBatchNormalization } from './layers/batch-normalization.ts';
+import { normalizeTogether } from './layers/joint-normalization.ts';
 import { forwardBias } from './layers/bias.ts';
 import { forwardConvolution } from './layers/convolution.ts';
 import { forwardDense } from './layers/dense.ts';
@@ -20,6 +21,33 @@ export type PrimitiveResult = Differentiable | JointlyDifferentiable;
 function requireVariable<T>(value: T | undefined, layer: number): T {
   if (value === undefined) throw new Error(`layer ${layer} has no variable`);
   return value;
+}
+
+/**
+ * Writes one primitive for all shards.
+ * @param weights of all layers, by number
+ * @param inputs x of each shard
+ * @throws Error as `forwardPrimitive` does
+ */
+export function forwardPrimitives(
+  shards: readonly ShardContext[],
+  weights: readonly LayerWeights[],
+  p: Primitive,
+  name: string,
+  inputs: readonly Tensor[],
+): PrimitiveResult[] {
+  const [first] = shards;
+  if (p.kind === 'normalization' && first?.training && (shards.length > 1 || p.pooling)) {
+    const n = requireVariable(weights[p.index]?.normalization, p.index);
+    return normalizeTogether(shards, name, p, n, inputs);
+  }
+  return shards.flatMap((context, shard) => {
+    const x = inputs[shard];
+    if (!x) throw new Error(`there is nothing of shard ${shard}`);
+    return context.g.within(`${context.scope}/${name}`, () =>
+      forwardPrimitive(context, weights, p, x),
+    );
+  });
 }
 
 /**
@@ -41,24 +69,21 @@ export function forwardPrimitive(
       const factor =
         context.training && p.scaledFor !== null ? dropoutScale(context, p.scaledFor) : null;
       const w = requireVariable(weights[p.index]?.weights, p.index);
+      const turn =
+        p.kind === 'convolution' && p.turnedBy !== null
+          ? requireVariable(weights[p.turnedBy]?.normalization, p.turnedBy).scale
+          : null;
       return p.kind === 'dense'
         ? forwardDense(context, w, x, factor)
-        : forwardConvolution(context, p.layer, p.shape, w, x, factor);
+        : forwardConvolution(context, p.layer, p.shape, w, x, factor, turn);
     }
     case 'bias':
       return forwardBias(context, requireVariable(weights[p.index]?.bias, p.index), x);
     case 'activation':
-      return forwardActivation(g, p.activation, x);
+      return forwardActivation(g, p.activation, x, context.training && p.normalized);
     case 'normalization': {
-      const { input } = p.shape;
       const n = requireVariable(weights[p.index]?.normalization, p.index);
-      return forwardBatchNormalization(
-        context,
-        p.layer,
-        n,
-        x,
-        input.length === 1 ? input[0] : null,
-      );
+      return forwardBatchNormalization(context, p, n, x);
     }
     case 'pooling':
       return forwardPooling(g, p.layer, p.shape, x, layout.sideBySide);

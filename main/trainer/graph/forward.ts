@@ -1,6 +1,6 @@
 import type { Tensor } from './builder.ts';
 import type { Differentiable, PrimitiveOutput } from './differentiable.ts';
-import { forwardPrimitive, type PrimitiveResult } from './forward-primitive.ts';
+import { forwardPrimitives, type PrimitiveResult } from './forward-primitive.ts';
 import type { Primitive } from './lower.ts';
 import type { ShardContext } from './shard-context.ts';
 import type { LayerWeights } from './weights.ts';
@@ -33,14 +33,8 @@ export function forwardShards(
   const primitiveOutputs: PrimitiveOutput[][] = [];
   const backwards = primitives.map((primitive, k) => {
     const name = `${k}_${primitive.kind}`;
-    const results = shards.map((context, shard) => {
-      const x = ofShard(outputs, shard);
-      const result = context.g.within(`${context.scope}/${name}`, () =>
-        forwardPrimitive(context, weights, primitive, x),
-      );
-      if (k === 0) context.shared.firstOutputs.push(result.output);
-      return { ...result, context };
-    });
+    const results = forwardPrimitives(shards, weights, primitive, name, outputs);
+    if (k === 0) for (const { output } of results) shards[0]?.shared.firstOutputs.push(output);
     outputs = results.map(({ output }) => output);
     primitiveOutputs.push(
       results.map((result) => ({
@@ -49,7 +43,8 @@ export function forwardShards(
         relu: reluOf(primitive, result),
       })),
     );
-    return (gradients: readonly Tensor[]) => backwardShards(results, gradients, `${name}_gradient`);
+    return (gradients: readonly Tensor[]) =>
+      backwardShards(shards, results, gradients, `${name}_gradient`);
   });
   return {
     outputs,
@@ -79,12 +74,14 @@ const reluOf = (primitive: Primitive, result: PrimitiveResult): Tensor | null =>
 
 /** dy of each shard -> dx of each shard, through one primitive. */
 function backwardShards(
-  results: readonly (PrimitiveResult & { context: ShardContext })[],
+  shards: readonly ShardContext[],
+  results: readonly PrimitiveResult[],
   gradients: readonly Tensor[],
   name: string,
 ): Tensor[] {
-  return results.flatMap((result, shard) => {
-    const { g, scope } = result.context;
+  return shards.flatMap(({ g, scope }, shard) => {
+    const result = results[shard];
+    if (!result) throw new Error(`there is no result of shard ${shard}`);
     if ('backward' in result)
       return g.within(`${scope}/${name}`, () => result.backward(ofShard(gradients, shard)));
     return shard === 0 ? g.within(name, () => result.backwardTogether(gradients)) : [];

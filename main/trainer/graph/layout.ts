@@ -21,9 +21,9 @@ export const UNDIVIDED: Layout = { shards: 1, sideBySide: 1 };
 /** The most that pays: with more images side by side there is nothing left to gain, and fewer rows are left to share among threads. */
 export const WIDEST: Layout = { shards: 2, sideBySide: 8 };
 
-/** Whether a network computes the same in shards, or with images that only fill a batch up. */
-const isExampleByExample = (layers: readonly LayerConfig[]): boolean =>
-  layers.every(({ type }) => type !== 'batch-normalization');
+/** Whether what a network makes of an example in training hangs on the others: then no image may be there only to fill a batch up. */
+export const mixesExamples = (layers: readonly LayerConfig[]): boolean =>
+  layers.some(({ type }) => type === 'batch-normalization');
 
 /** Whether a layer gives the same with images side by side. */
 function allowsSideBySide(layer: LayerConfig): boolean {
@@ -47,7 +47,7 @@ export const filledSize = (batchSize: number, { shards, sideBySide }: Layout): n
  */
 export function layoutOf(network: NetworkShape, batchSize: number, most: Layout): Layout {
   const layers = network.layers.map(({ layer }) => layer);
-  if (!isExampleByExample(layers)) return UNDIVIDED;
+  if (mixesExamples(layers)) return { shards: Math.min(most.shards, batchSize), sideBySide: 1 };
   const canLie =
     layers.some(({ type }) => type === 'convolution') && layers.every(allowsSideBySide);
   const widths = powersDownFrom(canLie ? most.sideBySide : 1);

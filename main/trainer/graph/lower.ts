@@ -1,5 +1,5 @@
 import type { Activation, LayerOf } from '../../../shared/config.ts';
-import type { LayerShape, NetworkShape } from '../../../shared/network-shape.ts';
+import { elementCount, type LayerShape, type NetworkShape } from '../../../shared/network-shape.ts';
 import { keepsOrder } from './layers/activation.ts';
 
 /** One operation with a rule of its own; a layer comes down to one or some of them. `index` is the layer's place in the list. */
@@ -10,27 +10,44 @@ export type Primitive =
       shape: LayerShape;
       index: number;
       scaledFor: number | null;
+      /** Number of a normalisation that wants it to give −x where that one's factor is below zero. */
+      turnedBy: number | null;
     }
   | { kind: 'dense'; layer: LayerOf<'dense'>; index: number; scaledFor: number | null }
   | { kind: 'bias'; index: number }
-  | { kind: 'activation'; activation: Activation; index: number }
-  | {
-      kind: 'normalization';
-      layer: LayerOf<'batch-normalization'>;
-      shape: LayerShape;
-      index: number;
-    }
-  | { kind: 'pooling'; layer: LayerOf<'pooling'>; shape: LayerShape; index: number }
+  | { kind: 'activation'; activation: Activation; index: number; normalized: boolean }
+  | NormalizationPrimitive
+  | PoolingPrimitive
   | { kind: 'dropout'; draw: number; units: readonly number[]; index: number }
   | { kind: 'relu-dropout'; draw: number; units: readonly number[]; index: number }
   | { kind: 'flatten'; shape: LayerShape; index: number }
   | { kind: 'global-average-pooling'; shape: LayerShape; index: number };
 
+export interface NormalizationPrimitive {
+  kind: 'normalization';
+  layer: LayerOf<'batch-normalization'>;
+  shape: LayerShape;
+  index: number;
+  /** Max-pooling that comes after it in the list and is done to its input, whose channels are turned where γ is below zero. */
+  pooling: PoolingPrimitive | null;
+}
+
+export interface PoolingPrimitive {
+  kind: 'pooling';
+  layer: LayerOf<'pooling'>;
+  shape: LayerShape;
+  index: number;
+}
+
 /** The primitives of each layer in the order of the list: after a layer's last one stands that layer's output. */
 export function layerPrimitives(network: NetworkShape): Primitive[][] {
   let draws = 0;
+  const isNormalization = (index: number): boolean =>
+    network.layers[index]?.layer.type === 'batch-normalization';
   const activation = (kind: Activation, index: number): Primitive[] =>
-    kind === 'none' ? [] : [{ kind: 'activation', activation: kind, index }];
+    kind === 'none'
+      ? []
+      : [{ kind: 'activation', activation: kind, index, normalized: isNormalization(index) }];
   return network.layers.map((shape, index): Primitive[] => {
     const { layer } = shape;
     switch (layer.type) {
@@ -38,7 +55,7 @@ export function layerPrimitives(network: NetworkShape): Primitive[][] {
       case 'dense':
         return [
           layer.type === 'convolution'
-            ? { kind: 'convolution', layer, shape, index, scaledFor: null }
+            ? { kind: 'convolution', layer, shape, index, scaledFor: null, turnedBy: null }
             : { kind: 'dense', layer, index, scaledFor: null },
           ...(layer.bias ? [{ kind: 'bias', index } as const] : []),
           ...activation(layer.activation, index),
@@ -49,7 +66,7 @@ export function layerPrimitives(network: NetworkShape): Primitive[][] {
         return [{ kind: 'dropout', draw: draws++, units: shape.output, index }];
       case 'batch-normalization':
         return [
-          { kind: 'normalization', layer, shape, index },
+          { kind: 'normalization', layer, shape, index, pooling: null },
           ...activation(layer.activation, index),
         ];
       case 'flatten':
@@ -61,7 +78,8 @@ export function layerPrimitives(network: NetworkShape): Primitive[][] {
 
 /**
  * What a layer list comes down to, in the order in which it is cheapest. Two rewrites that change no result, only its cost:
- * - max-pooling goes before bias and activation: they keep order, so the largest stays the largest, and have less left to do;
+ * - max-pooling goes before bias and activation: they keep order, so the largest stays the largest, and have less left to do; and
+ *   before the factor and summand of a batch normalisation;
  * - ReLU followed by dropout becomes one primitive, its scale moved to the convolution or product before it, which has fewer numbers
  *   to multiply (ReLU and pooling pass a positive factor on unchanged).
  */
@@ -69,12 +87,27 @@ export function lowerNetwork(network: NetworkShape): Primitive[] {
   const primitives: Primitive[] = [];
   for (const ofLayer of layerPrimitives(network)) {
     const [first] = ofLayer;
-    if (first?.kind === 'pooling' && first.layer.kind === 'max')
-      primitives.splice(placeOfMaximum(primitives), 0, first);
+    if (first?.kind === 'pooling' && first.layer.kind === 'max') pushMaximum(primitives, first);
     else if (first?.kind === 'dropout') pushDropout(primitives, first);
     else primitives.push(...ofLayer);
   }
   return primitives;
+}
+
+function pushMaximum(primitives: Primitive[], pooling: PoolingPrimitive): void {
+  const last = primitives.at(-1);
+  const isOrdered = last?.kind === 'activation' && keepsOrder(last.activation);
+  const [source, normalization] = primitives.slice(isOrdered ? -3 : -2);
+  const isSmaller = elementCount(pooling.shape.output) < elementCount(pooling.shape.input);
+  if (
+    source?.kind === 'convolution' &&
+    normalization?.kind === 'normalization' &&
+    normalization.pooling === null &&
+    isSmaller
+  ) {
+    source.turnedBy = normalization.index;
+    normalization.pooling = pooling;
+  } else primitives.splice(placeOfMaximum(primitives), 0, pooling);
 }
 
 /** After the convolution before it, where only primitives that keep order lie between; else at the end. */

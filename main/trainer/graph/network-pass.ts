@@ -2,12 +2,13 @@ import { DType, type GraphBuilder, type Tensor } from './builder.ts';
 import type { PrimitiveOutput } from './differentiable.ts';
 import { forwardShards } from './forward.ts';
 import { interleaveImages } from './interleaving.ts';
-import { fillUp, withFilling, withoutFilling, type Layout } from './layout.ts';
+import { fillUp, mixesExamples, withFilling, withoutFilling, type Layout } from './layout.ts';
 import type { BatchContext } from './model.ts';
-import { concat, split } from './arrays.ts';
+import { concat } from './arrays.ts';
 import { cast, identity, sum } from './ops.ts';
 import { PassAccumulator } from './pass-accumulator.ts';
 import { randomOf, type ShardContext } from './shard-context.ts';
+import { equalShards, nearlyEqualShards, repeatFew } from './shard-rows.ts';
 import type { Variable } from './variables.ts';
 
 /** A batch's way through the whole network, and the way back. */
@@ -36,30 +37,36 @@ export function buildNetworkPass(
   training: boolean,
   layout: Layout,
 ): NetworkPass {
-  const { g, compute, image, weights, primitives } = context.model;
+  const { g, compute, image, network, weights, primitives } = context.model;
   const { examples } = context.inputs;
   const { shards, sideBySide } = layout;
+  const keepsAlone = training && mixesExamples(network.layers.map(({ layer }) => layer));
   const isFilled = shards * sideBySide > 1;
   // [N, H, W, C] -> [N', H, W, C] -> for each shard [N'/shards/k, H, W·k, C], k images side by side.
-  const filled = fillUp(g, pixels, examples, shards * sideBySide);
+  const repeated = keepsAlone && isFilled ? repeatFew(g, pixels, examples, shards) : null;
+  const filled = repeated ?? fillUp(g, pixels, examples, shards * sideBySide);
+  const inShards = repeated ? nearlyEqualShards : equalShards;
+  const rows = inShards(g, filled.examples, shards, examples);
   const size = [image.height, image.width, image.channels] as const;
   const accumulator = new PassAccumulator(context.variables);
   const random = randomOf(context, filled.examples);
   const contexts = Array.from({ length: shards }, (_, shard): ShardContext => {
     const scope = `${training ? 'train' : 'predict'}${shards > 1 ? shard : ''}`;
-    return { g, compute, training, layout, shard, scope, random, shared: accumulator };
+    return { g, compute, training, layout, rows, shard, scope, random, shared: accumulator };
   });
-  const parts = split(g, filled.images, shards).map((part) =>
-    interleaveImages(g, part, size, sideBySide),
-  );
+  const parts = rows
+    .split(filled.images)
+    .map((part) => interleaveImages(g, part, size, sideBySide));
   const forward = forwardShards(contexts, weights, primitives, parts);
+  const withZeros = (gradient: Tensor): Tensor =>
+    isFilled ? withFilling(g, gradient, examples, filled.examples) : gradient;
   const scores = cast(g, concat(g, forward.outputs), DType.float32);
   return {
     logits: isFilled ? withoutFilling(g, scores, examples) : scores,
     backward: (gradient) => {
       // [N, classes] -> [N', classes] -> for each shard [N'/shards, classes].
-      const all = isFilled ? withFilling(g, gradient, examples, filled.examples) : gradient;
-      forward.backward(split(g, cast(g, all, compute), shards));
+      const all = repeated?.shareOut(gradient) ?? withZeros(gradient);
+      forward.backward(rows.split(cast(g, all, compute)));
       return sumOverShards(g, accumulator.gradients, shards);
     },
     outputs: forward.primitiveOutputs.map((ofShards) => joinShards(g, ofShards)),

@@ -119,6 +119,10 @@ export const logicalAnd = (g: GraphBuilder, a: Tensor, b: Tensor): Tensor =>
 export const select = (g: GraphBuilder, condition: Tensor, yes: Tensor, no: Tensor): Tensor =>
   g.op('SelectV2', yes.type, [condition, yes, no], T(yes));
 
+/** −1 where x is below zero, else 1. */
+export const signsOf = (g: GraphBuilder, x: Tensor): Tensor =>
+  select(g, compare(g, 'Less', x, g.float(0)), g.float(-1), g.float(1));
+
 /**
  * One where all of x is finite, else zero, float32 scalar.
  * @param rank of x

@@ -3,6 +3,7 @@ import type { RandomPool } from './dropout-mask.ts';
 import type { Layout } from './layout.ts';
 import type { BatchContext } from './model.ts';
 import type { PassAccumulator } from './pass-accumulator.ts';
+import type { ShardRows } from './shard-rows.ts';
 
 /** What a layer is given besides its input, to write its forward and backward rule for one shard of the batch. */
 export interface ShardContext {
@@ -12,7 +13,9 @@ export interface ShardContext {
   /** True: dropout drops, batch normalisation uses the batch's statistics. */
   readonly training: boolean;
   readonly layout: Layout;
-  /** Which of the layout's shards, from 0. */
+  /** How the batch goes into the layout's shards. */
+  readonly rows: ShardRows;
+  /** Which of them, from 0. */
   readonly shard: number;
   /** Goes before the names of the shard's nodes. */
   readonly scope: string;
@@ -27,7 +30,7 @@ export interface StepRandom {
   readonly seed: number;
   /** Steps done before this one, int32 scalar. */
   readonly step: Tensor;
-  /** N of the whole batch, int32 scalar; where the layout fills the batch up, with those that fill it. */
+  /** N of the whole batch, int32 scalar; where the layout fills the batch up or repeats it, with those. */
   readonly examples: Tensor;
   /** Probability of dropping, float32 scalar for each dropout of the network in turn. */
   readonly dropRates: readonly Tensor[];

@@ -3,6 +3,7 @@ import { ownProgram } from '../program.ts';
 import { temporaryFolder } from '../temporary.ts';
 import { Contestant } from './contestant.ts';
 import type { OwnOptions } from './own.ts';
+import type { Task } from './task.ts';
 
 /** What there is to measure of our own, and how each is started. */
 
@@ -25,15 +26,28 @@ export const opByOp = 'op by op in tfjs-node';
 
 const engines = { engine: 'firstlayer', app: 'app', eager: 'tfjs' } as const;
 
-const ours = (name: string, by: OwnOptions['by'], precision: Precision): Entry => {
+const ours = (
+  name: string,
+  by: OwnOptions['by'],
+  precision: Precision,
+  { network, data }: Task,
+): Entry => {
   const start = (seed: number): Promise<Contestant> =>
-    startOwn(name, { by, precision, seed, ...(by === 'app' && { folder: temporaryFolder() }) });
+    startOwn(name, {
+      by,
+      network,
+      precision,
+      seed,
+      ...(network !== 'seed' && { dataset: data }),
+      ...(by === 'app' && { folder: temporaryFolder() }),
+    });
   return { name, engine: engines[by], precision, start, variants: [() => start(1)] };
 };
 
-export const own: readonly Entry[] = [
-  ours('this engine, bfloat16', 'engine', 'bfloat16'),
-  ours('this engine, float32', 'engine', 'float32'),
-  ours('this engine, bfloat16, in the app', 'app', 'bfloat16'),
-  ours(opByOp, 'eager', 'float32'),
+/** Op by op there is the seed network only. */
+export const own = (task: Task): readonly Entry[] => [
+  ours('this engine, bfloat16', 'engine', 'bfloat16', task),
+  ours('this engine, float32', 'engine', 'float32', task),
+  ours('this engine, bfloat16, in the app', 'app', 'bfloat16', task),
+  ...(task.network === 'seed' ? [ours(opByOp, 'eager', 'float32', task)] : []),
 ];

@@ -1,10 +1,11 @@
 import * as v from 'valibot';
-import { seedRun } from '../../../shared/presets.ts';
+import { presets, seedRun } from '../../../shared/presets.ts';
 import type { LayerConfig, RunConfig } from '../../../shared/config.ts';
 
 export const ownOptions = v.strictObject({
   /** This engine; the app's training loop around it; or the same network op by op in tfjs-node. */
   by: v.picklist(['engine', 'app', 'eager']),
+  network: v.optional(v.picklist(['seed', 'cifar'])),
   precision: v.picklist(['float32', 'bfloat16']),
   seed: v.number(),
   batchSize: v.optional(v.number()),
@@ -17,10 +18,16 @@ export const ownOptions = v.strictObject({
 });
 export type OwnOptions = v.InferInput<typeof ownOptions>;
 
-/** The seed network and its run, with a seed, a batch size, a width and data of one's choice. */
+/** The preset for CIFAR-10, whose images stay as they are: its peers' do too. */
+function cifarRun(): RunConfig {
+  const run = presets.cifar?.({ height: 32, width: 32, channels: 3, classes: 10 }) ?? seedRun();
+  return { ...run, data: { ...run.data, augmentation: null } };
+}
+
+/** A network and its run, with a seed, a batch size, a width and data of one's choice. */
 export function configOf(options: Omit<OwnOptions, 'by'>): RunConfig {
   const { seed, precision, batchSize = 128, width = 1, dataset = 'mnist' } = options;
-  const run = seedRun();
+  const run = options.network === 'cifar' ? cifarRun() : seedRun();
   const last = run.network.layers.length - 1;
   const widened = (layer: LayerConfig): LayerConfig => {
     if (layer.type === 'convolution')
@@ -45,7 +52,7 @@ export interface Done {
   seconds: number;
 }
 
-/** The seed network, to be trained. */
+/** A network, to be trained. */
 export interface Trainer {
   /** Threads and what else makes it fast. */
   settings: string;

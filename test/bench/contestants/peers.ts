@@ -1,10 +1,10 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Precision } from '../../../shared/config.ts';
-import { mnistFolder } from '../../../main/trainer/data/named/mnist.ts';
 import { Program } from '../program.ts';
 import { Contestant } from './contestant.ts';
 import type { Engine, Entry } from './list.ts';
+import type { Task } from './task.ts';
 
 /** The same network in Python, each in its own best-known settings: which are faster depends on the machine, so all are tried. */
 
@@ -64,8 +64,11 @@ const programs = {
   pytorch: 'pytorch.py',
 } satisfies Partial<Record<Engine, string>>;
 
-/** @param python that has them */
-export function peers(python: string): readonly Entry[] {
+/**
+ * @param python that has them
+ * @param more that their programs read
+ */
+export function peers(python: string, task: Task, more: object = {}): readonly Entry[] {
   const peer = (
     name: string,
     engine: keyof typeof programs,
@@ -76,7 +79,7 @@ export function peers(python: string): readonly Entry[] {
     const file = join(import.meta.dirname, '../../test/bench/peers', programs[engine]);
     const start = (seed: number, setting: Setting): Promise<Contestant> => {
       const threads = availableParallelism();
-      const given = { mnist: mnistFolder(), threads, seed, ...options, ...setting.options };
+      const given = { ...task, threads, seed, ...more, ...options, ...setting.options };
       const program = new Program(name, python, [file, JSON.stringify(given)], setting.env);
       return Contestant.of(program, setting.said ? [setting.said] : []);
     };

@@ -84,19 +84,21 @@ interface Batches {
  * @param whole leaves the smaller last one out
  */
 function* epochBatches(
-  { train, height, width }: Dataset,
+  dataset: Dataset,
   { data, training }: RunConfig,
   epoch: number,
   most: number,
   whole: boolean,
 ): Generator<Batches, void> {
+  const { train } = dataset;
+  const size = imageBytes(dataset);
   const { batchSize } = data;
   const order = epochOrder(train.count, training.seed, epoch);
   const end = whole ? order.length - batchSize + 1 : order.length;
   for (let at = 0; at < end;) {
     const count = order.length - at >= most * batchSize ? most : 1;
     const indices = order.subarray(at, at + count * batchSize);
-    yield { batch: gatherBatch(train, indices, height * width), count };
+    yield { batch: gatherBatch(train, indices, size), count };
     at += count * batchSize;
   }
 }

@@ -1,5 +1,6 @@
 import { own, type Engine, type Entry } from '../contestants/list.ts';
 import { peers } from '../contestants/peers.ts';
+import { seedTask } from '../contestants/task.ts';
 import type { Progress } from '../progress.ts';
 import { reasonOf, START_SECONDS } from '../turns.ts';
 
@@ -33,8 +34,8 @@ const EPOCH_SECONDS = 15;
 
 /** Those of a setting of their own; how a step is compiled, or what goes on around it, changes no accuracy. */
 const entriesOf = (python: string | null): Entry[] => [
-  ...own.filter(({ engine }) => engine === 'firstlayer'),
-  ...(python === null ? [] : peers(python)).filter(
+  ...own(seedTask()).filter(({ engine }) => engine === 'firstlayer'),
+  ...(python === null ? [] : peers(python, seedTask())).filter(
     ({ engine, precision }) =>
       engine === 'tensorflow' || (engine === 'pytorch' && precision === 'float32'),
   ),

@@ -1,5 +1,6 @@
 import { own, type Engine, type Entry } from '../contestants/list.ts';
 import { peers } from '../contestants/peers.ts';
+import type { Task } from '../contestants/task.ts';
 import type { Progress } from '../progress.ts';
 import { median, ratio } from '../statistics.ts';
 import { entrantSeconds, takeTurns, type Measured, type Turns } from '../turns.ts';
@@ -21,21 +22,22 @@ export interface ThroughputOptions extends Turns {
   python: string | null;
 }
 
-const entriesOf = (python: string | null): Entry[] => [
-  ...own,
-  ...(python === null ? [] : peers(python)),
+const entriesOf = (python: string | null, task: Task): Entry[] => [
+  ...own(task),
+  ...(python === null ? [] : peers(python, task)),
 ];
 
 /** Expected seconds. */
-export const throughputSeconds = ({ python, ...turns }: ThroughputOptions): number =>
-  entriesOf(python).reduce((sum, entry) => sum + entrantSeconds(entry, turns), 0);
+export const throughputSeconds = ({ python, ...turns }: ThroughputOptions, task: Task): number =>
+  entriesOf(python, task).reduce((sum, entry) => sum + entrantSeconds(entry, turns), 0);
 
-/** Examples a second of the seed network, this engine and its peers in turns. */
+/** Examples a second of one network, this engine and its peers in turns. */
 export async function measureThroughput(
   { python, ...turns }: ThroughputOptions,
+  task: Task,
   progress: Progress,
 ): Promise<Throughput> {
-  const entries = entriesOf(python);
+  const entries = entriesOf(python, task);
   const { measured, leftOut } = await takeTurns(entries, turns, progress);
   const rows = measured.flatMap((one): ThroughputRow[] => {
     const entry = entries.find(({ name }) => name === one.name);
@@ -54,9 +56,11 @@ function ratios(rows: readonly ThroughputRow[], rounds: number): Throughput['rat
       )
       .sort((a, b) => median(b.speeds) - median(a.speeds))
       .at(0);
-  const bestPeer = best(['tensorflow', 'keras', 'pytorch']);
+  const peerEngines = ['tensorflow', 'keras', 'pytorch'] as const;
+  const bestPeer = best(peerEngines);
   const pairs = [
     [best(['firstlayer'], 'float32'), best(['tensorflow'], 'float32')],
+    [best(['firstlayer'], 'float32'), best(peerEngines, 'float32')],
     [best(['firstlayer'], 'bfloat16'), best(['tensorflow'], 'bfloat16')],
     [best(['firstlayer'], 'bfloat16'), best(['keras'])],
     [best(['firstlayer'], 'bfloat16'), best(['pytorch'])],

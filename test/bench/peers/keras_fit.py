@@ -1,4 +1,4 @@
-"""The seed network in Keras: a turn is one call of `fit`."""
+"""A network in Keras: a turn is one call of `fit`."""
 
 import os
 
@@ -8,8 +8,9 @@ import time
 
 import keras
 import tensorflow as tf
+from keras_networks import make_network
 from tensorflow_data import STEPS_OF_EPOCH, endless, epochs
-from turns import mnist, options, serve
+from turns import examples, options, serve
 
 AT_ONCE = 10
 """Steps that `fit` does before it comes back to Python; only multiples of them can be asked for."""
@@ -20,29 +21,10 @@ if options["bfloat16"] == "automatic":
 elif options["bfloat16"] == "policy":
     keras.mixed_precision.set_global_policy("mixed_bfloat16")
 
-start = keras.initializers.RandomNormal(stddev=0.01)
-common = {"use_bias": False, "kernel_initializer": start}
-
-
-def block(filters: int) -> list[keras.Layer]:
-    return [
-        keras.layers.Conv2D(filters, 3, padding="same", activation="relu", **common),
-        keras.layers.MaxPooling2D(2, padding="same"),
-        keras.layers.Dropout(0.2),
-    ]
-
-
-model = keras.Sequential([
-    keras.Input([28, 28, 1]),
-    keras.layers.Rescaling(1 / 255),
-    *block(32), *block(64), *block(128),
-    keras.layers.Flatten(),
-    keras.layers.Dense(625, activation="relu", **common),
-    keras.layers.Dropout(0.5),
-    keras.layers.Dense(10, dtype="float32", **common),
-])  # fmt: skip
+layers, optimizer = make_network()
+model = keras.Sequential(layers)
 model.compile(
-    keras.optimizers.RMSprop(learning_rate=0.001, rho=0.9, epsilon=1e-10),
+    optimizer,
     keras.losses.SparseCategoricalCrossentropy(from_logits=True),
     steps_per_execution=AT_ONCE,
     jit_compile=options["jit_compile"],
@@ -72,8 +54,8 @@ class Keras:
         model.fit(epochs, steps_per_epoch=STEPS_OF_EPOCH, verbose=0)
 
     def accuracy(self) -> float:
-        x, y = mnist("t10k")
-        return float((model.predict(x[..., None], batch_size=500, verbose=0).argmax(1) == y).mean())
+        x, y = examples("t10k")
+        return float((model.predict(x, batch_size=500, verbose=0).argmax(1) == y).mean())
 
 
 serve(Keras())

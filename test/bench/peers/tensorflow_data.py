@@ -1,14 +1,15 @@
-"""MNIST as tf.data brings it to TensorFlow and Keras: shuffled anew each epoch, gathered beside the step that is running."""
+"""The images as tf.data brings it to TensorFlow and Keras: shuffled anew each epoch, gathered beside the step that is running."""
 
 import tensorflow as tf
-from turns import BATCH, TRAINED_ON, mnist, options
+from turns import BATCH, examples, options
 
 # Before the first tensor.
 tf.config.threading.set_intra_op_parallelism_threads(options["threads"])
 tf.config.threading.set_inter_op_parallelism_threads(options["threads"])
 
-images, labels = mnist("train")
-images, labels = tf.constant(images[..., None]), tf.constant(labels.astype("int32"))
+images, labels = examples("train")
+TRAINED_ON = len(labels)
+images, labels = tf.constant(images), tf.constant(labels.astype("int32"))
 
 # Of numbers, all at once: a shuffle buffer would go through the examples one by one.
 orders = tf.data.Dataset.counter().map(

@@ -1,40 +1,27 @@
-"""The seed network in TensorFlow: the steps of a turn are one call of a tf.function, batches come from tf.data."""
+"""A network in TensorFlow: the steps of a turn are one call of a tf.function, batches come from tf.data."""
 
 import tensorflow as tf
 from tensorflow_data import STEPS_OF_EPOCH, endless, epochs
-from turns import mnist, options, seconds_of, serve
+from tensorflow_networks import make_network
+from turns import examples, options, seconds_of, serve
 
 tf.random.set_seed(options["seed"])
 if options["bfloat16"]:
     tf.config.optimizer.set_experimental_options({"auto_mixed_precision_onednn_bfloat16": True})
 
-SHAPES = [(3, 3, 1, 32), (3, 3, 32, 64), (3, 3, 64, 128), (2048, 625), (625, 10)]
-weights = [tf.Variable(tf.random.normal(shape, stddev=0.01)) for shape in SHAPES]
-mean_squares = [tf.Variable(tf.ones(shape)) for shape in SHAPES]
-momenta = [tf.Variable(tf.zeros(shape)) for shape in SHAPES]
+network = make_network()
 
 
 def logits(x: tf.Tensor, training: bool) -> tf.Tensor:
-    """x: uint8 [N, 28, 28, 1]"""
-    drop = tf.nn.dropout if training else lambda x, rate: x
-    x = tf.cast(x, tf.float32) / 255
-    for kernel in weights[:3]:
-        x = tf.nn.relu(tf.nn.conv2d(x, kernel, strides=1, padding="SAME"))
-        x = drop(tf.nn.max_pool2d(x, ksize=2, strides=2, padding="SAME"), rate=0.2)
-    x = tf.nn.relu(tf.reshape(x, [-1, 2048]) @ weights[3])
-    return drop(x, rate=0.5) @ weights[4]
+    """x: uint8 [N, H, W, C]"""
+    return network.logits(tf.cast(x, tf.float32) / 255, training)
 
 
 def step(images: tf.Tensor, labels: tf.Tensor) -> None:
     with tf.GradientTape() as tape:
         losses = tf.nn.sparse_softmax_cross_entropy_with_logits(labels, logits(images, True))
         loss = tf.reduce_mean(losses)
-    gradients = tape.gradient(loss, weights)
-    for weight, mean_square, momentum, gradient in zip(weights, mean_squares, momenta, gradients):
-        tf.raw_ops.ResourceApplyRMSProp(
-            var=weight.handle, ms=mean_square.handle, mom=momentum.handle, grad=gradient,
-            lr=0.001, rho=0.9, momentum=0.0, epsilon=1e-10,
-        )  # fmt: skip
+    network.update(tape.gradient(loss, network.weights))
 
 
 whole_batches, any_batches = iter(endless), iter(epochs)
@@ -68,8 +55,8 @@ class TensorFlow:
         epoch()
 
     def accuracy(self) -> float:
-        images, labels = mnist("t10k")
-        test = tf.data.Dataset.from_tensor_slices((images[..., None], labels.astype("int64")))
+        images, labels = examples("t10k")
+        test = tf.data.Dataset.from_tensor_slices((images, labels.astype("int64")))
         return sum(float(right(x, y)) for x, y in test.batch(500)) / len(labels)
 
 

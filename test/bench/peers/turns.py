@@ -1,4 +1,4 @@
-"""What the peers share: real MNIST, and turns over stdin and stdout, a JSON object a line."""
+"""What the peers share: the images, and turns over stdin and stdout, a JSON object a line."""
 
 import json
 import os
@@ -12,10 +12,10 @@ from typing import Protocol
 import numpy as np
 
 BATCH = 128
-TRAINED_ON = 55_000  # The other 5,000 of the training files are for validation, here as there.
 
 options = json.loads(sys.argv[1])
-"""`mnist`: folder of the IDX files; `threads`; `seed`; and what a peer has besides."""
+"""`network`: `seed` or `cifar`; `data`: folder of the IDX files; `validation`: how many of the last training images are kept for it,
+here as there; `threads`; `seed`; and what a peer has besides."""
 
 # Answers go where stdout went; whatever a library prints goes to stderr.
 answers = os.fdopen(os.dup(1), "w")
@@ -35,12 +35,20 @@ class Peer(Protocol):
         """Share of the test images that are classified right, without dropout."""
 
 
-def mnist(part: str) -> tuple[np.ndarray, np.ndarray]:
-    """Images [N, 28, 28] and labels [N] as bytes; part is `train` or `t10k`."""
-    folder = Path(options["mnist"])
-    images = np.fromfile(folder / f"{part}-images-idx3-ubyte", np.uint8)[16:].reshape(-1, 28, 28)
-    labels = np.fromfile(folder / f"{part}-labels-idx1-ubyte", np.uint8)[8:]
-    return (images[:TRAINED_ON], labels[:TRAINED_ON]) if part == "train" else (images, labels)
+def idx(name: str) -> np.ndarray:
+    """Bytes of an IDX file, in the shape that its head tells."""
+    data = np.fromfile(Path(options["data"]) / name, np.uint8)
+    axes = int(data[3])
+    shape = data[4 : 4 + 4 * axes].view(">u4").astype(int)
+    return data[4 + 4 * axes :].reshape(shape)
+
+
+def examples(part: str) -> tuple[np.ndarray, np.ndarray]:
+    """Images [N, H, W, C] and labels [N] as bytes; part is `train` or `t10k`."""
+    images = idx(f"{part}-images-idx3-ubyte")
+    labels = idx(f"{part}-labels-idx1-ubyte")
+    count = len(labels) - (options["validation"] if part == "train" else 0)
+    return images.reshape(*images.shape[:3], -1)[:count], labels[:count]
 
 
 def say(answer: dict) -> None:

@@ -2,21 +2,25 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Part } from '../options.ts';
 import type { Accuracy } from '../parts/accuracy.ts';
+import type { CifarAccuracy } from '../parts/cifar-accuracy.ts';
 import type { Scaling } from '../parts/scaling.ts';
 import type { Service } from '../parts/service.ts';
 import type { Throughput } from '../parts/throughput.ts';
 import type { Provenance } from '../provenance.ts';
 import { accuracyText, withPeersOf } from './accuracy.ts';
 import type { Chart } from './charts/svg.ts';
+import { cifarAccuracyText } from './cifar-accuracy.ts';
 import { scalingCharts, scalingText } from './scaling.ts';
 import { serviceText } from './service.ts';
-import { throughputCharts, throughputText } from './throughput.ts';
+import { cifarReport, seedReport } from './throughput.ts';
 
 interface Figures {
   throughput: Throughput;
+  cifar: Throughput;
   service: Service;
   scaling: Scaling;
   accuracy: Accuracy;
+  'cifar-accuracy': CifarAccuracy;
 }
 
 /** Of each part, its last measurement. */
@@ -33,7 +37,8 @@ interface Section {
   charts: Record<string, Chart>;
 }
 
-function sectionsOf({ throughput, service, scaling, accuracy }: Results): Section[] {
+function sectionsOf(results: Results): Section[] {
+  const { throughput, cifar, service, scaling, accuracy } = results;
   const section = <F>(
     title: string,
     part: { provenance: Provenance; figures: F } | undefined,
@@ -46,10 +51,12 @@ function sectionsOf({ throughput, service, scaling, accuracy }: Results): Sectio
     return [{ title, provenance: told(provenance), text: text(figures), charts: drawn }];
   };
   return [
-    ...section('Throughput', throughput, throughputText, throughputCharts),
+    ...section('Throughput', throughput, seedReport.text, seedReport.charts),
+    ...section("CIFAR-10's shape", cifar, cifarReport.text, cifarReport.charts),
     ...section('Serving and saving', service, serviceText),
     ...section('Scaling', scaling, scalingText, scalingCharts),
     ...section('Accuracy', accuracy, accuracyText),
+    ...section('Accuracy on CIFAR-10', results['cifar-accuracy'], cifarAccuracyText),
   ];
 }
 

@@ -4,19 +4,30 @@ import { openRun } from '../open-run.ts';
 import { Saver } from '../../../main/trainer/training/saving/saver.ts';
 import { train } from '../../../main/trainer/training/training-loop.ts';
 import { presets, seedRun } from '../../../shared/presets.ts';
+import { loadDataset } from '../../support/datasets.ts';
+import { imageShape } from '../../../main/trainer/start/feasible.ts';
 
 /** Trains a preset, and tells how long it took from the start of this process to a test accuracy. Looking at it takes no time. */
 
 const STEPS_BETWEEN_LOOKS = 100;
 const LOOKED_AT_ONCE = 250;
 
-const { folder, preset, epochs, target } = JSON.parse(process.argv[2] ?? '') as {
+const { folder, preset, epochs, target, dataset } = JSON.parse(process.argv[2] ?? '') as {
   folder: string;
   preset: string;
   epochs: number;
-  target: number;
+  /** Null: the accuracy at the end is what is wanted. */
+  target: number | null;
+  /** Folder of IDX files, of which none is kept for validation; else the preset's own. */
+  dataset?: string;
 };
-const config = presets[preset]?.() ?? seedRun();
+const preparedRun = presets[preset] ?? seedRun;
+const image = dataset === undefined ? undefined : imageShape(await loadDataset(dataset, 0));
+const prepared = preparedRun(image);
+const config =
+  dataset === undefined
+    ? prepared
+    : { ...prepared, data: { ...prepared.data, dataset, validationSize: 0 } };
 const { run, folder: opened } = await openRun(
   { ...config, training: { ...config.training, epochs } },
   folder,
@@ -36,7 +47,7 @@ function look(): void {
   }
   seen.accuracy = correct / dataset.test.count;
   seen.step = cursor.step;
-  if (seen.accuracy >= target) {
+  if (target !== null && seen.accuracy >= target) {
     seen.reached = start - seen.took;
     control.stop();
   }
@@ -45,7 +56,8 @@ function look(): void {
 
 const saver = await Saver.begin(run, opened, () => {
   const { step } = run.cursor;
-  if (seen.reached === null && (step >= seen.step + STEPS_BETWEEN_LOOKS || run.isComplete)) look();
+  const isDue = target !== null && step >= seen.step + STEPS_BETWEEN_LOOKS;
+  if (seen.reached === null && (isDue || run.isComplete)) look();
 });
 await train({ run, control, saver, emit: () => undefined });
 await opened.close();

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { LayerConfig, RunConfig } from '../../../shared/config.ts';
 import { layerNames } from '../../../shared/layer-names.ts';
 import { gradientCases } from '../../support/gradient-cases.ts';
-import { oneStep, relativeError, testBatch } from '../../support/gradients.ts';
+import { oneStep, relativeError, testBatch, type Step } from '../../support/gradients.ts';
 import { engineMasks } from '../../support/masks.ts';
 import {
   convolution,
@@ -39,10 +39,10 @@ function some(count: number): number[] {
   return [...chosen];
 }
 
-async function expectDifferences(config: RunConfig): Promise<void> {
+async function expectDifferences(config: RunConfig, earlier: number[] = []): Promise<Step> {
   const batch = testBatch(5);
   const { layers } = config.network;
-  const step = await oneStep(config, batch);
+  const step = await oneStep(config, batch, 'float32', earlier);
   const masks = await engineMasks(config, batch.size);
   const weights = new Map(
     [...step.before].map(([name, values]) => [name, Float64Array.from(values)]),
@@ -72,6 +72,7 @@ async function expectDifferences(config: RunConfig): Promise<void> {
     const gradient = chosen.map((k) => step.before.get(name)![k]! - step.after.get(name)![k]!);
     expect(relativeError(gradient, slopes), name).toBeLessThan(TOLERANCE);
   }
+  return step;
 }
 
 const dropout = (rate: number): LayerConfig => ({ type: 'dropout', rate });
@@ -86,6 +87,14 @@ describe('gradients are those of central differences', () => {
       descent(withScores(convolution({ activation: 'tanh' })), { labelSmoothing: 0.2 }),
     );
   });
+});
+
+it('are so for a maximum of what a factor below zero has turned', async () => {
+  const layers = gradientCases['batch normalisation and ReLU, then max pooling']!;
+  const { before } = await expectDifferences(descent(layers), [0.2]);
+  const factors = [...before.get('batch_normalization_1/scale')!];
+  expect(factors.some((factor) => factor < -0.01)).toBe(true);
+  expect(factors.some((factor) => factor > 0.01)).toBe(true);
 });
 
 describe('a mask that stays the same for the step is part of the gradient', () => {

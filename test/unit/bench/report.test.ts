@@ -76,8 +76,8 @@ describe('the accuracy report', () => {
 
 describe('options', () => {
   test('parts that take long are measured only when asked for', () => {
-    expect(parseOptions([])?.parts).toEqual(['throughput', 'service']);
-    expect(parseOptions(['--scaling', '--accuracy'])?.parts).toHaveLength(4);
+    expect(parseOptions([])?.parts).toEqual(['throughput', 'cifar', 'service']);
+    expect(parseOptions(['--scaling', '--accuracy'])?.parts).toHaveLength(5);
     expect(parseOptions(['--only', 'scaling'])?.parts).toEqual(['scaling']);
   });
 
@@ -87,6 +87,7 @@ describe('options', () => {
     ['--rounds', '0'],
     ['--seconds', '0'],
     ['--steps', '5'],
+    ['--only', 'cifar-accuracy'],
   ])('%s %s is refused', (...args) => {
     expect(() => parseOptions(args.filter(Boolean))).toThrow();
   });

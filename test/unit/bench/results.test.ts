@@ -68,6 +68,22 @@ test('contestants tell their own library and settings; those left out are named;
   expect(read()).toContain('![Training the seed network on another processor](throughput.svg)');
 });
 
+test('the networks are told apart, by their headings and their charts', () => {
+  writeReport(folder, { ...throughput, cifar: throughput.throughput! });
+  expect(read()).toContain('![Training the seed network on another processor](throughput.svg)');
+  expect(read()).toContain('![Training the preset cifar on another processor](cifar.svg)');
+  expect(read()).toContain("## CIFAR-10's shape");
+});
+
+test("the preset's accuracy stands beside its peer's", () => {
+  const rows = [
+    { name: 'ours', library: '', accuracy: 0.8254 },
+    { name: 'theirs', library: 'Library 1', accuracy: 0.81 },
+  ];
+  writeReport(folder, { 'cifar-accuracy': { provenance, figures: { epochs: 10, rows } } });
+  expect(read()).toMatch(/ours +0\.8254\ntheirs +0\.8100 +Library 1/);
+});
+
 describe("this engine's accuracy, measured alone", () => {
   const row = (name: string, engine: 'firstlayer' | 'pytorch', accuracy: number): AccuracyRow => ({
     name,
@@ -124,6 +140,7 @@ test("a part's command has what it goes by and no path", () => {
     epochs: 10,
     seeds: 5,
     python: '/a/python',
+    images: '/a/place/pictures.zip',
     folder: '/a/folder',
   };
   expect(commandOf('throughput', options)).toBe(
@@ -131,6 +148,12 @@ test("a part's command has what it goes by and no path", () => {
   );
   expect(commandOf('accuracy', options)).toBe(
     'npm run bench -- --only accuracy --peers --epochs 10 --seeds 5',
+  );
+  expect(commandOf('cifar', options)).toBe(
+    'npm run bench -- --only cifar --peers --images cifar-10-images.zip --starts 2 --rounds 3 --seconds 0.5',
+  );
+  expect(commandOf('cifar-accuracy', { ...options, python: null })).toBe(
+    'npm run bench -- --only cifar-accuracy --images cifar-10-images.zip --epochs 10',
   );
   expect(commandOf('scaling', options)).toBe('npm run bench -- --only scaling');
 });

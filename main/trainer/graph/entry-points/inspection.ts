@@ -5,6 +5,7 @@ import type { Differentiable } from '../differentiable.ts';
 import { forwardWholeBatch } from '../forward.ts';
 import type { Placeholders } from '../inputs.ts';
 import { UNDIVIDED } from '../layout.ts';
+import { equalShards } from '../shard-rows.ts';
 import { layerPrimitives } from '../lower.ts';
 import type { BatchContext, Model } from '../model.ts';
 import { argmax, cast, compare, multiply, reduce, select, unary } from '../ops.ts';
@@ -90,6 +91,7 @@ function layersInFloat32(context: BatchContext): Differentiable[] {
       compute: DType.float32,
       training: false,
       layout: UNDIVIDED,
+      rows: equalShards(g, inputs.examples, UNDIVIDED.shards),
       shard: 0,
       scope: `layer_${k}`,
       random,

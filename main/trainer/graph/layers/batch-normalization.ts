@@ -2,31 +2,60 @@ import type { LayerOf } from '../../../../shared/config.ts';
 import { attribute, DType, type Tensor } from '../builder.ts';
 import { fill, reshape, shapeOf } from '../arrays.ts';
 import type { Differentiable } from '../differentiable.ts';
-import { add, binary, cast, multiply, scale, unary } from '../ops.ts';
+import type { NormalizationPrimitive } from '../lower.ts';
+import { add, binary, cast, multiply, scale, signsOf, unary } from '../ops.ts';
 import type { ShardContext } from '../shard-context.ts';
 import type { Normalization } from '../weights.ts';
+import { forwardPooling } from './pooling.ts';
 
 /**
  * y = γ (x − mean) / √(variance + ε) + β per channel (Ioffe & Szegedy 2015), x and y [N, H, W, C] or [N, C].
  * Training uses the batch's statistics and moves the running ones, which prediction uses.
- * @param flatChannels C where x is [N, C]; null where it is [N, H, W, C]
  */
 export function forwardBatchNormalization(
   context: ShardContext,
-  layer: LayerOf<'batch-normalization'>,
+  primitive: NormalizationPrimitive,
   n: Normalization,
   x: Tensor,
-  flatChannels: number | null,
 ): Differentiable {
+  const { layer, shape } = primitive;
+  const [flatChannels = 1] = shape.input;
   return context.training
-    ? normalizeByBatch(context, layer, n, x, flatChannels)
-    : normalizeByRunning(context, layer, n, x);
+    ? normalizeByBatch(context, layer, n, x, shape.input.length === 1 ? flatChannels : null)
+    : normalizeByRunning(context, primitive, n, x);
 }
 
 /**
- * Moves the running statistics: running = momentum · running + (1 − momentum) · batch. The batch's variance is then the unbiased one,
- * as FusedBatchNormV3 gives it: n / (n − 1) times the one that it divides by, n values a channel.
+ * −1 for each channel that a convolution before it turns, else 1, float32 [C]; null where there is no pooling, and so nothing is turned.
+ * With x turned, so are its mean and γ: what comes out is the same.
  */
+export const turnsOf = (
+  { g, shared }: ShardContext,
+  { pooling }: NormalizationPrimitive,
+  n: Normalization,
+): Tensor | null => (pooling ? signsOf(g, shared.readVariable(n.scale)) : null);
+
+/**
+ * Moves the running statistics: running = momentum · running + (1 − momentum) · batch.
+ * @param batch its mean and its unbiased variance, as FusedBatchNormV3 gives it: n / (n − 1) times the one that it divides by, n values a
+ * channel
+ */
+export function moveStatistics(
+  { g, shared }: Pick<ShardContext, 'g' | 'shared'>,
+  layer: LayerOf<'batch-normalization'>,
+  n: Normalization,
+  batch: { mean: Tensor; variance: Tensor },
+): void {
+  for (const part of ['mean', 'variance'] as const) {
+    const moved = add(
+      g,
+      scale(g, shared.readVariable(n[part]), layer.momentum),
+      scale(g, batch[part], 1 - layer.momentum),
+    );
+    shared.updates.set(n[part], moved);
+  }
+}
+
 function normalizeByBatch(
   { g, shared }: ShardContext,
   layer: LayerOf<'batch-normalization'>,
@@ -52,18 +81,8 @@ function normalizeByBatch(
     ...attr,
     exponential_avg_factor: attribute.float(1),
   });
-  for (const [running, k] of [
-    [n.mean, 1],
-    [n.variance, 2],
-  ] as const) {
-    const batch = g.output(y, k, DType.float32);
-    const moved = add(
-      g,
-      scale(g, shared.readVariable(running), layer.momentum),
-      scale(g, batch, 1 - layer.momentum),
-    );
-    shared.updates.set(running, moved);
-  }
+  const batch = { mean: g.output(y, 1, DType.float32), variance: g.output(y, 2, DType.float32) };
+  moveStatistics({ g, shared }, layer, n, batch);
   return {
     output: asInput(y),
     backward: (gradient) => {
@@ -82,18 +101,26 @@ function normalizeByBatch(
  * sigmoid after it, and has no kernel for that. In float32: the summand may be many times what comes out.
  */
 function normalizeByRunning(
-  { g, shared }: ShardContext,
-  layer: LayerOf<'batch-normalization'>,
+  context: ShardContext,
+  primitive: NormalizationPrimitive,
   n: Normalization,
   input: Tensor,
 ): Differentiable {
-  const x = cast(g, input, DType.float32);
+  const { g, shared, layout } = context;
+  const { layer, pooling } = primitive;
+  const turns = turnsOf(context, primitive, n);
+  const turned = (value: Tensor): Tensor => (turns ? multiply(g, value, turns) : value);
+  const pooled = pooling
+    ? forwardPooling(g, pooling.layer, pooling.shape, input, layout.sideBySide)
+    : { output: input, backward: (dy: Tensor) => dy };
+  const x = cast(g, pooled.output, DType.float32);
   const variance = add(g, shared.readVariable(n.variance), g.float(layer.epsilon));
-  const factor = multiply(g, shared.readVariable(n.scale), unary(g, 'Rsqrt', variance));
-  const centred = binary(g, 'Sub', x, shared.readVariable(n.mean));
+  const factor = multiply(g, turned(shared.readVariable(n.scale)), unary(g, 'Rsqrt', variance));
+  const centred = binary(g, 'Sub', x, turned(shared.readVariable(n.mean)));
   const y = add(g, multiply(g, centred, factor), shared.readVariable(n.shift));
   return {
     output: cast(g, y, input.type),
-    backward: (dy) => cast(g, multiply(g, cast(g, dy, DType.float32), factor), input.type),
+    backward: (dy) =>
+      pooled.backward(cast(g, multiply(g, cast(g, dy, DType.float32), factor), input.type)),
   };
 }

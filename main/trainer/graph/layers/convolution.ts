@@ -2,7 +2,7 @@ import type { LayerOf } from '../../../../shared/config.ts';
 import type { LayerShape } from '../../../../shared/network-shape.ts';
 import { DType, type Tensor } from '../builder.ts';
 import type { Differentiable } from '../differentiable.ts';
-import { cast, multiply } from '../ops.ts';
+import { cast, multiply, signsOf } from '../ops.ts';
 import type { ShardContext } from '../shard-context.ts';
 import type { Variable } from '../variables.ts';
 import { convolutionForm } from './convolution-form.ts';
@@ -10,7 +10,8 @@ import { convolutionOps } from './convolution-ops.ts';
 
 /**
  * y = x ∗ w, x [N, H, W, C], w [h, w, C, K] -> y [N, H', W', K].
- * @param factor scalar that y is to be multiplied by; null: 1. It is put on the weights, which are few
+ * @param scale scalar that y is to be multiplied by; null: 1. It is put on the weights, which are few
+ * @param turn [K], of which −y is given where it is below zero; null: y
  */
 export function forwardConvolution(
   { g, compute, layout, shared }: ShardContext,
@@ -18,11 +19,14 @@ export function forwardConvolution(
   shape: LayerShape,
   weights: Variable,
   input: Tensor,
-  factor: Tensor | null,
+  scale: Tensor | null,
+  turn: Variable | null,
 ): Differentiable {
   const { sideBySide } = layout;
   const form = convolutionForm(g, layer, shape, compute, sideBySide);
   const ops = convolutionOps(g, layer, shape, form, compute, sideBySide);
+  const signs = turn && signsOf(g, shared.readVariable(turn));
+  const factor = scale && signs ? multiply(g, scale, signs) : (scale ?? signs);
   const fitted = form.fit(input);
   const x = fitted.output;
   const w = shared.operandOf(weights, (w32) =>

@@ -1,5 +1,5 @@
 import type { Tensor } from '../builder.ts';
-import { concat, split } from '../arrays.ts';
+import { concat } from '../arrays.ts';
 import type { JointlyDifferentiable } from '../differentiable.ts';
 import { cast, matmul, multiply } from '../ops.ts';
 import type { ShardContext } from '../shard-context.ts';
@@ -12,7 +12,7 @@ import type { Variable } from '../variables.ts';
  * @param factor scalar that y is multiplied by; null: 1. It is put on the output, which is smaller than the weights
  */
 export function forwardDense(
-  { g, compute, shared }: ShardContext,
+  { g, compute, rows, shared }: ShardContext,
   weights: Variable,
   x: Tensor,
   factor: Tensor | null,
@@ -28,7 +28,7 @@ export function forwardDense(
       const dy = scaleUp(concat(g, gradients));
       const inputs = concat(g, shared.denseInputsOf(weights));
       shared.addGradient(weights, matmul(g, inputs, dy, { a: true }));
-      return split(g, matmul(g, dy, w, { b: true }), gradients.length);
+      return rows.split(matmul(g, dy, w, { b: true }));
     },
   };
 }

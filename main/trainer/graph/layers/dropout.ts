@@ -1,5 +1,4 @@
 import type { Tensor } from '../builder.ts';
-import { split } from '../arrays.ts';
 import type { Differentiable } from '../differentiable.ts';
 import { binary, cast, identity, multiply } from '../ops.ts';
 import { keptUnits } from '../dropout-mask.ts';
@@ -36,7 +35,7 @@ function maskOfShard(context: ShardContext, draw: number, unitShape: readonly nu
  * first mask is mostly as large as the others together.
  */
 function masksOfShards(
-  { g, random, layout, shared }: ShardContext,
+  { g, random, layout, rows, shared }: ShardContext,
   draw: number,
   unitShape: readonly number[],
 ): Tensor[] {
@@ -46,7 +45,7 @@ function masksOfShards(
   const after = layout.shards > 1 ? shared.firstOutputs.slice(maker, maker + 1) : [];
   const step = identity(g, random.step, after);
   const units = keptUnits(g, pool, rate, examples, unitShape, { seed, step, draw });
-  return split(g, asColumns(g, units, unitShape, layout.sideBySide), layout.shards);
+  return rows.split(asColumns(g, units, unitShape, layout.sideBySide));
 }
 
 /**

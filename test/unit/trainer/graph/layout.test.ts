@@ -50,14 +50,14 @@ it('is no wider than pays', () => {
   expect(layout([convolution], 128, { shards: 2, sideBySide: 1 })).toEqual([2, 1]);
 });
 
-it('leaves batch normalisation the whole batch, image by image', () => {
+it('keeps images apart for batch normalisation, which no image may fill up', () => {
   const normalization: LayerConfig = {
     type: 'batch-normalization',
     momentum: 0.9,
     epsilon: 1e-3,
     activation: 'relu',
   };
-  expect(layout([convolution, normalization], 128)).toEqual([1, 1]);
+  expect(layout([convolution, normalization], 128)).toEqual([2, 1]);
 });
 
 it.each<[string, LayerConfig[]]>([

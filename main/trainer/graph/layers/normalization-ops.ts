@@ -1,0 +1,69 @@
+import { attribute, DType, type GraphBuilder, type Tensor } from '../builder.ts';
+import { fill } from '../arrays.ts';
+
+/** The passes that batch normalisation is made of, by TensorFlow's op: those are the fastest that there are, and take bfloat16. */
+
+/** Mean and variance of a batch or a part of it, by channel, float32 [C] each; the variance as one divides by it. */
+export interface Statistics {
+  mean: Tensor;
+  variance: Tensor;
+}
+
+const attributes = (x: Tensor, epsilon: number, training: boolean) => ({
+  T: attribute.type(x.type),
+  U: attribute.type(DType.float32),
+  epsilon: attribute.float(epsilon),
+  data_format: attribute.string('NHWC'),
+  is_training: attribute.bool(training),
+});
+
+/** The op normalises too, to no use: two passes by other ops would take longer. */
+export function statisticsOf(
+  g: GraphBuilder,
+  x: Tensor,
+  channels: number,
+  epsilon: number,
+): Statistics {
+  const none = fill(g, [0], g.float(0));
+  const ones = fill(g, [channels], g.float(1));
+  const y = g.op('FusedBatchNormV3', x.type, [x, ones, ones, none, none], {
+    ...attributes(x, epsilon, true),
+    exponential_avg_factor: attribute.float(1),
+  });
+  const [mean, variance] = [3, 4].map((k) => g.output(y, k, DType.float32));
+  if (!mean || !variance) throw new Error('the op has no statistics');
+  return { mean, variance };
+}
+
+/** scale · (x − mean) / √(variance + ε) + shift, in one pass. */
+export const scaleAndShift = (
+  g: GraphBuilder,
+  x: Tensor,
+  scale: Tensor,
+  shift: Tensor,
+  { mean, variance }: Statistics,
+  epsilon: number,
+): Tensor =>
+  g.op('FusedBatchNormV3', x.type, [x, scale, shift, mean, variance], {
+    ...attributes(x, epsilon, false),
+    exponential_avg_factor: attribute.float(1),
+  });
+
+/** As if the statistics did not hang on x: dx = γ/σ · dy, and the sums dγ and dβ over this part. */
+export function gradientThrough(
+  g: GraphBuilder,
+  dy: Tensor,
+  x: Tensor,
+  gamma: Tensor,
+  { mean, variance }: Statistics,
+  epsilon: number,
+): { dx: Tensor; dGamma: Tensor; dBeta: Tensor } {
+  const unused = fill(g, [0], g.float(0));
+  const dx = g.op(
+    'FusedBatchNormGradV3',
+    x.type,
+    [dy, x, gamma, mean, variance, unused],
+    attributes(x, epsilon, false),
+  );
+  return { dx, dGamma: g.output(dx, 1, DType.float32), dBeta: g.output(dx, 2, DType.float32) };
+}
