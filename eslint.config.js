@@ -37,7 +37,7 @@ const mayImport = {
 const windowMayImport = {
   text: [],
   drawing: [],
-  chart: [],
+  chart: ['text'],
   commands: [],
   state: ['text', 'drawing', 'chart', 'commands'],
   components: ['text', 'chart', 'state'],
@@ -123,7 +123,7 @@ export default defineConfig(
     rules: borders([electron, node, tensorFlow, main]),
   },
   ...Object.entries(windowMayImport).map(([room, allowed]) => {
-    const others = ['views', ...Object.keys(windowMayImport)].filter(
+    const others = ['views', 'places', ...Object.keys(windowMayImport)].filter(
       (name) => name !== room && !allowed.includes(name),
     );
     return {

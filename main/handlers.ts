@@ -36,6 +36,7 @@ export function createHandlers(parts: Parts): Handlers<AppContract> {
         version: app.getVersion(),
         platform: process.platform,
         config: preferences.get('config'),
+        place: preferences.get('place'),
         ...training.snapshot(),
       };
     },
@@ -67,6 +68,9 @@ export function createHandlers(parts: Parts): Handlers<AppContract> {
     },
     takeOverFolder() {
       training.takeOver();
+    },
+    savePlace(place) {
+      preferences.set('place', place);
     },
     saveConfig(config) {
       places.check(config.data.dataset);

@@ -28,6 +28,14 @@ export function createMenu(actions: MenuActions): Menu {
   const view: MenuItemConstructorOptions = {
     label: '&View',
     submenu: [
+      toWindow('go-to-train', 'T'),
+      toWindow('go-to-set-up', 'S'),
+      toWindow('go-to-draw', 'D'),
+      toWindow('go-to-mistakes', 'M'),
+      toWindow('go-to-runs', 'R'),
+      { type: 'separator' },
+      toWindow('show-commands', 'A'),
+      { type: 'separator' },
       ...(app.isPackaged
         ? []
         : ([{ role: 'reload' }, { role: 'toggleDevTools' }, { type: 'separator' }] as const)),
@@ -45,7 +53,10 @@ export function createMenu(actions: MenuActions): Menu {
     view,
     training,
     { role: 'windowMenu' },
-    { role: 'help', submenu: isMac ? [] : [{ role: 'about' }] },
+    {
+      role: 'help',
+      submenu: [toWindow('show-keys', 'K'), ...(isMac ? [] : ([{ role: 'about' }] as const))],
+    },
   ]);
 }
 

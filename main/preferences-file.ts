@@ -9,6 +9,7 @@ import {
 import * as v from 'valibot';
 import { runConfigSchema } from '../shared/config.ts';
 import type { Failure } from '../shared/ipc.ts';
+import { places } from '../shared/places.ts';
 import { seedRun } from '../shared/presets.ts';
 import { messageOf, systemFault } from '../shared/system-errors.ts';
 import { allowedConfig, configOfFormerForm, type SavedConfig } from './saved-config.ts';
@@ -25,6 +26,8 @@ export const preferencesSchema = v.object({
   recentFolders: v.pipe(v.array(v.string()), v.maxLength(MAX_RECENT)),
   /** The run that the form holds. */
   config: runConfigSchema,
+  /** Where in the window the person was last. */
+  place: v.picklist(places),
   window: v.nullable(
     v.object({ x: bound, y: bound, width: bound, height: bound, maximized: v.boolean() }),
   ),
@@ -40,6 +43,7 @@ const initialPreferences = (): PreferencesData => ({
   folder: null,
   recentFolders: [],
   config: seedRun(),
+  place: 'train',
   window: null,
 });
 

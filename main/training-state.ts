@@ -16,6 +16,7 @@ export function nextState(state: TrainingState, event: TrainerEvent): TrainingSt
         ...state,
         // A start may have been asked for while the folder was being looked at: its phase stays.
         ...(state.phase === 'opening' ? { phase: 'idle', detail: '' } : {}),
+        network: event.config?.network ?? null,
         images: event.images ?? null,
         lastStep: event.history.steps.at(-1) ?? null,
         pace: null,
@@ -30,6 +31,7 @@ export function nextState(state: TrainingState, event: TrainerEvent): TrainingSt
         ...noTimeLeft,
         pace: null,
         started: event,
+        network: event.config.network,
         images: event.images ?? null,
         finished: null,
         failure: null,

@@ -1,5 +1,6 @@
 import { mount } from 'svelte';
 import App from './App.svelte';
+import './tokens.css';
 import './app.css';
 import { Api } from './api.ts';
 import { pageBackground } from '../shared/tokens.ts';

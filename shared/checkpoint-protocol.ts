@@ -70,6 +70,14 @@ const unrecorded = v.strictObject({
 /** A checkpoint in TensorFlow's format without a record of this app. */
 export type Unrecorded = v.InferOutput<typeof unrecorded>;
 
+/** Which program wrote a checkpoint, as far as its variables tell. */
+export const whoseText: Record<Unrecorded['whose'], string> = {
+  Firstlayer: 'Firstlayer’s own',
+  'tf.train.Saver': 'another program’s, by tf.train.Saver',
+  'tf.train.Checkpoint': 'another program’s, by tf.train.Checkpoint',
+  unknown: 'unknown whose',
+};
+
 const variable = v.strictObject({ name: v.string(), type: v.string(), shape: v.array(count) });
 
 const detail = v.strictObject({

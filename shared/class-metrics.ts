@@ -6,6 +6,8 @@ export interface ClassMetrics {
   precision: number | null;
   /** Share of this class's examples that were found; null where there was no such example. */
   recall: number | null;
+  /** Harmonic mean of both: 0 where none was found, null where there was neither example nor answer. */
+  f1: number | null;
   /** How many examples there are of it. */
   examples: number;
 }
@@ -31,9 +33,11 @@ export function classMetricsOf({ confusion, perClass }: EvaluatedScore): ClassMe
   if (!counts) return null;
   return counts.examples.map((examples, of) => {
     const right = counts.correct[of] ?? 0;
+    const answered = counts.answered[of] ?? 0;
     return {
-      precision: shareOf(right, counts.answered[of] ?? 0),
+      precision: shareOf(right, answered),
       recall: shareOf(right, examples),
+      f1: shareOf(2 * right, examples + answered),
       examples,
     };
   });

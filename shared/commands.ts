@@ -1,3 +1,4 @@
+import { placeWords, type Place } from './places.ts';
 import type { KeyChord } from './key-chords.ts';
 import { isBusyPhase, type TrainingPhase } from './training-phase.ts';
 
@@ -43,7 +44,31 @@ export interface Command {
   readonly enabledWhen: (state: CommandState) => boolean;
 }
 
+const goTo = (place: Place, key: string) =>
+  ({
+    label: placeWords[place].name,
+    tip: placeWords[place].question,
+    keys: [{ chord: `Mod+${key}`, where: 'menu' }],
+    enabledWhen: ({ isLoaded }: CommandState) => isLoaded,
+  }) as const;
+
 const table = {
+  'go-to-train': goTo('train', '1'),
+  'go-to-set-up': goTo('set-up', '2'),
+  'go-to-draw': goTo('draw', '3'),
+  'go-to-mistakes': goTo('mistakes', '4'),
+  'go-to-runs': goTo('runs', '5'),
+  'show-commands': {
+    label: 'All commands…',
+    tip: 'Search for a command, and do it',
+    keys: [{ chord: 'Mod+K', where: 'menu' }],
+    enabledWhen: ({ isLoaded }) => isLoaded,
+  },
+  'show-keys': {
+    label: 'Keyboard shortcuts',
+    keys: [{ chord: '?', where: 'window' }],
+    enabledWhen: () => true,
+  },
   'start-or-pause': {
     label: 'Start or pause',
     // Space could not be typed any more as the menu's accelerator.

@@ -11,6 +11,7 @@ import { runConfigSchema } from './config.ts';
 import { datasetAnswerSchema, datasetRequestSchema } from './dataset-requests.ts';
 import type { Contract } from './ipc.ts';
 import { readingProgressSchema } from './reading-progress.ts';
+import { places } from './places.ts';
 import { trainingPhaseSchema } from './training-phase.ts';
 import {
   branchEventSchema,
@@ -65,6 +66,8 @@ export const trainingStateSchema = v.strictObject({
   /** What is being done, in a few words; may be empty. */
   detail: v.string(),
   started: v.nullable(eventOf('started')),
+  /** The network that can be asked; null while there is none. */
+  network: v.nullable(runConfigSchema.entries.network),
   /** What the network takes; null while there is none. */
   images: v.nullable(imagesSchema),
   /** The newest point of the curves. */
@@ -91,6 +94,7 @@ export const initialState: TrainingState = {
   phase: 'idle',
   detail: '',
   started: null,
+  network: null,
   images: null,
   lastStep: null,
   pace: null,
@@ -109,6 +113,7 @@ const snapshotSchema = v.strictObject({
   folder: folderSchema,
   /** Of the form. */
   config: runConfigSchema,
+  place: v.picklist(places),
   training: trainingStateSchema,
   history: historySchema,
 });
@@ -125,6 +130,7 @@ export const contract = {
     revealFolder: { input: nothing, output: nothing },
     /** Rebuild the records that the folder's checkpoints have lost, and look into it again. */
     takeOverFolder: { input: nothing, output: nothing },
+    savePlace: { input: v.picklist(places), output: nothing },
     saveConfig: { input: runConfigSchema, output: nothing },
     start: { input: runConfigSchema, output: nothing },
     pause: { input: nothing, output: nothing },

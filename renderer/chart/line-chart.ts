@@ -178,7 +178,7 @@ export function colorsOf(style: CSSStyleDeclaration): ChartColors {
   return {
     training: color('--training'),
     validation: color('--validation'),
-    text: color('--muted'),
-    grid: color('--grid'),
+    text: color('--text-muted'),
+    grid: color('--line-grid'),
   };
 }

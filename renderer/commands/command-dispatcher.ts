@@ -1,6 +1,6 @@
 import { commands, type CommandId, type CommandState } from '../../shared/commands.ts';
 import type { KeyPress } from '../../shared/key-chords.ts';
-import { ariaKeys, commandFor, padHelp, tipText } from './command-keys.ts';
+import { ariaKeys, commandFor, keysText, padHelp, tipText } from './command-keys.ts';
 import { keyTargetOf } from './key-target.ts';
 
 /** What each command does; the key press is null where it came from a button or the menu. */
@@ -39,6 +39,16 @@ export class CommandDispatcher {
     // Also where nothing is done: what the page itself would do, such as scroll, is not meant.
     event.preventDefault();
     if (!event.repeat || commands[id].repeats) this.runCommand(id, event);
+  }
+
+  /** Whether it is one that a list of commands offers: what a key does on the pad alone is none. */
+  isListed(id: CommandId): boolean {
+    return commands[id].keys.every(({ where }) => where !== 'pad') && id !== 'show-commands';
+  }
+
+  /** A command's keys as a person reads them; empty where it has none. */
+  keysOf(id: CommandId): string {
+    return keysText(commands[id], this.#scene.platform);
   }
 
   /** What the keys do on the drawing pad. */

@@ -14,6 +14,9 @@ import {
 } from '../../shared/key-chords.ts';
 import type { KeyTarget } from './key-target.ts';
 
+/** Bare keys that buttons and lists have uses of their own for. */
+const CONTROL_KEYS = new Set(['Space', 'Enter', 'ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown']);
+
 /** A bare key is the focused control's own, and in a text its editing keys are too. */
 function isHeard({ chord, where }: CommandKey, target: KeyTarget): boolean {
   switch (where) {
@@ -22,7 +25,8 @@ function isHeard({ chord, where }: CommandKey, target: KeyTarget): boolean {
     case 'pad':
       return target === 'pad';
     case 'window':
-      return hasModifier(chord) ? target !== 'text' : target === 'page';
+      if (hasModifier(chord)) return target !== 'text';
+      return target === 'page' || (target === 'control' && !CONTROL_KEYS.has(chord));
   }
 }
 

@@ -9,6 +9,6 @@ export function keyTargetOf(target: EventTarget | null): KeyTarget {
   if (target.closest('[data-keys="pad"]') !== null) return 'pad';
   if (target.closest(TEXT) !== null) return 'text';
   // What a dialog covers is not meant.
-  if (target.closest('dialog') !== null) return 'control';
+  if (target.closest('dialog') !== null) return 'text';
   return target.closest(CONTROL) === null ? 'page' : 'control';
 }

@@ -1,4 +1,8 @@
 import type { CommandState } from '../../shared/commands.ts';
+import type { RunConfig } from '../../shared/config.ts';
+import type { ImageShape } from '../../shared/network-shape.ts';
+import { mnistData } from '../../shared/preset-networks.ts';
+import { seedRun } from '../../shared/presets.ts';
 import type { Api } from '../api.ts';
 import { CommandDispatcher } from '../commands/command-dispatcher.ts';
 import { primaryAction, type PrimaryAction } from './primary-action.ts';
@@ -6,48 +10,72 @@ import { CheckpointFolder } from './checkpoint-folder.svelte.ts';
 import { Curves } from './curves.svelte.ts';
 import { DatasetChoice } from './dataset-choice.svelte.ts';
 import { Drawing } from './drawing.svelte.ts';
+import { Evaluations } from './evaluations.svelte.ts';
 import { FirstLayerFilters } from './first-layer-filters.svelte.ts';
 import { expectedClassNames } from '../text/class-words.ts';
 import { fieldLabel } from '../text/form-fields.ts';
 import { HyperparameterForm } from './hyperparameter-form.svelte.ts';
+import { Insights } from './insights.svelte.ts';
 import { KeyboardPen } from './keyboard-pen.svelte.ts';
 import { Notices } from './notices.svelte.ts';
+import { PlaceChoice } from './place-choice.svelte.ts';
 import { Recognition } from './recognition.svelte.ts';
 import { RunEvents } from './run-events.svelte.ts';
+import { SavedCheckpoints } from './saved-checkpoints.svelte.ts';
+import { Toasts } from './toasts.svelte.ts';
 import { TrainingStatus } from './training-status.svelte.ts';
+
+const mnistRun = seedRun();
 
 /** The window's whole state, put together; what takes two parts of it is here. */
 export class AppState {
   readonly #api: Api;
   readonly notices: Notices;
+  readonly toasts = new Toasts();
+  readonly places: PlaceChoice;
   readonly training: TrainingStatus;
   readonly folder: CheckpointFolder;
   readonly form: HyperparameterForm;
   readonly curves: Curves;
   readonly runEvents: RunEvents;
+  readonly evaluations: Evaluations;
+  readonly savedCheckpoints: SavedCheckpoints;
   readonly firstLayer: FirstLayerFilters;
   readonly recognition: Recognition;
+  readonly insights: Insights;
   readonly drawing = new Drawing(() => this.recognition.readAgain());
   readonly pen = new KeyboardPen(this.drawing);
   readonly datasetChoice: DatasetChoice;
   readonly commands: CommandDispatcher;
   #loaded = $state(false);
   #platform = $state('');
+  #dialog = $state<'commands' | 'keys' | null>(null);
 
   constructor(api: Api) {
     this.#api = api;
     this.notices = new Notices(api);
+    this.places = new PlaceChoice(api, this.notices);
     this.training = new TrainingStatus(api, this.notices);
     this.folder = new CheckpointFolder(api, this.notices);
     this.form = new HyperparameterForm(api, this.notices, this.folder);
     this.curves = new Curves(api);
     this.runEvents = new RunEvents(api);
+    this.evaluations = new Evaluations(this);
+    this.savedCheckpoints = new SavedCheckpoints(api);
     this.firstLayer = new FirstLayerFilters(api, this.notices);
     this.recognition = new Recognition(api, this.notices, this.drawing);
-    this.datasetChoice = new DatasetChoice(api, (data, image) => this.form.takeData(data, image));
+    this.insights = new Insights(api, this.notices, this.recognition, this.training);
+    this.datasetChoice = new DatasetChoice(api, (data, image) => this.#takeData(data, image));
     this.commands = new CommandDispatcher(this, {
       'start-or-pause': () => this.#startOrPause(),
       stop: () => this.training.stop(),
+      'go-to-train': () => this.places.goTo('train'),
+      'go-to-set-up': () => this.places.goTo('set-up'),
+      'go-to-draw': () => this.places.goTo('draw'),
+      'go-to-mistakes': () => this.places.goTo('mistakes'),
+      'go-to-runs': () => this.places.goTo('runs'),
+      'show-commands': () => (this.#dialog = 'commands'),
+      'show-keys': () => (this.#dialog = 'keys'),
       'choose-data': () => void this.datasetChoice.open(this.form.data),
       'choose-folder': () => void this.folder.choose(),
       'save-elsewhere': () => void this.folder.choose(),
@@ -67,6 +95,7 @@ export class AppState {
     const snapshot = await this.notices.attempt('Open window', () => this.#api.call('snapshot'));
     if (snapshot === undefined) return;
     this.#platform = snapshot.platform;
+    this.places.load(snapshot.place);
     this.form.load(snapshot.config);
     this.folder.take(snapshot.folder);
     this.curves.take(snapshot.history);
@@ -75,6 +104,14 @@ export class AppState {
     this.firstLayer.take(snapshot.training.phase);
     this.recognition.take(snapshot.training);
     this.#loaded = true;
+  }
+
+  /** Which of the window's own dialogs is open. */
+  get dialog(): 'commands' | 'keys' | null {
+    return this.#dialog;
+  }
+  closeDialog(): void {
+    this.#dialog = null;
   }
 
   get loaded(): boolean {
@@ -115,6 +152,21 @@ export class AppState {
       canUndoStroke: drawing.canUndo,
       isPointerDown: drawing.isPointerDown,
     };
+  }
+
+  /** What goes into the network that the form has; null: it is not known before the data are read. */
+  get image(): ImageShape | null {
+    if (this.form.image) return this.form.image;
+    const { images } = this.recognition;
+    if (this.form.dataset === mnistRun.data.dataset) return mnistData;
+    const isOfRun = this.training.started?.config.data.dataset === this.form.dataset;
+    return isOfRun && images ? { ...images, classes: images.classNames.length } : null;
+  }
+
+  #takeData(data: RunConfig['data'], image: ImageShape): void {
+    const { held } = this.form;
+    this.form.takeData(data, image);
+    this.toasts.show('The next run learns from other data.', () => this.form.restore(held));
   }
 
   #startOrPause(): void {

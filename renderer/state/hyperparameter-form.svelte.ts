@@ -15,9 +15,17 @@ type Precision = RunConfig['training']['precision'];
 /** By the field's id. */
 type Texts = Readonly<Record<string, string>>;
 
+/** What a form holds. */
+interface HeldForm {
+  loaded: RunConfig;
+  texts: Texts;
+  image: ImageShape | null;
+}
+
 /** A run as it was loaded, and what is typed into the fields, as it is typed; the run asked for and the problems follow from it. */
 export class HyperparameterForm {
   #loaded = $state.raw<RunConfig>(seedRun());
+  #image = $state.raw<ImageShape | null>(null);
   #texts = $state.raw<Texts>(textsOf(seedRun()));
   /** The fields that the loaded run has. */
   readonly fields = $derived(formFields.filter((field) => field.numberIn(this.#loaded) !== null));
@@ -61,6 +69,13 @@ export class HyperparameterForm {
   get precision(): Precision {
     return this.#loaded.training.precision;
   }
+  get network(): RunConfig['network'] {
+    return this.#candidate.network;
+  }
+  /** What the data's images are, once they were looked at; null: it is not known here. */
+  get image(): ImageShape | null {
+    return this.#image;
+  }
   /** Which data the run learns from, and how they are read. */
   get data(): RunConfig['data'] {
     return this.#loaded.data;
@@ -86,7 +101,18 @@ export class HyperparameterForm {
     return differencesBetween(this.#candidate, seedRun()).length === 0;
   }
 
+  /** All that it holds, what is typed too, to come back to. */
+  get held(): HeldForm {
+    return { loaded: this.#loaded, texts: this.#texts, image: this.#image };
+  }
+  restore({ loaded, texts, image }: HeldForm): void {
+    this.#loaded = loaded;
+    this.#texts = texts;
+    this.#image = image;
+    this.#save();
+  }
   load(config: RunConfig): void {
+    this.#image = null;
     this.#loaded = config;
     this.#texts = textsOf(config);
   }
@@ -110,6 +136,7 @@ export class HyperparameterForm {
       data: { ...data, batchSize, augmentation },
       network: fitNetwork(this.#loaded.network, image),
     };
+    this.#image = image;
     this.#save();
   }
   reset(): void {

@@ -58,6 +58,10 @@ export class TrainingStatus {
   get finished(): TrainerEventOf<'finished'> | null {
     return this.#state.finished;
   }
+  /** The network that can be asked; null while there is none. */
+  get network(): TrainingState['network'] {
+    return this.#state.network;
+  }
   get failure(): FailureNotice | null {
     return this.#state.failure;
   }

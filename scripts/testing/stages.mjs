@@ -66,6 +66,7 @@ const all = [
     '--fail-on-warnings',
   ]),
   check('lint', [tool('eslint/bin/eslint.js'), '.', '--max-warnings=0']),
+  check('styles', [tool('stylelint/bin/stylelint.mjs'), 'renderer/**/*.{svelte,css}']),
   check('unused', [tool('knip/bin/knip.js')]),
   vitest('unit'),
   vitest('engine', { parts: trainerParts, targets: ['trainer'] }),

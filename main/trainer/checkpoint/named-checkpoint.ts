@@ -1,4 +1,4 @@
-import type { Unrecorded } from '../../../shared/checkpoint-protocol.ts';
+import { whoseText, type Unrecorded } from '../../../shared/checkpoint-protocol.ts';
 import { FailureError, type Failure } from '../../../shared/ipc.ts';
 import { messageOf } from '../../../shared/system-errors.ts';
 import type { Entry } from './lineage.ts';
@@ -11,7 +11,6 @@ import {
   verifyCheckpoint,
   type Checkpoint,
 } from './reading.ts';
-import { whoseText } from './survey.ts';
 import { unrecordedIn } from './unrecorded.ts';
 
 /** Finds a folder's checkpoints by name, such as `model.ckpt-430`. */

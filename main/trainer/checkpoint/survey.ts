@@ -1,6 +1,6 @@
 import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Unrecorded, Found } from '../../../shared/checkpoint-protocol.ts';
+import { whoseText, type Found, type Unrecorded } from '../../../shared/checkpoint-protocol.ts';
 import { readHead } from '../files/durable-files.ts';
 import { checkpointsIn } from './folder.ts';
 import { isMetricsHead, METRICS } from './history.ts';
@@ -96,11 +96,3 @@ function oneText({ name, whose, step, damage }: Unrecorded): string {
   const facts = [step === null ? [] : [`step ${step}`], whoseText[whose], damage ?? []].flat();
   return `${name} (${facts.join(', ')})`;
 }
-
-/** Which program wrote a checkpoint, as far as its variables tell. */
-export const whoseText: Record<Unrecorded['whose'], string> = {
-  Firstlayer: 'Firstlayer’s own',
-  'tf.train.Saver': 'another program’s, by tf.train.Saver',
-  'tf.train.Checkpoint': 'another program’s, by tf.train.Checkpoint',
-  unknown: 'unknown whose',
-};

@@ -1,14 +1,14 @@
-import type {
-  CheckpointAnswer,
-  CheckpointComparison,
-  CheckpointDetail,
-  Unrecorded,
-  Verdict,
+import {
+  whoseText,
+  type CheckpointAnswer,
+  type CheckpointComparison,
+  type CheckpointDetail,
+  type Unrecorded,
+  type Verdict,
 } from '../../../shared/checkpoint-protocol.ts';
 import { formatCount } from '../../../shared/format.ts';
 import { printable } from '../../../shared/shown.ts';
 import { UNREAD } from '../checkpoint/reading.ts';
-import { whoseText } from '../checkpoint/survey.ts';
 import { failureText } from './exit.ts';
 import { withOption } from './option-names.ts';
 import { textTable } from './text-table.ts';

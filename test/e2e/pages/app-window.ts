@@ -28,6 +28,13 @@ export class AppWindow {
     this.failure = page.getByRole('alert');
   }
 
+  /** By the rail. */
+  async goTo(place: 'Train' | 'Set up' | 'Draw' | 'Mistakes' | 'Runs'): Promise<void> {
+    const rail = this.page.getByRole('navigation', { name: 'Places' });
+    await rail.getByRole('button', { name: place, exact: true }).click();
+    await expect(this.page.getByRole('heading', { level: 1 })).toHaveText(place);
+  }
+
   async chooseFolder(): Promise<void> {
     await this.page.getByRole('button', { name: 'Choose folder…' }).click();
   }

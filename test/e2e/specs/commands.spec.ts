@@ -7,13 +7,10 @@ const enabledItems = (app: RunningApp): Promise<string[]> =>
     (Menu.getApplicationMenu()?.items ?? [])
       .flatMap(({ submenu }) => submenu?.items ?? [])
       .filter(({ id, enabled }) => /-|^stop$/.test(id) && enabled)
-      .map(({ id }) => id),
+      .map(({ id }) => id)
+      // Those of the frame can be used always.
+      .filter((id) => !/^(go-to|show)-/.test(id)),
   );
-
-const clickItem = (app: RunningApp, id: string): Promise<void> =>
-  app.electron.evaluate(({ Menu }, wanted) => {
-    Menu.getApplicationMenu()?.getMenuItemById(wanted)?.click();
-  }, id);
 
 test('a digit is drawn, taken back and cleared by keys alone', async ({ start }) => {
   const { app, window } = await start();
@@ -54,9 +51,11 @@ test('menu and keys do what can be done now, and nothing in a text or on a butto
   const [data, folder] = ['choose-data', 'reveal-folder'];
   expect(await enabledItems(app)).toEqual(['start-or-pause', data, 'choose-folder', folder]);
 
+  await window.goTo('Set up');
   await window.field('Epochs').focus();
   await page.keyboard.press('End');
   await page.keyboard.press('Space');
+  await window.goTo('Train');
   await window.drawing.canvas.focus();
   await page.keyboard.press('Space');
   await page.keyboard.press('Space');
@@ -66,9 +65,9 @@ test('menu and keys do what can be done now, and nothing in a text or on a butto
   await page.keyboard.press('Space');
   await window.reaches(1, 60_000);
   await expect.poll(() => enabledItems(app)).toEqual(['start-or-pause', 'stop', data, folder]);
-  await clickItem(app, 'start-or-pause');
+  await app.clickMenuItem('start-or-pause');
   await expect(window.resume).toBeVisible();
-  await clickItem(app, 'stop');
+  await app.clickMenuItem('stop');
   await expect(window.phase).toHaveAttribute('data-phase', 'idle');
   expect(await enabledItems(app)).toEqual(['start-or-pause', data, 'choose-folder', folder]);
   expect(app.errors).toEqual([]);

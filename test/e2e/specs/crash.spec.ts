@@ -22,6 +22,7 @@ test('the killed trainer is told of, the window lives, and the run goes on from 
   const pid = await app.trainerPid();
   process.kill(pid!, 'SIGKILL');
   await expect(window.failure).toContainText('The trainer stopped unexpectedly (signal 9)');
+  await window.goTo('Set up');
   await window.field('Epochs').fill('7');
   await expect(window.field('Epochs')).toHaveValue('7');
 

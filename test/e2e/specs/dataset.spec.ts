@@ -45,8 +45,10 @@ test('a person chooses a folder of pictures, sees what is in it, and trains on i
   await expect(dialog).toBeHidden();
   await expect(window.page.getByTestId('dataset')).toContainText('my pictures');
 
+  await window.goTo('Set up');
   await window.field('Batch size').fill('20');
   await window.field('Epochs').fill('30');
+  await window.goTo('Train');
   await window.start.click();
   await expect(window.pause).toBeVisible({ timeout: 60_000 });
   await expect(window.page.getByTestId('prediction')).toHaveText(

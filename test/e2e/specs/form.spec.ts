@@ -7,6 +7,7 @@ test('the form says what is wrong as one types, holds the start back, and is rem
 }) => {
   const first = await start();
   const { window } = first;
+  await window.goTo('Set up');
   const rate = window.field('Learning rate');
   await rate.fill('0');
   await expect(
@@ -43,10 +44,12 @@ test('a saved number that is no longer allowed has its default, and the others a
   const told = first.window.page.getByText(/not allowed take their defaults: .*batchSize/);
   await expect(told).toBeVisible();
   const check = async ({ window }: typeof first): Promise<void> => {
+    await expect(window.folder).toContainText('my run');
+    await window.goTo('Set up');
     await expect(window.field('Epochs')).toHaveValue('3');
     await expect(window.field('Batch size')).toHaveValue('128');
     await expect(window.field('Seed')).toHaveValue('7');
-    await expect(window.folder).toContainText('my run');
+    await window.goTo('Train');
   };
   await check(first);
   await first.app.quit();
@@ -65,6 +68,7 @@ test('a run that another version saved is taken over, and changes of it are kept
   const config = { ...rest, optimizer: others, training: { ...training, epochs: 3, later: 1 } };
   home.writeSettings({ ...prepared(home), config });
   const first = await start();
+  await first.window.goTo('Set up');
   await expect(first.window.field('Epochs')).toHaveValue('3');
   await first.window.field('Seed').fill('7');
   // Saved a moment after the last key.

@@ -13,7 +13,9 @@ test('a person chooses a folder, trains, pauses, draws digits, quits and goes on
     await first.app.answerFolderDialog(home.run);
     await window.chooseFolder();
     await expect(window.folder).toContainText('my run');
+    await window.goTo('Set up');
     await window.field('Epochs').fill('2');
+    await window.goTo('Train');
     await window.start.click();
     await window.reaches(1, 60_000);
   });
@@ -69,10 +71,12 @@ test('a person chooses a folder, trains, pauses, draws digits, quits and goes on
     await expect(again.folder).toContainText('my run');
     await expect(again.resume).toBeEnabled();
     expect(await again.loss()).toBeLessThan(1);
+    await again.goTo('Set up');
     await again.field('Seed').fill('2');
     await expect(again.page.getByText('This folder’s run has seed 1.')).toBeVisible();
     await expect(again.resume).toBeDisabled();
     await again.field('Seed').fill('1');
+    await again.goTo('Train');
     await again.drawing.drawOne();
     await expect.poll(() => again.drawing.prediction()).toBe('1');
     await again.resume.click();

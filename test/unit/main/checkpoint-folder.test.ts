@@ -9,6 +9,7 @@ import { seedRun } from '../../../shared/presets.ts';
 function memory(): Preferences {
   const data: PreferencesData = {
     folder: null,
+    place: 'train',
     recentFolders: [],
     config: seedRun(),
     window: null,

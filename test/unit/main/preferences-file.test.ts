@@ -19,6 +19,7 @@ import { valueAt, withValueAt } from '../../../shared/setting-paths.ts';
 
 const defaults: PreferencesData = {
   folder: null,
+  place: 'train',
   recentFolders: [],
   config: seedRun(),
   window: null,
@@ -35,6 +36,7 @@ const config: RunConfig = {
 /** As a person may have it, nothing at its default. */
 const saved = {
   folder: '/run',
+  place: 'runs',
   recentFolders: ['/run', '/before', '/first'],
   config,
   window: { x: 10, y: 20, width: 1000, height: 700, maximized: true },

@@ -10,9 +10,9 @@ const confusion = [
 
 it('precision is of the answers, recall of the examples; neither is made up where there is none', () => {
   expect(classMetricsOf({ ...score, confusion })).toEqual([
-    { precision: 8 / 9, recall: 0.8, examples: 10 },
-    { precision: 0.6, recall: 0.75, examples: 4 },
-    { precision: null, recall: null, examples: 0 },
+    { precision: 8 / 9, recall: 0.8, f1: 16 / 19, examples: 10 },
+    { precision: 0.6, recall: 0.75, f1: 6 / 9, examples: 4 },
+    { precision: null, recall: null, f1: null, examples: 0 },
   ]);
 });
 
@@ -24,4 +24,18 @@ it('both are the same from the counts of each class, as many classes have them',
 
 it('of a score that tells neither there are none', () => {
   expect(classMetricsOf(score)).toBeNull();
+});
+
+it('F1 is the harmonic mean of both, and 0 of a class that is never found', () => {
+  const [found, unfound, unanswered] = classMetricsOf({
+    ...score,
+    confusion: [
+      [8, 1, 0],
+      [4, 0, 0],
+      [2, 0, 0],
+    ],
+  })!;
+  expect(found!.f1).toBeCloseTo(2 / (1 / found!.precision! + 1 / found!.recall!), 12);
+  expect(unfound).toMatchObject({ precision: 0, recall: 0, f1: 0 });
+  expect(unanswered).toMatchObject({ precision: null, recall: 0, f1: 0 });
 });

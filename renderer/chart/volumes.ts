@@ -1,0 +1,88 @@
+import type { LayerRow } from '../text/layer-words.ts';
+
+/** What flows through a network, as boxes to scale. */
+
+export interface Volume {
+  /** The layer that makes it; −1: what goes in. */
+  index: number;
+  kind: LayerRow['kind'];
+  name: string;
+  shape: string;
+  /** Left edge of its column, and how wide that is. */
+  left: number;
+  room: number;
+  /** SVG paths of its faces, the front one first; lines within follow the colours of their face. */
+  faces: readonly string[];
+}
+
+export interface VolumePicture {
+  volumes: readonly Volume[];
+  width: number;
+  height: number;
+}
+
+/** Points of the highest image. */
+const HIGHEST = 120;
+/** Points of depth of a channel, and the most of all of them. */
+const CHANNEL = 0.5;
+const DEEPEST = 90;
+/** How far back an image's width goes: to the right and up, of its points. */
+const [SLANT_X, SLANT_Y] = [0.32, 0.22];
+const LEAST_ROOM = 74;
+const GAP = 14;
+const TOP = 8;
+
+const path = (...points: readonly (readonly [number, number])[]): string =>
+  `M${points.map(([x, y]) => `${x.toFixed(1)} ${y.toFixed(1)}`).join('L')}Z`;
+
+/** A box: its front is as wide as there are channels, its side is the image. */
+function boxFaces(depth: number, height: number, back: number, left: number, bottom: number) {
+  const [dx, dy] = [back * SLANT_X, back * SLANT_Y];
+  const [right, top] = [left + depth, bottom - height];
+  return [
+    path([left, bottom], [right, bottom], [right, top], [left, top]),
+    path([left, top], [left + dx, top - dy], [right + dx, top - dy], [right, top]),
+    path([right, bottom], [right + dx, bottom - dy], [right + dx, top - dy], [right, top]),
+  ];
+}
+
+/**
+ * Boxes of the layers that change an image's or a row's shape. Images are to scale, channels are deep; a row of units is a square of
+ * as many pixels, so areas compare.
+ * @param rows of a network's column, the input first
+ */
+export function drawVolumes(rows: readonly LayerRow[]): VolumePicture {
+  const sized = rows.flatMap((row, k) => {
+    const shape = row.shape.split('×').map(Number);
+    const before = rows[k - 1];
+    return row.shape === '' || (row.kind === 'other' && row.shape === before?.shape)
+      ? []
+      : [{ row, shape }];
+  });
+  const highest = Math.max(
+    1,
+    ...sized.map(({ shape }) => (shape.length === 3 ? (shape[0] ?? 1) : 0)),
+  );
+  const scale = HIGHEST / highest;
+  let left = 0;
+  const bottom = TOP + HIGHEST * (1 + SLANT_Y);
+  const volumes = sized.map(({ row, shape }): Volume => {
+    const [height = 1, width = height, channels = 1] = shape;
+    const isRow = shape.length === 1;
+    const side = Math.min(HIGHEST, Math.max(3, Math.sqrt(height) * scale));
+    const depth = isRow ? side : Math.max(3, Math.min(DEEPEST, channels * CHANNEL));
+    const back = isRow ? 0 : width * scale;
+    const wide = depth + back * SLANT_X;
+    const room = Math.max(LEAST_ROOM, wide + GAP);
+    const at = left + (room - wide) / 2;
+    const made: Volume = {
+      ...{ index: row.index, kind: row.kind, name: row.name, shape: row.shape, left, room },
+      faces: isRow
+        ? [path([at, bottom], [at + side, bottom], [at + side, bottom - side], [at, bottom - side])]
+        : boxFaces(depth, Math.max(3, height * scale), back, at, bottom),
+    };
+    left += room;
+    return made;
+  });
+  return { volumes, width: left, height: bottom + TOP };
+}

@@ -1,0 +1,45 @@
+import { expect, it } from 'vitest';
+import { drawVolumes } from '../../../../renderer/chart/volumes.ts';
+import { describeLayers } from '../../../../renderer/text/layer-words.ts';
+import { mnistData, seedNetwork } from '../../../../shared/preset-networks.ts';
+
+const rows = describeLayers(seedNetwork().layers, mnistData).rows;
+
+/** Width and height of a face. */
+function extentOf(face: string): [number, number] {
+  const numbers = [...face.matchAll(/-?\d+\.\d/g)].map(([text]) => Number(text));
+  const [xs, ys] = [0, 1].map((axis) => numbers.filter((_, k) => k % 2 === axis));
+  return [Math.max(...xs!) - Math.min(...xs!), Math.max(...ys!) - Math.min(...ys!)];
+}
+
+it('the seed network’s volumes are those of its shapes, dropout left out', () => {
+  const { volumes } = drawVolumes(rows);
+  expect(volumes.map(({ shape }) => shape)).toEqual([
+    ...['28×28×1', '28×28×32', '14×14×32', '14×14×64', '7×7×64', '7×7×128', '4×4×128'],
+    ...['2048', '625', '10'],
+  ]);
+});
+
+it('images are to scale, and a row is a square of as many pixels', () => {
+  const { volumes } = drawVolumes(rows);
+  const front = (shape: string) =>
+    extentOf(volumes.find((volume) => volume.shape === shape)!.faces[0]!);
+  expect(front('28×28×32')[1]).toBeCloseTo(2 * front('14×14×64')[1], 0);
+  expect(front('28×28×32')[0]).toBeCloseTo(16, 0);
+  expect(front('625')[0] / front('28×28×1')[1]).toBeCloseTo(25 / 28, 1);
+});
+
+it('columns stand side by side and hold their boxes', () => {
+  const { volumes, width } = drawVolumes(rows);
+  let at = 0;
+  for (const { left, room, faces } of volumes) {
+    expect(left).toBe(at);
+    at += room;
+    for (const face of faces) expect(extentOf(face)[0]).toBeLessThanOrEqual(room);
+  }
+  expect(at).toBe(width);
+});
+
+it('nothing is drawn where the shapes are not known', () => {
+  expect(drawVolumes(describeLayers(seedNetwork().layers, null).rows).volumes).toEqual([]);
+});
