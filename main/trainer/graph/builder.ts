@@ -1,6 +1,7 @@
 /** Types of tensors, numbered as in tensorflow/core/framework/types.proto. */
 export const DType = {
   float32: 1,
+  float64: 2,
   int32: 3,
   uint8: 4,
   int16: 5,

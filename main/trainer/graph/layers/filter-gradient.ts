@@ -83,14 +83,14 @@ const BYTES_AT_ONCE = 8;
 
 /**
  * x [N, places, length] -> [places, N, length], moved as numbers of 64 bits where the rows' lengths allow it: TensorFlow, or oneDNN, would
- * take up to four times as long over shorter ones.
+ * take up to four times as long over shorter ones. Their type is none that oneDNN would take for its own, and then complain of.
  */
 function exchangeRows(g: GraphBuilder, x: Tensor, places: number, length: number): Tensor {
   const together = BYTES_AT_ONCE / (x.type === DType.bfloat16 ? 2 : 4);
   const order = [1, 0, 2];
   if (length % together !== 0) return transpose(g, reshape(g, x, [-1, places, length]), order);
   const groups = reshape(g, x, [-1, places, length / together, together]);
-  const moved = transpose(g, bitcast(g, groups, DType.int64), order);
+  const moved = transpose(g, bitcast(g, groups, DType.float64), order);
   return reshape(g, bitcast(g, moved, x.type), [places, -1, length]);
 }
 
