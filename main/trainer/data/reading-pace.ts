@@ -8,7 +8,9 @@ const MS_BEFORE_GUESS = 1_000;
 export class ReadingPace {
   /** When what is counted now began to be: an archive is listed before its pictures are decoded. */
   #since = performance.now();
-  #counted = { done: 0, total: null as number | null };
+  #counted: { done: number; total: number | null; unit: ReadingUnit | null } = {
+    ...{ done: 0, total: null, unit: null },
+  };
   #toldAt = -Infinity;
 
   /**
@@ -17,8 +19,11 @@ export class ReadingPace {
    */
   measure(done: number, total: number | null, unit: ReadingUnit): ReadingProgress | null {
     const now = performance.now();
-    if (total !== this.#counted.total || done < this.#counted.done) this.#since = now;
-    this.#counted = { done, total };
+    if (unit !== this.#counted.unit || total !== this.#counted.total || done < this.#counted.done) {
+      this.#since = now;
+      this.#toldAt = -Infinity;
+    }
+    this.#counted = { done, total, unit };
     if (now - this.#toldAt < MS_BETWEEN) return null;
     this.#toldAt = now;
     const elapsed = now - this.#since;

@@ -59,9 +59,15 @@ function answerActivations(
 }
 
 function answerSaliency(session: Session, question: QuestionOf<'saliency'>): AnswerTo<'saliency'> {
-  const { height, width } = session.graph.image;
+  const { height, width, channels } = session.graph.image;
   const view = session.saliency(question.image.pixels, question.class);
-  return { type: 'saliency', step: session.step(), shape: [height, width], ...view };
+  // A pixel that gets brighter does so in all its channels.
+  const values = new Float32Array(height * width);
+  view.values.forEach((value, k) => {
+    const place = Math.floor(k / channels);
+    values[place] = (values[place] ?? 0) + value;
+  });
+  return { ...view, type: 'saliency', step: session.step(), shape: [height, width], values };
 }
 
 function answerGradCam(session: Session, question: QuestionOf<'grad-cam'>): AnswerTo<'grad-cam'> {

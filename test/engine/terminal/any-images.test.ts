@@ -104,7 +104,7 @@ describe('reading pictures', () => {
     );
     const folder = temporaryFolder();
     const events = await trainUntilIdle(folder, run(place), (event) =>
-      event.type === 'reading' ? { type: 'stop' } : null,
+      event.type === 'reading' && event.unit === 'pictures' ? { type: 'stop' } : null,
     );
     expect(events).toContainEqual(
       expect.objectContaining({ type: 'reading', done: expect.any(Number) as number, total: 800 }),
@@ -112,6 +112,19 @@ describe('reading pictures', () => {
     expect(events.filter(({ type }) => type === 'stopped')).toHaveLength(1);
     expect(events.some(({ type }) => type === 'started' || type === 'failed')).toBe(false);
     expect(readdirSync(folder)).toEqual([]);
+  });
+});
+
+describe('npm run inspect', () => {
+  it('tells of each pixel of a colour image how much it counts, its channels together', () => {
+    const args = ['--checkpoint-dir', checkpoints, '--what', 'saliency', '--json'];
+    const { out, error, code } = program('inspect', ...args);
+    expect(code, error).toBe(0);
+    const told = JSON.parse(out) as { answer: { shape: number[]; values: number[] } };
+    const { shape, values } = told.answer;
+    expect(shape).toEqual([28, 28]);
+    expect(values).toHaveLength(28 * 28);
+    expect(new Set(values).size).toBeGreaterThan(100);
   });
 });
 
