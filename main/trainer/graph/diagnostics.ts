@@ -2,7 +2,8 @@ import type { NetworkShape } from '../../../shared/network-shape.ts';
 import { DType, type GraphBuilder, type Tensor } from './builder.ts';
 import { pack } from './arrays.ts';
 import type { PrimitiveOutput } from './differentiable.ts';
-import { allFinite, binary, cast, compare, jointNorm, reduce } from './ops.ts';
+import { allFinite, binary, cast, compare, reduce } from './ops.ts';
+import { jointNorm } from './sums.ts';
 import type { Variable, VariableAccess } from './variables.ts';
 import { trainableVariables, type LayerWeights } from './weights.ts';
 

@@ -78,7 +78,7 @@ export function forwardPrimitive(
         : forwardConvolution(context, p.layer, p.shape, w, x, factor, turn);
     }
     case 'bias':
-      return forwardBias(context, requireVariable(weights[p.index]?.bias, p.index), x);
+      return forwardBias(context, p, requireVariable(weights[p.index]?.bias, p.index), x);
     case 'activation':
       return forwardActivation(g, p.activation, x, context.training && p.normalized);
     case 'normalization': {

@@ -2,7 +2,7 @@ import type { Tensor } from './builder.ts';
 import type { Differentiable, PrimitiveOutput } from './differentiable.ts';
 import { forwardPrimitives, type PrimitiveResult } from './forward-primitive.ts';
 import type { Primitive } from './lower.ts';
-import type { ShardContext } from './shard-context.ts';
+import { ofShard, type ShardContext } from './shard-context.ts';
 import type { LayerWeights } from './weights.ts';
 
 /** What some primitives made of each shard, and the way back. */
@@ -86,10 +86,4 @@ function backwardShards(
       return g.within(`${scope}/${name}`, () => result.backward(ofShard(gradients, shard)));
     return shard === 0 ? g.within(name, () => result.backwardTogether(gradients)) : [];
   });
-}
-
-function ofShard(tensors: readonly Tensor[], shard: number): Tensor {
-  const tensor = tensors[shard];
-  if (!tensor) throw new Error(`there is nothing of shard ${shard}`);
-  return tensor;
 }

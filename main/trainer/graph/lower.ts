@@ -14,7 +14,7 @@ export type Primitive =
       turnedBy: number | null;
     }
   | { kind: 'dense'; layer: LayerOf<'dense'>; index: number; scaledFor: number | null }
-  | { kind: 'bias'; index: number }
+  | BiasPrimitive
   | { kind: 'activation'; activation: Activation; index: number; normalized: boolean }
   | NormalizationPrimitive
   | PoolingPrimitive
@@ -22,6 +22,13 @@ export type Primitive =
   | { kind: 'relu-dropout'; draw: number; units: readonly number[]; index: number }
   | { kind: 'flatten'; shape: LayerShape; index: number }
   | { kind: 'global-average-pooling'; shape: LayerShape; index: number };
+
+export interface BiasPrimitive {
+  kind: 'bias';
+  index: number;
+  /** Whether a batch normalisation takes off again what it adds. */
+  isCancelled: boolean;
+}
 
 export interface NormalizationPrimitive {
   kind: 'normalization';
@@ -57,7 +64,7 @@ export function layerPrimitives(network: NetworkShape): Primitive[][] {
           layer.type === 'convolution'
             ? { kind: 'convolution', layer, shape, index, scaledFor: null, turnedBy: null }
             : { kind: 'dense', layer, index, scaledFor: null },
-          ...(layer.bias ? [{ kind: 'bias', index } as const] : []),
+          ...(layer.bias ? [{ kind: 'bias', index, isCancelled: false } as const] : []),
           ...activation(layer.activation, index),
         ];
       case 'pooling':
@@ -77,9 +84,10 @@ export function layerPrimitives(network: NetworkShape): Primitive[][] {
 }
 
 /**
- * What a layer list comes down to, in the order in which it is cheapest. Two rewrites that change no result, only its cost:
+ * What a layer list comes down to, in the order in which it is cheapest. Three rewrites that change no result, only its cost:
  * - max-pooling goes before bias and activation: they keep order, so the largest stays the largest, and have less left to do; and
  *   before the factor and summand of a batch normalisation;
+ * - a bias whose summand a batch normalisation takes off again is known to have no gradient: what would be computed is rounding alone;
  * - ReLU followed by dropout becomes one primitive, its scale moved to the convolution or product before it, which has fewer numbers
  *   to multiply (ReLU and pooling pass a positive factor on unchanged).
  */
@@ -91,7 +99,21 @@ export function lowerNetwork(network: NetworkShape): Primitive[] {
     else if (first?.kind === 'dropout') pushDropout(primitives, first);
     else primitives.push(...ofLayer);
   }
-  return primitives;
+  return primitives.map((primitive, place) =>
+    primitive.kind === 'bias'
+      ? { ...primitive, isCancelled: meetsNormalization(primitives, place) }
+      : primitive,
+  );
+}
+
+/** Whether what is added to a channel comes unchanged to a batch normalisation, which takes off each channel's mean. */
+function meetsNormalization(primitives: readonly Primitive[], place: number): boolean {
+  const passesOn = (primitive: Primitive): boolean =>
+    primitive.kind === 'flatten' ||
+    primitive.kind === 'global-average-pooling' ||
+    (primitive.kind === 'pooling' && primitive.layer.kind !== 'l2');
+  const next = primitives.slice(place + 1).find((primitive) => !passesOn(primitive));
+  return next?.kind === 'normalization';
 }
 
 function pushMaximum(primitives: Primitive[], pooling: PoolingPrimitive): void {

@@ -54,19 +54,6 @@ export const multiply = (g: GraphBuilder, a: Tensor, b: Tensor): Tensor => binar
 export const scale = (g: GraphBuilder, x: Tensor, factor: number): Tensor =>
   factor === 1 ? x : multiply(g, x, cast(g, g.float(factor), x.type));
 
-export const addN = (g: GraphBuilder, terms: readonly Tensor[], type: DType): Tensor =>
-  g.op('AddN', type, terms, { N: attribute.int(terms.length), T: attribute.type(type) });
-
-/**
- * Sum of some tensors of one shape.
- * @throws Error when there are none
- */
-export function sum(g: GraphBuilder, terms: readonly Tensor[]): Tensor {
-  const [first] = terms;
-  if (!first) throw new Error('nothing to add up');
-  return terms.length === 1 ? first : addN(g, terms, first.type);
-}
-
 export function cast(g: GraphBuilder, x: Tensor, type: DType): Tensor {
   if (x.type === type) return x;
   return g.op('Cast', type, [x], { SrcT: attribute.type(x.type), DstT: attribute.type(type) });
@@ -144,12 +131,6 @@ export const checkNumerics = (
   after: readonly Tensor[] = [],
 ): Tensor =>
   g.op('CheckNumerics', x.type, [x], { ...T(x), message: attribute.string(message) }, { after });
-
-/** Norm of some tensors together, float32 scalar. */
-export const jointNorm = (g: GraphBuilder, tensors: readonly Tensor[]): Tensor => {
-  const halves = tensors.map((x) => unary(g, 'L2Loss', x));
-  return unary(g, 'Sqrt', scale(g, addN(g, halves, DType.float32), 2));
-};
 
 /** The same value, once everything in `after` has run: a signature must fetch something. */
 export const identity = (g: GraphBuilder, x: Tensor, after: readonly Tensor[] = []): Tensor =>

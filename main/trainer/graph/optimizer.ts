@@ -1,7 +1,8 @@
 import type { UpdateRule } from '../../../shared/config.ts';
 import { attribute, DType, type Attribute, type GraphBuilder, type Tensor } from './builder.ts';
 import { fill } from './arrays.ts';
-import { add, binary, cast, jointNorm, multiply } from './ops.ts';
+import { add, binary, cast, multiply } from './ops.ts';
+import { jointNorm } from './sums.ts';
 import type { UpdateVariant } from './update-variant.ts';
 import type { Variable, VariableAccess, Variables } from './variables.ts';
 import { trainableVariables, type LayerWeights } from './weights.ts';

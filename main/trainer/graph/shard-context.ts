@@ -49,3 +49,13 @@ export const randomOf = ({ model, inputs }: BatchContext, examples: Tensor): Ste
   dropRates: inputs.dropRates,
   pool: model.pool,
 });
+
+/**
+ * What belongs to one shard.
+ * @param tensors one a shard
+ */
+export function ofShard(tensors: readonly Tensor[], shard: number): Tensor {
+  const tensor = tensors[shard];
+  if (!tensor) throw new Error(`there is nothing of shard ${shard}`);
+  return tensor;
+}

@@ -3,8 +3,15 @@ import type { LayerConfig } from '../../../shared/config.ts';
 import { compile } from '../../../main/trainer/graph/compile.ts';
 import { Session } from '../../../main/trainer/tensorflow/session.ts';
 import { fedNumbers } from '../../../main/trainer/tensorflow/feeds.ts';
-import { image, relativeError, testBatch } from '../../support/gradients.ts';
-import { convolution, dense, descent, flatten, withScores } from '../../support/networks.ts';
+import { image, oneStep, relativeError, testBatch } from '../../support/gradients.ts';
+import {
+  convolution,
+  dense,
+  descent,
+  flatten,
+  pooling,
+  withScores,
+} from '../../support/networks.ts';
 import {
   channelStatistics,
   plainOutputs,
@@ -24,6 +31,8 @@ const normalization: LayerConfig = {
   epsilon: 1e-3,
   activation: 'tanh',
 };
+
+const average = pooling({ kind: 'average' });
 
 const networks: [string, LayerConfig[]][] = [
   ['images', withScores(convolution({ stride: [2, 2] }), normalization)],
@@ -83,4 +92,24 @@ describe.each(networks)('of %s', (_, layers) => {
     expect(Math.abs(loss / expected - 1)).toBeLessThan(TOLERANCE);
     session.close();
   });
+});
+
+const before: [string, LayerConfig[], name: string][] = [
+  ['a convolution', withScores(convolution(), normalization), 'convolution_1/bias'],
+  ['average pooling', withScores(convolution(), average, normalization), 'convolution_1/bias'],
+  ['a dense layer', [flatten, dense(6), normalization, dense(10)], 'dense_1/bias'],
+];
+
+it.each(before)('the bias before it, of %s, stays what it is', async (_, layers, name) => {
+  const { before: start, after } = await oneStep(descent(layers), testBatch(5));
+  expect(after.get(name)).toEqual(start.get(name));
+  expect(after.get(name.replace('bias', 'weights'))).not.toEqual(
+    start.get(name.replace('bias', 'weights')),
+  );
+});
+
+it('a bias before it learns where something lies between that takes no mean as it is', async () => {
+  const layers = withScores(convolution({ activation: 'tanh' }), normalization);
+  const { before: start, after } = await oneStep(descent(layers), testBatch(5));
+  expect(after.get('convolution_1/bias')).not.toEqual(start.get('convolution_1/bias'));
 });

@@ -6,6 +6,7 @@ import type { NormalizationPrimitive } from '../lower.ts';
 import { add, binary, cast, multiply, scale, signsOf, unary } from '../ops.ts';
 import type { ShardContext } from '../shard-context.ts';
 import type { Normalization } from '../weights.ts';
+import { normalizationAttributes } from './normalization-ops.ts';
 import { forwardPooling } from './pooling.ts';
 
 /**
@@ -26,14 +27,29 @@ export function forwardBatchNormalization(
 }
 
 /**
- * −1 for each channel that a convolution before it turns, else 1, float32 [C]; null where there is no pooling, and so nothing is turned.
- * With x turned, so are its mean and γ: what comes out is the same.
+ * What of a channel is turned with it: times −1 where a convolution before it turns the channel. Where there is no pooling, nothing is
+ * turned. With x turned, so are its mean and γ: what comes out is the same.
+ * @returns of values by channel, float32 [C]
  */
-export const turnsOf = (
+export function turnerOf(
   { g, shared }: ShardContext,
   { pooling }: NormalizationPrimitive,
   n: Normalization,
-): Tensor | null => (pooling ? signsOf(g, shared.readVariable(n.scale)) : null);
+): (value: Tensor) => Tensor {
+  if (!pooling) return (value) => value;
+  const turns = signsOf(g, shared.readVariable(n.scale));
+  return (value) => multiply(g, value, turns);
+}
+
+/** The max-pooling that is done to the input, where there is one. */
+export const poolFirst = (
+  { g, layout }: ShardContext,
+  { pooling }: NormalizationPrimitive,
+  x: Tensor,
+): Differentiable =>
+  pooling
+    ? forwardPooling(g, pooling.layer, pooling.shape, x, layout.sideBySide)
+    : { output: x, backward: (dy) => dy };
 
 /**
  * Moves the running statistics: running = momentum · running + (1 − momentum) · batch.
@@ -67,13 +83,7 @@ function normalizeByBatch(
   const x = flatChannels === null ? input : reshape(g, input, [-1, 1, 1, flatChannels]);
   const asInput = (value: Tensor): Tensor =>
     flatChannels === null ? value : reshape(g, value, shapeOf(g, input));
-  const attr = {
-    T: attribute.type(x.type),
-    U: attribute.type(DType.float32),
-    epsilon: attribute.float(layer.epsilon),
-    data_format: attribute.string('NHWC'),
-    is_training: attribute.bool(true),
-  };
+  const attr = normalizationAttributes(x, layer.epsilon, true);
   const gamma = shared.readVariable(n.scale);
   // In training the op takes no statistics in: it wants two empty rows.
   const none = fill(g, [0], g.float(0));
@@ -106,13 +116,10 @@ function normalizeByRunning(
   n: Normalization,
   input: Tensor,
 ): Differentiable {
-  const { g, shared, layout } = context;
-  const { layer, pooling } = primitive;
-  const turns = turnsOf(context, primitive, n);
-  const turned = (value: Tensor): Tensor => (turns ? multiply(g, value, turns) : value);
-  const pooled = pooling
-    ? forwardPooling(g, pooling.layer, pooling.shape, input, layout.sideBySide)
-    : { output: input, backward: (dy: Tensor) => dy };
+  const { g, shared } = context;
+  const { layer } = primitive;
+  const turned = turnerOf(context, primitive, n);
+  const pooled = poolFirst(context, primitive, input);
   const x = cast(g, pooled.output, DType.float32);
   const variance = add(g, shared.readVariable(n.variance), g.float(layer.epsilon));
   const factor = multiply(g, turned(shared.readVariable(n.scale)), unary(g, 'Rsqrt', variance));

@@ -1,12 +1,18 @@
 import { attribute, DType, type Tensor } from '../builder.ts';
+import { fill } from '../arrays.ts';
 import type { Differentiable } from '../differentiable.ts';
+import type { BiasPrimitive } from '../lower.ts';
 import { cast } from '../ops.ts';
 import type { ShardContext } from '../shard-context.ts';
 import type { Variable } from '../variables.ts';
 
-/** y = x + b, x [N, …, C], b [C]; db [C], a long sum over all other axes, is taken in float32. */
+/**
+ * y = x + b, x [N, …, C], b [C]; db [C], a long sum over all other axes, is taken in float32. Where the batch's mean is taken off
+ * again, db is zero.
+ */
 export function forwardBias(
-  { g, shared }: ShardContext,
+  { g, shared, training }: ShardContext,
+  { isCancelled }: BiasPrimitive,
   bias: Variable,
   x: Tensor,
 ): Differentiable {
@@ -14,10 +20,12 @@ export function forwardBias(
   return {
     output: g.op('BiasAdd', x.type, [x, b], { T: attribute.type(x.type) }),
     backward: (dy) => {
-      const db = g.op('BiasAddGrad', DType.float32, [cast(g, dy, DType.float32)], {
-        T: attribute.type(DType.float32),
-      });
-      shared.addGradient(bias, db);
+      const db = (): Tensor =>
+        g.op('BiasAddGrad', DType.float32, [cast(g, dy, DType.float32)], {
+          T: attribute.type(DType.float32),
+        });
+      const isZero = training && isCancelled;
+      shared.addGradient(bias, isZero ? fill(g, bias.shape, g.float(0)) : db());
       return dy;
     },
   };

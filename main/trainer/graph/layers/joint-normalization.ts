@@ -1,19 +1,19 @@
 import { elementCount } from '../../../../shared/network-shape.ts';
 import { DType, type GraphBuilder, type Tensor } from '../builder.ts';
 import { reshape } from '../arrays.ts';
-import type { Differentiable, JointlyDifferentiable } from '../differentiable.ts';
+import type { JointlyDifferentiable } from '../differentiable.ts';
 import type { NormalizationPrimitive } from '../lower.ts';
-import { add, binary, cast, multiply, sum, unary } from '../ops.ts';
-import type { ShardContext } from '../shard-context.ts';
+import { add, binary, cast, multiply, unary } from '../ops.ts';
+import { sum } from '../sums.ts';
+import { ofShard, type ShardContext } from '../shard-context.ts';
 import type { Normalization } from '../weights.ts';
-import { moveStatistics, turnsOf } from './batch-normalization.ts';
+import { moveStatistics, poolFirst, turnerOf } from './batch-normalization.ts';
 import {
   gradientThrough,
   scaleAndShift,
   statisticsOf,
   type Statistics,
 } from './normalization-ops.ts';
-import { forwardPooling } from './pooling.ts';
 
 /**
  * Batch normalisation in training, over all shards: each goes through its own part, and between two passes they tell each other sums by
@@ -30,28 +30,26 @@ export function normalizeTogether(
 ): JointlyDifferentiable[] {
   const [first] = shards;
   if (!first) throw new Error('there is no shard');
-  const { g, rows, shared, layout } = first;
-  const { layer, shape, pooling } = primitive;
+  const { g, rows, shared } = first;
+  const { layer, shape } = primitive;
   const { epsilon } = layer;
   const channels = shape.input.at(-1) ?? 1;
   const isFlat = shape.input.length === 1;
   // The op takes images: [n, C] goes in as [n, 1, 1, C].
   const asImages = (x: Tensor): Tensor => (isFlat ? reshape(g, x, [-1, 1, 1, channels]) : x);
   const asInput = (x: Tensor): Tensor => (isFlat ? reshape(g, x, [-1, channels]) : x);
-  const turns = turnsOf(first, primitive, n);
-  const turned = (value: Tensor): Tensor => (turns ? multiply(g, value, turns) : value);
+  const turned = turnerOf(first, primitive, n);
   const gamma = turned(shared.readVariable(n.scale));
   const beta = shared.readVariable(n.shift);
 
-  const parts = shards.map(({ scope }, k) =>
-    g.within(`${scope}/${name}`, () => {
+  const parts = shards.map((context, k) => {
+    const { scope } = context;
+    return g.within(`${scope}/${name}`, () => {
       const x = asImages(ofShard(inputs, k));
-      const pooled: Differentiable = pooling
-        ? forwardPooling(g, pooling.layer, pooling.shape, x, layout.sideBySide)
-        : { output: x, backward: (dy) => dy };
+      const pooled = poolFirst(context, primitive, x);
       return { scope, x, pooled, statistics: statisticsOf(g, x, channels, epsilon) };
-    }),
-  );
+    });
+  });
   const places = g.float(elementCount(shape.input) / channels);
   const countOf = (examples: Tensor): Tensor =>
     multiply(g, cast(g, examples, DType.float32), places);
@@ -97,12 +95,6 @@ export function normalizeTogether(
     ),
     backwardTogether,
   }));
-}
-
-function ofShard(tensors: readonly Tensor[], shard: number): Tensor {
-  const tensor = tensors[shard];
-  if (!tensor) throw new Error(`there is nothing of shard ${shard}`);
-  return tensor;
 }
 
 /**

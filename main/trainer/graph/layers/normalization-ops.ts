@@ -9,7 +9,7 @@ export interface Statistics {
   variance: Tensor;
 }
 
-const attributes = (x: Tensor, epsilon: number, training: boolean) => ({
+export const normalizationAttributes = (x: Tensor, epsilon: number, training: boolean) => ({
   T: attribute.type(x.type),
   U: attribute.type(DType.float32),
   epsilon: attribute.float(epsilon),
@@ -27,7 +27,7 @@ export function statisticsOf(
   const none = fill(g, [0], g.float(0));
   const ones = fill(g, [channels], g.float(1));
   const y = g.op('FusedBatchNormV3', x.type, [x, ones, ones, none, none], {
-    ...attributes(x, epsilon, true),
+    ...normalizationAttributes(x, epsilon, true),
     exponential_avg_factor: attribute.float(1),
   });
   const [mean, variance] = [3, 4].map((k) => g.output(y, k, DType.float32));
@@ -45,7 +45,7 @@ export const scaleAndShift = (
   epsilon: number,
 ): Tensor =>
   g.op('FusedBatchNormV3', x.type, [x, scale, shift, mean, variance], {
-    ...attributes(x, epsilon, false),
+    ...normalizationAttributes(x, epsilon, false),
     exponential_avg_factor: attribute.float(1),
   });
 
@@ -63,7 +63,7 @@ export function gradientThrough(
     'FusedBatchNormGradV3',
     x.type,
     [dy, x, gamma, mean, variance, unused],
-    attributes(x, epsilon, false),
+    normalizationAttributes(x, epsilon, false),
   );
   return { dx, dGamma: g.output(dx, 1, DType.float32), dBeta: g.output(dx, 2, DType.float32) };
 }
