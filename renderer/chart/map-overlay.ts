@@ -49,24 +49,11 @@ export function inkShares(pixels: Uint8Array, { channels, appearance }: DrawnFor
 }
 
 /**
- * The gradient for ink instead of for brightness: ink changes all channels of a pixel alike, and where ink is dark, more of it is
- * less bright.
- * @param values the answer to `saliency`, of each pixel one or its channels
- * @returns one a pixel
+ * The gradient for ink instead of for brightness: where ink is dark, more of it is less bright.
+ * @param values the answer to `saliency`, one a pixel
  */
-export function saliencyOfInk(
-  values: Float32Array,
-  { height, width, appearance }: DrawnForm,
-): Float32Array {
-  const ink = new Float32Array(height * width);
-  const channels = values.length / ink.length;
-  const sign = appearance.inverted ? -1 : 1;
-  values.forEach((value, k) => {
-    const place = Math.floor(k / channels);
-    ink[place] = (ink[place] ?? 0) + sign * value;
-  });
-  return ink;
-}
+export const saliencyOfInk = (values: Float32Array, { appearance }: DrawnForm): Float32Array =>
+  appearance.inverted ? values.map((value) => -value) : values;
 
 /**
  * RGBA bytes of a map over a drawing, row by row, in signed colours whose ends are the map's greatest value.

@@ -2,7 +2,7 @@ import type { CommandState } from '../../shared/commands.ts';
 import type { RunConfig } from '../../shared/config.ts';
 import type { ImageShape } from '../../shared/network-shape.ts';
 import { mnistData } from '../../shared/preset-networks.ts';
-import { seedRun } from '../../shared/presets.ts';
+import { fields } from '../../shared/fields.ts';
 import type { Api } from '../api.ts';
 import { CommandDispatcher } from '../commands/command-dispatcher.ts';
 import { primaryAction, type PrimaryAction } from './primary-action.ts';
@@ -24,8 +24,6 @@ import { RunEvents } from './run-events.svelte.ts';
 import { SavedCheckpoints } from './saved-checkpoints.svelte.ts';
 import { Toasts } from './toasts.svelte.ts';
 import { TrainingStatus } from './training-status.svelte.ts';
-
-const mnistRun = seedRun();
 
 /** The window's whole state, put together; what takes two parts of it is here. */
 export class AppState {
@@ -158,7 +156,7 @@ export class AppState {
   get image(): ImageShape | null {
     if (this.form.image) return this.form.image;
     const { images } = this.recognition;
-    if (this.form.dataset === mnistRun.data.dataset) return mnistData;
+    if (this.form.dataset === fields['data.dataset'].default) return mnistData;
     const isOfRun = this.training.started?.config.data.dataset === this.form.dataset;
     return isOfRun && images ? { ...images, classes: images.classNames.length } : null;
   }

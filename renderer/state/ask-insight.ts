@@ -17,7 +17,7 @@ export interface Insight {
   pixels: Uint8Array;
   form: DrawnForm;
   layers: readonly LayerAnswer[];
-  /** Of each pixel one value or, where images have colours, its channels. */
+  /** One value a pixel. */
   saliency: LookedAt;
   /** Of the last convolution, at its output's size; null where the network has none. */
   gradCam: (LookedAt & { layer: number }) | null;

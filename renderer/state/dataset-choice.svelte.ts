@@ -101,6 +101,7 @@ export class DatasetChoice {
     if (turn === this.#turn && this.namedSet?.isHere !== false) await this.readAgain();
   }
   close(): void {
+    if (!this.#isOpen) return;
     this.#isOpen = false;
     this.#forget();
     this.#tell('closeDataset');

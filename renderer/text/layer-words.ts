@@ -1,4 +1,4 @@
-import type { LayerConfig, Padding } from '../../shared/config.ts';
+import type { LayerConfig, Padding, RunConfig } from '../../shared/config.ts';
 import { FailureError, type Failure } from '../../shared/ipc.ts';
 import { layerNames } from '../../shared/layer-names.ts';
 import { networkShape, type ImageShape } from '../../shared/network-shape.ts';
@@ -23,11 +23,12 @@ const paddingText = (padding: Padding): string =>
     ? padding
     : `zeros ${padding.top}, ${padding.right}, ${padding.bottom}, ${padding.left}`;
 
-/** A layer's name as a person reads it: Convolution 1. */
-export function layerTitle(name: string): string {
-  const words = name.replaceAll('_', ' ');
-  return words.slice(0, 1).toUpperCase() + words.slice(1);
-}
+/** The layers' names as a person reads them: Convolution 1. */
+export const layerTitles = (layers: readonly LayerConfig[]): string[] =>
+  layerNames(layers).map((name) => {
+    const words = name.replaceAll('_', ' ');
+    return words.slice(0, 1).toUpperCase() + words.slice(1);
+  });
 
 /** A layer's settings, the most telling first. */
 export function layerSettings(layer: LayerConfig): string {
@@ -61,19 +62,34 @@ const kindOf = ({ type }: LayerConfig): LayerRow['kind'] =>
       ? 'pooling'
       : 'other';
 
-/** The rows of a network's column, and what is impossible in it. */
-export function describeLayers(
-  layers: readonly LayerConfig[],
+/** A network as its column and its picture show it. */
+export interface NetworkDescription {
+  name: string;
+  rows: readonly LayerRow[];
+  /** Null where they are not known. */
+  parameters: number | null;
+  /** What is impossible in it; null: nothing. */
+  problem: Failure | null;
+  /** What goes in is known. */
+  isInputKnown: boolean;
+}
+
+/**
+ * The rows of a network's column, and what is impossible in it.
+ * @param image what goes in; null: it is not known before the data are read
+ */
+export function describeNetwork(
+  { name, layers }: RunConfig['network'],
   image: ImageShape | null,
-): { rows: LayerRow[]; parameters: number | null; problem: Failure | null } {
+): NetworkDescription {
   const { shape, problem } = shapeOrProblem(layers, image);
-  const names = layerNames(layers);
+  const titles = layerTitles(layers);
   const rows = layers.map((layer, index): LayerRow => {
     const made = shape?.layers[index];
     return {
       index,
       kind: kindOf(layer),
-      name: layerTitle(names[index] ?? layer.type),
+      name: titles[index] ?? layer.type,
       settings: layerSettings(layer),
       shape: made?.output.join('×') ?? '',
       parameters: made?.parameters ?? 0,
@@ -88,7 +104,11 @@ export function describeLayers(
         },
       ]
     : [];
-  return { rows: [...input, ...rows], parameters: shape?.parameters ?? null, problem };
+  return {
+    ...{ name, problem, isInputKnown: image !== null },
+    rows: [...input, ...rows],
+    parameters: shape?.parameters ?? null,
+  };
 }
 
 function shapeOrProblem(layers: readonly LayerConfig[], image: ImageShape | null) {

@@ -1,10 +1,11 @@
 import { createHash, type Hash } from 'node:crypto';
 import type { Appearance } from '../../../shared/appearance.ts';
+import type { PartName } from '../../../shared/dataset-parts.ts';
 import { MOST_SIDE } from '../../../shared/fields/data.ts';
 import { FailureError, type Failure } from '../../../shared/ipc.ts';
 import { checkClassNames } from './class-checks.ts';
 import type { DataSettings, ReadingTools } from './data-settings.ts';
-import type { Examples } from './examples.ts';
+import { countByClass, type Examples } from './examples.ts';
 import { lookAt } from './look.ts';
 import type { ImageForm, RawDataset } from './raw-dataset.ts';
 import { readSource } from './source.ts';
@@ -22,6 +23,13 @@ export interface Dataset extends ImageForm {
   appearance: Appearance;
   /** What a person is told of the data. */
   findings: Failure[];
+}
+
+/** How many images of each class are in each part. */
+export function countParts({ classNames, ...parts }: Dataset): Record<PartName, number[]> {
+  const countsOf = (part: PartName): number[] =>
+    countByClass(parts[part].labels, classNames.length);
+  return { train: countsOf('train'), validation: countsOf('validation'), test: countsOf('test') };
 }
 
 /**

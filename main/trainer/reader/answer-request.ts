@@ -7,8 +7,7 @@ import type {
 } from '../../../shared/dataset-requests.ts';
 import { FailureError } from '../../../shared/ipc.ts';
 import { alikePairs } from '../data/alike.ts';
-import { openDataset, type Dataset } from '../data/dataset.ts';
-import { countByClass } from '../data/examples.ts';
+import { countParts, openDataset, type Dataset } from '../data/dataset.ts';
 import { describeSet, fetchSet } from '../data/named/sets.ts';
 import type { ReadingWatch } from '../data/raw-dataset.ts';
 import { decodePicture } from '../tensorflow/picture-decoder.ts';
@@ -65,13 +64,7 @@ async function answerOpen(
   const dataset = await openDataset(data, { decode: decodePicture, watch: scene.watch });
   scene.keep(dataset);
   const { height, width, channels, classNames, findings } = dataset;
-  const countsOf = ({ labels }: Dataset['train']): number[] =>
-    countByClass(labels, classNames.length);
-  const counts = {
-    train: countsOf(dataset.train),
-    validation: countsOf(dataset.validation),
-    test: countsOf(dataset.test),
-  };
+  const counts = countParts(dataset);
   return { type: 'open', height, width, channels, classNames, findings, counts };
 }
 

@@ -9,6 +9,7 @@ import {
   type QuestionName,
   type QuestionOf,
 } from '../../../shared/questions.ts';
+import { sumChannels } from '../../../shared/sum-channels.ts';
 import type { Session } from './session.ts';
 
 /** What answers each question. */
@@ -62,11 +63,7 @@ function answerSaliency(session: Session, question: QuestionOf<'saliency'>): Ans
   const { height, width, channels } = session.graph.image;
   const view = session.saliency(question.image.pixels, question.class);
   // A pixel that gets brighter does so in all its channels.
-  const values = new Float32Array(height * width);
-  view.values.forEach((value, k) => {
-    const place = Math.floor(k / channels);
-    values[place] = (values[place] ?? 0) + value;
-  });
+  const values = sumChannels(view.values, channels);
   return { ...view, type: 'saliency', step: session.step(), shape: [height, width], values };
 }
 

@@ -1,23 +1,18 @@
-import { partNames, type PartName } from '../../../shared/dataset-parts.ts';
+import { partNames } from '../../../shared/dataset-parts.ts';
 import { formatCount } from '../../../shared/format.ts';
 import { printable } from '../../../shared/shown.ts';
 import type { AlikePair } from '../data/alike.ts';
-import type { Dataset } from '../data/dataset.ts';
-import { countByClass } from '../data/examples.ts';
+import { countParts, type Dataset } from '../data/dataset.ts';
 import { failureText } from './exit.ts';
 import { textTable } from './text-table.ts';
 
 /** What is in a dataset, as `npm run data -- show` tells it. */
 
-/** Images of each class in a part. */
-const countsOf = ({ classNames, ...data }: Dataset, part: PartName): number[] =>
-  countByClass(data[part].labels, classNames.length);
-
 /** @param alike test images that look like training images */
 export const dataJson = (data: Dataset, alike: readonly AlikePair[]) => ({
   image: { height: data.height, width: data.width, channels: data.channels },
   classNames: data.classNames,
-  counts: Object.fromEntries(partNames.map((part) => [part, countsOf(data, part)])),
+  counts: countParts(data),
   hash: data.hash,
   findings: data.findings,
   alike,
@@ -54,7 +49,8 @@ export function dataText(
   sheet: string | null,
 ): string[] {
   const { height, width, channels, classNames, findings } = data;
-  const counts = partNames.map((part) => countsOf(data, part));
+  const byPart = countParts(data);
+  const counts = partNames.map((part) => byPart[part]);
   const row = (name: string, numbers: readonly number[]): string[] => [
     name,
     ...numbers.map(formatCount),

@@ -1,26 +1,16 @@
-import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { expect, test } from '../fixtures/app.ts';
 import { idxFolder } from '../fixtures/idx-folder.ts';
 import { prepared } from '../fixtures/settings.ts';
+import { trainQuickly } from '../runner/terminal.ts';
 
 test.setTimeout(300_000);
-
-const trainer = join(process.cwd(), 'dist', 'trainer', 'train.js');
-
-/** Trains in the terminal into a folder that the app opens then. */
-function train(folder: string, ...options: string[]): void {
-  const usual = ['--preset', 'small-and-fast', '--precision', 'float32', '--json'];
-  execFileSync(process.execPath, [trainer, '--checkpoint-dir', folder, ...usual, ...options], {
-    stdio: 'ignore',
-  });
-}
 
 test('a network that learned other-looking digits reads what is drawn upright in white', async ({
   home,
   start,
 }) => {
-  train(home.run, '--max-steps', '600', '--transpose', '--invert');
+  await trainQuickly(home.run, '--max-steps', '600', '--transpose', '--invert');
   home.writeSettings(prepared(home));
   const { app, window } = await start();
   await window.drawing.drawOne();
@@ -41,7 +31,7 @@ test('a network of images of another size is asked about drawings of that size',
     '--validation-size',
     '100',
   ];
-  train(home.run, ...data, '--batch-size', '50', '--max-steps', '3');
+  await trainQuickly(home.run, ...data, '--batch-size', '50', '--max-steps', '3');
   home.writeSettings(prepared(home));
   const { app, window } = await start();
   const said = window.page.getByTestId('prediction');

@@ -1,9 +1,9 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { spawnSync } from 'node:child_process';
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { prepared } from '../fixtures/settings.ts';
 import { expect, test } from '../fixtures/app.ts';
+import { seriousViolations } from '../fixtures/axe.ts';
 import { builtProgram } from '../../support/built-programs.ts';
 
 const trainer = builtProgram('train');
@@ -23,10 +23,7 @@ test('a folder with a checkpoint that was copied without its record is told, not
   const { page } = window;
   const found = page.getByRole('note', { name: 'What lies in this folder' });
   await expect(found).toContainText('model.ckpt-3 (step 3, Firstlayer’s own)', { timeout: 30_000 });
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-  expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual(
-    [],
-  );
+  expect(await seriousViolations(page)).toEqual([]);
   await page.screenshot({ path: info.outputPath('copied.png') });
 
   await window.start.click();

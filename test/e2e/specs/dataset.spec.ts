@@ -1,8 +1,8 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { join } from 'node:path';
 import { digitFolder } from '../fixtures/digit-folder.ts';
 import { prepared } from '../fixtures/settings.ts';
 import { expect, test } from '../fixtures/app.ts';
+import { seriousViolations } from '../fixtures/axe.ts';
 
 test.setTimeout(180_000);
 
@@ -33,10 +33,7 @@ test('a person chooses a folder of pictures, sees what is in it, and trains on i
   await expect(dialog.getByRole('img', { name: /^two, number/ }).first()).toBeVisible();
   await expect(dialog.getByRole('img', { name: /^(nought|one), number/ })).toHaveCount(0);
 
-  const { violations } = await new AxeBuilder({ page: window.page }).setLegacyMode().analyze();
-  expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual(
-    [],
-  );
+  expect(await seriousViolations(window.page)).toEqual([]);
 
   await dialog.getByLabel('Image size').fill('20');
   await expect(use).toBeDisabled();

@@ -1,26 +1,15 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import { execFileSync } from 'node:child_process';
-import { join } from 'node:path';
 import { prepared } from '../fixtures/settings.ts';
+import { trainQuickly } from '../runner/terminal.ts';
 import { expect, test } from '../fixtures/app.ts';
+import { seriousViolations } from '../fixtures/axe.ts';
 
 test.setTimeout(300_000);
-
-const trainer = join(process.cwd(), 'dist', 'trainer', 'train.js');
-
-/** Trains in the terminal into a folder that the app opens then. */
-function train(folder: string, ...options: string[]): void {
-  const usual = ['--preset', 'small-and-fast', '--precision', 'float32', '--json'];
-  execFileSync(process.execPath, [trainer, '--checkpoint-dir', folder, ...usual, ...options], {
-    stdio: 'ignore',
-  });
-}
 
 test('a person sees what each layer answers to a drawing and where the network looked', async ({
   home,
   start,
 }) => {
-  train(home.run, '--max-steps', '600');
+  await trainQuickly(home.run, '--max-steps', '600');
   home.writeSettings(prepared(home));
   const { app, window } = await start();
   const { page, drawing } = window;
@@ -71,11 +60,7 @@ test('a person sees what each layer answers to a drawing and where the network l
         shown?.setContentSize(1024, high);
       }, height);
       await expect.poll(() => page.evaluate(() => innerHeight)).toBe(height);
-      const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-      const serious = violations.filter(
-        ({ impact }) => impact === 'serious' || impact === 'critical',
-      );
-      expect(serious).toEqual([]);
+      expect(await seriousViolations(page)).toEqual([]);
     }
   });
 

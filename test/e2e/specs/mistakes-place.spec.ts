@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { trainShortRun, VALIDATED } from '../fixtures/short-run.ts';
 import { expect, test } from '../fixtures/app.ts';
+import { seriousViolations } from '../fixtures/axe.ts';
 
 test.setTimeout(180_000);
 
@@ -39,9 +39,6 @@ test('a person sees what is taken for what after each epoch, and which classes a
   await expect(recall).toHaveAttribute('aria-sort', 'descending');
   expect(await sorted()).toEqual((await sorted()).toSorted((a, b) => b - a));
 
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-  expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual(
-    [],
-  );
+  expect(await seriousViolations(page)).toEqual([]);
   expect(app.errors).toEqual([]);
 });

@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from '../fixtures/app.ts';
+import { seriousViolations } from '../fixtures/axe.ts';
 
 test('each place is reached by its button, its key and its name, and come back to', async ({
   start,
@@ -11,11 +11,7 @@ test('each place is reached by its button, its key and its name, and come back t
     await window.goTo(place);
     await expect(page.getByRole('main')).toHaveCount(1);
     await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-    expect(
-      violations.filter(({ impact }) => impact === 'serious' || impact === 'critical'),
-      place,
-    ).toEqual([]);
+    expect(await seriousViolations(page), place).toEqual([]);
   }
   await app.clickMenuItem('go-to-runs');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Runs');

@@ -1,8 +1,8 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { join } from 'node:path';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { trainShortRun } from '../fixtures/short-run.ts';
 import { expect, test } from '../fixtures/app.ts';
+import { seriousViolations } from '../fixtures/axe.ts';
 
 test.setTimeout(180_000);
 
@@ -22,10 +22,7 @@ test('a person pins, checks and deletes the checkpoints of the folder', async ({
   await expect(row(8)).toContainText('pinned');
   await page.getByRole('button', { name: 'Check step 8' }).click();
   await expect(row(8)).toContainText('whole');
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-  expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual(
-    [],
-  );
+  expect(await seriousViolations(page)).toEqual([]);
 
   await page.getByRole('button', { name: 'Delete step 8…' }).press('Enter');
   await expect(page.getByRole('button', { name: 'Keep step 8' })).toBeFocused();

@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from '../fixtures/app.ts';
+import { seriousViolations } from '../fixtures/axe.ts';
 
 test('opens with its title, without errors, under a strict policy, and alone', async ({
   start,
@@ -57,12 +57,7 @@ for (const theme of ['light', 'dark'] as const)
     expect(
       await window.page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches),
     ).toBe(theme === 'dark');
-    // Electron has no second page, which axe would use to look into frames.
-    const { violations } = await new AxeBuilder({ page: window.page }).setLegacyMode().analyze();
-    const serious = violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-    expect(serious).toEqual([]);
+    expect(await seriousViolations(window.page)).toEqual([]);
   });
 
 test('starts with its defaults when the settings are torn, and says so', async ({

@@ -1,34 +1,16 @@
-import { EventEmitter } from 'node:events';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { ReaderHost } from '../../../main/reader-host.ts';
 import type { ReaderCommand } from '../../../shared/dataset-requests.ts';
 import type { ReadingProgress } from '../../../shared/reading-progress.ts';
+import { FakeUtilityProcess } from '../../support/fake-utility-process.ts';
 
-/** The reader's process, as far as the host sees it. */
-class FakeProcess extends EventEmitter {
-  readonly pid = undefined;
-  readonly stdout = new EventEmitter();
-  readonly stderr = new EventEmitter();
-  readonly sent: ReaderCommand[] = [];
-  isKilled = false;
-  postMessage(command: ReaderCommand): void {
-    this.sent.push(command);
-  }
-  constructor() {
-    super();
-    setImmediate(() => this.emit('spawn'));
-  }
-  kill(): void {
-    this.isKilled = true;
-    this.emit('exit', 15);
-  }
-}
-
-const processes: FakeProcess[] = [];
+type Reader = FakeUtilityProcess<ReaderCommand>;
+const processes: Reader[] = [];
 vi.mock('electron', () => ({
   utilityProcess: {
     fork: () => {
-      const child = new FakeProcess();
+      const child: Reader = new FakeUtilityProcess();
+      setImmediate(() => child.spawn());
       processes.push(child);
       return child;
     },
@@ -45,7 +27,7 @@ describe('ReaderHost', () => {
     host = new ReaderHost('reader-main.js', (progress) => told.push(progress));
   });
 
-  const asked = (): { child: FakeProcess; id: number } => {
+  const asked = (): { child: Reader; id: number } => {
     const child = processes.at(-1)!;
     const last = child.sent.at(-1)!;
     if (last.type !== 'ask') throw new Error('nothing was asked');
@@ -59,8 +41,8 @@ describe('ReaderHost', () => {
     const second = host.ask({ type: 'alike', most: 3 });
     const two = asked();
     const alike = { type: 'alike', pairs: [], pixels: new Uint8Array() };
-    two.child.emit('message', { type: 'answer', id: two.id, answer: alike });
-    one.child.emit('message', { type: 'answer', id: one.id, answer: { type: 'sets', sets: [] } });
+    two.child.tell({ type: 'answer', id: two.id, answer: alike });
+    one.child.tell({ type: 'answer', id: one.id, answer: { type: 'sets', sets: [] } });
     await expect(first).resolves.toEqual({ type: 'sets', sets: [] });
     await expect(second).resolves.toEqual(alike);
     expect(processes).toHaveLength(1);
@@ -69,10 +51,10 @@ describe('ReaderHost', () => {
   it('tells how far reading is; what was stopped has no answer', async () => {
     const answer = host.ask({ type: 'fetch', name: 'kmnist' });
     const { child, id } = asked();
-    child.emit('message', { type: 'reading', done: 3, total: 9, unit: 'bytes', secondsLeft: null });
+    child.tell({ type: 'reading', done: 3, total: 9, unit: 'bytes', secondsLeft: null });
     host.stop();
     expect(child.sent.at(-1)).toEqual({ type: 'stop' });
-    child.emit('message', { type: 'stopped', id });
+    child.tell({ type: 'stopped', id });
     await expect(answer).resolves.toBeNull();
     expect(told).toEqual([{ done: 3, total: 9, unit: 'bytes', secondsLeft: null }]);
   });
@@ -80,7 +62,7 @@ describe('ReaderHost', () => {
   it('fails with the reason where a request is refused', async () => {
     const answer = host.ask({ type: 'fetch', name: 'kmnist' });
     const { child, id } = asked();
-    child.emit('message', { type: 'refused', id, what: 'No.', where: 'here', remedy: 'None.' });
+    child.tell({ type: 'refused', id, what: 'No.', where: 'here', remedy: 'None.' });
     await expect(answer).rejects.toMatchObject({ failure: { what: 'No.' } });
   });
 
@@ -104,6 +86,6 @@ describe('ReaderHost', () => {
     const { child } = asked();
     host.close();
     await expect(answer).resolves.toBeNull();
-    await vi.waitFor(() => expect(child.isKilled).toBe(true));
+    await vi.waitFor(() => expect(child.kills).toBe(1));
   });
 });

@@ -1,29 +1,16 @@
-import { EventEmitter } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { TrainerCommand } from '../../../shared/trainer-commands.ts';
 import type { TrainerEvent } from '../../../shared/trainer-events.ts';
 import { questions } from '../../../shared/questions.ts';
+import { FakeUtilityProcess } from '../../support/fake-utility-process.ts';
 import { TrainerHost, type Crash } from '../../../main/trainer-host.ts';
 
-/** The trainer's process, as far as the host sees it. */
-class FakeProcess extends EventEmitter {
-  readonly pid = undefined;
-  readonly stdout = new EventEmitter();
-  readonly stderr = new EventEmitter();
-  readonly sent: TrainerCommand[] = [];
-  postMessage(command: TrainerCommand): void {
-    this.sent.push(command);
-  }
-  tell(event: object): void {
-    this.emit('message', event);
-  }
-}
-
-const processes: FakeProcess[] = [];
+type Trainer = FakeUtilityProcess<TrainerCommand>;
+const processes: Trainer[] = [];
 vi.mock('electron', () => ({
   utilityProcess: {
     fork: () => {
-      const child = new FakeProcess();
+      const child: Trainer = new FakeUtilityProcess();
       processes.push(child);
       return child;
     },
@@ -34,7 +21,7 @@ describe('TrainerHost', () => {
   let host: TrainerHost;
   let events: TrainerEvent[];
   let crashes: Crash[];
-  const begin = (): FakeProcess => {
+  const begin = (): Trainer => {
     host.send({ type: 'open', checkpointDir: '/run' });
     return processes.at(-1)!;
   };

@@ -1,26 +1,9 @@
-import { EventEmitter } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { FakeUtilityProcess } from '../../support/fake-utility-process.ts';
 import { UtilityChild } from '../../../main/utility-child.ts';
 
-/** Electron's: it has no number, and cannot be killed, before it was spawned. */
-class FakeProcess extends EventEmitter {
-  pid: number | undefined;
-  readonly stdout = new EventEmitter();
-  readonly stderr = new EventEmitter();
-  kills = 0;
-  kill(): boolean {
-    if (this.pid === undefined) return false;
-    this.kills++;
-    return true;
-  }
-  spawn(): void {
-    this.pid = 99_999_999;
-    this.emit('spawn');
-  }
-}
-
-let fake: FakeProcess;
-vi.mock('electron', () => ({ utilityProcess: { fork: () => (fake = new FakeProcess()) } }));
+let fake: FakeUtilityProcess<unknown>;
+vi.mock('electron', () => ({ utilityProcess: { fork: () => (fake = new FakeUtilityProcess()) } }));
 
 describe('UtilityChild', () => {
   const ends: string[][] = [];

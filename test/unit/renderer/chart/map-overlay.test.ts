@@ -88,11 +88,6 @@ describe('saliencyOfInk', () => {
     expect([...saliencyOfInk(values, small)]).toEqual([1, -2]);
     expect([...saliencyOfInk(values, dark)]).toEqual([-1, 2]);
   });
-
-  it('is the sum of the channels of a pixel, which a drawing changes together', () => {
-    const values = Float32Array.of(1, 2, 3, -1, -2, 4);
-    expect([...saliencyOfInk(values, { ...small, channels: 3 })]).toEqual([6, 1]);
-  });
 });
 
 describe('paintOverlay', () => {

@@ -1,0 +1,12 @@
+/**
+ * One number a pixel: its channels together.
+ * @param values row by row, of each pixel its channels
+ */
+export function sumChannels(values: Float32Array, channels: number): Float32Array {
+  const sums = new Float32Array(values.length / channels);
+  values.forEach((value, k) => {
+    const place = Math.floor(k / channels);
+    sums[place] = (sums[place] ?? 0) + value;
+  });
+  return sums;
+}
