@@ -1,7 +1,14 @@
-import type { LayerConfig, Padding, RunConfig } from '../../shared/config.ts';
+import type {
+  Activation,
+  LayerConfig,
+  LayerType,
+  Padding,
+  RunConfig,
+} from '../../shared/config.ts';
+import { activationWords } from '../../shared/fields/choices.ts';
 import { FailureError, type Failure } from '../../shared/ipc.ts';
 import { layerNames } from '../../shared/layer-names.ts';
-import { networkShape, type ImageShape } from '../../shared/network-shape.ts';
+import { networkShape, type ImageShape, type LayerShape } from '../../shared/network-shape.ts';
 
 /** A layer as a row of the network's column. */
 export interface LayerRow {
@@ -13,10 +20,12 @@ export interface LayerRow {
   /** Of its output; empty where it is not known. */
   shape: string;
   parameters: number;
+  /** It cannot be where it is. */
+  isImpossible: boolean;
 }
 
-const activationNames: Readonly<Record<string, string>> = { none: 'no activation', relu: 'ReLU' };
-const activationText = (name: string): string => activationNames[name] ?? name;
+const activationText = (name: Activation): string =>
+  name === 'none' ? 'no activation' : activationWords[name];
 const sizeText = ([height, width]: readonly [number, number]): string => `${height}×${width}`;
 const paddingText = (padding: Padding): string =>
   typeof padding === 'string'
@@ -29,6 +38,27 @@ export const layerTitles = (layers: readonly LayerConfig[]): string[] =>
     const words = name.replaceAll('_', ' ');
     return words.slice(0, 1).toUpperCase() + words.slice(1);
   });
+
+/** Each kind of layer, and what it is good for, in the order in which a network usually has them. */
+export const layerTypeWords: Readonly<Record<LayerType, { name: string; sentence: string }>> = {
+  convolution: {
+    name: 'Convolution',
+    sentence: 'Looks for the same small patterns at every place of the image.',
+  },
+  pooling: { name: 'Pooling', sentence: 'Makes one value of each patch, so images get smaller.' },
+  'batch-normalization': {
+    name: 'Batch normalization',
+    sentence: 'Brings each channel to one scale, so that deep networks learn sooner.',
+  },
+  dropout: { name: 'Dropout', sentence: 'Leaves units out by chance, against learning by heart.' },
+  flatten: { name: 'Flatten', sentence: 'Lays an image out as one row, for a dense layer.' },
+  'global-average-pooling': {
+    name: 'Global average pooling',
+    sentence: 'Makes one number of each channel: its mean.',
+  },
+  dense: { name: 'Dense', sentence: 'Each unit looks at all that comes in.' },
+};
+export const layerTypes = Object.keys(layerTypeWords) as LayerType[];
 
 /** A layer's settings, the most telling first. */
 export function layerSettings(layer: LayerConfig): string {
@@ -68,6 +98,8 @@ export interface NetworkDescription {
   rows: readonly LayerRow[];
   /** Null where they are not known. */
   parameters: number | null;
+  /** Of each layer; null where they are not known. */
+  shapes: readonly LayerShape[] | null;
   /** What is impossible in it; null: nothing. */
   problem: Failure | null;
   /** What goes in is known. */
@@ -93,12 +125,13 @@ export function describeNetwork(
       settings: layerSettings(layer),
       shape: made?.output.join('×') ?? '',
       parameters: made?.parameters ?? 0,
+      isImpossible: problem?.where.startsWith(`network.layers.${index} `) ?? false,
     };
   });
   const input: LayerRow[] = image
     ? [
         {
-          ...{ index: -1, kind: 'input', name: 'Input', parameters: 0 },
+          ...{ index: -1, kind: 'input', name: 'Input', parameters: 0, isImpossible: false },
           settings: image.channels === 1 ? 'shades of grey' : 'red, green and blue',
           shape: [image.height, image.width, image.channels].join('×'),
         },
@@ -106,6 +139,7 @@ export function describeNetwork(
     : [];
   return {
     ...{ name, problem, isInputKnown: image !== null },
+    shapes: shape?.layers ?? null,
     rows: [...input, ...rows],
     parameters: shape?.parameters ?? null,
   };
