@@ -1,6 +1,6 @@
 import type { LayerConfig, Padding, RunConfig } from '../../shared/config.ts';
 import { FailureError, type Failure } from '../../shared/ipc.ts';
-import { layerNames } from '../../shared/layer-names.ts';
+import { layerTitles } from '../../shared/layer-names.ts';
 import { networkShape, type ImageShape } from '../../shared/network-shape.ts';
 
 /** A layer as a row of the network's column. */
@@ -22,13 +22,6 @@ const paddingText = (padding: Padding): string =>
   typeof padding === 'string'
     ? padding
     : `zeros ${padding.top}, ${padding.right}, ${padding.bottom}, ${padding.left}`;
-
-/** The layers' names as a person reads them: Convolution 1. */
-export const layerTitles = (layers: readonly LayerConfig[]): string[] =>
-  layerNames(layers).map((name) => {
-    const words = name.replaceAll('_', ' ');
-    return words.slice(0, 1).toUpperCase() + words.slice(1);
-  });
 
 /** A layer's settings, the most telling first. */
 export function layerSettings(layer: LayerConfig): string {
