@@ -10,18 +10,24 @@ import { findScorer } from './network-shape.ts';
 import { scores } from './preset-networks.ts';
 
 /** What is told of a network whose layers fit each other but that cannot be trained, and what can be done. */
-export const describeEnd = (
+export function describeEnd(
   misfit: NetworkMisfit,
   layers: readonly LayerConfig[],
   ends: NetworkEnds,
-): LayerProblem => ({
-  what: impossibleSentence(misfit),
-  repairs: chooseRepairs(
-    [...changedScorer(layers, ends.classes), ...addedScores(layers, ends.classes)],
-    ends,
-    'nothing',
-  ),
-});
+): LayerProblem {
+  const [changed, added] = [changedScorer(layers, ends.classes), addedScores(layers, ends.classes)];
+  const ideas = endsHidden(misfit) ? [...added, ...changed] : [...changed, ...added];
+  return {
+    what: impossibleSentence(misfit),
+    repairs: chooseRepairs(ideas, ends, 'nothing'),
+  };
+}
+
+/** Whether the last layer looks like one that others should follow, rather than like scores. */
+const endsHidden = (misfit: NetworkMisfit): boolean =>
+  misfit.kind === 'no-scores' &&
+  misfit.activation !== 'none' &&
+  misfit.output.at(-1) !== misfit.classes;
 
 /** The layer that makes the scores, made to make one a class. */
 function changedScorer(layers: readonly LayerConfig[], classes: number): RepairIdea[][] {

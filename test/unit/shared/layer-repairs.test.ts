@@ -177,7 +177,7 @@ describe('an end that is not one score a class', () => {
     [
       'both, before a dropout',
       [flatten, dense(7, { activation: 'relu' }), { type: 'dropout', rate: 0.5 }],
-      ['10 units, no activation → 10 scores', 'Add a dense layer of 10'],
+      ['Add a dense layer of 10', '10 units, no activation → 10 scores'],
     ],
     ['a row', [convolution(), flatten], ['Add a dense layer of 10']],
     [
