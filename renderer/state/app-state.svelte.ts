@@ -161,7 +161,7 @@ export class AppState {
   }
 
   /** The form's network, layer by layer. */
-  readonly network = $derived.by(() => describeNetwork(this.form.network, this.image));
+  readonly network = $derived.by(() => describeNetwork(this.form.network.layers, this.image));
 
   /** What goes into the network that the form has; null: it is not known before the data are read. */
   get image(): ImageShape | null {

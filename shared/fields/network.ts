@@ -53,7 +53,7 @@ const startDeviation = {
 /** A network and its layers: those by the layer’s type, for its place in the list is not fixed. */
 export const networkFields = {
   'network.name': {
-    label: 'Network',
+    label: 'Name',
     sentence: 'What the network is called; it changes nothing else.',
     range: anyText,
     default: 'Seed network',
