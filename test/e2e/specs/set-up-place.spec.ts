@@ -23,7 +23,8 @@ test('what does not fit is said with its formula, keeps the picture, and is mend
   await expect(problem).toContainText('Convolution 3 does not fit');
   await expect(window.start).toBeDisabled();
   await expect(card.getByText(/\(7 − 9 \+ 0\) \/ 1 \+ 1 = -?−?1/)).toBeVisible();
-  await expect(page.getByRole('img', { name: /Convolution 3 7×7×128/ })).toBeVisible();
+  // As it was before the window, with no padding.
+  await expect(page.getByRole('img', { name: /Convolution 3 5×5×128/ })).toBeVisible();
   expect(await seriousViolations(page)).toEqual([]);
 
   await problem.getByRole('button', { name: /Same/ }).click();
@@ -65,23 +66,13 @@ test('by keys alone LeNet-5 is built from nothing', async ({ home, start }) => {
   for (const [index, layer] of layers.entries()) {
     await expect(optionsOf(page).nth(index)).toHaveAttribute('aria-selected', 'true');
     for (const [key, value] of Object.entries(layer)) {
-      const control = page.locator(`[data-setting="network.layers.${index}.${key}"]`);
       if (key === 'type' || key === 'start') continue;
-      if (typeof value === 'boolean') {
-        const box = control.getByRole('checkbox');
-        if ((await box.isChecked()) !== value) {
-          await box.focus();
-          await keyboard.press('Space');
-        }
-      } else if ((await control.getByRole('combobox').count()) > 0) {
-        await control.getByRole('combobox').focus();
-        const chosen = (): Promise<string> => control.getByRole('combobox').inputValue();
-        await keyboard.press('Home');
-        while ((await chosen()) !== value) await keyboard.press('ArrowDown');
-      } else {
-        await control.getByRole('textbox').focus();
-        await keyboard.press('Control+A');
-        await keyboard.type(Array.isArray(value) ? value.join('x') : String(value));
+      const path = `network.layers.${index}.${key}`;
+      if (typeof value !== 'object' || Array.isArray(value)) await setByKeys(page, path, value);
+      else {
+        await setByKeys(page, path, 'by side');
+        for (const [side, zeros] of Object.entries<number>(value))
+          await setByKeys(page, `${path}.${side}`, zeros);
       }
     }
     await optionsOf(page).nth(index).focus();
@@ -94,6 +85,28 @@ test('by keys alone LeNet-5 is built from nothing', async ({ home, start }) => {
   await expect(page.getByText('61,706 weights')).toBeVisible();
   expect(app.errors).toEqual([]);
 });
+
+/** Sets one setting with the keys that its kind of control has. */
+async function setByKeys(page: Page, path: string, value: unknown): Promise<void> {
+  const { keyboard } = page;
+  const control = page.locator(`[data-setting="${path}"]`);
+  const [box, list] = [control.getByRole('checkbox'), control.getByRole('combobox')];
+  if (typeof value === 'boolean') {
+    await box.focus();
+    if ((await box.isChecked()) !== value) await keyboard.press('Space');
+  } else if ((await list.count()) > 0) {
+    await list.focus();
+    await keyboard.press('Home');
+    const choices = await list.getByRole('option').count();
+    for (let k = 0; k < choices && (await list.inputValue()) !== value; k++)
+      await keyboard.press('ArrowDown');
+    await expect(list).toHaveValue(String(value));
+  } else {
+    await control.getByRole('textbox').focus();
+    await keyboard.press('Control+A');
+    await keyboard.type(Array.isArray(value) ? value.join('x') : String(value));
+  }
+}
 
 const names: Readonly<Record<string, string>> = {
   'batch-normalization': 'Batch normalization',
