@@ -65,6 +65,7 @@ export const trainingStateSchema = v.strictObject({
   phase: trainingPhaseSchema,
   /** What is being done, in a few words; may be empty. */
   detail: v.string(),
+  /** As the run began, but for the numbers that have changed since: those are as they are now. */
   started: v.nullable(eventOf('started')),
   /** The network that can be asked; null while there is none. */
   network: v.nullable(runConfigSchema.entries.network),

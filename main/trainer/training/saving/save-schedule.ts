@@ -6,6 +6,9 @@ const RECOVERY_SHARE = 0.8;
 /** Writing recovery checkpoints may take a fifth of the time at most, however large they are and slow the disk is. */
 const LEAST_TIMES_WRITING = 5;
 
+/** Changes that follow each other this fast share the checkpoint before them. */
+const MS_BETWEEN_CHANGES = 5_000;
+
 /** When a checkpoint is to be saved within an epoch. The clock only counts while somebody looks at it. */
 export class SaveSchedule {
   readonly #now: () => number;
@@ -14,6 +17,8 @@ export class SaveSchedule {
   /** When the newest checkpoint of either kind was taken, and how long writing one takes, in milliseconds. */
   #takenAt: number;
   #writingTakes = 0;
+  /** When the newest was taken that keeps what was before a change. */
+  #beforeChangeAt = -Infinity;
 
   constructor(step: number, now: () => number = () => performance.now()) {
     this.#now = now;
@@ -40,6 +45,17 @@ export class SaveSchedule {
     const wanted = recoverySeconds * 1000 * RECOVERY_SHARE;
     const least = this.#writingTakes * LEAST_TIMES_WRITING;
     return this.#now() - this.#takenAt >= Math.max(wanted, least);
+  }
+
+  /**
+   * Whether what was before a change is to be kept. A slider that is dragged asks many times a second: what was before a row of
+   * changes is kept once, and again every few seconds.
+   */
+  takeBeforeChange(): boolean {
+    const now = this.#now();
+    if (now - this.#beforeChangeAt < MS_BETWEEN_CHANGES) return false;
+    this.#beforeChangeAt = now;
+    return true;
   }
 
   /** One was due. */
