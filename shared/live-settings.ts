@@ -75,7 +75,8 @@ export function liveChangeAt(config: RunConfig, path: string, value: number): Li
   };
 }
 
-const isSameChange = (a: LiveChange, b: LiveChange): boolean =>
+/** Whether two changes ask for the same numbers. */
+export const isSameChange = (a: LiveChange, b: LiveChange): boolean =>
   JSON.stringify(Object.entries(a).sort()) === JSON.stringify(Object.entries(b).sort());
 
 /**
