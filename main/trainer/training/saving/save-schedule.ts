@@ -6,8 +6,10 @@ const RECOVERY_SHARE = 0.8;
 /** Writing recovery checkpoints may take a fifth of the time at most, however large they are and slow the disk is. */
 const LEAST_TIMES_WRITING = 5;
 
-/** Changes that follow each other this fast share the checkpoint before them. */
-const MS_BETWEEN_CHANGES = 5_000;
+/** Changes that follow each other faster than this are one movement of a person's hand. */
+const MS_OF_ONE_MOVEMENT = 2_000;
+/** As long as one lasts, what was before is kept this often. */
+const MS_WITHIN_MOVEMENT = 5_000;
 
 /** When a checkpoint is to be saved within an epoch. The clock only counts while somebody looks at it. */
 export class SaveSchedule {
@@ -17,7 +19,8 @@ export class SaveSchedule {
   /** When the newest checkpoint of either kind was taken, and how long writing one takes, in milliseconds. */
   #takenAt: number;
   #writingTakes = 0;
-  /** When the newest was taken that keeps what was before a change. */
+  /** When numbers were changed last, and when what was before a change was kept last. */
+  #changedAt = -Infinity;
   #beforeChangeAt = -Infinity;
 
   constructor(step: number, now: () => number = () => performance.now()) {
@@ -48,12 +51,14 @@ export class SaveSchedule {
   }
 
   /**
-   * Whether what was before a change is to be kept. A slider that is dragged asks many times a second: what was before a row of
-   * changes is kept once, and again every few seconds.
+   * Numbers are about to be changed: whether what is before is to be kept. A slider that is dragged asks many times a second: what was
+   * before it is kept, and again every few seconds.
    */
   takeBeforeChange(): boolean {
     const now = this.#now();
-    if (now - this.#beforeChangeAt < MS_BETWEEN_CHANGES) return false;
+    const isSameMovement = now - this.#changedAt < MS_OF_ONE_MOVEMENT;
+    this.#changedAt = now;
+    if (isSameMovement && now - this.#beforeChangeAt < MS_WITHIN_MOVEMENT) return false;
     this.#beforeChangeAt = now;
     return true;
   }

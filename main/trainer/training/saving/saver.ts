@@ -142,7 +142,7 @@ export class Saver {
   }
 
   /**
-   * As `saveNow`, before numbers change: where this step is not saved, and none was taken so some seconds ago.
+   * As `saveNow`, before numbers change: where this step is not saved, and the schedule has not just kept one.
    * @throws DivergedError
    */
   async saveBeforeChange(): Promise<void> {
