@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { app, dialog, shell, type BrowserWindow } from 'electron';
 import type { AppContract, Folder } from '../shared/contract.ts';
 import { FailureError, type Handlers } from '../shared/ipc.ts';
@@ -79,7 +80,25 @@ export function createHandlers(parts: Parts): Handlers<AppContract> {
     start(config) {
       places.check(config.data.dataset);
       preferences.set('config', config);
-      training.start(config);
+      training.start({ config });
+    },
+    startFrom({ config, from }) {
+      places.check(config.data.dataset);
+      preferences.set('config', config);
+      training.start({ config, from });
+    },
+    async startWithWeights({ config, from }) {
+      places.check(config.data.dataset);
+      training.refuseWhileBusy();
+      const weightsFrom = join(folder.path, from);
+      const path = await askForFolder(parts.window(), folder.path);
+      if (path === null) return null;
+      training.refuseWhileBusy();
+      preferences.set('config', config);
+      folder.choose(path);
+      training.open();
+      training.start({ config, weightsFrom });
+      return folder.describe();
     },
     pause() {
       training.pause();

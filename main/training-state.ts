@@ -1,5 +1,6 @@
 import type { FailureNotice, TrainingState } from '../shared/contract.ts';
-import type { TrainerEvent, TrainerPhase } from '../shared/trainer-events.ts';
+import { changedConfig, rateFactorAfter } from '../shared/live-change.ts';
+import type { TrainerEvent, TrainerEventOf, TrainerPhase } from '../shared/trainer-events.ts';
 import { failureNotice } from './failure-notice.ts';
 
 /** What a trainer event makes of the state the window shows. Pure, so that every path can be tested without a process. */
@@ -45,6 +46,9 @@ export function nextState(state: TrainingState, event: TrainerEvent): TrainingSt
       return { ...state, reading: event };
     case 'progress':
       return { ...state, progress: event, secondsLeft: event.secondsLeft };
+    case 'changed':
+    case 'rate-lowered':
+      return state.started ? { ...state, started: startedNow(state.started, event) } : state;
     case 'saved':
       return { ...state, lastSaved: event, resumesAt: event.step };
     case 'recovery-saved':
@@ -70,6 +74,19 @@ export function nextState(state: TrainingState, event: TrainerEvent): TrainingSt
     default:
       return state;
   }
+}
+
+/** What is told of the run is told of it as it is now: of the numbers that were changed, the newest. */
+function startedNow(
+  started: TrainerEventOf<'started'>,
+  event: TrainerEventOf<'changed' | 'rate-lowered'>,
+): TrainerEventOf<'started'> {
+  if (event.type === 'rate-lowered') return { ...started, rateFactor: event.rateFactor ?? 1 };
+  return {
+    ...started,
+    config: changedConfig(started.config, event.change),
+    rateFactor: rateFactorAfter(event.change, started.rateFactor ?? 1),
+  };
 }
 
 /**

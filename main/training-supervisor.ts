@@ -1,11 +1,11 @@
 import { basename } from 'node:path';
 import { emptyHistory } from '../shared/branched-history.ts';
 import { initialState, type Snapshot, type TrainingState } from '../shared/contract.ts';
-import type { RunConfig } from '../shared/config.ts';
 import type { CheckpointFolder } from './checkpoint-folder.ts';
 import { crashNotice } from './failure-notice.ts';
 import type { Send } from './ipc.ts';
 import { nothingToChangeFailure, runUnderWayFailure } from './run-refusals.ts';
+import { requestAfter, type RunRequest } from './run-request.ts';
 import { HistorySender } from './history-sender.ts';
 import { changedConfig, type LiveChange } from '../shared/live-change.ts';
 import { isBusyPhase, type TrainingPhase } from '../shared/training-phase.ts';
@@ -31,8 +31,8 @@ export class TrainingSupervisor {
   readonly #send: Send;
   readonly #history: HistorySender;
   #state: TrainingState = initialState;
-  /** Of the last start, to go on with after a crash. */
-  #config: RunConfig | null = null;
+  /** The last start, to go on with after a crash. */
+  #request: RunRequest | null = null;
   /** A person has chosen to take the folder over, with whatever else lies there. */
   #takesOver = false;
 
@@ -67,7 +67,7 @@ export class TrainingSupervisor {
     this.#takesOver = takesOver;
     this.#folder.note(null);
     if (!takesOver) this.#folder.noteFound(null);
-    this.#config = null;
+    this.#request = null;
     this.#set({ ...initialState, ...(this.#folder.exists() ? { phase: 'opening' as const } : {}) });
     this.#history.load(emptyHistory);
     this.#tellFolder();
@@ -95,9 +95,10 @@ export class TrainingSupervisor {
     this.#trainer.send({ type: 'save-to', checkpointDir: folder });
   }
 
-  start(config: RunConfig): void {
+  /** @throws FailureError while there is a run, or where the folder cannot be written to */
+  start(request: RunRequest): void {
     this.refuseWhileBusy();
-    this.#startWith(config);
+    this.#start(request);
   }
 
   /** What the failure's button says: in a new process the same run, from what is saved, or another look into the folder. */
@@ -105,11 +106,11 @@ export class TrainingSupervisor {
     this.refuseWhileBusy();
     const action = this.#state.failure?.action;
     if (!action) return;
-    const config = this.#config;
+    const request = this.#request;
     const isFresh = action.does === 'start' && this.#state.resumesAt === null;
     // Made anew, a folder that is gone would hide that what was saved in it is not there.
     if (!isFresh) this.#folder.check();
-    if (action.does === 'start' && config !== null) this.#startWith(config);
+    if (action.does === 'start' && request !== null) this.#start(request);
     else this.open();
   }
 
@@ -135,10 +136,10 @@ export class TrainingSupervisor {
    * @throws FailureError while there is none, or where its network has no such number
    */
   change(change: LiveChange): void {
-    const config = this.isBusy && this.#state.phase !== 'stopping' ? this.#config : null;
-    if (config === null) throw nothingToChangeFailure();
+    const request = this.isBusy && this.#state.phase !== 'stopping' ? this.#request : null;
+    if (request === null) throw nothingToChangeFailure();
     // The trainer checks it too, but could only warn: here, whoever asked is told.
-    changedConfig(config, change);
+    changedConfig(request.config, change);
     this.#trainer.send({ type: 'change', change });
   }
 
@@ -167,6 +168,7 @@ export class TrainingSupervisor {
     const before = this.#state;
     this.#state = nextState(before, event);
     this.#history.add(event);
+    this.#request = requestAfter(this.#request, event);
     switch (event.type) {
       case 'opened':
         this.#history.load(event.history);
@@ -198,10 +200,6 @@ export class TrainingSupervisor {
       case 'reading':
         this.#send(event.type, event);
         return;
-      case 'changed':
-        // What a person changed is part of the run, should the trainer have to begin again.
-        this.#config &&= changedConfig(this.#config, event.change);
-        break;
       case 'warning':
         this.#send('warning', { what: event.what, where: event.where, remedy: event.remedy });
         break;
@@ -226,14 +224,14 @@ export class TrainingSupervisor {
     this.#set(crashedState(this.#state, notice));
   }
 
-  #startWith(config: RunConfig): void {
+  #start(request: RunRequest): void {
     this.#folder.prepare();
-    this.#config = config;
+    this.#request = request;
     this.#set(startingState(this.#state));
     this.#trainer.send({
       type: 'start',
       checkpointDir: this.#folder.path,
-      config,
+      ...request,
       ...(this.#takesOver && { takeOver: true }),
     });
   }

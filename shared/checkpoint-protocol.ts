@@ -6,6 +6,12 @@ import { count } from './schema-parts.ts';
 
 const name = v.pipe(v.string(), v.maxLength(100));
 
+/** The name of a checkpoint that a run of this app saved: no path, for a page must not choose where is read. */
+export const runCheckpointNameSchema = v.pipe(
+  name,
+  v.regex(/^(?:model|recovery)(?:\.branch-\d+)?\.ckpt-\d+$/, 'this is no checkpoint’s name'),
+);
+
 export const failureSchema = v.strictObject({
   what: v.string(),
   where: v.string(),

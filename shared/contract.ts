@@ -6,6 +6,7 @@ import {
   windowCheckpointRequestSchema,
   checkpointAnswerSchema,
   foundSchema,
+  runCheckpointNameSchema,
 } from './checkpoint-protocol.ts';
 import { runConfigSchema } from './config.ts';
 import { datasetAnswerSchema, datasetRequestSchema } from './dataset-requests.ts';
@@ -65,6 +66,7 @@ export const trainingStateSchema = v.strictObject({
   phase: trainingPhaseSchema,
   /** What is being done, in a few words; may be empty. */
   detail: v.string(),
+  /** As the run began, but for the numbers that have changed since: those are as they are now. */
   started: v.nullable(eventOf('started')),
   /** The network that can be asked; null while there is none. */
   network: v.nullable(runConfigSchema.entries.network),
@@ -119,6 +121,9 @@ const snapshotSchema = v.strictObject({
 });
 export type Snapshot = v.InferOutput<typeof snapshotSchema>;
 
+/** A run, and the checkpoint of the present folder that it begins from. */
+const startOver = v.strictObject({ config: runConfigSchema, from: runCheckpointNameSchema });
+
 export const contract = {
   calls: {
     /** Everything the window needs when it opens or reloads. */
@@ -133,6 +138,10 @@ export const contract = {
     savePlace: { input: v.picklist(places), output: nothing },
     saveConfig: { input: runConfigSchema, output: nothing },
     start: { input: runConfigSchema, output: nothing },
+    /** Goes back to a checkpoint of the present folder, by name: where it is not the newest, a branch begins. */
+    startFrom: { input: startOver, output: nothing },
+    /** Asks for another folder with the system's dialog, and begins there with the weights that match; null when the person cancels. */
+    startWithWeights: { input: startOver, output: v.nullable(folderSchema) },
     pause: { input: nothing, output: nothing },
     resume: { input: nothing, output: nothing },
     stop: { input: nothing, output: nothing },

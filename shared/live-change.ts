@@ -2,9 +2,10 @@ import * as v from 'valibot';
 import type { RunConfig } from './config.ts';
 import { dropRatesOf } from './dropout-rates.ts';
 import { fieldList } from './fields.ts';
+import { positiveUpTo } from './fields/ranges.ts';
 import { FailureError } from './ipc.ts';
 import { valueAt } from './setting-paths.ts';
-import { numberAt } from './schema-parts.ts';
+import { numberAt, numberIn } from './schema-parts.ts';
 
 /** Numbers that may change while a run runs; what is left out stays. */
 export const liveChangeSchema = v.strictObject({
@@ -13,6 +14,8 @@ export const liveChangeSchema = v.strictObject({
   weightDecay: v.optional(numberAt('optimizer.weightDecay')),
   /** Probability of dropping, for each dropout of the network in turn. */
   dropRates: v.optional(v.array(numberAt('network.layers.dropout.rate'))),
+  /** Which plateaus have lowered this learning rate by; left out, 1: a rate that a person sets is the rate. Undo gives it back. */
+  rateFactor: v.optional(numberIn('rateFactor', positiveUpTo(1))),
 });
 export type LiveChange = v.InferOutput<typeof liveChangeSchema>;
 
@@ -67,6 +70,25 @@ export function liveDifference(before: RunConfig, now: RunConfig): LiveChange | 
   if (rates.join() !== dropRatesOf(before).join()) changed.push(['dropRates', rates]);
   return changed.length === 0 ? null : Object.fromEntries<unknown>(changed);
 }
+
+/**
+ * The change that takes another one back, to the last bit.
+ * @param config as it is before that
+ * @param rateFactor by which plateaus have lowered its rate so far
+ */
+export function changeBack(config: RunConfig, change: LiveChange, rateFactor: number): LiveChange {
+  const before = liveNumbers
+    .filter(({ name }) => Object.hasOwn(change, name))
+    .map(({ name, path }): [string, unknown] => [name, valueAt(config, path)]);
+  if (change.dropRates) before.push(['dropRates', dropRatesOf(config)]);
+  if (change.learningRate !== undefined && rateFactor !== 1)
+    before.push(['rateFactor', rateFactor]);
+  return Object.fromEntries<unknown>(before);
+}
+
+/** By what plateaus have lowered the rate, after a change. */
+export const rateFactorAfter = (change: LiveChange, before: number): number =>
+  change.learningRate === undefined ? before : (change.rateFactor ?? 1);
 
 const unchangeableNumber = (
   where: string,

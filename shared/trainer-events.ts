@@ -4,7 +4,7 @@ import { branchSchema } from './branch.ts';
 import { checkpointAnswerSchema, failureSchema, foundSchema } from './checkpoint-protocol.ts';
 import { runConfigSchema } from './config.ts';
 import { answerSchema } from './questions.ts';
-import { liveChangeSchema } from './live-change.ts';
+import { recordedEvents } from './recorded-events.ts';
 import { readingProgressSchema } from './reading-progress.ts';
 import { count } from './schema-parts.ts';
 import { scoreSchema, evaluatedScoreSchema } from './score.ts';
@@ -85,61 +85,6 @@ export const epochEventSchema = v.strictObject({
 });
 export type EpochEvent = v.InferOutput<typeof epochEventSchema>;
 
-/** What one step did to the layers, measured every so many steps. */
-const diagnosticsEvent = v.strictObject({
-  type: v.literal('diagnostics'),
-  epoch: count,
-  step: count,
-  /** Those that have weights or end in a ReLU. */
-  layers: v.array(
-    v.strictObject({
-      /** Its place in the network's list. */
-      layer: count,
-      /** By type and number, such as convolution_2. */
-      name: v.string(),
-      /** Norms over all the layer's weights; null where it has none. The weights are those before the update. */
-      gradientNorm: v.nullable(v.number()),
-      updateNorm: v.nullable(v.number()),
-      weightNorm: v.nullable(v.number()),
-      /**
-       * Share of its units that were zero for every example of the batch, at every place; null where it does not end in a ReLU,
-       * for only a ReLU's unit can die. A unit is a convolution's filter, or a unit of a dense layer.
-       */
-      deadShare: v.nullable(v.number()),
-    }),
-  ),
-});
-export type DiagnosticsEvent = v.InferOutput<typeof diagnosticsEvent>;
-
-/** What happens to a run besides its steps and epochs. */
-const recordedEvents = [
-  diagnosticsEvent,
-  v.strictObject({
-    type: v.literal('changed'),
-    epoch: count,
-    step: count,
-    change: liveChangeSchema,
-  }),
-  /** Validation stood still for as long as `reduceOnPlateau` waits. */
-  v.strictObject({
-    type: v.literal('rate-lowered'),
-    epoch: count,
-    step: count,
-    learningRate: v.number(),
-  }),
-  /** Validation has not got better for as long as `earlyStopping` waits. */
-  v.strictObject({
-    type: v.literal('stopped-early'),
-    epoch: count,
-    step: count,
-    best: v.nullable(v.strictObject({ step: count, epoch: count, loss: v.number() })),
-  }),
-  /** A person had it stand still after this step. */
-  v.strictObject({ type: v.literal('pause-began'), epoch: count, step: count }),
-  /** And go on. A pause that ends with the run has no end of its own. */
-  v.strictObject({ type: v.literal('pause-ended'), epoch: count, step: count }),
-] as const;
-
 /** As it is kept with the run, and marked on its curves. */
 export const runEventSchema = v.variant('type', [
   ...recordedEvents,
@@ -174,6 +119,8 @@ const startedEvent = v.strictObject({
   /** One sentence: why this precision. */
   precisionReason: v.string(),
   restoredFrom: v.nullable(checkpointRefSchema),
+  /** By what plateaus have lowered the rate; left out: by nothing. */
+  rateFactor: v.optional(v.number()),
   /** Of the run's folder, from 1: a higher one has gone back to an earlier checkpoint. */
   branch: count,
   /** Where its ancestors were forked, the oldest first. */
@@ -248,3 +195,4 @@ export const trainerEventSchema = v.variant('type', [
 ]);
 export type TrainerEvent = v.InferOutput<typeof trainerEventSchema>;
 export type TrainerEventOf<T extends TrainerEvent['type']> = Extract<TrainerEvent, { type: T }>;
+export type DiagnosticsEvent = TrainerEventOf<'diagnostics'>;

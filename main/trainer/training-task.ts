@@ -73,7 +73,7 @@ export class TrainingTask {
     this.#tellStarted(run, dataset);
     for (const finding of dataset.findings) this.#warn(finding);
     const changed = checkpoint && liveDifference(checkpoint.record.config, this.#config);
-    if (changed) noteChange({ run, saver }, changed);
+    if (changed) noteChange({ run, saver }, changed, checkpoint.record.config);
     await this.#trainRun(run, saver);
   }
 
@@ -164,6 +164,7 @@ export class TrainingTask {
       precision: run.precision.precision,
       precisionReason: run.precision.reason,
       restoredFrom: run.restoredFrom,
+      rateFactor: run.patience.rateFactor,
       branch: run.branch.number,
       forks: run.branch.forks,
       weightsFrom: run.takenWeights,

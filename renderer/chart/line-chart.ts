@@ -13,6 +13,8 @@ import {
   type InteractionModeFunction,
 } from 'chart.js';
 import { formatCount } from '../../shared/format.ts';
+import { BADGE_ROOM, eventMarkPlugin, setEventMarks } from './event-mark-plugin.ts';
+import type { EventMark } from './event-marks.ts';
 import type { CurveLines } from './curve.ts';
 import type { CurvePoint } from './smooth.ts';
 
@@ -61,6 +63,10 @@ export interface ChartColors {
   validation: string;
   text: string;
   grid: string;
+  /** Of what happened to the run: its lines and numbers, and what is behind the numbers. */
+  mark: string;
+  markText: string;
+  surface: string;
 }
 
 export type CurveChart = Chart<'line', CurvePoint[]>;
@@ -84,8 +90,12 @@ export function createCurveChart(canvas: HTMLCanvasElement, texts: ChartTexts): 
       ],
     },
     options: chartOptions(texts),
+    plugins: [eventMarkPlugin],
   });
 }
+
+/** Room above the plot, px: points at its edge are drawn whole. */
+const TOP = 4;
 
 const chartOptions = (texts: ChartTexts): ChartOptions<'line'> => ({
   animation: false,
@@ -95,7 +105,7 @@ const chartOptions = (texts: ChartTexts): ChartOptions<'line'> => ({
   parsing: false,
   normalized: true,
   interaction: { mode: 'nearestOfEach', intersect: false },
-  layout: { padding: { top: 4, right: 8 } },
+  layout: { padding: { top: TOP, right: 8 } },
   scales: {
     x: {
       type: 'linear',
@@ -142,6 +152,17 @@ export function setLines(chart: CurveChart, { raw, smooth, validation }: CurveLi
   if (x) x.max = Math.max(smooth.at(-1)?.x ?? 1, validation.at(-1)?.x ?? 1, 10);
 }
 
+/** What happened to the run; a place for its numbers is kept only where there are any. */
+export function setMarks(
+  chart: CurveChart,
+  marks: readonly EventMark[],
+  { mark, markText, surface }: ChartColors,
+): void {
+  setEventMarks(chart, { marks, colors: { line: mark, text: markText, surface } });
+  const isNumbered = marks.some(({ number }) => number !== null);
+  chart.options.layout = { padding: { top: isNumbered ? BADGE_ROOM : TOP, right: 8 } };
+}
+
 export function setRange(chart: CurveChart, range: ChartRange, texts: ChartTexts): void {
   const y = chart.options.scales?.y;
   if (!chart.options.scales || !y) return;
@@ -180,5 +201,8 @@ export function colorsOf(style: CSSStyleDeclaration): ChartColors {
     validation: color('--validation'),
     text: color('--text-muted'),
     grid: color('--line-grid'),
+    mark: color('--reference'),
+    markText: color('--text'),
+    surface: color('--surface-card'),
   };
 }

@@ -65,6 +65,9 @@ it('a run killed within a long epoch goes on from its recovery checkpoint, to th
     const listed = await answerCheckpointRequest(folder, null, { type: 'list' });
     expect(listed).toMatchObject({ checkpoints: [], recovery: { step: before, epoch: 0 } });
     expect(answerText(listed, folder)).toContain(`recovery.ckpt-${before}`);
+    const name = `recovery.ckpt-${before}`;
+    const shown = await answerCheckpointRequest(folder, null, { type: 'show', name });
+    expect(shown).toMatchObject({ checkpoint: { step: before, config } });
   }
   const events = await trainUntilIdle(folder, config);
   expect(failures(events)).toEqual([]);

@@ -1,6 +1,7 @@
 import type { RunConfig } from '../../../shared/config.ts';
 import { differencesBetween } from '../../../shared/differences.ts';
 import type { FieldPath } from '../../../shared/fields.ts';
+import { readingPaths } from '../../../shared/run-differences.ts';
 
 /** What identifies a run. `identityDifference` says which settings count; all others may change from one start to the next. */
 export interface RunIdentity {
@@ -17,19 +18,6 @@ export interface IdentityDifference {
   was: string;
   asked: string;
 }
-
-/** What decides how the same files become images, and which of them are trained on. */
-const READING: readonly FieldPath[] = [
-  'data.transpose',
-  'data.invert',
-  'data.imageSize',
-  'data.channels',
-  'data.fit',
-  'data.background',
-  'data.damaged',
-  'data.testShare',
-  'data.splitSeed',
-];
 
 /** The layers without what may change from one start to the next: dropout rates and initial weights. */
 const architectureOf = (config: RunConfig): string =>
@@ -77,7 +65,7 @@ export function identityDifference(
     differenceAt('optimizer.rule.type') ??
     differenceAt('data.validationSize');
   if (ofConfig || before.datasetHash === asked.datasetHash) return ofConfig;
-  for (const path of READING) {
+  for (const path of readingPaths) {
     const difference = differenceAt(path);
     if (difference) return difference;
   }

@@ -1,6 +1,11 @@
 import type { RunConfig } from '../../../shared/config.ts';
 import { toFailure } from '../../../shared/ipc.ts';
-import { changedConfig, type LiveChange } from '../../../shared/live-change.ts';
+import {
+  changeBack,
+  changedConfig,
+  rateFactorAfter,
+  type LiveChange,
+} from '../../../shared/live-change.ts';
 import type { TrainingContext } from './training-context.ts';
 import type { TrainingObserver } from './observers/observer.ts';
 
@@ -52,7 +57,7 @@ async function applyRequests(training: TrainingContext): Promise<void> {
   if (folder !== null) await saver.moveTo(folder);
 }
 
-/** Keeps what was before in a checkpoint, then changes the numbers that the next step is fed. */
+/** Keeps what was before in a checkpoint, then changes the numbers that the next step is fed. It is written while training goes on. */
 async function applyChange(
   { run, saver, emit }: TrainingContext,
   change: LiveChange,
@@ -64,18 +69,25 @@ async function applyChange(
     emit({ type: 'warning', ...toFailure(error, 'live change') });
     return;
   }
-  if (saver.needsSaving) await saver.saveNow();
+  await saver.saveBeforeChange();
+  const before = run.config;
   run.config = config;
-  noteChange({ run, saver }, change);
+  noteChange({ run, saver }, change, before);
 }
 
-/** Numbers are others than before: it goes on the record. */
+/**
+ * Numbers are others than before: it goes on the record, with what takes it back.
+ * @param config as it was before
+ */
 export function noteChange(
   { run, saver }: Pick<TrainingContext, 'run' | 'saver'>,
   change: LiveChange,
+  config: RunConfig,
 ): void {
+  const { rateFactor } = run.patience;
+  const before = changeBack(config, change, rateFactor);
   // A rate that a person sets is the rate: what plateaus made of the one before does not go with it.
-  if (change.learningRate !== undefined) run.patience = { ...run.patience, rateFactor: 1 };
+  run.patience = { ...run.patience, rateFactor: rateFactorAfter(change, rateFactor) };
   const { epoch, step } = run.cursor;
-  saver.record({ type: 'changed', epoch: epoch + 1, step, change });
+  saver.record({ type: 'changed', epoch: epoch + 1, step, change, before });
 }

@@ -73,7 +73,7 @@ describe('after a failure', () => {
   });
 
   const run = (...events: TrainerEvent[]): void => {
-    training.start(seedRun());
+    training.start({ config: seedRun() });
     for (const event of [started(null), phase('training'), step(30), ...events])
       training.onEvent(event);
     commands.length = 0;

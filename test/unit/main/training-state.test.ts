@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { crashedState, nextState } from '../../../main/training-state.ts';
+import { dropRatesOf } from '../../../shared/dropout-rates.ts';
+import { changeBack } from '../../../shared/live-change.ts';
 import { initialState, type TrainingState } from '../../../shared/contract.ts';
 import { checkpoint, opened, pace, phase, progress, started, step } from './events.ts';
 import type { TrainerEvent } from '../../../shared/trainer-events.ts';
@@ -84,5 +86,42 @@ describe('nextState', () => {
     const state = { ...initialState };
     expect(nextState(state, { type: 'ready' })).toBe(state);
     expect(nextState(state, { type: 'warning', ...failure })).toBe(state);
+  });
+});
+
+describe('the run that is told of', () => {
+  const running = (rateFactor: number): TrainingState =>
+    after({}, { ...started(null), rateFactor }, phase('training'));
+
+  it('has the numbers as they were changed last', () => {
+    const changed = { type: 'changed', epoch: 1, step: 3 } as const;
+    const { started: now } = after(
+      running(0.5),
+      { ...changed, change: { weightDecay: 0.1, dropRates: [0, 0.1, 0.2, 0.3] } },
+      { ...changed, change: { weightDecay: 0.2 } },
+    );
+    expect(now!.config.optimizer.weightDecay).toBe(0.2);
+    expect(dropRatesOf(now!.config)).toEqual([0, 0.1, 0.2, 0.3]);
+    expect(now!.rateFactor).toBe(0.5);
+  });
+
+  it('knows by what plateaus have lowered the rate, until a person sets it; undo gives it back', () => {
+    const lowered = after(running(0.5), {
+      type: 'rate-lowered',
+      epoch: 2,
+      step: 8,
+      learningRate: 0.00025,
+      rateFactor: 0.25,
+    });
+    expect(lowered.started!.rateFactor).toBe(0.25);
+    const change = { learningRate: 0.1 };
+    const before = changeBack(lowered.started!.config, change, 0.25);
+    const set = nextState(lowered, { type: 'changed', epoch: 2, step: 9, change, before });
+    expect(set.started).toMatchObject({
+      config: { optimizer: { learningRate: 0.1 } },
+      rateFactor: 1,
+    });
+    const undone = nextState(set, { type: 'changed', epoch: 2, step: 9, change: before });
+    expect(undone.started).toEqual(lowered.started);
   });
 });

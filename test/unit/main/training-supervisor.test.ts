@@ -16,6 +16,7 @@ import {
   step,
 } from './events.ts';
 import type { TrainerCommand } from '../../../shared/trainer-commands.ts';
+import { changedConfig } from '../../../shared/live-change.ts';
 import { seedRun } from '../../../shared/presets.ts';
 
 describe('TrainingSupervisor', () => {
@@ -47,7 +48,7 @@ describe('TrainingSupervisor', () => {
     rmSync(home, { recursive: true });
   });
   const run = (): void => {
-    training.start(seedRun());
+    training.start({ config: seedRun() });
     training.onEvent(started(null));
     training.onEvent(phase('training'));
     sent = [];
@@ -81,7 +82,7 @@ describe('TrainingSupervisor', () => {
     expect(commands.at(-1)).toEqual({ type: 'open', checkpointDir: home, takeOver: true });
     training.onEvent({ ...opened(home, checkpoint(9)), found });
     expect(training.snapshot().folder.found).toBeNull();
-    training.start(seedRun());
+    training.start({ config: seedRun() });
     expect(commands.at(-1)).toEqual({ type: 'start', checkpointDir: home, config, takeOver: true });
   });
 
@@ -94,15 +95,15 @@ describe('TrainingSupervisor', () => {
       folder: { found },
       training: { failure: { what: 'w' }, phase: 'idle' },
     });
-    training.start(seedRun());
+    training.start({ config: seedRun() });
     expect(commands.at(-1)).not.toHaveProperty('takeOver');
   });
 
   it('starts with the run that the form describes', () => {
-    training.start(seedRun());
+    training.start({ config: seedRun() });
     expect(commands).toEqual([{ type: 'start', checkpointDir: home, config }]);
     expect(() => {
-      training.start(seedRun());
+      training.start({ config: seedRun() });
     }).toThrow('under way');
   });
 
@@ -136,7 +137,7 @@ describe('TrainingSupervisor', () => {
   it('tells what happens to the run, with its branch, and tells it again after a reload', () => {
     training.open();
     training.onEvent(opened(home, checkpoint(9), [5, 9]));
-    training.start(seedRun());
+    training.start({ config: seedRun() });
     const forks = [{ branch: 1, step: 9 }];
     training.onEvent({ ...started(checkpoint(9)), branch: 2, forks });
     sent = [];
@@ -226,6 +227,27 @@ describe('TrainingSupervisor', () => {
     training.onEvent(started(checkpoint(20)));
     expect(training.snapshot().training.failure).toBeNull();
     expect(training.snapshot().history.steps).toEqual([]);
+  });
+
+  it('begins a branch, or with another run’s weights, once more after a crash, but not from what it has saved since', () => {
+    for (const more of [{ from: 'model.ckpt-9' }, { weightsFrom: '/other/model.ckpt-9' }]) {
+      training.start({ config, ...more });
+      const start = { type: 'start', checkpointDir: home, config };
+      expect(commands.at(-1)).toEqual({ ...start, ...more });
+      training.onEvent(started(null));
+      training.onCrash({ cause: 'signal 9', lastWords: '' });
+      training.recover();
+      expect(commands.at(-1)).toEqual({ ...start, ...more });
+      training.onEvent(started(null));
+      const change = { learningRate: 0.5 };
+      training.onEvent({ type: 'changed', epoch: 1, step: 3, change });
+      training.onEvent({ type: 'saved', ...checkpoint(20) });
+      training.onCrash({ cause: 'signal 9', lastWords: '' });
+      training.recover();
+      expect(commands.at(-1)).toEqual({ ...start, config: changedConfig(config, change) });
+      training.onEvent({ type: 'failed', what: 'w', where: home, remedy: 'r' });
+      training.dismissFailure();
+    }
   });
 
   it('after a crash without a run only looks into the folder again', () => {

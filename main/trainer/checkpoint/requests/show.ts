@@ -26,10 +26,12 @@ export async function answerShow(
 }
 
 async function detailOf(folder: string, name: string): Promise<CheckpointDetail> {
-  const { entries } = await listCheckpoints(folder);
-  const entry = entryNamed(folder, entries, name);
+  const { entries, recoveries } = await listCheckpoints(folder);
+  const entry = entryNamed(folder, [...entries, ...recoveries], name);
   const { record } = await verifiedCheckpoint(folder, entry);
-  const summary = summarizeEntries(entries)[entries.indexOf(entry)];
+  // A recovery checkpoint is none of those that are listed.
+  const listed = entries.includes(entry) ? entries : [entry];
+  const summary = summarizeEntries(listed)[listed.indexOf(entry)];
   if (!summary) throw new Error(`${name} has no summary`);
   const index = await readIndex(filesOf(folder, entry).index);
   const { config, precision, device, tensorFlow, datasetHash, branch } = record;

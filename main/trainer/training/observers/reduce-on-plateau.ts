@@ -26,6 +26,8 @@ export class ReduceOnPlateau implements TrainingObserver {
       plateau: { ...plateau, epochs: 0 },
       rateFactor: run.patience.rateFactor * reduceOnPlateau.factor,
     };
-    saver.record({ type: 'rate-lowered', step, epoch, learningRate: run.learningRate });
+    const { learningRate } = run;
+    const { rateFactor } = run.patience;
+    saver.record({ type: 'rate-lowered', step, epoch, learningRate, rateFactor });
   }
 }

@@ -13,8 +13,6 @@ import { SaveSchedule } from './save-schedule.ts';
 import type { CheckpointRef, TrainerEvent } from '../../../../shared/trainer-events.ts';
 
 type Emit = (event: TrainerEvent) => void;
-/** A person's own checkpoint, or one that only a crash needs. */
-type Kind = 'own' | 'recovery';
 
 /** Saves a run while it trains, and writes down what happens. A checkpoint that cannot be written does not end training. */
 export class Saver {
@@ -35,7 +33,7 @@ export class Saver {
     this.#writer = new FolderWriter(folder, this.#warn);
     this.#lastSaved = run.isNewBranch || run.isFromRecovery ? null : run.restoredFrom;
     this.#newest = this.#lastSaved && { ...this.#lastSaved, config: run.config };
-    this.#warnIfItFails(folder.begin(logStartOf(run), null));
+    folder.begin(logStartOf(run), null).catch(this.#warnOf);
     // The first time takes longer than a training step: TensorFlow makes these parts of the graph ready.
     run.session.notFinite();
     run.session.snapshot();
@@ -83,11 +81,12 @@ export class Saver {
 
   /** True while no checkpoint of this very step, with the settings as they are now, is there or being written. */
   get needsSaving(): boolean {
-    const { config, cursor } = this.#run;
-    const { step, epoch } = cursor;
-    return (
-      this.#newest?.step !== step || this.#newest.epoch !== epoch || this.#newest.config !== config
-    );
+    return !this.#isStepSaved || this.#newest?.config !== this.#run.config;
+  }
+
+  get #isStepSaved(): boolean {
+    const { cursor } = this.#run;
+    return this.#newest?.step === cursor.step && this.#newest.epoch === cursor.epoch;
   }
 
   /** Resolves when nothing is being written. */
@@ -117,7 +116,7 @@ export class Saver {
     this.#schedule.noteDue(this.#run.cursor.step);
     this.#isOwed = !this.#hasRoom;
     if (this.#isOwed) this.#writer.sayTooOften(this.#run.cursor.step);
-    else this.#warnIfItFails(this.#save('own'));
+    else this.#save('own').catch(this.#warnOf);
     return !this.#isOwed;
   }
 
@@ -129,7 +128,7 @@ export class Saver {
   recoverIfDue(): boolean {
     const isDue = this.#schedule.isRecoveryDue(this.#run.config.checkpoints);
     if (!isDue || !this.#writer.isIdle || !this.needsSaving) return false;
-    this.#warnIfItFails(this.#save('recovery'));
+    this.#save('recovery').catch(this.#warnOf);
     return true;
   }
 
@@ -139,7 +138,15 @@ export class Saver {
    */
   async saveNow(): Promise<void> {
     if (!this.#hasRoom) await this.whenWritten();
-    this.#warnIfItFails(this.#save('own'));
+    this.#save('own').catch(this.#warnOf);
+  }
+
+  /**
+   * As `saveNow`, before numbers change: where this step is not saved, and the schedule has not just kept one.
+   * @throws DivergedError
+   */
+  async saveBeforeChange(): Promise<void> {
+    if (!this.#isStepSaved && this.#schedule.takeBeforeChange()) await this.saveNow();
   }
 
   /**
@@ -192,20 +199,19 @@ export class Saver {
   }
 
   /**
+   * @param kind a person's own, or one that only a crash needs
    * @returns when it is on the disk.
    * @throws DivergedError at once
    */
-  #save(kind: Kind): Promise<void> {
+  #save(kind: 'own' | 'recovery'): Promise<void> {
     const run = this.#run;
     throwIfWeightsDiverged({ run, saver: this });
     const { config, session } = run;
     const { step, epoch } = run.cursor;
     const newest = { step, epoch, config };
-    const checkpoint = {
-      description: describeCheckpoint(run),
-      tensors: session.snapshot(),
-      isRecovery: kind === 'recovery',
-    };
+    const description = describeCheckpoint(run);
+    const tensors = session.snapshot();
+    const checkpoint = { description, tensors, isRecovery: kind === 'recovery' };
     if (kind === 'own') this.#newest = newest;
     this.#isOwed = false;
     const noteWritten = this.#schedule.noteTaken();
@@ -213,7 +219,11 @@ export class Saver {
       (path) => {
         noteWritten();
         const saved = { path: path ?? '', step, epoch, seed: config.training.seed };
-        if (kind === 'own') this.#noteSaved(saved);
+        if (kind === 'own') {
+          this.#lastSaved = saved;
+          // Written with the next checkpoint, or at the end: this one had to be there first.
+          this.#writer.addEvent({ type: 'saved', epoch, step });
+        }
         this.#emit({ type: kind === 'own' ? 'saved' : 'recovery-saved', ...saved });
       },
       (error: unknown) => {
@@ -223,20 +233,10 @@ export class Saver {
     );
   }
 
-  #noteSaved(saved: CheckpointRef): void {
-    this.#lastSaved = saved;
-    // Written with the next checkpoint, or at the end: this one had to be there first.
-    this.#writer.addEvent({ type: 'saved', epoch: saved.epoch, step: saved.step });
-  }
-
   /** What is recorded and saved from here on goes there. */
   async #enter(folder: RunFolder): Promise<void> {
     await this.#writer.enterFolder(folder, logStartOf(this.#run));
     await describeRun(this.#run, folder, this.#warn);
-  }
-
-  #warnIfItFails(done: Promise<unknown>): void {
-    done.catch(this.#warnOf);
   }
 
   readonly #warnOf = (error: unknown): void => {

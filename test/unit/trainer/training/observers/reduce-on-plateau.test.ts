@@ -25,8 +25,8 @@ describe('the rate on a plateau', () => {
   it('is recorded as it is from then on', () => {
     const { recorded } = afterEpochs({ patience: 2, minimumGain: 0.07, factor: 0.5 });
     expect(recorded).toEqual([
-      { type: 'rate-lowered', epoch: 3, step: 30, learningRate: 0.5 },
-      { type: 'rate-lowered', epoch: 6, step: 60, learningRate: 0.25 },
+      { type: 'rate-lowered', epoch: 3, step: 30, learningRate: 0.5, rateFactor: 0.5 },
+      { type: 'rate-lowered', epoch: 6, step: 60, learningRate: 0.25, rateFactor: 0.25 },
     ]);
   });
 

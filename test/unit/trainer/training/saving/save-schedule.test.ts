@@ -48,3 +48,15 @@ it('for recovery: seldom enough that writing takes a fifth of the time', () => {
   clock.now += 1;
   expect(schedule.isRecoveryDue(usualCheckpoints)).toBe(true);
 });
+
+it('before changes: at each, but of those that follow each other fast at the first, and again after some seconds', () => {
+  const { schedule, clock } = scheduleAt(0);
+  const taken: number[] = [];
+  for (const begin = clock.now; clock.now < begin + 12_000; clock.now += 100)
+    if (schedule.takeBeforeChange()) taken.push(clock.now - begin);
+  expect(taken).toEqual([0, 5_000, 10_000]);
+  for (let times = 0; times < 3; times++) {
+    clock.now += 2_000;
+    expect(schedule.takeBeforeChange()).toBe(true);
+  }
+});

@@ -1,0 +1,61 @@
+import * as v from 'valibot';
+import { liveChangeSchema } from './live-change.ts';
+import { count } from './schema-parts.ts';
+
+/** What one step did to the layers, measured every so many steps. */
+const diagnosticsEvent = v.strictObject({
+  type: v.literal('diagnostics'),
+  epoch: count,
+  step: count,
+  /** Those that have weights or end in a ReLU. */
+  layers: v.array(
+    v.strictObject({
+      /** Its place in the network's list. */
+      layer: count,
+      /** By type and number, such as convolution_2. */
+      name: v.string(),
+      /** Norms over all the layer's weights; null where it has none. The weights are those before the update. */
+      gradientNorm: v.nullable(v.number()),
+      updateNorm: v.nullable(v.number()),
+      weightNorm: v.nullable(v.number()),
+      /**
+       * Share of its units that were zero for every example of the batch, at every place; null where it does not end in a ReLU,
+       * for only a ReLU's unit can die. A unit is a convolution's filter, or a unit of a dense layer.
+       */
+      deadShare: v.nullable(v.number()),
+    }),
+  ),
+});
+
+/** What happens to a run besides its steps and epochs. */
+export const recordedEvents = [
+  diagnosticsEvent,
+  v.strictObject({
+    type: v.literal('changed'),
+    epoch: count,
+    step: count,
+    change: liveChangeSchema,
+    /** What the same numbers were before: the change that takes this one back. Earlier versions did not record it. */
+    before: v.optional(liveChangeSchema),
+  }),
+  /** Validation stood still for as long as `reduceOnPlateau` waits. */
+  v.strictObject({
+    type: v.literal('rate-lowered'),
+    epoch: count,
+    step: count,
+    learningRate: v.number(),
+    /** By what all plateaus together have lowered the rate. Earlier versions did not record it. */
+    rateFactor: v.optional(v.number()),
+  }),
+  /** Validation has not got better for as long as `earlyStopping` waits. */
+  v.strictObject({
+    type: v.literal('stopped-early'),
+    epoch: count,
+    step: count,
+    best: v.nullable(v.strictObject({ step: count, epoch: count, loss: v.number() })),
+  }),
+  /** A person had it stand still after this step. */
+  v.strictObject({ type: v.literal('pause-began'), epoch: count, step: count }),
+  /** And go on. A pause that ends with the run has no end of its own. */
+  v.strictObject({ type: v.literal('pause-ended'), epoch: count, step: count }),
+] as const;
