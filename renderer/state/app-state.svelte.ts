@@ -6,6 +6,7 @@ import { fields } from '../../shared/fields.ts';
 import type { Api } from '../api.ts';
 import { CommandDispatcher } from '../commands/command-dispatcher.ts';
 import { primaryAction, type PrimaryAction } from './primary-action.ts';
+import { Continuation } from './continuation.svelte.ts';
 import { CheckpointFolder } from './checkpoint-folder.svelte.ts';
 import { Curves } from './curves.svelte.ts';
 import { DatasetChoice } from './dataset-choice.svelte.ts';
@@ -16,6 +17,7 @@ import { expectedClassNames } from '../text/class-words.ts';
 import { describeNetwork } from '../text/layer-words.ts';
 import { Insights } from './insights.svelte.ts';
 import { KeyboardPen } from './keyboard-pen.svelte.ts';
+import { LiveChanges } from './live-changes.svelte.ts';
 import { NetworkEditor } from './network-editor.svelte.ts';
 import { Notices } from './notices.svelte.ts';
 import { PlaceChoice } from './place-choice.svelte.ts';
@@ -38,6 +40,8 @@ export class AppState {
   readonly editor: NetworkEditor;
   readonly curves: Curves;
   readonly runEvents: RunEvents;
+  readonly live: LiveChanges;
+  readonly continuation: Continuation;
   readonly evaluations: Evaluations;
   readonly savedCheckpoints: SavedCheckpoints;
   readonly firstLayer: FirstLayerFilters;
@@ -61,6 +65,8 @@ export class AppState {
     this.editor = new NetworkEditor(this.form);
     this.curves = new Curves(api);
     this.runEvents = new RunEvents(api);
+    this.live = new LiveChanges(api, this.training, this.runEvents, this.toasts);
+    this.continuation = new Continuation(api, this.notices, this.folder);
     this.evaluations = new Evaluations(this);
     this.savedCheckpoints = new SavedCheckpoints(api);
     this.firstLayer = new FirstLayerFilters(api, this.notices);
@@ -101,6 +107,7 @@ export class AppState {
     this.places.load(snapshot.place);
     this.form.load(snapshot.config);
     this.folder.take(snapshot.folder);
+    this.continuation.load(snapshot.folder.checkpoint, snapshot.training.phase);
     this.curves.take(snapshot.history);
     this.runEvents.take(snapshot.history);
     this.training.take(snapshot.training);
@@ -177,6 +184,15 @@ export class AppState {
     const { form } = this;
     const labels = Object.keys(form.problems).map((path) => form.fieldAt(path)?.label ?? path);
     return this.network.problem === null ? labels : [...labels, 'Network'];
+  }
+
+  /**
+   * Takes another set-up into the form.
+   * @param said what the toast says of it
+   */
+  takeSetUp(config: RunConfig, said: string): void {
+    this.form.take(config);
+    this.toasts.show(said, () => this.form.undo());
   }
 
   #takeData(data: RunConfig['data'], image: ImageShape): void {
