@@ -50,10 +50,22 @@ export const rangeProgressSchema = v.strictObject({
 });
 export type RangeProgress = v.InferOutput<typeof rangeProgressSchema>;
 
+/** What the curve says. */
+const rateSuggestionSchema = v.strictObject({
+  /** In two digits; null: it says nothing. */
+  rate: v.nullable(rate),
+  /** One sentence or two: why this rate, or why none. */
+  why: v.string(),
+});
+export type RateSuggestion = v.InferOutput<typeof rateSuggestionSchema>;
+
 export const rangeTestResultSchema = v.strictObject({
   /** All steps that were done; the loss of each is finite. */
   tried: v.array(triedRateSchema),
   /** Why it did not go on: all rates were tried; the loss became far greater than its least, or no number; somebody stopped it. */
   ended: v.picklist(['complete', 'diverged', 'stopped']),
+  suggestion: rateSuggestionSchema,
 });
 export type RangeTestResult = v.InferOutput<typeof rangeTestResultSchema>;
+/** Without what it says. */
+export type RangeTestCurve = Omit<RangeTestResult, 'suggestion'>;

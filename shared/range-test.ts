@@ -1,5 +1,10 @@
 import { formatRate } from './format.ts';
-import type { RangeTestResult, RateRange, TriedRate } from './range-test-protocol.ts';
+import type {
+  RangeTestCurve,
+  RateRange,
+  RateSuggestion,
+  TriedRate,
+} from './range-test-protocol.ts';
 
 /**
  * What the curve of a learning-rate range test says (Smith, "Cyclical Learning Rates for Training Neural Networks", 2017): the rate
@@ -76,16 +81,8 @@ export function rowsOfTried(points: readonly TriedRate[]): TriedRate[] {
   });
 }
 
-/** What a curve says. */
-export interface RateSuggestion {
-  /** In two digits; null: it says nothing. */
-  rate: number | null;
-  /** One sentence or two: why this rate, or why none. */
-  why: string;
-}
-
-/** @param result the steps are in their order, at rates as `rateAtStep` has them */
-export function suggestRate({ tried, ended }: RangeTestResult): RateSuggestion {
+/** @param curve the steps are in their order, at rates as `rateAtStep` has them */
+export function suggestRate({ tried, ended }: RangeTestCurve): RateSuggestion {
   const [first, second] = tried;
   if (!first || !second || tried.length < LEAST_STEPS)
     return { rate: null, why: tooFewWords(tried.length, ended) };
@@ -117,12 +114,12 @@ const adviceOf = (rate: number, why: string): RateSuggestion => ({
   why,
 });
 
-const tooFewWords = (count: number, ended: RangeTestResult['ended']): string =>
+const tooFewWords = (count: number, ended: RangeTestCurve['ended']): string =>
   ended === 'diverged'
     ? `The loss left its range within ${count} steps: begin with a lower rate.`
     : `Only ${count} steps were done, of which nothing can be told.`;
 
-const noFallWords = (ended: RangeTestResult['ended']): string =>
+const noFallWords = (ended: RangeTestCurve['ended']): string =>
   ended === 'stopped'
     ? 'Until it was stopped, the loss had not fallen by more than batches differ anyway.'
     : 'The loss did not fall by more than batches differ anyway: take more steps, or another start for the weights.';

@@ -57,7 +57,7 @@ export const trainerCommandSchema = v.variant('type', [
     id: count,
     config: runConfigSchema,
     range: rateRangeSchema,
-    /** It begins with a copy of the weights of this folder's newest checkpoint. */
+    /** It begins with a copy of this checkpoint's weights, which is named as for a `start`. */
     weightsFrom: v.optional(v.string()),
   }),
   v.strictObject({ type: v.literal('stop-trying-rates') }),

@@ -1,12 +1,13 @@
 import type { RunConfig } from '../../shared/config.ts';
 import { toFailure, type Failure } from '../../shared/ipc.ts';
-import { smoothTried, suggestRate, type RateSuggestion } from '../../shared/range-test.ts';
+import { smoothTried } from '../../shared/range-test.ts';
 import {
   usualRateRange,
   type RangeProgress,
   type RangeTestRequest,
   type RangeTestResult,
   type RateRange,
+  type RateSuggestion,
   type TriedRate,
 } from '../../shared/range-test-protocol.ts';
 import type { Api } from '../api.ts';
@@ -25,7 +26,6 @@ export class RangeTest {
   #result = $state.raw<RangeTestResult | null>(null);
   #failure = $state.raw<Failure | null>(null);
   readonly #smoothed = $derived.by(() => smoothTried(this.#tried));
-  readonly #suggestion = $derived.by(() => this.#result && suggestRate(this.#result));
   /** Raised by whatever makes what was asked before pointless. */
   #turn = 0;
 
@@ -73,7 +73,7 @@ export class RangeTest {
   }
   /** What the curve says; null before its end. */
   get suggestion(): RateSuggestion | null {
-    return this.#suggestion;
+    return this.#result?.suggestion ?? null;
   }
   /** Why no rates could be tried. */
   get failure(): Failure | null {

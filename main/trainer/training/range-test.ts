@@ -1,13 +1,15 @@
 import type { RunConfig } from '../../../shared/config.ts';
-import { DivergenceWatch, rateAtStep } from '../../../shared/range-test.ts';
+import { DivergenceWatch, rateAtStep, suggestRate } from '../../../shared/range-test.ts';
 import type {
   RangeProgress,
+  RangeTestCurve,
   RangeTestResult,
   RateRange,
   TriedRate,
 } from '../../../shared/range-test-protocol.ts';
 import { epochOrder } from '../data/batches.ts';
 import { feasibleRun } from '../start/feasible.ts';
+import { weightsIn } from '../start/weights-from.ts';
 import { hasFiniteGradients } from '../tensorflow/outcomes.ts';
 import { closeEpoch, countStep } from './epoch.ts';
 import { Run } from './run.ts';
@@ -40,7 +42,11 @@ export async function testRates(
   const tellDoing = (doing: RangeProgress['doing']): void => {
     onProgress({ doing, tried: [], secondsLeft: null });
   };
-  const nothing: RangeTestResult = { tried: [], ended: 'stopped' };
+  const judged = (curve: RangeTestCurve): RangeTestResult => ({
+    ...curve,
+    suggestion: suggestRate(curve),
+  });
+  if (weightsFrom !== null) await weightsIn(weightsFrom);
   tellDoing('reading the data');
   const feasible = await feasibleRun(asked, { signal, progress: () => undefined }).catch(
     (error: unknown) => {
@@ -48,13 +54,14 @@ export async function testRates(
       return null;
     },
   );
-  if (!feasible || signal.aborted) return nothing;
+  if (!feasible || signal.aborted) return judged({ tried: [], ended: 'stopped' });
   tellDoing('building the network');
   const { dataset } = feasible;
   const config = configOfTest(feasible.config, range.steps);
   const run = await Run.open(config, { checkpoint: null, namesTaken: [], weightsFrom, dataset });
   try {
-    return await tryRates(run, range, signal, new ProgressTeller(range.steps, onProgress));
+    const teller = new ProgressTeller(range.steps, onProgress);
+    return judged(await tryRates(run, range, signal, teller));
   } finally {
     run.session.close();
   }
@@ -71,10 +78,10 @@ async function tryRates(
   range: RateRange,
   signal: AbortSignal,
   teller: ProgressTeller,
-): Promise<RangeTestResult> {
+): Promise<RangeTestCurve> {
   const watch = new DivergenceWatch();
   const tried: TriedRate[] = [];
-  const end = (ended: RangeTestResult['ended']): RangeTestResult => {
+  const end = (ended: RangeTestCurve['ended']): RangeTestCurve => {
     teller.tellRest();
     return { tried, ended };
   };

@@ -11,7 +11,7 @@ import {
 } from '../../../shared/range-test.ts';
 import {
   usualRateRange,
-  type RangeTestResult,
+  type RangeTestCurve,
   type RateRange,
 } from '../../../shared/range-test-protocol.ts';
 
@@ -45,9 +45,9 @@ function* lossesOf({ curvature, noise, seed }: Bowl, rates: Iterable<number>): G
   }
 }
 
-function testRange(bowl: Bowl, range: RateRange = usualRateRange): RangeTestResult {
+function testRange(bowl: Bowl, range: RateRange = usualRateRange): RangeTestCurve {
   const watch = new DivergenceWatch();
-  const tried: RangeTestResult['tried'] = [];
+  const tried: RangeTestCurve['tried'] = [];
   const rates = Array.from({ length: range.steps }, (_, k) => rateAtStep(range, k + 1));
   for (const loss of lossesOf(bowl, rates)) {
     tried.push({ step: tried.length + 1, rate: rates[tried.length]!, loss });
@@ -56,7 +56,7 @@ function testRange(bowl: Bowl, range: RateRange = usualRateRange): RangeTestResu
   return { tried, ended: 'complete' };
 }
 
-const flat = (losses: (step: number) => number, ended: RangeTestResult['ended'] = 'complete') => ({
+const flat = (losses: (step: number) => number, ended: RangeTestCurve['ended'] = 'complete') => ({
   tried: Array.from({ length: 300 }, (_, k) => ({
     step: k + 1,
     rate: rateAtStep(usualRateRange, k + 1),
