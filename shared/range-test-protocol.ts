@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { failureSchema } from './checkpoint-protocol.ts';
 import { runConfigSchema } from './config.ts';
 import { fields } from './fields.ts';
 import { count, numberAt, numberIn } from './schema-parts.ts';
@@ -69,3 +70,11 @@ export const rangeTestResultSchema = v.strictObject({
 export type RangeTestResult = v.InferOutput<typeof rangeTestResultSchema>;
 /** Without what it says. */
 export type RangeTestCurve = Omit<RangeTestResult, 'suggestion'>;
+
+/** What the trainer tells of a test; `id` is that of the command. */
+export const ratesEvents = [
+  v.strictObject({ type: v.literal('rates-progress'), ...rangeProgressSchema.entries }),
+  v.strictObject({ type: v.literal('rates-tried'), id: count, result: rangeTestResultSchema }),
+  /** In place of a result: why no rates could be tried. */
+  v.strictObject({ type: v.literal('rates-refused'), id: count, ...failureSchema.entries }),
+] as const;

@@ -18,8 +18,6 @@ import type {
 /** In steps, how far back the smoothed loss remembers: as far as the curves of a run at their beginning. */
 const MEMORY = 6;
 const PAST = Math.exp(-1 / MEMORY);
-/** Steps that the smoothed loss is late by: so old is what it averages, in the mean. */
-const LAG = PAST / (1 - PAST);
 /** Smoothed, the loss has become so many times its least: from here on nothing is learned. */
 const DIVERGED = 4;
 /** Decades of the rate over which its fall is measured: shorter ones measure how batches differ. */
@@ -38,12 +36,13 @@ export function rateAtStep({ least, most, steps }: RateRange, step: number): num
 }
 
 /** Exponential moving average, divided by the weight so far: the start is not drawn towards zero. */
-class SmoothedLoss {
+class MovingAverage {
   #mean = 0;
   #weight = 0;
 
-  add(loss: number): number {
-    this.#mean = PAST * this.#mean + (1 - PAST) * loss;
+  /** @returns the average with this value */
+  add(value: number): number {
+    this.#mean = PAST * this.#mean + (1 - PAST) * value;
     this.#weight = PAST * this.#weight + (1 - PAST);
     return this.#mean / this.#weight;
   }
@@ -51,7 +50,7 @@ class SmoothedLoss {
 
 /** Sees when a test need not go on. */
 export class DivergenceWatch {
-  readonly #smoothed = new SmoothedLoss();
+  readonly #smoothed = new MovingAverage();
   #least = Infinity;
 
   /** @param loss of the next step */
@@ -62,10 +61,17 @@ export class DivergenceWatch {
   }
 }
 
-/** The smoothed loss at each step, which looks back only: it does not change as more steps come. */
+/**
+ * The smoothed loss at each step, and the rate that it stands for: both are averaged alike, the rate by its logarithm, so that the
+ * curve is not late. It looks back only: what is drawn already does not change as more steps come.
+ */
 export function smoothTried(tried: readonly TriedRate[]): TriedRate[] {
-  const smoothed = new SmoothedLoss();
-  return tried.map((point) => ({ ...point, loss: smoothed.add(point.loss) }));
+  const [losses, powers] = [new MovingAverage(), new MovingAverage()];
+  return tried.map(({ step, rate, loss }) => ({
+    step,
+    rate: 10 ** powers.add(Math.log10(rate)),
+    loss: losses.add(loss),
+  }));
 }
 
 /** Rows of a table, two a decade. */
@@ -93,22 +99,19 @@ export function suggestRate({ tried, ended }: RangeTestCurve): RateSuggestion {
   const fall = mean - (smoothed[least]?.loss ?? mean);
   if (fall < LEAST_FALL * mean || fall < LEAST_DEVIATIONS * deviation)
     return { rate: null, why: noFallWords(ended) };
-  /** Of the rates that made the smoothed loss what it is at a step. */
-  const rateBefore = (index: number): number => first.rate * 10 ** ((index - LAG) * decades);
-  const steepest = rateBefore(steepestFall(smoothed, least, FALL_SPAN / decades));
-  if (least >= tried.length - 1 - LAG)
-    return adviceOf(steepest, `${steepestWords(steepest)}; it was still falling at the end.`);
-  const leastAt = rateBefore(least);
+  const rateAt = (index: number): number => smoothed[index]?.rate ?? first.rate;
+  const steepest = rateAt(steepestFall(smoothed, least, FALL_SPAN / decades));
+  const fallWords = `The loss falls fastest at ${twoDigits(steepest)}`;
+  if (least >= tried.length - MEMORY)
+    return adviceOf(steepest, `${fallWords}; it was still falling at the end.`);
+  const leastAt = rateAt(least);
+  const words = `${fallWords}, and is least at ${twoDigits(leastAt)}`;
   return steepest >= leastAt / 10
-    ? adviceOf(steepest, `${steepestWords(steepest)}, and is least at ${twoDigits(leastAt)}.`)
-    : adviceOf(
-        leastAt / 10,
-        `${steepestWords(steepest)}, and is least at ${twoDigits(leastAt)} only: a tenth of that is higher.`,
-      );
+    ? adviceOf(steepest, `${words}.`)
+    : adviceOf(leastAt / 10, `${words}: a tenth of that is taken, for it is the higher of both.`);
 }
 
 const twoDigits = (rate: number): string => formatRate(Number(rate.toPrecision(2)));
-const steepestWords = (rate: number): string => `The loss falls fastest at ${twoDigits(rate)}`;
 const adviceOf = (rate: number, why: string): RateSuggestion => ({
   rate: Number(rate.toPrecision(2)),
   why,
@@ -121,8 +124,8 @@ const tooFewWords = (count: number, ended: RangeTestCurve['ended']): string =>
 
 const noFallWords = (ended: RangeTestCurve['ended']): string =>
   ended === 'stopped'
-    ? 'Until it was stopped, the loss had not fallen by more than batches differ anyway.'
-    : 'The loss did not fall by more than batches differ anyway: take more steps, or another start for the weights.';
+    ? 'Until it was stopped, the loss had hardly fallen, or no more than batches differ anyway.'
+    : 'The loss hardly fell, or no more than batches differ anyway: take more steps, or other weights at the start.';
 
 const indexOfLeast = (values: readonly number[]): number =>
   values.reduce((best, value, k) => (value < (values[best] ?? Infinity) ? k : best), 0);

@@ -5,7 +5,7 @@ import { checkpointAnswerSchema, failureSchema, foundSchema } from './checkpoint
 import { runConfigSchema } from './config.ts';
 import { answerSchema } from './questions.ts';
 import { liveChangeSchema } from './live-change.ts';
-import { rangeProgressSchema, rangeTestResultSchema } from './range-test-protocol.ts';
+import { ratesEvents } from './range-test-protocol.ts';
 import { readingProgressSchema } from './reading-progress.ts';
 import { count } from './schema-parts.ts';
 import { scoreSchema, evaluatedScoreSchema } from './score.ts';
@@ -235,11 +235,7 @@ export const trainerEventSchema = v.variant('type', [
     step: count,
     checkpoint: v.nullable(checkpointRefSchema),
   }),
-  /** How far trying rates has come. */
-  v.strictObject({ type: v.literal('rates-progress'), ...rangeProgressSchema.entries }),
-  v.strictObject({ type: v.literal('rates-tried'), id: count, result: rangeTestResultSchema }),
-  /** In place of it: why no rates could be tried. */
-  v.strictObject({ type: v.literal('rates-refused'), id: count, ...failureSchema.entries }),
+  ...ratesEvents,
   v.strictObject({ type: v.literal('checkpoints'), id: count, answer: checkpointAnswerSchema }),
   v.strictObject({ type: v.literal('warning'), ...failureSchema.entries }),
   v.strictObject({

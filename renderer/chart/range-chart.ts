@@ -77,7 +77,7 @@ const chartOptions = (): ChartOptions<'line'> => ({
     y: {
       type: 'linear',
       min: 0,
-      ticks: { maxTicksLimit: 6, font: { size: 11 } },
+      ticks: { maxTicksLimit: 6, includeBounds: false, font: { size: 11 } },
       title: { display: true, text: 'loss', padding: 0, font: { size: 11 } },
     },
   },
@@ -131,4 +131,10 @@ export function setRangeColors(chart: RangeChart, colors: ChartColors): void {
   if (smooth) smooth.borderColor = smooth.pointBackgroundColor = colors.training;
   if (suggested) suggested.borderColor = colors.text;
   setAxisColors(chart.options, colors);
+  const { x } = chart.options.scales ?? {};
+  // Decades alone, or there are more lines than can be told apart.
+  if (x)
+    x.grid = {
+      color: ({ tick }) => (formatPower(tick.value) === '' ? 'transparent' : colors.grid),
+    };
 }
