@@ -25,8 +25,7 @@ export const checkpointRefSchema = v.strictObject({
 export type CheckpointRef = v.InferOutput<typeof checkpointRefSchema>;
 
 export const phases = ['idle', 'preparing', 'training', 'paused', 'saving', 'evaluating'] as const;
-const phase = v.picklist(phases);
-export type TrainerPhase = v.InferOutput<typeof phase>;
+export type TrainerPhase = (typeof phases)[number];
 
 /** A point of the curves: of every step at first, later of every so many (shared/thin.ts); it is kept with the run. */
 export const stepEventSchema = v.strictObject({
@@ -135,9 +134,8 @@ const recordedEvents = [
     step: count,
     best: v.nullable(v.strictObject({ step: count, epoch: count, loss: v.number() })),
   }),
-  /** A person had it stand still after this step. */
+  /** A person had it stand still after this step, and go on; a pause that ends with the run has no end of its own. */
   v.strictObject({ type: v.literal('pause-began'), epoch: count, step: count }),
-  /** And go on. A pause that ends with the run has no end of its own. */
   v.strictObject({ type: v.literal('pause-ended'), epoch: count, step: count }),
 ] as const;
 
@@ -207,7 +205,7 @@ const openedEvent = v.strictObject({
 
 export const trainerEventSchema = v.variant('type', [
   v.strictObject({ type: v.literal('ready') }),
-  v.strictObject({ type: v.literal('phase'), phase, detail: v.string() }),
+  v.strictObject({ type: v.literal('phase'), phase: v.picklist(phases), detail: v.string() }),
   openedEvent,
   startedEvent,
   stepEventSchema,
