@@ -53,7 +53,8 @@ const notFrom = (others, top = 'main/trainer') => ({
   message: `Rooms import downward only: the README of ${top} tells which.`,
 });
 const noService = {
-  regex: '^(\\.\\./)+(service|open-folder|training-task|utility-main|reader-main)\\.ts$',
+  regex:
+    '^(\\.\\./)+(service|open-folder|training-task|range-test-task|utility-main|reader-main)\\.ts$',
   message: 'Rooms import downward only: the service is above them.',
 };
 

@@ -33,6 +33,7 @@ export function createHandlers(parts: Parts): Handlers<AppContract> {
       parts.onSnapshot();
       // A window that begins anew looks at nothing.
       reader.close();
+      host.stopTryingRates();
       return {
         version: app.getVersion(),
         platform: process.platform,
@@ -117,6 +118,14 @@ export function createHandlers(parts: Parts): Handlers<AppContract> {
     },
     change(change) {
       training.change(change);
+    },
+    tryRates(request) {
+      training.refuseWhileBusy();
+      places.check(request.config.data.dataset);
+      return host.tryRates(request, folder.path);
+    },
+    stopTryingRates() {
+      host.stopTryingRates();
     },
     ask(question) {
       return host.ask(question);

@@ -38,6 +38,7 @@ function runApp(): void {
   const host = new TrainerHost(join(dist, 'trainer', 'utility-main.js'), {
     onEvent: (event) => training.onEvent(event),
     onCrash: (crash) => training.onCrash(crash),
+    onRatesProgress: (progress) => send('ratesProgress', progress),
   });
   const reader = new ReaderHost(join(dist, 'trainer', 'reader-main.js'), (progress) => {
     send('datasetReading', progress);

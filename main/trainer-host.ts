@@ -1,5 +1,10 @@
 import * as v from 'valibot';
 import type { CheckpointAnswer, CheckpointRequest } from '../shared/checkpoint-protocol.ts';
+import type {
+  RangeProgress,
+  RangeTestRequest,
+  RangeTestResult,
+} from '../shared/range-test-protocol.ts';
 import { questions, type Answer, type Question } from '../shared/questions.ts';
 import type { TrainerCommand } from '../shared/trainer-commands.ts';
 import {
@@ -22,12 +27,15 @@ export interface Crash {
 export interface TrainerListener {
   onEvent(event: TrainerEvent): void;
   onCrash(crash: Crash): void;
+  onRatesProgress?(progress: RangeProgress): void;
 }
 
 /** A prediction may have to wait for a graph to be built or for an evaluation. */
 const ANSWER_PATIENCE = 60_000;
 /** Every byte of a folder's checkpoints may have to be read. */
 const CHECKPOINTS_PATIENCE = 600_000;
+/** A large network takes its time for some hundred steps, which is told; a person stops what takes too long. */
+const RATES_PATIENCE = 24 * 3600 * 1000;
 
 /**
  * The trainer's process: started when a first command needs it, told apart whether it ended or crashed, ended with a bound.
@@ -39,6 +47,7 @@ export class TrainerHost {
   readonly #checkpointAnswers = new PendingAnswers<TrainerEventOf<'checkpoints'>>(
     CHECKPOINTS_PATIENCE,
   );
+  readonly #ratesAnswers = new PendingAnswers<TrainerEventOf<'rates-tried'>>(RATES_PATIENCE);
   #child: UtilityChild | null = null;
   #ending: Promise<void> | null = null;
 
@@ -89,6 +98,32 @@ export class TrainerHost {
     });
   }
 
+  /**
+   * Tries learning rates on a copy. Starts the process if there is none.
+   * @param folder whose newest checkpoint it begins with, where that is asked for
+   * @throws FailureError when the trainer refuses, or ends meanwhile
+   */
+  async tryRates(
+    { config, range, start }: RangeTestRequest,
+    folder: string,
+  ): Promise<RangeTestResult> {
+    const weightsFrom = start === 'checkpoint' ? { weightsFrom: folder } : {};
+    const event = await this.#ratesAnswers.ask((id) => {
+      this.send({ type: 'try-rates', id, config, range, ...weightsFrom });
+    });
+    if (event) return event.result;
+    throw new FailureError({
+      what: 'The trainer ended while it tried rates.',
+      where: 'the trainer process',
+      remedy: 'Try again; a smaller batch or network needs less memory.',
+    });
+  }
+
+  /** What was tried so far is the answer then. */
+  stopTryingRates(): void {
+    this.#child?.send({ type: 'stop-trying-rates' } satisfies TrainerCommand);
+  }
+
   /** Asks the process to save and end, and waits; what has not ended after `patience` ms is killed. */
   shutdown(patience: number): Promise<void> {
     const child = this.#child;
@@ -111,6 +146,7 @@ export class TrainerHost {
         this.#ending = null;
         this.#answers.abandon();
         this.#checkpointAnswers.abandon();
+        this.#ratesAnswers.abandon();
         if (!expected) this.#listener.onCrash({ cause, lastWords });
       },
     });
@@ -131,7 +167,12 @@ export class TrainerHost {
     const event = parsed.output;
     if (event.type === 'answer') this.#answers.settle(event);
     else if (event.type === 'checkpoints') this.#checkpointAnswers.settle(event);
-    else if (event.type === 'refused') this.#answers.refuse(event.id, event);
+    else if (event.type === 'rates-tried') this.#ratesAnswers.settle(event);
+    else if (event.type === 'rates-refused') this.#ratesAnswers.refuse(event.id, event);
+    else if (event.type === 'rates-progress') {
+      const { doing, tried, secondsLeft } = event;
+      this.#listener.onRatesProgress?.({ doing, tried, secondsLeft });
+    } else if (event.type === 'refused') this.#answers.refuse(event.id, event);
     else this.#listener.onEvent(event);
   }
 }

@@ -11,6 +11,11 @@ import {
 import { runConfigSchema } from './config.ts';
 import { datasetAnswerSchema, datasetRequestSchema } from './dataset-requests.ts';
 import type { Contract } from './ipc.ts';
+import {
+  rangeProgressSchema,
+  rangeTestRequestSchema,
+  rangeTestResultSchema,
+} from './range-test-protocol.ts';
 import { readingProgressSchema } from './reading-progress.ts';
 import { places } from './places.ts';
 import { trainingPhaseSchema } from './training-phase.ts';
@@ -150,6 +155,10 @@ export const contract = {
     dismissFailure: { input: nothing, output: nothing },
     /** From the next step on; refused where no run is under way, or its network has no such number. */
     change: { input: liveChangeSchema, output: nothing },
+    /** Try learning rates on a copy, while there is no run; answered when that has ended. */
+    tryRates: { input: rangeTestRequestSchema, output: rangeTestResultSchema },
+    /** It answers with what was tried so far. */
+    stopTryingRates: { input: nothing, output: nothing },
     /** Ask the network something; `Api.ask` knows which answer belongs to which question. */
     ask: { input: questionSchema, output: answerSchema },
     /** Ask something of datasets; null: it was stopped. `Api.askDataset` knows which answer belongs to which request. */
@@ -178,6 +187,8 @@ export const contract = {
     reading: eventOf('reading'),
     /** How far the reading has come that `dataset` asked for. */
     datasetReading: readingProgressSchema,
+    /** How far `tryRates` has come. */
+    ratesProgress: rangeProgressSchema,
     epoch: eventOf('epoch'),
     /** Something else has happened to the run, on the branch that is trained. */
     happened: branchEventSchema,

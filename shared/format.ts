@@ -28,6 +28,14 @@ export function formatDuration(seconds: number): string {
   return `${total} s`;
 }
 
+/** A learning rate in three digits at most: 0.001, 0.0325, 4e-9. */
+export function formatRate(rate: number): string {
+  if (rate === 0) return '0';
+  const short = Number(rate.toPrecision(3));
+  const [mantissa = '', exponent = '0'] = short.toExponential().split('e');
+  return Math.abs(short) < 1e-5 ? `${mantissa}e${Number(exponent)}` : String(short);
+}
+
 /** The first of some texts, and how many more there are: "a, b and 3 more". */
 export function firstFew(texts: readonly string[], most: number): string {
   const more = texts.length - most;

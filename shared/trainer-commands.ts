@@ -3,6 +3,7 @@ import { checkpointRequestSchema } from './checkpoint-protocol.ts';
 import { runConfigSchema } from './config.ts';
 import { liveChangeSchema } from './live-change.ts';
 import { questionSchema } from './questions.ts';
+import { rateRangeSchema } from './range-test-protocol.ts';
 
 /** What the trainer can be told to do; what it tells in turn is in trainer-events.ts. */
 
@@ -47,6 +48,19 @@ export const trainerCommandSchema = v.variant('type', [
   v.strictObject({ type: v.literal('stop') }),
   /** Ask the network something; answered by an `answer` or a `refused` event with the same id. */
   v.strictObject({ type: v.literal('ask'), id: count, question: questionSchema }),
+  /**
+   * Try rates on a network of its own, which is thrown away; answered by a `rates-tried` or a `rates-refused` event with the same id.
+   * Refused while there is a run; an `open` or a `start` ends it.
+   */
+  v.strictObject({
+    type: v.literal('try-rates'),
+    id: count,
+    config: runConfigSchema,
+    range: rateRangeSchema,
+    /** It begins with a copy of this checkpoint's weights, which is named as for a `start`. */
+    weightsFrom: v.optional(v.string()),
+  }),
+  v.strictObject({ type: v.literal('stop-trying-rates') }),
   /** As `stop`, then end the process. */
   v.strictObject({ type: v.literal('shutdown') }),
 ]);

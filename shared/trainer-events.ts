@@ -4,6 +4,7 @@ import { branchSchema } from './branch.ts';
 import { checkpointAnswerSchema, failureSchema, foundSchema } from './checkpoint-protocol.ts';
 import { runConfigSchema } from './config.ts';
 import { answerSchema } from './questions.ts';
+import { ratesEvents } from './range-test-protocol.ts';
 import { recordedEvents } from './recorded-events.ts';
 import { readingProgressSchema } from './reading-progress.ts';
 import { count } from './schema-parts.ts';
@@ -24,8 +25,7 @@ export const checkpointRefSchema = v.strictObject({
 export type CheckpointRef = v.InferOutput<typeof checkpointRefSchema>;
 
 export const phases = ['idle', 'preparing', 'training', 'paused', 'saving', 'evaluating'] as const;
-const phase = v.picklist(phases);
-export type TrainerPhase = v.InferOutput<typeof phase>;
+export type TrainerPhase = (typeof phases)[number];
 
 /** A point of the curves: of every step at first, later of every so many (shared/thin.ts); it is kept with the run. */
 export const stepEventSchema = v.strictObject({
@@ -153,7 +153,7 @@ const openedEvent = v.strictObject({
 
 export const trainerEventSchema = v.variant('type', [
   v.strictObject({ type: v.literal('ready') }),
-  v.strictObject({ type: v.literal('phase'), phase, detail: v.string() }),
+  v.strictObject({ type: v.literal('phase'), phase: v.picklist(phases), detail: v.string() }),
   openedEvent,
   startedEvent,
   stepEventSchema,
@@ -181,6 +181,7 @@ export const trainerEventSchema = v.variant('type', [
     step: count,
     checkpoint: v.nullable(checkpointRefSchema),
   }),
+  ...ratesEvents,
   v.strictObject({ type: v.literal('checkpoints'), id: count, answer: checkpointAnswerSchema }),
   v.strictObject({ type: v.literal('warning'), ...failureSchema.entries }),
   v.strictObject({

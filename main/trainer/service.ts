@@ -1,6 +1,7 @@
 import { toFailure, type Failure } from '../../shared/ipc.ts';
 import { folderThread } from './checkpoint/thread/folder-thread.ts';
 import { openFolder } from './open-folder.ts';
+import { answerTriedRates } from './range-test-task.ts';
 import { Refusal } from './start/refusal.ts';
 import { answerQuestion } from './tensorflow/answer-question.ts';
 import { NetworkSlot } from './tensorflow/network-slot.ts';
@@ -25,6 +26,8 @@ class TrainerService implements Service {
   readonly #network = new NetworkSlot();
   /** Of the training that is under way, or waits for its turn; null: there is none. */
   #control: Control | null = null;
+  /** Of the rates that are being tried, or wait for their turn; null: none are. */
+  #rates: AbortController | null = null;
   /** Long commands run one after the other. */
   #queue: Promise<void> = Promise.resolve();
 
@@ -49,6 +52,7 @@ class TrainerService implements Service {
   #handle(command: TrainerCommand): void {
     switch (command.type) {
       case 'open':
+        this.#rates?.abort();
         this.#enqueue(command.checkpointDir, () => openFolder(command, this.#network, this.#emit));
         return;
       case 'start':
@@ -64,7 +68,14 @@ class TrainerService implements Service {
         this.#control?.resume();
         return;
       case 'stop':
+        this.#rates?.abort();
         this.#control?.stop();
+        return;
+      case 'try-rates':
+        this.#tryRates(command);
+        return;
+      case 'stop-trying-rates':
+        this.#rates?.abort();
         return;
       case 'save-to':
         this.#control?.saveTo(command.checkpointDir);
@@ -76,6 +87,7 @@ class TrainerService implements Service {
         this.#answerQuestion(command);
         return;
       case 'shutdown':
+        this.#rates?.abort();
         this.#control?.stop();
         void this.#queue.then(() => {
           this.#network.replace(null);
@@ -100,6 +112,7 @@ class TrainerService implements Service {
       this.#emit({ type: 'warning', ...alreadyTraining(command.checkpointDir) });
       return;
     }
+    this.#rates?.abort();
     const control = new Control();
     this.#control = control;
     this.#enqueue(command.checkpointDir, async () => {
@@ -110,6 +123,20 @@ class TrainerService implements Service {
         this.#control = null;
         await task.close();
       }
+    });
+  }
+
+  #tryRates(command: TrainerCommandOf<'try-rates'>): void {
+    if (this.#control || this.#rates) {
+      const failure = this.#control ? rateOfRun : ratesAreTried;
+      this.#emit({ type: 'rates-refused', id: command.id, ...failure });
+      return;
+    }
+    const rates = new AbortController();
+    this.#rates = rates;
+    this.#queue = this.#queue.then(async () => {
+      await answerTriedRates(command, rates.signal, this.#emit);
+      this.#rates = null;
     });
   }
 
@@ -143,6 +170,18 @@ const alreadyTraining = (folder: string): Failure => ({
   where: folder,
   remedy: 'Stop it before starting anew.',
 });
+
+const rateOfRun: Failure = {
+  what: 'Rates cannot be tried while a run is trained: both would take twice their time.',
+  where: 'optimizer.learningRate',
+  remedy: 'Stop the run first; it is saved. Or change its rate as it goes.',
+};
+
+const ratesAreTried: Failure = {
+  what: 'Rates are being tried already.',
+  where: 'optimizer.learningRate',
+  remedy: 'Wait for their end, or stop them.',
+};
 
 /** @param end called when a `shutdown` has been carried out: everything is saved */
 export function createService(emit: Emit, end: () => void = () => undefined): Service {

@@ -185,7 +185,11 @@ export function setColors(chart: CurveChart, colors: ChartColors): void {
     [validation, colors.validation],
   ] as const)
     if (dataset) dataset.pointBackgroundColor = dataset.pointBorderColor = color;
-  for (const axis of [chart.options.scales?.x, chart.options.scales?.y]) {
+  setAxisColors(chart.options, colors);
+}
+
+export function setAxisColors({ scales }: ChartOptions<'line'>, colors: ChartColors): void {
+  for (const axis of [scales?.x, scales?.y]) {
     if (!axis) continue;
     axis.grid = { color: colors.grid };
     axis.border = { color: colors.grid };

@@ -48,6 +48,8 @@ export interface Invocation {
   from: string | undefined;
   weightsFrom: string | undefined;
   takeOver: boolean;
+  /** Rates are to be tried, and nothing trained. */
+  findRate: boolean;
   /**
    * The run's configuration, given what the checkpoint folder holds already.
    * @throws ArgumentError
@@ -103,6 +105,7 @@ export function parseArguments(argv: readonly string[]): Invocation {
     from: values.from,
     weightsFrom: values['weights-from'] && resolve(values['weights-from']),
     takeOver: values['take-over'],
+    findRate: values['find-rate'],
     configOn: async (recorded, fallback) => {
       const base = (await givenConfig(values)) ?? recorded ?? fallback;
       return withWholePath(checkConfig(withOptions(base, values), placeOf));

@@ -9,6 +9,7 @@ import type {
   TrainerEventOf,
 } from '../../../shared/trainer-events.ts';
 import { EpochPosition } from './epoch-position.ts';
+import { ratesLines, ratesProgressLine } from './rates-text.ts';
 import { classLines, diagnosticsLines } from './tables.ts';
 import type { Score } from '../../../shared/score.ts';
 
@@ -111,6 +112,12 @@ export class TerminalPrinter {
       case 'finished':
         this.#line(`Test: ${scoreText(event.test)}`);
         this.#lines(classLines(event.test, this.#classNames));
+        return;
+      case 'rates-progress':
+        this.#overwrite(ratesProgressLine(event));
+        return;
+      case 'rates-tried':
+        this.#lines(ratesLines(event.result));
         return;
       case 'stopped':
         this.#line(

@@ -1,6 +1,7 @@
 import { constants } from 'node:os';
 import type { RunConfig } from '../../../shared/config.ts';
 import { seedRun } from '../../../shared/presets.ts';
+import { usualRateRange } from '../../../shared/range-test-protocol.ts';
 import { nameSettings } from '../../../shared/setting-paths.ts';
 import { messageOf } from '../../../shared/system-errors.ts';
 import type { TrainerEvent } from '../../../shared/trainer-events.ts';
@@ -57,7 +58,7 @@ class TrainCommand {
   }
 
   /**
-   * Trains, or prints the configuration, to the end.
+   * Trains, tries rates, or prints the configuration, to the end.
    * @returns the code that the program ends with
    */
   async run(): Promise<number> {
@@ -78,17 +79,23 @@ class TrainCommand {
   }
 
   async #train(): Promise<void> {
-    const { checkpointDir, from, weightsFrom, takeOver } = this.#asked;
+    const { checkpointDir, from, weightsFrom, takeOver, findRate } = this.#asked;
     const config = await this.#asked.configOn(await this.#recordedConfig(), seedRun());
     this.#dataset = config.data.dataset;
     if (this.#isStopping) return;
+    const weights = weightsFrom === undefined ? {} : { weightsFrom };
+    if (findRate) {
+      this.#service.handle({ type: 'try-rates', id: 0, config, range: usualRateRange, ...weights });
+      await this.#service.idle;
+      return;
+    }
     const commands = this.#asked.commands ? this.#followCommands() : null;
     this.#service.handle({
       type: 'start',
       checkpointDir,
       config,
       ...(from !== undefined && { from }),
-      ...(weightsFrom !== undefined && { weightsFrom }),
+      ...weights,
       ...(takeOver && { takeOver }),
     });
     await this.#service.idle;
@@ -134,8 +141,17 @@ class TrainCommand {
   }
 
   #tellEvent(event: TrainerEvent): void {
-    if (event.type === 'failed') {
-      this.#tellFailed({ ...event, where: this.#asked.placeOf(event.where) });
+    if (event.type === 'failed' || event.type === 'rates-refused') {
+      const { what, remedy } = event;
+      const isRefused = event.type === 'rates-refused' || event.refused === true;
+      const where = this.#asked.placeOf(event.where);
+      this.#tellFailed({
+        type: 'failed',
+        what,
+        where,
+        remedy,
+        ...(isRefused && { refused: true }),
+      });
       return;
     }
     if (this.#asked.json) process.stdout.write(`${JSON.stringify(event)}\n`);

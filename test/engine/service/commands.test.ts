@@ -55,6 +55,13 @@ const command: fc.Arbitrary<Made> = fc.oneof(
     arbitrary: fc.constant<Made>((_, checkpointDir) => ({ type: 'start', checkpointDir, config })),
     weight: 3,
   },
+  fc.constant<Made>((id) => ({
+    type: 'try-rates',
+    id,
+    config,
+    range: { least: 1e-5, most: 1, steps: 50 },
+  })),
+  fc.constant<Made>(() => ({ type: 'stop-trying-rates' })),
   fc.constant<Made>((_, checkpointDir) => ({ type: 'open', checkpointDir })),
   name.map((from): Made => (_, checkpointDir) => ({ type: 'open', checkpointDir, from })),
   {

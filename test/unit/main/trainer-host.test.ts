@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { TrainerCommand } from '../../../shared/trainer-commands.ts';
 import type { TrainerEvent } from '../../../shared/trainer-events.ts';
+import { seedRun } from '../../../shared/presets.ts';
 import { questions } from '../../../shared/questions.ts';
+import { usualRateRange, type RangeProgress } from '../../../shared/range-test-protocol.ts';
 import { FakeUtilityProcess } from '../../support/fake-utility-process.ts';
 import { TrainerHost, type Crash } from '../../../main/trainer-host.ts';
 
@@ -72,6 +74,49 @@ describe('TrainerHost', () => {
     const { id } = child.sent.at(-1) as { id: number };
     child.tell({ type: 'refused', id, what: 'No.', where: 'filters', remedy: 'None.' });
     await expect(answer).rejects.toMatchObject({ failure: { what: 'No.' } });
+  });
+
+  it('tries rates, starting the process for it, and tells how far that is', async () => {
+    const told: RangeProgress[] = [];
+    host = new TrainerHost('utility-main.js', {
+      onEvent: (event) => events.push(event),
+      onCrash: (crash) => crashes.push(crash),
+      onRatesProgress: (progress) => told.push(progress),
+    });
+    const request = { config: seedRun(), range: usualRateRange };
+    const fresh = host.tryRates({ ...request, start: 'fresh' }, '/run');
+    const child = processes.at(-1)!;
+    const [sent] = child.sent as { id: number }[];
+    expect(sent).toMatchObject({ type: 'try-rates', range: usualRateRange });
+    expect(sent).not.toHaveProperty('weightsFrom');
+    const progress = { doing: 'building the network' as const, tried: [], secondsLeft: null };
+    child.tell({ type: 'rates-progress', ...progress });
+    expect(told).toEqual([progress]);
+    host.stopTryingRates();
+    expect(child.sent.at(-1)).toEqual({ type: 'stop-trying-rates' });
+    const suggestion = { rate: null, why: 'Nothing was tried.' };
+    const result = { tried: [], ended: 'stopped' as const, suggestion };
+    child.tell({ type: 'rates-tried', id: sent!.id, result });
+    await expect(fresh).resolves.toEqual(result);
+
+    const copied = host.tryRates({ ...request, start: 'checkpoint' }, '/run');
+    const { id } = child.sent.at(-1) as { id: number };
+    expect(child.sent.at(-1)).toMatchObject({ type: 'try-rates', weightsFrom: '/run' });
+    child.tell({ type: 'rates-refused', id, what: 'No.', where: '/run', remedy: 'None.' });
+    await expect(copied).rejects.toMatchObject({ failure: { what: 'No.' } });
+    expect(events).toEqual([]);
+  });
+
+  it('says that the process ended while it tried rates, and the window goes on', async () => {
+    const trying = host.tryRates(
+      { config: seedRun(), range: usualRateRange, start: 'fresh' },
+      '/run',
+    );
+    processes.at(-1)!.emit('exit', 1);
+    await expect(trying).rejects.toMatchObject({
+      failure: { what: 'The trainer ended while it tried rates.' },
+    });
+    expect(crashes).toHaveLength(1);
   });
 
   it('asks about a folder’s checkpoints, starting the process for it', async () => {

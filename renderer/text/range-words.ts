@@ -1,0 +1,33 @@
+import { formatCount, formatRate } from '../../shared/format.ts';
+import type { RangeProgress, TriedRate } from '../../shared/range-test-protocol.ts';
+import { formatLoss } from './format.ts';
+
+/** A learning-rate range test in words. */
+
+/** What a screen reader says of the curve. */
+export function describeTried(smoothed: readonly TriedRate[], suggested: number | null): string {
+  const [first] = smoothed;
+  const last = smoothed.at(-1);
+  if (!first || !last) return 'Loss by learning rate: nothing was tried yet';
+  const least = smoothed.reduce((best, point) => (point.loss < best.loss ? point : best), first);
+  const at = ({ rate, loss }: TriedRate): string => `${formatLoss(loss)} at ${formatRate(rate)}`;
+  const marked = suggested === null ? '' : `; ${formatRate(suggested)} is marked`;
+  return `Loss by learning rate, smoothed: ${at(first)}, least ${at(least)}, last ${at(last)}${marked}`;
+}
+
+/** What a test does: "Trying rates: step 120 of 300, at 0.00032". */
+export function doingWords({
+  doing,
+  tried,
+  steps,
+}: {
+  doing: RangeProgress['doing'];
+  tried: readonly TriedRate[];
+  steps: number;
+}): string {
+  const words = doing.charAt(0).toUpperCase() + doing.slice(1);
+  const last = tried.at(-1);
+  return doing === 'trying rates' && last
+    ? `${words}: step ${formatCount(last.step)} of ${formatCount(steps)}, at ${formatRate(last.rate)}`
+    : words;
+}
