@@ -1,7 +1,8 @@
 import type { CommandState } from '../../shared/commands.ts';
 import type { RunConfig } from '../../shared/config.ts';
 import type { ImageShape } from '../../shared/network-shape.ts';
-import { mnistData } from '../../shared/preset-networks.ts';
+import { MNIST_IMAGES, mnistData } from '../../shared/preset-networks.ts';
+import { isBusyPhase } from '../../shared/training-phase.ts';
 import { fields } from '../../shared/fields.ts';
 import type { Api } from '../api.ts';
 import { CommandDispatcher } from '../commands/command-dispatcher.ts';
@@ -22,11 +23,15 @@ import { NetworkEditor } from './network-editor.svelte.ts';
 import { Notices } from './notices.svelte.ts';
 import { PlaceChoice } from './place-choice.svelte.ts';
 import { Recognition } from './recognition.svelte.ts';
+import { RangeTest } from './range-test.svelte.ts';
 import { RunForm } from './run-form.svelte.ts';
 import { RunEvents } from './run-events.svelte.ts';
 import { SavedCheckpoints } from './saved-checkpoints.svelte.ts';
 import { Toasts } from './toasts.svelte.ts';
 import { TrainingStatus } from './training-status.svelte.ts';
+
+/** Of the window's dialogs those that belong to no view. */
+type WindowDialog = 'commands' | 'keys' | 'range-test';
 
 /** The window's whole state, put together; what takes two parts of it is here. */
 export class AppState {
@@ -41,6 +46,7 @@ export class AppState {
   readonly curves: Curves;
   readonly runEvents: RunEvents;
   readonly live: LiveChanges;
+  readonly rangeTest: RangeTest;
   readonly continuation: Continuation;
   readonly evaluations: Evaluations;
   readonly savedCheckpoints: SavedCheckpoints;
@@ -53,7 +59,7 @@ export class AppState {
   readonly commands: CommandDispatcher;
   #loaded = $state(false);
   #platform = $state('');
-  #dialog = $state<'commands' | 'keys' | null>(null);
+  #dialog = $state<WindowDialog | null>(null);
 
   constructor(api: Api) {
     this.#api = api;
@@ -66,6 +72,7 @@ export class AppState {
     this.curves = new Curves(api);
     this.runEvents = new RunEvents(api);
     this.live = new LiveChanges(api, this.training, this.runEvents, this.toasts);
+    this.rangeTest = new RangeTest(api);
     this.continuation = new Continuation(api, this.notices, this.folder);
     this.evaluations = new Evaluations(this);
     this.savedCheckpoints = new SavedCheckpoints(api);
@@ -96,6 +103,13 @@ export class AppState {
       },
       'toggle-pen': () => this.pen.toggle(),
     });
+    let wasBusy = false;
+    api.on('training', ({ phase }) => {
+      const isBusy = isBusyPhase(phase);
+      const { started } = this.training;
+      if (wasBusy && !isBusy && started) this.form.keepLiveNumbers(started.config);
+      wasBusy = isBusy;
+    });
     api.on('menu', (id) => this.commands.runCommand(id));
   }
 
@@ -117,8 +131,16 @@ export class AppState {
   }
 
   /** Which of the window's own dialogs is open. */
-  get dialog(): 'commands' | 'keys' | null {
+  get dialog(): WindowDialog | null {
     return this.#dialog;
+  }
+  /** Takes a learning rate that was found. */
+  takeRate(rate: number): void {
+    this.form.type('optimizer.learningRate', String(Number(rate.toPrecision(3))));
+    this.toasts.show('The learning rate is taken.', () => this.form.undo());
+  }
+  openRangeTest(): void {
+    if (this.form.config !== null) this.#dialog = 'range-test';
   }
   closeDialog(): void {
     this.#dialog = null;
@@ -193,6 +215,18 @@ export class AppState {
   takeSetUp(config: RunConfig, said: string): void {
     this.form.take(config);
     this.toasts.show(said, () => this.form.undo());
+  }
+
+  /** Steps of an epoch of the run that the form has; null: it is not known before the data are read. */
+  get stepsAnEpoch(): number | null {
+    const { data } = this.form;
+    const { started } = this.training;
+    const isOfRun =
+      started?.config.data.dataset === data.dataset &&
+      started.config.data.validationSize === data.validationSize;
+    if (isOfRun) return Math.ceil(started.examples.train / data.batchSize);
+    if (data.dataset !== fields['data.dataset'].default) return null;
+    return Math.ceil(Math.max(1, MNIST_IMAGES - data.validationSize) / data.batchSize);
   }
 
   #takeData(data: RunConfig['data'], image: ImageShape): void {

@@ -3,6 +3,7 @@ import { differencesBetween, type Difference } from '../../shared/differences.ts
 import { fieldOf, tablePathOf, usualParts } from '../../shared/field-of.ts';
 import type { Field } from '../../shared/fields/field.ts';
 import { fitNetwork } from '../../shared/fit-network.ts';
+import { isLivePath } from '../../shared/lock-reason.ts';
 import type { ImageShape } from '../../shared/network-shape.ts';
 import { seedRun } from '../../shared/presets.ts';
 import { valueAt, withValueAt } from '../../shared/setting-paths.ts';
@@ -156,6 +157,17 @@ export class RunForm {
   /** Back to what the preset has. */
   reset(path: string): void {
     this.set(path, this.basisAt(path));
+  }
+  /** Numbers that were changed while a run trained stay so when it goes on: they are taken over when it ends. */
+  keepLiveNumbers(trained: RunConfig): void {
+    const changed = differencesBetween(trained, this.draft).filter(
+      ({ path }) => isLivePath(path) && typeof valueAt(trained, path) === 'number',
+    );
+    const config = changed.reduce<unknown>(
+      (kept, { path }) => withValueAt(kept, path, valueAt(trained, path)),
+      this.draft,
+    );
+    if (changed.length > 0) this.#show({ ...this.#held, config: config as RunConfig });
   }
   /** All settings back to what the preset has. */
   resetAll(): void {

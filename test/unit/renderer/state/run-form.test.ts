@@ -101,3 +101,20 @@ it('says what was changed, and brings it back', () => {
   expect(form.draft).toEqual(seedRun());
   expect(form.textAt('network.layers.0.kernel')).toBe('3');
 });
+
+it('numbers that were changed while a run trained are those that it goes on with', () => {
+  const form = newForm();
+  form.type('training.epochs', '20');
+  const { optimizer, network } = seedRun();
+  const layers = network.layers.map((layer) =>
+    layer.type === 'dropout' ? { ...layer, rate: 0.4 } : layer,
+  );
+  form.keepLiveNumbers({
+    ...seedRun(),
+    network: { ...network, layers },
+    optimizer: { ...optimizer, learningRate: 0.0005 },
+  });
+  expect(form.config?.optimizer.learningRate).toBe(0.0005);
+  expect(form.config?.network.layers).toEqual(layers);
+  expect(form.config?.training.epochs).toBe(20);
+});
