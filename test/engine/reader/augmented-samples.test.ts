@@ -10,7 +10,8 @@ import { SHARDS } from '../../../main/trainer/tensorflow/environment.ts';
 import type { Augmentation } from '../../../shared/augmentation.ts';
 import type { ImageShape } from '../../../shared/network-shape.ts';
 import { seedRun } from '../../../shared/presets.ts';
-import { augmented, nothingAugmented as none } from '../../support/augmented.ts';
+import { augmented } from '../../support/augmented.ts';
+import { nothingAugmented as none } from '../../support/nothing-augmented.ts';
 import { loadDataset } from '../../support/datasets.ts';
 
 /** What is shown of augmentation before a run, beside what a run's own graph makes of the same images. */

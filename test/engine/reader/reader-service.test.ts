@@ -12,7 +12,7 @@ import type {
 } from '../../../shared/dataset-requests.ts';
 import type { Failure } from '../../../shared/ipc.ts';
 import { seedRun } from '../../../shared/presets.ts';
-import { nothingAugmented } from '../../support/augmented.ts';
+import { nothingAugmented } from '../../support/nothing-augmented.ts';
 import { DIGIT_NAMES, digitPictures, folderOf } from '../../support/digit-pictures.ts';
 import { temporaryFolder } from '../../support/folders.ts';
 
