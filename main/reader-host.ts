@@ -13,10 +13,15 @@ import { UtilityChild } from './utility-child.ts';
 
 /** Millions of pictures take their time, which is told; a person stops what takes too long. */
 const PATIENCE = 24 * 3600 * 1000;
+/** Samples beside a form are looked at now and then; reading them again takes a moment, keeping them takes memory. */
+const IDLE = 60_000;
 
 type Told = Extract<ReaderEvent, { id: number }>;
 
-/** The reader's process: there from the first request until what it has read is not looked at any more. */
+/**
+ * The reader's process: there from the first request until what it has read is not looked at any more. Whoever opens data says when
+ * that is; where only samples were asked for, it is a while after the last.
+ */
 export class ReaderHost {
   readonly #entry: string;
   readonly #onProgress: (progress: ReadingProgress) => void;
@@ -24,6 +29,10 @@ export class ReaderHost {
   #child: UtilityChild | null = null;
   /** What ended the last process, where nobody asked it to. */
   #lastEnd: string | null = null;
+  /** Until it is closed, something may be asked of data that are open. */
+  #isKept = false;
+  #asking = 0;
+  #idle: NodeJS.Timeout | undefined;
 
   /** @param entry the bundled reader-main.js */
   constructor(entry: string, onProgress: (progress: ReadingProgress) => void) {
@@ -41,9 +50,12 @@ export class ReaderHost {
     if (!this.#child && isOfOpened(request)) throw endedFailure(request, this.#lastEnd);
     this.#child ??= this.#start();
     const child = this.#child;
-    const told = await this.#answers.ask((id) => {
-      child.send({ type: 'ask', id, request } satisfies ReaderCommand);
-    });
+    this.#beginAsking(request);
+    const told = await this.#answers
+      .ask((id) => {
+        child.send({ type: 'ask', id, request } satisfies ReaderCommand);
+      })
+      .finally(() => this.#endAsking());
     if (told === null && this.#lastEnd !== null) throw endedFailure(request, this.#lastEnd);
     return told?.type === 'answer' ? told.answer : null;
   }
@@ -58,8 +70,23 @@ export class ReaderHost {
     const child = this.#child;
     this.#child = null;
     this.#lastEnd = null;
+    this.#isKept = false;
+    clearTimeout(this.#idle);
     this.#answers.abandon();
     child?.kill();
+  }
+
+  #beginAsking({ type }: DatasetRequest): void {
+    clearTimeout(this.#idle);
+    this.#asking++;
+    if (type !== 'augmented') this.#isKept = true;
+  }
+
+  #endAsking(): void {
+    this.#asking--;
+    clearTimeout(this.#idle);
+    if (this.#asking === 0 && !this.#isKept && this.#child)
+      this.#idle = setTimeout(() => this.close(), IDLE);
   }
 
   #start(): UtilityChild {

@@ -5,7 +5,7 @@ import { datasetNames } from './dataset-names.ts';
 import { partNames } from './dataset-parts.ts';
 import { imageFits } from './fields/choices.ts';
 import { readingProgressSchema } from './reading-progress.ts';
-import { count } from './schema-parts.ts';
+import { count, numberAt } from './schema-parts.ts';
 
 /** What the window can ask of datasets while it lets a person choose one, and what is answered. */
 
@@ -18,6 +18,8 @@ const part = v.picklist(partNames);
 const data = runConfigSchema.entries.data;
 /** The most examples that are asked for at once. */
 const MOST_ASKED_FOR = 200;
+/** A step's number has 32 bits in the graph. */
+const MOST_STEPS = 2 ** 31 - 1;
 
 const imageSize = { height: count, width: count };
 const example = v.strictObject({ number: count, label: count });
@@ -121,6 +123,34 @@ const requests = {
       ),
       /** Of each pair the test image, then the training image. */
       pixels,
+    },
+  ),
+  /**
+   * Training images of different classes, as they are and as a training step sees them by the settings' augmentation that has them
+   * for its batch. Of no other request, and other requests are not of them.
+   */
+  augmented: defineRequest(
+    'augmented',
+    {
+      data,
+      /** Of the run: which images they are and what is drawn follow from it. */
+      seed: numberAt('training.seed'),
+      /** Steps done before: each draws anew. */
+      step: v.pipe(count, v.maxValue(MOST_STEPS)),
+      most: v.pipe(count, v.minValue(1), v.maxValue(MOST_ASKED_FOR)),
+    },
+    {
+      ...imageSize,
+      channels: v.picklist([1, 3]),
+      /** Images of each part. */
+      counts: v.strictObject({ train: count, validation: count, test: count }),
+      findings: v.array(failureSchema),
+      /** In the order of their classes; fewer than asked for where they are large. */
+      examples: v.array(v.strictObject({ ...example.entries, name: v.string() })),
+      /** Of one after the other, as they are. */
+      pixels,
+      /** The same images as the step sees them, to the nearest byte. */
+      augmented: pixels,
     },
   ),
   /** What each fit makes of a picture. */

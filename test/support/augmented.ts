@@ -7,19 +7,6 @@ import { convolution, descent, withScores } from './networks.ts';
 
 /** What augmentation makes of images, seen through a session as a step sees them. */
 
-export const nothingAugmented: Augmentation = {
-  shift: 0,
-  rotate: 0,
-  scale: 0,
-  shear: 0,
-  elastic: null,
-  flip: false,
-  crop: 0,
-  brightness: 0,
-  contrast: 0,
-  cutOut: 0,
-};
-
 /** Images as they come out at a step; each as pixels [H × W × C]. */
 export async function augmented(
   augmentation: Augmentation | null,

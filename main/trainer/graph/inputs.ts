@@ -42,6 +42,17 @@ export interface Inputs {
   dropRates: readonly Tensor[];
 }
 
+/** Bytes fed as one string -> uint8 [N, H, W, C]. */
+export const decodeImages = (
+  g: GraphBuilder,
+  fed: Tensor,
+  { height, width, channels }: ImageShape,
+): Tensor => reshape(g, decodeBytes(g, fed), [-1, height, width, channels]);
+
+/** uint8 -> float32 of the same shape, 0 to 1. */
+export const toBrightness = (g: GraphBuilder, images: Tensor): Tensor =>
+  scale(g, cast(g, images, DType.float32), 1 / 255);
+
 /** Labels are fed as bytes, or as pairs of them (data/examples.ts). */
 const labelType = ({ classes }: ImageShape): DType => (classes > 256 ? DType.uint16 : DType.uint8);
 
@@ -62,17 +73,16 @@ export function makeInputs(
   { image, network, compute }: InputForm,
   count: number,
 ): Inputs[] {
-  const { height, width, channels } = image;
   const dropouts = network.layers.filter(({ layer }) => layer.type === 'dropout').length;
   // Of all steps, one after the other: raw [N · count, H, W, C].
-  const raw = reshape(g, decodeBytes(g, fed.images), [-1, height, width, channels]);
+  const raw = decodeImages(g, fed.images, image);
   const labels = split(g, decodeBytes(g, fed.labelBytes, labelType(image)), count);
   const settings = split(g, fed.settings, count);
   return split(g, raw, count).map((images, k): Inputs => {
     const [examples] = unpack(g, shapeOf(g, images), 4);
     const [labelBytes, row] = [labels[k], settings[k]];
     if (!examples || !labelBytes || !row) throw new Error(`step ${k} is fed nothing`);
-    const pixels32 = scale(g, cast(g, images, DType.float32), 1 / 255);
+    const pixels32 = toBrightness(g, images);
     const numbers = unpack(g, row, FED_NUMBERS.length + dropouts);
     return {
       pixels32,

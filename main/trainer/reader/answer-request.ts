@@ -11,6 +11,7 @@ import { countParts, openDataset, type Dataset } from '../data/dataset.ts';
 import { describeSet, fetchSet } from '../data/named/sets.ts';
 import type { ReadingWatch } from '../data/raw-dataset.ts';
 import { decodePicture } from '../tensorflow/picture-decoder.ts';
+import type { AugmentedSamples } from './augmented-samples.ts';
 import { findExamples, pixelsOf } from './example-pages.ts';
 import { fitPicture } from './fitted-picture.ts';
 
@@ -20,6 +21,7 @@ export interface ReaderScene {
   /** The dataset that was opened last; null: there is none. */
   opened(): Dataset | null;
   keep(dataset: Dataset): void;
+  augmentedSamples: AugmentedSamples;
 }
 
 /**
@@ -42,6 +44,8 @@ export async function answerRequest(
       return answerExamples(request, openedOf(scene));
     case 'alike':
       return answerAlike(request, openedOf(scene), scene.watch.signal);
+    case 'augmented':
+      return scene.augmentedSamples.answer(request, scene.watch);
     case 'fit':
       return { type: 'fit', ...(await fitPicture(request.data, scene.watch)) };
   }

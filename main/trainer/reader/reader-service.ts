@@ -9,12 +9,14 @@ import type { Dataset } from '../data/dataset.ts';
 import type { ReadingWatch } from '../data/raw-dataset.ts';
 import { ReadingPace } from '../data/reading-pace.ts';
 import { answerRequest } from './answer-request.ts';
+import { AugmentedSamples } from './augmented-samples.ts';
 
 /** Requests in, answers out; knows no transport. Holds the dataset that was opened last, to show of it what is asked for. */
 export class ReaderService {
   readonly #emit: (event: ReaderEvent) => void;
   /** Of what is being read, by the request's type: a newer one of the same kind takes its place. */
   readonly #running = new Map<DatasetRequest['type'], AbortController>();
+  readonly #augmentedSamples = new AugmentedSamples();
   #dataset: Dataset | null = null;
 
   constructor(emit: (event: ReaderEvent) => void) {
@@ -29,8 +31,12 @@ export class ReaderService {
   async #answer(id: number, request: DatasetRequest): Promise<void> {
     const control = new AbortController();
     this.#running.get(request.type)?.abort();
-    // Pairs are looked for in what is open, which is not wanted any more.
-    if (request.type === 'open') this.#running.get('alike')?.abort();
+    if (request.type === 'open') {
+      // Pairs are looked for in what is open, which is not wanted any more.
+      this.#running.get('alike')?.abort();
+      // Two datasets are not read at once; whoever looks at this one does not see what else is shown.
+      this.#running.get('augmented')?.abort();
+    }
     this.#running.set(request.type, control);
     const { signal } = control;
     try {
@@ -55,6 +61,7 @@ export class ReaderService {
         signal,
         progress: request.type === 'fit' ? () => undefined : this.#tellProgress(signal),
       },
+      augmentedSamples: this.#augmentedSamples,
       opened: () => this.#dataset,
       keep: (dataset) => {
         if (!signal.aborted) this.#dataset = dataset;

@@ -4,6 +4,7 @@ import { diagnoseNames, trainNames, type EntryPointName } from '../graph/entry-p
 import { activationSpan, mapSpan } from '../graph/layer-spans.ts';
 import { NOT_FINITE } from '../graph/training-step.ts';
 import { updateVariantFor, type UpdateVariant } from '../graph/update-variant.ts';
+import { runAugmentation } from './augmenter.ts';
 import { batchTensors, bytesTensor, spanTensors, stepTensors } from './feeds.ts';
 import { LoadedGraph } from './loaded-graph.ts';
 import {
@@ -112,10 +113,7 @@ export class Session extends LoadedGraph {
    * @returns pixels in the same shape, 0 to 1 where they are not moved
    */
   augmented(images: Uint8Array, step: number): Float32Array {
-    if (!this.runner.has('augmented-images'))
-      return Float32Array.from(images, (value) => value * BRIGHTNESS);
-    const inputs = { images: bytesTensor(images), step: tensorFlow().scalar(step, 'int32') };
-    return this.runner.fetchOne('augmented-images', 'pixels', inputs);
+    return runAugmentation(this.runner, images, step);
   }
 
   /** Evaluates a batch, without dropout and without learning. */
@@ -206,6 +204,3 @@ export class Session extends LoadedGraph {
 const WEIGHT_DECAY = FED_NUMBERS.indexOf('weightDecay');
 const variantOf = (numbers: Float32Array): UpdateVariant =>
   updateVariantFor(numbers[WEIGHT_DECAY] ?? 0);
-
-/** Of one unit of a pixel's byte, in float32 as in the graph. */
-const BRIGHTNESS = Math.fround(1 / 255);

@@ -3,7 +3,8 @@ import type { Augmentation } from '../../../shared/augmentation.ts';
 import { loadDataset } from '../../support/datasets.ts';
 import type { Dataset } from '../../../main/trainer/data/dataset.ts';
 import { UNDIVIDED } from '../../../main/trainer/graph/layout.ts';
-import { augmented, copies, nothingAugmented as none } from '../../support/augmented.ts';
+import { augmented, copies } from '../../support/augmented.ts';
+import { nothingAugmented as none } from '../../support/nothing-augmented.ts';
 import {
   areSame,
   colour,

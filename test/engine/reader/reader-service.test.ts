@@ -7,10 +7,12 @@ import type {
   DatasetAnswer,
   DatasetAnswerTo,
   DatasetRequest,
+  DatasetRequestOf,
   ReaderEvent,
 } from '../../../shared/dataset-requests.ts';
 import type { Failure } from '../../../shared/ipc.ts';
 import { seedRun } from '../../../shared/presets.ts';
+import { nothingAugmented } from '../../support/nothing-augmented.ts';
 import { DIGIT_NAMES, digitPictures, folderOf } from '../../support/digit-pictures.ts';
 import { temporaryFolder } from '../../support/folders.ts';
 
@@ -151,6 +153,47 @@ describe('what each fit makes of a picture', () => {
     });
     expect(arePictures).toBe(true);
     expect(picture).toMatchObject({ path: 'a/2.png' });
+  });
+});
+
+describe('samples of a folder, augmented', () => {
+  const augmentation = { ...nothingAugmented, flip: true, brightness: 0.2 };
+  const asked = (data: ReturnType<typeof dataOf>): DatasetRequestOf<'augmented'> => ({
+    ...{ type: 'augmented', data, seed: 1, step: 0, most: 12 },
+  });
+
+  it('are in colour, one of each class by its name, with what is told of the data', async () => {
+    const { answer } = readerOf();
+    const data = dataOf({ augmentation });
+    const shown = await answer(asked(data));
+    expect(shown).toMatchObject({ height: 28, width: 28, channels: 3 });
+    expect(shown.examples.map(({ name }) => name)).toEqual([...DIGIT_NAMES].sort());
+    expect(shown.counts).toMatchObject({ train: 10 * (EACH - 2), validation: 20 });
+    expect(shown.augmented).toHaveLength(shown.pixels.length);
+    expect(shown.augmented).not.toEqual(shown.pixels);
+    expect(shown.findings).toEqual((await answer({ type: 'open', data })).findings);
+  });
+
+  it('leave what is open as it is', async () => {
+    const { answer } = readerOf();
+    await answer({ type: 'open', data: dataOf() });
+    const page = { type: 'examples', part: 'train', label: null, from: 0, most: 5 } as const;
+    const before = await answer(page);
+    await answer(asked(dataOf({ dataset: 'mnist', augmentation })));
+    expect(await answer(page)).toEqual(before);
+  });
+
+  it('are not read beside data that are opened', async () => {
+    const { ask } = readerOf();
+    const data = dataOf({ imageSize: [44, 44], augmentation });
+    const [samples, opened] = [ask(asked(data)), ask({ type: 'open', data })];
+    expect((await samples).type).toBe('stopped');
+    expect((await opened).type).toBe('answer');
+  });
+
+  it('are few where they are large', async () => {
+    const { examples } = await readerOf().answer(asked(dataOf({ imageSize: [290, 290] })));
+    expect(examples).toHaveLength(7);
   });
 });
 

@@ -1,6 +1,7 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ReaderHost } from '../../../main/reader-host.ts';
 import type { ReaderCommand } from '../../../shared/dataset-requests.ts';
+import { seedRun } from '../../../shared/presets.ts';
 import type { ReadingProgress } from '../../../shared/reading-progress.ts';
 import { FakeUtilityProcess } from '../../support/fake-utility-process.ts';
 
@@ -87,5 +88,59 @@ describe('ReaderHost', () => {
     host.close();
     await expect(answer).resolves.toBeNull();
     await vi.waitFor(() => expect(child.kills).toBe(1));
+  });
+
+  describe('after samples', () => {
+    const samples = {
+      ...({ type: 'augmented', data: seedRun().data } as const),
+      ...{ seed: 1, step: 0, most: 9 },
+    };
+    const answer = {
+      ...{ type: 'augmented', height: 1, width: 1, channels: 1, findings: [], examples: [] },
+      ...{ pixels: new Uint8Array(), augmented: new Uint8Array() },
+      counts: { train: 1, validation: 0, test: 0 },
+    } as const;
+    const askSamples = async (): Promise<Reader> => {
+      const answered = host.ask(samples);
+      const { child, id } = asked();
+      child.tell({ type: 'answer', id, answer });
+      await answered;
+      return child;
+    };
+    beforeEach(() => vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));
+    afterEach(() => vi.useRealTimers());
+
+    it('ends its process where nobody asks for a while, and starts another for the next', async () => {
+      const child = await askSamples();
+      await new Promise((resolve) => setImmediate(resolve));
+      vi.advanceTimersByTime(50_000);
+      await askSamples();
+      vi.advanceTimersByTime(50_000);
+      expect(child.kills).toBe(0);
+      vi.advanceTimersByTime(10_000);
+      expect(child.kills).toBe(1);
+      await askSamples();
+      expect(processes).toHaveLength(2);
+    });
+
+    it('keeps its process while one of them is still being read', async () => {
+      const child = await askSamples();
+      void host.ask(samples);
+      vi.advanceTimersByTime(24 * 3600 * 1000 - 1);
+      expect(child.kills).toBe(0);
+    });
+
+    it('keeps its process for data that are open, until they are closed', async () => {
+      const opened = host.ask({ type: 'sets' });
+      const { child, id } = asked();
+      child.tell({ type: 'answer', id, answer: { type: 'sets', sets: [] } });
+      await opened;
+      await askSamples();
+      await new Promise((resolve) => setImmediate(resolve));
+      vi.advanceTimersByTime(3_600_000);
+      expect(child.kills).toBe(0);
+      host.close();
+      expect(child.kills).toBe(1);
+    });
   });
 });

@@ -1,0 +1,62 @@
+import type { Augmentation } from '../../../shared/augmentation.ts';
+import type { ImageShape } from '../../../shared/network-shape.ts';
+import { compileAugmentation } from '../graph/compile-augmentation.ts';
+import { SHARDS } from './environment.ts';
+import { EntryRunner } from './entry-runner.ts';
+import { bytesTensor } from './feeds.ts';
+import { loadGraph, tensorFlow, type SavedModel } from './tensorflow.ts';
+
+/** Shows images as a run's training steps see them, without its network. */
+export class Augmenter {
+  readonly #runner: EntryRunner;
+
+  private constructor(runner: EntryRunner) {
+    this.#runner = runner;
+  }
+
+  /**
+   * Compiles an augmentation for images of one shape.
+   * @param augmentation null: images stay as they are
+   * @param seed of the run
+   * @throws NoTemporaryFolderError where nothing can be written that TensorFlow could read the graph from
+   */
+  static async open(
+    augmentation: Augmentation | null,
+    image: ImageShape,
+    seed: number,
+  ): Promise<Augmenter> {
+    const graph = augmentation && compileAugmentation(augmentation, image, seed, SHARDS);
+    const entries = graph ? await loadGraph(graph) : new Map<string, SavedModel>();
+    return new Augmenter(new EntryRunner(entries));
+  }
+
+  /**
+   * Shows a batch as a step sees it.
+   * @param images bytes [N × H × W × C]
+   * @param step steps done before it
+   * @returns pixels in the same shape, 0 to 1
+   */
+  augment(images: Uint8Array, step: number): Float32Array {
+    return runAugmentation(this.#runner, images, step);
+  }
+
+  /** Frees the graph. */
+  close(): void {
+    this.#runner.close();
+  }
+}
+
+/** Of one unit of a pixel's byte, in float32 as in the graph. */
+const BRIGHTNESS = Math.fround(1 / 255);
+
+/** As `Augmenter.augment`, by any graph; one without the entry point does nothing to its images. */
+export function runAugmentation(
+  runner: EntryRunner,
+  images: Uint8Array,
+  step: number,
+): Float32Array {
+  if (!runner.has('augmented-images'))
+    return Float32Array.from(images, (value) => value * BRIGHTNESS);
+  const inputs = { images: bytesTensor(images), step: tensorFlow().scalar(step, 'int32') };
+  return runner.fetchOne('augmented-images', 'pixels', inputs);
+}
