@@ -7,6 +7,7 @@ import { fields } from '../../shared/fields.ts';
 import type { Api } from '../api.ts';
 import { CommandDispatcher } from '../commands/command-dispatcher.ts';
 import { primaryAction, type PrimaryAction } from './primary-action.ts';
+import { AugmentationPreview } from './augmentation-preview.svelte.ts';
 import { Continuation } from './continuation.svelte.ts';
 import { CheckpointFolder } from './checkpoint-folder.svelte.ts';
 import { Curves } from './curves.svelte.ts';
@@ -45,6 +46,7 @@ export class AppState {
   readonly editor: NetworkEditor;
   readonly curves: Curves;
   readonly runEvents: RunEvents;
+  readonly augmentationPreview: AugmentationPreview;
   readonly live: LiveChanges;
   readonly rangeTest: RangeTest;
   readonly continuation: Continuation;
@@ -80,6 +82,11 @@ export class AppState {
     this.recognition = new Recognition(api, this.notices, this.drawing);
     this.insights = new Insights(api, this.notices, this.recognition, this.training);
     this.datasetChoice = new DatasetChoice(api, (data, image) => this.#takeData(data, image));
+    this.augmentationPreview = new AugmentationPreview(api, () =>
+      this.datasetChoice.isOpen
+        ? null
+        : { data: this.form.data, seed: this.form.draft.training.seed },
+    );
     this.commands = new CommandDispatcher(this, {
       'start-or-pause': () => this.#startOrPause(),
       stop: () => this.training.stop(),

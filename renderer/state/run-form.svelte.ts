@@ -142,13 +142,16 @@ export class RunForm {
     const next = 'value' in read ? withValueAt(config, path, read.value) : config;
     this.#change({ config: next as RunConfig, texts: { ...texts, [path]: text } }, path);
   }
-  /** Sets a setting that is chosen, not typed; of one that has others by its type, those come with it. */
-  set(path: string, value: unknown): void {
+  /**
+   * Sets a setting that is chosen, not typed; of one that has others by its type, those come with it.
+   * @param goesOnWith changes that go on with the same one after the other, such as a slider's moves, are undone together
+   */
+  set(path: string, value: unknown, goesOnWith: string | null = null): void {
     const { config } = this.#held;
     const of = path.endsWith('.type') ? path.slice(0, -'.type'.length) : null;
     const next =
       of === null ? withValueAt(config, path, value) : withType(config, of, String(value));
-    this.#change({ config: next as RunConfig, texts: this.#textsWithout(of ?? path) });
+    this.#change({ config: next as RunConfig, texts: this.#textsWithout(of ?? path) }, goesOnWith);
   }
   /** Switches a group of settings on, each at its default, or off. */
   switchParts(path: string, isOn: boolean): void {
