@@ -88,11 +88,11 @@ export function sliderRange(
   const { step } = slider;
   const wanted = 'most' in slider ? slider.most : Math.min(height, width) * slider.ofSide;
   // In whole steps, of which there is at least one.
-  const end = Math.max(1, Math.round(wanted / step)) * step;
+  const end = Number((Math.max(1, Math.round(wanted / step)) * step).toFixed(6));
   return {
     // A positive number's least is too small for a step.
     least: least === 0 ? 0 : step,
-    most: Number(Math.max(value, Math.min(end, most)).toFixed(6)),
+    most: Math.max(value, Math.min(end, most)),
     step,
   };
 }

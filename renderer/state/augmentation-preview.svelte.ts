@@ -44,7 +44,7 @@ export class AugmentationPreview {
   #samples = $state.raw<PreviewSamples | null>(null);
   /** What the samples are of, draw and augmentation included. */
   #shown = '';
-  #frame = $state.raw({ count: 10, height: 1, width: 1 });
+  #frame = $state.raw({ count: 10, height: 28, width: 28 });
   #failure = $state.raw<Failure | null>(null);
   #isStopped = $state(false);
   #progress = $state.raw<ReadingProgress | null>(null);
@@ -65,7 +65,7 @@ export class AugmentationPreview {
   get samples(): PreviewSamples | null {
     return this.#samples;
   }
-  /** How many images there are, or will be as far as is known, and of which size. */
+  /** How many images there are and of which size; while they are read, as before, and at first as MNIST's. */
   get frame(): { count: number; height: number; width: number } {
     return this.#frame;
   }
