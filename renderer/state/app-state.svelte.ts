@@ -1,7 +1,7 @@
 import type { CommandState } from '../../shared/commands.ts';
 import type { RunConfig } from '../../shared/config.ts';
 import type { ImageShape } from '../../shared/network-shape.ts';
-import { MNIST_IMAGES, mnistData } from '../../shared/preset-networks.ts';
+import { mnistData } from '../../shared/preset-networks.ts';
 import { isBusyPhase } from '../../shared/training-phase.ts';
 import { fields } from '../../shared/fields.ts';
 import type { Api } from '../api.ts';
@@ -28,6 +28,7 @@ import { RangeTest } from './range-test.svelte.ts';
 import { RunForm } from './run-form.svelte.ts';
 import { RunEvents } from './run-events.svelte.ts';
 import { SavedCheckpoints } from './saved-checkpoints.svelte.ts';
+import { stepsOfEpoch } from './steps-of-epoch.ts';
 import { Toasts } from './toasts.svelte.ts';
 import { TrainingStatus } from './training-status.svelte.ts';
 
@@ -226,14 +227,7 @@ export class AppState {
 
   /** Steps of an epoch of the run that the form has; null: it is not known before the data are read. */
   get stepsAnEpoch(): number | null {
-    const { data } = this.form;
-    const { started } = this.training;
-    const isOfRun =
-      started?.config.data.dataset === data.dataset &&
-      started.config.data.validationSize === data.validationSize;
-    if (isOfRun) return Math.ceil(started.examples.train / data.batchSize);
-    if (data.dataset !== fields['data.dataset'].default) return null;
-    return Math.ceil(Math.max(1, MNIST_IMAGES - data.validationSize) / data.batchSize);
+    return stepsOfEpoch(this.form.data, this.training.started);
   }
 
   #takeData(data: RunConfig['data'], image: ImageShape): void {
