@@ -70,7 +70,7 @@ describe('a pasted text', () => {
   it('may be a checkpoint’s record, or a preset’s file', () => {
     const ofRecord = readPasted(JSON.stringify({ format: 1, cursor: {}, config: cifar }));
     expect(ofRecord).toMatchObject({ kind: 'run', config: cifar });
-    const ofFile = readPasted(presetFileText({ name: 'Mine', config: cifar }));
+    const ofFile = readPasted(presetFileText({ name: 'Mine', config: cifar, needsData: false }));
     expect(ofFile).toEqual({
       kind: 'run',
       title: 'A preset: Mine',
@@ -89,7 +89,7 @@ describe('a pasted text', () => {
   it('never brings a place on somebody’s machine', () => {
     for (const text of [
       JSON.stringify(elsewhere),
-      presetFileText({ name: 'Mine', config: elsewhere }),
+      presetFileText({ name: 'Mine', config: elsewhere, needsData: false }),
       setupString(elsewhere),
     ]) {
       expect(text === JSON.stringify(elsewhere) || !text.includes('somebody')).toBe(true);
@@ -114,7 +114,7 @@ describe('a pasted text', () => {
     ],
     [
       'a preset of a later version',
-      presetFileText({ name: 'M', config: cifar }).replace('1', '2'),
+      presetFileText({ name: 'M', config: cifar, needsData: false }).replace('1', '2'),
       'later version',
     ],
     ['a set-up string that was cut', setupString(cifar).slice(0, -3), 'It was cut'],
