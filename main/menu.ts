@@ -1,6 +1,7 @@
 import { app, Menu, type MenuItemConstructorOptions } from 'electron';
 import { commandIds, commands, type CommandId } from '../shared/commands.ts';
 import { acceleratorOf } from '../shared/key-chords.ts';
+import { places } from '../shared/places.ts';
 import type { TrainingPhase } from '../shared/training-phase.ts';
 
 /** What the menu can ask for: most of it of the window, which knows more about what is possible now. */
@@ -83,12 +84,14 @@ export function enableMenuItems(menu: Menu, phase: TrainingPhase): void {
     isLoaded: true,
     isPausing: false,
     isFormValid: true,
+    canUndoChange: true,
+    canRedoChange: true,
     hasDrawing: true,
     canUndoStroke: true,
     isPointerDown: false,
   };
   for (const id of commandIds) {
     const item = menu.getMenuItemById(id);
-    if (item) item.enabled = commands[id].enabledWhen(state);
+    if (item) item.enabled = places.some((place) => commands[id].enabledWhen({ ...state, place }));
   }
 }

@@ -16,6 +16,9 @@ export interface CommandState {
   isPausing: boolean;
   /** Every field of the form holds an allowed value. */
   isFormValid: boolean;
+  place: Place;
+  canUndoChange: boolean;
+  canRedoChange: boolean;
   hasDrawing: boolean;
   canUndoStroke: boolean;
   /** A mouse, pen or finger is drawing, so that keys must not. */
@@ -107,11 +110,25 @@ const table = {
     keys: [{ chord: 'Mod+Shift+O', where: 'menu' }],
     enabledWhen: () => true,
   },
+  'undo-change': {
+    label: 'Undo change of the set-up',
+    keys: [{ chord: 'Mod+Z', where: 'window' }],
+    repeats: true,
+    enabledWhen: ({ place, canUndoChange, phase }) =>
+      place === 'set-up' && canUndoChange && !isBusyPhase(phase),
+  },
+  'redo-change': {
+    label: 'Redo change of the set-up',
+    keys: [{ chord: 'Mod+Shift+Z', where: 'window' }],
+    repeats: true,
+    enabledWhen: ({ place, canRedoChange, phase }) =>
+      place === 'set-up' && canRedoChange && !isBusyPhase(phase),
+  },
   'undo-stroke': {
     label: 'Undo stroke',
     keys: [{ chord: 'Mod+Z', where: 'window' }],
     repeats: true,
-    enabledWhen: ({ canUndoStroke }) => canUndoStroke,
+    enabledWhen: ({ place, canUndoStroke }) => place !== 'set-up' && canUndoStroke,
   },
   'clear-drawing': {
     label: 'Clear the drawing',

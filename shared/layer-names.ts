@@ -9,3 +9,10 @@ export function layerNames(layers: readonly LayerConfig[]): string[] {
     return `${type.replaceAll('-', '_')}_${number}`;
   });
 }
+
+/** The layers' names as a person reads them: Convolution 1. */
+export const layerTitles = (layers: readonly LayerConfig[]): string[] =>
+  layerNames(layers).map((name) => {
+    const words = name.replaceAll('_', ' ');
+    return words.slice(0, 1).toUpperCase() + words.slice(1);
+  });

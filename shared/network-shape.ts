@@ -1,5 +1,13 @@
 import type { LayerConfig, LayerOf } from './config.ts';
-import { impossible, slideOver, type Pads } from './sliding.ts';
+import { FailureError } from './ipc.ts';
+import {
+  impossibleSentence,
+  misfitOfSlides,
+  misfitWords,
+  type LayerMisfit,
+  type NetworkMisfit,
+} from './misfits.ts';
+import { slideOver, type Pads, type SlidingLayer } from './sliding.ts';
 
 /**
  * Shape, parameter and multiply-add arithmetic of a layer list. The form shows it as one types and the compiler builds
@@ -39,11 +47,15 @@ export interface LayerShape {
   denseConnections: number;
 }
 
-export interface NetworkShape {
-  layers: LayerShape[];
+/** Of all layers together; counts are for one example. */
+export interface NetworkTotals {
   parameters: number;
   multiplyAdds: number;
   memory: Memory;
+}
+
+export interface NetworkShape extends NetworkTotals {
+  layers: LayerShape[];
 }
 
 const FLOAT_BYTES = 4;
@@ -60,16 +72,6 @@ export const trainingBytes = ({ parameters, activations }: Memory, batchSize: nu
   parameters * COPIES_OF_A_WEIGHT + activations * batchSize * COPIES_OF_AN_ACTIVATION;
 
 export const elementCount = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
-const textOf = (shape: ExampleShape): string => shape.join('×');
-
-function imageDims(where: string, shape: ExampleShape): readonly [number, number, number] {
-  if (shape.length === 3) return shape;
-  throw impossible(
-    where,
-    'it needs an image, but its input is already flat',
-    'Move it before the flatten.',
-  );
-}
 
 const noPads: LayerShape['pads'] = { height: [0, 0], width: [0, 0] };
 
@@ -82,39 +84,34 @@ interface Made {
   pads?: LayerShape['pads'];
 }
 
-function convolution(where: string, layer: LayerOf<'convolution'>, input: ExampleShape): Made {
-  const from = imageDims(where, input);
-  const { height, width, ...slid } = slideOver(
-    where,
-    from,
-    layer.kernel,
-    layer.stride,
-    layer.padding,
-  );
-  const weights = elementCount(layer.kernel) * from[2] * layer.filters;
+function slid(layer: SlidingLayer, input: ExampleShape): Made | LayerMisfit {
+  if (input.length !== 3) return { kind: 'needs-image' };
+  const slides = slideOver(layer, input);
+  const misfit = misfitOfSlides(slides);
+  if (misfit) return misfit;
+  const [{ output: height, pads: above }, { output: width, pads: beside }] = slides;
+  const pads = { height: above, width: beside };
+  if (layer.type === 'pooling') return { output: [height, width, input[2]], pads };
+  const weights = connectionWeights(layer, input);
   return {
     output: [height, width, layer.filters],
     parameters: weights + (layer.bias ? layer.filters : 0),
     multiplyAdds: weights * height * width,
-    ...slid,
+    pads,
   };
 }
 
-function makeLayerShape(where: string, layer: LayerConfig, input: ExampleShape): Made {
+/** A convolution's weights without its biases. */
+export const connectionWeights = (
+  { kernel, filters }: LayerOf<'convolution'>,
+  input: ExampleShape,
+): number => elementCount(kernel) * (input.at(-1) ?? 0) * filters;
+
+function makeLayerShape(layer: LayerConfig, input: ExampleShape): Made | LayerMisfit {
   switch (layer.type) {
     case 'convolution':
-      return convolution(where, layer, input);
-    case 'pooling': {
-      const from = imageDims(where, input);
-      const { height, width, ...slid } = slideOver(
-        where,
-        from,
-        layer.size,
-        layer.stride,
-        layer.padding,
-      );
-      return { output: [height, width, from[2]], ...slid };
-    }
+    case 'pooling':
+      return slid(layer, input);
     case 'dropout':
       return { output: input };
     case 'batch-normalization': {
@@ -125,14 +122,9 @@ function makeLayerShape(where: string, layer: LayerConfig, input: ExampleShape):
     case 'flatten':
       return { output: [elementCount(input)] };
     case 'global-average-pooling':
-      return { output: [imageDims(where, input)[2]] };
+      return input.length === 3 ? { output: [input[2]] } : { kind: 'needs-image' };
     case 'dense': {
-      if (input.length !== 1)
-        throw impossible(
-          where,
-          `a dense layer needs a flat input, but its input is ${textOf(input)}`,
-          'Put a flatten or a global average pooling before it.',
-        );
+      if (input.length !== 1) return { kind: 'needs-row', input };
       const weights = input[0] * layer.units;
       return {
         output: [layer.units],
@@ -143,18 +135,68 @@ function makeLayerShape(where: string, layer: LayerConfig, input: ExampleShape):
   }
 }
 
-/** @throws FailureError where the output is not one score a class */
-function checkScores(layers: readonly LayerConfig[], output: ExampleShape, classes: number): void {
-  // Dropout and flatten pass on what an activation has made of the scores.
-  const scorer = layers.findLast(({ type }) => type !== 'dropout' && type !== 'flatten');
+/** A layer list's shapes, up to the first layer that does not fit. */
+export interface LayerWalk {
+  shapes: LayerShape[];
+  /** What is impossible about the layer after these; null: they are all. */
+  misfit: LayerMisfit | null;
+}
+
+export function walkLayers(
+  layers: readonly LayerConfig[],
+  input: readonly [number, number, number],
+): LayerWalk {
+  const shapes: LayerShape[] = [];
+  for (const layer of layers) {
+    const from = shapes.at(-1)?.output ?? input;
+    const made = makeLayerShape(layer, from);
+    if ('kind' in made) return { shapes, misfit: made };
+    const { output, parameters = 0, statistics = 0, multiplyAdds = 0, pads = noPads } = made;
+    shapes.push({
+      ...{ layer, input: from, output, pads, parameters, multiplyAdds },
+      memory: {
+        parameters: FLOAT_BYTES * (parameters + statistics),
+        activations: FLOAT_BYTES * elementCount(output),
+      },
+      denseConnections: elementCount(from) * elementCount(output),
+    });
+  }
+  return { shapes, misfit: null };
+}
+
+/** Number of the layer whose values are the scores: dropout and flatten pass on what is before them. Below zero: there is none. */
+export const findScorer = (layers: readonly LayerConfig[]): number =>
+  layers.findLastIndex(({ type }) => type !== 'dropout' && type !== 'flatten');
+
+/**
+ * Why a network whose layers all fit cannot be trained; null: it can.
+ * @param shapes of all its layers
+ */
+export function misfitOfNetwork(
+  shapes: readonly LayerShape[],
+  input: ExampleShape,
+  classes: number,
+): NetworkMisfit | null {
+  const layers = shapes.map(({ layer }) => layer);
+  const output = shapes.at(-1)?.output ?? input;
+  const scorer = layers[findScorer(layers)];
   const activation = scorer && 'activation' in scorer ? scorer.activation : 'none';
-  if (output.length === 1 && output[0] === classes && activation === 'none') return;
-  const activated = activation === 'none' ? '' : `, activation ${activation}`;
-  throw impossible(
-    'network.layers',
-    `its output is ${textOf(output)}${activated}, but it must be ${classes} scores, one a class, without activation`,
-    `End with a dense layer of ${classes} units and activation "none", or a global average pooling over ${classes} filters; a dropout may follow.`,
-  );
+  if (output.length !== 1 || output[0] !== classes || activation !== 'none')
+    return { kind: 'no-scores', output, activation, classes };
+  return shapes.every(({ parameters }) => parameters === 0) ? { kind: 'no-weights' } : null;
+}
+
+export function sumLayers(shapes: readonly LayerShape[]): NetworkTotals {
+  const sum = (of: (layer: LayerShape) => number): number =>
+    shapes.reduce((a, layer) => a + of(layer), 0);
+  return {
+    parameters: sum((l) => l.parameters),
+    multiplyAdds: sum((l) => l.multiplyAdds),
+    memory: {
+      parameters: sum((l) => l.memory.parameters),
+      activations: sum((l) => l.memory.activations),
+    },
+  };
 }
 
 /**
@@ -167,42 +209,19 @@ export function networkShape(
   input: readonly [number, number, number],
   classes: number,
 ): NetworkShape {
-  let shape: ExampleShape = input;
-  const shapes = layers.map((layer, index): LayerShape => {
-    const made = makeLayerShape(`network.layers.${index} (${layer.type})`, layer, shape);
-    const from = shape;
-    shape = made.output;
-    const { parameters = 0, statistics = 0 } = made;
-    return {
-      layer,
-      input: from,
-      output: made.output,
-      pads: made.pads ?? noPads,
-      parameters,
-      multiplyAdds: made.multiplyAdds ?? 0,
-      memory: {
-        parameters: FLOAT_BYTES * (parameters + statistics),
-        activations: FLOAT_BYTES * elementCount(made.output),
-      },
-      denseConnections: elementCount(from) * elementCount(made.output),
-    };
-  });
-  checkScores(layers, shapes.at(-1)?.output ?? input, classes);
-  if (shapes.every(({ parameters }) => parameters === 0))
-    throw impossible(
-      'network.layers',
-      'none of its layers has weights, so there is nothing to learn',
-      'Add a convolution or a dense layer.',
-    );
-  const sum = (of: (layer: LayerShape) => number): number =>
-    shapes.reduce((a, layer) => a + of(layer), 0);
-  return {
-    layers: shapes,
-    parameters: sum((l) => l.parameters),
-    multiplyAdds: sum((l) => l.multiplyAdds),
-    memory: {
-      parameters: sum((l) => l.memory.parameters),
-      activations: sum((l) => l.memory.activations),
-    },
-  };
+  const { shapes, misfit } = walkLayers(layers, input);
+  const index = shapes.length;
+  if (misfit)
+    throw impossible(`network.layers.${index} (${layers[index]?.type ?? 'layer'})`, misfit);
+  const untrainable = misfitOfNetwork(shapes, input, classes);
+  if (untrainable) throw impossible('network.layers', untrainable);
+  return { layers: shapes, ...sumLayers(shapes) };
 }
+
+/** @param where the layer as the config has it */
+const impossible = (where: string, misfit: LayerMisfit | NetworkMisfit): FailureError =>
+  new FailureError({
+    what: impossibleSentence(misfit),
+    where,
+    remedy: misfitWords(misfit).remedy,
+  });

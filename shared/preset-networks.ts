@@ -38,7 +38,7 @@ const dense = (units: number, options: Partial<LayerOf<'dense'>> = {}): LayerOf<
 });
 
 /** The last layer: a score for each class. */
-const scores = ({ classes }: ImageShape): LayerOf<'dense'> =>
+export const scores = ({ classes }: Pick<ImageShape, 'classes'>): LayerOf<'dense'> =>
   dense(classes, { activation: 'none', start: { type: 'glorot' } });
 
 /** A quarter of the values, whatever the size of the image. */

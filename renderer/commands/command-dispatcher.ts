@@ -34,7 +34,10 @@ export class CommandDispatcher {
 
   /** The window's one key handler. */
   handleKey(event: KeyboardEvent): void {
-    const id = commandFor(event, keyTargetOf(event.target), this.#scene.platform);
+    const { platform } = this.#scene;
+    const id = commandFor(event, keyTargetOf(event.target), platform, (each) =>
+      this.isEnabled(each),
+    );
     if (id === null) return;
     // Also where nothing is done: what the page itself would do, such as scroll, is not meant.
     event.preventDefault();

@@ -30,11 +30,20 @@ function isHeard({ chord, where }: CommandKey, target: KeyTarget): boolean {
   }
 }
 
-/** The command that a key means in the window, whether or not it can be used now; null: it is none of ours. */
-export function commandFor(press: KeyPress, target: KeyTarget, platform: string): CommandId | null {
-  const isMeant = (id: CommandId): boolean =>
-    commands[id].keys.some((key) => isHeard(key, target) && isPressed(key.chord, press, platform));
-  return commandIds.find(isMeant) ?? null;
+/**
+ * The command that a key means in the window, of several the one that can be used now; null: it is none of ours.
+ * @param isEnabled whether a command can be used now
+ */
+export function commandFor(
+  press: KeyPress,
+  target: KeyTarget,
+  platform: string,
+  isEnabled: (id: CommandId) => boolean = () => true,
+): CommandId | null {
+  const meant = commandIds.filter((id) =>
+    commands[id].keys.some((key) => isHeard(key, target) && isPressed(key.chord, press, platform)),
+  );
+  return meant.find(isEnabled) ?? meant[0] ?? null;
 }
 
 /** A command's keys as a person reads them: "Space bar or Ctrl+Enter"; empty where it has none. */

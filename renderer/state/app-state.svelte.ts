@@ -13,13 +13,14 @@ import { Drawing } from './drawing.svelte.ts';
 import { Evaluations } from './evaluations.svelte.ts';
 import { FirstLayerFilters } from './first-layer-filters.svelte.ts';
 import { expectedClassNames } from '../text/class-words.ts';
-import { fieldLabel } from '../text/form-fields.ts';
-import { HyperparameterForm } from './hyperparameter-form.svelte.ts';
+import { describeNetwork } from '../text/layer-words.ts';
 import { Insights } from './insights.svelte.ts';
 import { KeyboardPen } from './keyboard-pen.svelte.ts';
+import { NetworkEditor } from './network-editor.svelte.ts';
 import { Notices } from './notices.svelte.ts';
 import { PlaceChoice } from './place-choice.svelte.ts';
 import { Recognition } from './recognition.svelte.ts';
+import { RunForm } from './run-form.svelte.ts';
 import { RunEvents } from './run-events.svelte.ts';
 import { SavedCheckpoints } from './saved-checkpoints.svelte.ts';
 import { Toasts } from './toasts.svelte.ts';
@@ -33,7 +34,8 @@ export class AppState {
   readonly places: PlaceChoice;
   readonly training: TrainingStatus;
   readonly folder: CheckpointFolder;
-  readonly form: HyperparameterForm;
+  readonly form: RunForm;
+  readonly editor: NetworkEditor;
   readonly curves: Curves;
   readonly runEvents: RunEvents;
   readonly evaluations: Evaluations;
@@ -55,7 +57,8 @@ export class AppState {
     this.places = new PlaceChoice(api, this.notices);
     this.training = new TrainingStatus(api, this.notices);
     this.folder = new CheckpointFolder(api, this.notices);
-    this.form = new HyperparameterForm(api, this.notices, this.folder);
+    this.form = new RunForm(api, this.notices, this.folder);
+    this.editor = new NetworkEditor(this.form);
     this.curves = new Curves(api);
     this.runEvents = new RunEvents(api);
     this.evaluations = new Evaluations(this);
@@ -78,6 +81,8 @@ export class AppState {
       'choose-folder': () => void this.folder.choose(),
       'save-elsewhere': () => void this.folder.choose(),
       'reveal-folder': () => void this.folder.reveal(),
+      'undo-change': () => this.form.undo(),
+      'redo-change': () => this.form.redo(),
       'undo-stroke': () => this.drawing.undo(),
       'clear-drawing': () => this.drawing.clear(),
       'move-pen': (press) => {
@@ -124,7 +129,7 @@ export class AppState {
       checkpoint: folder.checkpoint,
       resumesAt: training.resumesAt,
       found: folder.found,
-      invalid: Object.keys(form.problems).map((id) => fieldLabel(id) ?? id),
+      invalid: this.#invalid,
       epochs: form.epochs,
     });
   }
@@ -145,12 +150,18 @@ export class AppState {
       phase: training.phase,
       isLoaded: this.#loaded,
       isPausing: training.pausing,
-      isFormValid: Object.keys(form.problems).length === 0,
+      isFormValid: this.#invalid.length === 0,
+      place: this.places.place,
+      canUndoChange: form.canUndo,
+      canRedoChange: form.canRedo,
       hasDrawing: !drawing.isEmpty,
       canUndoStroke: drawing.canUndo,
       isPointerDown: drawing.isPointerDown,
     };
   }
+
+  /** The form's network, layer by layer. */
+  readonly network = $derived.by(() => describeNetwork(this.form.network.layers, this.image));
 
   /** What goes into the network that the form has; null: it is not known before the data are read. */
   get image(): ImageShape | null {
@@ -161,10 +172,16 @@ export class AppState {
     return isOfRun && images ? { ...images, classes: images.classNames.length } : null;
   }
 
+  /** Labels of the fields that hold no allowed value, and the network where it cannot be. */
+  get #invalid(): string[] {
+    const { form } = this;
+    const labels = Object.keys(form.problems).map((path) => form.fieldAt(path)?.label ?? path);
+    return this.network.problem === null ? labels : [...labels, 'Network'];
+  }
+
   #takeData(data: RunConfig['data'], image: ImageShape): void {
-    const { held } = this.form;
     this.form.takeData(data, image);
-    this.toasts.show('The next run learns from other data.', () => this.form.restore(held));
+    this.toasts.show('The next run learns from other data.', () => this.form.undo());
   }
 
   #startOrPause(): void {

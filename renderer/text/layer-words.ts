@@ -1,7 +1,9 @@
-import type { LayerConfig, Padding, RunConfig } from '../../shared/config.ts';
-import { FailureError, type Failure } from '../../shared/ipc.ts';
-import { layerNames } from '../../shared/layer-names.ts';
-import { networkShape, type ImageShape } from '../../shared/network-shape.ts';
+import type { Activation, LayerConfig, LayerType, Padding } from '../../shared/config.ts';
+import { activationWords } from '../../shared/fields/choices.ts';
+import { layerTitles } from '../../shared/layer-names.ts';
+import { reportLayers, type NetworkReport } from '../../shared/layer-report.ts';
+import type { LayerProblem } from '../../shared/layer-report-repairs.ts';
+import type { ImageShape } from '../../shared/network-shape.ts';
 
 /** A layer as a row of the network's column. */
 export interface LayerRow {
@@ -13,22 +15,38 @@ export interface LayerRow {
   /** Of its output; empty where it is not known. */
   shape: string;
   parameters: number;
+  /** It cannot be where it is. */
+  isImpossible: boolean;
 }
 
-const activationNames: Readonly<Record<string, string>> = { none: 'no activation', relu: 'ReLU' };
-const activationText = (name: string): string => activationNames[name] ?? name;
+const activationText = (name: Activation): string =>
+  name === 'none' ? 'no activation' : activationWords[name];
 const sizeText = ([height, width]: readonly [number, number]): string => `${height}×${width}`;
 const paddingText = (padding: Padding): string =>
   typeof padding === 'string'
     ? padding
     : `zeros ${padding.top}, ${padding.right}, ${padding.bottom}, ${padding.left}`;
 
-/** The layers' names as a person reads them: Convolution 1. */
-export const layerTitles = (layers: readonly LayerConfig[]): string[] =>
-  layerNames(layers).map((name) => {
-    const words = name.replaceAll('_', ' ');
-    return words.slice(0, 1).toUpperCase() + words.slice(1);
-  });
+/** Each kind of layer, and what it is good for, in the order in which a network usually has them. */
+export const layerTypeWords: Readonly<Record<LayerType, { name: string; sentence: string }>> = {
+  convolution: {
+    name: 'Convolution',
+    sentence: 'Looks for the same small patterns at every place of the image.',
+  },
+  pooling: { name: 'Pooling', sentence: 'Makes one value of each patch, so images get smaller.' },
+  'batch-normalization': {
+    name: 'Batch normalization',
+    sentence: 'Brings each channel to one scale, so that deep networks learn sooner.',
+  },
+  dropout: { name: 'Dropout', sentence: 'Leaves units out by chance, against learning by heart.' },
+  flatten: { name: 'Flatten', sentence: 'Lays an image out as one row, for a dense layer.' },
+  'global-average-pooling': {
+    name: 'Global average pooling',
+    sentence: 'Makes one number of each channel: its mean.',
+  },
+  dense: { name: 'Dense', sentence: 'Each unit looks at all that comes in.' },
+};
+export const layerTypes = Object.keys(layerTypeWords) as LayerType[];
 
 /** A layer's settings, the most telling first. */
 export function layerSettings(layer: LayerConfig): string {
@@ -64,14 +82,13 @@ const kindOf = ({ type }: LayerConfig): LayerRow['kind'] =>
 
 /** A network as its column and its picture show it. */
 export interface NetworkDescription {
-  name: string;
   rows: readonly LayerRow[];
-  /** Null where they are not known. */
-  parameters: number | null;
+  /** What is known of each layer; null where it is not known what goes in. */
+  report: NetworkReport | null;
   /** What is impossible in it; null: nothing. */
-  problem: Failure | null;
-  /** What goes in is known. */
-  isInputKnown: boolean;
+  problem: LayerProblem | null;
+  /** The layer that it is impossible at; null: the whole, or nothing is. */
+  problemAt: number | null;
 }
 
 /**
@@ -79,45 +96,35 @@ export interface NetworkDescription {
  * @param image what goes in; null: it is not known before the data are read
  */
 export function describeNetwork(
-  { name, layers }: RunConfig['network'],
+  layers: readonly LayerConfig[],
   image: ImageShape | null,
 ): NetworkDescription {
-  const { shape, problem } = shapeOrProblem(layers, image);
+  const report =
+    image && reportLayers(layers, [image.height, image.width, image.channels], image.classes);
   const titles = layerTitles(layers);
   const rows = layers.map((layer, index): LayerRow => {
-    const made = shape?.layers[index];
+    const told = report?.layers[index];
     return {
       index,
       kind: kindOf(layer),
       name: titles[index] ?? layer.type,
       settings: layerSettings(layer),
-      shape: made?.output.join('×') ?? '',
-      parameters: made?.parameters ?? 0,
+      shape: told?.shape?.output.join('×') ?? '',
+      parameters: told?.shape?.parameters ?? 0,
+      isImpossible: told?.state === 'impossible',
     };
   });
-  const input: LayerRow[] = image
-    ? [
-        {
-          ...{ index: -1, kind: 'input', name: 'Input', parameters: 0 },
-          settings: image.channels === 1 ? 'shades of grey' : 'red, green and blue',
-          shape: [image.height, image.width, image.channels].join('×'),
-        },
-      ]
-    : [];
+  const at = report?.layers.findIndex(({ state }) => state === 'impossible') ?? -1;
   return {
-    ...{ name, problem, isInputKnown: image !== null },
-    rows: [...input, ...rows],
-    parameters: shape?.parameters ?? null,
+    rows: [...(image ? [inputRow(image)] : []), ...rows],
+    report,
+    problem: report?.layers[at]?.problem ?? report?.problem ?? null,
+    problemAt: at < 0 ? null : at,
   };
 }
 
-function shapeOrProblem(layers: readonly LayerConfig[], image: ImageShape | null) {
-  if (image === null) return { shape: null, problem: null };
-  const { height, width, channels, classes } = image;
-  try {
-    return { shape: networkShape(layers, [height, width, channels], classes), problem: null };
-  } catch (error) {
-    if (!(error instanceof FailureError)) throw error;
-    return { shape: null, problem: error.failure };
-  }
-}
+const inputRow = ({ height, width, channels }: ImageShape): LayerRow => ({
+  ...{ index: -1, kind: 'input', name: 'Input', parameters: 0, isImpossible: false },
+  settings: channels === 1 ? 'shades of grey' : 'red, green and blue',
+  shape: [height, width, channels].join('×'),
+});

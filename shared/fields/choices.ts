@@ -21,3 +21,42 @@ export const imageFits = ['pad', 'crop', 'stretch'] as const;
 export const channelCounts = [1, 3] as const;
 export const damagedPictures = ['refuse', 'leave-out'] as const;
 export const classWeightings = ['none', 'balanced'] as const;
+
+/** The choices' names as a person reads them. */
+export const activationWords = {
+  relu: 'ReLU',
+  'leaky-relu': 'Leaky ReLU',
+  elu: 'ELU',
+  selu: 'SELU',
+  gelu: 'GELU',
+  sigmoid: 'Sigmoid',
+  tanh: 'Tanh',
+  none: 'none',
+} as const satisfies Record<(typeof activations)[number], string>;
+export const weightStartWords = {
+  normal: 'normal',
+  'truncated-normal': 'truncated normal',
+  glorot: 'Glorot',
+  he: 'He',
+  zeros: 'zeros',
+} as const satisfies Record<(typeof weightStarts)[number], string>;
+export const poolingKindWords = {
+  max: 'maximum',
+  average: 'average',
+  l2: 'L2 norm',
+} as const satisfies Record<(typeof poolingKinds)[number], string>;
+export const updateRuleWords = {
+  rmsprop: 'RMSProp',
+  sgd: 'SGD',
+  momentum: 'Momentum',
+  nesterov: 'Nesterov',
+  adam: 'Adam',
+  adamw: 'AdamW',
+} as const satisfies Record<(typeof updateRules)[number], string>;
+export const rateScheduleWords = {
+  constant: 'constant',
+  step: 'in steps',
+  exponential: 'exponential',
+  cosine: 'cosine',
+  'one-cycle': 'one cycle',
+} as const satisfies Record<(typeof rateSchedules)[number], string>;

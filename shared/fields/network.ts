@@ -1,4 +1,12 @@
-import { activations, poolingKinds, poolingPaddings, weightStarts } from './choices.ts';
+import {
+  activations,
+  activationWords,
+  poolingKinds,
+  poolingKindWords,
+  poolingPaddings,
+  weightStarts,
+  weightStartWords,
+} from './choices.ts';
 import type { Field, FieldTable } from './field.ts';
 import {
   anyText,
@@ -23,6 +31,7 @@ const activation = {
   label: 'Activation',
   sentence: 'The function that each of the layer’s outputs goes through.',
   range: choiceOf(activations),
+  choiceWords: activationWords,
   default: 'relu',
 } as const satisfies Field;
 
@@ -30,6 +39,7 @@ const startType = {
   label: 'Weight start',
   sentence: 'How the weights are drawn before the first step.',
   range: choiceOf(weightStarts),
+  choiceWords: weightStartWords,
   default: 'normal',
 } as const satisfies Field;
 
@@ -43,7 +53,7 @@ const startDeviation = {
 /** A network and its layers: those by the layer’s type, for its place in the list is not fixed. */
 export const networkFields = {
   'network.name': {
-    label: 'Network',
+    label: 'Name',
     sentence: 'What the network is called; it changes nothing else.',
     range: anyText,
     default: 'Seed network',
@@ -85,6 +95,7 @@ export const networkFields = {
     label: 'Kind',
     sentence: 'What is made of the values in a window: the greatest, their mean, or their norm.',
     range: choiceOf(poolingKinds),
+    choiceWords: poolingKindWords,
     default: 'max',
   },
   'network.layers.pooling.size': {

@@ -1,4 +1,10 @@
-import { meanSquareStarts, rateSchedules, updateRules } from './choices.ts';
+import {
+  meanSquareStarts,
+  rateSchedules,
+  rateScheduleWords,
+  updateRules,
+  updateRuleWords,
+} from './choices.ts';
 import type { FieldTable } from './field.ts';
 import { choiceOf, numberFrom, parts, positiveUpTo, share, wholeFrom } from './ranges.ts';
 
@@ -8,6 +14,7 @@ export const optimizerFields = {
     label: 'Optimizer',
     sentence: 'The rule by which gradients become changes of the weights.',
     range: choiceOf(updateRules),
+    choiceWords: updateRuleWords,
     default: 'rmsprop',
   },
   'optimizer.rule.decay': {
@@ -65,6 +72,7 @@ export const optimizerFields = {
     label: 'Schedule',
     sentence: 'How the learning rate changes over the run.',
     range: choiceOf(rateSchedules),
+    choiceWords: rateScheduleWords,
     default: 'constant',
   },
   'optimizer.schedule.everyEpochs': {

@@ -39,6 +39,27 @@ export const gradientCases: Record<string, LayerConfig[]> = {
     convolution(),
     convolution({ stride: [3, 1], padding: 'valid' }),
   ),
+  'convolution, stride 2 by 3, valid, a row and a column left out': withScores(
+    convolution(),
+    convolution({ kernel: [2, 3], stride: [2, 3], padding: 'valid' }),
+  ),
+  'convolution, stride 4 by 3, explicit zeros, rows and columns left out': withScores(
+    convolution(),
+    convolution({
+      kernel: [3, 2],
+      stride: [4, 3],
+      padding: { top: 1, bottom: 0, left: 0, right: 0 },
+    }),
+    convolution(),
+  ),
+  'convolution, 1 by 1 kernel, stride 3 by 4, valid, rows and columns left out': withScores(
+    convolution(),
+    convolution({ kernel: [1, 1], stride: [3, 4], padding: 'valid' }),
+  ),
+  'convolution, one place, rows and columns left out': withScores(
+    convolution(),
+    convolution({ kernel: [5, 4], stride: [5, 4], padding: 'valid' }),
+  ),
   'convolution, stride wider than its kernel': withScores(
     convolution(),
     convolution({ kernel: [3, 1], stride: [6, 2], padding: 'valid' }),
@@ -120,7 +141,7 @@ export const gradientCases: Record<string, LayerConfig[]> = {
   ),
 };
 
-/** By `valid` a stride must fit. */
+/** By `valid` the last rows and columns are left out where a stride leaves a rest. */
 const windows = {
   same: [
     ['2 by 2', { size: [2, 2], stride: [2, 2] }],
@@ -133,6 +154,8 @@ const windows = {
     ['3 by 4, stride 2 by 3', { size: [3, 4], stride: [2, 3] }],
     ['2 by 3, overlapping, stride 1', { size: [2, 3], stride: [1, 1] }],
     ['1 by 3, gaps, stride 2 by 4', { size: [1, 3], stride: [2, 4] }],
+    ['2 by 2, a row and a column left out', { size: [2, 2], stride: [2, 2] }],
+    ['3 by 2, gaps, rows and a column left out', { size: [3, 2], stride: [4, 4] }],
   ],
 } as const;
 for (const kind of ['max', 'average', 'l2'] as const) {

@@ -54,6 +54,26 @@ export const imageLayers = fc.array(
   { maxLength: 6 },
 );
 
+const dense: fc.Arbitrary<LayerOf<'dense'>> = fc.record({
+  type: fc.constant('dense'),
+  units: fc.constantFrom(1, 7, 10),
+  bias: fc.boolean(),
+  activation: fc.constantFrom('none', 'none', ...activations),
+  start: fc.constant({ type: 'he' } as const),
+});
+
+/** Layers of every type in any order: few such lists can be. */
+export const anyLayers = fc.array(
+  fc.oneof(
+    { arbitrary: fc.oneof(convolution, pooling), weight: 3 },
+    dropout,
+    normalization,
+    fc.constantFrom<LayerConfig>({ type: 'flatten' }, { type: 'global-average-pooling' }),
+    dense,
+  ),
+  { maxLength: 7 },
+);
+
 /** Whether a layer list can be, on images of one channel and in ten classes. */
 export function isPossible(
   layers: readonly LayerConfig[],

@@ -48,9 +48,9 @@ test('what was set back is undone by the toast', async ({ start }) => {
   const { window } = await start();
   await window.goTo('Set up');
   await window.field('Epochs').fill('7');
-  await window.page.getByRole('button', { name: 'Reset to the seed network’s values' }).click();
+  await window.page.getByRole('button', { name: 'Reset to the preset’s values' }).click();
   await expect(window.field('Epochs')).toHaveValue('10');
-  await window.page.getByRole('button', { name: 'Undo', exact: true }).click();
+  await window.page.getByRole('status').getByRole('button', { name: 'Undo' }).click();
   await expect(window.field('Epochs')).toHaveValue('7');
 });
 

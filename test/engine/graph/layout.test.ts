@@ -35,6 +35,18 @@ const layers: LayerConfig[] = [
   { type: 'dropout', rate: 0.3 },
   dense(10),
 ];
+/** By windows that leave out a row of 9×6, then a row and a column of 4×2; by strided ones of 9×7, then of 4×3. */
+const leaving: LayerConfig[] = withScores(
+  pooling({ size: [1, 2], stride: [1, 1], padding: 'valid' }),
+  convolution({ activation: 'relu' }),
+  pooling({ kind: 'average', size: [2, 3], stride: [2, 2], padding: 'valid' }),
+  convolution({ kernel: [1, 1], filters: 4 }),
+  pooling({ kind: 'l2', size: [3, 1], stride: [2, 2], padding: 'valid' }),
+);
+const leavingByStrides: LayerConfig[] = withScores(
+  convolution({ kernel: [2, 2], stride: [2, 2], padding: 'valid', activation: 'elu' }),
+  pooling({ size: [3, 2], stride: [2, 2], padding: 'valid' }),
+);
 /** Those of which a batch's examples hang on one another in training. */
 const mixing: LayerConfig[] = withScores(
   convolution({ bias: false }),
@@ -158,6 +170,16 @@ describe.each(['float32', 'bfloat16'] as const)('in %s', (precision) => {
         expectSame(whole, await seen(batch, precision, layout, 0), TOLERANCE[precision]);
       },
     );
+
+    it.each([
+      ['windows', leaving],
+      ['strided convolutions', leavingByStrides],
+    ])('so it is where %s leave out the last rows and columns', async (_, list) => {
+      const batch = testBatch(16);
+      const whole = await seen(batch, precision, UNDIVIDED, 0, 16, list);
+      const divided = await seen(batch, precision, layout, 0, 16, list);
+      expectSame(whole, divided, TOLERANCE[precision]);
+    });
   });
 });
 

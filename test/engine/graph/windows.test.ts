@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { LayerOf, Precision } from '../../../shared/config.ts';
 import { elementCount, networkShape, type NetworkShape } from '../../../shared/network-shape.ts';
+import { slideOver } from '../../../shared/sliding.ts';
 import { DType } from '../../../main/trainer/graph/builder.ts';
 import { paysAsConvolution } from '../../../main/trainer/graph/layers/filter-gradient.ts';
 import { layoutOf } from '../../../main/trainer/graph/layout.ts';
@@ -129,6 +130,10 @@ const byConvolution = (
     output: [output[0], output[1] ?? 1],
   });
 
+/** Whether the last rows or columns of an image are in no window. */
+const leavesOut = ({ layer, shape: { input } }: WindowCase): boolean =>
+  input.length === 3 && slideOver(layer, input).some(({ unseen }) => unseen > 0);
+
 /**
  * Compares graphs of such layers.
  * @returns how many layers that were, and how many of them were of which kind
@@ -137,8 +142,8 @@ async function compare(
   layer: fc.Arbitrary<Layer>,
   precision: Precision,
   images: fc.Arbitrary<[number, number, number]> = image,
-): Promise<Record<'count' | 'sideBySide' | 'byConvolution', number>> {
-  const counts = { count: 0, sideBySide: 0, byConvolution: 0 };
+): Promise<Record<'count' | 'sideBySide' | 'byConvolution' | 'leavingOut', number>> {
+  const counts = { count: 0, sideBySide: 0, byConvolution: 0, leavingOut: 0 };
   const graph = fc.array(fc.tuple(layer, images, most), { minLength: A_GRAPH, maxLength: A_GRAPH });
   await fc.assert(
     fc.asyncProperty(graph, async (drawn) => {
@@ -146,6 +151,7 @@ async function compare(
       counts.count += possible.length;
       counts.sideBySide += possible.filter((one) => one.sideBySide > 1).length;
       counts.byConvolution += possible.filter((one) => byConvolution(one, precision)).length;
+      counts.leavingOut += possible.filter(leavesOut).length;
       const given = possible.map((one) => asGiven(one, precision));
       expect(await wrongOnes(given, precision)).toEqual([]);
     }),
@@ -159,6 +165,26 @@ it.each(['float32', 'bfloat16'] as const)('windows in %s', async (precision) => 
   expect(count).toBeGreaterThan((A_GRAPH * GRAPHS) / 2);
   expect(sideBySide).toBeGreaterThan(count / 3);
 });
+
+/** Each of whose strides may leave a rest; of a pooling also with images side by side. */
+const leaving = fc.oneof(
+  fc.tuple(convolution, fc.boolean()).map(([one, isValid]) => ({
+    ...one,
+    padding: isValid || typeof one.padding === 'string' ? ('valid' as const) : one.padding,
+  })),
+  pooling.map((one) => ({ ...one, padding: 'valid' as const })),
+);
+const largerSide = fc.integer({ min: 4, max: 9 });
+const largerImage = fc.tuple(largerSide, largerSide, fc.integer({ min: 1, max: 3 }));
+
+it.each(['float32', 'bfloat16'] as const)(
+  'windows that leave out the last rows and columns in %s',
+  async (precision) => {
+    const { count, leavingOut, sideBySide } = await compare(leaving, precision, largerImage);
+    expect(leavingOut).toBeGreaterThan(count / 3);
+    expect(sideBySide).toBeGreaterThan(count / 5);
+  },
+);
 
 it.each(['float32', 'bfloat16'] as const)('windows of one pixel in %s', async (precision) => {
   const { count } = await compare(points, precision);

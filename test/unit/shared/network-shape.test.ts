@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import type { LayerConfig, LayerOf } from '../../../shared/config.ts';
-import { FailureError, type Failure } from '../../../shared/ipc.ts';
 import { networkShape, trainingBytes } from '../../../shared/network-shape.ts';
 import { seedNetwork } from '../../../shared/preset-networks.ts';
 import { presets } from '../../../shared/presets.ts';
@@ -164,54 +163,20 @@ it('may drop scores', () => {
   expect(() => networkShape(layers, mnist, 10)).not.toThrow();
 });
 
-describe('a stride that does not fit', () => {
-  const refusalOf = (layer: LayerConfig, size: [number, number, number]): Failure | null => {
-    try {
-      networkShape([layer, { type: 'global-average-pooling' }, dense(10)], size, 10);
-      return null;
-    } catch (error) {
-      return error instanceof FailureError ? error.failure : null;
-    }
-  };
-
-  it('is refused with the formula, what would not be seen, and what fits', () => {
-    expect(refusalOf(pooling, [9, 8, 1])).toEqual({
-      what: 'This network cannot be: its stride of 2 does not fit the width: (8 − 3 + 0) / 2 + 1 = 3.5 is no whole number, so no window would reach the last column.',
-      where: 'network.layers.0 (pooling)',
-      remedy: 'Use padding "same", another window, or a stride that fits this one: 1, 5.',
-    });
-    expect(refusalOf(convolution([2, 2], { stride: [4, 3] }), [9, 9, 1])?.what).toMatch(
-      /height: \(9 − 2 \+ 0\) \/ 4 \+ 1 = 2\.75 is no whole number, so no window would reach the last 3 rows\.$/,
-    );
-    const padding = { top: 2, bottom: 0, left: 1, right: 1 };
-    expect(refusalOf(convolution([3, 3], { stride: [4, 3], padding }), [9, 12, 1])?.what).toMatch(
-      /width: \(12 − 3 \+ 2\) \/ 3 \+ 1 = 4\.67 is no whole number, so no window would reach the last column/,
-    );
-  });
-
-  it.each([
-    [9, 7],
-    [24, 5],
-    [13, 4],
-  ])(
-    'fits by each of the strides that are told: a window of 3 on %i by stride %i',
-    (size, stride) => {
-      const refusal = refusalOf(convolution([3, 1], { stride: [stride, 1] }), [size, 1, 1]);
-      const told =
-        /fits this one: ([\d, ]+)\.$/.exec(refusal?.remedy ?? '')?.[1]?.split(', ') ?? [];
-      expect(told.length).toBeGreaterThan(1);
-      for (const fitting of told.map(Number))
-        expect(refusalOf(convolution([3, 1], { stride: [fitting, 1] }), [size, 1, 1])).toBeNull();
-    },
-  );
-
-  it('is no matter where only padding is left out', () => {
-    const padding = { top: 0, bottom: 1, left: 0, right: 2 };
-    expect(refusalOf(convolution([3, 3], { stride: [2, 2], padding }), [9, 8, 1])).toBeNull();
-    expect(
-      refusalOf(convolution([3, 3], { stride: [2, 2], padding: 'same' }), [9, 8, 1]),
-    ).toBeNull();
-  });
+it.each<[string, LayerConfig, [number, number]]>([
+  // (9 − 3) / 2 + 1 = 4 and (8 − 3) / 2 + 1 = 3.5
+  ['pooling', pooling, [4, 3]],
+  // (9 − 2) / 4 + 1 = 2.75 and (8 − 2) / 5 + 1 = 2.2
+  ['a convolution', convolution([2, 2], { stride: [4, 5] }), [2, 2]],
+  // (9 − 3 + 2) / 3 + 1 = 3.67 and (8 − 3 + 2) / 4 + 1 = 2.75
+  [
+    'a convolution with zeros',
+    convolution([3, 3], { stride: [3, 4], padding: { top: 2, bottom: 0, left: 1, right: 1 } }),
+    [3, 2],
+  ],
+])('a stride that leaves a rest is rounded down, as TensorFlow does it: %s', (_, layer, size) => {
+  const list: LayerConfig[] = [layer, { type: 'global-average-pooling' }, dense(10)];
+  expect(networkShape(list, [9, 8, 1], 10).layers[0]?.output.slice(0, 2)).toEqual(size);
 });
 
 describe('what cannot be is named with its place', () => {

@@ -35,8 +35,11 @@ describe('a window’s output size', () => {
         fc.integer({ min: 1, max: 9 }),
         fc.integer({ min: 1, max: 9 }),
         (input, window, stride) => {
-          const { output, pads } = slide(input, window, stride, 'same');
+          const { output, pads, unseen } = slide(input, window, stride, 'same');
           expect(output).toBe(Math.ceil(input / stride));
+          // Only a stride wider than its window may end before the image does.
+          expect(unseen).toBe(Math.max(input - ((output - 1) * stride + window - pads[0]), 0));
+          if (stride <= window) expect(unseen).toBe(0);
           expect(pads[1] - pads[0]).toBeGreaterThanOrEqual(0);
           expect(pads[1] - pads[0]).toBeLessThanOrEqual(1);
         },

@@ -3,7 +3,7 @@ import { drawVolumes } from '../../../../renderer/chart/volumes.ts';
 import { describeNetwork } from '../../../../renderer/text/layer-words.ts';
 import { mnistData, seedNetwork } from '../../../../shared/preset-networks.ts';
 
-const rows = describeNetwork(seedNetwork(), mnistData).rows;
+const rows = describeNetwork(seedNetwork().layers, mnistData).rows;
 
 /** Width and height of a face. */
 function extentOf(face: string): [number, number] {
@@ -41,5 +41,5 @@ it('columns stand side by side and hold their boxes', () => {
 });
 
 it('nothing is drawn where the shapes are not known', () => {
-  expect(drawVolumes(describeNetwork(seedNetwork(), null).rows).volumes).toEqual([]);
+  expect(drawVolumes(describeNetwork(seedNetwork().layers, null).rows).volumes).toEqual([]);
 });

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { CommandDispatcher } from '../../../../renderer/commands/command-dispatcher.ts';
 import { commandIds, type CommandId } from '../../../../shared/commands.ts';
+import type { Place } from '../../../../shared/places.ts';
 
 /** As much of the browser's class as the handler asks for: what it is inside of. */
 class FakeElement {
@@ -21,6 +22,9 @@ const scene = {
     isLoaded: true,
     isPausing: false,
     isFormValid: true,
+    place: 'draw' as Place,
+    canUndoChange: true,
+    canRedoChange: false,
     hasDrawing: false,
     canUndoStroke: true,
     isPointerDown: false,

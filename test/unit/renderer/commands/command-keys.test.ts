@@ -6,7 +6,7 @@ import {
   padHelp,
   tipText,
 } from '../../../../renderer/commands/command-keys.ts';
-import { commands } from '../../../../shared/commands.ts';
+import { commands, type CommandId } from '../../../../shared/commands.ts';
 
 const bare = { ctrlKey: false, metaKey: false, altKey: false, shiftKey: false };
 const space = { ...bare, key: ' ' };
@@ -31,8 +31,10 @@ describe('commandFor', () => {
   });
 
   it('undoes a stroke everywhere but in a text, which has an undo of its own', () => {
+    const isStrokes = (id: CommandId): boolean => id === 'undo-stroke';
     for (const target of ['page', 'control', 'pad'] as const)
-      expect(commandFor(undo, target, 'linux')).toBe('undo-stroke');
+      expect(commandFor(undo, target, 'linux', isStrokes)).toBe('undo-stroke');
+    expect(commandFor(undo, 'page', 'linux', (id) => !isStrokes(id))).toBe('undo-change');
     expect(commandFor(undo, 'text', 'linux')).toBeNull();
   });
 

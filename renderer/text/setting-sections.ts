@@ -1,0 +1,87 @@
+import type { LayerConfig, RunConfig } from '../../shared/config.ts';
+import { settingsOfType } from '../../shared/setting-variants.ts';
+
+/** Which settings stand together in Set up: the sensible ones first, the rest behind "More". Each by its path in the run. */
+
+export interface Section {
+  id: string;
+  title: string;
+  first: readonly string[];
+  more: readonly string[];
+}
+
+const within = (config: RunConfig, path: string): string[] =>
+  settingsOfType(config, path).map((key) => `${path}.${key}`);
+
+/** A group that may be absent: its switch, and where it is on its settings. */
+const group = (path: string, parts: object | null): string[] => [
+  path,
+  ...(parts === null ? [] : Object.keys(parts).map((key) => `${path}.${key}`)),
+];
+
+/** The sections of a run's training; the data have views of their own. */
+export const trainingSections = (config: RunConfig): Section[] => [
+  {
+    id: 'optimizer',
+    title: 'Optimizer',
+    first: [
+      'optimizer.rule.type',
+      'optimizer.learningRate',
+      'optimizer.schedule.type',
+      ...within(config, 'optimizer.schedule'),
+      'data.batchSize',
+      'training.epochs',
+      'training.seed',
+    ],
+    more: [
+      ...within(config, 'optimizer.rule'),
+      'optimizer.warmUpSteps',
+      ...group('optimizer.reduceOnPlateau', config.optimizer.reduceOnPlateau),
+    ],
+  },
+  {
+    id: 'regularisation',
+    title: 'Regularisation',
+    first: ['optimizer.weightDecay', 'optimizer.labelSmoothing', 'optimizer.clipNorm'],
+    more: [],
+  },
+  {
+    id: 'numbers',
+    title: 'Precision and measuring',
+    first: ['training.precision', 'training.diagnosticsEvery'],
+    more: [],
+  },
+  {
+    id: 'saving',
+    title: 'Saving and stopping',
+    first: [
+      'checkpoints.keep',
+      'training.maxSteps',
+      ...group('training.earlyStopping', config.training.earlyStopping),
+    ],
+    more: [
+      'checkpoints.keepEveryEpochs',
+      'checkpoints.everySteps',
+      'checkpoints.everyMinutes',
+      'checkpoints.recoverySeconds',
+    ],
+  },
+];
+
+/** Settings of the data that are no matter of how they are read. */
+export const dataSettings: readonly string[] = ['data.validationSize', 'training.classWeights'];
+
+/** What can be set of a layer, by its path in the run. */
+export function layerSettingPaths(config: RunConfig, index: number): Omit<Section, 'id' | 'title'> {
+  const layer: LayerConfig | undefined = config.network.layers[index];
+  const at = `network.layers.${index}`;
+  const keys = Object.keys(layer ?? {}).filter((key) => key !== 'type' && key !== 'start');
+  const start = layer && 'start' in layer ? within(config, `${at}.start`) : [];
+  return {
+    first: keys.filter((key) => key !== 'epsilon').map((key) => `${at}.${key}`),
+    more: [
+      ...keys.filter((key) => key === 'epsilon').map((key) => `${at}.${key}`),
+      ...(layer && 'start' in layer ? [`${at}.start.type`, ...start] : []),
+    ],
+  };
+}

@@ -1,0 +1,77 @@
+import { windowWord, type Slide, type SlidingLayer } from './sliding.ts';
+
+/** A layer's size as the formula it comes from, with its numbers, and what is to be noted of it. */
+
+export interface Formula {
+  /** Along which it holds. */
+  axis: 'rows' | 'columns' | 'rows and columns';
+  /** (input − kernel + padding) / stride + 1 */
+  form: string;
+  /** (14 − 3 + 0) / 2 + 1 = 6.5 */
+  numbers: string;
+  /** The output's size; below one, it is impossible. */
+  result: number;
+  isRoundedDown: boolean;
+}
+
+const zerosOf = ({ pads }: Slide): number => pads[0] + pads[1];
+const exactOutput = (slide: Slide): number =>
+  (slide.input - slide.window + zerosOf(slide)) / slide.stride + 1;
+
+const numbersOf = (slide: Slide): string => {
+  const exact = String(Number(exactOutput(slide).toFixed(2))).replace('-', '−');
+  return `(${slide.input} − ${slide.window} + ${zerosOf(slide)}) / ${slide.stride} + 1 = ${exact}`;
+};
+
+/** Rows and columns together where the same is so of both. */
+function slidesByAxis([rows, columns]: readonly [Slide, Slide]): [Formula['axis'], Slide][] {
+  const alike = numbersOf(rows) === numbersOf(columns) && rows.unseen === columns.unseen;
+  return alike
+    ? [['rows and columns', rows]]
+    : [
+        ['rows', rows],
+        ['columns', columns],
+      ];
+}
+
+export const sizeFormulas = (
+  layer: SlidingLayer,
+  slides: readonly [rows: Slide, columns: Slide],
+): Formula[] =>
+  slidesByAxis(slides).map(([axis, slide]) => ({
+    axis,
+    form: `(input − ${windowWord(layer)} + padding) / stride + 1`,
+    numbers: numbersOf(slide),
+    result: slide.output,
+    isRoundedDown: !Number.isInteger(exactOutput(slide)),
+  }));
+
+/** the last row; the last 2 rows and columns */
+function lastOnes(axis: Formula['axis'], count: number): string {
+  if (count > 1) return `the last ${count} ${axis}`;
+  return axis === 'rows and columns'
+    ? 'the last row and the last column'
+    : `the last ${axis.slice(0, -1)}`;
+}
+
+/** What is so of a layer that fits, and may surprise. */
+export const sizeNotes = (
+  layer: SlidingLayer,
+  slides: readonly [rows: Slide, columns: Slide],
+): string[] =>
+  slidesByAxis(slides).flatMap(([axis, slide]) => {
+    const { window, stride, output, unseen } = slide;
+    const notes: string[] = [];
+    if (!Number.isInteger(exactOutput(slide))) {
+      const left =
+        unseen > 0
+          ? `no window reaches ${lastOnes(axis, unseen)}`
+          : `only padding is left out of the ${axis}`;
+      notes.push(`${numbersOf(slide)} is rounded down to ${output}: ${left}.`);
+    }
+    if (stride > window && output > 1)
+      notes.push(
+        `Its stride of ${stride} is wider than its ${windowWord(layer)} of ${window}: ${axis} between two windows are passed over.`,
+      );
+    return notes;
+  });
