@@ -1,6 +1,7 @@
-import { fieldList } from './fields.ts';
+import { layerSchema, type LayerType } from './config.ts';
 import { seedRun } from './presets.ts';
 import { withValueAt } from './setting-paths.ts';
+import { usualLayer } from './setting-variants.ts';
 
 /**
  * A run as that in which it differs from the seed run, and back. Layers are told by what differs from their type's defaults. Whoever
@@ -42,26 +43,20 @@ function withChanges(usual: unknown, changes: unknown): unknown {
   return Object.fromEntries([...before, ...after]);
 }
 
+const isLayerType = (type: unknown): type is LayerType =>
+  layerSchema.options.some(({ entries }) => entries.type.literal === type);
 /** A layer with each setting of its type at its default; a type that there is not has none. */
-function usualLayer(type: unknown): unknown {
-  const prefix = `network.layers.${String(type)}.`;
-  return fieldList
-    .filter(([path]) => path.startsWith(prefix))
-    .reduce<unknown>(
-      (layer, [path, field]) => withValueAt(layer, path.slice(prefix.length), field.default),
-      { type },
-    );
-}
+const usualOf = (type: unknown): unknown => (isLayerType(type) ? usualLayer(type) : { type });
 
 const layerChanges = (layer: unknown): unknown =>
   isEntries(layer)
     ? {
         type: layer.type,
-        ...(changesOf(layer, usualLayer(layer.type)) as Entries | undefined),
+        ...(changesOf(layer, usualOf(layer.type)) as Entries | undefined),
       }
     : layer;
 const changedLayer = (changes: unknown): unknown =>
-  isEntries(changes) ? withChanges(usualLayer(ownOf(changes, 'type')), changes) : changes;
+  isEntries(changes) ? withChanges(usualOf(ownOf(changes, 'type')), changes) : changes;
 
 /** Applies a function to the layers of a run or of its changes, where there is a list of them. */
 function mapLayers(run: unknown, map: (layer: unknown) => unknown): unknown {
