@@ -1,9 +1,11 @@
 import { join } from 'node:path';
-import { app, dialog, shell, type BrowserWindow } from 'electron';
+import { app, clipboard, dialog, shell, type BrowserWindow } from 'electron';
 import type { AppContract, Folder } from '../shared/contract.ts';
 import { FailureError, type Handlers } from '../shared/ipc.ts';
 import type { CheckpointFolder } from './checkpoint-folder.ts';
 import { DatasetPlaces } from './dataset-places.ts';
+import type { OwnPresets } from './own-presets.ts';
+import { presetDialogs } from './preset-dialogs.ts';
 import type { Preferences } from './preferences-file.ts';
 import type { ReaderHost } from './reader-host.ts';
 import type { TrainerHost } from './trainer-host.ts';
@@ -11,6 +13,7 @@ import type { TrainingSupervisor } from './training-supervisor.ts';
 
 interface Parts {
   preferences: Preferences;
+  presets: OwnPresets;
   folder: CheckpointFolder;
   host: TrainerHost;
   reader: ReaderHost;
@@ -24,6 +27,7 @@ interface Parts {
 export function createHandlers(parts: Parts): Handlers<AppContract> {
   const { preferences, folder, host, reader, training } = parts;
   const places = new DatasetPlaces(preferences.get('config').data.dataset);
+  for (const { config } of parts.presets.presets) places.allow(config.data.dataset);
   const openFolder = (): Folder => {
     training.open();
     return folder.describe();
@@ -144,6 +148,16 @@ export function createHandlers(parts: Parts): Handlers<AppContract> {
       const place = await askForDataset(parts.window(), kind);
       if (place !== null) places.allow(place);
       return place;
+    },
+    presets(request) {
+      if (request.type === 'save') places.check(request.config.data.dataset);
+      return parts.presets.carryOut(
+        request,
+        presetDialogs(() => parts.window()),
+      );
+    },
+    async copyText(text) {
+      await clipboard.writeText(text);
     },
     async checkpoints(request) {
       const { path } = folder;

@@ -1,20 +1,26 @@
 import { join } from 'node:path';
 import { app, ipcMain, Menu, type BrowserWindow } from 'electron';
 import { toFailure, type Failure } from '../shared/ipc.ts';
+import { readSetupString } from '../shared/setup-string.ts';
 import { CheckpointFolder } from './checkpoint-folder.ts';
 import { createHandlers } from './handlers.ts';
-import { bindCalls, createSender, type Peer } from './ipc.ts';
+import { bindCalls, createSender, type Peer, type Send } from './ipc.ts';
 import { createMenu, enableMenuItems } from './menu.ts';
+import { OwnPresets } from './own-presets.ts';
 import { Quitting } from './quitting.ts';
 import { guardContents, pageSource, registerScheme, secureSession } from './security.ts';
 import { ReaderHost } from './reader-host.ts';
+import { handedOnSetup, setupArgument } from './setup-argument.ts';
 import { TrainerHost } from './trainer-host.ts';
 import { TrainingSupervisor } from './training-supervisor.ts';
 import { bringForward, createWindow } from './window.ts';
 import { openPreferences } from './preferences.ts';
 
-/** Puts the parts together; every part's reasons are in its own file. */
-function runApp(): void {
+/**
+ * Puts the parts together; every part's reasons are in its own file.
+ * @param setup the string of the set-up to open with; null: none was given
+ */
+function runApp(setup: string | null): void {
   const dist = join(app.getAppPath(), 'dist');
   const page = pageSource();
   let window: BrowserWindow | null = null;
@@ -22,18 +28,29 @@ function runApp(): void {
   const send = createSender(peer);
 
   // What goes wrong before the window listens is told when it does.
-  let held: Failure[] | null = [];
-  const warn = (failure: Failure): void => {
-    if (held) held.push(failure);
-    else send('warning', failure);
+  let held: (() => void)[] | null = [];
+  const tell: Send = (event, payload) => {
+    if (held) held.push(() => send(event, payload));
+    else send(event, payload);
   };
+  const warn = (failure: Failure): void => tell('warning', failure);
   const tellHeld = (): void => {
-    const failures = held ?? [];
+    const told = held ?? [];
     held = null;
-    for (const failure of failures) send('warning', failure);
+    for (const tellOne of told) tellOne();
   };
+  const openSetup = (text: string | null): void => {
+    if (text === null) return;
+    try {
+      tell('setup', readSetupString(text));
+    } catch (error) {
+      warn(toFailure(error, '--setup'));
+    }
+  };
+  openSetup(setup);
 
   const preferences = openPreferences(app.getPath('userData'), warn);
+  const presets = new OwnPresets(join(app.getPath('userData'), 'presets.json'), warn);
   const folder = new CheckpointFolder(preferences, app.getPath('documents'));
   const host = new TrainerHost(join(dist, 'trainer', 'utility-main.js'), {
     onEvent: (event) => training.onEvent(event),
@@ -52,6 +69,7 @@ function runApp(): void {
 
   const handlers = createHandlers({
     preferences,
+    presets,
     folder,
     host,
     reader,
@@ -78,8 +96,9 @@ function runApp(): void {
     }
   };
 
-  app.on('second-instance', () => {
+  app.on('second-instance', (_event, _arguments, _folder, data) => {
     if (window) bringForward(window);
+    openSetup(handedOnSetup(data));
   });
   app.on('activate', () => {
     if (window) bringForward(window);
@@ -107,5 +126,6 @@ app.setAboutPanelOptions({
   copyright: 'MIT License',
 });
 registerScheme();
-if (app.requestSingleInstanceLock()) runApp();
+const setup = setupArgument(process.argv);
+if (app.requestSingleInstanceLock({ setup })) runApp(setup);
 else app.quit();

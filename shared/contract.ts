@@ -17,7 +17,9 @@ import {
   rangeTestResultSchema,
 } from './range-test-protocol.ts';
 import { readingProgressSchema } from './reading-progress.ts';
+import { presetAnswerSchema, presetRequestSchema } from './own-presets.ts';
 import { places } from './places.ts';
+import { portableSetupSchema } from './portable-setup.ts';
 import { trainingPhaseSchema } from './training-phase.ts';
 import {
   branchEventSchema,
@@ -172,6 +174,10 @@ export const contract = {
       input: v.strictObject({ kind: v.picklist(['folder', 'file']) }),
       output: v.nullable(v.string()),
     },
+    /** Ask for the person's own presets, or have them changed, exported or imported; each answer has them all. */
+    presets: { input: presetRequestSchema, output: presetAnswerSchema },
+    /** To the system's clipboard, which a page may not write to. */
+    copyText: { input: v.pipe(v.string(), v.maxLength(200_000)), output: nothing },
     /** Ask something of the present folder's checkpoints, or have them changed. */
     checkpoints: { input: windowCheckpointRequestSchema, output: checkpointAnswerSchema },
   },
@@ -192,6 +198,8 @@ export const contract = {
     epoch: eventOf('epoch'),
     /** Something else has happened to the run, on the branch that is trained. */
     happened: branchEventSchema,
+    /** The app was opened with a set-up, for the form. */
+    setup: portableSetupSchema,
     warning: failureSchema,
     /** A command that the menu asks of the window. */
     menu: v.picklist(commandIds),

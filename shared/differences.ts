@@ -60,23 +60,29 @@ function layerDifferences(a: readonly LayerConfig[], b: readonly LayerConfig[]):
   return differences;
 }
 
-/**
- * Of two layers of one type.
- * @param place in the second network
- */
+/** @param place in the second network */
 function settingDifferences(
   a: LayerConfig | undefined,
   b: LayerConfig | undefined,
   place: number,
   name: string,
 ): Difference[] {
-  const ofType = `${OF_LAYERS}${b?.type ?? ''}.`;
+  if (!a || !b) return [];
+  return differencesOfLayers(a, b).map(({ path, label, ...values }) => ({
+    path: `${OF_LAYERS}${place}.${path}`,
+    label: `${label} of ${name} (layer ${place + 1})`,
+    ...values,
+  }));
+}
+
+/** In which settings two layers of one type differ, by their paths within the layer. */
+export function differencesOfLayers(a: LayerConfig, b: LayerConfig): Difference[] {
+  const ofType = `${OF_LAYERS}${b.type}.`;
   return fieldList
     .filter(([path]) => path.startsWith(ofType))
-    .flatMap(([fieldPath, field]) => {
-      const within = fieldPath.slice(ofType.length);
-      const label = `${field.label} of ${name} (layer ${place + 1})`;
-      return differenceAt(`${OF_LAYERS}${place}.${within}`, label, field, within, a, b);
+    .flatMap(([path, field]) => {
+      const within = path.slice(ofType.length);
+      return differenceAt(within, field.label, field, within, a, b);
     });
 }
 

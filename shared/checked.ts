@@ -1,0 +1,37 @@
+import * as v from 'valibot';
+import { FailureError } from './ipc.ts';
+
+/**
+ * Data that somebody else has made, checked by its schema.
+ * @param where what the data are, as a person knows it
+ * @throws FailureError with the first thing that is not allowed, and its path
+ */
+export function checked<const S extends v.GenericSchema>(
+  schema: S,
+  data: unknown,
+  where: string,
+  remedy: string,
+): v.InferOutput<S> {
+  const parsed = v.safeParse(schema, data);
+  if (parsed.success) return parsed.output;
+  const [issue] = parsed.issues;
+  const path = v.getDotPath(issue);
+  throw new FailureError({
+    what: `Not allowed: ${issue.message.replace(/\.$/, '')}.`,
+    where: path === null ? where : `${where}, ${path}`,
+    remedy,
+  });
+}
+
+/**
+ * @param where what the text is, as a person knows it
+ * @throws FailureError where it is no JSON
+ */
+export function parseJson(text: string, where: string, remedy: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new FailureError({ what: `It is no JSON: ${why}.`, where, remedy }, { cause });
+  }
+}

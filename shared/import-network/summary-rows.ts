@@ -1,0 +1,66 @@
+/** A summary's rows as they are printed, each put together from its lines: names, shapes and lists are broken where a cell is narrow. */
+
+export interface PrintedRow {
+  /** The first of its lines, from 1. */
+  line: number;
+  /** `conv2d_1 (Conv2D)`; older tables cut it. */
+  label: string;
+  shape: string;
+  parameters: string;
+  /** What goes into it; empty where the table does not say it. */
+  from: string;
+}
+
+export function rowsOfText(text: string): PrintedRow[] {
+  const lines = text.split(/\r?\n/);
+  return lines.some((line) => line.includes('│')) ? boxedRows(lines) : plainRows(lines);
+}
+
+/** Keras 3: columns between lines, rows between lines. */
+function boxedRows(lines: readonly string[]): PrintedRow[] {
+  const rows: PrintedRow[] = [];
+  let isOpen = false;
+  lines.forEach((text, index) => {
+    const isRow = text.trimStart().startsWith('│');
+    if (isRow) {
+      const cells = text
+        .split('│')
+        .slice(1)
+        .map((cell) => cell.trim());
+      const [label = '', shape = '', parameters = '', from = ''] = cells;
+      const row = isOpen ? rows.at(-1) : undefined;
+      if (!row) rows.push({ line: index + 1, label, shape, parameters, from });
+      else {
+        row.label += label;
+        row.shape += shape;
+        row.parameters += parameters;
+        row.from += ` ${from}`;
+      }
+    }
+    isOpen = isRow;
+  });
+  return rows;
+}
+
+/** `conv2d (Conv2D)  (None, 28, 28, 6)  156  input[0][0]`; the name may be cut, or go on below. */
+const PLAIN =
+  /^\s*(\S+(?: \(\w*\)?)?)\s+(\[?\([^)]*\)\]?|\?|multiple|unknown)\s+(\d[\d,]*)(?: \(unused\))?(?:\s+(\S.*))?$/;
+/** Names stand before this column, what goes into a layer far behind. */
+const NAMES_END = 30;
+
+/** Keras 2: columns apart by spaces, of rows whose names may go on below. */
+function plainRows(lines: readonly string[]): PrintedRow[] {
+  const rows: PrintedRow[] = [];
+  for (const [index, text] of lines.entries()) {
+    if (/^\s*Total params:/.test(text)) break;
+    const [, label, shape = '', parameters = '', from = ''] = PLAIN.exec(text.trimEnd()) ?? [];
+    const row = rows.at(-1);
+    if (label !== undefined) rows.push({ line: index + 1, label, shape, parameters, from });
+    else if (row && /[a-z\d]/i.test(text)) {
+      const name = text.slice(0, NAMES_END).trim();
+      if (!row.label.endsWith(')')) row.label += name;
+      row.from += ` ${text.slice(NAMES_END)}`;
+    }
+  }
+  return rows;
+}
