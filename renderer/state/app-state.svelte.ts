@@ -28,6 +28,7 @@ import { RangeTest } from './range-test.svelte.ts';
 import { RunForm } from './run-form.svelte.ts';
 import { RunEvents } from './run-events.svelte.ts';
 import { SavedCheckpoints } from './saved-checkpoints.svelte.ts';
+import { SetupExchange } from './setup-exchange.svelte.ts';
 import { stepsOfEpoch } from './steps-of-epoch.ts';
 import { Toasts } from './toasts.svelte.ts';
 import { TrainingStatus } from './training-status.svelte.ts';
@@ -37,7 +38,7 @@ type WindowDialog = 'commands' | 'keys' | 'range-test';
 
 /** The window's whole state, put together; what takes two parts of it is here. */
 export class AppState {
-  readonly #api: Api;
+  readonly api: Api;
   readonly notices: Notices;
   readonly toasts = new Toasts();
   readonly places: PlaceChoice;
@@ -50,6 +51,7 @@ export class AppState {
   readonly augmentationPreview: AugmentationPreview;
   readonly live: LiveChanges;
   readonly rangeTest: RangeTest;
+  readonly exchange: SetupExchange;
   readonly continuation: Continuation;
   readonly evaluations: Evaluations;
   readonly savedCheckpoints: SavedCheckpoints;
@@ -65,7 +67,7 @@ export class AppState {
   #dialog = $state<WindowDialog | null>(null);
 
   constructor(api: Api) {
-    this.#api = api;
+    this.api = api;
     this.notices = new Notices(api);
     this.places = new PlaceChoice(api, this.notices);
     this.training = new TrainingStatus(api, this.notices);
@@ -83,6 +85,7 @@ export class AppState {
     this.recognition = new Recognition(api, this.notices, this.drawing);
     this.insights = new Insights(api, this.notices, this.recognition, this.training);
     this.datasetChoice = new DatasetChoice(api, (data, image) => this.#takeData(data, image));
+    this.exchange = new SetupExchange(api, this, () => this.places.goTo('set-up'));
     this.augmentationPreview = new AugmentationPreview(api, () =>
       this.datasetChoice.isOpen
         ? null
@@ -123,7 +126,7 @@ export class AppState {
 
   /** Asks the main process for everything; until then the window is empty but there. */
   async load(): Promise<void> {
-    const snapshot = await this.notices.attempt('Open window', () => this.#api.call('snapshot'));
+    const snapshot = await this.notices.attempt('Open window', () => this.api.call('snapshot'));
     if (snapshot === undefined) return;
     this.#platform = snapshot.platform;
     this.places.load(snapshot.place);
@@ -214,15 +217,6 @@ export class AppState {
     const { form } = this;
     const labels = Object.keys(form.problems).map((path) => form.fieldAt(path)?.label ?? path);
     return this.network.problem === null ? labels : [...labels, 'Network'];
-  }
-
-  /**
-   * Takes another set-up into the form.
-   * @param said what the toast says of it
-   */
-  takeSetUp(config: RunConfig, said: string): void {
-    this.form.take(config);
-    this.toasts.show(said, () => this.form.undo());
   }
 
   /** Steps of an epoch of the run that the form has; null: it is not known before the data are read. */

@@ -1,4 +1,5 @@
 import type { LayerConfig, RunConfig } from '../../shared/config.ts';
+import type { HideablePart } from '../../shared/portable-setup.ts';
 import { settingsOfType } from '../../shared/setting-variants.ts';
 
 /** Which settings stand together in Set up: the sensible ones first, the rest behind "More". Each by its path in the run. */
@@ -6,6 +7,8 @@ import { settingsOfType } from '../../shared/setting-variants.ts';
 export interface Section {
   id: string;
   title: string;
+  /** What a teacher hides it by; null: it always stands there. */
+  part: HideablePart | null;
   first: readonly string[];
   more: readonly string[];
 }
@@ -23,6 +26,7 @@ const group = (path: string, parts: object | null): string[] => [
 export const trainingSections = (config: RunConfig): Section[] => [
   {
     id: 'optimizer',
+    part: 'optimizer',
     title: 'Optimizer',
     first: [
       'optimizer.rule.type',
@@ -41,18 +45,21 @@ export const trainingSections = (config: RunConfig): Section[] => [
   },
   {
     id: 'regularisation',
+    part: 'regularisation',
     title: 'Regularisation',
     first: ['optimizer.weightDecay', 'optimizer.labelSmoothing', 'optimizer.clipNorm'],
     more: [],
   },
   {
     id: 'numbers',
+    part: null,
     title: 'Precision and measuring',
     first: ['training.precision', 'training.diagnosticsEvery'],
     more: [],
   },
   {
     id: 'saving',
+    part: 'saving',
     title: 'Saving and stopping',
     first: [
       'checkpoints.keep',
@@ -72,7 +79,10 @@ export const trainingSections = (config: RunConfig): Section[] => [
 export const dataSettings: readonly string[] = ['data.validationSize', 'training.classWeights'];
 
 /** What can be set of a layer, by its path in the run. */
-export function layerSettingPaths(config: RunConfig, index: number): Omit<Section, 'id' | 'title'> {
+export function layerSettingPaths(
+  config: RunConfig,
+  index: number,
+): Pick<Section, 'first' | 'more'> {
   const layer: LayerConfig | undefined = config.network.layers[index];
   const at = `network.layers.${index}`;
   const keys = Object.keys(layer ?? {}).filter((key) => key !== 'type' && key !== 'start');

@@ -65,13 +65,14 @@ test('by keys alone LeNet-5 is built from nothing', async ({ home, start }) => {
 
   for (const [index, layer] of layers.entries()) {
     await expect(optionsOf(page).nth(index)).toHaveAttribute('aria-selected', 'true');
-    for (const [key, value] of Object.entries(layer)) {
+    for (const [key, value] of Object.entries<unknown>(layer)) {
       if (key === 'type' || key === 'start') continue;
       const path = `network.layers.${index}.${key}`;
-      if (typeof value !== 'object' || Array.isArray(value)) await setByKeys(page, path, value);
+      if (typeof value !== 'object' || value === null || Array.isArray(value))
+        await setByKeys(page, path, value);
       else {
         await setByKeys(page, path, 'by side');
-        for (const [side, zeros] of Object.entries<number>(value))
+        for (const [side, zeros] of Object.entries(value))
           await setByKeys(page, `${path}.${side}`, zeros);
       }
     }

@@ -1,0 +1,98 @@
+import type { RunConfig } from '../../shared/config.ts';
+import type { ImageShape } from '../../shared/network-shape.ts';
+import { takenConfig, type HideablePart } from '../../shared/portable-setup.ts';
+import { builtInChoices, type PresetChoice } from '../../shared/preset-choice.ts';
+import { seedRun } from '../../shared/presets.ts';
+import type { Api } from '../api.ts';
+import type { Continuation } from './continuation.svelte.ts';
+import type { Notices } from './notices.svelte.ts';
+import { OwnPresets } from './own-presets.svelte.ts';
+import type { RunForm } from './run-form.svelte.ts';
+import type { Toasts } from './toasts.svelte.ts';
+
+/** The parts of other state that are needed here. */
+interface Surroundings {
+  readonly form: RunForm;
+  readonly continuation: Continuation;
+  readonly toasts: Toasts;
+  readonly notices: Notices;
+  readonly image: ImageShape | null;
+  readonly training: { readonly busy: boolean };
+}
+
+/** Whole set-ups that come into the form from elsewhere: presets, what is pasted, what the app was started with. */
+export class SetupExchange {
+  readonly #around: Surroundings;
+  readonly own: OwnPresets;
+  #title = $state(seedRun().network.name);
+  /** What a teacher hides in the set-up that was taken last. */
+  #hidden = $state.raw<readonly HideablePart[]>([]);
+  #dialog = $state<'import' | 'compare' | null>(null);
+
+  /** @param onGiven a set-up came from outside the window */
+  constructor(api: Api, around: Surroundings, onGiven: () => void) {
+    this.#around = around;
+    this.own = new OwnPresets(api, around.notices, around.toasts);
+    api.on('setup', (setup) => {
+      const { form, toasts, training } = this.#around;
+      onGiven();
+      if (training.busy) toasts.show('A run trains: the set-up that was given was not taken.');
+      else this.take(takenConfig(setup, form.draft), 'The given set-up', setup.hidden);
+    });
+  }
+
+  /** What was taken last. */
+  get title(): string {
+    return this.#title;
+  }
+  get dialog(): 'import' | 'compare' | null {
+    return this.#dialog;
+  }
+  openDialog(dialog: 'import' | 'compare'): void {
+    this.#dialog = dialog;
+  }
+  closeDialog(): void {
+    this.#dialog = null;
+  }
+  isHidden(part: HideablePart): boolean {
+    return this.#hidden.includes(part);
+  }
+  get hidden(): readonly HideablePart[] {
+    return this.#hidden;
+  }
+  showAll(): void {
+    this.#hidden = [];
+  }
+  /** What the form's run can be compared with, by groups. */
+  get comparisons(): { title: string; choices: readonly PresetChoice[] }[] {
+    const { form, image, continuation } = this.#around;
+    const { saved } = continuation;
+    const own = this.own.presets.map(({ name, config }) => ({ title: name, config }));
+    return [
+      { title: 'Presets', choices: builtInChoices(form.draft, image) },
+      { title: 'Your presets', choices: own },
+      {
+        title: 'Checkpoint',
+        choices: saved ? [{ title: `Step ${saved.step}`, config: saved.config }] : [],
+      },
+    ].filter(({ choices }) => choices.length > 0);
+  }
+
+  /**
+   * @param what in words
+   * @param hidden what a teacher hides
+   */
+  take(config: RunConfig, what: string, hidden: readonly HideablePart[] = []): void {
+    const { form, toasts } = this.#around;
+    const before = { title: this.#title, hidden: this.#hidden };
+    form.take(config);
+    this.#title = what;
+    this.#hidden = hidden;
+    this.#dialog = null;
+    toasts.show(`${what} is in the form.`, () => {
+      form.undo();
+      this.#title = before.title;
+      this.#hidden = before.hidden;
+    });
+  }
+}
