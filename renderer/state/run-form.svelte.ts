@@ -5,6 +5,7 @@ import type { Field } from '../../shared/fields/field.ts';
 import { fitNetwork } from '../../shared/fit-network.ts';
 import { isLivePath } from '../../shared/lock-reason.ts';
 import type { ImageShape } from '../../shared/network-shape.ts';
+import { builtInChoices } from '../../shared/preset-choice.ts';
 import { seedRun } from '../../shared/presets.ts';
 import { valueAt, withValueAt } from '../../shared/setting-paths.ts';
 import { withType } from '../../shared/setting-variants.ts';
@@ -25,7 +26,7 @@ export interface HeldForm {
   texts: Texts;
   /** What the data's images are, once they were looked at; null: it is not known here. */
   image: ImageShape | null;
-  /** What the settings are compared with: the preset that was taken last. */
+  /** What the settings are compared with: the preset that was taken last, or that the run's network is called by. */
   basis: RunConfig;
 }
 
@@ -72,6 +73,10 @@ export class RunForm {
   /** The run asked for; null while a field holds no allowed value. */
   get config(): RunConfig | null {
     return Object.keys(this.#problems).length > 0 ? null : this.#held.config;
+  }
+  /** What the settings are compared with. */
+  get basis(): RunConfig {
+    return this.#held.basis;
   }
   get network(): RunConfig['network'] {
     return this.#held.config.network;
@@ -127,7 +132,8 @@ export class RunForm {
   /** Shows a run that was saved or begun; there is no way back before it. */
   load(config: RunConfig): void {
     this.#history.clear();
-    this.#held = startOf(config);
+    const preset = builtInChoices(config, null).find(({ title }) => title === config.network.name);
+    this.#held = { ...startOf(config), basis: preset?.config ?? config };
   }
   /** Takes another run instead: a preset, one that was pasted. */
   take(config: RunConfig): void {

@@ -2,7 +2,6 @@ import type { RunConfig } from '../../shared/config.ts';
 import type { ImageShape } from '../../shared/network-shape.ts';
 import { takenConfig, type HideablePart } from '../../shared/portable-setup.ts';
 import { builtInChoices, type PresetChoice } from '../../shared/preset-choice.ts';
-import { seedRun } from '../../shared/presets.ts';
 import type { Api } from '../api.ts';
 import type { Continuation } from './continuation.svelte.ts';
 import type { Notices } from './notices.svelte.ts';
@@ -24,7 +23,7 @@ interface Surroundings {
 export class SetupExchange {
   readonly #around: Surroundings;
   readonly own: OwnPresets;
-  #title = $state(seedRun().network.name);
+  #title = $state<string | null>(null);
   /** What a teacher hides in the set-up that was taken last. */
   #hidden = $state.raw<readonly HideablePart[]>([]);
   #dialog = $state<'import' | 'compare' | null>(null);
@@ -41,9 +40,9 @@ export class SetupExchange {
     });
   }
 
-  /** What was taken last. */
+  /** What was taken last, or the name of the network that the window began with. */
   get title(): string {
-    return this.#title;
+    return this.#title ?? this.#around.form.basis.network.name;
   }
   get dialog(): 'import' | 'compare' | null {
     return this.#dialog;

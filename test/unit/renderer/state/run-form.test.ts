@@ -118,3 +118,14 @@ it('numbers that were changed while a run trained are those that it goes on with
   expect(form.config?.network.layers).toEqual(layers);
   expect(form.config?.training.epochs).toBe(20);
 });
+
+it('a run that was saved is compared with the preset that its network is called by', () => {
+  const form = newForm();
+  const saved = { ...seedRun(), training: { ...seedRun().training, epochs: 3 } };
+  form.load(saved);
+  expect(form.differences.map(({ path }) => path)).toEqual(['training.epochs']);
+  form.resetAll();
+  expect(form.draft).toEqual(seedRun());
+  form.undo();
+  expect(form.draft).toEqual(saved);
+});
