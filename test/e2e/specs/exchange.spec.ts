@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+import { seriousViolations } from '../fixtures/axe.ts';
+import { prepared } from '../fixtures/settings.ts';
+import { expect, test } from '../fixtures/app.ts';
+
+const SUMMARY = new URL('../../fixtures/keras/keras-3/lenet.summary.txt', import.meta.url);
+
+test('what Keras prints of a network is pasted, taken and undone', async ({ home, start }) => {
+  home.writeSettings(prepared(home));
+  const { app, window } = await start();
+  const { page } = window;
+  await window.goTo('Set up');
+  await page.getByRole('button', { name: 'Import…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Import a network or a set-up' });
+  await dialog.getByLabel('Paste it here').fill('no network');
+  const take = dialog.getByRole('button', { name: /^Take this/ });
+  await expect(take).toBeDisabled();
+  await dialog.getByLabel('Paste it here').fill(readFileSync(SUMMARY, 'utf8'));
+  await expect(dialog.getByRole('status')).toContainText('61,706 weights');
+  expect(await seriousViolations(page)).toEqual([]);
+  await take.click();
+  await expect(page.getByRole('listbox', { name: 'Layers' }).getByRole('option')).toHaveCount(8);
+  await expect(page.getByText('61,706 weights')).toBeVisible();
+  await page
+    .getByRole('group', { name: 'What was done' })
+    .getByRole('button', { name: 'Undo' })
+    .click();
+  await expect(page.getByText('1,378,698 weights')).toBeVisible();
+  expect(app.errors).toEqual([]);
+});
+
+test('a set-up is one string that brings it back', async ({ home, start }) => {
+  home.writeSettings(prepared(home));
+  const { app, window } = await start();
+  const { page } = window;
+  await window.goTo('Set up');
+  await window.field('Epochs').fill('7');
+  await window.field('Seed').fill('42');
+  const text = await page.getByRole('textbox', { name: 'Set-up string' }).inputValue();
+  expect(text).toMatch(/^fl1:/);
+  await page.getByRole('button', { name: /^Preset/ }).click();
+  await page
+    .getByRole('dialog', { name: 'Presets' })
+    .getByRole('button', { name: 'LeNet-5' })
+    .click();
+  await expect(page.getByText('61,706 weights')).toBeVisible();
+  await page.getByRole('button', { name: 'Import…' }).click();
+  await page.getByLabel('Paste it here').fill(text);
+  await page.getByRole('button', { name: 'Take this set-up' }).click();
+  await expect(window.field('Epochs')).toHaveValue('7');
+  await expect(window.field('Seed')).toHaveValue('42');
+  await expect(page.getByText('1,378,698 weights')).toBeVisible();
+  expect(app.errors).toEqual([]);
+});
+
+test('one’s own presets stay over a restart', async ({ home, start }) => {
+  home.writeSettings(prepared(home));
+  const first = await start();
+  const open = async ({ window }: typeof first) => {
+    await window.page.getByRole('button', { name: /^Preset/ }).click();
+    return window.page.getByRole('dialog', { name: 'Presets' });
+  };
+  await first.window.goTo('Set up');
+  await first.window.field('Epochs').fill('9');
+  const panel = await open(first);
+  await panel.getByLabel('Save the present set-up as').fill('Nine epochs');
+  await panel.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(first.window.page.getByText('Saved as “Nine epochs”.')).toBeVisible();
+  await first.app.quit();
+
+  const second = await start();
+  await second.window.field('Epochs').fill('2');
+  await (await open(second)).getByRole('button', { name: 'Nine epochs', exact: true }).click();
+  await expect(second.window.field('Epochs')).toHaveValue('9');
+  expect(second.app.errors).toEqual([]);
+});
