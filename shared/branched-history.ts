@@ -24,6 +24,7 @@ export function runEventOf(event: TrainerEvent): RunEvent | null {
     case 'changed':
     case 'rate-lowered':
     case 'stopped-early':
+    case 'goal-reached':
     case 'pause-began':
     case 'pause-ended':
       return event;

@@ -157,6 +157,17 @@ export const usualCheckpoints: CheckpointPolicy = {
   recoverySeconds: fields['checkpoints.recoverySeconds'].default,
 };
 
+/** Where a run may end before its time. One without any goal is none, so that taking the last one away takes all away. */
+const goal = v.pipe(
+  strictRecord({
+    accuracy: v.nullable(numberAt('training.goal.accuracy')),
+    loss: v.nullable(numberAt('training.goal.loss')),
+    minutes: v.nullable(numberAt('training.goal.minutes')),
+  }),
+  v.transform((each) => (Object.values(each).every((part) => part === null) ? null : each)),
+);
+export type TrainingGoal = NonNullable<v.InferOutput<typeof goal>>;
+
 const datasetMeaning = 'dataset must be the name of a set, or a folder or file';
 
 /** What is optional here has come since the first version: a record of an earlier one is read with what was usual then. */
@@ -216,6 +227,7 @@ export const runConfigSchema = strictRecord({
         minimumGain: numberAt('training.earlyStopping.minimumGain'),
       }),
     ),
+    goal: v.optional(v.nullable(goal), fields['training.goal'].default),
     seed: numberAt('training.seed'),
     precision: oneOf('precision', precisions),
     classWeights: v.optional(

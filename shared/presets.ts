@@ -50,6 +50,7 @@ export function seedRun(data = mnistData): RunConfig {
       epochs: fields['training.epochs'].default,
       maxSteps: fields['training.maxSteps'].default,
       earlyStopping: fields['training.earlyStopping'].default,
+      goal: fields['training.goal'].default,
       seed: fields['training.seed'].default,
       precision: fields['training.precision'].default,
       classWeights: fields['training.classWeights'].default,

@@ -27,6 +27,15 @@ const diagnosticsEvent = v.strictObject({
   ),
 });
 
+/** Which of `training.goal` a run has reached. */
+export const reachedGoalSchema = v.strictObject({
+  goal: v.picklist(['accuracy', 'loss', 'minutes']),
+  /** What was asked for, and what the run had when it was noticed: a share, nats, or minutes. */
+  asked: v.number(),
+  reached: v.number(),
+});
+export type ReachedGoal = v.InferOutput<typeof reachedGoalSchema>;
+
 /** What happens to a run besides its steps and epochs. */
 export const recordedEvents = [
   diagnosticsEvent,
@@ -53,6 +62,13 @@ export const recordedEvents = [
     epoch: count,
     step: count,
     best: v.nullable(v.strictObject({ step: count, epoch: count, loss: v.number() })),
+  }),
+  /** One of `training.goal` is reached: the run ends. */
+  v.strictObject({
+    type: v.literal('goal-reached'),
+    epoch: count,
+    step: count,
+    ...reachedGoalSchema.entries,
   }),
   /** A person had it stand still after this step. */
   v.strictObject({ type: v.literal('pause-began'), epoch: count, step: count }),

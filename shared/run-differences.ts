@@ -115,6 +115,12 @@ const effects: readonly [
     'Counts from the next step on; numbers are rounded otherwise.',
     IN_GRAPH,
   ],
+  [
+    /^training\.goal\b/,
+    'may-differ',
+    'Says when it ends before its time; what was done counts.',
+    AT_START,
+  ],
   [/^training\.earlyStopping\b/, 'may-differ', 'Counts from the next validation on.', AT_START],
   [/^training\.classWeights$/, 'may-differ', NEXT_STEP, IN_GRAPH],
   [/^training\b/, 'may-differ', 'Changes nothing of what is learned.', AT_START],

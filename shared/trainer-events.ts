@@ -5,7 +5,7 @@ import { checkpointAnswerSchema, failureSchema, foundSchema } from './checkpoint
 import { runConfigSchema } from './config.ts';
 import { answerSchema } from './questions.ts';
 import { ratesEvents } from './range-test-protocol.ts';
-import { recordedEvents } from './recorded-events.ts';
+import { reachedGoalSchema, recordedEvents } from './recorded-events.ts';
 import { readingProgressSchema } from './reading-progress.ts';
 import { count } from './schema-parts.ts';
 import { scoreSchema, evaluatedScoreSchema } from './score.ts';
@@ -119,6 +119,8 @@ const startedEvent = v.strictObject({
   /** One sentence: why this precision. */
   precisionReason: v.string(),
   restoredFrom: v.nullable(checkpointRefSchema),
+  /** What it goes on from has reached this already: nothing is left to train. */
+  goalReached: v.optional(reachedGoalSchema),
   /** By what plateaus have lowered the rate; left out: by nothing. */
   rateFactor: v.optional(v.number()),
   /** Of the run's folder, from 1: a higher one has gone back to an earlier checkpoint. */

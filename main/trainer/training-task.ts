@@ -164,6 +164,7 @@ export class TrainingTask {
       precision: run.precision.precision,
       precisionReason: run.precision.reason,
       restoredFrom: run.restoredFrom,
+      ...(run.reachedGoal && { goalReached: run.reachedGoal }),
       rateFactor: run.patience.rateFactor,
       branch: run.branch.number,
       forks: run.branch.forks,

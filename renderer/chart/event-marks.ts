@@ -7,6 +7,7 @@ const signs: Readonly<Record<Exclude<RunEvent['type'], 'diagnostics'>, string>> 
   changed: '±',
   'rate-lowered': '↓',
   'stopped-early': '■',
+  'goal-reached': '★',
   'pause-began': '‖',
   'pause-ended': '▸',
   saved: '▾',

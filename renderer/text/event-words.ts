@@ -1,4 +1,5 @@
 import { formatCount } from '../../shared/format.ts';
+import { goalWords } from '../../shared/goal-words.ts';
 import type { LiveChange } from '../../shared/live-change.ts';
 import type { RunEvent } from '../../shared/trainer-events.ts';
 import { formatLoss } from './format.ts';
@@ -52,6 +53,8 @@ export function eventWords(event: RunEvent): string {
       return event.best
         ? `Stopped early: the best validation loss was ${formatLoss(event.best.loss)}, after epoch ${formatCount(event.best.epoch)}`
         : 'Stopped early';
+    case 'goal-reached':
+      return `Goal reached: ${goalWords(event)}`;
     case 'pause-began':
       return 'Paused';
     case 'pause-ended':

@@ -33,6 +33,7 @@ export function sectionSummary(id: string, config: RunConfig): string {
         `keep ${checkpoints.keep}`,
         training.maxSteps !== null && `at most ${formatCount(training.maxSteps)} steps`,
         training.earlyStopping !== null && 'stops early',
+        training.goal !== null && 'stops at a goal',
       );
     default:
       return '';

@@ -65,6 +65,7 @@ export const trainingSections = (config: RunConfig): Section[] => [
       'checkpoints.keep',
       'training.maxSteps',
       ...group('training.earlyStopping', config.training.earlyStopping),
+      ...group('training.goal', config.training.goal),
     ],
     more: [
       'checkpoints.keepEveryEpochs',

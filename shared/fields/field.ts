@@ -38,3 +38,7 @@ export interface FieldOption {
 }
 
 export type FieldTable = Readonly<Record<string, Field>>;
+
+/** What a setting is where it does nothing: an option has switched on others of its group alone. */
+export const valueWhenOff = ({ nothing, default: usual }: Field): unknown =>
+  nothing === undefined ? usual : nothing;

@@ -1,6 +1,6 @@
 import { classWeightings, precisions } from './choices.ts';
 import type { FieldTable } from './field.ts';
-import { choiceOf, numberFrom, parts, wholeFrom } from './ranges.ts';
+import { choiceOf, numberFrom, parts, positiveUpTo, wholeFrom } from './ranges.ts';
 
 export const MOST_EPOCHS = 100_000;
 export const MOST_STEPS = 1_000_000_000;
@@ -44,6 +44,52 @@ export const trainingFields = {
     sentence: 'The validation loss must fall by more than this to count as a gain.',
     range: numberFrom(0, 1),
     default: 0,
+  },
+  'training.goal': {
+    label: 'Stop at a goal',
+    sentence: 'Ends the run, as at its end, as soon as one of these is reached.',
+    range: parts,
+    nullable: true,
+    default: null,
+  },
+  'training.goal.accuracy': {
+    label: 'Accuracy to reach',
+    sentence: 'The run ends once a validation has this share of its images right, or more.',
+    range: numberFrom(0, 1),
+    nullable: true,
+    default: 0.99,
+    nothing: null,
+    option: {
+      name: 'stop-at-accuracy',
+      value: 'X',
+      help: 'end the run once the validation accuracy is this share or more',
+    },
+  },
+  'training.goal.loss': {
+    label: 'Loss to reach',
+    sentence: 'The run ends once the loss of a validation is this or less.',
+    range: numberFrom(0, 1_000),
+    nullable: true,
+    default: null,
+    option: {
+      name: 'stop-at-loss',
+      value: 'X',
+      help: 'end the run once the validation loss is this or less',
+    },
+  },
+  'training.goal.minutes': {
+    label: 'Minutes to train',
+    sentence:
+      'The run ends after so much time spent in training steps, also within an epoch; earlier starts of the run count, pauses and validations do not.',
+    unit: 'minutes',
+    range: positiveUpTo(1_000_000),
+    nullable: true,
+    default: null,
+    option: {
+      name: 'stop-after-minutes',
+      value: 'X',
+      help: 'end the run after so many minutes in training steps, earlier starts included',
+    },
   },
   'training.seed': {
     label: 'Seed',

@@ -54,6 +54,15 @@ const augmentation = fc.record({
   cutOut: fc.constantFrom(0, 9),
 });
 
+/** That of the minutes is never reached: when it would be depends on the machine. */
+const goal = fc
+  .record({
+    accuracy: fc.constantFrom(null, 0.5, 1),
+    loss: fc.constantFrom(null, 0, 2),
+    minutes: fc.constantFrom(null, 1000),
+  })
+  .filter((each) => Object.values(each).some((part) => part !== null));
+
 const hidden: fc.Arbitrary<LayerConfig[]> = fc.oneof(
   fc.constant<LayerConfig[]>([]),
   fc
@@ -111,6 +120,7 @@ export const anyConfig = (dataset: string): fc.Arbitrary<RunConfig> =>
       epochs: fc.constant(3),
       maxSteps: fc.constant(null),
       earlyStopping: maybe(fc.constant({ patience: 1, minimumGain: 0.01 })),
+      goal: maybe(goal),
       seed: fc.nat(1000),
       precision: fc.constantFrom('float32' as const, 'bfloat16' as const),
       classWeights: fc.constantFrom('none' as const, 'balanced' as const),

@@ -44,6 +44,8 @@ export const recordSchema = v.strictObject({
   /** A pinned checkpoint is kept until a person unpins it. */
   pinned: v.optional(v.boolean(), false),
   watch: patienceSchema,
+  /** Spent in training steps up to here, over all starts of the run; earlier versions did not record it. */
+  trainingSeconds: v.optional(v.number()),
   config: runConfigSchema,
   precision: v.picklist(['float32', 'bfloat16']),
   /** The shape of the network's input, and how many classes it tells apart. */

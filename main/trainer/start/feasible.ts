@@ -69,6 +69,9 @@ function checkValidation({ data, training, optimizer }: RunConfig): void {
   if (data.validationSize > 0) return;
   const waiting = [
     ...(training.earlyStopping ? ['training.earlyStopping'] : []),
+    ...(['accuracy', 'loss'] as const).flatMap((part) =>
+      (training.goal?.[part] ?? null) === null ? [] : [`training.goal.${part}`],
+    ),
     ...(optimizer.reduceOnPlateau ? ['optimizer.reduceOnPlateau'] : []),
   ];
   if (waiting.length === 0) return;

@@ -219,6 +219,7 @@ function takeOverNotice(
     ...(isWithinEpoch ? ['the loss and accuracy of the epoch’s first part'] : []),
     'the best validation so far and how long it has been waited for a better one',
     'a rate that was lowered meanwhile',
+    'how long it has trained',
     'the validation of the checkpoint itself',
     'which were pinned (now all are)',
   ].join(', ');

@@ -1,5 +1,6 @@
 import type { Writable } from 'node:stream';
 import { formatCount, formatDuration } from '../../../shared/format.ts';
+import { goalWords } from '../../../shared/goal-words.ts';
 import type {
   PaceEvent,
   ProgressEvent,
@@ -50,7 +51,7 @@ export class TerminalNotes {
     }
   }
 
-  #nothingLeft({ restoredFrom, config }: TrainerEventOf<'started'>): void {
+  #nothingLeft({ restoredFrom, goalReached, config }: TrainerEventOf<'started'>): void {
     const { epochs, maxSteps } = config.training;
     if (!restoredFrom) return;
     const { epoch, step } = restoredFrom;
@@ -58,6 +59,10 @@ export class TerminalNotes {
       this.#line(`Nothing is left to train: ${epoch} of ${epochs} epochs (--epochs).`);
     else if (maxSteps !== null && step >= maxSteps)
       this.#line(`Nothing is left to train: ${step} of at most ${maxSteps} steps (--max-steps).`);
+    else if (goalReached)
+      this.#line(
+        `Nothing is left to train: ${goalWords(goalReached)} (--stop-${goalReached.goal === 'minutes' ? 'after' : 'at'}-${goalReached.goal}).`,
+      );
   }
 
   #progress(event: PaceEvent | ProgressEvent): string {

@@ -1,5 +1,5 @@
 import { fieldList } from '../../../shared/fields.ts';
-import type { Field, FieldOption } from '../../../shared/fields/field.ts';
+import { valueWhenOff, type Field, type FieldOption } from '../../../shared/fields/field.ts';
 import { isNumberRange, shortRangeWords } from '../../../shared/fields/ranges.ts';
 import { presets } from '../../../shared/presets.ts';
 
@@ -34,7 +34,7 @@ function wordsOf(field: Field, { value, help, defaultHelp, more }: FieldOption):
     .filter((part) => part !== '')
     .join(', ');
   const meaning = defaultHelp === undefined ? '' : `: ${defaultHelp}`;
-  return `${words} (${defaultWords(field.default)}${meaning})${more ? ';' : ''}`;
+  return `${words} (${defaultWords(valueWhenOff(field))}${meaning})${more ? ';' : ''}`;
 }
 
 const defaultWords = (value: unknown): string =>

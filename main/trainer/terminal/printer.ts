@@ -1,4 +1,5 @@
 import { formatCount, formatDuration } from '../../../shared/format.ts';
+import { goalWords } from '../../../shared/goal-words.ts';
 import { runShare } from '../../../shared/run-share.ts';
 import { readingText } from '../../../shared/reading-progress.ts';
 import type { LiveChange } from '../../../shared/live-change.ts';
@@ -105,6 +106,9 @@ export class TerminalPrinter {
         this.#line(
           `Validation has not got better since epoch ${event.best?.epoch ?? 0}: stopping early.`,
         );
+        return;
+      case 'goal-reached':
+        this.#line(`Goal reached at step ${formatCount(event.step)}: ${goalWords(event)}.`);
         return;
       case 'saved':
         this.#line('Saving the model.');

@@ -1,4 +1,5 @@
 import { fieldAt, fieldList } from '../../../shared/fields.ts';
+import { valueWhenOff } from '../../../shared/fields/field.ts';
 import { isNumberRange, type Range } from '../../../shared/fields/ranges.ts';
 import {
   isKindPath,
@@ -86,7 +87,7 @@ function withPartsOf(config: unknown, parent: string): unknown {
   return fieldList
     .filter(([path]) => parentOf(path) === parent)
     .reduce(
-      (made, [path, field]) => withValueAt(made, path, field.nothing ?? field.default),
+      (made, [path, field]) => withValueAt(made, path, valueWhenOff(field)),
       withPartsOf(config, parentOf(parent)),
     );
 }

@@ -1,5 +1,5 @@
 import { FORWARD_SHARE } from '../../../shared/run-share.ts';
-import type { WorkLeft } from './work-left.ts';
+import type { WorkLeft } from '../../../shared/work-left.ts';
 
 const REMEMBERED = 25;
 
@@ -65,16 +65,17 @@ export class Progress {
   }
 
   /** Null while nothing was measured. What was not is guessed from the other: training from evaluation where a run begins with that. */
-  secondsLeft({ trained, evaluated, saves, writes }: WorkLeft): number | null {
+  secondsLeft(work: WorkLeft): number | null {
+    const { trained, evaluated, tested, saves, writes, mostSeconds } = work;
     const evaluation = this.#evaluated.seconds;
     const training =
       this.#trained.seconds ?? (evaluation === null ? null : evaluation / FORWARD_SHARE);
     if (training === null) return null;
-    return (
-      trained * training +
-      evaluated * (evaluation ?? training * FORWARD_SHARE) +
-      saves * this.holdUp +
-      writes * this.write
-    );
+    const each = evaluation ?? training * FORWARD_SHARE;
+    const steps = trained * training;
+    // With the steps that its time does not allow, their validations and checkpoints fall away.
+    const share = steps > mostSeconds ? mostSeconds / steps : 1;
+    const onTheWay = steps + (evaluated - tested) * each + saves * this.holdUp;
+    return share * onTheWay + tested * each + writes * this.write;
   }
 }

@@ -17,9 +17,11 @@ import { widestLayout } from '../tensorflow/layout-support.ts';
 import { stepsAtOnce } from './steps-at-once.ts';
 import { fasterPrecision, type PrecisionChoice } from '../start/precision.ts';
 import { Session } from '../tensorflow/session.ts';
+import { goalReachedByScore, goalReachedByTime } from './goal.ts';
 import { isOutOfPatience } from './patience.ts';
 import { takeWeights, type TakenWeights } from '../start/weights-from.ts';
 import type { CheckpointId } from '../checkpoint/names.ts';
+import type { ReachedGoal } from '../../../shared/recorded-events.ts';
 import type { EvaluatedScore } from '../../../shared/score.ts';
 
 /** Where a run begins: at a checkpoint of its folder, or afresh. */
@@ -51,6 +53,8 @@ export class Run {
   /** Of the epoch that was done last. */
   validation: EvaluatedScore | null;
   patience: Patience;
+  /** Spent in training steps, over all starts of the run; what was trained beyond the checkpoint that it began from does not count. */
+  trainingSeconds: number;
 
   private constructor(
     config: RunConfig,
@@ -73,6 +77,7 @@ export class Run {
     this.takenWeights = takenWeights;
     this.validation = checkpoint?.record.validation ?? null;
     this.patience = checkpoint?.record.watch ?? newPatience();
+    this.trainingSeconds = checkpoint?.record.trainingSeconds ?? 0;
   }
 
   /**
@@ -120,7 +125,18 @@ export class Run {
     const { epoch, step } = this.cursor;
     if (epoch >= epochs) return true;
     if (isOutOfPatience(this.patience.stopping, this.config)) return true;
+    if (this.reachedGoal) return true;
     return maxSteps !== null && step >= maxSteps && !this.isEpochTrained;
+  }
+
+  /** The goal that ends it; null: there is none, or it is not reached. As with `maxSteps`, an epoch whose examples are done is validated first. */
+  get reachedGoal(): ReachedGoal | null {
+    const { goal } = this.config.training;
+    // Within an epoch the last one's validation is no longer that of these weights.
+    const score = this.cursor.position === 0 ? this.validation : null;
+    const byScore = score && goalReachedByScore(goal, score);
+    if (byScore) return byScore;
+    return this.isEpochTrained ? null : goalReachedByTime(goal, this.trainingSeconds);
   }
 
   /** Steps of the whole run, those done included. */

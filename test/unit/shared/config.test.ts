@@ -77,7 +77,11 @@ const whole: RunConfig[] = [
         cutOut: 8,
       },
     },
-    training: { ...seedRun().training, earlyStopping: { patience: 3, minimumGain: 0 } },
+    training: {
+      ...seedRun().training,
+      earlyStopping: { patience: 3, minimumGain: 0 },
+      goal: { accuracy: 0.99, loss: 0.03, minutes: 10 },
+    },
     checkpoints: { ...usualCheckpoints, keepEveryEpochs: 5, everySteps: 100, everyMinutes: 10 },
   },
 ];
@@ -114,7 +118,8 @@ describe('a configuration', () => {
     const { checkpoints, ...old } = seedRun();
     const { augmentation, transpose, invert, ...others } = old.data;
     const { imageSize, fit, channels, background, damaged, testShare, splitSeed, ...data } = others;
-    const { diagnosticsEvery, classWeights, ...training } = old.training;
+    const { diagnosticsEvery, classWeights, goal, ...training } = old.training;
+    expect(goal).toBeNull();
     expect([checkpoints, augmentation, diagnosticsEvery]).toEqual([usualCheckpoints, null, 50]);
     expect([transpose, invert, classWeights]).toEqual([false, false, 'none']);
     expect([imageSize, channels, fit, damaged]).toEqual([null, null, 'pad', 'refuse']);
@@ -124,6 +129,15 @@ describe('a configuration', () => {
     const augmenting = checkConfig({ ...old, data: { ...data, augmentation: moved } }, inFile);
     const since = { flip: false, crop: 0, brightness: 0, contrast: 0, cutOut: 0 };
     expect(augmenting.data.augmentation).toEqual({ ...moved, ...since });
+  });
+
+  it('whose goal has nothing to reach has none', () => {
+    const run = seedRun();
+    const none = { accuracy: null, loss: null, minutes: null };
+    const withGoal = (goal: unknown) => ({ ...run, training: { ...run.training, goal } });
+    expect(checkConfig(withGoal(none), inFile)).toEqual(run);
+    const some = withGoal({ ...none, loss: 0 });
+    expect(checkConfig(some, inFile)).toEqual(some);
   });
 
   it('with anything else in any place is refused by naming the place', () => {
@@ -310,6 +324,6 @@ describe('what is told of a configuration', () => {
 
 const isOptional = (path: Path): boolean =>
   path[0] === 'checkpoints' ||
-  /diagnosticsEvery|augmentation|transpose|invert|imageSize|fit|channels|background|damaged|testShare|splitSeed|classWeights$/.test(
+  /diagnosticsEvery|augmentation|transpose|invert|imageSize|fit|channels|background|damaged|testShare|splitSeed|classWeights|training\.goal$/.test(
     dotted(path),
   );

@@ -1,7 +1,7 @@
 import type { Progress } from '../progress.ts';
 import { StepReporter } from '../step-reporter.ts';
 import type { DoneStep } from '../steps.ts';
-import { workLeft } from '../work-left.ts';
+import { workLeft } from '../../../../shared/work-left.ts';
 import type { TrainingContext } from '../training-context.ts';
 import type { TrainingObserver } from './observer.ts';
 

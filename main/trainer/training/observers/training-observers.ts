@@ -6,6 +6,7 @@ import type { TrainingObserver } from './observer.ts';
 import { ProgressObserver } from './progress-observer.ts';
 import { ReduceOnPlateau } from './reduce-on-plateau.ts';
 import { StepEvents } from './step-events.ts';
+import { StopAtGoal } from './stop-at-goal.ts';
 import { TerminateOnDivergence } from './terminate-on-divergence.ts';
 
 /** All that hear of training, in the order in which they hear of a step or an epoch: what ends training comes before what tells of it. */
@@ -19,4 +20,5 @@ export const trainingObservers = (
   new LayerDiagnostics(training),
   new ReduceOnPlateau(training),
   new EarlyStopping(training),
+  new StopAtGoal(training),
 ];

@@ -11,6 +11,7 @@ export const describeCheckpoint = (run: Run): Description => ({
   branch: run.branch,
   pinned: false,
   watch: run.patience,
+  trainingSeconds: run.trainingSeconds,
   config: run.config,
   precision: run.precision.precision,
   image: imageShape(run.dataset),

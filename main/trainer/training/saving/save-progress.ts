@@ -1,7 +1,7 @@
 import type { Progress } from '../progress.ts';
 import { LEAST_MS_BETWEEN } from '../reporter.ts';
 import type { TrainingContext } from '../training-context.ts';
-import { workLeft } from '../work-left.ts';
+import { workLeft } from '../../../../shared/work-left.ts';
 import type { Saver } from './saver.ts';
 
 /**

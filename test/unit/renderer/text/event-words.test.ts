@@ -37,6 +37,18 @@ it.each<[RunEvent, string]>([
     'Stopped early: the best validation loss was 0.123, after epoch 2',
   ],
   [
+    { type: 'goal-reached', epoch: 3, step: 9, goal: 'accuracy', asked: 0.985, reached: 0.98712 },
+    'Goal reached: validation accuracy 98.71 %, of 98.5 % asked for',
+  ],
+  [
+    { type: 'goal-reached', epoch: 3, step: 9, goal: 'loss', asked: 0.05, reached: 0.0498765 },
+    'Goal reached: validation loss 0.04988, of 0.05 asked for',
+  ],
+  [
+    { type: 'goal-reached', epoch: 3, step: 9, goal: 'minutes', asked: 1.5, reached: 1.501 },
+    'Goal reached: 1 min 30 s of training, of 1 min 30 s asked for',
+  ],
+  [
     {
       type: 'changed',
       epoch: 1,

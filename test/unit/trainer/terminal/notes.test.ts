@@ -85,4 +85,13 @@ it('says that nothing is left, by what', () => {
   expect(printed(true, { ...started, restoredFrom })[0]).toBe(
     'Nothing is left to train: 10 of 10 epochs (--epochs).',
   );
+  const at = { ...restoredFrom, epoch: 3 };
+  const loss = { goal: 'loss', asked: 0.05, reached: 0.04 } as const;
+  expect(printed(true, { ...started, restoredFrom: at, goalReached: loss })[0]).toBe(
+    'Nothing is left to train: validation loss 0.04, of 0.05 asked for (--stop-at-loss).',
+  );
+  const minutes = { goal: 'minutes', asked: 2, reached: 2.01 } as const;
+  expect(printed(true, { ...started, restoredFrom: at, goalReached: minutes })[0]).toContain(
+    '2 min 00 s asked for (--stop-after-minutes).',
+  );
 });

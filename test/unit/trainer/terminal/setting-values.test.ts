@@ -35,7 +35,8 @@ describe.each(numeric)('--$name', ({ path, field, name, range }) => {
 
   it(field.nullable ? 'takes none' : 'takes no none', async () => {
     const asked = configOf([`--${name}`, 'none']);
-    if (field.nullable) expect(valueAt(await asked, path)).toBeNull();
+    // A group whose last setting is taken away is off.
+    if (field.nullable) expect(valueAt(await asked, path) ?? null).toBeNull();
     else await expect(asked).rejects.toThrow(`--${name} must be a number, but is "none".`);
   });
 });
@@ -56,6 +57,16 @@ it('what is true or false has an opposite', async () => {
   expect((await configOf([], inverted)).data.invert).toBe(true);
   expect((await configOf(['--no-invert'], inverted)).data.invert).toBe(false);
   await expect(configOf(['--invert', '--no-invert'])).rejects.toThrow('are opposites');
+});
+
+it('a goal given alone is the only one, and none takes it away', async () => {
+  const asked = await configOf(['--stop-at-loss', '0.05']);
+  expect(asked.training.goal).toEqual({ accuracy: null, loss: 0.05, minutes: null });
+  const more = await configOf(['--stop-after-minutes', '10'], asked);
+  expect(more.training.goal).toEqual({ accuracy: null, loss: 0.05, minutes: 10 });
+  const less = await configOf(['--stop-at-loss', 'none'], more);
+  expect(less.training.goal).toEqual({ accuracy: null, loss: null, minutes: 10 });
+  expect((await configOf(['--stop-after-minutes', 'none'], less)).training.goal).toBeNull();
 });
 
 it('a setting of augmentation given alone does nothing else; more are done together', async () => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Progress } from '../../../../main/trainer/training/progress.ts';
 import { Reporter } from '../../../../main/trainer/training/reporter.ts';
-import { workLeft, type WorkLeft } from '../../../../main/trainer/training/work-left.ts';
+import { workLeft, type WorkLeft } from '../../../../shared/work-left.ts';
 import { seedRun } from '../../../../shared/presets.ts';
 
 type Position = Parameters<typeof workLeft>[0];
@@ -27,6 +27,7 @@ function begin(plan: Plan): Position {
       checkpoints: { ...run.checkpoints, everySteps: plan.everySteps },
     },
     cursor: { step: 0, epoch: 0, position: 0 },
+    trainingSeconds: 0,
     dataset: {
       train: { count: plan.train },
       validation: { count: plan.validation },
@@ -124,7 +125,7 @@ describe('workLeft', () => {
   it('is the test alone once early stopping has ended the run', () => {
     const run = begin(plan);
     const stopped = { ...run, isComplete: true };
-    expect(workLeft(stopped)).toEqual({ trained: 0, evaluated: 10, saves: 0, writes: 1 });
+    expect(workLeft(stopped)).toMatchObject({ trained: 0, evaluated: 10, saves: 0, writes: 1 });
   });
 
   it('has the rest of an epoch that was begun with another batch size', () => {
@@ -209,6 +210,22 @@ describe('the time left', () => {
     progress.addEvaluation(250, 0.25);
     // 800 to be trained on at three times, and 16,000 evaluated.
     expect(progress.secondsLeft(workLeft(run))).toBeCloseTo(800 * 0.003 + 16_000 * 0.001, 6);
+  });
+
+  it('is no more than a goal of minutes allows, and the test', () => {
+    const run = begin({ ...plan, epochs: 1_000, test: 250 });
+    run.config.training.goal = { accuracy: null, loss: null, minutes: 1 };
+    const progress = new Progress();
+    progress.addTraining(400, 0.8);
+    progress.addEvaluation(250, 0.25);
+    // An epoch: 0.8 s in steps, 4 s of validation. A minute is 75 of them.
+    expect(progress.secondsLeft(workLeft(run))).toBeCloseTo(75 * 4.8 + 0.25, 6);
+    expect(progress.secondsLeft(workLeft({ ...run, trainingSeconds: 30 }))).toBeCloseTo(
+      37.5 * 4.8 + 0.25,
+      6,
+    );
+    const over = { ...run, trainingSeconds: 61, isComplete: true };
+    expect(progress.secondsLeft(workLeft(over))).toBeCloseTo(0.25, 6);
   });
 
   it('goes down while it evaluates', () => {

@@ -43,6 +43,7 @@ export function fakeTraining(
     dataset: { train: { count: 10 }, validation: { count: 10 }, test: { count: 10 } },
     isComplete: false,
     patience: newPatience(),
+    trainingSeconds: 0,
     get learningRate(): number {
       return this.patience.rateFactor;
     },
@@ -72,7 +73,7 @@ const validatedEpochs = (losses: readonly number[]): ValidatedEpoch[] =>
   losses.map((loss, k) => ({
     epoch: k + 1,
     step: 10 * (k + 1),
-    validation: { loss, accuracy: 0 },
+    validation: { loss, accuracy: 1 - loss },
   }));
 
 /** @returns the run's patience after each epoch */

@@ -11,6 +11,6 @@ it('measures steps and evaluations, each for itself', () => {
   expect(progress.seconds).toBe(2);
   observer.onEvaluatedBatch({ examples: 10, seconds: 1 });
   expect(progress.seconds).toBe(2);
-  const work = { trained: 8, evaluated: 20, saves: 0, writes: 0 };
+  const work = { trained: 8, evaluated: 20, tested: 8, saves: 0, writes: 0, mostSeconds: Infinity };
   expect(progress.secondsLeft(work)).toBe(4 + 2);
 });

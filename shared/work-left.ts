@@ -1,31 +1,41 @@
-import type { RunConfig } from '../../../shared/config.ts';
-import type { Cursor } from '../checkpoint/record.ts';
+import type { RunConfig } from './config.ts';
 
 /** What of a run decides how much of it is left. */
 interface Position {
   config: RunConfig;
-  cursor: Pick<Cursor, 'step' | 'epoch' | 'position'>;
+  /** Steps and epochs that are done, and examples of the epoch that are. */
+  cursor: { step: number; epoch: number; position: number };
   dataset: Record<'train' | 'validation' | 'test', { count: number }>;
   isComplete: boolean;
+  /** Spent in steps, over all starts of the run. */
+  trainingSeconds: number;
 }
 
-/** What a run has still to do before it is finished, where no early stopping ends it before. */
+/** What a run has still to do before it is finished, where neither early stopping nor an accuracy or loss that it reaches ends it before. */
 export interface WorkLeft {
   /** Examples to be trained on, the same in each epoch anew. */
   trained: number;
   /** Examples to be evaluated: the validation of each epoch that comes to its end, and the test. */
   evaluated: number;
+  /** Those of them that are the test's, which comes last, whenever that is. */
+  tested: number;
   /** Checkpoints to be taken on the way. Those that are due by the minute are too seldom to count. */
   saves: number;
   /** Checkpoints whose end is waited for: the last. */
   writes: number;
+  /** Seconds in steps after which it ends, come what may; Infinity where it has no such goal. */
+  mostSeconds: number;
 }
 
-export function workLeft({ config, cursor, dataset, isComplete }: Position): WorkLeft {
+export function workLeft(position: Position): WorkLeft {
+  const { config, cursor, dataset, isComplete, trainingSeconds } = position;
   const { train, validation, test } = dataset;
-  if (isComplete) return { trained: 0, evaluated: test.count, saves: 0, writes: 1 };
   const { batchSize } = config.data;
-  const { epochs, maxSteps } = config.training;
+  const { epochs, maxSteps, goal } = config.training;
+  const minutes = goal?.minutes ?? null;
+  const mostSeconds = minutes === null ? Infinity : Math.max(60 * minutes - trainingSeconds, 0);
+  const ending = { tested: test.count, writes: 1, mostSeconds };
+  if (isComplete) return { trained: 0, evaluated: test.count, saves: 0, ...ending };
   const { everySteps } = config.checkpoints;
   const restOfEpoch = train.count - cursor.position;
   const stepsToEnd = Math.ceil(restOfEpoch / batchSize);
@@ -42,6 +52,6 @@ export function workLeft({ config, cursor, dataset, isComplete }: Position): Wor
     trained: (ends === 0 ? 0 : restOfEpoch + (ends - 1) * train.count) + beyond * batchSize,
     evaluated: ends * validation.count + test.count,
     saves: ends + (everySteps === null ? 0 : Math.floor((inWhole + beyond) / everySteps)),
-    writes: 1,
+    ...ending,
   };
 }
