@@ -131,6 +131,13 @@ export function createHandlers(parts: Parts): Handlers<AppContract> {
     stopTryingRates() {
       host.stopTryingRates();
     },
+    measureCost(request) {
+      training.refuseWhileBusy();
+      return host.measureCost(request);
+    },
+    stopMeasuringCost() {
+      host.stopMeasuringCost();
+    },
     ask(question) {
       return host.ask(question);
     },

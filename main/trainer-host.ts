@@ -5,6 +5,7 @@ import type {
   RangeTestRequest,
   RangeTestResult,
 } from '../shared/range-test-protocol.ts';
+import type { CostRequest, MeasuredCost } from '../shared/cost-protocol.ts';
 import { questions, type Answer, type Question } from '../shared/questions.ts';
 import type { TrainerCommand } from '../shared/trainer-commands.ts';
 import {
@@ -34,6 +35,8 @@ export interface TrainerListener {
 const ANSWER_PATIENCE = 60_000;
 /** Every byte of a folder's checkpoints may have to be read. */
 const CHECKPOINTS_PATIENCE = 600_000;
+/** Building a large network's graph, and a step of it or two. */
+const COST_PATIENCE = 600_000;
 /** A large network takes its time for some hundred steps, which is told; a person stops what takes too long. */
 const RATES_PATIENCE = 24 * 3600 * 1000;
 
@@ -48,6 +51,7 @@ export class TrainerHost {
     CHECKPOINTS_PATIENCE,
   );
   readonly #ratesAnswers = new PendingAnswers<TrainerEventOf<'rates-tried'>>(RATES_PATIENCE);
+  readonly #costAnswers = new PendingAnswers<TrainerEventOf<'cost-measured'>>(COST_PATIENCE);
   #child: UtilityChild | null = null;
   #ending: Promise<void> | null = null;
 
@@ -124,6 +128,27 @@ export class TrainerHost {
     this.#child?.send({ type: 'stop-trying-rates' } satisfies TrainerCommand);
   }
 
+  /**
+   * Times some steps of a set-up. Starts the process if there is none.
+   * @returns null where it was stopped, by a run that begins or another measurement too
+   * @throws FailureError when the trainer refuses, or ends meanwhile
+   */
+  async measureCost(request: CostRequest): Promise<MeasuredCost | null> {
+    const event = await this.#costAnswers.ask((id) => {
+      this.send({ type: 'measure-cost', id, ...request });
+    });
+    if (event) return event.measured;
+    throw new FailureError({
+      what: 'The trainer ended while it measured.',
+      where: 'the trainer process',
+      remedy: 'Try again; a smaller batch or network needs less memory.',
+    });
+  }
+
+  stopMeasuringCost(): void {
+    this.#child?.send({ type: 'stop-measuring-cost' } satisfies TrainerCommand);
+  }
+
   /** Asks the process to save and end, and waits; what has not ended after `patience` ms is killed. */
   shutdown(patience: number): Promise<void> {
     const child = this.#child;
@@ -147,6 +172,7 @@ export class TrainerHost {
         this.#answers.abandon();
         this.#checkpointAnswers.abandon();
         this.#ratesAnswers.abandon();
+        this.#costAnswers.abandon();
         if (!expected) this.#listener.onCrash({ cause, lastWords });
       },
     });
@@ -169,6 +195,8 @@ export class TrainerHost {
     else if (event.type === 'checkpoints') this.#checkpointAnswers.settle(event);
     else if (event.type === 'rates-tried') this.#ratesAnswers.settle(event);
     else if (event.type === 'rates-refused') this.#ratesAnswers.refuse(event.id, event);
+    else if (event.type === 'cost-measured') this.#costAnswers.settle(event);
+    else if (event.type === 'cost-refused') this.#costAnswers.refuse(event.id, event);
     else if (event.type === 'rates-progress') {
       const { doing, tried, secondsLeft } = event;
       this.#listener.onRatesProgress?.({ doing, tried, secondsLeft });

@@ -9,6 +9,7 @@ import {
   runCheckpointNameSchema,
 } from './checkpoint-protocol.ts';
 import { runConfigSchema } from './config.ts';
+import { costRequestSchema, measuredCostSchema } from './cost-protocol.ts';
 import { datasetAnswerSchema, datasetRequestSchema } from './dataset-requests.ts';
 import type { Contract } from './ipc.ts';
 import {
@@ -161,6 +162,9 @@ export const contract = {
     tryRates: { input: rangeTestRequestSchema, output: rangeTestResultSchema },
     /** It answers with what was tried so far. */
     stopTryingRates: { input: nothing, output: nothing },
+    /** Time some steps of a set-up, while there is no run; null: it was stopped. */
+    measureCost: { input: costRequestSchema, output: v.nullable(measuredCostSchema) },
+    stopMeasuringCost: { input: nothing, output: nothing },
     /** Ask the network something; `Api.ask` knows which answer belongs to which question. */
     ask: { input: questionSchema, output: answerSchema },
     /** Ask something of datasets; null: it was stopped. `Api.askDataset` knows which answer belongs to which request. */

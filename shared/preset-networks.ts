@@ -8,6 +8,7 @@ type Network = RunConfig['network'];
 
 /** Training images that MNIST has; some of them may be kept for validation. */
 export const MNIST_IMAGES = 60_000;
+export const MNIST_TEST_IMAGES = 10_000;
 
 /** What a preset's network is for, if nothing else is said. */
 export const mnistData: ImageShape = { height: 28, width: 28, channels: 1, classes: 10 };

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { checkpointRequestSchema } from './checkpoint-protocol.ts';
 import { runConfigSchema } from './config.ts';
+import { costRequestSchema } from './cost-protocol.ts';
 import { liveChangeSchema } from './live-change.ts';
 import { questionSchema } from './questions.ts';
 import { rateRangeSchema } from './range-test-protocol.ts';
@@ -61,6 +62,12 @@ export const trainerCommandSchema = v.variant('type', [
     weightsFrom: v.optional(v.string()),
   }),
   v.strictObject({ type: v.literal('stop-trying-rates') }),
+  /**
+   * Time some steps of a set-up; answered by a `cost-measured` or a `cost-refused` event with the same id. Refused while there is a run
+   * or rates are tried; these, an `open`, and another measurement end it.
+   */
+  v.strictObject({ type: v.literal('measure-cost'), id: count, ...costRequestSchema.entries }),
+  v.strictObject({ type: v.literal('stop-measuring-cost') }),
   /** As `stop`, then end the process. */
   v.strictObject({ type: v.literal('shutdown') }),
 ]);

@@ -3,6 +3,7 @@ import { imagesSchema } from './appearance.ts';
 import { branchSchema } from './branch.ts';
 import { checkpointAnswerSchema, failureSchema, foundSchema } from './checkpoint-protocol.ts';
 import { runConfigSchema } from './config.ts';
+import { costEvents } from './cost-protocol.ts';
 import { answerSchema } from './questions.ts';
 import { ratesEvents } from './range-test-protocol.ts';
 import { reachedGoalSchema, recordedEvents } from './recorded-events.ts';
@@ -184,6 +185,7 @@ export const trainerEventSchema = v.variant('type', [
     checkpoint: v.nullable(checkpointRefSchema),
   }),
   ...ratesEvents,
+  ...costEvents,
   v.strictObject({ type: v.literal('checkpoints'), id: count, answer: checkpointAnswerSchema }),
   v.strictObject({ type: v.literal('warning'), ...failureSchema.entries }),
   v.strictObject({

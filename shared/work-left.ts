@@ -1,4 +1,5 @@
 import type { RunConfig } from './config.ts';
+import { FORWARD_SHARE } from './run-share.ts';
 
 /** What of a run decides how much of it is left. */
 interface Position {
@@ -54,4 +55,37 @@ export function workLeft(position: Position): WorkLeft {
     saves: ends + (everySteps === null ? 0 : Math.floor((inWhole + beyond) / everySteps)),
     ...ending,
   };
+}
+
+/** Seconds that one of each takes. */
+export interface WorkPace {
+  /** An example trained on, and one evaluated; null: it was not measured. */
+  trained: number | null;
+  evaluated: number | null;
+  /** For which taking a checkpoint holds training up, and from then until it is written. */
+  heldUp: number;
+  written: number;
+}
+
+/** Null while neither training nor evaluation was measured: one is guessed from the other. */
+export function secondsOfWork(work: WorkLeft, pace: WorkPace): number | null {
+  const training =
+    pace.trained ?? (pace.evaluated === null ? null : pace.evaluated / FORWARD_SHARE);
+  if (training === null) return null;
+  const evaluation = pace.evaluated ?? training * FORWARD_SHARE;
+  const onTheWay =
+    work.trained * training +
+    (work.evaluated - work.tested) * evaluation +
+    work.saves * pace.heldUp;
+  const atEnd = work.tested * evaluation + work.writes * pace.written;
+  return shareAllowed(work, training) * onTheWay + atEnd;
+}
+
+/**
+ * Share of its steps that a goal of minutes allows, 0 to 1. With the others, their validations and checkpoints fall away.
+ * @param training seconds an example
+ */
+export function shareAllowed({ trained, mostSeconds }: WorkLeft, training: number): number {
+  const seconds = trained * training;
+  return seconds > mostSeconds ? mostSeconds / seconds : 1;
 }

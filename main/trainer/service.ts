@@ -1,5 +1,6 @@
 import { toFailure, type Failure } from '../../shared/ipc.ts';
 import { folderThread } from './checkpoint/thread/folder-thread.ts';
+import { answerMeasuredCost } from './cost-task.ts';
 import { openFolder } from './open-folder.ts';
 import { answerTriedRates } from './range-test-task.ts';
 import { Refusal } from './start/refusal.ts';
@@ -28,6 +29,8 @@ class TrainerService implements Service {
   #control: Control | null = null;
   /** Of the rates that are being tried, or wait for their turn; null: none are. */
   #rates: AbortController | null = null;
+  /** Of the measurement of what a set-up costs that is under way, or waits for its turn; null: there is none. */
+  #measuring: AbortController | null = null;
   /** Long commands run one after the other. */
   #queue: Promise<void> = Promise.resolve();
 
@@ -52,7 +55,7 @@ class TrainerService implements Service {
   #handle(command: TrainerCommand): void {
     switch (command.type) {
       case 'open':
-        this.#rates?.abort();
+        this.#endTrials();
         this.#enqueue(command.checkpointDir, () => openFolder(command, this.#network, this.#emit));
         return;
       case 'start':
@@ -68,7 +71,7 @@ class TrainerService implements Service {
         this.#control?.resume();
         return;
       case 'stop':
-        this.#rates?.abort();
+        this.#endTrials();
         this.#control?.stop();
         return;
       case 'try-rates':
@@ -76,6 +79,12 @@ class TrainerService implements Service {
         return;
       case 'stop-trying-rates':
         this.#rates?.abort();
+        return;
+      case 'measure-cost':
+        this.#measureCost(command);
+        return;
+      case 'stop-measuring-cost':
+        this.#measuring?.abort();
         return;
       case 'save-to':
         this.#control?.saveTo(command.checkpointDir);
@@ -87,7 +96,7 @@ class TrainerService implements Service {
         this.#answerQuestion(command);
         return;
       case 'shutdown':
-        this.#rates?.abort();
+        this.#endTrials();
         this.#control?.stop();
         void this.#queue.then(() => {
           this.#network.replace(null);
@@ -112,7 +121,7 @@ class TrainerService implements Service {
       this.#emit({ type: 'warning', ...alreadyTraining(command.checkpointDir) });
       return;
     }
-    this.#rates?.abort();
+    this.#endTrials();
     const control = new Control();
     this.#control = control;
     this.#enqueue(command.checkpointDir, async () => {
@@ -132,12 +141,30 @@ class TrainerService implements Service {
       this.#emit({ type: 'rates-refused', id: command.id, ...failure });
       return;
     }
+    this.#measuring?.abort();
     const rates = new AbortController();
     this.#rates = rates;
     this.#queue = this.#queue.then(async () => {
       await answerTriedRates(command, rates.signal, this.#emit);
       this.#rates = null;
     });
+  }
+
+  #measureCost(command: TrainerCommandOf<'measure-cost'>): void {
+    if (this.#control || this.#rates) {
+      this.#emit({ type: 'cost-refused', id: command.id, ...cannotMeasure });
+      return;
+    }
+    this.#measuring?.abort();
+    const measuring = new AbortController();
+    this.#measuring = measuring;
+    this.#queue = this.#queue.then(() => answerMeasuredCost(command, measuring.signal, this.#emit));
+  }
+
+  /** Ends what has a network of its own that is thrown away. */
+  #endTrials(): void {
+    this.#rates?.abort();
+    this.#measuring?.abort();
   }
 
   #answerQuestion({ id, question }: TrainerCommandOf<'ask'>): void {
@@ -181,6 +208,12 @@ const ratesAreTried: Failure = {
   what: 'Rates are being tried already.',
   where: 'optimizer.learningRate',
   remedy: 'Wait for their end, or stop them.',
+};
+
+const cannotMeasure: Failure = {
+  what: 'What a set-up costs cannot be measured while a run is trained or rates are tried: the time of both would be wrong.',
+  where: 'the set-up',
+  remedy: 'Wait for its end, or stop it; a run is saved.',
 };
 
 /** @param end called when a `shutdown` has been carried out: everything is saved */

@@ -1,4 +1,5 @@
 import type { UpdateRule } from '../../../shared/config.ts';
+import { slotStarts } from '../../../shared/optimizer-slots.ts';
 import { attribute, DType, type Attribute, type GraphBuilder, type Tensor } from './builder.ts';
 import { fill } from './arrays.ts';
 import { add, binary, cast, multiply } from './ops.ts';
@@ -16,22 +17,6 @@ export interface LiveSettings {
 
 const F32 = { T: attribute.type(DType.float32) };
 const unlocked: Record<string, Attribute> = { ...F32, use_locking: attribute.bool(false) };
-
-/** The slots that an update rule keeps for each weight, and what they start at. */
-function slotStarts(rule: UpdateRule): Record<string, number> {
-  switch (rule.type) {
-    case 'rmsprop':
-      return { RMSProp: rule.meanSquareStart, Momentum: 0 };
-    case 'sgd':
-      return {};
-    case 'momentum':
-    case 'nesterov':
-      return { Momentum: 0 };
-    case 'adam':
-    case 'adamw':
-      return { Adam: 0, Adam_1: 0 };
-  }
-}
 
 /** All gradients scaled down together so that their common norm is at most `limit` (Pascanu et al. 2013); null: as they are. */
 export function clipGradients(

@@ -54,6 +54,14 @@ export function checkFeasible(config: RunConfig, dataset: Dataset, image: ImageS
       remedy: `Choose a number from 1 to ${dataset.train.count}.`,
     });
   checkValidation(config);
+  checkMemory(config, image);
+}
+
+/**
+ * Refuses a network that would not fit into memory.
+ * @throws FailureError
+ */
+export function checkMemory(config: RunConfig, image: ImageShape): void {
   const needed = estimatedBytes(config, image);
   const allowed = totalmem() * USABLE;
   if (needed > allowed)

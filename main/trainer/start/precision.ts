@@ -19,8 +19,22 @@ export interface PrecisionChoice {
   reason: string;
 }
 
+/**
+ * A network of this set-up with weights from its seed, whose steps are timed and which is thrown away.
+ * @param weights of classes, as `compile` takes them
+ */
+export async function openThrowAway(
+  config: RunConfig,
+  precision: Precision,
+  image: ImageShape,
+  weights: readonly number[] | null,
+): Promise<Session> {
+  const layout = await widestLayout(precision);
+  return Session.begin(compile(config, precision, image, layout, 1, weights), null);
+}
+
 /** @param times of which there is one at least */
-const medianOf = (times: readonly number[]): number =>
+export const medianOf = (times: readonly number[]): number =>
   times.toSorted((a, b) => a - b)[times.length >> 1] ?? Infinity;
 
 /**
@@ -43,11 +57,8 @@ export async function fasterPrecision(
   };
   try {
     for (const precision of ['float32', 'bfloat16'] as const) {
-      const layout = await widestLayout(precision);
-      const graph = compile(config, precision, image, layout, 1, weights);
-      const session = await Session.open(graph);
+      const session = await openThrowAway(config, precision, image, weights);
       sessions.set(precision, session);
-      session.start();
       steps(session, WARM_UP);
     }
     for (let round = 0; round < ROUNDS; round++) {

@@ -1,5 +1,4 @@
-import { FORWARD_SHARE } from '../../../shared/run-share.ts';
-import type { WorkLeft } from '../../../shared/work-left.ts';
+import { secondsOfWork, type WorkLeft } from '../../../shared/work-left.ts';
 
 const REMEMBERED = 25;
 
@@ -66,16 +65,11 @@ export class Progress {
 
   /** Null while nothing was measured. What was not is guessed from the other: training from evaluation where a run begins with that. */
   secondsLeft(work: WorkLeft): number | null {
-    const { trained, evaluated, tested, saves, writes, mostSeconds } = work;
-    const evaluation = this.#evaluated.seconds;
-    const training =
-      this.#trained.seconds ?? (evaluation === null ? null : evaluation / FORWARD_SHARE);
-    if (training === null) return null;
-    const each = evaluation ?? training * FORWARD_SHARE;
-    const steps = trained * training;
-    // With the steps that its time does not allow, their validations and checkpoints fall away.
-    const share = steps > mostSeconds ? mostSeconds / steps : 1;
-    const onTheWay = steps + (evaluated - tested) * each + saves * this.holdUp;
-    return share * onTheWay + tested * each + writes * this.write;
+    return secondsOfWork(work, {
+      trained: this.#trained.seconds,
+      evaluated: this.#evaluated.seconds,
+      heldUp: this.holdUp,
+      written: this.write,
+    });
   }
 }

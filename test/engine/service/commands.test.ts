@@ -62,6 +62,13 @@ const command: fc.Arbitrary<Made> = fc.oneof(
     range: { least: 1e-5, most: 1, steps: 50 },
   })),
   fc.constant<Made>(() => ({ type: 'stop-trying-rates' })),
+  fc.constant<Made>((id) => ({
+    type: 'measure-cost',
+    id,
+    config,
+    image: { height: 28, width: 28, channels: 1, classes: 10 },
+  })),
+  fc.constant<Made>(() => ({ type: 'stop-measuring-cost' })),
   fc.constant<Made>((_, checkpointDir) => ({ type: 'open', checkpointDir })),
   name.map((from): Made => (_, checkpointDir) => ({ type: 'open', checkpointDir, from })),
   {

@@ -119,6 +119,30 @@ describe('TrainerHost', () => {
     expect(crashes).toHaveLength(1);
   });
 
+  it('measures what a set-up costs, until it is stopped, and tells why it could not be', async () => {
+    const image = { height: 28, width: 28, channels: 1, classes: 10 };
+    const request = { config: seedRun(), image };
+    const measuring = host.measureCost(request);
+    const child = processes.at(-1)!;
+    const [sent] = child.sent as { id: number }[];
+    expect(sent).toMatchObject({ type: 'measure-cost', image });
+    host.stopMeasuringCost();
+    expect(child.sent.at(-1)).toEqual({ type: 'stop-measuring-cost' });
+    child.tell({ type: 'cost-measured', id: sent!.id, measured: null });
+    await expect(measuring).resolves.toBeNull();
+
+    const refused = host.measureCost(request);
+    const { id } = child.sent.at(-1) as { id: number };
+    child.tell({ type: 'cost-refused', id, what: 'No.', where: 'here', remedy: 'None.' });
+    await expect(refused).rejects.toMatchObject({ failure: { what: 'No.' } });
+    const ended = host.measureCost(request);
+    child.emit('exit', 1);
+    await expect(ended).rejects.toMatchObject({
+      failure: { what: 'The trainer ended while it measured.' },
+    });
+    expect(events).toEqual([]);
+  });
+
   it('asks about a folder’s checkpoints, starting the process for it', async () => {
     const answer = host.checkpoints('/run', { type: 'delete', name: 'model.ckpt-9' });
     const [child] = processes;

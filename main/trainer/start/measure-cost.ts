@@ -1,0 +1,128 @@
+import type { MeasuredCost } from '../../../shared/cost-protocol.ts';
+import type { Precision, RunConfig } from '../../../shared/config.ts';
+import { fitNetwork } from '../../../shared/fit-network.ts';
+import type { ImageShape } from '../../../shared/network-shape.ts';
+import type { Batch } from '../data/batches.ts';
+import { fedNumbers } from '../tensorflow/feeds.ts';
+import type { Session } from '../tensorflow/session.ts';
+import { checkMemory } from './feasible.ts';
+import { medianOf, openThrowAway } from './precision.ts';
+
+/** Milliseconds after which no step is begun any more. */
+const BUDGET = 1500;
+/** The first makes the graph ready; the second still asks the system for memory. */
+const WARM_UP = 2;
+/** More say no more. */
+const MOST_STEPS = 12;
+
+/**
+ * Times real training steps of a set-up on made images, in a second or two; of a step that takes longer, that one. An automatic
+ * precision is measured in both. Nothing is read or written, and the networks are thrown away.
+ * @param signal aborted, it ends after the step that is under way
+ * @returns null where it was aborted before a step was timed
+ * @throws FailureError where the layers do not fit, or need more memory than there is
+ */
+export async function measureCost(
+  asked: RunConfig,
+  image: ImageShape,
+  signal: AbortSignal,
+): Promise<MeasuredCost | null> {
+  const config = { ...asked, network: fitNetwork(asked.network, image) };
+  checkMemory(config, image);
+  const { precision } = config.training;
+  const wanted: Precision[] = precision === 'auto' ? ['float32', 'bfloat16'] : [precision];
+  const timing = new StepTiming(config, image, signal);
+  try {
+    for (const each of wanted) await timing.open(each);
+    await timing.run();
+  } finally {
+    timing.close();
+  }
+  return timing.measured();
+}
+
+class StepTiming {
+  readonly #config: RunConfig;
+  readonly #image: ImageShape;
+  readonly #signal: AbortSignal;
+  readonly #batch: Batch;
+  readonly #numbers: Float32Array;
+  readonly #until = performance.now() + BUDGET;
+  readonly #sessions = new Map<Precision, Session>();
+  /** Milliseconds of each step, by precision; of the first, what it took to make the graph ready too. */
+  readonly #times = new Map<Precision, number[]>();
+  #memoryBytes = 0;
+
+  constructor(config: RunConfig, image: ImageShape, signal: AbortSignal) {
+    this.#config = config;
+    this.#image = image;
+    this.#signal = signal;
+    this.#batch = madeBatch(image, config.data.batchSize);
+    this.#numbers = fedNumbers(config, config.optimizer.learningRate);
+  }
+
+  /** With a step done; where time is up, not, unless it is the first. */
+  async open(precision: Precision): Promise<void> {
+    if (this.#signal.aborted || (this.#isUp && this.#sessions.size > 0)) return;
+    const { classes } = this.#image;
+    const isBalanced = this.#config.training.classWeights === 'balanced';
+    const weights = isBalanced ? new Array<number>(classes).fill(1) : null;
+    const session = await openThrowAway(this.#config, precision, this.#image, weights);
+    this.#sessions.set(precision, session);
+    await this.#step(precision, session);
+  }
+
+  /** The other steps, of each precision in turn. */
+  async run(): Promise<void> {
+    for (let k = 1; k < WARM_UP + MOST_STEPS; k++)
+      for (const [precision, session] of this.#sessions) {
+        if (this.#isUp) return;
+        await this.#step(precision, session);
+      }
+  }
+
+  close(): void {
+    for (const session of this.#sessions.values()) session.close();
+  }
+
+  measured(): MeasuredCost | null {
+    const medians = [...this.#times].map(([precision, times]) => ({
+      precision,
+      // Of a network whose first step took all the time there is no other.
+      ms: medianOf(times.slice(Math.min(WARM_UP, times.length - 1))),
+    }));
+    const [fastest] = medians.sort((a, b) => a.ms - b.ms);
+    if (!fastest) return null;
+    return {
+      examplesPerSecond: (1000 * this.#batch.size) / fastest.ms,
+      precision: fastest.precision,
+      memoryBytes: this.#memoryBytes,
+    };
+  }
+
+  get #isUp(): boolean {
+    return this.#signal.aborted || performance.now() >= this.#until;
+  }
+
+  async #step(precision: Precision, session: Session): Promise<void> {
+    // Commands are served between the steps.
+    await new Promise((resolve) => setImmediate(resolve));
+    if (this.#signal.aborted) return;
+    const since = performance.now();
+    session.train(this.#batch, 0, this.#numbers);
+    const times = this.#times.get(precision) ?? [];
+    this.#times.set(precision, [...times, performance.now() - since]);
+    this.#memoryBytes = Math.max(this.#memoryBytes, process.memoryUsage.rss());
+  }
+}
+
+/** Images of noise, of each class in turn. A step takes the same whatever they show. */
+function madeBatch({ height, width, channels, classes }: ImageShape, size: number): Batch {
+  // Knuth's multiplicative hash: noise that is the same each time.
+  const images = Uint8Array.from(
+    { length: size * height * width * channels },
+    (_, k) => Math.imul(k, 0x9e3779b1) >>> 16,
+  );
+  const labels = classes > 256 ? new Uint16Array(size) : new Uint8Array(size);
+  return { images, labels: labels.map((_, k) => k % classes), size };
+}
