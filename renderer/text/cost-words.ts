@@ -6,11 +6,11 @@ const UNKNOWN = '–';
 /** What a run costs, as its names and values are shown: "Time here", "about 50 s". */
 export function costFacts(cost: RunCost): readonly (readonly [name: string, value: string])[] {
   const { seconds, steps, checkpointBytes, memoryBytes, mayEndSooner } = cost;
-  const most = mayEndSooner ? 'at most ' : '';
+  const [around, most] = mayEndSooner ? ['at most', 'at most '] : ['about', ''];
   return [
-    ['Time here', seconds === null ? UNKNOWN : `${most}about ${formatDuration(seconds)}`],
+    ['Time here', seconds === null ? UNKNOWN : `${around} ${formatDuration(seconds)}`],
     ['Steps', steps === null ? UNKNOWN : `${most}${formatCount(steps)}`],
     ['A checkpoint', checkpointBytes === null ? UNKNOWN : formatBytes(checkpointBytes)],
-    ['Memory', memoryBytes === null ? UNKNOWN : `about ${formatBytes(memoryBytes)}`],
+    ['Memory', memoryBytes === null ? UNKNOWN : formatBytes(memoryBytes)],
   ];
 }

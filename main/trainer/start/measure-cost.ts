@@ -8,15 +8,19 @@ import type { Session } from '../tensorflow/session.ts';
 import { checkMemory } from './feasible.ts';
 import { medianOf, openThrowAway } from './precision.ts';
 
-/** Milliseconds after which no step is begun any more. */
-const BUDGET = 1500;
-/** The first makes the graph ready; the second still asks the system for memory. */
+/** Milliseconds after which no step is timed any more; making the graphs ready, which is a run's first step, comes before. */
+const BUDGET = 1000;
+/** Where one graph took longer, the other precision is not tried. */
+const LONG = 5000;
+/** The first step makes the graph ready; the second still asks the system for memory. */
 const WARM_UP = 2;
+/** As many there are in any case, unless one takes all the time. */
+const LEAST_STEPS = WARM_UP + 2;
 /** More say no more. */
 const MOST_STEPS = 12;
 
 /**
- * Times real training steps of a set-up on made images, in a second or two; of a step that takes longer, that one. An automatic
+ * Times real training steps of a set-up on made images: about a second, once the graph is ready. An automatic
  * precision is measured in both. Nothing is read or written, and the networks are thrown away.
  * @param signal aborted, it ends after the step that is under way
  * @returns null where it was aborted before a step was timed
@@ -47,7 +51,7 @@ class StepTiming {
   readonly #signal: AbortSignal;
   readonly #batch: Batch;
   readonly #numbers: Float32Array;
-  readonly #until = performance.now() + BUDGET;
+  readonly #since = performance.now();
   readonly #sessions = new Map<Precision, Session>();
   /** Milliseconds of each step, by precision; of the first, what it took to make the graph ready too. */
   readonly #times = new Map<Precision, number[]>();
@@ -61,9 +65,10 @@ class StepTiming {
     this.#numbers = fedNumbers(config, config.optimizer.learningRate);
   }
 
-  /** With a step done; where time is up, not, unless it is the first. */
+  /** With a step done. */
   async open(precision: Precision): Promise<void> {
-    if (this.#signal.aborted || (this.#isUp && this.#sessions.size > 0)) return;
+    const isLong = this.#sessions.size > 0 && performance.now() - this.#since > LONG;
+    if (this.#signal.aborted || isLong) return;
     const { classes } = this.#image;
     const isBalanced = this.#config.training.classWeights === 'balanced';
     const weights = isBalanced ? new Array<number>(classes).fill(1) : null;
@@ -74,11 +79,13 @@ class StepTiming {
 
   /** The other steps, of each precision in turn. */
   async run(): Promise<void> {
-    for (let k = 1; k < WARM_UP + MOST_STEPS; k++)
-      for (const [precision, session] of this.#sessions) {
-        if (this.#isUp) return;
-        await this.#step(precision, session);
-      }
+    const until = performance.now() + BUDGET;
+    for (let k = 1; k < WARM_UP + MOST_STEPS; k++) {
+      const isUp = performance.now() >= until;
+      const isLong = Math.min(...this.#all) >= BUDGET;
+      if (this.#signal.aborted || (isUp && (k >= LEAST_STEPS || isLong))) return;
+      for (const [precision, session] of this.#sessions) await this.#step(precision, session);
+    }
   }
 
   close(): void {
@@ -88,7 +95,7 @@ class StepTiming {
   measured(): MeasuredCost | null {
     const medians = [...this.#times].map(([precision, times]) => ({
       precision,
-      // Of a network whose first step took all the time there is no other.
+      // Of a step that took all the time there may be no other.
       ms: medianOf(times.slice(Math.min(WARM_UP, times.length - 1))),
     }));
     const [fastest] = medians.sort((a, b) => a.ms - b.ms);
@@ -100,8 +107,8 @@ class StepTiming {
     };
   }
 
-  get #isUp(): boolean {
-    return this.#signal.aborted || performance.now() >= this.#until;
+  get #all(): number[] {
+    return [...this.#times.values()].flat();
   }
 
   async #step(precision: Precision, session: Session): Promise<void> {

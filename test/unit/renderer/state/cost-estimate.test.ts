@@ -49,7 +49,7 @@ describe('the estimate of what a run costs', () => {
       ['Time here', 'about 57 s'],
       ['Steps', '4,300'],
       ['A checkpoint', '17 MB'],
-      ['Memory', 'about 955 MB'],
+      ['Memory', '955 MB'],
     ]);
   });
 
@@ -111,7 +111,7 @@ describe('the estimate of what a run costs', () => {
 it('a run that may end sooner costs at most that', () => {
   const cost = { seconds: 90, steps: 430, checkpointBytes: 8, memoryBytes: null };
   expect(costFacts({ ...cost, mayEndSooner: true }).slice(0, 2)).toEqual([
-    ['Time here', 'at most about 1 min 30 s'],
+    ['Time here', 'at most 1 min 30 s'],
     ['Steps', 'at most 430'],
   ]);
 });
