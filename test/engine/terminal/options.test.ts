@@ -26,6 +26,30 @@ it('--from goes on with that checkpoint’s configuration, not the newest one’
   expect(started?.config.optimizer.learningRate).toBe(0.001);
 });
 
+it('--stop-after-minutes ends a run and says so; started again, it says that nothing is left', async () => {
+  const folder = temporaryFolder();
+  const on = ['--checkpoint-dir', folder];
+  const config = configFile(tinyRun(dataset));
+  const first = await runCli([...on, '--config', config, '--stop-after-minutes', '1e-6']);
+  expect(first.code).toBe(0);
+  expect(first.out).toContain('Goal reached at step 1: ');
+  expect(first.out).toContain('Test: ');
+  const again = await runCli(on);
+  expect(again.out).toMatch(/Nothing is left to train: .* asked for \(--stop-after-minutes\)\./);
+  const free = await runCli([...on, '--stop-after-minutes', 'none', '--max-steps', '3', '--json']);
+  expect(eventsOf(free.out).at(-2)).toMatchObject({ type: 'finished', step: 3 });
+});
+
+it('--stop-at-accuracy without validation is refused by that name', async () => {
+  const { code, error } = await runCli([
+    ...['--checkpoint-dir', join(temporaryFolder(), 'not made')],
+    ...['--config', configFile(tinyRun(dataset)), '--validation-size', '0'],
+    ...['--stop-at-accuracy', '0.9'],
+  ]);
+  expect(code).toBe(2);
+  expect(error).toContain('--stop-at-accuracy waits for a validation');
+});
+
 describe('what is refused', () => {
   it('is refused before the checkpoint folder is made, with 2, and told as an event too', async () => {
     const folder = join(temporaryFolder(), 'not made');

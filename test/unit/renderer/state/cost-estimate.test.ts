@@ -111,8 +111,8 @@ describe('the estimate of what a run costs', () => {
 it('a run that may end sooner costs at most that', () => {
   const cost = { seconds: 90, steps: 430, checkpointBytes: 8, memoryBytes: null };
   expect(costFacts({ ...cost, mayEndSooner: true }).slice(0, 2)).toEqual([
-    ['Time here', 'at most 1 min 30 s'],
-    ['Steps', 'at most 430'],
+    ['Time here', 'up to 1 min 30 s'],
+    ['Steps', 'up to 430'],
   ]);
 });
 
