@@ -25,6 +25,8 @@ export default defineConfig({
           name: 'unit',
           include: ['test/unit/**/*.test.ts'],
           setupFiles: 'test/support/remove-temporary-folders.ts',
+          // By itself it leaves one core of two idle.
+          maxWorkers: 2,
           testTimeout: 60_000,
         },
       },

@@ -8,6 +8,7 @@ import type { Api } from '../api.ts';
 import { CommandDispatcher } from '../commands/command-dispatcher.ts';
 import { primaryAction, type PrimaryAction } from './primary-action.ts';
 import { AugmentationPreview } from './augmentation-preview.svelte.ts';
+import { CostEstimate } from './cost-estimate.svelte.ts';
 import { Continuation } from './continuation.svelte.ts';
 import { CheckpointFolder } from './checkpoint-folder.svelte.ts';
 import { Curves } from './curves.svelte.ts';
@@ -22,6 +23,7 @@ import { KeyboardPen } from './keyboard-pen.svelte.ts';
 import { LiveChanges } from './live-changes.svelte.ts';
 import { NetworkEditor } from './network-editor.svelte.ts';
 import { Notices } from './notices.svelte.ts';
+import { partCountsOf } from './part-counts.ts';
 import { PlaceChoice } from './place-choice.svelte.ts';
 import { Recognition } from './recognition.svelte.ts';
 import { RangeTest } from './range-test.svelte.ts';
@@ -51,6 +53,7 @@ export class AppState {
   readonly augmentationPreview: AugmentationPreview;
   readonly live: LiveChanges;
   readonly rangeTest: RangeTest;
+  readonly costEstimate: CostEstimate;
   readonly exchange: SetupExchange;
   readonly continuation: Continuation;
   readonly evaluations: Evaluations;
@@ -78,6 +81,11 @@ export class AppState {
     this.runEvents = new RunEvents(api);
     this.live = new LiveChanges(api, this.training, this.runEvents, this.toasts);
     this.rangeTest = new RangeTest(api);
+    this.costEstimate = new CostEstimate(api, () => ({
+      config: this.form.draft,
+      image: this.image,
+      counts: partCountsOf(this.form.data, this.training.started),
+    }));
     this.continuation = new Continuation(api, this.notices, this.folder);
     this.evaluations = new Evaluations(this);
     this.savedCheckpoints = new SavedCheckpoints(api);

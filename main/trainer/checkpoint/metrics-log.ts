@@ -1,4 +1,4 @@
-import { open, rm, type FileHandle } from 'node:fs/promises';
+import { constants, open, rm, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Branch } from '../../../shared/branch.ts';
 import { isLink, readHead } from '../files/durable-files.ts';
@@ -14,6 +14,8 @@ import type {
 export type Logged = StepEvent | EpochEvent | RunEvent | TrainerEventOf<'finished'>;
 
 const NEWLINE = 0x0a;
+/** For reading and appending, without creating it. */
+const APPEND = constants.O_RDWR | constants.O_APPEND;
 
 /** The point that training continues from, and the device it runs on. */
 export interface LogStart {
@@ -66,12 +68,16 @@ export async function appendMetrics(
     throw new Error(
       `${METRICS} is another program’s file and was left as it is; the curves of this run are not kept`,
     );
-  const file = await open(path, 'a+');
+  const isNew = head === null;
+  const file = await open(path, isNew ? 'ax+' : APPEND).catch(async (error: unknown) => {
+    await check();
+    throw error;
+  });
   try {
     const { size } = await file.stat();
     await check().catch(async (error: unknown) => {
-      // An empty file was only just created, in a folder that is not ours.
-      if (size === 0) await rm(path, { force: true });
+      // It was just created, in a folder that is not the run's. An empty file that was there before is somebody's.
+      if (isNew) await rm(path, { force: true });
       throw error;
     });
     try {

@@ -94,15 +94,21 @@ describe('a suggestion', () => {
     );
   });
 
+  // A single test's suggestion is spread by its batches; of 300 medians of 25 none was below 9 or above 11.
   it('of a bowl ten times as steep is a tenth', () => {
     fc.assert(
-      fc.property(seed, (from) => {
-        const [gentle, steep] = [1, 10].map(
-          (curvature) => suggestRate(testRange({ curvature, noise: 0, seed: from })).rate!,
-        );
-        expect(gentle! / steep!).toBeGreaterThan(7);
-        expect(gentle! / steep!).toBeLessThan(14);
+      fc.property(fc.array(seed, { minLength: 25, maxLength: 25 }), (seeds) => {
+        const ratios = seeds.map((from) => {
+          const [gentle, steep] = [1, 10].map(
+            (curvature) => suggestRate(testRange({ curvature, noise: 0, seed: from })).rate!,
+          );
+          return gentle! / steep!;
+        });
+        const median = ratios.sort((one, other) => one - other)[12]!;
+        expect(median).toBeGreaterThan(8);
+        expect(median).toBeLessThan(12.5);
       }),
+      { numRuns: 20 },
     );
   });
 

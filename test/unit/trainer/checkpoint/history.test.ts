@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -97,5 +97,15 @@ describe('curves', () => {
     const log = new MetricsLog();
     log.begin({ branch: firstBranch, step: 0, device: 'this one' });
     await expect(appendMetrics(folder, log.take())).rejects.toThrow(/another program’s/);
+  });
+
+  it('are appended to nothing in a folder that is another now: no file is left there, nor is an empty one taken away', async () => {
+    const lost = (): Promise<void> => Promise.reject(new Error('The folder is another now.'));
+    const lines = [JSON.stringify(resumed(0))];
+    await expect(appendMetrics(folder, lines, lost)).rejects.toThrow('another now');
+    expect(readdirSync(folder)).toEqual([]);
+    writeFileSync(join(folder, METRICS), '');
+    await expect(appendMetrics(folder, lines, lost)).rejects.toThrow('another now');
+    expect(readdirSync(folder)).toEqual([METRICS]);
   });
 });
