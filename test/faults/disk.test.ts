@@ -209,7 +209,7 @@ describe('a folder that during training is', () => {
       const folder = join(temporaryFolder(), 'run');
       const home = process.env.HOME;
       process.env.HOME = temporaryFolder();
-      let placed: string[] | null = null;
+      let placed = null as string[] | null;
       // A copy may be made of a file that is being written: it goes, wherever it lies, for it is the run's own and unfinished.
       const kept = (names: readonly string[]): string[] =>
         names.filter((name) => !name.startsWith('.firstlayer-unfinished-')).sort();
