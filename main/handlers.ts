@@ -5,7 +5,8 @@ import { FailureError, type Handlers } from '../shared/ipc.ts';
 import type { CheckpointFolder } from './checkpoint-folder.ts';
 import { DatasetPlaces } from './dataset-places.ts';
 import type { OwnPresets } from './own-presets.ts';
-import { presetDialogs } from './preset-dialogs.ts';
+import { askForPictureFile, presetDialogs } from './file-dialogs.ts';
+import { savePicture } from './picture-file.ts';
 import type { Preferences } from './preferences-file.ts';
 import type { ReaderHost } from './reader-host.ts';
 import type { TrainerHost } from './trainer-host.ts';
@@ -73,7 +74,8 @@ export function createHandlers(parts: Parts): Handlers<AppContract> {
         });
     },
     takeOverFolder() {
-      training.takeOver();
+      training.refuseWhileBusy();
+      training.open(true);
     },
     savePlace(place) {
       preferences.set('place', place);
@@ -91,6 +93,14 @@ export function createHandlers(parts: Parts): Handlers<AppContract> {
       places.check(config.data.dataset);
       preferences.set('config', config);
       training.start({ config, from });
+    },
+    startEdited({ config, edits }) {
+      places.check(config.data.dataset);
+      preferences.set('config', config);
+      training.start({ config, edits });
+    },
+    editWeights(edits) {
+      training.editWeights(edits);
     },
     async startWithWeights({ config, from }) {
       places.check(config.data.dataset);
@@ -161,6 +171,11 @@ export function createHandlers(parts: Parts): Handlers<AppContract> {
       return parts.presets.carryOut(
         request,
         presetDialogs(() => parts.window()),
+      );
+    },
+    savePicture(picture) {
+      return savePicture(picture, (suggested) =>
+        askForPictureFile(() => parts.window(), suggested, picture.format),
       );
     },
     async copyText(text) {

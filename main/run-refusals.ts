@@ -1,4 +1,5 @@
 import { FailureError } from '../shared/ipc.ts';
+import type { TrainingPhase } from '../shared/training-phase.ts';
 
 /** @param folder that the run is saved in */
 export const runUnderWayFailure = (folder: string): FailureError =>
@@ -14,3 +15,13 @@ export const nothingToChangeFailure = (): FailureError =>
     where: 'change',
     remedy: 'Start it first.',
   });
+
+/** @throws FailureError where the network's weights may change, or are not there yet */
+export function refuseWeightsInUse(phase: TrainingPhase): void {
+  if (phase === 'idle' || phase === 'paused') return;
+  throw new FailureError({
+    what: 'Weights cannot be set by hand while a run trains: its next step would change them.',
+    where: 'weights set by hand',
+    remedy: 'Pause it first.',
+  });
+}

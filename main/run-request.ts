@@ -1,5 +1,6 @@
 import type { RunConfig } from '../shared/config.ts';
 import { changedConfig } from '../shared/live-change.ts';
+import type { WeightEdit } from '../shared/weight-edit.ts';
 import type { TrainerEvent } from '../shared/trainer-events.ts';
 
 /** What a start was asked for, to begin again with after a crash. */
@@ -9,6 +10,8 @@ export interface RunRequest {
   from?: string;
   /** The checkpoint of another folder whose weights a fresh run takes. */
   weightsFrom?: string;
+  /** Weights that are set by hand before it goes on. */
+  edits?: WeightEdit[];
 }
 
 /** The request that begins again where the run has come to. */

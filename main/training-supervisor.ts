@@ -4,11 +4,12 @@ import { initialState, type Snapshot, type TrainingState } from '../shared/contr
 import type { CheckpointFolder } from './checkpoint-folder.ts';
 import { crashNotice } from './failure-notice.ts';
 import type { Send } from './ipc.ts';
-import { nothingToChangeFailure, runUnderWayFailure } from './run-refusals.ts';
+import { nothingToChangeFailure, runUnderWayFailure, refuseWeightsInUse } from './run-refusals.ts';
 import { requestAfter, type RunRequest } from './run-request.ts';
 import { HistorySender } from './history-sender.ts';
 import { changedConfig, type LiveChange } from '../shared/live-change.ts';
 import { isBusyPhase, type TrainingPhase } from '../shared/training-phase.ts';
+import type { WeightEdit } from '../shared/weight-edit.ts';
 import { crashedState, nextState, startingState } from './training-state.ts';
 import type { Crash } from './trainer-host.ts';
 import type { TrainerEvent } from '../shared/trainer-events.ts';
@@ -84,12 +85,6 @@ export class TrainingSupervisor {
     if (this.isBusy) throw runUnderWayFailure(this.#folder.path);
   }
 
-  /** @throws FailureError while there is a run */
-  takeOver(): void {
-    this.refuseWhileBusy();
-    this.open(true);
-  }
-
   /** The run that is under way saves into another folder from now on. */
   saveTo(folder: string): void {
     this.#trainer.send({ type: 'save-to', checkpointDir: folder });
@@ -143,6 +138,15 @@ export class TrainingSupervisor {
     this.#trainer.send({ type: 'change', change });
   }
 
+  /**
+   * Sets weights of the network by hand, in place of those that were set so before.
+   * @throws FailureError while a run trains
+   */
+  editWeights(edits: WeightEdit[]): void {
+    refuseWeightsInUse(this.phase);
+    this.#trainer.send({ type: 'edit-weights', edits });
+  }
+
   /** Checkpoints of a folder were removed: where that is what a start would go on from, the folder is looked into anew. */
   noteRemoved(folder: string, names: readonly string[]): void {
     const checkpoint = this.#folder.checkpoint;
@@ -163,6 +167,7 @@ export class TrainingSupervisor {
   }
 
   onEvent(event: TrainerEvent): void {
+    // Another folder was chosen while this one was looked into.
     // Another folder was chosen while this one was looked into.
     if (event.type === 'opened' && event.checkpointDir !== this.#folder.path) return;
     const before = this.#state;
@@ -193,11 +198,9 @@ export class TrainingSupervisor {
       case 'step':
         return;
       case 'pace':
-        this.#send('pace', event);
-        // Ten a second: the window has it from the event itself.
-        return;
       case 'progress':
       case 'reading':
+        // Ten a second: the window has it from the event itself.
         this.#send(event.type, event);
         return;
       case 'warning':

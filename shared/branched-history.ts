@@ -25,6 +25,7 @@ export function runEventOf(event: TrainerEvent): RunEvent | null {
     case 'rate-lowered':
     case 'stopped-early':
     case 'goal-reached':
+    case 'weights-edited':
     case 'pause-began':
     case 'pause-ended':
       return event;

@@ -19,6 +19,7 @@ import {
 } from './range-test-protocol.ts';
 import { readingProgressSchema } from './reading-progress.ts';
 import { presetAnswerSchema, presetRequestSchema } from './own-presets.ts';
+import { pictureFileSchema } from './picture-file.ts';
 import { places } from './places.ts';
 import { portableSetupSchema } from './portable-setup.ts';
 import { trainingPhaseSchema } from './training-phase.ts';
@@ -31,6 +32,7 @@ import {
 } from './trainer-events.ts';
 import { liveChangeSchema } from './live-change.ts';
 import { questionSchema, answerSchema } from './questions.ts';
+import { weightEditsSchema } from './weight-edit.ts';
 
 /** The one IPC object: main, preload, renderer and tests derive from it. */
 
@@ -132,6 +134,9 @@ export type Snapshot = v.InferOutput<typeof snapshotSchema>;
 /** A run, and the checkpoint of the present folder that it begins from. */
 const startOver = v.strictObject({ config: runConfigSchema, from: runCheckpointNameSchema });
 
+/** A run, and the weights that are set by hand before it goes on. */
+const startWithEdits = v.strictObject({ config: runConfigSchema, edits: weightEditsSchema });
+
 export const contract = {
   calls: {
     /** Everything the window needs when it opens or reloads. */
@@ -150,6 +155,10 @@ export const contract = {
     startFrom: { input: startOver, output: nothing },
     /** Asks for another folder with the system's dialog, and begins there with the weights that match; null when the person cancels. */
     startWithWeights: { input: startOver, output: v.nullable(folderSchema) },
+    /** Goes on from the present folder's newest checkpoint with weights set by hand: a branch begins. */
+    startEdited: { input: startWithEdits, output: nothing },
+    /** All weights that are set by hand from now on, for whoever asks the network; refused while a run trains. */
+    editWeights: { input: weightEditsSchema, output: nothing },
     pause: { input: nothing, output: nothing },
     resume: { input: nothing, output: nothing },
     stop: { input: nothing, output: nothing },
@@ -180,6 +189,8 @@ export const contract = {
     },
     /** Ask for the person's own presets, or have them changed, exported or imported; each answer has them all. */
     presets: { input: presetRequestSchema, output: presetAnswerSchema },
+    /** Asks where with the system's dialog, and saves a picture there; null when the person cancels. */
+    savePicture: { input: pictureFileSchema, output: v.nullable(v.string()) },
     /** To the system's clipboard, which a page may not write to. */
     copyText: { input: v.pipe(v.string(), v.maxLength(200_000)), output: nothing },
     /** Ask something of the present folder's checkpoints, or have them changed. */

@@ -36,3 +36,12 @@ export function liveLockReason(phase: TrainingPhase): string | null {
   if (!isBusyPhase(phase)) return 'No run is under way: what is set here is for the next start.';
   return lockReason('optimizer.learningRate', phase);
 }
+
+/** Why a setting of the form cannot be changed at present: while a run trains, its numbers are changed where they count, not here. */
+export function formLockReason(path: string, phase: TrainingPhase): string | null {
+  if (!isBusyPhase(phase)) return null;
+  return (
+    lockReason(path, phase) ??
+    'This one may change while the run trains: above, among what may change now.'
+  );
+}

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { liveChangeSchema } from './live-change.ts';
 import { count } from './schema-parts.ts';
+import { weightsEditedEvent } from './weight-edit.ts';
 
 /** What one step did to the layers, measured every so many steps. */
 const diagnosticsEvent = v.strictObject({
@@ -70,6 +71,7 @@ export const recordedEvents = [
     step: count,
     ...reachedGoalSchema.entries,
   }),
+  weightsEditedEvent,
   /** A person had it stand still after this step. */
   v.strictObject({ type: v.literal('pause-began'), epoch: count, step: count }),
   /** And go on. A pause that ends with the run has no end of its own. */

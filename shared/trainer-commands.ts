@@ -5,6 +5,7 @@ import { costRequestSchema } from './cost-protocol.ts';
 import { liveChangeSchema } from './live-change.ts';
 import { questionSchema } from './questions.ts';
 import { rateRangeSchema } from './range-test-protocol.ts';
+import { weightEditsSchema } from './weight-edit.ts';
 
 /** What the trainer can be told to do; what it tells in turn is in trainer-events.ts. */
 
@@ -30,6 +31,8 @@ export const trainerCommandSchema = v.variant('type', [
     from: v.optional(v.string()),
     /** A fresh start takes the weights that match from this checkpoint of another run: its path without `.index`, one of its files, or its folder. */
     weightsFrom: v.optional(v.string()),
+    /** It goes on from the checkpoint with these weights set by hand, which begins a branch. */
+    edits: v.optional(weightEditsSchema),
     takeOver,
   }),
   /** Save into another folder from now on: the one so far is full, or gone. */
@@ -43,6 +46,8 @@ export const trainerCommandSchema = v.variant('type', [
   }),
   /** From the next step on; what was before is kept in a checkpoint. */
   v.strictObject({ type: v.literal('change'), change: liveChangeSchema }),
+  /** Until something else is set, or a run goes on: all of the first convolution's weights that are set by hand. Refused while steps are done. */
+  v.strictObject({ type: v.literal('edit-weights'), edits: weightEditsSchema }),
   v.strictObject({ type: v.literal('pause') }),
   v.strictObject({ type: v.literal('resume') }),
   /** Finish the step, save, be idle. */

@@ -1,4 +1,4 @@
-import { toFailure, type Failure } from '../../shared/ipc.ts';
+import { FailureError, toFailure, type Failure } from '../../shared/ipc.ts';
 import { folderThread } from './checkpoint/thread/folder-thread.ts';
 import { answerMeasuredCost } from './cost-task.ts';
 import { openFolder } from './open-folder.ts';
@@ -64,10 +64,14 @@ class TrainerService implements Service {
       case 'change':
         this.#control?.change(command.change);
         return;
+      case 'edit-weights':
+        this.#editWeights(command);
+        return;
       case 'pause':
         this.#control?.pause();
         return;
       case 'resume':
+        this.#forgetEdits();
         this.#control?.resume();
         return;
       case 'stop':
@@ -122,6 +126,7 @@ class TrainerService implements Service {
       return;
     }
     this.#endTrials();
+    this.#forgetEdits();
     const control = new Control();
     this.#control = control;
     this.#enqueue(command.checkpointDir, async () => {
@@ -133,6 +138,17 @@ class TrainerService implements Service {
         await task.close();
       }
     });
+  }
+
+  /** @throws FailureError while steps are done, or where there is no such weight */
+  #editWeights({ edits }: TrainerCommandOf<'edit-weights'>): void {
+    if (this.#control && !this.#control.paused) throw new FailureError(editedWhileTraining);
+    this.#network.session?.kernels.set(edits);
+  }
+
+  /** A run goes on with what it has learned, unless its start says otherwise. */
+  #forgetEdits(): void {
+    this.#network.session?.kernels.set([]);
   }
 
   #tryRates(command: TrainerCommandOf<'try-rates'>): void {
@@ -202,6 +218,12 @@ const rateOfRun: Failure = {
   what: 'Rates cannot be tried while a run is trained: both would take twice their time.',
   where: 'optimizer.learningRate',
   remedy: 'Stop the run first; it is saved. Or change its rate as it goes.',
+};
+
+const editedWhileTraining: Failure = {
+  what: 'Weights cannot be set by hand while the run trains: its next step would change them.',
+  where: 'weights set by hand',
+  remedy: 'Pause it first.',
 };
 
 const ratesAreTried: Failure = {

@@ -12,7 +12,12 @@ import type { ReadingWatch } from './data/raw-dataset.ts';
 import { ReadingPace } from './data/reading-pace.ts';
 import { claimFolder, type Choice } from './start/claim.ts';
 import { feasibleRun, imageShape } from './start/feasible.ts';
-import { notFreshFailure, otherVersionFailure, refuseOnFailure } from './start/refusal.ts';
+import {
+  notFreshFailure,
+  nothingEditedFailure,
+  otherVersionFailure,
+  refuseOnFailure,
+} from './start/refusal.ts';
 import { takeOver } from './start/take-over.ts';
 import { weightsIn } from './start/weights-from.ts';
 import { deviceName } from './tensorflow/environment.ts';
@@ -72,6 +77,7 @@ export class TrainingTask {
     if (checkpoint) this.#warnOfOtherArithmetic(checkpoint);
     this.#tellStarted(run, dataset);
     for (const finding of dataset.findings) this.#warn(finding);
+    this.#noteEdits(run, saver);
     const changed = checkpoint && liveDifference(checkpoint.record.config, this.#config);
     if (changed) noteChange({ run, saver }, changed, checkpoint.record.config);
     await this.#trainRun(run, saver);
@@ -146,10 +152,12 @@ export class TrainingTask {
    * @throws Refusal
    */
   async #openRun(folder: RunFolder, dataset: Dataset, checkpoint: Checkpoint | null): Promise<Run> {
-    const { weightsFrom = null } = this.#command;
+    const { weightsFrom = null, edits = [] } = this.#command;
     const run = await refuseOnFailure(() => {
       if (checkpoint && weightsFrom !== null) throw notFreshFailure(checkpoint);
-      return Run.open(this.#config, { checkpoint, namesTaken: folder.taken, weightsFrom, dataset });
+      if (!checkpoint && edits.length > 0) throw nothingEditedFailure(folder.path);
+      const namesTaken = folder.taken;
+      return Run.open(this.#config, { checkpoint, namesTaken, weightsFrom, edits, dataset });
     });
     this.#network.replace(run.session);
     return run;
@@ -178,6 +186,12 @@ export class TrainingTask {
       stepsPerEpoch: run.stepsPerEpoch,
       totalSteps: run.totalSteps,
     });
+  }
+
+  #noteEdits({ edits, cursor }: Run, saver: Saver): void {
+    if (edits.length === 0) return;
+    const { epoch, step } = cursor;
+    saver.record({ type: 'weights-edited', epoch: epoch + 1, step, edits: [...edits] });
   }
 
   async #trainRun(run: Run, saver: Saver): Promise<void> {

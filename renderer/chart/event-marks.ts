@@ -8,6 +8,7 @@ const signs: Readonly<Record<Exclude<RunEvent['type'], 'diagnostics'>, string>> 
   'rate-lowered': '↓',
   'stopped-early': '■',
   'goal-reached': '★',
+  'weights-edited': '✎',
   'pause-began': '‖',
   'pause-ended': '▸',
   saved: '▾',

@@ -21,6 +21,11 @@ export interface VolumePicture {
   height: number;
 }
 
+/** Points below the boxes, and where in them the middle of each line of text lies. */
+export const LABEL_ROOM = 34;
+export const NAME_BELOW = 8;
+export const SHAPE_BELOW = 24;
+
 /** Points of the highest image. */
 const HIGHEST = 120;
 /** Points of depth of a channel, and the most of all of them. */

@@ -8,6 +8,7 @@ import type { Api } from '../api.ts';
 import { CommandDispatcher } from '../commands/command-dispatcher.ts';
 import { primaryAction, type PrimaryAction } from './primary-action.ts';
 import { AugmentationPreview } from './augmentation-preview.svelte.ts';
+import { commandActions } from './command-actions.ts';
 import { CostEstimate } from './cost-estimate.svelte.ts';
 import { Continuation } from './continuation.svelte.ts';
 import { CheckpointFolder } from './checkpoint-folder.svelte.ts';
@@ -33,6 +34,7 @@ import { SavedCheckpoints } from './saved-checkpoints.svelte.ts';
 import { SetupExchange } from './setup-exchange.svelte.ts';
 import { stepsOfEpoch } from './steps-of-epoch.ts';
 import { Toasts } from './toasts.svelte.ts';
+import { WeightEdits } from './weight-edits.svelte.ts';
 import { TrainingStatus } from './training-status.svelte.ts';
 
 /** Of the window's dialogs those that belong to no view. */
@@ -59,6 +61,7 @@ export class AppState {
   readonly evaluations: Evaluations;
   readonly savedCheckpoints: SavedCheckpoints;
   readonly firstLayer: FirstLayerFilters;
+  readonly weightEdits: WeightEdits;
   readonly recognition: Recognition;
   readonly insights: Insights;
   readonly drawing = new Drawing(() => this.recognition.readAgain());
@@ -75,7 +78,9 @@ export class AppState {
     this.places = new PlaceChoice(api, this.notices);
     this.training = new TrainingStatus(api, this.notices);
     this.folder = new CheckpointFolder(api, this.notices);
-    this.form = new RunForm(api, this.notices, this.folder);
+    this.form = new RunForm(api, this.notices, this.folder, () => {
+      return partCountsOf(this.form.data, this.training.started)?.train ?? null;
+    });
     this.editor = new NetworkEditor(this.form);
     this.curves = new Curves(api);
     this.runEvents = new RunEvents(api);
@@ -91,6 +96,10 @@ export class AppState {
     this.savedCheckpoints = new SavedCheckpoints(api);
     this.firstLayer = new FirstLayerFilters(api, this.notices);
     this.recognition = new Recognition(api, this.notices, this.drawing);
+    this.weightEdits = new WeightEdits(api, this.notices, this.training, () => {
+      void this.firstLayer.readAgain();
+      this.recognition.readAgain();
+    });
     this.insights = new Insights(api, this.notices, this.recognition, this.training);
     this.datasetChoice = new DatasetChoice(api, (data, image) => this.#takeData(data, image));
     this.exchange = new SetupExchange(api, this, () => this.places.goTo('set-up'));
@@ -99,34 +108,13 @@ export class AppState {
         ? null
         : { data: this.form.data, seed: this.form.draft.training.seed },
     );
-    this.commands = new CommandDispatcher(this, {
-      'start-or-pause': () => this.#startOrPause(),
-      stop: () => this.training.stop(),
-      'go-to-train': () => this.places.goTo('train'),
-      'go-to-set-up': () => this.places.goTo('set-up'),
-      'go-to-draw': () => this.places.goTo('draw'),
-      'go-to-mistakes': () => this.places.goTo('mistakes'),
-      'go-to-runs': () => this.places.goTo('runs'),
-      'show-commands': () => (this.#dialog = 'commands'),
-      'show-keys': () => (this.#dialog = 'keys'),
-      'choose-data': () => void this.datasetChoice.open(this.form.data),
-      'choose-folder': () => void this.folder.choose(),
-      'save-elsewhere': () => void this.folder.choose(),
-      'reveal-folder': () => void this.folder.reveal(),
-      'undo-change': () => this.form.undo(),
-      'redo-change': () => this.form.redo(),
-      'undo-stroke': () => this.drawing.undo(),
-      'clear-drawing': () => this.drawing.clear(),
-      'move-pen': (press) => {
-        if (press !== null) this.pen.move(press);
-      },
-      'toggle-pen': () => this.pen.toggle(),
-    });
+    this.commands = new CommandDispatcher(this, commandActions(this));
     let wasBusy = false;
     api.on('training', ({ phase }) => {
       const isBusy = isBusyPhase(phase);
       const { started } = this.training;
       if (wasBusy && !isBusy && started) this.form.keepLiveNumbers(started.config);
+      if (phase === 'idle') this.weightEdits.goOnIfAsked(this.form.config);
       wasBusy = isBusy;
     });
     api.on('menu', (id) => this.commands.runCommand(id));
@@ -159,7 +147,10 @@ export class AppState {
     this.toasts.show('The learning rate is taken.', () => this.form.undo());
   }
   openRangeTest(): void {
-    if (this.form.config !== null) this.#dialog = 'range-test';
+    if (this.form.config !== null) this.openDialog('range-test');
+  }
+  openDialog(dialog: WindowDialog): void {
+    this.#dialog = dialog;
   }
   closeDialog(): void {
     this.#dialog = null;
@@ -179,7 +170,19 @@ export class AppState {
       found: folder.found,
       invalid: this.#invalid,
       epochs: form.epochs,
+      edits: this.weightEdits.count,
     });
+  }
+
+  /** What the first button of the status bar says. */
+  startOrPause(): void {
+    const { does } = this.primary;
+    const { config } = this.form;
+    if (does !== 'pause' && does !== null && this.weightEdits.count > 0)
+      this.weightEdits.goOn(config);
+    else if (does === 'start' && config !== null) this.training.start(config);
+    else if (does === 'pause') this.training.pause();
+    else if (does === 'resume') this.training.resume();
   }
 
   /** What the images' classes are called; before there is a network, as far as the set's name says it. Empty: not known. */
@@ -235,13 +238,5 @@ export class AppState {
   #takeData(data: RunConfig['data'], image: ImageShape): void {
     this.form.takeData(data, image);
     this.toasts.show('The next run learns from other data.', () => this.form.undo());
-  }
-
-  #startOrPause(): void {
-    const { does } = this.primary;
-    const { config } = this.form;
-    if (does === 'start' && config !== null) this.training.start(config);
-    else if (does === 'pause') this.training.pause();
-    else if (does === 'resume') this.training.resume();
   }
 }

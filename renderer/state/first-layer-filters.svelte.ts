@@ -15,7 +15,7 @@ export class FirstLayerFilters {
   #step = $state(0);
   readonly #limit = $derived(limitOf(this.#kernels));
   #phase: TrainingPhase | null = null;
-  readonly #polling = new Repeated(WHILE_TRAINING, () => this.#refresh());
+  readonly #polling = new Repeated(WHILE_TRAINING, () => this.readAgain());
 
   constructor(api: Api, notices: Notices) {
     this.#api = api;
@@ -44,10 +44,11 @@ export class FirstLayerFilters {
     this.#phase = phase;
     this.#polling.wanted = phase === 'training';
     // A crashed trainer cannot answer: what was last seen stays.
-    if (phase === 'idle' || phase === 'paused') void this.#refresh();
+    if (phase === 'idle' || phase === 'paused') void this.readAgain();
   }
 
-  async #refresh(): Promise<void> {
+  /** Asks for them now. */
+  async readAgain(): Promise<void> {
     const filters = await this.#notices.attemptQuietly(
       'Filters',
       () => this.#api.ask({ type: 'filters' }),

@@ -23,6 +23,8 @@ interface Situation {
   invalid: readonly string[];
   /** Asked for; 0 while that is no number. */
   epochs: number;
+  /** Weights that are set by hand. */
+  edits: number;
 }
 
 const waiting: Partial<Record<TrainingPhase, string>> = {
@@ -43,13 +45,13 @@ export function primaryAction(situation: Situation): PrimaryAction {
 type Words = Pick<PrimaryAction, 'label' | 'reason'>;
 
 function primaryWords(situation: Situation): Words {
-  const { phase, pausing } = situation;
+  const { phase, pausing, edits } = situation;
   switch (phase) {
     case 'idle':
     case 'crashed':
       return startWords(situation);
     case 'paused':
-      return { label: 'Resume', reason: '' };
+      return { label: 'Resume', reason: edits > 0 ? editedReason(edits) : '' };
     case 'training':
     case 'saving':
     case 'evaluating':
@@ -59,13 +61,17 @@ function primaryWords(situation: Situation): Words {
   }
 }
 
-function startWords({ checkpoint, resumesAt, found, invalid, epochs }: Situation): Words {
+const editedReason = (edits: number): string =>
+  `Goes on from ${edits === 1 ? 'a weight' : `${formatCount(edits)} weights`} set by hand: a branch begins.`;
+
+function startWords({ checkpoint, resumesAt, found, invalid, epochs, edits }: Situation): Words {
   const done = checkpoint?.epoch ?? 0;
   const complete = checkpoint !== null && epochs > 0 && done >= epochs;
   const label = resumesAt === null ? 'Start' : `Resume from epoch ${complete ? done : done + 1}`;
   if (invalid.length > 0) return { label, reason: `Correct first: ${invalid.join(', ')}.` };
   if (found)
     return { label, reason: 'Something else lies in this folder: see “Checkpoint folder”.' };
+  if (edits > 0 && resumesAt !== null) return { label, reason: editedReason(edits) };
   if (complete)
     return {
       label,

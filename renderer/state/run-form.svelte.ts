@@ -1,4 +1,5 @@
 import type { LayerConfig, RunConfig } from '../../shared/config.ts';
+import { disagreements } from '../../shared/disagreements.ts';
 import { differencesBetween, type Difference } from '../../shared/differences.ts';
 import { fieldOf, tablePathOf, usualParts } from '../../shared/field-of.ts';
 import type { Field } from '../../shared/fields/field.ts';
@@ -10,6 +11,7 @@ import { seedRun } from '../../shared/presets.ts';
 import { valueAt, withValueAt } from '../../shared/setting-paths.ts';
 import { withType } from '../../shared/setting-variants.ts';
 import type { Api } from '../api.ts';
+import { nameFields } from '../text/field-names.ts';
 import { readSetting, settingText } from '../text/setting-text.ts';
 import type { CheckpointFolder } from './checkpoint-folder.svelte.ts';
 import { History } from './history.svelte.ts';
@@ -48,6 +50,8 @@ export class RunForm {
     const seed = this.#folder.checkpoint?.seed ?? config.training.seed;
     if (seed !== config.training.seed)
       problems['training.seed'] ??= `This folder’s run has seed ${seed}.`;
+    for (const { paths, what, remedy } of disagreements(config, this.#trainCount()))
+      for (const path of paths) problems[path] ??= nameFields(`${what} ${remedy}`);
     return problems;
   });
   /** In which settings the run differs from the preset that was taken last. */
@@ -55,10 +59,18 @@ export class RunForm {
     differencesBetween(this.#held.basis, this.#held.config),
   );
   readonly #folder: CheckpointFolder;
+  readonly #trainCount: () => number | null;
   readonly #save: () => void;
 
-  constructor(api: Api, notices: Notices, folder: CheckpointFolder) {
+  /** @param trainCount how many examples the form's data have to train on; null: it is not known */
+  constructor(
+    api: Api,
+    notices: Notices,
+    folder: CheckpointFolder,
+    trainCount: () => number | null = () => null,
+  ) {
     this.#folder = folder;
+    this.#trainCount = trainCount;
     this.#save = debounced(400, () => {
       const { config } = this;
       if (config !== null)

@@ -2,6 +2,7 @@ import { formatCount } from '../../shared/format.ts';
 import { goalWords } from '../../shared/goal-words.ts';
 import type { LiveChange } from '../../shared/live-change.ts';
 import type { RunEvent } from '../../shared/trainer-events.ts';
+import { editWords } from './edit-words.ts';
 import { formatLoss } from './format.ts';
 
 /** What happened to a run, in words. */
@@ -55,6 +56,8 @@ export function eventWords(event: RunEvent): string {
         : 'Stopped early';
     case 'goal-reached':
       return `Goal reached: ${goalWords(event)}`;
+    case 'weights-edited':
+      return editWords(event.edits);
     case 'pause-began':
       return 'Paused';
     case 'pause-ended':

@@ -6,11 +6,12 @@ import { needsVirtualScreen } from '../setup/desktop.mjs';
  * guesses.
  * @template T
  * @param {() => Promise<T>} use
+ * @param {string} size of a virtual screen, in pixels
  * @returns {Promise<T>}
  */
-export async function withScreen(use) {
+export async function withScreen(use, size = '1600x1200') {
   if (!needsVirtualScreen()) return use();
-  const args = ['-displayfd', '3', '-screen', '0', '1600x1200x24', '-nolisten', 'tcp'];
+  const args = ['-displayfd', '3', '-screen', '0', `${size}x24`, '-nolisten', 'tcp'];
   const server = spawn('Xvfb', args, { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
   const end = () => server.kill();
   process.on('exit', end);

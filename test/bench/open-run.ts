@@ -8,6 +8,12 @@ import { Run } from '../../main/trainer/training/run.ts';
 export async function openRun(asked: RunConfig, place: string) {
   const folder = await RunFolder.open(place);
   const { config, dataset } = await feasibleRun(asked, unwatched);
-  const start = { dataset, checkpoint: null, namesTaken: folder.taken, weightsFrom: null };
+  const start = {
+    dataset,
+    checkpoint: null,
+    namesTaken: folder.taken,
+    weightsFrom: null,
+    edits: [],
+  };
   return { run: await Run.open(config, start), folder };
 }

@@ -19,7 +19,7 @@ export const STEPS_AN_EPOCH = 7;
 
 /** What a start may be told besides. */
 export type StartOptions = Partial<
-  Pick<TrainerCommandOf<'start'>, 'from' | 'weightsFrom' | 'takeOver'>
+  Pick<TrainerCommandOf<'start'>, 'from' | 'weightsFrom' | 'edits' | 'takeOver'>
 >;
 
 /**

@@ -42,13 +42,15 @@ export function newestFirst(entries: readonly Entry[]): Entry[] {
  * The branch for training that resumes from `from`: the same one if nothing in the folder is newer, otherwise a new one.
  * @param from null if training starts afresh
  * @param taken every checkpoint name in use in the folder, whichever program uses it
+ * @param isOther it goes on with other weights: a new one in any case
  */
 export function branchFrom(
   from: Pick<Entry, 'branch' | 'step' | 'lineage'> | null,
   taken: readonly CheckpointId[],
+  isOther = false,
 ): Branch {
   const isBehind = (id: CheckpointId): boolean => from !== null && compareByAge(id, from) >= 0;
-  if (from && taken.every(isBehind)) return from.lineage;
+  if (from && !isOther && taken.every(isBehind)) return from.lineage;
   return {
     number: Math.max(0, ...taken.map(({ branch }) => branch)) + 1,
     forks: from ? [...from.lineage.forks, { branch: from.branch, step: from.step }] : [],

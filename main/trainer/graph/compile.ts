@@ -98,8 +98,15 @@ export function compile(
     outputLayers: trained.outputs.map(({ index }) => index),
     network,
     image,
-    filterShape: firstFilters(model)?.shape ?? null,
+    firstFilters: describeFilters(firstFilters(model)),
   };
+}
+
+/** Kernels have four dimensions. */
+function describeFilters(filters: Variable | null): CompiledGraph['firstFilters'] {
+  if (!filters) return null;
+  const [height = 1, width = 1, channels = 1, count = 1] = filters.shape;
+  return { name: filters.name, shape: [height, width, channels, count] };
 }
 
 const describeVariable = ({ name, shape }: Variable): CompiledGraph['variables'][number] => ({

@@ -1,4 +1,5 @@
 import type { NetworkShape, ImageShape } from '../../../shared/network-shape.ts';
+import type { KernelShape } from '../../../shared/weight-edit.ts';
 import type { EntryPointName } from './entry-points/names.ts';
 import type { SerializedGraph } from './saved-model.ts';
 import type { UpdateVariant } from './update-variant.ts';
@@ -30,8 +31,8 @@ export interface CompiledGraph extends SerializedGraph<EntryPointName> {
   network: NetworkShape;
   image: ImageShape;
   /**
-   * Shape of the kernels of the first convolution, [height, width, channels, filters]; null where there is none. They see the
-   * image's own channels: what may stand before them (dropout, pooling, batch normalisation) keeps these apart.
+   * The variable with the kernels of the first convolution; null where there is none. They see the image's own channels: what may
+   * stand before them (dropout, pooling, batch normalisation) keeps these apart.
    */
-  filterShape: readonly number[] | null;
+  firstFilters: { name: string; shape: KernelShape } | null;
 }

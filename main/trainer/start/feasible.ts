@@ -1,5 +1,6 @@
 import { totalmem } from 'node:os';
 import type { RunConfig } from '../../../shared/config.ts';
+import { disagreements } from '../../../shared/disagreements.ts';
 import { fitNetwork } from '../../../shared/fit-network.ts';
 import { FailureError } from '../../../shared/ipc.ts';
 import {
@@ -46,14 +47,11 @@ export function estimatedBytes(config: RunConfig, image: ImageShape): number {
  * @throws FailureError naming the setting, its value and what is allowed
  */
 export function checkFeasible(config: RunConfig, dataset: Dataset, image: ImageShape): void {
-  const { batchSize } = config.data;
-  if (batchSize > dataset.train.count)
-    throw new FailureError({
-      what: `The batch size is ${batchSize}, but there are only ${dataset.train.count} examples to train on.`,
-      where: 'data.batchSize',
-      remedy: `Choose a number from 1 to ${dataset.train.count}.`,
-    });
-  checkValidation(config);
+  const [first] = disagreements(config, dataset.train.count);
+  if (first) {
+    const { what, paths, remedy } = first;
+    throw new FailureError({ what, where: paths[0], remedy });
+  }
   checkMemory(config, image);
 }
 
@@ -70,24 +68,6 @@ export function checkMemory(config: RunConfig, image: ImageShape): void {
       where: 'network.layers',
       remedy: 'Choose a smaller batch (data.batchSize), fewer filters or units, or more pooling.',
     });
-}
-
-/** What waits for validation needs some. */
-function checkValidation({ data, training, optimizer }: RunConfig): void {
-  if (data.validationSize > 0) return;
-  const waiting = [
-    ...(training.earlyStopping ? ['training.earlyStopping'] : []),
-    ...(['accuracy', 'loss'] as const).flatMap((part) =>
-      (training.goal?.[part] ?? null) === null ? [] : [`training.goal.${part}`],
-    ),
-    ...(optimizer.reduceOnPlateau ? ['optimizer.reduceOnPlateau'] : []),
-  ];
-  if (waiting.length === 0) return;
-  throw new FailureError({
-    what: `The validation size is 0, but ${waiting.join(' and ')} ${waiting.length > 1 ? 'wait' : 'waits'} for a validation.`,
-    where: 'data.validationSize',
-    remedy: `Keep some examples for validation, or set ${waiting.join(' and ')} to null.`,
-  });
 }
 
 const gigabytesText = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`;

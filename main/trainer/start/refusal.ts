@@ -30,3 +30,11 @@ export const otherVersionFailure = (folder: string, names: readonly string[]): F
     where: folder,
     remedy: 'Go on with that version, or choose another folder for a new run. Nothing was changed.',
   });
+
+/** Weights are set by hand in what a run has learned. */
+export const nothingEditedFailure = (folder: string): FailureError =>
+  new FailureError({
+    what: 'There is no checkpoint in whose weights some could be set by hand.',
+    where: folder,
+    remedy: 'Train a run first, and pause it or let it end.',
+  });

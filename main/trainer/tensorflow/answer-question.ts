@@ -81,13 +81,13 @@ function answerGradCam(session: Session, question: QuestionOf<'grad-cam'>): Answ
 }
 
 function answerFilters(session: Session): AnswerTo<'filters'> {
-  const shape = filterShape(session);
+  const { shape } = session.kernels;
   return {
     type: 'filters',
     step: session.step(),
     hasNetwork: true,
-    shape,
-    values: session.filters(),
+    shape: shape && [...shape],
+    values: session.kernels.values(),
   };
 }
 
@@ -100,16 +100,6 @@ function checkFinite(answer: Answer): void {
     where: answer.type,
     remedy: 'Lower the learning rate and go on from a checkpoint before that.',
   });
-}
-
-function filterShape({ graph }: Session): AnswerTo<'filters'>['shape'] {
-  const [height, width, channels, filters] = graph.filterShape ?? [];
-  return height === undefined ||
-    width === undefined ||
-    channels === undefined ||
-    filters === undefined
-    ? null
-    : [height, width, channels, filters];
 }
 
 function lastConvolution(session: Session): number {

@@ -6,6 +6,7 @@ import { NOT_FINITE } from '../graph/training-step.ts';
 import { updateVariantFor, type UpdateVariant } from '../graph/update-variant.ts';
 import { runAugmentation } from './augmenter.ts';
 import { batchTensors, bytesTensor, spanTensors, stepTensors } from './feeds.ts';
+import { FirstKernels } from './first-kernels.ts';
 import { LoadedGraph } from './loaded-graph.ts';
 import {
   diagnosticsOf,
@@ -28,6 +29,9 @@ export interface ClassView {
 
 /** A network that can be trained, evaluated and asked. Each call blocks this thread until the graph has run. */
 export class Session extends LoadedGraph {
+  /** Of the first convolution. */
+  readonly kernels = new FirstKernels(this.graph, this.runner);
+
   /**
    * Loads a graph; its variables have no values before `start` or `restore`.
    * @throws NoTemporaryFolderError where nothing can be written that TensorFlow could read the graph from
@@ -116,6 +120,11 @@ export class Session extends LoadedGraph {
     return runAugmentation(this.runner, images, step);
   }
 
+  /** What of it is set by hand is not a part of the network yet. */
+  override variables(): Map<string, Float32Array> {
+    return this.kernels.asLearned(super.variables());
+  }
+
   /** Evaluates a batch, without dropout and without learning. */
   evaluate(batch: Batch): Evaluation {
     return evaluationOf(this.runner.fetchAll('evaluate', batchTensors(batch)));
@@ -128,16 +137,6 @@ export class Session extends LoadedGraph {
    */
   predict(images: Uint8Array): Float32Array {
     return this.runner.fetchOne('predict', 'probabilities', { images: bytesTensor(images) });
-  }
-
-  /**
-   * Reads the first convolution's kernels.
-   * @returns [height × width × channels × filters], row by row; empty where there is none
-   */
-  filters(): Float32Array {
-    return this.runner.has('filters')
-      ? this.runner.fetchOne('filters', 'values')
-      : new Float32Array();
   }
 
   /**

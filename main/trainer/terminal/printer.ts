@@ -110,6 +110,9 @@ export class TerminalPrinter {
       case 'goal-reached':
         this.#line(`Goal reached at step ${formatCount(event.step)}: ${goalWords(event)}.`);
         return;
+      case 'weights-edited':
+        this.#line(`Weights set by hand: ${event.edits.length}.`);
+        return;
       case 'saved':
         this.#line('Saving the model.');
         return;

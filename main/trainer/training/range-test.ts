@@ -58,7 +58,8 @@ export async function testRates(
   tellDoing('building the network');
   const { dataset } = feasible;
   const config = configOfTest(feasible.config, range.steps);
-  const run = await Run.open(config, { checkpoint: null, namesTaken: [], weightsFrom, dataset });
+  const begin = { checkpoint: null, namesTaken: [], weightsFrom, edits: [], dataset };
+  const run = await Run.open(config, begin);
   try {
     const teller = new ProgressTeller(range.steps, onProgress);
     return judged(await tryRates(run, range, signal, teller));

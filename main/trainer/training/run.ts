@@ -23,6 +23,7 @@ import { takeWeights, type TakenWeights } from '../start/weights-from.ts';
 import type { CheckpointId } from '../checkpoint/names.ts';
 import type { ReachedGoal } from '../../../shared/recorded-events.ts';
 import type { EvaluatedScore } from '../../../shared/score.ts';
+import type { DoneEdit, WeightEdit } from '../../../shared/weight-edit.ts';
 
 /** Where a run begins: at a checkpoint of its folder, or afresh. */
 export interface RunStart {
@@ -31,6 +32,8 @@ export interface RunStart {
   namesTaken: readonly CheckpointId[];
   /** A checkpoint of another run, whose matching weights a fresh start takes. */
   weightsFrom: string | null;
+  /** Weights that are set by hand once it has those of the checkpoint. */
+  edits: readonly WeightEdit[];
   /** As `feasibleRun` has read and checked it. */
   dataset: Dataset;
 }
@@ -44,12 +47,14 @@ export class Run {
   readonly session: Session;
   readonly cursor: Cursor;
   readonly branch: Branch;
-  /** It goes back to a checkpoint that is not the newest. A new branch begins with a checkpoint of its own. */
+  /** It goes back to a checkpoint that is not the newest, or on with other weights. A new branch begins with a checkpoint of its own. */
   readonly isNewBranch: boolean;
   readonly restoredFrom: CheckpointRef | null;
   /** That was a recovery checkpoint, which the run's next own one replaces. */
   readonly isFromRecovery: boolean;
   readonly takenWeights: TakenWeights | null;
+  /** Weights that were set by hand before its first step here. */
+  readonly edits: readonly DoneEdit[];
   /** Of the epoch that was done last. */
   validation: EvaluatedScore | null;
   patience: Patience;
@@ -63,6 +68,7 @@ export class Run {
     session: Session,
     { checkpoint, namesTaken }: RunStart,
     takenWeights: TakenWeights | null,
+    edits: readonly DoneEdit[],
   ) {
     this.config = config;
     this.precision = precision;
@@ -70,7 +76,8 @@ export class Run {
     this.session = session;
     this.cursor = checkpoint ? { ...checkpoint.record.cursor } : newCursor();
     const from = checkpoint && { ...checkpoint.id, lineage: checkpoint.record.branch };
-    this.branch = branchFrom(from, namesTaken);
+    this.edits = edits;
+    this.branch = branchFrom(from, namesTaken, this.edits.length > 0);
     this.isNewBranch = checkpoint !== null && this.branch.number !== checkpoint.id.branch;
     this.restoredFrom = checkpoint && refOf(checkpoint);
     this.isFromRecovery = checkpoint?.id.isRecovery ?? false;
@@ -97,7 +104,8 @@ export class Run {
     const session = await Session.begin(graph, checkpoint?.prefix ?? null);
     const takenWeights =
       weightsFrom === null || checkpoint ? null : await takeWeights(session, weightsFrom);
-    return new Run(config, precision, dataset, session, start, takenWeights);
+    const edits = applyEdits(session, start.edits);
+    return new Run(config, precision, dataset, session, start, takenWeights, edits);
   }
 
   /** Bytes of one image. */
@@ -194,6 +202,22 @@ export const refOf = ({ prefix, record }: Checkpoint): CheckpointRef => ({
   epoch: record.cursor.epoch,
   seed: record.config.training.seed,
 });
+
+/**
+ * Makes weights that were set by hand the network's own.
+ * @throws FailureError where there is no such weight; the network is closed then
+ */
+function applyEdits(session: Session, edits: readonly WeightEdit[]): readonly DoneEdit[] {
+  try {
+    session.kernels.set(edits);
+  } catch (error) {
+    session.close();
+    throw error;
+  }
+  const done = session.kernels.edits;
+  session.kernels.keep();
+  return done;
+}
 
 async function choosePrecision(
   config: RunConfig,

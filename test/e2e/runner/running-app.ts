@@ -37,6 +37,13 @@ export class RunningApp {
     }, path);
   }
 
+  /** The next dialogs for a file to write are answered with `path`. */
+  async answerSaveDialog(path: string): Promise<void> {
+    await this.electron.evaluate(({ dialog }, filePath) => {
+      dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
+    }, path);
+  }
+
   /** Process ids of the app: its main process, its pages, its trainer and Chromium's own helpers. */
   processIds(): Promise<number[]> {
     return this.electron.evaluate(({ app }) => app.getAppMetrics().map(({ pid }) => pid));

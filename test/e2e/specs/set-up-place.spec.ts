@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Locator, Page } from 'playwright/test';
 import { presets } from '../../../shared/presets.ts';
 import { seriousViolations } from '../fixtures/axe.ts';
@@ -115,3 +117,30 @@ const names: Readonly<Record<string, string>> = {
 };
 const nameOf = (type: string): RegExp =>
   new RegExp(`^${names[type] ?? type.slice(0, 1).toUpperCase() + type.slice(1)}`);
+
+test('the drawn volumes are saved as SVG and as PNG, to scale', async ({ home, start }) => {
+  const { app, window } = await start();
+  const { page } = window;
+  await window.goTo('Set up');
+  const saved = (format: string): string => join(home.path, `volumes.${format}`);
+  for (const format of ['svg', 'png']) {
+    await app.answerSaveDialog(saved(format));
+    await page.getByRole('button', { name: `Save the picture as ${format.toUpperCase()}` }).click();
+    await expect(page.getByText(`The picture is saved as ${saved(format)}.`)).toBeVisible();
+  }
+  const shapes = await page.evaluate(
+    (text) => {
+      const svg = new DOMParser().parseFromString(text, 'image/svg+xml').documentElement;
+      return svg.nodeName === 'svg'
+        ? [...svg.querySelectorAll('text')].map(({ textContent }) => textContent)
+        : [];
+    },
+    readFileSync(saved('svg'), 'utf8'),
+  );
+  expect(shapes).toEqual(expect.arrayContaining(['28×28×1', '28×28×32', '4×4×128', '625', '10']));
+  const png = readFileSync(saved('png'));
+  expect(png.toString('latin1', 1, 4)).toBe('PNG');
+  // Three pixels a point, so that it can be printed.
+  expect(png.readUInt32BE(16)).toBeGreaterThan(2000);
+  expect(app.errors).toEqual([]);
+});

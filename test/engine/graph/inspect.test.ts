@@ -133,15 +133,15 @@ it.each<[string, LayerConfig[]]>([
 ])('the first filters are those of the first convolution, after %s', async (_, before) => {
   const first = convolution({ kernel: [3, 2], filters: 4 });
   const { session } = await seen([...before, first, convolution(), flatten, dense(10)]);
-  expect(session.graph.filterShape).toEqual([3, 2, image.channels, 4]);
-  expect(session.filters()).toEqual(session.variables().get('convolution_1/weights'));
+  expect(session.kernels.shape).toEqual([3, 2, image.channels, 4]);
+  expect(session.kernels.values()).toEqual(session.variables().get('convolution_1/weights'));
   session.close();
 });
 
 it('there are no first filters where there is no convolution', async () => {
   const { session } = await seen([pooling(), flatten, dense(9), dense(10)]);
-  expect(session.graph.filterShape).toBeNull();
-  expect(session.filters()).toEqual(new Float32Array());
+  expect(session.kernels.shape).toBeNull();
+  expect(session.kernels.values()).toEqual(new Float32Array());
   session.close();
 });
 

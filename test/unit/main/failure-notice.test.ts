@@ -92,6 +92,7 @@ describe('after a failure', () => {
       found: null,
       invalid: [],
       epochs: 10,
+      edits: 0,
     });
   };
   const startOfRun = { type: 'start', checkpointDir: '', config } as const;

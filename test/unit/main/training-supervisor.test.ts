@@ -78,7 +78,7 @@ describe('TrainingSupervisor', () => {
     training.open();
     training.onEvent({ ...opened(home, null), found });
     expect(training.snapshot().folder.found).toEqual(found);
-    training.takeOver();
+    training.open(true);
     expect(commands.at(-1)).toEqual({ type: 'open', checkpointDir: home, takeOver: true });
     training.onEvent({ ...opened(home, checkpoint(9)), found });
     expect(training.snapshot().folder.found).toBeNull();
@@ -88,7 +88,7 @@ describe('TrainingSupervisor', () => {
 
   it('a folder that cannot be taken over stays as it is told', () => {
     const found = { what: 'A checkpoint of another program.', canTakeOver: false };
-    training.takeOver();
+    training.open(true);
     training.onEvent({ type: 'failed', what: 'w', where: home, remedy: 'r', refused: true });
     training.onEvent({ ...opened(home, null), found });
     expect(training.snapshot()).toMatchObject({

@@ -8,7 +8,7 @@ import { UNDIVIDED } from '../layout.ts';
 import { equalShards } from '../shard-rows.ts';
 import { layerPrimitives } from '../lower.ts';
 import type { BatchContext, Model } from '../model.ts';
-import { argmax, cast, compare, multiply, reduce, select, unary } from '../ops.ts';
+import { argmax, cast, compare, multiply, reduce, select, signalDone, unary } from '../ops.ts';
 import { PassAccumulator } from '../pass-accumulator.ts';
 import type { EntryPoints } from '../saved-model.ts';
 import { randomOf } from '../shard-context.ts';
@@ -20,15 +20,20 @@ export function firstFilters({ network, weights }: Model): Variable | null {
   return weights[first]?.weights ?? null;
 }
 
-/** Answers those filters, where there are any. */
+/** Answers those filters, and sets them, where there are any. */
 export function filterEntryPoints(
   { model, variables }: BatchContext,
   { unused }: Placeholders,
 ): EntryPoints {
   const filters = firstFilters(model);
-  return filters
-    ? { filters: { inputs: { unused }, outputs: { values: variables.read(filters) } } }
-    : {};
+  if (!filters) return {};
+  const { g } = model;
+  const values = g.placeholder('filters', DType.float32, [...filters.shape]);
+  const done = signalDone(g, [variables.assign(filters, values)]);
+  return {
+    filters: { inputs: { unused }, outputs: { values: variables.read(filters) } },
+    'set-filters': { inputs: { values }, outputs: { done } },
+  };
 }
 
 /**

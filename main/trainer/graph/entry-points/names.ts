@@ -18,6 +18,7 @@ export type EntryPointName =
   | 'evaluate'
   | 'predict'
   | 'filters'
+  | 'set-filters'
   | 'activations'
   | 'saliency'
   | 'grad-cam';

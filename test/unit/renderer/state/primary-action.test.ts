@@ -9,6 +9,7 @@ const ready = {
   found: null,
   invalid: [],
   epochs: 10,
+  edits: 0,
 } as const;
 const savedAfter = (epoch: number) => {
   const step = epoch * 430 + 7;

@@ -1,0 +1,31 @@
+import { writeFileSync } from 'node:fs';
+import { FailureError } from '../shared/ipc.ts';
+import { messageOf, systemFault } from '../shared/system-errors.ts';
+import type { PictureFile } from '../shared/picture-file.ts';
+
+/**
+ * Writes a picture where a person chose.
+ * @param ask for the file, given the name that is proposed; null: the person cancelled
+ * @returns the file's path; null: the person cancelled
+ * @throws FailureError where it cannot be written
+ */
+export async function savePicture(
+  { name, format, bytes }: PictureFile,
+  ask: (suggested: string) => Promise<string | null>,
+): Promise<string | null> {
+  const path = await ask(`${name}.${format}`);
+  if (path === null) return null;
+  try {
+    writeFileSync(path, bytes);
+  } catch (cause) {
+    throw new FailureError(
+      {
+        what: `The picture could not be saved: ${messageOf(cause)}.`,
+        where: path,
+        remedy: systemFault(cause)?.remedy ?? 'Choose another place.',
+      },
+      { cause },
+    );
+  }
+  return path;
+}

@@ -1,0 +1,87 @@
+import { FailureError } from '../../../shared/ipc.ts';
+import {
+  placeOfWeight,
+  type DoneEdit,
+  type KernelShape,
+  type WeightEdit,
+} from '../../../shared/weight-edit.ts';
+import type { CompiledGraph } from '../graph/compiled-graph.ts';
+import type { EntryRunner } from './entry-runner.ts';
+import { tensorFlow } from './tensorflow.ts';
+
+/** The first convolution's kernels: read, and set by hand. Until a run goes on from them, what is saved has the learned weights. */
+export class FirstKernels {
+  readonly #runner: EntryRunner;
+  readonly #filters: CompiledGraph['firstFilters'];
+  /** As they were before anything was set; null: nothing is. */
+  #learned: Float32Array | null = null;
+  #edits: readonly DoneEdit[] = [];
+
+  constructor({ firstFilters }: CompiledGraph, runner: EntryRunner) {
+    this.#filters = firstFilters;
+    this.#runner = runner;
+  }
+
+  /** Null: the network has no convolution. */
+  get shape(): KernelShape | null {
+    return this.#filters?.shape ?? null;
+  }
+
+  /** Weights that are set by hand, and what they were. */
+  get edits(): readonly DoneEdit[] {
+    return this.#edits;
+  }
+
+  /** @returns [height × width × channels × filters], row by row, as they are now; empty where there is no convolution */
+  values(): Float32Array {
+    return this.#filters ? this.#runner.fetchOne('filters', 'values') : new Float32Array();
+  }
+
+  /**
+   * Sets these weights by hand; all others are as they were learned.
+   * @param edits of the same weight, the last counts
+   * @throws FailureError where there is no such weight; nothing is changed then
+   */
+  set(edits: readonly WeightEdit[]): void {
+    if (edits.length === 0 && this.#learned === null) return;
+    const learned = this.#learned ?? this.values();
+    const edited = learned.slice();
+    const done = new Map<number, DoneEdit>();
+    for (const edit of edits) {
+      const place = this.shape && placeOfWeight(this.shape, edit);
+      if (place === null) throw noSuchWeight(this.shape, edit);
+      edited[place] = edit.value;
+      done.set(place, { ...edit, was: learned[place] ?? 0 });
+    }
+    this.#runner.execute('set-filters', {
+      values: tensorFlow().tensor(edited, [...(this.shape ?? [])], 'float32'),
+    });
+    this.#learned = done.size === 0 ? null : learned;
+    this.#edits = [...done.values()];
+  }
+
+  /** From now on what is set by hand is the network's own. */
+  keep(): void {
+    this.#learned = null;
+    this.#edits = [];
+  }
+
+  /** Puts the learned weights in the place of those that are set by hand. */
+  asLearned(variables: Map<string, Float32Array>): Map<string, Float32Array> {
+    if (this.#learned && this.#filters) variables.set(this.#filters.name, this.#learned.slice());
+    return variables;
+  }
+}
+
+function noSuchWeight(shape: KernelShape | null, edit: WeightEdit): FailureError {
+  const { row, column, channel, filter } = edit;
+  return new FailureError({
+    what: shape
+      ? `There is no weight in row ${row + 1}, column ${column + 1}, channel ${channel + 1} of filter ${filter + 1}: the kernels are ${shape[0]}×${shape[1]}×${shape[2]}, and there are ${shape[3]}.`
+      : 'The network has no convolution, so it has no kernels whose weights could be set.',
+    where: 'weights set by hand',
+    remedy: shape
+      ? 'Choose a weight of one of these kernels.'
+      : 'Train a network that begins with a convolution.',
+  });
+}

@@ -1,0 +1,64 @@
+import { trainShortRun } from '../fixtures/short-run.ts';
+import { expect, test } from '../fixtures/app.ts';
+import { seriousViolations } from '../fixtures/axe.ts';
+
+test.setTimeout(180_000);
+
+test('a weight is set by hand by keys alone, changes what is read, is undone, and a run goes on from it on a branch', async ({
+  home,
+  start,
+}) => {
+  await trainShortRun(home);
+  const { app, window } = await start();
+  const { page, drawing } = window;
+  await drawing.drawOne();
+  const read = (): Promise<string> =>
+    page.getByRole('list', { name: 'Probability of each digit' }).innerText();
+  await expect.poll(() => drawing.prediction()).not.toBe('');
+  const learned = await read();
+
+  const filters = page.getByRole('listbox', { name: 'First-layer filters' });
+  const editor = page.getByRole('dialog', { name: 'Filter 2' });
+  await test.step('the filter’s weights are opened and gone through', async () => {
+    await filters.focus();
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Enter');
+    await expect(editor.getByRole('listbox', { name: 'Weights' })).toBeFocused();
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowDown');
+    await expect(editor.getByText('row 2, column 2')).toBeVisible();
+    expect(await seriousViolations(page)).toEqual([]);
+  });
+
+  const typed = editor.getByLabel('row 2, column 2', { exact: true });
+  await test.step('one is set: the reading is another at once, and the same again when it is undone', async () => {
+    const before = await typed.inputValue();
+    await typed.fill('40');
+    await expect.poll(read).not.toBe(learned);
+    await expect(editor).toContainText('One weight is set by hand.');
+    await editor.getByRole('button', { name: 'Undo' }).click();
+    await expect.poll(read).toBe(learned);
+    await expect(typed).toHaveValue(before);
+    await typed.fill('4e9');
+    await expect(editor).toContainText('Enter a number from −1,000 to 1,000.');
+    await typed.fill('0.5');
+    await typed.press('Enter');
+    await page.keyboard.press('Escape');
+    await expect(editor).toBeHidden();
+    await expect(filters).toBeFocused();
+    await expect(page.getByText('1 set by hand')).toBeVisible();
+  });
+
+  await test.step('the run goes on from it, on a branch that says so', async () => {
+    await window.goTo('Set up');
+    await window.field('Epochs').fill('3');
+    await window.goTo('Train');
+    await expect(window.resume).toHaveAttribute('title', /a weight set by hand: a branch begins/);
+    await window.resume.click();
+    await expect(window.phase).toHaveAttribute('data-phase', 'idle', { timeout: 60_000 });
+    await expect(page.getByText('1 set by hand')).toBeHidden();
+    await expect(page.getByText(/A weight of filter 2 set by hand: .* → \+0\.500/)).toBeAttached();
+    expect(home.checkpoints()).toEqual([8, 16]);
+  });
+  expect(app.errors).toEqual([]);
+});

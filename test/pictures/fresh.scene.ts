@@ -1,0 +1,48 @@
+import { expect, test } from '../e2e/fixtures/app.ts';
+import { Photographer } from './photographer.ts';
+
+test('a fresh app', async ({ start }) => {
+  const { app, window } = await start();
+  const { page } = window;
+  const camera = new Photographer(app);
+  await camera.take('train-fresh');
+
+  await window.goTo('Draw');
+  await camera.take('draw-fresh');
+  await window.goTo('Mistakes');
+  await camera.take('mistakes-fresh');
+  await window.goTo('Runs');
+  await camera.take('runs-fresh');
+
+  await window.goTo('Set up');
+  await camera.take('setup');
+  await page.getByRole('option', { name: /^Convolution 2/ }).click();
+  await camera.take('setup-layer');
+  for (const section of await page.locator('main summary').all()) await section.click();
+  await camera.take('setup-all-open');
+  for (const section of await page.locator('main summary').all()) await section.click();
+
+  await page.getByRole('button', { name: 'Compare…' }).click();
+  await camera.take('setup-compare');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Import…' }).click();
+  await camera.take('setup-import');
+  await page.keyboard.press('Escape');
+
+  await window.field('Kernel height').fill('60');
+  await expect(page.getByRole('alert')).toBeVisible();
+  await camera.take('setup-impossible');
+  await page.keyboard.press('Control+z');
+
+  await window.goTo('Train');
+  const data = await window.lookAtData();
+  await expect(data.getByText(/images/).first()).toBeVisible();
+  await camera.take('data-dialog');
+  await page.keyboard.press('Escape');
+
+  await page.keyboard.press('Control+k');
+  await camera.take('commands');
+  await page.keyboard.press('Escape');
+  await page.locator('body').press('?');
+  await camera.take('keys');
+});
