@@ -1,3 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { RunConfig } from '../../../shared/config.ts';
+import { prepared } from '../fixtures/settings.ts';
 import { trainShortRun } from '../fixtures/short-run.ts';
 import { expect, test } from '../fixtures/app.ts';
 import { seriousViolations } from '../fixtures/axe.ts';
@@ -9,6 +13,11 @@ test('a weight is set by hand by keys alone, changes what is read, is undone, an
   start,
 }) => {
   await trainShortRun(home);
+  // As if the app had trained it.
+  const record = JSON.parse(readFileSync(join(home.run, 'model.ckpt-16.json'), 'utf8')) as {
+    config: RunConfig;
+  };
+  home.writeSettings({ ...prepared(home), config: record.config });
   const { app, window } = await start();
   const { page, drawing } = window;
   await drawing.drawOne();
