@@ -26,11 +26,13 @@ export const LABEL_ROOM = 34;
 export const NAME_BELOW = 8;
 export const SHAPE_BELOW = 24;
 
-/** Points of the highest image. */
+/** Points of the highest image, where nothing is enlarged. */
 const HIGHEST = 120;
 /** Points of depth of a channel, and the most of all of them. */
 const CHANNEL = 0.5;
 const DEEPEST = 90;
+/** More than this is no clearer. */
+const MOST_ENLARGED = 4;
 /** How far back an image's width goes: to the right and up, of its points. */
 const [SLANT_X, SLANT_Y] = [0.32, 0.22];
 const LEAST_ROOM = 74;
@@ -55,8 +57,10 @@ function boxFaces(depth: number, height: number, back: number, left: number, bot
  * Boxes of the layers that change an image's or a row's shape. Images are to scale, channels are deep; a row of units is a square of
  * as many pixels, so areas compare.
  * @param rows of a network's column, the input first
+ * @param enlarged how many times as large as usual; the labels' room stays
  */
-export function drawVolumes(rows: readonly LayerRow[]): VolumePicture {
+export function drawVolumes(rows: readonly LayerRow[], enlarged = 1): VolumePicture {
+  const mostHigh = HIGHEST * enlarged;
   const sized = rows.flatMap((row, k) => {
     const shape = row.shape.split('×').map(Number);
     const before = rows[k - 1];
@@ -68,14 +72,14 @@ export function drawVolumes(rows: readonly LayerRow[]): VolumePicture {
     1,
     ...sized.map(({ shape }) => (shape.length === 3 ? (shape[0] ?? 1) : 0)),
   );
-  const scale = HIGHEST / highest;
+  const scale = mostHigh / highest;
   let left = 0;
-  const bottom = TOP + HIGHEST * (1 + SLANT_Y);
+  const bottom = TOP + mostHigh * (1 + SLANT_Y);
   const volumes = sized.map(({ row, shape }): Volume => {
     const [height = 1, width = height, channels = 1] = shape;
     const isRow = shape.length === 1;
-    const side = Math.min(HIGHEST, Math.max(3, Math.sqrt(height) * scale));
-    const depth = isRow ? side : Math.max(3, Math.min(DEEPEST, channels * CHANNEL));
+    const side = Math.min(mostHigh, Math.max(3, Math.sqrt(height) * scale));
+    const depth = isRow ? side : Math.max(3, Math.min(DEEPEST, channels * CHANNEL) * enlarged);
     const back = isRow ? 0 : width * scale;
     const wide = depth + back * SLANT_X;
     const room = Math.max(LEAST_ROOM, wide + GAP);
@@ -90,4 +94,20 @@ export function drawVolumes(rows: readonly LayerRow[]): VolumePicture {
     return made;
   });
   return { volumes, width: left, height: bottom + TOP };
+}
+
+/** The same as large as the room allows, but not smaller than usual: what is still too wide is scaled down with its labels. */
+export function drawVolumesIn(
+  rows: readonly LayerRow[],
+  room: { width: number; height: number },
+): VolumePicture {
+  let [fits, tooLarge] = [1, MOST_ENLARGED];
+  // By halving: labels need their room however large the boxes are.
+  for (let k = 0; k < 8; k++) {
+    const between = (fits + tooLarge) / 2;
+    const { width, height } = drawVolumes(rows, between);
+    if (width <= room.width && height + LABEL_ROOM <= room.height) fits = between;
+    else tooLarge = between;
+  }
+  return drawVolumes(rows, fits);
 }

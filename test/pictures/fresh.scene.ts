@@ -1,3 +1,4 @@
+import type { Page } from 'playwright/test';
 import { expect, test } from '../e2e/fixtures/app.ts';
 import { Photographer } from './photographer.ts';
 
@@ -18,9 +19,9 @@ test('a fresh app', async ({ start }) => {
   await camera.take('setup');
   await page.getByRole('option', { name: /^Convolution 2/ }).click();
   await camera.take('setup-layer');
-  for (const section of await page.locator('main summary').all()) await section.click();
+  await openSections(page, true);
   await camera.take('setup-all-open');
-  for (const section of await page.locator('main summary').all()) await section.click();
+  await openSections(page, false);
 
   await page.getByRole('button', { name: 'Compare…' }).click();
   await camera.take('setup-compare');
@@ -29,7 +30,7 @@ test('a fresh app', async ({ start }) => {
   await camera.take('setup-import');
   await page.keyboard.press('Escape');
 
-  await window.field('Kernel height').fill('60');
+  await window.field('Window').fill('60');
   await expect(page.getByRole('alert')).toBeVisible();
   await camera.take('setup-impossible');
   await page.keyboard.press('Control+z');
@@ -46,3 +47,10 @@ test('a fresh app', async ({ start }) => {
   await page.locator('body').press('?');
   await camera.take('keys');
 });
+
+/** Opens or closes what stands behind headings, one within the other too. */
+async function openSections(page: Page, isOpen: boolean): Promise<void> {
+  await page.locator('main details').evaluateAll((all, open) => {
+    for (const section of all) (section as HTMLDetailsElement).open = open;
+  }, isOpen);
+}

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { drawVolumes } from '../../../../renderer/chart/volumes.ts';
+import { drawVolumes, drawVolumesIn, LABEL_ROOM } from '../../../../renderer/chart/volumes.ts';
 import { describeNetwork } from '../../../../renderer/text/layer-words.ts';
 import { mnistData, seedNetwork } from '../../../../shared/preset-networks.ts';
 
@@ -42,4 +42,22 @@ it('columns stand side by side and hold their boxes', () => {
 
 it('nothing is drawn where the shapes are not known', () => {
   expect(drawVolumes(describeNetwork(seedNetwork().layers, null).rows).volumes).toEqual([]);
+});
+
+it('are as large as the room allows, and to scale at any size; never smaller than usual', () => {
+  const usual = drawVolumes(rows);
+  expect(drawVolumesIn(rows, { width: 300, height: 100 })).toEqual(usual);
+  for (const room of [
+    { width: 1600, height: 600 },
+    { width: 3400, height: 860 },
+    { width: 3400, height: 300 },
+  ]) {
+    const picture = drawVolumesIn(rows, room);
+    expect(picture.width).toBeLessThanOrEqual(room.width);
+    expect(picture.height + LABEL_ROOM).toBeLessThanOrEqual(room.height);
+    expect(picture.height).toBeGreaterThan(usual.height);
+    const heightOf = (shape: string) =>
+      extentOf(picture.volumes.find((volume) => volume.shape === shape)!.faces[0]!)[1];
+    expect(heightOf('28×28×32') / heightOf('14×14×64')).toBeCloseTo(2, 1);
+  }
 });
