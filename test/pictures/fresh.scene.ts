@@ -30,18 +30,19 @@ test('a fresh app', async ({ start }) => {
   await camera.take('setup-import');
   await page.keyboard.press('Escape');
 
-  await window.field('Window').fill('60');
+  await window.field('Padding').selectOption('valid');
+  await window.field('Window').fill('20');
   await expect(page.getByRole('alert')).toBeVisible();
   await camera.take('setup-impossible');
   await page.keyboard.press('Control+z');
 
   await window.goTo('Train');
   const data = await window.lookAtData();
-  await expect(data.getByText(/images/).first()).toBeVisible();
+  await expect(data.getByText(/70,000 images/)).toBeVisible();
   await camera.take('data-dialog');
   await page.keyboard.press('Escape');
 
-  await page.keyboard.press('Control+k');
+  await app.clickMenuItem('show-commands');
   await camera.take('commands');
   await page.keyboard.press('Escape');
   await page.locator('body').press('?');

@@ -47,17 +47,26 @@ test('lets the page reach nothing outside', async ({ start }) => {
   expect(granted).toBe(false);
 });
 
-for (const theme of ['light', 'dark'] as const)
-  test(`has no serious accessibility violation in ${theme}`, async ({ start }) => {
+for (const look of ['light', 'dark', 'forced colours'] as const)
+  test(`has no serious accessibility violation in any place in ${look}`, async ({ start }) => {
     const { app, window } = await start();
-    await app.electron.evaluate(({ nativeTheme }, source) => {
-      nativeTheme.themeSource = source;
-    }, theme);
+    const { page } = window;
+    await app.electron.evaluate(
+      ({ nativeTheme }, source) => {
+        nativeTheme.themeSource = source;
+      },
+      look === 'light' ? 'light' : 'dark',
+    );
+    if (look === 'forced colours') await page.emulateMedia({ forcedColors: 'active' });
     await expect(window.start).toBeVisible();
-    expect(
-      await window.page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches),
-    ).toBe(theme === 'dark');
-    expect(await seriousViolations(window.page)).toEqual([]);
+    const isSo = (query: string): Promise<boolean> =>
+      page.evaluate((asked) => matchMedia(asked).matches, query);
+    expect(await isSo('(prefers-color-scheme: dark)')).toBe(look !== 'light');
+    expect(await isSo('(forced-colors: active)')).toBe(look === 'forced colours');
+    for (const place of ['Set up', 'Draw', 'Mistakes', 'Runs', 'Train'] as const) {
+      await window.goTo(place);
+      expect(await seriousViolations(page), place).toEqual([]);
+    }
   });
 
 test('starts with its defaults when the settings are torn, and says so', async ({
