@@ -45,7 +45,7 @@ function waitingForNoValidation(config: RunConfig): Disagreement[] {
     {
       paths: ['data.validationSize', ...paths],
       what: `The validation size is 0, but ${names} ${paths.length > 1 ? 'wait' : 'waits'} for a validation.`,
-      remedy: `Keep some examples for validation, or set ${names} to null.`,
+      remedy: `Keep some examples for validation, or switch off ${names}.`,
     },
   ];
 }

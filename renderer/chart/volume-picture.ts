@@ -1,4 +1,4 @@
-import { LABEL_ROOM, NAME_BELOW, SHAPE_BELOW, type Volume, type VolumePicture } from './volumes.ts';
+import { NAME_BELOW, SHAPE_BELOW, type Volume, type VolumePicture } from './volumes.ts';
 
 /** The drawn volumes as a picture of their own, in the colours that they have in the window. */
 
@@ -19,7 +19,7 @@ export interface VolumeColours {
 /** Width and height in points. */
 export const sizeOfPicture = ({ width, height }: VolumePicture): readonly [number, number] => [
   Math.ceil(width + 2 * MARGIN),
-  Math.ceil(height + LABEL_ROOM + 2 * MARGIN),
+  Math.ceil(height + 2 * MARGIN),
 ];
 
 const escaped = (text: string): string =>
@@ -29,10 +29,10 @@ const escaped = (text: string): string =>
 export function volumesSvg(picture: VolumePicture, colours: VolumeColours): string {
   const [width, height] = sizeOfPicture(picture);
   const { ground, edge, text, textMuted, kinds, family } = colours;
-  const lines = picture.volumes.map(({ left, room, kind, faces, name, shape }) => {
+  const lines = picture.volumes.map(({ left, room, labelDrop, kind, faces, name, shape }) => {
     const middle = left + room / 2;
     const label = (y: number, fill: string, words: string): string =>
-      `<text x="${middle}" y="${picture.height + y}" fill="${escaped(fill)}">${escaped(words)}</text>`;
+      `<text x="${middle}" y="${picture.boxHeight + labelDrop + y}" fill="${escaped(fill)}">${escaped(words)}</text>`;
     return [
       `<g fill="${escaped(kinds[kind])}" stroke="${escaped(edge)}" stroke-linejoin="round">`,
       ...faces.map((face) => `<path d="${face}"/>`),
@@ -68,7 +68,7 @@ export function paintVolumes(
   context.textAlign = 'center';
   context.lineJoin = 'round';
   context.strokeStyle = edge;
-  for (const { left, room, kind, faces, name, shape } of picture.volumes) {
+  for (const { left, room, labelDrop, kind, faces, name, shape } of picture.volumes) {
     for (const face of faces) {
       const path = new Path2D(face);
       context.fillStyle = kinds[kind];
@@ -76,9 +76,10 @@ export function paintVolumes(
       context.stroke(path);
     }
     const middle = left + room / 2;
+    const below = picture.boxHeight + labelDrop;
     context.fillStyle = text;
-    context.fillText(name, middle, picture.height + NAME_BELOW);
+    context.fillText(name, middle, below + NAME_BELOW);
     context.fillStyle = textMuted;
-    context.fillText(shape, middle, picture.height + SHAPE_BELOW);
+    context.fillText(shape, middle, below + SHAPE_BELOW);
   }
 }

@@ -51,12 +51,10 @@ for (const look of ['light', 'dark', 'forced colours'] as const)
   test(`has no serious accessibility violation in any place in ${look}`, async ({ start }) => {
     const { app, window } = await start();
     const { page } = window;
-    await app.electron.evaluate(
-      ({ nativeTheme }, source) => {
-        nativeTheme.themeSource = source;
-      },
-      look === 'light' ? 'light' : 'dark',
-    );
+    const theme: 'light' | 'dark' = look === 'light' ? 'light' : 'dark';
+    await app.electron.evaluate(({ nativeTheme }, source) => {
+      nativeTheme.themeSource = source;
+    }, theme);
     if (look === 'forced colours') await page.emulateMedia({ forcedColors: 'active' });
     await expect(window.start).toBeVisible();
     const isSo = (query: string): Promise<boolean> =>

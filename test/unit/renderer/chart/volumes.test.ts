@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { drawVolumes, drawVolumesIn, LABEL_ROOM } from '../../../../renderer/chart/volumes.ts';
+import { drawVolumes, drawVolumesIn } from '../../../../renderer/chart/volumes.ts';
 import { describeNetwork } from '../../../../renderer/text/layer-words.ts';
 import { mnistData, seedNetwork } from '../../../../shared/preset-networks.ts';
 
@@ -44,18 +44,20 @@ it('nothing is drawn where the shapes are not known', () => {
   expect(drawVolumes(describeNetwork(seedNetwork().layers, null).rows).volumes).toEqual([]);
 });
 
-it('are as large as the room allows, and to scale at any size; never smaller than usual', () => {
+it('are as large as the room allows, and to scale at any size; in a narrow room labels are staggered', () => {
   const usual = drawVolumes(rows);
-  expect(drawVolumesIn(rows, { width: 300, height: 100 })).toEqual(usual);
   for (const room of [
+    { width: 560, height: 280 },
     { width: 1600, height: 600 },
     { width: 3400, height: 860 },
     { width: 3400, height: 300 },
   ]) {
     const picture = drawVolumesIn(rows, room);
     expect(picture.width).toBeLessThanOrEqual(room.width);
-    expect(picture.height + LABEL_ROOM).toBeLessThanOrEqual(room.height);
-    expect(picture.height).toBeGreaterThan(usual.height);
+    expect(picture.height).toBeLessThanOrEqual(room.height);
+    const isNarrow = room.width < usual.width;
+    expect(picture.boxHeight > usual.boxHeight).toBe(!isNarrow);
+    expect(picture.volumes.some(({ labelDrop }) => labelDrop > 0)).toBe(isNarrow);
     const heightOf = (shape: string) =>
       extentOf(picture.volumes.find((volume) => volume.shape === shape)!.faces[0]!)[1];
     expect(heightOf('28×28×32') / heightOf('14×14×64')).toBeCloseTo(2, 1);

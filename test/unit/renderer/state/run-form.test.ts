@@ -9,10 +9,10 @@ import { presets, seedRun } from '../../../../shared/presets.ts';
 import { AnsweringBridge } from '../../../support/answering-bridge.ts';
 import { anyConfig } from '../../../support/random-config.ts';
 
-function newForm(): RunForm {
+function newForm(trainCount: number | null = null): RunForm {
   const api = new Api(new AnsweringBridge());
   const notices = new Notices(api);
-  return new RunForm(api, notices, new CheckpointFolder(api, notices));
+  return new RunForm(api, notices, new CheckpointFolder(api, notices), () => trainCount);
 }
 const image = { height: 32, width: 32, channels: 3, classes: 4 } as const;
 
@@ -128,4 +128,19 @@ it('a run that was saved is compared with the preset that its network is called 
   expect(form.draft).toEqual(seedRun());
   form.undo();
   expect(form.draft).toEqual(saved);
+});
+
+it('what does not go together is told at both ends, by the fields’ names, and holds the start back', () => {
+  const form = newForm(40);
+  form.type('data.batchSize', '50');
+  const told = form.problems['data.batchSize'];
+  expect(told).toContain('only 40 examples');
+  expect(form.problems['data.validationSize']).toBe(told);
+  expect(form.config).toBeNull();
+  form.type('data.batchSize', '40');
+  expect(form.problems).toEqual({});
+  form.type('data.validationSize', '0');
+  form.switchParts('training.earlyStopping', true);
+  expect(form.problems['training.earlyStopping']).toContain('Early stopping waits for a validation');
+  expect(Object.keys(form.problems)).toEqual(['data.validationSize', 'training.earlyStopping']);
 });
