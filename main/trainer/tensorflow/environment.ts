@@ -7,8 +7,7 @@ import { WIDEST } from '../graph/layout.ts';
  * How many of the machine's cores this process may use.
  * @throws FailureError where the environment asks for what cannot be
  */
-export function threadsToUse(): number {
-  const cores = availableParallelism();
+export function threadsToUse(cores = availableParallelism()): number {
   const asked = process.env[THREADS_VARIABLE] ?? '';
   const threads = asked === '' ? cores : threadsFrom(asked, cores);
   if (threads !== null) return threads;
@@ -51,8 +50,8 @@ export function tensorFlowEnvironment(threads: number, cores: number): Record<st
  * Sets what the person has not set already. Call before TensorFlow is loaded.
  * @throws FailureError where the environment asks for a number of threads that cannot be
  */
-export function prepareEnvironment(): void {
-  const settings = tensorFlowEnvironment(threadsToUse(), availableParallelism());
+export function prepareEnvironment(cores = availableParallelism()): void {
+  const settings = tensorFlowEnvironment(threadsToUse(cores), cores);
   for (const [name, value] of Object.entries(settings)) process.env[name] ??= value;
 }
 
@@ -60,9 +59,9 @@ export function prepareEnvironment(): void {
 const deciding = ['TF_NUM_INTEROP_THREADS', 'TF_ENABLE_ONEDNN_OPTS', 'ONEDNN_MAX_CPU_ISA'];
 
 /** Processor, threads and settings: what the last bits of a run's numbers depend on. */
-export function deviceName(): string {
+export function deviceName(cores = availableParallelism()): string {
   const processor = cpus()[0]?.model.trim() ?? 'unknown processor';
-  const [threads, cores] = [threadsToUse(), availableParallelism()];
+  const threads = threadsToUse(cores);
   const each = process.env.TF_NUM_INTRAOP_THREADS;
   const shards = shardsOn(threads);
   // What follows from the number of threads is told by that.
