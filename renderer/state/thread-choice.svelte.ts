@@ -17,7 +17,6 @@ export class ThreadChoice {
   readonly #affected: Affected;
   #cores = $state(1);
   #threads = $state<number | null>(null);
-  #isChanging = $state(false);
 
   constructor(api: Api, affected: Affected) {
     this.#api = api;
@@ -42,7 +41,7 @@ export class ThreadChoice {
       return 'Fixed while the run trains: TensorFlow reads it when it is loaded. Stop the run to change it; it then goes on from where it is.';
     if (weightEdits.count > 0)
       return 'Weights that are set by hand would be lost. Train on from them first, or take them back.';
-    return this.#isChanging ? 'The trainer is started anew.' : null;
+    return null;
   }
 
   load({ threads, cores }: Pick<Snapshot, 'threads' | 'cores'>): void {
@@ -51,19 +50,17 @@ export class ThreadChoice {
     this.#threads = threads === cores ? null : threads;
   }
 
-  /** Takes effect at once; where it is refused, it is as it was. */
+  /** Takes effect at once, also while the trainer is still started anew for the choice before; where it is refused, it is as it was. */
   async choose(threads: number | null): Promise<void> {
     if (threads === this.#threads || this.lock !== null) return;
     const before = this.#threads;
     this.#threads = threads;
-    this.#isChanging = true;
     const { notices, costEstimate } = this.#affected;
     const isDone = await notices.attempt('Threads', async () => {
       await this.#api.call('setThreads', threads);
       return true;
     });
-    this.#isChanging = false;
     if (isDone) costEstimate.forget();
-    else this.#threads = before;
+    else if (this.#threads === threads) this.#threads = before;
   }
 }

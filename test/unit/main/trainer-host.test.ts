@@ -91,10 +91,11 @@ describe('TrainerHost', () => {
     const restarted = host.restart(1_000);
     host.send({ type: 'open', checkpointDir: '/run' });
     host.send({ type: 'stop' });
+    const again = host.restart(1_000);
     expect(before.sent.at(-1)).toEqual({ type: 'shutdown' });
     expect(processes).toHaveLength(1);
     before.emit('exit', 0);
-    await restarted;
+    await Promise.all([restarted, again]);
     expect(processes).toHaveLength(2);
     expect(processes[1]!.sent).toEqual([{ type: 'open', checkpointDir: '/run' }, { type: 'stop' }]);
     expect(environments).toEqual([{ THREADS: '' }, { THREADS: '1' }]);
