@@ -10,6 +10,7 @@ import { savePicture } from './picture-file.ts';
 import type { Preferences } from './preferences-file.ts';
 import type { ReaderHost } from './reader-host.ts';
 import type { TrainerHost } from './trainer-host.ts';
+import type { TrainerThreads } from './trainer-threads.ts';
 import type { TrainingSupervisor } from './training-supervisor.ts';
 
 interface Parts {
@@ -19,6 +20,7 @@ interface Parts {
   host: TrainerHost;
   reader: ReaderHost;
   training: TrainingSupervisor;
+  threads: TrainerThreads;
   window(): BrowserWindow | null;
   /** The window has asked for everything: from now on it hears events. */
   onSnapshot(): void;
@@ -44,6 +46,7 @@ export function createHandlers(parts: Parts): Handlers<AppContract> {
         platform: process.platform,
         config: preferences.get('config'),
         place: preferences.get('place'),
+        ...parts.threads.snapshot(),
         ...training.snapshot(),
       };
     },
@@ -79,6 +82,9 @@ export function createHandlers(parts: Parts): Handlers<AppContract> {
     },
     savePlace(place) {
       preferences.set('place', place);
+    },
+    async setThreads(threads) {
+      await parts.threads.change(threads, parts);
     },
     saveConfig(config) {
       places.check(config.data.dataset);

@@ -12,6 +12,7 @@ import { guardContents, pageSource, registerScheme, secureSession } from './secu
 import { ReaderHost } from './reader-host.ts';
 import { handedOnSetup, setupArgument } from './setup-argument.ts';
 import { TrainerHost } from './trainer-host.ts';
+import { TrainerThreads } from './trainer-threads.ts';
 import { TrainingSupervisor } from './training-supervisor.ts';
 import { bringForward, createWindow } from './window.ts';
 import { openPreferences } from './preferences.ts';
@@ -52,14 +53,24 @@ function runApp(setup: string | null): void {
   const preferences = openPreferences(app.getPath('userData'), warn);
   const presets = new OwnPresets(join(app.getPath('userData'), 'presets.json'), warn);
   const folder = new CheckpointFolder(preferences, app.getPath('documents'));
-  const host = new TrainerHost(join(dist, 'trainer', 'utility-main.js'), {
-    onEvent: (event) => training.onEvent(event),
-    onCrash: (crash) => training.onCrash(crash),
-    onRatesProgress: (progress) => send('ratesProgress', progress),
-  });
-  const reader = new ReaderHost(join(dist, 'trainer', 'reader-main.js'), (progress) => {
-    send('datasetReading', progress);
-  });
+  const threads = new TrainerThreads(preferences);
+  const environment = (): NodeJS.ProcessEnv => threads.environment();
+  const host = new TrainerHost(
+    join(dist, 'trainer', 'utility-main.js'),
+    {
+      onEvent: (event) => training.onEvent(event),
+      onCrash: (crash) => training.onCrash(crash),
+      onRatesProgress: (progress) => send('ratesProgress', progress),
+    },
+    environment,
+  );
+  const reader = new ReaderHost(
+    join(dist, 'trainer', 'reader-main.js'),
+    (progress) => {
+      send('datasetReading', progress);
+    },
+    environment,
+  );
   let menu: Menu | null = null;
   const training = new TrainingSupervisor(host, folder, (event, payload) => {
     send(event, payload);
@@ -74,6 +85,7 @@ function runApp(setup: string | null): void {
     host,
     reader,
     training,
+    threads,
     window: () => window,
     onSnapshot: () => setImmediate(tellHeld),
   });

@@ -6,6 +6,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import * as v from 'valibot';
 import { runConfigSchema } from '../shared/config.ts';
 import type { Failure } from '../shared/ipc.ts';
@@ -28,6 +29,10 @@ export const preferencesSchema = v.object({
   config: runConfigSchema,
   /** Where in the window the person was last. */
   place: v.picklist(places),
+  /** How many of the machine's cores training may use; null: all of them. */
+  threads: v.nullable(
+    v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(availableParallelism())),
+  ),
   window: v.nullable(
     v.object({ x: bound, y: bound, width: bound, height: bound, maximized: v.boolean() }),
   ),
@@ -44,6 +49,7 @@ const initialPreferences = (): PreferencesData => ({
   recentFolders: [],
   config: seedRun(),
   place: 'train',
+  threads: null,
   window: null,
 });
 

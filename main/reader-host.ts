@@ -24,6 +24,7 @@ type Told = Extract<ReaderEvent, { id: number }>;
  */
 export class ReaderHost {
   readonly #entry: string;
+  readonly #environment: () => NodeJS.ProcessEnv;
   readonly #onProgress: (progress: ReadingProgress) => void;
   readonly #answers = new PendingAnswers<Told>(PATIENCE);
   #child: UtilityChild | null = null;
@@ -34,10 +35,18 @@ export class ReaderHost {
   #asking = 0;
   #idle: NodeJS.Timeout | undefined;
 
-  /** @param entry the bundled reader-main.js */
-  constructor(entry: string, onProgress: (progress: ReadingProgress) => void) {
+  /**
+   * @param entry the bundled reader-main.js
+   * @param environment that a process is started with
+   */
+  constructor(
+    entry: string,
+    onProgress: (progress: ReadingProgress) => void,
+    environment = (): NodeJS.ProcessEnv => process.env,
+  ) {
     this.#entry = entry;
     this.#onProgress = onProgress;
+    this.#environment = environment;
   }
 
   /**
@@ -91,17 +100,22 @@ export class ReaderHost {
 
   #start(): UtilityChild {
     this.#lastEnd = null;
-    const child: UtilityChild = new UtilityChild(this.#entry, 'Firstlayer reader', {
-      onMessage: (message) => {
-        if (this.#child === child) this.#receive(message);
+    const child: UtilityChild = new UtilityChild(
+      this.#entry,
+      'Firstlayer reader',
+      {
+        onMessage: (message) => {
+          if (this.#child === child) this.#receive(message);
+        },
+        onExit: (cause, lastWords) => {
+          if (this.#child !== child) return;
+          this.#child = null;
+          this.#lastEnd = lastWords === '' ? cause : `${cause}: ${lastWords}`;
+          this.#answers.abandon();
+        },
       },
-      onExit: (cause, lastWords) => {
-        if (this.#child !== child) return;
-        this.#child = null;
-        this.#lastEnd = lastWords === '' ? cause : `${cause}: ${lastWords}`;
-        this.#answers.abandon();
-      },
-    });
+      this.#environment(),
+    );
     return child;
   }
 

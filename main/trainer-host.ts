@@ -46,6 +46,7 @@ const RATES_PATIENCE = 24 * 3600 * 1000;
 export class TrainerHost {
   readonly #entry: string;
   readonly #listener: TrainerListener;
+  readonly #environment: () => NodeJS.ProcessEnv;
   readonly #answers = new PendingAnswers<TrainerEventOf<'answer'>>(ANSWER_PATIENCE);
   readonly #checkpointAnswers = new PendingAnswers<TrainerEventOf<'checkpoints'>>(
     CHECKPOINTS_PATIENCE,
@@ -54,11 +55,21 @@ export class TrainerHost {
   readonly #costAnswers = new PendingAnswers<TrainerEventOf<'cost-measured'>>(COST_PATIENCE);
   #child: UtilityChild | null = null;
   #ending: Promise<void> | null = null;
+  /** What waits for the next process, while one is ended to make room for it; null: nothing has to. */
+  #held: TrainerCommand[] | null = null;
 
-  /** `entry` is the bundled utility-main.js. */
-  constructor(entry: string, listener: TrainerListener) {
+  /**
+   * @param entry the bundled utility-main.js
+   * @param environment that a process is started with
+   */
+  constructor(
+    entry: string,
+    listener: TrainerListener,
+    environment = (): NodeJS.ProcessEnv => process.env,
+  ) {
     this.#entry = entry;
     this.#listener = listener;
+    this.#environment = environment;
   }
 
   get isRunning(): boolean {
@@ -67,6 +78,10 @@ export class TrainerHost {
 
   /** Starts the process if there is none, and sends. */
   send(command: TrainerCommand): void {
+    if (this.#held) {
+      this.#held.push(command);
+      return;
+    }
     this.#child ??= this.#start();
     this.#child.send(command);
   }
@@ -160,22 +175,38 @@ export class TrainerHost {
     return this.#ending;
   }
 
+  /**
+   * Ends the process, for what it reads when it starts has changed. What is sent from now on goes to the next one.
+   * @param patience as that of `shutdown`
+   */
+  async restart(patience: number): Promise<void> {
+    const held = (this.#held ??= []);
+    await this.shutdown(patience);
+    this.#held = null;
+    for (const command of held.splice(0)) this.send(command);
+  }
+
   #start(): UtilityChild {
-    return new UtilityChild(this.#entry, 'Firstlayer trainer', {
-      onMessage: (message) => {
-        this.#receive(message);
+    return new UtilityChild(
+      this.#entry,
+      'Firstlayer trainer',
+      {
+        onMessage: (message) => {
+          this.#receive(message);
+        },
+        onExit: (cause, lastWords) => {
+          const expected = this.#ending !== null;
+          this.#child = null;
+          this.#ending = null;
+          this.#answers.abandon();
+          this.#checkpointAnswers.abandon();
+          this.#ratesAnswers.abandon();
+          this.#costAnswers.abandon();
+          if (!expected) this.#listener.onCrash({ cause, lastWords });
+        },
       },
-      onExit: (cause, lastWords) => {
-        const expected = this.#ending !== null;
-        this.#child = null;
-        this.#ending = null;
-        this.#answers.abandon();
-        this.#checkpointAnswers.abandon();
-        this.#ratesAnswers.abandon();
-        this.#costAnswers.abandon();
-        if (!expected) this.#listener.onCrash({ cause, lastWords });
-      },
-    });
+      this.#environment(),
+    );
   }
 
   #receive(message: unknown): void {

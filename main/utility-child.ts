@@ -20,10 +20,12 @@ export class UtilityChild {
   /**
    * @param entry the bundled program
    * @param name as the system's list of processes shows it
+   * @param environment that it is given
    */
-  constructor(entry: string, name: string, listener: ChildListener) {
+  constructor(entry: string, name: string, listener: ChildListener, environment = process.env) {
     const child = utilityProcess.fork(entry, [], {
       serviceName: name,
+      env: environment,
       stdio: ['ignore', 'pipe', 'pipe'],
       // macOS: tfjs-node's library is signed by somebody else, or by nobody.
       allowLoadingUnsignedLibraries: true,

@@ -119,6 +119,9 @@ export const initialState: TrainingState = {
   resumesAt: null,
 };
 
+/** How many of the machine's cores training may use; null: all of them. */
+const threadsSchema = v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1)));
+
 const snapshotSchema = v.strictObject({
   version: v.string(),
   platform: v.string(),
@@ -126,6 +129,9 @@ const snapshotSchema = v.strictObject({
   /** Of the form. */
   config: runConfigSchema,
   place: v.picklist(places),
+  threads: threadsSchema,
+  /** That this machine has for it. */
+  cores: v.pipe(v.number(), v.integer(), v.minValue(1)),
   training: trainingStateSchema,
   history: historySchema,
 });
@@ -149,6 +155,8 @@ export const contract = {
     /** Rebuild the records that the folder's checkpoints have lost, and look into it again. */
     takeOverFolder: { input: nothing, output: nothing },
     savePlace: { input: v.picklist(places), output: nothing },
+    /** Ends the trainer, which is then started anew; refused while there is a run. */
+    setThreads: { input: threadsSchema, output: nothing },
     saveConfig: { input: runConfigSchema, output: nothing },
     start: { input: runConfigSchema, output: nothing },
     /** Goes back to a checkpoint of the present folder, by name: where it is not the newest, a branch begins. */

@@ -33,6 +33,7 @@ import { RunEvents } from './run-events.svelte.ts';
 import { SavedCheckpoints } from './saved-checkpoints.svelte.ts';
 import { SetupExchange } from './setup-exchange.svelte.ts';
 import { stepsOfEpoch } from './steps-of-epoch.ts';
+import { ThreadChoice } from './thread-choice.svelte.ts';
 import { Toasts } from './toasts.svelte.ts';
 import { WeightEdits } from './weight-edits.svelte.ts';
 import { TrainingStatus } from './training-status.svelte.ts';
@@ -62,6 +63,7 @@ export class AppState {
   readonly savedCheckpoints: SavedCheckpoints;
   readonly firstLayer: FirstLayerFilters;
   readonly weightEdits: WeightEdits;
+  readonly threads: ThreadChoice;
   readonly recognition: Recognition;
   readonly insights: Insights;
   readonly drawing = new Drawing(() => this.recognition.readAgain());
@@ -100,6 +102,7 @@ export class AppState {
       void this.firstLayer.readAgain();
       this.recognition.readAgain();
     });
+    this.threads = new ThreadChoice(api, this);
     this.insights = new Insights(api, this.notices, this.recognition, this.training);
     this.datasetChoice = new DatasetChoice(api, (data, image) => this.#takeData(data, image));
     this.exchange = new SetupExchange(api, this, () => this.places.goTo('set-up'));
@@ -126,6 +129,7 @@ export class AppState {
     if (snapshot === undefined) return;
     this.#platform = snapshot.platform;
     this.places.load(snapshot.place);
+    this.threads.load(snapshot);
     this.form.load(snapshot.config);
     this.folder.take(snapshot.folder);
     this.continuation.load(snapshot.folder.checkpoint, snapshot.training.phase);

@@ -86,6 +86,11 @@ export class CostEstimate {
     if (this.#isMeasuring) this.#api.call('stopMeasuringCost').catch(() => undefined);
   }
 
+  /** The machine computes otherwise from now on. */
+  forget(): void {
+    this.#measurements = [];
+  }
+
   #keep(key: string, measured: MeasuredCost): void {
     const others = this.#measurements.filter((each) => each.key !== key);
     this.#measurements = [...others.slice(1 - MOST_KEPT), { key, measured }];

@@ -53,7 +53,7 @@ export const trainingSections = (config: RunConfig): Section[] => [
   {
     id: 'numbers',
     part: null,
-    title: 'Precision and measuring',
+    title: 'Precision, threads and measuring',
     first: ['training.precision', 'training.diagnosticsEvery'],
     more: [],
   },

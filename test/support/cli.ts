@@ -33,8 +33,12 @@ export interface Ending {
 export async function runCli(
   args: readonly string[],
   meanwhile: (out: string, child: ChildProcessWithoutNullStreams) => void = () => undefined,
+  environment: NodeJS.ProcessEnv = {},
 ): Promise<Ending> {
-  const child = spawn(process.execPath, [program, ...args], { stdio: 'pipe' });
+  const child = spawn(process.execPath, [program, ...args], {
+    stdio: 'pipe',
+    env: { ...process.env, ...environment },
+  });
   let [out, error] = ['', ''];
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     out += text;

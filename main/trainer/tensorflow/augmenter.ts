@@ -1,7 +1,7 @@
 import type { Augmentation } from '../../../shared/augmentation.ts';
 import type { ImageShape } from '../../../shared/network-shape.ts';
 import { compileAugmentation } from '../graph/compile-augmentation.ts';
-import { SHARDS } from './environment.ts';
+import { shardsHere } from './environment.ts';
 import { EntryRunner } from './entry-runner.ts';
 import { bytesTensor } from './feeds.ts';
 import { loadGraph, tensorFlow, type SavedModel } from './tensorflow.ts';
@@ -25,7 +25,7 @@ export class Augmenter {
     image: ImageShape,
     seed: number,
   ): Promise<Augmenter> {
-    const graph = augmentation && compileAugmentation(augmentation, image, seed, SHARDS);
+    const graph = augmentation && compileAugmentation(augmentation, image, seed, shardsHere());
     const entries = graph ? await loadGraph(graph) : new Map<string, SavedModel>();
     return new Augmenter(new EntryRunner(entries));
   }

@@ -1,5 +1,5 @@
 import type { Precision } from '../../../shared/config.ts';
-import { SHARDS } from './environment.ts';
+import { shardsHere } from './environment.ts';
 import { attribute, DType, GraphBuilder } from '../graph/builder.ts';
 import { serializeGraph } from '../graph/saved-model.ts';
 import { WIDEST, type Layout } from '../graph/layout.ts';
@@ -31,7 +31,7 @@ const PAYS: Record<Precision, number> = { bfloat16: WIDEST.sideBySide, float32: 
 
 /** The widest layout that pays on this machine. */
 export const widestLayout = async (precision: Precision): Promise<Layout> => ({
-  shards: SHARDS,
+  shards: shardsHere(),
   sideBySide: Math.min(PAYS[precision], await mostSideBySide()),
 });
 

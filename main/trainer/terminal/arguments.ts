@@ -1,6 +1,8 @@
+import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { printable, shown } from '../../../shared/shown.ts';
+import { threadsFrom, threadsProblem } from '../../../shared/threads.ts';
 import { thrownText } from '../../../shared/system-errors.ts';
 import { presets } from '../../../shared/presets.ts';
 import type { RunConfig } from '../../../shared/config.ts';
@@ -48,6 +50,8 @@ export interface Invocation {
   from: string | undefined;
   weightsFrom: string | undefined;
   takeOver: boolean;
+  /** Cores that it may use; null: as the environment says, or all. */
+  threads: number | null;
   /** Rates are to be tried, and nothing trained. */
   findRate: boolean;
   /**
@@ -75,6 +79,15 @@ function checkTexts({ config, preset, ...values }: Values): void {
     throw new ArgumentError(
       `--preset must be one of ${Object.keys(presets).join(', ')}, but is ${shown(preset)}.`,
     );
+}
+
+/** @throws ArgumentError */
+function threadsAsked(text: string | undefined): number | null {
+  if (text === undefined) return null;
+  const cores = availableParallelism();
+  const threads = threadsFrom(text, cores);
+  if (threads !== null) return threads;
+  throw new ArgumentError(`--threads ${threadsProblem(text, cores)}`);
 }
 
 /** Recorded as it is found from anywhere. */
@@ -105,6 +118,7 @@ export function parseArguments(argv: readonly string[]): Invocation {
     from: values.from,
     weightsFrom: values['weights-from'] && resolve(values['weights-from']),
     takeOver: values['take-over'],
+    threads: threadsAsked(values.threads),
     findRate: values['find-rate'],
     configOn: async (recorded, fallback) => {
       const base = (await givenConfig(values)) ?? recorded ?? fallback;

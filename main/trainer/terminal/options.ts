@@ -63,6 +63,7 @@ ${helpOf((path) => !isOfCheckpoints(path))}
   --weights-from PATH       a new run takes the weights that match from this checkpoint: FOLDER/model.ckpt-430, one of its files, or FOLDER
   --take-over               goes on in a folder whose checkpoints have no record of Firstlayer, by its run.json
 ${helpOf(isOfCheckpoints)}
+  --threads N               how many of this machine’s cores it may use (all); fewer leave room for other work
   --find-rate               tries learning rates on a network that is thrown away, prints what they did and which one is suggested, and ends
   --diagnostics             print each layer’s norms and share of dead units when they are measured (every 50 steps)
   --classes                 print each class’s precision and recall after each epoch too
@@ -83,6 +84,7 @@ const ownOptions = {
   from: { type: 'string' },
   'weights-from': { type: 'string' },
   'take-over': { type: 'boolean', default: false },
+  threads: { type: 'string' },
   'find-rate': { type: 'boolean', default: false },
   diagnostics: { type: 'boolean', default: false },
   classes: { type: 'boolean', default: false },

@@ -2,6 +2,7 @@ import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { FailureError } from '../../../shared/ipc.ts';
 import { printable, shown } from '../../../shared/shown.ts';
 import { thrownText } from '../../../shared/system-errors.ts';
+import { threadsToUse } from '../tensorflow/environment.ts';
 import { ArgumentError } from './config-file.ts';
 import { endIfUnwritable, endProgram, EXIT, failureText, tellUncaught } from './exit.ts';
 
@@ -46,6 +47,7 @@ export async function runProgram(
   if (process.argv.slice(2).some((each) => each === '--help' || each === '-h'))
     endProgram(usage, EXIT.done);
   try {
+    threadsToUse();
     process.exitCode = await answer();
   } catch (error) {
     if (error instanceof ArgumentError) endProgram(`${error.message}\n\n${usage}`, EXIT.refused);

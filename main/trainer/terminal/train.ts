@@ -3,11 +3,13 @@ import type { RunConfig } from '../../../shared/config.ts';
 import { seedRun } from '../../../shared/presets.ts';
 import { usualRateRange } from '../../../shared/range-test-protocol.ts';
 import { nameSettings } from '../../../shared/setting-paths.ts';
+import { THREADS_VARIABLE } from '../../../shared/threads.ts';
 import { messageOf } from '../../../shared/system-errors.ts';
 import type { TrainerEvent } from '../../../shared/trainer-events.ts';
 import { namedOrNewestCheckpoint } from '../checkpoint/named-checkpoint.ts';
 import { createService, type Service } from '../service.ts';
 import { configTakenOver } from '../start/take-over.ts';
+import { threadsToUse } from '../tensorflow/environment.ts';
 import { asksForHelp, parseArguments, type Invocation } from './arguments.ts';
 import { ArgumentError } from './config-file.ts';
 import { endProgram, EXIT, failureText, tellUncaught } from './exit.ts';
@@ -229,7 +231,11 @@ class TrainCommand {
 
 function parseOrEnd(argv: readonly string[]): Invocation {
   try {
-    return parseArguments(argv);
+    const asked = parseArguments(argv);
+    // TensorFlow reads it when it is loaded, which is at its first use.
+    if (asked.threads !== null) process.env[THREADS_VARIABLE] = String(asked.threads);
+    threadsToUse();
+    return asked;
   } catch (error) {
     const failed = failedBy(error);
     const text = error instanceof ArgumentError ? error.message : failureText(failed);

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { Dataset } from '../../../main/trainer/data/dataset.ts';
-import { SHARDS } from '../../../main/trainer/tensorflow/environment.ts';
+import { shardsHere } from '../../../main/trainer/tensorflow/environment.ts';
 import { layoutOf } from '../../../main/trainer/graph/layout.ts';
 import type { Session } from '../../../main/trainer/tensorflow/session.ts';
 
@@ -14,7 +14,7 @@ const counted = (count: number, what: string): string =>
 export function settingsOf(session: Session | null, batchSize: number): string {
   const threads = Number(process.env.TF_NUM_INTRAOP_THREADS ?? availableParallelism());
   const shards = session
-    ? layoutOf(session.graph.network, batchSize, { shards: SHARDS, sideBySide: 1 }).shards
+    ? layoutOf(session.graph.network, batchSize, { shards: shardsHere(), sideBySide: 1 }).shards
     : 1;
   const steps = session?.graph.stepsAtOnce ?? 1;
   const bfc = process.env.TF_CPU_ALLOCATOR_USE_BFC === 'true';

@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+import type { Locator } from 'playwright/test';
 import { seedRun } from '../../../shared/presets.ts';
 import { prepared } from '../fixtures/settings.ts';
 import { expect, test } from '../fixtures/app.ts';
@@ -86,5 +88,48 @@ test('a folder dialog that is cancelled changes nothing', async ({ start }) => {
   await window.chooseFolder();
   await expect(window.folder).toContainText('CNN_ckpt_dir');
   await expect(window.start).toBeEnabled();
+  expect(app.errors).toEqual([]);
+});
+
+test('fewer threads take effect at once, are kept, and locked while a run trains', async ({
+  home,
+  start,
+}) => {
+  test.skip(availableParallelism() === 1, 'one core cannot be fewer');
+  home.writeSettings(prepared(home));
+  const first = await start();
+  const { page } = first.window;
+  const threadsIn = async (window: typeof first.window): Promise<Locator> => {
+    await window.goTo('Set up');
+    const field = window.field('Threads');
+    const section = window.page.getByText('Precision, threads and measuring');
+    if (!(await field.isVisible())) await section.click();
+    return field;
+  };
+  const field = await threadsIn(first.window);
+  await expect(field.getByRole('option', { selected: true })).toHaveText(/^All \d+ cores/);
+  await field.focus();
+  await page.keyboard.press('ArrowDown');
+  await expect(field).toHaveValue('1');
+  await expect(field).toBeFocused();
+  await first.app.quit();
+
+  const { app, window } = await start();
+  await expect(await threadsIn(window)).toHaveValue('1');
+  await window.goTo('Train');
+  await window.start.click();
+  await window.reaches(1, 60_000);
+  await expect(window.page.getByText(/, 1 of \d+ threads/)).toBeVisible();
+  const locked = await threadsIn(window);
+  await expect(locked).toBeDisabled();
+  await expect(locked).toHaveAccessibleDescription(/Fixed while the run trains/);
+  await window.stop.click();
+  await expect(locked).toBeEnabled();
+  // The run that was saved is still there to go on with.
+  await locked.selectOption('');
+  await expect(window.resume).toBeEnabled();
+  await window.goTo('Train');
+  await window.resume.click();
+  await expect(window.page.getByText(/goes on with other arithmetic than before/)).toBeVisible();
   expect(app.errors).toEqual([]);
 });

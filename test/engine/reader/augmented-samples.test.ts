@@ -6,7 +6,7 @@ import { unwatched } from '../../../main/trainer/data/raw-dataset.ts';
 import { WIDEST, type Layout } from '../../../main/trainer/graph/layout.ts';
 import { AugmentedSamples } from '../../../main/trainer/reader/augmented-samples.ts';
 import { Augmenter } from '../../../main/trainer/tensorflow/augmenter.ts';
-import { SHARDS } from '../../../main/trainer/tensorflow/environment.ts';
+import { shardsHere } from '../../../main/trainer/tensorflow/environment.ts';
 import type { Augmentation } from '../../../shared/augmentation.ts';
 import type { ImageShape } from '../../../shared/network-shape.ts';
 import { seedRun } from '../../../shared/presets.ts';
@@ -18,7 +18,7 @@ import { loadDataset } from '../../support/datasets.ts';
 
 const VALIDATION = 5000;
 /** A run's on this machine. */
-const layout: Layout = { ...WIDEST, shards: SHARDS };
+const layout: Layout = { ...WIDEST, shards: shardsHere() };
 let mnist: Dataset;
 beforeAll(async () => {
   mnist = await loadDataset('mnist', VALIDATION);

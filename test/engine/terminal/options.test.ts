@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
@@ -8,6 +9,7 @@ import { smallDataset, temporaryFolder } from '../../support/folders.ts';
 
 /** Options of the terminal program that need a run under way. */
 
+const cores = availableParallelism();
 const dataset = await smallDataset(450, 20);
 
 const eventsOf = (out: string): TrainerEvent[] =>
@@ -38,6 +40,25 @@ it('--stop-after-minutes ends a run and says so; started again, it says that not
   expect(again.out).toMatch(/Nothing is left to train: .* asked for \(--stop-after-minutes\)\./);
   const free = await runCli([...on, '--stop-after-minutes', 'none', '--max-steps', '3', '--json']);
   expect(eventsOf(free.out).at(-2)).toMatchObject({ type: 'finished', step: 3 });
+});
+
+it('--threads is told of by the device, and a run that goes on without it says that it computes otherwise', async () => {
+  const on = ['--checkpoint-dir', temporaryFolder(), '--json'];
+  const few = ['--config', configFile(tinyRun(dataset)), '--max-steps', '2', '--threads', '1'];
+  const device = (out: string): string | undefined =>
+    eventsOf(out).find((event) => event.type === 'started')?.device;
+  const first = await runCli([...on, ...few]);
+  const [, threads] = device(first.out)!.split(', ');
+  expect(threads).toBe(cores === 1 ? '1 threads' : `1 of ${cores} threads`);
+  const second = await runCli([...on, '--max-steps', '3']);
+  expect(device(second.out)).toContain(`, ${cores} threads`);
+  expect(second.out.includes('other arithmetic than before')).toBe(cores > 1);
+});
+
+it('a number of threads that cannot be is refused, in the environment too', async () => {
+  const { code, error } = await runCli([], undefined, { FIRSTLAYER_THREADS: 'many' });
+  expect(code).toBe(2);
+  expect(error).toMatch(/FIRSTLAYER_THREADS must be .* but is "many"/);
 });
 
 it('--stop-at-accuracy without validation is refused by that name', async () => {

@@ -3,24 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CheckpointFolder } from '../../../main/checkpoint-folder.ts';
-import type { Preferences, PreferencesData } from '../../../main/preferences-file.ts';
-import { seedRun } from '../../../shared/presets.ts';
-
-function memory(): Preferences {
-  const data: PreferencesData = {
-    folder: null,
-    place: 'train',
-    recentFolders: [],
-    config: seedRun(),
-    window: null,
-  };
-  return {
-    get: (key) => data[key],
-    set: (key, value) => {
-      data[key] = value;
-    },
-  };
-}
+import { memoryPreferences } from '../../support/memory-preferences.ts';
 
 describe('CheckpointFolder', () => {
   let home: string;
@@ -32,7 +15,7 @@ describe('CheckpointFolder', () => {
   };
   beforeEach(() => {
     home = mkdtempSync(join(tmpdir(), 'firstlayer-folder-'));
-    folder = new CheckpointFolder(memory(), home);
+    folder = new CheckpointFolder(memoryPreferences(), home);
   });
   afterEach(() => {
     rmSync(home, { recursive: true });
@@ -49,7 +32,7 @@ describe('CheckpointFolder', () => {
     const link = join(home, 'documents');
     symlinkSync(join(home, 'unplugged'), link);
     expect(() => {
-      new CheckpointFolder(memory(), link).prepare();
+      new CheckpointFolder(memoryPreferences(), link).prepare();
     }).toThrow('could not be made');
   });
 

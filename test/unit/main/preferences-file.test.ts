@@ -20,6 +20,7 @@ import { valueAt, withValueAt } from '../../../shared/setting-paths.ts';
 const defaults: PreferencesData = {
   folder: null,
   place: 'train',
+  threads: null,
   recentFolders: [],
   config: seedRun(),
   window: null,
@@ -37,6 +38,7 @@ const config: RunConfig = {
 const saved = {
   folder: '/run',
   place: 'runs',
+  threads: 1,
   recentFolders: ['/run', '/before', '/first'],
   config,
   window: { x: 10, y: 20, width: 1000, height: 700, maximized: true },
@@ -225,6 +227,11 @@ describe('readPreferences', () => {
         { ...saved, config: formerConfig(name) },
       ]),
     ),
+    ...[0, -1, 1.5, 1e6, '2', {}].map((value): (typeof eachBad)[number] => [
+      'threads',
+      { ...saved, threads: value },
+      { ...saved, threads: null },
+    ]),
     ['window', { ...saved, window: 'large' }, { ...saved, window: null }],
     ...Object.keys(bounds).map((name): (typeof eachBad)[number] => [
       `window.${name}`,

@@ -9,10 +9,12 @@ import { TrainerHost, type Crash } from '../../../main/trainer-host.ts';
 
 type Trainer = FakeUtilityProcess<TrainerCommand>;
 const processes: Trainer[] = [];
+const environments: NodeJS.ProcessEnv[] = [];
 vi.mock('electron', () => ({
   utilityProcess: {
-    fork: () => {
+    fork: (_entry: string, _args: string[], options: { env: NodeJS.ProcessEnv }) => {
       const child: Trainer = new FakeUtilityProcess();
+      environments.push(options.env);
       processes.push(child);
       return child;
     },
@@ -31,6 +33,7 @@ describe('TrainerHost', () => {
   beforeEach(() => {
     vi.useFakeTimers();
     processes.length = 0;
+    environments.length = 0;
     events = [];
     crashes = [];
     host = new TrainerHost('utility-main.js', {
@@ -74,6 +77,36 @@ describe('TrainerHost', () => {
     const { id } = child.sent.at(-1) as { id: number };
     child.tell({ type: 'refused', id, what: 'No.', where: 'filters', remedy: 'None.' });
     await expect(answer).rejects.toMatchObject({ failure: { what: 'No.' } });
+  });
+
+  it('started anew, what is sent meanwhile goes to the next process, in its order and with its environment', async () => {
+    let threads = '';
+    host = new TrainerHost(
+      'utility-main.js',
+      { onEvent: (event) => events.push(event), onCrash: (crash) => crashes.push(crash) },
+      () => ({ THREADS: threads }),
+    );
+    const before = begin();
+    threads = '1';
+    const restarted = host.restart(1_000);
+    host.send({ type: 'open', checkpointDir: '/run' });
+    host.send({ type: 'stop' });
+    const again = host.restart(1_000);
+    expect(before.sent.at(-1)).toEqual({ type: 'shutdown' });
+    expect(processes).toHaveLength(1);
+    before.emit('exit', 0);
+    await Promise.all([restarted, again]);
+    expect(processes).toHaveLength(2);
+    expect(processes[1]!.sent).toEqual([{ type: 'open', checkpointDir: '/run' }, { type: 'stop' }]);
+    expect(environments).toEqual([{ THREADS: '' }, { THREADS: '1' }]);
+    expect(crashes).toEqual([]);
+  });
+
+  it('started anew where there is no process, it waits for nothing', async () => {
+    await host.restart(1_000);
+    expect(processes).toEqual([]);
+    begin();
+    expect(processes).toHaveLength(1);
   });
 
   it('tries rates, starting the process for it, and tells how far that is', async () => {

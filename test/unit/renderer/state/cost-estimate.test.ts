@@ -67,6 +67,12 @@ describe('the estimate of what a run costs', () => {
     expect(estimate.measured).toEqual(measured);
   });
 
+  it('is forgotten where the machine computes otherwise', async () => {
+    await measure(measured);
+    estimate.forget();
+    expect([estimate.measured, estimate.isOutdated]).toEqual([null, false]);
+  });
+
   it('of a set-up that was changed while it was measured is not told of the new one', async () => {
     void estimate.measure();
     change('data.batchSize', 32);

@@ -52,6 +52,10 @@ describe('what is refused', () => {
     [['--validation-size', '-5'], /^--validation-size -5: .* from 0 to 10000000/],
     [['--epochs', 'none'], /^--epochs must be a number, but is "none"/],
     [['--save-every-steps', '0'], /^--save-every-steps 0: .* from 1 to 1000000000/],
+    ...['0', '100000', '1.5', '-1', ''].map((threads): [string[], RegExp] => [
+      ['--threads', threads],
+      /^--threads must be .* but is "/,
+    ]),
     [['--colour', 'red'], /^Unknown option '--colour'[^\n]*\nSee --help\.$/],
   ])('%j', async (argv, message) => {
     expect(await refusal(...argv)).toMatch(message);
@@ -75,6 +79,12 @@ describe('what is refused', () => {
     expect(said).toContain(path);
     expect(said).toMatch(message);
   });
+});
+
+it('takes a number of threads, which is none of the run’s settings', async () => {
+  expect(parseArguments([]).threads).toBeNull();
+  expect(parseArguments(['--threads', '1']).threads).toBe(1);
+  expect(await configOf(['--threads', '1'])).toEqual(await configOf([]));
 });
 
 it('a configuration with a decimal comma is refused with its line and column, and what to write', async () => {

@@ -1,0 +1,20 @@
+import type { Preferences, PreferencesData } from '../../main/preferences-file.ts';
+import { seedRun } from '../../shared/presets.ts';
+
+/** Settings as on a first start, kept in no file. */
+export function memoryPreferences(): Preferences {
+  const data: PreferencesData = {
+    folder: null,
+    place: 'train',
+    threads: null,
+    recentFolders: [],
+    config: seedRun(),
+    window: null,
+  };
+  return {
+    get: (key) => data[key],
+    set: (key, value) => {
+      data[key] = value;
+    },
+  };
+}

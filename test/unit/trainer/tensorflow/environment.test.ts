@@ -1,0 +1,88 @@
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import {
+  deviceName,
+  prepareEnvironment,
+  shardsOn,
+  tensorFlowEnvironment,
+  threadsToUse,
+} from '../../../../main/trainer/tensorflow/environment.ts';
+import { FailureError } from '../../../../shared/ipc.ts';
+import { THREADS_VARIABLE } from '../../../../shared/threads.ts';
+
+const quiet = { TF_CPP_MIN_LOG_LEVEL: '2', TF_CPU_ALLOCATOR_USE_BFC: 'true' };
+const names = [
+  ...Object.keys(quiet),
+  ...['TF_NUM_INTRAOP_THREADS', 'TF_NUM_INTEROP_THREADS', 'TF_ENABLE_ONEDNN_OPTS'],
+];
+beforeEach(() => {
+  for (const name of [...names, THREADS_VARIABLE]) vi.stubEnv(name, undefined);
+});
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
+/** What is in the environment of what TensorFlow reads. */
+const present = (): Record<string, string> =>
+  Object.fromEntries(
+    names.flatMap((name) => {
+      const value = process.env[name];
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+
+describe('where nothing is asked for', () => {
+  it.each([
+    [1, 1, quiet],
+    [2, 2, { ...quiet, TF_NUM_INTRAOP_THREADS: '1' }],
+    [4, 1, quiet],
+    [64, 1, quiet],
+  ])('on %i cores it is as it was before one could ask', (count, shards, environment) => {
+    prepareEnvironment(count);
+    expect(shardsOn(threadsToUse(count))).toBe(shards);
+    expect(present()).toEqual(environment);
+    expect(deviceName(count)).not.toContain(' of ');
+  });
+
+  it('all cores that are asked for by their number are the same, and so is an empty value', () => {
+    const before = [tensorFlowEnvironment(threadsToUse(2), 2), deviceName(2)];
+    for (const value of ['2', '']) {
+      vi.stubEnv(THREADS_VARIABLE, value);
+      expect([tensorFlowEnvironment(threadsToUse(2), 2), deviceName(2)]).toEqual(before);
+    }
+  });
+});
+
+it('fewer threads are no more than that, whatever the machine, and a batch goes as it goes on such a machine', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 2, max: 256 }), fc.nat(), (count, of) => {
+      const threads = 1 + (of % (count - 1));
+      const few = tensorFlowEnvironment(threads, count);
+      expect(Number(few.TF_NUM_INTEROP_THREADS)).toBe(threads);
+      expect(Number(few.TF_NUM_INTRAOP_THREADS)).toBe(threads === 2 ? 1 : threads);
+    }),
+  );
+});
+
+it('the device tells of them, and of a number of TensorFlow’s own only where the person set another', () => {
+  vi.stubEnv(THREADS_VARIABLE, '1');
+  prepareEnvironment(2);
+  expect(deviceName(2)).toMatch(/, 1 of 2 threads, 1 per operation$/);
+  vi.stubEnv('TF_NUM_INTEROP_THREADS', '7');
+  prepareEnvironment(2);
+  expect(deviceName(2)).toMatch(/, 1 of 2 threads, 1 per operation, TF_NUM_INTEROP_THREADS=7$/);
+});
+
+it('two of many cores go in shards, as two cores do', () => {
+  vi.stubEnv(THREADS_VARIABLE, '2');
+  expect(shardsOn(threadsToUse(8))).toBe(2);
+  prepareEnvironment(8);
+  expect(deviceName(8)).toMatch(/, 2 of 8 threads, 1 per operation, batches in 2 shards$/);
+});
+
+it.each(['0', '3', '-1', '1.5', '01e1', 'all', ' 1'])('%j is refused with its name', (value) => {
+  vi.stubEnv(THREADS_VARIABLE, value);
+  expect(() => threadsToUse(2)).toThrow(FailureError);
+  expect(() => threadsToUse(2)).toThrow(
+    /FIRSTLAYER_THREADS must be a whole number from 1 to 2.* but is /,
+  );
+});
