@@ -43,6 +43,7 @@ export function createHandlers(parts: Parts): Handlers<AppContract> {
         version: app.getVersion(),
         platform: process.platform,
         config: preferences.get('config'),
+        hidden: preferences.get('hidden'),
         place: preferences.get('place'),
         ...training.snapshot(),
       };
@@ -79,6 +80,9 @@ export function createHandlers(parts: Parts): Handlers<AppContract> {
     },
     savePlace(place) {
       preferences.set('place', place);
+    },
+    saveHidden(hidden) {
+      preferences.set('hidden', hidden);
     },
     saveConfig(config) {
       places.check(config.data.dataset);

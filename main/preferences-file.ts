@@ -10,6 +10,7 @@ import * as v from 'valibot';
 import { runConfigSchema } from '../shared/config.ts';
 import type { Failure } from '../shared/ipc.ts';
 import { places } from '../shared/places.ts';
+import { hiddenPartsSchema } from '../shared/portable-setup.ts';
 import { seedRun } from '../shared/presets.ts';
 import { messageOf, systemFault } from '../shared/system-errors.ts';
 import { allowedConfig, configOfFormerForm, type SavedConfig } from './saved-config.ts';
@@ -26,6 +27,8 @@ export const preferencesSchema = v.object({
   recentFolders: v.pipe(v.array(v.string()), v.maxLength(MAX_RECENT)),
   /** The run that the form holds. */
   config: runConfigSchema,
+  /** What a teacher hides of it in Set up. */
+  hidden: hiddenPartsSchema,
   /** Where in the window the person was last. */
   place: v.picklist(places),
   window: v.nullable(
@@ -43,6 +46,7 @@ const initialPreferences = (): PreferencesData => ({
   folder: null,
   recentFolders: [],
   config: seedRun(),
+  hidden: [],
   place: 'train',
   window: null,
 });

@@ -127,6 +127,7 @@ export class AppState {
     this.#platform = snapshot.platform;
     this.places.load(snapshot.place);
     this.form.load(snapshot.config);
+    this.exchange.load(snapshot.hidden);
     this.folder.take(snapshot.folder);
     this.continuation.load(snapshot.folder.checkpoint, snapshot.training.phase);
     this.curves.take(snapshot.history);

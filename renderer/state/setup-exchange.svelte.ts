@@ -21,6 +21,7 @@ interface Surroundings {
 
 /** Whole set-ups that come into the form from elsewhere: presets, what is pasted, what the app was started with. */
 export class SetupExchange {
+  readonly #api: Api;
   readonly #around: Surroundings;
   readonly own: OwnPresets;
   #title = $state<string | null>(null);
@@ -30,6 +31,7 @@ export class SetupExchange {
 
   /** @param onGiven a set-up came from outside the window */
   constructor(api: Api, around: Surroundings, onGiven: () => void) {
+    this.#api = api;
     this.#around = around;
     this.own = new OwnPresets(api, around.notices, around.toasts);
     api.on('setup', (setup) => {
@@ -59,8 +61,13 @@ export class SetupExchange {
   get hidden(): readonly HideablePart[] {
     return this.#hidden;
   }
+  /** What the snapshot tells. */
+  load(hidden: readonly HideablePart[]): void {
+    this.#hidden = hidden;
+  }
+  /** The person leaves what a teacher has made. */
   showAll(): void {
-    this.#hidden = [];
+    this.#hide([]);
   }
   /** What the form's run can be compared with, by groups. */
   get comparisons(): { title: string; choices: readonly PresetChoice[] }[] {
@@ -86,12 +93,21 @@ export class SetupExchange {
     const before = { title: this.#title, hidden: this.#hidden };
     form.take(config);
     this.#title = what;
-    this.#hidden = hidden;
+    this.#hide(hidden);
     this.#dialog = null;
     toasts.show(`${what} is in the form.`, () => {
       form.undo();
       this.#title = before.title;
-      this.#hidden = before.hidden;
+      this.#hide(before.hidden);
     });
+  }
+
+  /** It stays so over a reload and a restart. */
+  #hide(hidden: readonly HideablePart[]): void {
+    if (hidden.join() === this.#hidden.join()) return;
+    this.#hidden = hidden;
+    void this.#around.notices.attempt('Save settings', () =>
+      this.#api.call('saveHidden', [...hidden]),
+    );
   }
 }

@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { seedRun } from '../../../shared/presets.ts';
+import { setupString } from '../../../shared/setup-string.ts';
 import { seriousViolations } from '../fixtures/axe.ts';
 import { prepared } from '../fixtures/settings.ts';
 import { expect, test } from '../fixtures/app.ts';
@@ -72,5 +74,34 @@ test('one’s own presets stay over a restart', async ({ home, start }) => {
   await second.window.field('Epochs').fill('2');
   await (await open(second)).getByRole('button', { name: 'Nine epochs', exact: true }).click();
   await expect(second.window.field('Epochs')).toHaveValue('9');
+  expect(second.app.errors).toEqual([]);
+});
+
+test('what a teacher hides stays hidden over a reload and a restart, until everything is shown', async ({
+  home,
+  start,
+}) => {
+  home.writeSettings(prepared(home));
+  const first = await start();
+  const { page } = first.window;
+  await first.window.goTo('Set up');
+  await page.getByRole('button', { name: 'Import…' }).click();
+  await page.getByLabel('Paste it here').fill(setupString(seedRun(), ['regularisation']));
+  await page.getByRole('button', { name: 'Take this set-up' }).click();
+  await expect(page.getByText('Hidden: Regularisation.')).toBeVisible();
+  await page.reload();
+  await expect(page.getByText('Hidden: Regularisation.')).toBeVisible();
+  await first.app.quit();
+
+  const second = await start();
+  const lesson = second.window.page.getByText('Hidden: Regularisation.');
+  const hidden = second.window.page.locator('summary').filter({ hasText: 'Regularisation' });
+  await expect(lesson).toBeVisible();
+  await expect(hidden).toHaveCount(0);
+  await second.window.page.getByRole('button', { name: 'Show everything' }).click();
+  await expect(lesson).toBeHidden();
+  await expect(hidden).toBeVisible();
+  await second.window.page.reload();
+  await expect(hidden).toBeVisible();
   expect(second.app.errors).toEqual([]);
 });

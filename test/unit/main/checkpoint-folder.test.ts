@@ -12,6 +12,7 @@ function memory(): Preferences {
     place: 'train',
     recentFolders: [],
     config: seedRun(),
+    hidden: [],
     window: null,
   };
   return {
