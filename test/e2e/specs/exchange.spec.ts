@@ -1,6 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { seedRun } from '../../../shared/presets.ts';
-import { setupString } from '../../../shared/setup-string.ts';
 import { seriousViolations } from '../fixtures/axe.ts';
 import { prepared } from '../fixtures/settings.ts';
 import { expect, test } from '../fixtures/app.ts';
@@ -85,8 +83,12 @@ test('what a teacher hides stays hidden over a reload and a restart, until every
   const first = await start();
   const { page } = first.window;
   await first.window.goTo('Set up');
+  await page.getByRole('button', { name: 'Hide…' }).click();
+  await page.getByRole('checkbox', { name: 'Regularisation' }).check();
+  await page.keyboard.press('Escape');
+  const text = await page.getByRole('textbox', { name: 'Set-up string' }).inputValue();
   await page.getByRole('button', { name: 'Import…' }).click();
-  await page.getByLabel('Paste it here').fill(setupString(seedRun(), ['regularisation']));
+  await page.getByLabel('Paste it here').fill(text);
   await page.getByRole('button', { name: 'Take this set-up' }).click();
   await expect(page.getByText('Hidden: Regularisation.')).toBeVisible();
   await page.reload();
