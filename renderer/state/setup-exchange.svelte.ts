@@ -1,5 +1,6 @@
 import type { RunConfig } from '../../shared/config.ts';
 import type { ImageShape } from '../../shared/network-shape.ts';
+import { isMeantAsNetwork } from '../../shared/import-network/read-pasted.ts';
 import { takenConfig, type HideablePart } from '../../shared/portable-setup.ts';
 import { builtInChoices, type PresetChoice } from '../../shared/preset-choice.ts';
 import type { Api } from '../api.ts';
@@ -28,6 +29,7 @@ export class SetupExchange {
   /** What a teacher hides in the set-up that was taken last. */
   #hidden = $state.raw<readonly HideablePart[]>([]);
   #dialog = $state<'import' | 'compare' | null>(null);
+  #pastedText = $state('');
 
   /** @param onGiven a set-up came from outside the window */
   constructor(api: Api, around: Surroundings, onGiven: () => void) {
@@ -49,8 +51,22 @@ export class SetupExchange {
   get dialog(): 'import' | 'compare' | null {
     return this.#dialog;
   }
+  /** What the dialog that imports begins with. */
+  get pastedText(): string {
+    return this.#pastedText;
+  }
   openDialog(dialog: 'import' | 'compare'): void {
+    this.#pastedText = '';
     this.#dialog = dialog;
+  }
+  /** Shows what was pasted on the layers, before it is taken; says so where it is nothing of the kind. */
+  showPasted(text: string): void {
+    if (!isMeantAsNetwork(text)) {
+      this.#around.toasts.show('What is pasted is no network.');
+      return;
+    }
+    this.#pastedText = text;
+    this.#dialog = 'import';
   }
   closeDialog(): void {
     this.#dialog = null;

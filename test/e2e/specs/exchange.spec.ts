@@ -29,6 +29,40 @@ test('what Keras prints of a network is pasted, taken and undone', async ({ home
   expect(app.errors).toEqual([]);
 });
 
+test('what is pasted on the layers is seen before it is taken, and a text in a field stays a text', async ({
+  home,
+  start,
+}) => {
+  home.writeSettings(prepared(home));
+  const { app, window } = await start();
+  const { page } = window;
+  const copy = (text: string): Promise<void> =>
+    app.electron.evaluate(({ clipboard }, copied) => {
+      void clipboard.writeText(copied);
+    }, text);
+  await window.goTo('Set up');
+  const layers = page.getByRole('listbox', { name: 'Layers' }).getByRole('option');
+  const dialog = page.getByRole('dialog', { name: 'Import a network or a set-up' });
+
+  await copy('a mere text');
+  await layers.first().focus();
+  await page.keyboard.press('ControlOrMeta+V');
+  await expect(page.getByText('What is pasted is no network.')).toBeVisible();
+  await expect(dialog).toBeHidden();
+  await window.field('Name').fill('');
+  await page.keyboard.press('ControlOrMeta+V');
+  await expect(window.field('Name')).toHaveValue('a mere text');
+
+  await copy(readFileSync(SUMMARY, 'utf8'));
+  await layers.first().focus();
+  await page.keyboard.press('ControlOrMeta+V');
+  await expect(dialog.getByRole('status')).toContainText('61,706 weights');
+  await expect(layers).not.toHaveCount(8);
+  await dialog.getByRole('button', { name: 'Take this network' }).click();
+  await expect(layers).toHaveCount(8);
+  expect(app.errors).toEqual([]);
+});
+
 test('a set-up is one string that brings it back', async ({ home, start }) => {
   home.writeSettings(prepared(home));
   const { app, window } = await start();

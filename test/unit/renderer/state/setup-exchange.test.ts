@@ -66,6 +66,25 @@ it('a set-up that is taken back takes back what it hides, and what it showed', (
   expect(kept()).toEqual([[], ['optimizer']]);
 });
 
+it('a network that is pasted on the layers is shown before it is taken', () => {
+  exchange.showPasted(JSON.stringify(lenet.network));
+  expect(exchange.dialog).toBe('import');
+  expect(exchange.pastedText).toBe(JSON.stringify(lenet.network));
+  expect(form.config).toEqual(seedRun());
+  exchange.closeDialog();
+  exchange.openDialog('import');
+  expect(exchange.pastedText).toBe('');
+});
+
+it.each(['', 'Convolution 1', '{"a": 1}', '[1, 2]', 'fl', 'https://example.org/'])(
+  'of any other text, as %j, nothing is done but to say so',
+  (text) => {
+    exchange.showPasted(text);
+    expect(exchange.dialog).toBeNull();
+    expect(toasts.toast).toMatchObject({ text: 'What is pasted is no network.', undo: null });
+  },
+);
+
 it('a set-up that is given while a run trains is not taken, and hides nothing', () => {
   training.busy = true;
   bridge.tell('setup', lesson);
