@@ -45,6 +45,7 @@ export function createHandlers(parts: Parts): Handlers<AppContract> {
         version: app.getVersion(),
         platform: process.platform,
         config: preferences.get('config'),
+        hidden: preferences.get('hidden'),
         place: preferences.get('place'),
         ...parts.threads.snapshot(),
         ...training.snapshot(),
@@ -85,6 +86,9 @@ export function createHandlers(parts: Parts): Handlers<AppContract> {
     },
     async setThreads(threads) {
       await parts.threads.change(threads, parts);
+    },
+    saveHidden(hidden) {
+      preferences.set('hidden', hidden);
     },
     saveConfig(config) {
       places.check(config.data.dataset);

@@ -11,6 +11,7 @@ import * as v from 'valibot';
 import { runConfigSchema } from '../shared/config.ts';
 import type { Failure } from '../shared/ipc.ts';
 import { places } from '../shared/places.ts';
+import { hiddenPartsSchema } from '../shared/portable-setup.ts';
 import { seedRun } from '../shared/presets.ts';
 import { messageOf, systemFault } from '../shared/system-errors.ts';
 import { allowedConfig, configOfFormerForm, type SavedConfig } from './saved-config.ts';
@@ -27,6 +28,8 @@ export const preferencesSchema = v.object({
   recentFolders: v.pipe(v.array(v.string()), v.maxLength(MAX_RECENT)),
   /** The run that the form holds. */
   config: runConfigSchema,
+  /** What a teacher hides of it in Set up. */
+  hidden: hiddenPartsSchema,
   /** Where in the window the person was last. */
   place: v.picklist(places),
   /** How many of the machine's cores training may use; null: all of them. */
@@ -48,6 +51,7 @@ const initialPreferences = (): PreferencesData => ({
   folder: null,
   recentFolders: [],
   config: seedRun(),
+  hidden: [],
   place: 'train',
   threads: null,
   window: null,

@@ -1,52 +1,10 @@
-import * as v from 'valibot';
-import { augmentationSchema, type Augmentation } from './augmentation.ts';
 import { fields, type NumberPath } from './fields.ts';
-import { augmentationFields } from './fields/augmentation.ts';
 import { bordersOf } from './fields/ranges.ts';
 import type { ImageShape } from './network-shape.ts';
-import { valueAt, withValueAt } from './setting-paths.ts';
 
 /** What a form needs to change how training images are varied. */
 
-const GROUP = 'data.augmentation';
-const ELASTIC = `${GROUP}.elastic`;
-
 export type AugmentationNumber = NumberPath & `data.augmentation.${string}`;
-
-const settingsOf = (group: string): [name: string, usual: unknown][] =>
-  Object.entries(augmentationFields)
-    .filter(([path]) => path.slice(0, path.lastIndexOf('.')) === group)
-    .map(([path, { default: usual }]) => [path.slice(group.length + 1), usual]);
-
-/** Augmentation as it is when it is switched on: each setting at its default. */
-export const usualAugmentation = (): Augmentation =>
-  v.parse(augmentationSchema, Object.fromEntries(settingsOf(GROUP)));
-
-/** Elastic distortion as it is when it is switched on. */
-export const usualElastic = (): NonNullable<Augmentation['elastic']> =>
-  v.parse(
-    v.nonNullable(augmentationSchema.entries.elastic),
-    Object.fromEntries(settingsOf(ELASTIC)),
-  );
-
-/**
- * The number at a path of the table.
- * @returns null where the augmentation has no such number: it is one of elastic distortion, which is off
- */
-export function augmentationNumberAt(
-  augmentation: Augmentation,
-  path: AugmentationNumber,
-): number | null {
-  const value = valueAt(augmentation, path.slice(GROUP.length + 1));
-  return typeof value === 'number' ? value : null;
-}
-
-/** A copy with another number at a path of the table. */
-export const withAugmentationNumber = (
-  augmentation: Augmentation,
-  path: AugmentationNumber,
-  value: number,
-): Augmentation => withValueAt(augmentation, path.slice(GROUP.length + 1), value) as Augmentation;
 
 /** Ends and step of a slider. */
 export interface SliderRange {
@@ -73,6 +31,9 @@ const sliders: Readonly<
 
 /** In the table's order. */
 export const augmentationNumbers = Object.keys(sliders) as readonly AugmentationNumber[];
+
+export const isAugmentationNumber = (path: string): path is AugmentationNumber =>
+  Object.hasOwn(sliders, path);
 
 /**
  * Where a number's slider begins and ends, for images of one size.

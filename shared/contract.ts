@@ -21,7 +21,7 @@ import { readingProgressSchema } from './reading-progress.ts';
 import { presetAnswerSchema, presetRequestSchema } from './own-presets.ts';
 import { pictureFileSchema } from './picture-file.ts';
 import { places } from './places.ts';
-import { portableSetupSchema } from './portable-setup.ts';
+import { hiddenPartsSchema, portableSetupSchema } from './portable-setup.ts';
 import { trainingPhaseSchema } from './training-phase.ts';
 import {
   branchEventSchema,
@@ -128,6 +128,8 @@ const snapshotSchema = v.strictObject({
   folder: folderSchema,
   /** Of the form. */
   config: runConfigSchema,
+  /** What a teacher hides in the set-up that the form was given. */
+  hidden: hiddenPartsSchema,
   place: v.picklist(places),
   threads: threadsSchema,
   /** That this machine has for it. */
@@ -157,6 +159,8 @@ export const contract = {
     savePlace: { input: v.picklist(places), output: nothing },
     /** Ends the trainer, which is then started anew; refused while there is a run. */
     setThreads: { input: threadsSchema, output: nothing },
+    /** What a teacher hides, until the person has everything shown. */
+    saveHidden: { input: hiddenPartsSchema, output: nothing },
     saveConfig: { input: runConfigSchema, output: nothing },
     start: { input: runConfigSchema, output: nothing },
     /** Goes back to a checkpoint of the present folder, by name: where it is not the newest, a branch begins. */

@@ -9,9 +9,15 @@ import { fields } from './fields.ts';
 export const hideableParts = ['network', 'data', 'optimizer', 'regularisation', 'saving'] as const;
 export type HideablePart = (typeof hideableParts)[number];
 
+/** What a teacher hides of a set-up; none: everything is shown. */
+export const hiddenPartsSchema = v.pipe(
+  v.array(v.picklist(hideableParts)),
+  v.maxLength(hideableParts.length),
+);
+
 export const portableSetupSchema = v.strictObject({
   config: runConfigSchema,
-  hidden: v.pipe(v.array(v.picklist(hideableParts)), v.maxLength(hideableParts.length)),
+  hidden: hiddenPartsSchema,
   /** Its data were a place of the maker's machine and are not in it: whoever takes it keeps their own. */
   needsData: v.boolean(),
 });

@@ -131,6 +131,7 @@ export class AppState {
     this.places.load(snapshot.place);
     this.threads.load(snapshot);
     this.form.load(snapshot.config);
+    this.exchange.load(snapshot.hidden);
     this.folder.take(snapshot.folder);
     this.continuation.load(snapshot.folder.checkpoint, snapshot.training.phase);
     this.curves.take(snapshot.history);

@@ -18,7 +18,8 @@ export class SavedCheckpoints {
   #verdicts = $state.raw<Readonly<Record<string, Verdict>>>({});
   #checking = $state<string | null>(null);
   #path: string | null = null;
-  #isWatched = false;
+  /** How many places look: one that goes does not blind one that has come. */
+  #watchers = 0;
   /** The listing that is under way; null: none is. */
   #listing: Promise<void> | null = null;
   /** Raised whenever something there may have changed. */
@@ -69,10 +70,10 @@ export class SavedCheckpoints {
       this.#failure = null;
       this.#verdicts = {};
     }
-    this.#isWatched = true;
+    this.#watchers++;
     void this.refresh();
     return () => {
-      this.#isWatched = false;
+      this.#watchers--;
     };
   }
 
@@ -120,7 +121,7 @@ export class SavedCheckpoints {
   }
 
   #listIfWatched(): void {
-    if (this.#isWatched) void this.refresh();
+    if (this.#watchers > 0) void this.refresh();
   }
 
   /** @returns null where it was refused, which `failure` then tells */

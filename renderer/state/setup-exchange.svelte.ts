@@ -1,5 +1,6 @@
 import type { RunConfig } from '../../shared/config.ts';
 import type { ImageShape } from '../../shared/network-shape.ts';
+import { isMeantAsNetwork } from '../../shared/import-network/read-pasted.ts';
 import { takenConfig, type HideablePart } from '../../shared/portable-setup.ts';
 import { builtInChoices, type PresetChoice } from '../../shared/preset-choice.ts';
 import type { Api } from '../api.ts';
@@ -21,15 +22,18 @@ interface Surroundings {
 
 /** Whole set-ups that come into the form from elsewhere: presets, what is pasted, what the app was started with. */
 export class SetupExchange {
+  readonly #api: Api;
   readonly #around: Surroundings;
   readonly own: OwnPresets;
   #title = $state<string | null>(null);
   /** What a teacher hides in the set-up that was taken last. */
   #hidden = $state.raw<readonly HideablePart[]>([]);
   #dialog = $state<'import' | 'compare' | null>(null);
+  #pastedText = $state('');
 
   /** @param onGiven a set-up came from outside the window */
   constructor(api: Api, around: Surroundings, onGiven: () => void) {
+    this.#api = api;
     this.#around = around;
     this.own = new OwnPresets(api, around.notices, around.toasts);
     api.on('setup', (setup) => {
@@ -47,8 +51,22 @@ export class SetupExchange {
   get dialog(): 'import' | 'compare' | null {
     return this.#dialog;
   }
+  /** What the dialog that imports begins with. */
+  get pastedText(): string {
+    return this.#pastedText;
+  }
   openDialog(dialog: 'import' | 'compare'): void {
+    this.#pastedText = '';
     this.#dialog = dialog;
+  }
+  /** Shows what was pasted on the layers, before it is taken; says so where it is nothing of the kind. */
+  showPasted(text: string): void {
+    if (!isMeantAsNetwork(text)) {
+      this.#around.toasts.show('What is pasted is no network.');
+      return;
+    }
+    this.#pastedText = text;
+    this.#dialog = 'import';
   }
   closeDialog(): void {
     this.#dialog = null;
@@ -59,8 +77,13 @@ export class SetupExchange {
   get hidden(): readonly HideablePart[] {
     return this.#hidden;
   }
+  /** What the snapshot tells. */
+  load(hidden: readonly HideablePart[]): void {
+    this.#hidden = hidden;
+  }
+  /** The person leaves what a teacher has made. */
   showAll(): void {
-    this.#hidden = [];
+    this.#hide([]);
   }
   /** What the form's run can be compared with, by groups. */
   get comparisons(): { title: string; choices: readonly PresetChoice[] }[] {
@@ -86,12 +109,21 @@ export class SetupExchange {
     const before = { title: this.#title, hidden: this.#hidden };
     form.take(config);
     this.#title = what;
-    this.#hidden = hidden;
+    this.#hide(hidden);
     this.#dialog = null;
     toasts.show(`${what} is in the form.`, () => {
       form.undo();
       this.#title = before.title;
-      this.#hidden = before.hidden;
+      this.#hide(before.hidden);
     });
+  }
+
+  /** It stays so over a reload and a restart. */
+  #hide(hidden: readonly HideablePart[]): void {
+    if (hidden.join() === this.#hidden.join()) return;
+    this.#hidden = hidden;
+    void this.#around.notices.attempt('Save settings', () =>
+      this.#api.call('saveHidden', [...hidden]),
+    );
   }
 }

@@ -1,3 +1,5 @@
+import { augmentationNumbers } from '../../shared/augmentation-settings.ts';
+import type { Augmentation } from '../../shared/augmentation.ts';
 import type { LayerConfig, RunConfig } from '../../shared/config.ts';
 import type { HideablePart } from '../../shared/portable-setup.ts';
 import { settingsOfType } from '../../shared/setting-variants.ts';
@@ -22,7 +24,7 @@ const group = (path: string, parts: object | null): string[] => [
   ...(parts === null ? [] : Object.keys(parts).map((key) => `${path}.${key}`)),
 ];
 
-/** The sections of a run's training; the data have views of their own. */
+/** The sections of a run's training; the data have a view of their own. */
 export const trainingSections = (config: RunConfig): Section[] => [
   {
     id: 'optimizer',
@@ -78,6 +80,29 @@ export const trainingSections = (config: RunConfig): Section[] => [
 
 /** Settings of the data that are no matter of how they are read. */
 export const dataSettings: readonly string[] = ['data.validationSize', 'training.classWeights'];
+
+/** Those that move an image as a whole come first in the table; they are what is changed most. */
+const MOVES = 4;
+const ELASTIC = 'data.augmentation.elastic';
+
+/**
+ * How training images are varied: its switch, and where it is on its settings. Elastic distortion has a switch of its own.
+ * @param augmentation null: it is off
+ */
+export function augmentationSettings(
+  augmentation: Augmentation | null,
+): Pick<Section, 'first' | 'more'> {
+  if (augmentation === null) return { first: ['data.augmentation'], more: [] };
+  const ofElastic = augmentationNumbers.filter((path) => path.startsWith(`${ELASTIC}.`));
+  const others = augmentationNumbers.filter((path) => !path.startsWith(`${ELASTIC}.`));
+  return {
+    first: ['data.augmentation', ...others.slice(0, MOVES)],
+    more: [
+      ...['data.augmentation.flip', ...others.slice(MOVES), ELASTIC],
+      ...(augmentation.elastic === null ? [] : ofElastic),
+    ],
+  };
+}
 
 /** What can be set of a layer, by its path in the run. */
 export function layerSettingPaths(

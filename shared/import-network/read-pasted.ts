@@ -37,7 +37,7 @@ export function readPasted(text: string, present: ImportedNetwork['input'] = nul
       where: WHERE,
       remedy: 'Paste the model alone, without its weights.',
     });
-  const [, setup = text] = /\s--setup[\s=]+["']?(fl\d[^"']*)/.exec(text) ?? [];
+  const setup = setupIn(text);
   if (isSetupString(setup))
     return { kind: 'setup', title: 'A set-up string', ...readSetupString(setup) };
   if (isKerasSummary(text)) return ofNetwork('A summary of Keras', networkOfSummary(text, present));
@@ -50,6 +50,23 @@ export function readPasted(text: string, present: ImportedNetwork['input'] = nul
       remedy: `Paste ${TAKEN}.`,
     });
   return pastedData(data);
+}
+
+/** A set-up string may stand in the command that opens the app with it. */
+const setupIn = (text: string): string =>
+  /\s--setup[\s=]+["']?(fl\d[^"']*)/.exec(text)?.[1] ?? text;
+
+/** Whether a text is meant to be something that `readPasted` reads: it may have been cut, or say what no network can be. */
+export function isMeantAsNetwork(text: string): boolean {
+  if (text.length > LONGEST) return false;
+  if (isSetupString(setupIn(text)) || isKerasSummary(text)) return true;
+  if (/^\s*[{[]/.test(text) && /["'](?:layers|class_name|network)["']/.test(text)) return true;
+  try {
+    readPasted(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function pastedData(data: unknown): Pasted {

@@ -9,6 +9,7 @@ export function memoryPreferences(): Preferences {
     threads: null,
     recentFolders: [],
     config: seedRun(),
+    hidden: [],
     window: null,
   };
   return {

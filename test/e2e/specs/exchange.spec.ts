@@ -29,6 +29,40 @@ test('what Keras prints of a network is pasted, taken and undone', async ({ home
   expect(app.errors).toEqual([]);
 });
 
+test('what is pasted on the layers is seen before it is taken, and a text in a field stays a text', async ({
+  home,
+  start,
+}) => {
+  home.writeSettings(prepared(home));
+  const { app, window } = await start();
+  const { page } = window;
+  const copy = (text: string): Promise<void> =>
+    app.electron.evaluate(({ clipboard }, copied) => {
+      void clipboard.writeText(copied);
+    }, text);
+  await window.goTo('Set up');
+  const layers = page.getByRole('listbox', { name: 'Layers' }).getByRole('option');
+  const dialog = page.getByRole('dialog', { name: 'Import a network or a set-up' });
+
+  await copy('a mere text');
+  await layers.first().focus();
+  await page.keyboard.press('ControlOrMeta+V');
+  await expect(page.getByText('What is pasted is no network.')).toBeVisible();
+  await expect(dialog).toBeHidden();
+  await window.field('Name').fill('');
+  await page.keyboard.press('ControlOrMeta+V');
+  await expect(window.field('Name')).toHaveValue('a mere text');
+
+  await copy(readFileSync(SUMMARY, 'utf8'));
+  await layers.first().focus();
+  await page.keyboard.press('ControlOrMeta+V');
+  await expect(dialog.getByRole('status')).toContainText('61,706 weights');
+  await expect(layers).not.toHaveCount(8);
+  await dialog.getByRole('button', { name: 'Take this network' }).click();
+  await expect(layers).toHaveCount(8);
+  expect(app.errors).toEqual([]);
+});
+
 test('a set-up is one string that brings it back', async ({ home, start }) => {
   home.writeSettings(prepared(home));
   const { app, window } = await start();
@@ -72,5 +106,38 @@ test('one’s own presets stay over a restart', async ({ home, start }) => {
   await second.window.field('Epochs').fill('2');
   await (await open(second)).getByRole('button', { name: 'Nine epochs', exact: true }).click();
   await expect(second.window.field('Epochs')).toHaveValue('9');
+  expect(second.app.errors).toEqual([]);
+});
+
+test('what a teacher hides stays hidden over a reload and a restart, until everything is shown', async ({
+  home,
+  start,
+}) => {
+  home.writeSettings(prepared(home));
+  const first = await start();
+  const { page } = first.window;
+  await first.window.goTo('Set up');
+  await page.getByRole('button', { name: 'Hide…' }).click();
+  await page.getByRole('checkbox', { name: 'Regularisation' }).check();
+  await page.keyboard.press('Escape');
+  const text = await page.getByRole('textbox', { name: 'Set-up string' }).inputValue();
+  await page.getByRole('button', { name: 'Import…' }).click();
+  await page.getByLabel('Paste it here').fill(text);
+  await page.getByRole('button', { name: 'Take this set-up' }).click();
+  await expect(page.getByText('Hidden: Regularisation.')).toBeVisible();
+  await page.reload();
+  await expect(page.getByText('Hidden: Regularisation.')).toBeVisible();
+  await first.app.quit();
+
+  const second = await start();
+  const lesson = second.window.page.getByText('Hidden: Regularisation.');
+  const hidden = second.window.page.locator('summary').filter({ hasText: 'Regularisation' });
+  await expect(lesson).toBeVisible();
+  await expect(hidden).toHaveCount(0);
+  await second.window.page.getByRole('button', { name: 'Show everything' }).click();
+  await expect(lesson).toBeHidden();
+  await expect(hidden).toBeVisible();
+  await second.window.page.reload();
+  await expect(hidden).toBeVisible();
   expect(second.app.errors).toEqual([]);
 });

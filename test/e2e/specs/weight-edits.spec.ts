@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RunConfig } from '../../../shared/config.ts';
 import { prepared } from '../fixtures/settings.ts';
@@ -68,6 +68,24 @@ test('a weight is set by hand by keys alone, changes what is read, is undone, an
     await expect(page.getByText('1 set by hand')).toBeHidden();
     await expect(page.getByText(/A weight of filter 2 set by hand: .* → \+0\.500/)).toBeAttached();
     expect(home.checkpoints()).toEqual([8, 16]);
+  });
+
+  await test.step('another branch begins from an earlier checkpoint, with what the form says', async () => {
+    await window.goTo('Set up');
+    await window.field('Epochs').fill('2');
+    await window.field('Batch size').fill('25');
+    const differs = page.getByRole('region', { name: /^What differs from the checkpoint/ }).first();
+    const begin = differs.getByRole('button', { name: 'Begin a branch there' });
+    await window.field('Seed').fill('7');
+    await expect(begin).toBeDisabled();
+    await page.getByRole('button', { name: 'Undo', exact: true }).click();
+    await differs.getByLabel('Go back to').selectOption({ label: 'step 8 of branch 1' });
+    await expect(begin).toBeEnabled();
+    expect(await seriousViolations(page)).toEqual([]);
+    await begin.click();
+    await expect(page.getByText('A run trains with its set-up.')).toBeVisible();
+    await expect(window.phase).toHaveAttribute('data-phase', 'idle', { timeout: 60_000 });
+    expect(readdirSync(home.run)).toContain('model.branch-3.ckpt-24.index');
   });
   expect(app.errors).toEqual([]);
 });

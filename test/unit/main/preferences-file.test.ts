@@ -23,6 +23,7 @@ const defaults: PreferencesData = {
   threads: null,
   recentFolders: [],
   config: seedRun(),
+  hidden: [],
   window: null,
 };
 
@@ -41,6 +42,7 @@ const saved = {
   threads: 1,
   recentFolders: ['/run', '/before', '/first'],
   config,
+  hidden: ['network' as const, 'saving' as const],
   window: { x: 10, y: 20, width: 1000, height: 700, maximized: true },
 };
 
@@ -183,6 +185,8 @@ describe('readPreferences', () => {
       { ...saved, recentFolders: ['/run', null, '/first'] },
       { ...saved, recentFolders: ['/run', '/first'] },
     ],
+    ['hidden', { ...saved, hidden: 'network' }, { ...saved, hidden: [] }],
+    ['hidden.1', { ...saved, hidden: ['network', 'pad'] }, { ...saved, hidden: [] }],
     ['config', { ...saved, config: [1] }, { ...saved, config: seed }],
     ['config', { ...saved, config: 7 }, { ...saved, config: seed }],
     ['config.data', withSetting('data', []), withSetting('data', seed.data)],

@@ -2,17 +2,10 @@ import fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { augmentationSchema } from '../../../shared/augmentation.ts';
-import {
-  augmentationNumberAt,
-  augmentationNumbers,
-  sliderRange,
-  usualAugmentation,
-  usualElastic,
-  withAugmentationNumber,
-} from '../../../shared/augmentation-settings.ts';
-import { fields } from '../../../shared/fields.ts';
+import { augmentationNumbers, sliderRange } from '../../../shared/augmentation-settings.ts';
 import { augmentationFields } from '../../../shared/fields/augmentation.ts';
 import { isNumberRange } from '../../../shared/fields/ranges.ts';
+import { valueAt, withValueAt } from '../../../shared/setting-paths.ts';
 import { nothingAugmented } from '../../support/nothing-augmented.ts';
 
 const elastic = { strength: 1, smoothness: 4 };
@@ -26,34 +19,14 @@ it('every number of the table can be set, and no other', () => {
   expect([...augmentationNumbers]).toEqual(numbers);
 });
 
-it('what is switched on has every setting at its default', () => {
-  const usual = usualAugmentation();
-  expect(v.parse(augmentationSchema, usual)).toEqual(usual);
-  expect(usual).toMatchObject({ shift: fields['data.augmentation.shift'].default, elastic: null });
-  expect(usualElastic()).toEqual(elastic);
-});
-
-it('a number that is set is there, and nothing else is changed', () => {
-  fc.assert(
-    fc.property(anyNumber, fc.double({ noNaN: true }), (path, value) => {
-      const before = { ...nothingAugmented, elastic };
-      const after = withAugmentationNumber(before, path, value);
-      expect(augmentationNumberAt(after, path)).toBe(value);
-      const back = withAugmentationNumber(after, path, augmentationNumberAt(before, path)!);
-      expect(back).toEqual(before);
-    }),
-  );
-  const strength = 'data.augmentation.elastic.strength';
-  expect(augmentationNumberAt(nothingAugmented, strength)).toBeNull();
-});
-
 describe('a slider', () => {
   it('goes in whole steps to an end that the table allows, for images of any size', () => {
     fc.assert(
       fc.property(anyNumber, anySide, anySide, (path, height, width) => {
         const { least, most, step } = sliderRange(path, { height, width }, 0);
         for (const end of [least, most]) {
-          const value = withAugmentationNumber({ ...nothingAugmented, elastic }, path, end);
+          const data = { augmentation: { ...nothingAugmented, elastic } };
+          const value = valueAt(withValueAt({ data }, path, end), 'data.augmentation');
           expect(v.is(augmentationSchema, value)).toBe(true);
         }
         expect(most).toBeGreaterThanOrEqual(step);

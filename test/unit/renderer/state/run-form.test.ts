@@ -87,6 +87,23 @@ it('a group that is switched on has its usual settings, and off none', () => {
   expect(form.problems).toEqual({});
 });
 
+it('a wrongly typed number of the augmentation holds the start back while it is on, and until it is slid', () => {
+  const form = newForm();
+  form.switchParts('data.augmentation', true);
+  expect(form.config?.data.augmentation).toMatchObject({ shift: 2, elastic: null, flip: false });
+  form.type('data.augmentation.rotate', '18o');
+  expect(form.config).toBeNull();
+  expect(form.problems['data.augmentation.rotate']).toMatch(/^Enter /);
+  expect(form.draft.data.augmentation?.rotate).toBe(10);
+  form.set('data.augmentation.rotate', 12, 'data.augmentation.rotate');
+  expect(form.config?.data.augmentation?.rotate).toBe(12);
+  form.switchParts('data.augmentation.elastic', true);
+  form.type('data.augmentation.elastic.strength', '0');
+  expect(Object.keys(form.problems)).toEqual(['data.augmentation.elastic.strength']);
+  form.switchParts('data.augmentation', false);
+  expect(form.config).toEqual(seedRun());
+});
+
 it('says what was changed, and brings it back', () => {
   const form = newForm();
   form.type('optimizer.learningRate', '0.1');

@@ -1,6 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readPasted, type Pasted } from '../../../../shared/import-network/read-pasted.ts';
+import {
+  isMeantAsNetwork,
+  readPasted,
+  type Pasted,
+} from '../../../../shared/import-network/read-pasted.ts';
 import { FailureError } from '../../../../shared/ipc.ts';
 import { presetFileText } from '../../../../shared/own-presets.ts';
 import { presets, seedRun } from '../../../../shared/presets.ts';
@@ -24,6 +28,18 @@ const refusal = (text: string): FailureError['failure'] => {
 const networkOf = (pasted: Pasted): unknown => ('network' in pasted ? pasted.network : null);
 
 describe('a pasted text', () => {
+  it.each([
+    ['a summary', kerasText('3', 'lenet.summary')],
+    ['JSON of Keras', kerasText('3', 'lenet.json')],
+    ['JSON of Keras that was cut', kerasText('3', 'lenet.json').slice(0, 300)],
+    ['a network of this app', JSON.stringify(cifar.network)],
+    ['a set-up string', setupString(cifar)],
+    ['a set-up string that was cut', setupString(cifar).slice(0, 40)],
+    ['a command with a set-up string', `firstlayer --setup ${setupString(cifar)}`],
+  ])('is meant as a network where it is %s', (_name, text) => {
+    expect(isMeantAsNetwork(text)).toBe(true);
+  });
+
   it.each([
     ['a summary of Keras 3', kerasText('3', 'lenet.summary'), 'A summary of Keras'],
     ['a summary of Keras 2', kerasText('2', 'lenet.summary'), 'A summary of Keras'],
