@@ -158,6 +158,8 @@ it('what does not go together is told at both ends, by the fields’ names, and 
   expect(form.problems).toEqual({});
   form.type('data.validationSize', '0');
   form.switchParts('training.earlyStopping', true);
-  expect(form.problems['training.earlyStopping']).toContain('Early stopping waits for a validation');
+  expect(form.problems['training.earlyStopping']).toContain(
+    'Early stopping waits for a validation',
+  );
   expect(Object.keys(form.problems)).toEqual(['data.validationSize', 'training.earlyStopping']);
 });
