@@ -24,7 +24,7 @@ import { KeyboardPen } from './keyboard-pen.svelte.ts';
 import { LiveChanges } from './live-changes.svelte.ts';
 import { NetworkEditor } from './network-editor.svelte.ts';
 import { Notices } from './notices.svelte.ts';
-import { partCountsOf } from './part-counts.ts';
+import { countedByRun, partCountsOf, type CountedData } from './part-counts.ts';
 import { PlaceChoice } from './place-choice.svelte.ts';
 import { Recognition } from './recognition.svelte.ts';
 import { RangeTest } from './range-test.svelte.ts';
@@ -32,7 +32,6 @@ import { RunForm } from './run-form.svelte.ts';
 import { RunEvents } from './run-events.svelte.ts';
 import { SavedCheckpoints } from './saved-checkpoints.svelte.ts';
 import { SetupExchange } from './setup-exchange.svelte.ts';
-import { stepsOfEpoch } from './steps-of-epoch.ts';
 import { ThreadChoice } from './thread-choice.svelte.ts';
 import { Toasts } from './toasts.svelte.ts';
 import { WeightEdits } from './weight-edits.svelte.ts';
@@ -71,6 +70,8 @@ export class AppState {
   readonly datasetChoice: DatasetChoice;
   readonly commands: CommandDispatcher;
   #loaded = $state(false);
+  /** The data that were taken last. */
+  #lookedAt = $state.raw<readonly CountedData[]>([]);
   #platform = $state('');
   #dialog = $state<WindowDialog | null>(null);
 
@@ -80,9 +81,7 @@ export class AppState {
     this.places = new PlaceChoice(api, this.notices);
     this.training = new TrainingStatus(api, this.notices);
     this.folder = new CheckpointFolder(api, this.notices);
-    this.form = new RunForm(api, this.notices, this.folder, () => {
-      return partCountsOf(this.form.data, this.training.started)?.train ?? null;
-    });
+    this.form = new RunForm(api, this.notices, this.folder, () => this.#counts?.train ?? null);
     this.editor = new NetworkEditor(this.form);
     this.curves = new Curves(api);
     this.runEvents = new RunEvents(api);
@@ -91,7 +90,7 @@ export class AppState {
     this.costEstimate = new CostEstimate(api, () => ({
       config: this.form.draft,
       image: this.image,
-      counts: partCountsOf(this.form.data, this.training.started),
+      counts: this.#counts,
     }));
     this.continuation = new Continuation(api, this.notices, this.folder);
     this.evaluations = new Evaluations(this);
@@ -104,7 +103,7 @@ export class AppState {
     });
     this.threads = new ThreadChoice(api, this);
     this.insights = new Insights(api, this.notices, this.recognition, this.training);
-    this.datasetChoice = new DatasetChoice(api, (data, image) => this.#takeData(data, image));
+    this.datasetChoice = new DatasetChoice(api, (counted, image) => this.#takeData(counted, image));
     this.exchange = new SetupExchange(api, this, () => this.places.goTo('set-up'));
     this.augmentationPreview = new AugmentationPreview(api, () =>
       this.datasetChoice.isOpen
@@ -152,13 +151,11 @@ export class AppState {
     this.toasts.show('The learning rate is taken.', () => this.form.undo());
   }
   openRangeTest(): void {
-    if (this.form.config !== null) this.openDialog('range-test');
+    if (this.form.config !== null) this.showDialog('range-test');
   }
-  openDialog(dialog: WindowDialog): void {
+  /** Null: none any more. */
+  showDialog(dialog: WindowDialog | null): void {
     this.#dialog = dialog;
-  }
-  closeDialog(): void {
-    this.#dialog = null;
   }
 
   get loaded(): boolean {
@@ -237,11 +234,17 @@ export class AppState {
 
   /** Steps of an epoch of the run that the form has; null: it is not known before the data are read. */
   get stepsAnEpoch(): number | null {
-    return stepsOfEpoch(this.form.data, this.training.started);
+    return this.#counts && Math.ceil(this.#counts.train / this.form.data.batchSize);
   }
 
-  #takeData(data: RunConfig['data'], image: ImageShape): void {
-    this.form.takeData(data, image);
+  get #counts(): CountedData['examples'] | null {
+    const known = [...this.#lookedAt, ...countedByRun(this.training.started)];
+    return partCountsOf(this.form.data, known);
+  }
+
+  #takeData(looked: CountedData & { data: RunConfig['data'] }, image: ImageShape): void {
+    this.#lookedAt = [looked];
+    this.form.takeData(looked.data, image);
     this.toasts.show('The next run learns from other data.', () => this.form.undo());
   }
 }

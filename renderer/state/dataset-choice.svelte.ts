@@ -7,9 +7,13 @@ import type { ReadingProgress } from '../../shared/reading-progress.ts';
 import type { Api } from '../api.ts';
 import { DataForm } from './data-form.svelte.ts';
 import { DatasetExamples } from './dataset-examples.svelte.ts';
+import type { CountedData } from './part-counts.ts';
 import { debounced } from './throttle.ts';
 
 type Data = RunConfig['data'];
+/** Data that were chosen, how many images they have, and what these are. */
+type TakeData = (counted: CountedData & { data: Data }, image: ImageShape) => void;
+const sumOf = (counts: readonly number[]): number => counts.reduce((sum, each) => sum + each, 0);
 export type OpenedDataset = DatasetAnswerTo<'open'>;
 
 /** What is done with the dataset that a person has in view. */
@@ -18,7 +22,7 @@ type Task = 'reading' | 'fetching';
 /** Lets a person choose data and look at them; nothing of a run changes before they are taken. */
 export class DatasetChoice {
   readonly #api: Api;
-  readonly #take: (data: Data, image: ImageShape) => void;
+  readonly #take: TakeData;
   readonly settings = new DataForm();
   readonly examples: DatasetExamples;
   #isOpen = $state(false);
@@ -36,7 +40,7 @@ export class DatasetChoice {
   readonly #fitSoon = debounced(150, () => void this.#fit());
 
   /** @param take is given what was chosen, and what its images are */
-  constructor(api: Api, take: (data: Data, image: ImageShape) => void) {
+  constructor(api: Api, take: TakeData) {
     this.#api = api;
     this.#take = take;
     this.examples = new DatasetExamples(api);
@@ -110,8 +114,13 @@ export class DatasetChoice {
   take(): void {
     const { data } = this.settings;
     if (!this.canTake || data === null || this.#opened === null) return;
-    const { height, width, channels, classNames } = this.#opened;
-    this.#take(data, { height, width, channels, classes: classNames.length });
+    const { height, width, channels, classNames, counts } = this.#opened;
+    const examples = {
+      train: sumOf(counts.train),
+      validation: sumOf(counts.validation),
+      test: sumOf(counts.test),
+    };
+    this.#take({ data, examples }, { height, width, channels, classes: classNames.length });
     this.close();
   }
 

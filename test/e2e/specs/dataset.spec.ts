@@ -42,7 +42,12 @@ test('a person chooses a folder of pictures, sees what is in it, and trains on i
   await expect(dialog).toBeHidden();
   await expect(window.page.getByTestId('dataset')).toContainText('my pictures');
 
+  // The usual batch is larger than these data: said at the batch before anything is started.
+  await expect(window.start).toBeDisabled();
   await window.goTo('Set up');
+  await expect(window.field('Batch size')).toHaveAccessibleDescription(
+    /there are only \d+ examples to train on/,
+  );
   await window.field('Batch size').fill('20');
   await window.field('Epochs').fill('30');
   await window.goTo('Train');

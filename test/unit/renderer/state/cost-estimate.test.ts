@@ -25,7 +25,7 @@ const change = (path: string, value: unknown): void => {
 beforeEach(() => {
   bridge = new AnsweringBridge();
   const config = seedRun();
-  run = { config, image, counts: partCountsOf(config.data, null) };
+  run = { config, image, counts: partCountsOf(config.data, []) };
   estimate = new CostEstimate(new Api(bridge), () => run);
 });
 
@@ -124,6 +124,10 @@ it('a run that may end sooner costs at most that', () => {
 
 it('how many images there are is known of MNIST, and of the data of the last run', () => {
   const { data } = seedRun();
-  expect(partCountsOf(data, null)).toEqual({ train: 55_000, validation: 5_000, test: 10_000 });
-  expect(partCountsOf({ ...data, dataset: '/other' }, null)).toBeNull();
+  expect(partCountsOf(data, [])).toEqual({ train: 55_000, validation: 5_000, test: 10_000 });
+  expect(partCountsOf({ ...data, dataset: '/other' }, [])).toBeNull();
+  const examples = { train: 40, validation: 8, test: 2 };
+  const known = [{ data: { dataset: '/other', validationSize: 8 }, examples }];
+  expect(partCountsOf({ dataset: '/other', validationSize: 8 }, known)).toBe(examples);
+  expect(partCountsOf({ dataset: '/other', validationSize: 9 }, known)).toBeNull();
 });

@@ -51,7 +51,12 @@ describe('a choice of data', () => {
     await openDialog();
     await bridge.answer(opened());
     choice.take();
-    expect(taken).toEqual([[data, { height: 2, width: 2, channels: 1, classes: 2 }]]);
+    expect(taken).toEqual([
+      [
+        { data, examples: { train: 2, validation: 0, test: 1 } },
+        { height: 2, width: 2, channels: 1, classes: 2 },
+      ],
+    ]);
     expect(choice.isOpen).toBe(false);
     expect(bridge.trace.at(-1)).toBe('closeDataset');
   });
