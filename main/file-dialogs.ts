@@ -19,11 +19,7 @@ export function presetDialogs(window: Window): PresetDialogs {
         properties: ['openFile'],
         filters: [...presets, { name: 'All files', extensions: ['*'] }],
       };
-      const over = window();
-      const { canceled, filePaths } = over
-        ? await dialog.showOpenDialog(over, options)
-        : await dialog.showOpenDialog(options);
-      return canceled ? null : (filePaths[0] ?? null);
+      return askWhatToOpen(window, options);
     },
     fileToWrite: (suggested) =>
       askWhereToWrite(window, 'documents', suggested, {
@@ -58,4 +54,48 @@ async function askWhereToWrite(
     ? await dialog.showSaveDialog(over, whole)
     : await dialog.showSaveDialog(whole);
   return canceled || filePath === '' ? null : filePath;
+}
+
+export function askForFolder(window: Window, defaultPath: string): Promise<string | null> {
+  const options: Electron.OpenDialogOptions = {
+    title: 'Choose the checkpoint folder',
+    message: 'Checkpoints of the run are kept in this folder.',
+    buttonLabel: 'Use this folder',
+    defaultPath,
+    properties: ['openDirectory', 'createDirectory'],
+  };
+  return askWhatToOpen(window, options);
+}
+
+export function askForDataset(window: Window, kind: 'folder' | 'file'): Promise<string | null> {
+  if (kind === 'folder')
+    return askWhatToOpen(window, {
+      title: 'Choose a folder of images',
+      message: 'A folder with a folder of pictures for each class, or with a dataset’s files.',
+      buttonLabel: 'Use this folder',
+      properties: ['openDirectory'],
+    });
+  return askWhatToOpen(window, {
+    title: 'Choose a file of images',
+    message: 'An archive of pictures, a table, or arrays.',
+    buttonLabel: 'Use this file',
+    properties: ['openFile'],
+    filters: [
+      { name: 'Archives, tables and arrays', extensions: datasetExtensions },
+      { name: 'All files', extensions: ['*'] },
+    ],
+  });
+}
+
+const datasetExtensions = ['zip', 'tar', 'tgz', 'gz', 'csv', 'tsv', 'npz', 'npy'];
+
+async function askWhatToOpen(
+  window: Window,
+  options: Electron.OpenDialogOptions,
+): Promise<string | null> {
+  const over = window();
+  const { canceled, filePaths } = over
+    ? await dialog.showOpenDialog(over, options)
+    : await dialog.showOpenDialog(options);
+  return canceled ? null : (filePaths[0] ?? null);
 }

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
-import { app, clipboard, dialog, shell, type BrowserWindow } from 'electron';
+import { app, clipboard, shell, type BrowserWindow } from 'electron';
 import type { AppContract, Folder } from '../shared/contract.ts';
 import { FailureError, type Handlers } from '../shared/ipc.ts';
 import type { CheckpointFolder } from './checkpoint-folder.ts';
 import { DatasetPlaces } from './dataset-places.ts';
 import type { OwnPresets } from './own-presets.ts';
-import { askForPictureFile, presetDialogs } from './file-dialogs.ts';
+import { askForDataset, askForFolder, askForPictureFile, presetDialogs } from './file-dialogs.ts';
 import { savePicture } from './picture-file.ts';
 import type { Preferences } from './preferences-file.ts';
 import type { ReaderHost } from './reader-host.ts';
@@ -29,6 +29,7 @@ interface Parts {
 /** What each call of the contract does. */
 export function createHandlers(parts: Parts): Handlers<AppContract> {
   const { preferences, folder, host, reader, training } = parts;
+  const window = (): BrowserWindow | null => parts.window();
   const places = new DatasetPlaces(preferences.get('config').data.dataset);
   for (const { config } of parts.presets.presets) places.allow(config.data.dataset);
   const openFolder = (): Folder => {
@@ -52,7 +53,7 @@ export function createHandlers(parts: Parts): Handlers<AppContract> {
       };
     },
     async chooseFolder() {
-      const path = await askForFolder(parts.window(), folder.path);
+      const path = await askForFolder(window, folder.path);
       if (path === null) return null;
       if (training.isBusy) {
         // The folder is the run's once something has been saved there.
@@ -116,7 +117,7 @@ export function createHandlers(parts: Parts): Handlers<AppContract> {
       places.check(config.data.dataset);
       training.refuseWhileBusy();
       const weightsFrom = join(folder.path, from);
-      const path = await askForFolder(parts.window(), folder.path);
+      const path = await askForFolder(window, folder.path);
       if (path === null) return null;
       training.refuseWhileBusy();
       preferences.set('config', config);
@@ -172,20 +173,17 @@ export function createHandlers(parts: Parts): Handlers<AppContract> {
       reader.close();
     },
     async chooseDataset({ kind }) {
-      const place = await askForDataset(parts.window(), kind);
+      const place = await askForDataset(window, kind);
       if (place !== null) places.allow(place);
       return place;
     },
     presets(request) {
       if (request.type === 'save') places.check(request.config.data.dataset);
-      return parts.presets.carryOut(
-        request,
-        presetDialogs(() => parts.window()),
-      );
+      return parts.presets.carryOut(request, presetDialogs(window));
     },
     savePicture(picture) {
       return savePicture(picture, (suggested) =>
-        askForPictureFile(() => parts.window(), suggested, picture.format),
+        askForPictureFile(window, suggested, picture.format),
       );
     },
     async copyText(text) {
@@ -198,53 +196,4 @@ export function createHandlers(parts: Parts): Handlers<AppContract> {
       return answer;
     },
   };
-}
-
-async function askForFolder(
-  window: BrowserWindow | null,
-  defaultPath: string,
-): Promise<string | null> {
-  const options: Electron.OpenDialogOptions = {
-    title: 'Choose the checkpoint folder',
-    message: 'Checkpoints of the run are kept in this folder.',
-    buttonLabel: 'Use this folder',
-    defaultPath,
-    properties: ['openDirectory', 'createDirectory'],
-  };
-  return askForPath(window, options);
-}
-
-function askForDataset(
-  window: BrowserWindow | null,
-  kind: 'folder' | 'file',
-): Promise<string | null> {
-  if (kind === 'folder')
-    return askForPath(window, {
-      title: 'Choose a folder of images',
-      message: 'A folder with a folder of pictures for each class, or with a dataset’s files.',
-      buttonLabel: 'Use this folder',
-      properties: ['openDirectory'],
-    });
-  return askForPath(window, {
-    title: 'Choose a file of images',
-    message: 'An archive of pictures, a table, or arrays.',
-    buttonLabel: 'Use this file',
-    properties: ['openFile'],
-    filters: [
-      { name: 'Archives, tables and arrays', extensions: datasetExtensions },
-      { name: 'All files', extensions: ['*'] },
-    ],
-  });
-}
-
-const datasetExtensions = ['zip', 'tar', 'tgz', 'gz', 'csv', 'tsv', 'npz', 'npy'];
-
-async function askForPath(
-  window: BrowserWindow | null,
-  options: Electron.OpenDialogOptions,
-): Promise<string | null> {
-  const { canceled, filePaths } = window
-    ? await dialog.showOpenDialog(window, options)
-    : await dialog.showOpenDialog(options);
-  return canceled ? null : (filePaths[0] ?? null);
 }

@@ -12,7 +12,7 @@ import {
   type PresetAnswer,
   type PresetRequest,
 } from '../shared/own-presets.ts';
-import { messageOf, systemFault } from '../shared/system-errors.ts';
+import { fileFailure } from './file-failure.ts';
 import { readPresetsFile, writePresetsFile } from './presets-file.ts';
 
 /** Where the person is asked for a file; null: they cancelled. */
@@ -156,12 +156,3 @@ function readImported(path: string): OwnPreset {
   }
   return readPresetFile(text, path, presetNameFrom(basename(path, extname(path))));
 }
-
-const fileFailure = (what: string, where: string, cause: unknown): FailureError =>
-  new FailureError(
-    {
-      ...{ what: `${what}: ${messageOf(cause)}.`, where },
-      remedy: systemFault(cause)?.remedy ?? 'Choose another file.',
-    },
-    { cause },
-  );

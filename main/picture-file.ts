@@ -1,7 +1,6 @@
 import { writeFileSync } from 'node:fs';
-import { FailureError } from '../shared/ipc.ts';
-import { messageOf, systemFault } from '../shared/system-errors.ts';
 import type { PictureFile } from '../shared/picture-file.ts';
+import { fileFailure } from './file-failure.ts';
 
 /**
  * Writes a picture where a person chose.
@@ -18,14 +17,7 @@ export async function savePicture(
   try {
     writeFileSync(path, bytes);
   } catch (cause) {
-    throw new FailureError(
-      {
-        what: `The picture could not be saved: ${messageOf(cause)}.`,
-        where: path,
-        remedy: systemFault(cause)?.remedy ?? 'Choose another place.',
-      },
-      { cause },
-    );
+    throw fileFailure('The picture could not be saved', path, cause);
   }
   return path;
 }

@@ -13,6 +13,7 @@ import type { Failure } from '../shared/ipc.ts';
 import { places } from '../shared/places.ts';
 import { hiddenPartsSchema } from '../shared/portable-setup.ts';
 import { seedRun } from '../shared/presets.ts';
+import { threadCount } from '../shared/threads.ts';
 import { messageOf, systemFault } from '../shared/system-errors.ts';
 import { allowedConfig, configOfFormerForm, type SavedConfig } from './saved-config.ts';
 
@@ -33,9 +34,7 @@ export const preferencesSchema = v.object({
   /** Where in the window the person was last. */
   place: v.picklist(places),
   /** How many of the machine's cores training may use; null: all of them. */
-  threads: v.nullable(
-    v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(availableParallelism())),
-  ),
+  threads: v.nullable(v.pipe(threadCount, v.maxValue(availableParallelism()))),
   window: v.nullable(
     v.object({ x: bound, y: bound, width: bound, height: bound, maximized: v.boolean() }),
   ),

@@ -1,5 +1,6 @@
 import { FailureError } from '../shared/ipc.ts';
 import type { TrainingPhase } from '../shared/training-phase.ts';
+import { weightsInUse } from '../shared/weight-edit.ts';
 
 /** @param folder that the run is saved in */
 export const runUnderWayFailure = (folder: string): FailureError =>
@@ -19,9 +20,5 @@ export const nothingToChangeFailure = (): FailureError =>
 /** @throws FailureError where the network's weights may change, or are not there yet */
 export function refuseWeightsInUse(phase: TrainingPhase): void {
   if (phase === 'idle' || phase === 'paused') return;
-  throw new FailureError({
-    what: 'Weights cannot be set by hand while a run trains: its next step would change them.',
-    where: 'weights set by hand',
-    remedy: 'Pause it first.',
-  });
+  throw new FailureError(weightsInUse);
 }

@@ -168,7 +168,6 @@ export class TrainingSupervisor {
 
   onEvent(event: TrainerEvent): void {
     // Another folder was chosen while this one was looked into.
-    // Another folder was chosen while this one was looked into.
     if (event.type === 'opened' && event.checkpointDir !== this.#folder.path) return;
     const before = this.#state;
     this.#state = nextState(before, event);

@@ -22,6 +22,7 @@ import { presetAnswerSchema, presetRequestSchema } from './own-presets.ts';
 import { pictureFileSchema } from './picture-file.ts';
 import { places } from './places.ts';
 import { hiddenPartsSchema, portableSetupSchema } from './portable-setup.ts';
+import { threadCount } from './threads.ts';
 import { trainingPhaseSchema } from './training-phase.ts';
 import {
   branchEventSchema,
@@ -120,7 +121,7 @@ export const initialState: TrainingState = {
 };
 
 /** How many of the machine's cores training may use; null: all of them. */
-const threadsSchema = v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1)));
+const threadsSchema = v.nullable(threadCount);
 
 const snapshotSchema = v.strictObject({
   version: v.string(),
@@ -133,7 +134,7 @@ const snapshotSchema = v.strictObject({
   place: v.picklist(places),
   threads: threadsSchema,
   /** That this machine has for it. */
-  cores: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  cores: threadCount,
   training: trainingStateSchema,
   history: historySchema,
 });

@@ -1,11 +1,9 @@
 import * as v from 'valibot';
 import { failureSchema } from './checkpoint-protocol.ts';
 import { runConfigSchema } from './config.ts';
-import { count } from './schema-parts.ts';
+import { count, side } from './schema-parts.ts';
 
 /** What a short measurement of a set-up is asked with, and what it tells. What a whole run costs by it is in run-cost.ts. */
-
-const side = v.pipe(count, v.minValue(1), v.maxValue(65_536));
 
 export const costRequestSchema = v.strictObject({
   config: runConfigSchema,

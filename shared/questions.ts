@@ -1,12 +1,10 @@
 import * as v from 'valibot';
-import { count } from './schema-parts.ts';
+import { count, side } from './schema-parts.ts';
 
 /**
  * What can be asked of the network at any time, between two training steps too, and the answers. Everything is computed in
  * prediction mode: no dropout, the running statistics of batch normalisation.
  */
-
-const side = v.pipe(count, v.minValue(1), v.maxValue(65_536));
 
 /** An image as the network was trained on: bytes, row by row, of each pixel its channels. */
 const picture = v.pipe(

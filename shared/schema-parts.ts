@@ -8,6 +8,9 @@ import { shown } from './shown.ts';
 /** A number as events and records count things. */
 export const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
+/** Of an image, in pixels; or its channels or classes. */
+export const side = v.pipe(count, v.minValue(1), v.maxValue(65_536));
+
 /** Each wrong value is told once, with the whole range. */
 const wholeNumber = (name: string, range: NumberRange) => {
   const { least, most } = bordersOf(range);
@@ -41,9 +44,9 @@ export const numberAt = (path: NumberPath) => numberIn(lastWord(path), fields[pa
 /** [height, width], of the table's setting. */
 export const sizeAt = (path: SizePath) => {
   const name = lastWord(path);
-  const side = wholeFrom(1, fields[path].range.most);
+  const length = wholeFrom(1, fields[path].range.most);
   return v.strictTuple(
-    [numberIn(`${name} height`, side), numberIn(`${name} width`, side)],
+    [numberIn(`${name} height`, length), numberIn(`${name} width`, length)],
     `${name} must be [height, width]`,
   );
 };

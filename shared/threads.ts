@@ -1,6 +1,10 @@
+import * as v from 'valibot';
 import { shown } from './shown.ts';
 
 /** How many of a machine's cores training may use: a setting of the machine and of no run. */
+
+/** A number of them, whichever machine it is. */
+export const threadCount = v.pipe(v.number(), v.integer(), v.minValue(1));
 
 /** By this, a process that loads TensorFlow is told how many; where it is missing or empty, all of them. */
 export const THREADS_VARIABLE = 'FIRSTLAYER_THREADS';

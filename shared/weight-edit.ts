@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { Failure } from './ipc.ts';
 import { count } from './schema-parts.ts';
 
 /** Weights of the first convolution that a person sets by hand. */
@@ -26,6 +27,12 @@ export type WeightEdit = v.InferOutput<typeof weightEditSchema>;
 
 /** One of each weight at most counts: the last. */
 export const weightEditsSchema = v.pipe(v.array(weightEditSchema), v.maxLength(MOST_EDITS));
+
+export const weightsInUse: Failure = {
+  what: 'Weights cannot be set by hand while a run trains: its next step would change them.',
+  where: 'weights set by hand',
+  remedy: 'Pause it first.',
+};
 
 /** A run goes on from weights that were set by hand, on a branch of its own. */
 export const weightsEditedEvent = v.strictObject({

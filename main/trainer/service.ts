@@ -10,6 +10,7 @@ import { Control } from './training/control.ts';
 import { TrainingTask } from './training-task.ts';
 import type { TrainerCommand, TrainerCommandOf } from '../../shared/trainer-commands.ts';
 import type { TrainerEvent } from '../../shared/trainer-events.ts';
+import { weightsInUse } from '../../shared/weight-edit.ts';
 import type { CheckpointAnswer } from '../../shared/checkpoint-protocol.ts';
 
 type Emit = (event: TrainerEvent) => void;
@@ -142,7 +143,7 @@ class TrainerService implements Service {
 
   /** @throws FailureError while steps are done, or where there is no such weight */
   #editWeights({ edits }: TrainerCommandOf<'edit-weights'>): void {
-    if (this.#control && !this.#control.paused) throw new FailureError(editedWhileTraining);
+    if (this.#control && !this.#control.paused) throw new FailureError(weightsInUse);
     this.#network.session?.kernels.set(edits);
   }
 
@@ -218,12 +219,6 @@ const rateOfRun: Failure = {
   what: 'Rates cannot be tried while a run is trained: both would take twice their time.',
   where: 'optimizer.learningRate',
   remedy: 'Stop the run first; it is saved. Or change its rate as it goes.',
-};
-
-const editedWhileTraining: Failure = {
-  what: 'Weights cannot be set by hand while the run trains: its next step would change them.',
-  where: 'weights set by hand',
-  remedy: 'Pause it first.',
 };
 
 const ratesAreTried: Failure = {
