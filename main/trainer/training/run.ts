@@ -82,7 +82,8 @@ export class Run {
     this.restoredFrom = checkpoint && refOf(checkpoint);
     this.isFromRecovery = checkpoint?.id.isRecovery ?? false;
     this.takenWeights = takenWeights;
-    this.validation = checkpoint?.record.validation ?? null;
+    // What the checkpoint's weights were worth says nothing of weights that were set by hand.
+    this.validation = edits.length > 0 ? null : (checkpoint?.record.validation ?? null);
     this.patience = checkpoint?.record.watch ?? newPatience();
     this.trainingSeconds = checkpoint?.record.trainingSeconds ?? 0;
   }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { openBundle, readBundleFloats } from '../../../main/trainer/checkpoint/bundle/read.ts';
@@ -106,6 +107,15 @@ it('with which a run goes on begin a branch that says so, and change nothing of 
       .fill(0.75, PLACE, PLACE + 1),
   );
   expect(begun).toEqual(expected);
+  // What the checkpoint before was worth is not told as the branch's own.
+  const validationOf = (branch: number): unknown =>
+    (
+      JSON.parse(readFileSync(join(folder, `${nameOf({ step: at, branch })}.json`), 'utf8')) as {
+        validation: unknown;
+      }
+    ).validation;
+  expect(validationOf(1)).not.toBeNull();
+  expect(validationOf(2)).toBeNull();
 
   // It is told to whoever opens the folder later, and the branch goes on as any other.
   const opened = await openedIn(folder);
