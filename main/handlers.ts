@@ -9,6 +9,7 @@ import { askForDataset, askForFolder, askForPictureFile, presetDialogs } from '.
 import { savePicture } from './picture-file.ts';
 import type { Preferences } from './preferences-file.ts';
 import type { ReaderHost } from './reader-host.ts';
+import { areWeightsInUse } from './run-refusals.ts';
 import type { TrainerHost } from './trainer-host.ts';
 import type { TrainerThreads } from './trainer-threads.ts';
 import type { TrainingSupervisor } from './training-supervisor.ts';
@@ -42,6 +43,9 @@ export function createHandlers(parts: Parts): Handlers<AppContract> {
       // A window that begins anew looks at nothing.
       reader.close();
       host.stopTryingRates();
+      host.stopMeasuringCost();
+      // Whoever set weights by hand is not there any more to take them back, or to go on from them.
+      if (host.isRunning && !areWeightsInUse(training.phase)) training.editWeights([]);
       return {
         version: app.getVersion(),
         platform: process.platform,

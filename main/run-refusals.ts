@@ -17,8 +17,12 @@ export const nothingToChangeFailure = (): FailureError =>
     remedy: 'Start it first.',
   });
 
-/** @throws FailureError where the network's weights may change, or are not there yet */
+/** Whether the network's weights may change by themselves, or are not there yet. */
+export const areWeightsInUse = (phase: TrainingPhase): boolean =>
+  phase !== 'idle' && phase !== 'paused';
+
+/** @throws FailureError where they are in use */
 export function refuseWeightsInUse(phase: TrainingPhase): void {
-  if (phase === 'idle' || phase === 'paused') return;
+  if (!areWeightsInUse(phase)) return;
   throw new FailureError(weightsInUse);
 }

@@ -39,15 +39,16 @@ test('a weight is set by hand by keys alone, changes what is read, is undone, an
     expect(await seriousViolations(page)).toEqual([]);
   });
 
+  let learnedWeight = '';
   const typed = editor.getByLabel('row 2, column 2', { exact: true });
   await test.step('one is set: the reading is another at once, and the same again when it is undone', async () => {
-    const before = await typed.inputValue();
+    learnedWeight = await typed.inputValue();
     await typed.fill('40');
     await expect.poll(read).not.toBe(learned);
     await expect(editor).toContainText('One weight is set by hand.');
     await editor.getByRole('button', { name: 'Undo' }).click();
     await expect.poll(read).toBe(learned);
-    await expect(typed).toHaveValue(before);
+    await expect(typed).toHaveValue(learnedWeight);
     await typed.fill('4e9');
     await expect(editor).toContainText('Enter a number from −1,000 to 1,000.');
     await typed.fill('0.5');
@@ -55,6 +56,21 @@ test('a weight is set by hand by keys alone, changes what is read, is undone, an
     await page.keyboard.press('Escape');
     await expect(editor).toBeHidden();
     await expect(filters).toBeFocused();
+    await expect(page.getByText('1 set by hand')).toBeVisible();
+  });
+
+  await test.step('a window that begins anew has the learned weights, as it says', async () => {
+    await page.reload();
+    await filters.focus();
+    await expect(page.getByText('1 set by hand')).toBeHidden();
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowDown');
+    await expect(typed).toHaveValue(learnedWeight);
+    await typed.fill('0.5');
+    await typed.press('Enter');
+    await page.keyboard.press('Escape');
     await expect(page.getByText('1 set by hand')).toBeVisible();
   });
 
