@@ -35,6 +35,31 @@ test('the form says what is wrong as one types, holds the start back, and is rem
   await expect(second.window.field('Learning rate')).toHaveValue('0.002');
 });
 
+test('what is opened stays open while a person sets what is in it, wrong and right', async ({
+  start,
+}) => {
+  const { window } = await start();
+  await window.goTo('Set up');
+  const card = window.page.getByRole('region', { name: 'Training', exact: true });
+  await card.getByText('Saving and stopping').click();
+  await window.field('Stop at a goal').check();
+  const accuracy = window.field('Accuracy to reach');
+  await accuracy.fill('2');
+  await expect(accuracy).toHaveAttribute('aria-invalid', 'true');
+  await accuracy.fill('0.97');
+  await expect(accuracy).toBeVisible();
+  await expect(window.field('Loss to reach')).toBeVisible();
+
+  await card.getByText(/^More: Decay of the mean square/).click();
+  const momentum = window.field('Momentum');
+  await momentum.fill('7');
+  await expect(momentum).toHaveAttribute('aria-invalid', 'true');
+  await momentum.fill('0.7');
+  await expect(momentum).not.toHaveAttribute('aria-invalid', 'true');
+  await expect(momentum).toBeVisible();
+  await expect(accuracy).toBeVisible();
+});
+
 test('a saved number that is no longer allowed has its default, and the others are as they were', async ({
   home,
   start,
