@@ -23,6 +23,11 @@ test('a fresh app', async ({ start }) => {
   await camera.take('setup-all-open');
   await openSections(page, false);
 
+  await page.locator('summary', { hasText: 'Saving and stopping' }).click();
+  await window.field('Stop at a goal').check();
+  await page.getByText('Time here').scrollIntoViewIfNeeded();
+  await camera.take('setup-goal');
+
   await page.getByRole('button', { name: 'Compare…' }).click();
   await camera.take('setup-compare');
   await page.keyboard.press('Escape');
