@@ -1,4 +1,4 @@
-import type { FailureNotice } from '../shared/contract.ts';
+import type { FailureNotice } from '../shared/training-state.ts';
 import type { Failure } from '../shared/ipc.ts';
 
 /** What is told of a failure and what the button beside it does, from one place, so that the two agree. */

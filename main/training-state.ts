@@ -1,4 +1,4 @@
-import type { FailureNotice, TrainingState } from '../shared/contract.ts';
+import type { FailureNotice, TrainingState } from '../shared/training-state.ts';
 import { changedConfig, rateFactorAfter } from '../shared/live-change.ts';
 import type { TrainerEvent, TrainerEventOf, TrainerPhase } from '../shared/trainer-events.ts';
 import { failureNotice } from './failure-notice.ts';

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { emptyHistory } from '../shared/branched-history.ts';
-import { initialState, type Snapshot, type TrainingState } from '../shared/contract.ts';
+import type { Snapshot } from '../shared/contract.ts';
+import { initialState, type TrainingState } from '../shared/training-state.ts';
 import type { CheckpointFolder } from './checkpoint-folder.ts';
 import { crashNotice } from './failure-notice.ts';
 import type { Send } from './ipc.ts';

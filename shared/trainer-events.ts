@@ -201,3 +201,7 @@ export const trainerEventSchema = v.variant('type', [
 export type TrainerEvent = v.InferOutput<typeof trainerEventSchema>;
 export type TrainerEventOf<T extends TrainerEvent['type']> = Extract<TrainerEvent, { type: T }>;
 export type DiagnosticsEvent = TrainerEventOf<'diagnostics'>;
+
+/** Schema of one event of the trainer, by its type. */
+export const eventOf = <T extends TrainerEvent['type']>(type: T) =>
+  v.custom<TrainerEventOf<T>>((value) => v.is(trainerEventSchema, value) && value.type === type);

@@ -1,8 +1,9 @@
-import { FailureError, toFailure, type Failure } from '../../shared/ipc.ts';
+import { FailureError, toFailure } from '../../shared/ipc.ts';
 import { folderThread } from './checkpoint/thread/folder-thread.ts';
 import { answerMeasuredCost } from './cost-task.ts';
 import { openFolder } from './open-folder.ts';
 import { answerTriedRates } from './range-test-task.ts';
+import { alreadyTraining, cannotMeasure, rateOfRun, ratesAreTried } from './service-refusals.ts';
 import { Refusal } from './start/refusal.ts';
 import { answerQuestion } from './tensorflow/answer-question.ts';
 import { NetworkSlot } from './tensorflow/network-slot.ts';
@@ -208,30 +209,6 @@ class TrainerService implements Service {
     this.#emit({ type: 'checkpoints', id, answer });
   }
 }
-
-const alreadyTraining = (folder: string): Failure => ({
-  what: 'Training is running already.',
-  where: folder,
-  remedy: 'Stop it before starting anew.',
-});
-
-const rateOfRun: Failure = {
-  what: 'Rates cannot be tried while a run is trained: both would take twice their time.',
-  where: 'optimizer.learningRate',
-  remedy: 'Stop the run first; it is saved. Or change its rate as it goes.',
-};
-
-const ratesAreTried: Failure = {
-  what: 'Rates are being tried already.',
-  where: 'optimizer.learningRate',
-  remedy: 'Wait for their end, or stop them.',
-};
-
-const cannotMeasure: Failure = {
-  what: 'What a set-up costs cannot be measured while a run is trained or rates are tried: the time of both would be wrong.',
-  where: 'the set-up',
-  remedy: 'Wait for its end, or stop it; a run is saved.',
-};
 
 /** @param end called when a `shutdown` has been carried out: everything is saved */
 export function createService(emit: Emit, end: () => void = () => undefined): Service {

@@ -1,9 +1,5 @@
 import type { CommandState } from '../../shared/commands.ts';
-import type { RunConfig } from '../../shared/config.ts';
-import type { ImageShape } from '../../shared/network-shape.ts';
-import { mnistData } from '../../shared/preset-networks.ts';
 import { isBusyPhase } from '../../shared/training-phase.ts';
-import { fields } from '../../shared/fields.ts';
 import type { Api } from '../api.ts';
 import { CommandDispatcher } from '../commands/command-dispatcher.ts';
 import { primaryAction, type PrimaryAction } from './primary-action.ts';
@@ -21,10 +17,10 @@ import { expectedClassNames } from '../text/class-words.ts';
 import { describeNetwork } from '../text/layer-words.ts';
 import { Insights } from './insights.svelte.ts';
 import { KeyboardPen } from './keyboard-pen.svelte.ts';
+import { KnownData } from './known-data.svelte.ts';
 import { LiveChanges } from './live-changes.svelte.ts';
 import { NetworkEditor } from './network-editor.svelte.ts';
 import { Notices } from './notices.svelte.ts';
-import { countedByRun, partCountsOf, type CountedData } from './part-counts.ts';
 import { PlaceChoice } from './place-choice.svelte.ts';
 import { Recognition } from './recognition.svelte.ts';
 import { RangeTest } from './range-test.svelte.ts';
@@ -67,11 +63,10 @@ export class AppState {
   readonly insights: Insights;
   readonly drawing = new Drawing(() => this.recognition.readAgain());
   readonly pen = new KeyboardPen(this.drawing);
+  readonly knownData = new KnownData(this);
   readonly datasetChoice: DatasetChoice;
   readonly commands: CommandDispatcher;
   #loaded = $state(false);
-  /** The data that were taken last. */
-  #lookedAt = $state.raw<readonly CountedData[]>([]);
   #platform = $state('');
   #dialog = $state<WindowDialog | null>(null);
 
@@ -81,7 +76,12 @@ export class AppState {
     this.places = new PlaceChoice(api, this.notices);
     this.training = new TrainingStatus(api, this.notices);
     this.folder = new CheckpointFolder(api, this.notices);
-    this.form = new RunForm(api, this.notices, this.folder, () => this.#counts?.train ?? null);
+    this.form = new RunForm(
+      api,
+      this.notices,
+      this.folder,
+      () => this.knownData.counts?.train ?? null,
+    );
     this.editor = new NetworkEditor(this.form);
     this.curves = new Curves(api);
     this.runEvents = new RunEvents(api);
@@ -89,8 +89,8 @@ export class AppState {
     this.rangeTest = new RangeTest(api);
     this.costEstimate = new CostEstimate(api, () => ({
       config: this.form.draft,
-      image: this.image,
-      counts: this.#counts,
+      image: this.knownData.image,
+      counts: this.knownData.counts,
     }));
     this.continuation = new Continuation(api, this.notices, this.folder);
     this.evaluations = new Evaluations(this);
@@ -103,7 +103,9 @@ export class AppState {
     });
     this.threads = new ThreadChoice(api, this);
     this.insights = new Insights(api, this.notices, this.recognition, this.training);
-    this.datasetChoice = new DatasetChoice(api, (counted, image) => this.#takeData(counted, image));
+    this.datasetChoice = new DatasetChoice(api, (counted, image) =>
+      this.knownData.take(counted, image),
+    );
     this.exchange = new SetupExchange(api, this, () => this.places.goTo('set-up'));
     this.augmentationPreview = new AugmentationPreview(api, () =>
       this.datasetChoice.isOpen
@@ -214,37 +216,14 @@ export class AppState {
   }
 
   /** The form's network, layer by layer. */
-  readonly network = $derived.by(() => describeNetwork(this.form.network.layers, this.image));
-
-  /** What goes into the network that the form has; null: it is not known before the data are read. */
-  get image(): ImageShape | null {
-    if (this.form.image) return this.form.image;
-    const { images } = this.recognition;
-    if (this.form.dataset === fields['data.dataset'].default) return mnistData;
-    const isOfRun = this.training.started?.config.data.dataset === this.form.dataset;
-    return isOfRun && images ? { ...images, classes: images.classNames.length } : null;
-  }
+  readonly network = $derived.by(() =>
+    describeNetwork(this.form.network.layers, this.knownData.image),
+  );
 
   /** Labels of the fields that hold no allowed value, and the network where it cannot be. */
   get #invalid(): string[] {
     const { form } = this;
     const labels = Object.keys(form.problems).map((path) => form.fieldAt(path)?.label ?? path);
     return this.network.problem === null ? labels : [...labels, 'Network'];
-  }
-
-  /** Steps of an epoch of the run that the form has; null: it is not known before the data are read. */
-  get stepsAnEpoch(): number | null {
-    return this.#counts && Math.ceil(this.#counts.train / this.form.data.batchSize);
-  }
-
-  get #counts(): CountedData['examples'] | null {
-    const known = [...this.#lookedAt, ...countedByRun(this.training.started)];
-    return partCountsOf(this.form.data, known);
-  }
-
-  #takeData(looked: CountedData & { data: RunConfig['data'] }, image: ImageShape): void {
-    this.#lookedAt = [looked];
-    this.form.takeData(looked.data, image);
-    this.toasts.show('The next run learns from other data.', () => this.form.undo());
   }
 }

@@ -1,5 +1,5 @@
 import type { Images } from '../../shared/appearance.ts';
-import type { TrainingState } from '../../shared/contract.ts';
+import type { TrainingState } from '../../shared/training-state.ts';
 import { drawnImage, usualForm, type DrawnForm } from '../../shared/drawn-image.ts';
 import { readingOf, type Reading } from '../../shared/reading.ts';
 import type { TrainingPhase } from '../../shared/training-phase.ts';

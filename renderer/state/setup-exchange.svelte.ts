@@ -16,7 +16,7 @@ interface Surroundings {
   readonly continuation: Continuation;
   readonly toasts: Toasts;
   readonly notices: Notices;
-  readonly image: ImageShape | null;
+  readonly knownData: { readonly image: ImageShape | null };
   readonly training: { readonly busy: boolean };
 }
 
@@ -87,11 +87,11 @@ export class SetupExchange {
   }
   /** What the form's run can be compared with, by groups. */
   get comparisons(): { title: string; choices: readonly PresetChoice[] }[] {
-    const { form, image, continuation } = this.#around;
+    const { form, knownData, continuation } = this.#around;
     const { saved } = continuation;
     const own = this.own.presets.map(({ name, config }) => ({ title: name, config }));
     return [
-      { title: 'Presets', choices: builtInChoices(form.draft, image) },
+      { title: 'Presets', choices: builtInChoices(form.draft, knownData.image) },
       { title: 'Your presets', choices: own },
       {
         title: 'Checkpoint',

@@ -1,4 +1,8 @@
-import { initialState, type FailureNotice, type TrainingState } from '../../shared/contract.ts';
+import {
+  initialState,
+  type FailureNotice,
+  type TrainingState,
+} from '../../shared/training-state.ts';
 import { runShare } from '../../shared/run-share.ts';
 import type { ReadingProgress } from '../../shared/reading-progress.ts';
 import { isBusyPhase, type TrainingPhase } from '../../shared/training-phase.ts';

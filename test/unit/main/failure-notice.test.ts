@@ -6,7 +6,7 @@ import { crashNotice, type CrashScene } from '../../../main/failure-notice.ts';
 import type { Preferences } from '../../../main/preferences-file.ts';
 import { TrainingSupervisor } from '../../../main/training-supervisor.ts';
 import { primaryAction } from '../../../renderer/state/primary-action.ts';
-import type { FailureNotice } from '../../../shared/contract.ts';
+import type { FailureNotice } from '../../../shared/training-state.ts';
 import type { TrainerCommand } from '../../../shared/trainer-commands.ts';
 import type { TrainerEvent } from '../../../shared/trainer-events.ts';
 import { checkpoint, config, opened, phase, started, step } from './events.ts';

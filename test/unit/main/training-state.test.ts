@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { crashedState, nextState } from '../../../main/training-state.ts';
 import { dropRatesOf } from '../../../shared/dropout-rates.ts';
 import { changeBack } from '../../../shared/live-change.ts';
-import { initialState, type TrainingState } from '../../../shared/contract.ts';
+import { initialState, type TrainingState } from '../../../shared/training-state.ts';
 import { checkpoint, opened, pace, phase, progress, started, step } from './events.ts';
 import type { TrainerEvent } from '../../../shared/trainer-events.ts';
 

@@ -3,7 +3,7 @@ import { Api } from '../../../../renderer/api.ts';
 import { Continuation } from '../../../../renderer/state/continuation.svelte.ts';
 import { Notices } from '../../../../renderer/state/notices.svelte.ts';
 import type { CheckpointDetail } from '../../../../shared/checkpoint-protocol.ts';
-import { initialState } from '../../../../shared/contract.ts';
+import { initialState } from '../../../../shared/training-state.ts';
 import { seedRun } from '../../../../shared/presets.ts';
 import { checkpoint } from '../../main/events.ts';
 import { AnsweringBridge } from '../../../support/answering-bridge.ts';

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { Api } from '../../../../renderer/api.ts';
 import { LiveChanges, type LiveRun } from '../../../../renderer/state/live-changes.svelte.ts';
 import { Toasts } from '../../../../renderer/state/toasts.svelte.ts';
-import { initialState } from '../../../../shared/contract.ts';
+import { initialState } from '../../../../shared/training-state.ts';
 import { changeBack, type LiveChange } from '../../../../shared/live-change.ts';
 import type { BranchEvent, TrainerEvent } from '../../../../shared/trainer-events.ts';
 import { nextState } from '../../../../main/training-state.ts';

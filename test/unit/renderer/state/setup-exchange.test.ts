@@ -32,7 +32,7 @@ beforeEach(() => {
   training = { busy: false };
   given = 0;
   const continuation = new Continuation(api, notices, folder);
-  const around = { form, continuation, toasts, notices, image: null, training };
+  const around = { form, continuation, toasts, notices, knownData: { image: null }, training };
   exchange = new SetupExchange(api, around, () => given++);
 });
 /** What was asked to be kept, in order. */

@@ -3,7 +3,7 @@ import { Api } from '../../../../renderer/api.ts';
 import { Notices } from '../../../../renderer/state/notices.svelte.ts';
 import { WeightEdits } from '../../../../renderer/state/weight-edits.svelte.ts';
 import { emptyHistory } from '../../../../shared/branched-history.ts';
-import { initialState } from '../../../../shared/contract.ts';
+import { initialState } from '../../../../shared/training-state.ts';
 import { seedRun } from '../../../../shared/presets.ts';
 import type { TrainingPhase } from '../../../../shared/training-phase.ts';
 import { AnsweringBridge } from '../../../support/answering-bridge.ts';

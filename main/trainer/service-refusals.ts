@@ -1,0 +1,27 @@
+import type { Failure } from '../../shared/ipc.ts';
+
+/** Why a command that cannot be carried out now is refused. */
+
+export const alreadyTraining = (folder: string): Failure => ({
+  what: 'Training is running already.',
+  where: folder,
+  remedy: 'Stop it before starting anew.',
+});
+
+export const rateOfRun: Failure = {
+  what: 'Rates cannot be tried while a run is trained: both would take twice their time.',
+  where: 'optimizer.learningRate',
+  remedy: 'Stop the run first; it is saved. Or change its rate as it goes.',
+};
+
+export const ratesAreTried: Failure = {
+  what: 'Rates are being tried already.',
+  where: 'optimizer.learningRate',
+  remedy: 'Wait for their end, or stop them.',
+};
+
+export const cannotMeasure: Failure = {
+  what: 'What a set-up costs cannot be measured while a run is trained or rates are tried: the time of both would be wrong.',
+  where: 'the set-up',
+  remedy: 'Wait for its end, or stop it; a run is saved.',
+};
