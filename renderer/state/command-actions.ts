@@ -1,8 +1,27 @@
 import type { CommandActions } from '../commands/command-dispatcher.ts';
-import type { AppState } from './app-state.svelte.ts';
+import type { CheckpointFolder } from './checkpoint-folder.svelte.ts';
+import type { DatasetChoice } from './dataset-choice.svelte.ts';
+import type { Drawing } from './drawing.svelte.ts';
+import type { KeyboardPen } from './keyboard-pen.svelte.ts';
+import type { PlaceChoice } from './place-choice.svelte.ts';
+import type { RunForm } from './run-form.svelte.ts';
+import type { TrainingStatus } from './training-status.svelte.ts';
+
+/** The parts of the window's state that commands act on. */
+interface CommandTargets {
+  readonly training: TrainingStatus;
+  readonly places: PlaceChoice;
+  readonly datasetChoice: DatasetChoice;
+  readonly form: RunForm;
+  readonly folder: CheckpointFolder;
+  readonly drawing: Drawing;
+  readonly pen: KeyboardPen;
+  startOrPause(): void;
+  showDialog(dialog: 'commands' | 'keys'): void;
+}
 
 /** What each of the window's commands does. */
-export const commandActions = (app: AppState): CommandActions => ({
+export const commandActions = (app: CommandTargets): CommandActions => ({
   'start-or-pause': () => app.startOrPause(),
   stop: () => app.training.stop(),
   'go-to-train': () => app.places.goTo('train'),

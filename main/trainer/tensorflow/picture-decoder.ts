@@ -3,7 +3,8 @@ import { makeExamplePixels } from '../data/pictures/example-pixels.ts';
 import { takeFirstFrame } from '../data/pictures/gif-frame.ts';
 import { countScans } from '../data/pictures/jpeg-header.ts';
 import type { DecodePicture, PictureForm } from '../data/pictures/picture-form.ts';
-import { readPictureHeader, type PictureHeader } from '../data/pictures/picture-header.ts';
+import type { PictureHeader } from '../data/pictures/picture-header.ts';
+import { readPictureHeader } from '../data/pictures/read-picture-header.ts';
 import { planPicture, type PicturePlan } from '../data/pictures/picture-plan.ts';
 import {
   concatenatePixels,

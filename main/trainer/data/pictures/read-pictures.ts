@@ -7,7 +7,8 @@ import type { RawDataset } from '../raw-dataset.ts';
 import type { Tree, TreeContent } from '../tree/tree.ts';
 import { PictureExamples } from './picture-examples.ts';
 import { coloursOf, type PictureForm } from './picture-form.ts';
-import { readPictureHeader, uprightSize } from './picture-header.ts';
+import { uprightSize } from './picture-header.ts';
+import { readPictureHeader } from './read-picture-header.ts';
 import type { PictureList } from './picture-list.ts';
 
 /** Picture files become examples, one after the other: of the files themselves no more than one is in memory. */
