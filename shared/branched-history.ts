@@ -11,7 +11,8 @@ import type {
 
 /** What comes again and again is long, as diagnostics are, or shows no more at more points than this. A power of two, as `STEPS_KEPT`. */
 const FREQUENT_KEPT = 256;
-const isFrequent = (type: RunEvent['type']): boolean => type === 'diagnostics' || type === 'saved';
+const isFrequent = (type: RunEvent['type']): boolean =>
+  type === 'diagnostics' || type === 'clock' || type === 'saved';
 /** Of all other events of a branch. */
 const MOST_SELDOM = 1_000;
 
@@ -21,6 +22,7 @@ export const emptyHistory: History = { branch: firstBranch, steps: [], epochs: [
 export function runEventOf(event: TrainerEvent): RunEvent | null {
   switch (event.type) {
     case 'diagnostics':
+    case 'clock':
     case 'changed':
     case 'rate-lowered':
     case 'stopped-early':

@@ -37,9 +37,20 @@ export const reachedGoalSchema = v.strictObject({
 });
 export type ReachedGoal = v.InferOutput<typeof reachedGoalSchema>;
 
+/** What a run's time was after a step: curves are drawn over it, and their points know only steps. */
+const clockEvent = v.strictObject({
+  type: v.literal('clock'),
+  epoch: count,
+  step: count,
+  /** Spent in training steps, over all starts of the run. */
+  seconds: v.pipe(v.number(), v.minValue(0)),
+});
+export type ClockEvent = v.InferOutput<typeof clockEvent>;
+
 /** What happens to a run besides its steps and epochs. */
 export const recordedEvents = [
   diagnosticsEvent,
+  clockEvent,
   v.strictObject({
     type: v.literal('changed'),
     epoch: count,

@@ -3,7 +3,7 @@ import type { BranchEvent, RunEvent } from '../../shared/trainer-events.ts';
 /** What happened to a run, as it is marked on its curves: all that happened after one step is one mark. */
 
 /** Signs that are told apart without colour. */
-const signs: Readonly<Record<Exclude<RunEvent['type'], 'diagnostics'>, string>> = {
+const signs: Readonly<Record<Exclude<RunEvent['type'], 'diagnostics' | 'clock'>, string>> = {
   changed: '±',
   'rate-lowered': '↓',
   'stopped-early': '■',
@@ -29,7 +29,7 @@ export interface EventMark {
 export function eventMarksOf(events: readonly BranchEvent[]): EventMark[] {
   const bySteps = new Map<number, RunEvent[]>();
   for (const { event } of events) {
-    if (event.type === 'diagnostics') continue;
+    if (isOnlyMeasured(event)) continue;
     const there = bySteps.get(event.step);
     if (there) there.push(event);
     else bySteps.set(event.step, [event]);
@@ -48,7 +48,11 @@ export function eventMarksOf(events: readonly BranchEvent[]): EventMark[] {
     });
 }
 
-const signOf = ({ type }: RunEvent): string => (type === 'diagnostics' ? '' : signs[type]);
+/** It is nothing that happened to the run. */
+const isOnlyMeasured = ({ type }: RunEvent): boolean => type === 'diagnostics' || type === 'clock';
+
+const signOf = ({ type }: RunEvent): string =>
+  type === 'diagnostics' || type === 'clock' ? '' : signs[type];
 
 /** A mark's number and sign where they are drawn; of marks that lie too close, one for all: ±3, 3–5. */
 export interface Badge {

@@ -14,6 +14,7 @@ import {
 } from 'chart.js';
 import { formatCount } from '../../shared/format.ts';
 import { BADGE_ROOM, eventMarkPlugin, setEventMarks } from './event-mark-plugin.ts';
+import type { ExtraLine } from './extra-line.ts';
 import type { EventMark } from './event-marks.ts';
 import type { CurveLines } from './curve.ts';
 import type { CurvePoint } from './smooth.ts';
@@ -150,6 +151,34 @@ export function setLines(chart: CurveChart, { raw, smooth, validation }: CurveLi
   // The curve fills the width, whatever round number would come next.
   const x = chart.options.scales?.x;
   if (x) x.max = Math.max(smooth.at(-1)?.x ?? 1, validation.at(-1)?.x ?? 1, 10);
+}
+
+/** How many datasets are the run's own. */
+const OWN_LINES = 3;
+
+/** @param style in force at the chart, whose custom properties a line's colour may name */
+export function setExtraLines(
+  chart: CurveChart,
+  lines: readonly ExtraLine[],
+  style: CSSStyleDeclaration,
+): void {
+  const drawn = lines.map((line): ChartDataset<'line', CurvePoint[]> => {
+    const { colour, isStrong = false, hasMarks = false } = line;
+    const color = colour.startsWith('--') ? style.getPropertyValue(colour).trim() : colour;
+    return {
+      label: line.label,
+      data: line.points.map(({ x, y, epoch }) => ({ x, y, epoch })),
+      borderColor: color,
+      pointBackgroundColor: color,
+      pointBorderColor: color,
+      borderDash: [...line.dash],
+      borderWidth: isStrong ? 3 : 1.5,
+      pointRadius: hasMarks ? 3 : 0,
+      pointHoverRadius: 3,
+      order: isStrong ? 0 : 4,
+    };
+  });
+  chart.data.datasets.splice(OWN_LINES, Infinity, ...drawn);
 }
 
 /** What happened to the run; a place for its numbers is kept only where there are any. */

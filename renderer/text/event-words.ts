@@ -65,6 +65,7 @@ export function eventWords(event: RunEvent): string {
     case 'saved':
       return 'Saved';
     case 'diagnostics':
+    case 'clock':
       return '';
   }
 }

@@ -2,6 +2,7 @@ import type { TrainingContext } from '../training-context.ts';
 import type { Progress } from '../progress.ts';
 import { EarlyStopping } from './early-stopping.ts';
 import { LayerDiagnostics } from './layer-diagnostics.ts';
+import { TrainingClock } from './training-clock.ts';
 import type { TrainingObserver } from './observer.ts';
 import { ProgressObserver } from './progress-observer.ts';
 import { ReduceOnPlateau } from './reduce-on-plateau.ts';
@@ -21,4 +22,6 @@ export const trainingObservers = (
   new ReduceOnPlateau(training),
   new EarlyStopping(training),
   new StopAtGoal(training),
+  // It tells the time that the goal has counted.
+  new TrainingClock(training),
 ];
