@@ -86,6 +86,7 @@ export function enableMenuItems(menu: Menu, phase: TrainingPhase): void {
     isFormValid: true,
     canUndoChange: true,
     canRedoChange: true,
+    hasCurve: true,
     hasDrawing: true,
     canUndoStroke: true,
     isPointerDown: false,

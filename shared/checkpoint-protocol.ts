@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { runConfigSchema } from './config.ts';
+import { noteRequests, runNoteSchema } from './run-notes.ts';
 import { count } from './schema-parts.ts';
 
 /** What can be asked of a checkpoint folder, and the answers. Checkpoints go by name, such as `model.ckpt-430`. */
@@ -29,6 +30,7 @@ const requestsByName = [
   /** Of every branch, all but the newest `keep`, the best, and what is pinned or kept by the run's own settings. */
   v.strictObject({ type: v.literal('prune'), keep: v.pipe(count, v.minValue(1)) }),
   v.strictObject({ type: v.literal('compare'), name, with: name }),
+  ...noteRequests,
 ] as const;
 
 /** What the window may ask: nothing that takes a path, for a page must not choose where files are written. */
@@ -143,6 +145,12 @@ export const checkpointAnswerSchema = v.variant('type', [
   v.strictObject({ type: v.literal('removed'), names: v.array(name) }),
   v.strictObject({ type: v.literal('compare'), comparison }),
   v.strictObject({ type: v.literal('export'), path: v.string() }),
+  /** In answer to each request about notes: all that there are now, and why they cannot be read. */
+  v.strictObject({
+    type: v.literal('notes'),
+    notes: v.array(runNoteSchema),
+    problem: v.nullable(failureSchema),
+  }),
   /** It could not be done; nothing was changed. */
   v.strictObject({ type: v.literal('refused'), failure: failureSchema }),
 ]);

@@ -19,6 +19,8 @@ export interface CommandState {
   place: Place;
   canUndoChange: boolean;
   canRedoChange: boolean;
+  /** The curves have a step that a note can be pinned to. */
+  hasCurve: boolean;
   hasDrawing: boolean;
   canUndoStroke: boolean;
   /** A mouse, pen or finger is drawing, so that keys must not. */
@@ -123,6 +125,12 @@ const table = {
     repeats: true,
     enabledWhen: ({ place, canRedoChange, phase }) =>
       place === 'set-up' && canRedoChange && !isBusyPhase(phase),
+  },
+  'add-note': {
+    label: 'Note…',
+    tip: 'Pin a note to a step of the curves',
+    keys: [{ chord: 'Mod+Shift+N', where: 'window' }],
+    enabledWhen: ({ place, hasCurve }) => place === 'train' && hasCurve,
   },
   'undo-stroke': {
     label: 'Undo stroke',

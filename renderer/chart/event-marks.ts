@@ -1,9 +1,9 @@
-import type { BranchEvent, RunEvent } from '../../shared/trainer-events.ts';
+import type { MarkedBranchEvent, MarkedEvent } from './note-marks.ts';
 
 /** What happened to a run, as it is marked on its curves: all that happened after one step is one mark. */
 
 /** Signs that are told apart without colour. */
-const signs: Readonly<Record<Exclude<RunEvent['type'], 'diagnostics' | 'clock'>, string>> = {
+const signs: Readonly<Record<Exclude<MarkedEvent['type'], 'diagnostics' | 'clock'>, string>> = {
   changed: '±',
   'rate-lowered': '↓',
   'stopped-early': '■',
@@ -12,6 +12,7 @@ const signs: Readonly<Record<Exclude<RunEvent['type'], 'diagnostics' | 'clock'>,
   'pause-began': '‖',
   'pause-ended': '▸',
   saved: '▾',
+  note: '¶',
 };
 
 export interface EventMark {
@@ -22,12 +23,12 @@ export interface EventMark {
   /** Those of its events, each once. */
   signs: readonly string[];
   /** In the order in which they happened. */
-  events: readonly RunEvent[];
+  events: readonly MarkedEvent[];
 }
 
-/** @param events of the way that led to where the run is */
-export function eventMarksOf(events: readonly BranchEvent[]): EventMark[] {
-  const bySteps = new Map<number, RunEvent[]>();
+/** @param events of the way that led to where the run is, with the person's notes (`eventsWithNotes`) */
+export function eventMarksOf(events: readonly MarkedBranchEvent[]): EventMark[] {
+  const bySteps = new Map<number, MarkedEvent[]>();
   for (const { event } of events) {
     if (isOnlyMeasured(event)) continue;
     const there = bySteps.get(event.step);
@@ -49,9 +50,10 @@ export function eventMarksOf(events: readonly BranchEvent[]): EventMark[] {
 }
 
 /** It is nothing that happened to the run. */
-const isOnlyMeasured = ({ type }: RunEvent): boolean => type === 'diagnostics' || type === 'clock';
+const isOnlyMeasured = ({ type }: MarkedEvent): boolean =>
+  type === 'diagnostics' || type === 'clock';
 
-const signOf = ({ type }: RunEvent): string =>
+const signOf = ({ type }: MarkedEvent): string =>
   type === 'diagnostics' || type === 'clock' ? '' : signs[type];
 
 /** A mark's number and sign where they are drawn; of marks that lie too close, one for all: ±3, 3–5. */

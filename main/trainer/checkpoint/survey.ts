@@ -4,6 +4,7 @@ import { whoseText, type Found, type Unrecorded } from '../../../shared/checkpoi
 import { readHead } from '../files/durable-files.ts';
 import { checkpointsIn } from './folder.ts';
 import { isMetricsHead, METRICS } from './history.ts';
+import { hasNotes, NOTES } from './notes-file.ts';
 import { readRunRecord, type RunRecord } from './run-record.ts';
 import { readStateFile, type State } from './state-file.ts';
 import { unrecordedIn } from './unrecorded.ts';
@@ -18,6 +19,8 @@ export interface Survey {
   danglingState: State | null;
   /** Whether there are curves that this app wrote. */
   hasCurves: boolean;
+  /** Whether there are notes that this app wrote. */
+  hasNotes: boolean;
 }
 
 /** @throws FailureError when the folder cannot be read */
@@ -33,6 +36,7 @@ export async function surveyFolder(folder: string): Promise<Survey> {
     runRecord: await readRunRecord(folder),
     danglingState: isDangling && !hasRecorded ? state : null,
     hasCurves: await hasCurves(folder),
+    hasNotes: await hasNotes(folder),
   };
 }
 
@@ -66,14 +70,21 @@ export function foundText(found: Survey, besides: readonly string[] = []): strin
   const unrecorded = found.unrecorded.filter(({ name }) => !besides.includes(name));
   const parts = unrecorded.length > 0 ? [unrecordedText(unrecorded)] : [];
   if (!found.hasRecorded) {
-    const { runRecord, danglingState, hasCurves } = found;
+    const { runRecord, danglingState } = found;
     if (runRecord === 'unreadable') parts.push('run.json of another version of Firstlayer');
     else if (runRecord) parts.push(`run.json, which describes a run of ${runText(runRecord)}`);
     if (danglingState) parts.push(stateText(danglingState));
-    if (hasCurves && unrecorded.length === 0) parts.push(`${METRICS}, the curves of a run`);
+    if (unrecorded.length === 0) parts.push(...remainsText(found));
     if (parts.length > 0 && unrecorded.length === 0) parts.push('but no checkpoint');
   }
   return parts.length === 0 ? null : parts.join('; ');
+}
+
+function remainsText({ hasCurves, hasNotes: hasOwnNotes }: Survey): string[] {
+  return [
+    ...(hasCurves ? [`${METRICS}, the curves of a run`] : []),
+    ...(hasOwnNotes ? [`${NOTES}, the notes on a run`] : []),
+  ];
 }
 
 export const runText = ({ config }: Pick<RunRecord, 'config'>): string =>

@@ -11,6 +11,7 @@ import { printable } from '../../../shared/shown.ts';
 import { UNREAD } from '../checkpoint/reading.ts';
 import { failureText } from './exit.ts';
 import { withOption } from './option-names.ts';
+import { notesText } from './notes-text.ts';
 import { textTable } from './text-table.ts';
 
 /** Answers about checkpoints as a person reads them in a terminal. */
@@ -152,6 +153,8 @@ export function answerText(answer: CheckpointAnswer, folder: string): string {
       return comparisonText(answer.comparison);
     case 'export':
       return `Exported as ${answer.path}.`;
+    case 'notes':
+      return notesText(answer);
     case 'refused':
       return failureText({
         ...answer.failure,

@@ -1,8 +1,11 @@
 import { spawn } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import * as v from 'valibot';
 import type { CheckpointAnswer, CheckpointRequest } from '../../../shared/checkpoint-protocol.ts';
+import { noteTextSchema } from '../../../shared/run-notes.ts';
 import { thrownText } from '../../../shared/system-errors.ts';
+import { addNoteTo } from './add-note.ts';
 import { endIfUnwritable, EXIT, tellUncaught, endProgram } from './exit.ts';
 import { answerText } from './checkpoints-text.ts';
 import { answerCheckpointRequest } from '../checkpoint/requests/answer-request.ts';
@@ -20,6 +23,8 @@ const usage = `Usage: npm run checkpoints -- COMMAND [NAME…] [options]
   delete NAME             removes one
   reveal NAME             opens the file manager where it lies
   export NAME --to FOLDER copies one into an empty folder, which TensorFlow's tools can read
+  notes                   what was noted on the run, by step
+  note NAME TEXT          pins a note to one
 
   --checkpoint-dir FOLDER (CNN_ckpt_dir)
   --keep N                how many prune keeps (5)
@@ -86,6 +91,8 @@ function requestOf(): CheckpointRequest {
         name: name(),
         to: values.to ?? refuseArguments('export needs --to FOLDER.'),
       };
+    case 'notes':
+      return { type: 'notes' };
     default:
       return refuseArguments(
         command === '' ? 'A command is missing.' : `There is no command “${command}”.`,
@@ -113,16 +120,27 @@ async function revealFolder(place: string, of: string): Promise<string> {
   return opened ? path : `${path}\n(There is no ${program} here to show it with.)`;
 }
 
+/** What a note says, in one argument or in several. */
+function noteText(): string {
+  const parsed = v.safeParse(noteTextSchema, names.slice(1).join(' '));
+  return parsed.success
+    ? parsed.output
+    : refuseArguments(`“note” is refused: ${parsed.issues[0].message}.`);
+}
+
 /** Whether a script that asked may go on. */
 const isGood = (answer: CheckpointAnswer): boolean =>
   answer.type === 'verify'
     ? answer.verdicts.every(({ damage }) => damage === null)
-    : answer.type !== 'refused';
+    : answer.type !== 'refused' && !(answer.type === 'notes' && answer.problem);
 
 if (values.help) endProgram(usage, EXIT.done);
 const folder = resolve(values['checkpoint-dir']);
 if (command === 'reveal') endProgram(await revealFolder(folder, name()), EXIT.done);
-const answer = await answerCheckpointRequest(folder, null, requestOf());
+const answer =
+  command === 'note'
+    ? await addNoteTo(folder, name(), noteText())
+    : await answerCheckpointRequest(folder, null, requestOf());
 const text = values.json ? JSON.stringify(answer) : answerText(answer, folder);
 const code = isGood(answer) ? EXIT.done : EXIT.failure;
 if (answer.type === 'refused' && !values.json) endProgram(text, code);

@@ -17,6 +17,7 @@ const ready: CommandState = {
   place: 'train',
   canUndoChange: false,
   canRedoChange: false,
+  hasCurve: false,
   hasDrawing: false,
   canUndoStroke: false,
   isPointerDown: false,

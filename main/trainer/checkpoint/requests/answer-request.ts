@@ -10,6 +10,7 @@ import { answerCompare } from './compare.ts';
 import { answerDelete } from './delete.ts';
 import { answerExport } from './export.ts';
 import { answerList } from './list.ts';
+import { answerAddNote, answerEditNote, answerNotes, answerRemoveNote } from './notes.ts';
 import { answerPin } from './pin.ts';
 import { answerPrune } from './prune.ts';
 import { answerShow } from './show.ts';
@@ -30,6 +31,10 @@ const answerers: {
   delete: answerDelete,
   prune: answerPrune,
   export: answerExport,
+  notes: answerNotes,
+  'add-note': answerAddNote,
+  'edit-note': answerEditNote,
+  'remove-note': answerRemoveNote,
 };
 
 /**

@@ -25,6 +25,7 @@ const scene = {
     place: 'draw' as Place,
     canUndoChange: true,
     canRedoChange: false,
+    hasCurve: false,
     hasDrawing: false,
     canUndoStroke: true,
     isPointerDown: false,
