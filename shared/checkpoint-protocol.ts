@@ -1,6 +1,10 @@
 import * as v from 'valibot';
 import { runConfigSchema } from './config.ts';
+import { failureSchema } from './failure-schema.ts';
+import { filmAnswerSchema, filmRequestSchema } from './film.ts';
 import { count } from './schema-parts.ts';
+
+export { failureSchema };
 
 /** What can be asked of a checkpoint folder, and the answers. Checkpoints go by name, such as `model.ckpt-430`. */
 
@@ -11,12 +15,6 @@ export const runCheckpointNameSchema = v.pipe(
   name,
   v.regex(/^(?:model|recovery)(?:\.branch-\d+)?\.ckpt-\d+$/, 'this is no checkpoint’s name'),
 );
-
-export const failureSchema = v.strictObject({
-  what: v.string(),
-  where: v.string(),
-  remedy: v.string(),
-});
 
 const requestsByName = [
   v.strictObject({ type: v.literal('list') }),
@@ -29,6 +27,7 @@ const requestsByName = [
   /** Of every branch, all but the newest `keep`, the best, and what is pinned or kept by the run's own settings. */
   v.strictObject({ type: v.literal('prune'), keep: v.pipe(count, v.minValue(1)) }),
   v.strictObject({ type: v.literal('compare'), name, with: name }),
+  filmRequestSchema,
 ] as const;
 
 /** What the window may ask: nothing that takes a path, for a page must not choose where files are written. */
@@ -143,6 +142,7 @@ export const checkpointAnswerSchema = v.variant('type', [
   v.strictObject({ type: v.literal('removed'), names: v.array(name) }),
   v.strictObject({ type: v.literal('compare'), comparison }),
   v.strictObject({ type: v.literal('export'), path: v.string() }),
+  filmAnswerSchema,
   /** It could not be done; nothing was changed. */
   v.strictObject({ type: v.literal('refused'), failure: failureSchema }),
 ]);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { whoseText, type Found, type Unrecorded } from '../../../shared/checkpoint-protocol.ts';
 import { readHead } from '../files/durable-files.ts';
 import { checkpointsIn } from './folder.ts';
+import { FILM, filmFile } from './film/film-lines.ts';
 import { isMetricsHead, METRICS } from './history.ts';
 import { readRunRecord, type RunRecord } from './run-record.ts';
 import { readStateFile, type State } from './state-file.ts';
@@ -16,8 +17,9 @@ export interface Survey {
   runRecord: RunRecord | 'unreadable' | null;
   /** The state file, if the folder holds no recorded checkpoint and none that the file names. */
   danglingState: State | null;
-  /** Whether there are curves that this app wrote. */
+  /** Whether there are curves that this app wrote, or a film of filters. */
   hasCurves: boolean;
+  hasFilm: boolean;
 }
 
 /** @throws FailureError when the folder cannot be read */
@@ -32,16 +34,21 @@ export async function surveyFolder(folder: string): Promise<Survey> {
     unrecorded,
     runRecord: await readRunRecord(folder),
     danglingState: isDangling && !hasRecorded ? state : null,
-    hasCurves: await hasCurves(folder),
+    hasCurves: await holdsOurs(folder, METRICS, isMetricsHead),
+    hasFilm: await holdsOurs(folder, FILM, filmFile.isOurs),
   };
 }
 
-async function hasCurves(folder: string): Promise<boolean> {
-  const path = join(folder, METRICS);
+async function holdsOurs(
+  folder: string,
+  name: string,
+  isOurs: (head: string) => boolean,
+): Promise<boolean> {
+  const path = join(folder, name);
   try {
     if (!(await lstat(path)).isFile()) return false;
     const head = await readHead(path);
-    return head !== null && head.trim() !== '' && isMetricsHead(head);
+    return head !== null && head.trim() !== '' && isOurs(head);
   } catch {
     return false;
   }
@@ -66,11 +73,12 @@ export function foundText(found: Survey, besides: readonly string[] = []): strin
   const unrecorded = found.unrecorded.filter(({ name }) => !besides.includes(name));
   const parts = unrecorded.length > 0 ? [unrecordedText(unrecorded)] : [];
   if (!found.hasRecorded) {
-    const { runRecord, danglingState, hasCurves } = found;
+    const { runRecord, danglingState, hasCurves, hasFilm } = found;
     if (runRecord === 'unreadable') parts.push('run.json of another version of Firstlayer');
     else if (runRecord) parts.push(`run.json, which describes a run of ${runText(runRecord)}`);
     if (danglingState) parts.push(stateText(danglingState));
     if (hasCurves && unrecorded.length === 0) parts.push(`${METRICS}, the curves of a run`);
+    if (hasFilm && unrecorded.length === 0) parts.push(`${FILM}, the film of a run’s filters`);
     if (parts.length > 0 && unrecorded.length === 0) parts.push('but no checkpoint');
   }
   return parts.length === 0 ? null : parts.join('; ');

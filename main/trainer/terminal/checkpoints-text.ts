@@ -152,6 +152,8 @@ export function answerText(answer: CheckpointAnswer, folder: string): string {
       return comparisonText(answer.comparison);
     case 'export':
       return `Exported as ${answer.path}.`;
+    case 'film':
+      return `The film of the first layer’s filters has ${answer.frames.length} frames.`;
     case 'refused':
       return failureText({
         ...answer.failure,

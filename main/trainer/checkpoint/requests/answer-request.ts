@@ -9,6 +9,7 @@ import type { AskedFolder } from './asked-folder.ts';
 import { answerCompare } from './compare.ts';
 import { answerDelete } from './delete.ts';
 import { answerExport } from './export.ts';
+import { answerFilm } from './film.ts';
 import { answerList } from './list.ts';
 import { answerPin } from './pin.ts';
 import { answerPrune } from './prune.ts';
@@ -30,6 +31,7 @@ const answerers: {
   delete: answerDelete,
   prune: answerPrune,
   export: answerExport,
+  film: answerFilm,
 };
 
 /**
