@@ -1,7 +1,11 @@
 import * as v from 'valibot';
 import { runConfigSchema } from './config.ts';
+import { failureSchema } from './failure-schema.ts';
+import { filmAnswerSchema, filmRequestSchema } from './film.ts';
 import { noteRequests, runNoteSchema } from './run-notes.ts';
 import { count } from './schema-parts.ts';
+
+export { failureSchema };
 
 /** What can be asked of a checkpoint folder, and the answers. Checkpoints go by name, such as `model.ckpt-430`. */
 
@@ -12,12 +16,6 @@ export const runCheckpointNameSchema = v.pipe(
   name,
   v.regex(/^(?:model|recovery)(?:\.branch-\d+)?\.ckpt-\d+$/, 'this is no checkpoint’s name'),
 );
-
-export const failureSchema = v.strictObject({
-  what: v.string(),
-  where: v.string(),
-  remedy: v.string(),
-});
 
 const requestsByName = [
   v.strictObject({ type: v.literal('list') }),
@@ -31,6 +29,7 @@ const requestsByName = [
   v.strictObject({ type: v.literal('prune'), keep: v.pipe(count, v.minValue(1)) }),
   v.strictObject({ type: v.literal('compare'), name, with: name }),
   ...noteRequests,
+  filmRequestSchema,
 ] as const;
 
 /** What the window may ask: nothing that takes a path, for a page must not choose where files are written. */
@@ -151,6 +150,7 @@ export const checkpointAnswerSchema = v.variant('type', [
     notes: v.array(runNoteSchema),
     problem: v.nullable(failureSchema),
   }),
+  filmAnswerSchema,
   /** It could not be done; nothing was changed. */
   v.strictObject({ type: v.literal('refused'), failure: failureSchema }),
 ]);

@@ -14,7 +14,7 @@ function strideAt(step: number, resolution: number): number {
 }
 
 /** The last of the steps that share a point with `step`. */
-function pointOf(step: number, resolution: number): number {
+export function pointOf(step: number, resolution: number): number {
   const stride = strideAt(step, resolution);
   return Math.ceil(step / stride) * stride;
 }

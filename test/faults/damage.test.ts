@@ -239,18 +239,18 @@ it('files of another program that have the names of ours are left as they are', 
   for (const name of theirs) expect(readFileSync(join(ours, name), 'utf8')).toBe('theirs');
   // What is no checkpoint is no matter.
   const besides = temporaryFolder();
-  for (const name of ['run.json', 'metrics.jsonl']) writeFileSync(join(besides, name), 'theirs');
+  const named = ['run.json', 'metrics.jsonl', 'filters.jsonl'];
+  for (const name of named) writeFileSync(join(besides, name), 'theirs');
   await expectGoesOnToTheSameEnd(besides, config);
-  for (const name of ['run.json', 'metrics.jsonl'])
-    expect(readFileSync(join(besides, name), 'utf8')).toBe('theirs');
-  tried('another program’s files by our names', theirs.length + 4);
+  for (const name of named) expect(readFileSync(join(besides, name), 'utf8')).toBe('theirs');
+  tried('another program’s files by our names', theirs.length + named.length + 2);
 });
 
 it('links out of the folder by the names of ours are neither followed nor removed', async () => {
   const outside = temporaryFolder();
   const folder = temporaryFolder();
   // What lies there is just what this app would write.
-  const ours = ['run.json', 'metrics.jsonl', 'checkpoint'];
+  const ours = ['run.json', 'metrics.jsonl', 'filters.jsonl', 'checkpoint'];
   for (const name of ours) {
     cpSync(join(whole, name), join(outside, name));
     symlinkSync(join(outside, name), join(folder, name));

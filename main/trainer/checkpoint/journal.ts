@@ -1,5 +1,8 @@
 import { FailureError, type Failure } from '../../../shared/ipc.ts';
 import { messageOf } from '../../../shared/system-errors.ts';
+import type { FilmAnswer, FilmRequest } from '../../../shared/film.ts';
+import { FILM } from './film/film-lines.ts';
+import { FilmLog, type NewFrame } from './film/film-log.ts';
 import { METRICS } from './history.ts';
 import { appendMetrics, MetricsLog, type Logged, type LogStart } from './metrics-log.ts';
 import type { CheckpointStore } from './store.ts';
@@ -8,11 +11,13 @@ import { TENSORBOARD, TensorBoardLog } from './tensorboard/log.ts';
 type Warn = (failure: Failure) => void;
 
 /**
- * Writes a run's curves and events to metrics.jsonl and TensorBoard's files. Failures are reported once and harm no checkpoint.
+ * Writes a run's curves and events to metrics.jsonl and TensorBoard's files, and its first layer's filters to filters.jsonl. Failures
+ * are reported once and harm no checkpoint.
  */
 export class Journal {
   readonly #metrics = new MetricsLog();
   #tensorBoard: TensorBoardLog | null = null;
+  #film: FilmLog | null = null;
   #store: CheckpointStore | null = null;
   readonly #said = new Set<string>();
 
@@ -21,11 +26,24 @@ export class Journal {
     this.#store = store;
     this.#metrics.begin(start);
     this.#tensorBoard = new TensorBoardLog(store.folder, start, this.#tensorBoard);
+    const { branch, step, filters } = start;
+    this.#film = filters
+      ? new FilmLog(filters, { folder: store.folder, branch, step }, this.#film)
+      : null;
   }
 
   add(event: Logged): void {
     this.#metrics.add(event);
     this.#tensorBoard?.add(event);
+  }
+
+  addFrame(frame: NewFrame): void {
+    this.#film?.add(frame);
+  }
+
+  /** Null: no film is kept. */
+  async answerFilm(request: FilmRequest): Promise<FilmAnswer | null> {
+    return (await this.#film?.answer(request)) ?? null;
   }
 
   /** Writes what has been added so far. */
@@ -40,6 +58,7 @@ export class Journal {
     }
     await this.#writeMetrics(store, warn);
     await this.#writeTensorBoard(store, warn);
+    await this.#writeFilm(store, warn);
   }
 
   async #writeMetrics(store: CheckpointStore, warn: Warn): Promise<void> {
@@ -62,11 +81,32 @@ export class Journal {
     }
   }
 
-  #say(part: string, where: string, error: unknown, warn: Warn): void {
+  async #writeFilm(store: CheckpointStore, warn: Warn): Promise<void> {
+    if (!this.#film) return;
+    try {
+      await this.#film.write(() => store.checkSame());
+      this.#said.delete(FILM);
+      this.#sayProblems(await this.#film.problems, warn);
+    } catch (error) {
+      if (error instanceof FailureError) return;
+      this.#say(FILM, store.folder, error, warn, 'The film of the filters');
+    }
+  }
+
+  /** What of the folder's film could not be read when the run began. */
+  #sayProblems(problems: readonly Failure[], warn: Warn): void {
+    for (const failure of problems) {
+      if (this.#said.has(failure.what)) continue;
+      this.#said.add(failure.what);
+      warn(failure);
+    }
+  }
+
+  #say(part: string, where: string, error: unknown, warn: Warn, subject = 'The curves'): void {
     if (this.#said.has(part)) return;
     this.#said.add(part);
     warn({
-      what: `The curves could not be written to ${part}: ${messageOf(error)}.`,
+      what: `${subject} could not be written to ${part}: ${messageOf(error)}.`,
       where,
       remedy:
         'Checkpoints are not touched by this. See that the disk is not full and may be written to.',

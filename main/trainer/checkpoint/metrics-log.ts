@@ -1,7 +1,6 @@
-import { constants, open, rm, type FileHandle } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Branch } from '../../../shared/branch.ts';
-import { isLink, readHead } from '../files/durable-files.ts';
+import { appendLines, type LinesFile } from './append-lines.ts';
+import type { FilmStart } from './film/film-log.ts';
 import { isMetricsHead, METRICS, type Resumed } from './history.ts';
 import type {
   EpochEvent,
@@ -13,9 +12,11 @@ import type {
 /** An event that is written to a run's metrics file. */
 export type Logged = StepEvent | EpochEvent | RunEvent | TrainerEventOf<'finished'>;
 
-const NEWLINE = 0x0a;
-/** For reading and appending, without creating it. */
-const APPEND = constants.O_RDWR | constants.O_APPEND;
+const metricsFile: LinesFile = {
+  name: METRICS,
+  isOurs: isMetricsHead,
+  loss: 'the curves of this run are not kept',
+};
 
 /** The point that training continues from, and the device it runs on. */
 export interface LogStart {
@@ -24,6 +25,8 @@ export interface LogStart {
   step: number;
   /** Results may differ in their last bits from one device to another. */
   device: string;
+  /** The first layer's filters, which are kept too; left out: it has none, or they are too large for a film. */
+  filters?: FilmStart;
 }
 
 /** Collects events as lines. They are written together with each checkpoint, so that the file and the checkpoint agree. */
@@ -56,45 +59,8 @@ export class MetricsLog {
  * @throws Error, with the file left unchanged
  * @param check rejects when the folder is no longer the same
  */
-export async function appendMetrics(
+export const appendMetrics = (
   folder: string,
   lines: readonly string[],
-  check: () => Promise<void> = () => Promise.resolve(),
-): Promise<void> {
-  if (lines.length === 0) return;
-  const path = join(folder, METRICS);
-  const head = await readHead(path);
-  if ((await isLink(path)) || (head !== null && !isMetricsHead(head)))
-    throw new Error(
-      `${METRICS} is another program’s file and was left as it is; the curves of this run are not kept`,
-    );
-  const isNew = head === null;
-  const file = await open(path, isNew ? 'ax+' : APPEND).catch(async (error: unknown) => {
-    await check();
-    throw error;
-  });
-  try {
-    const { size } = await file.stat();
-    await check().catch(async (error: unknown) => {
-      // It was just created, in a folder that is not the run's. An empty file that was there before is somebody's.
-      if (isNew) await rm(path, { force: true });
-      throw error;
-    });
-    try {
-      // A crash may have cut the last line short; the newline ends it.
-      const begin = size > 0 && !(await endsLine(file, size)) ? '\n' : '';
-      await file.writeFile(`${begin}${lines.join('\n')}\n`);
-      await file.sync();
-    } catch (error) {
-      await file.truncate(size).catch(() => undefined);
-      throw error;
-    }
-  } finally {
-    await file.close();
-  }
-}
-
-async function endsLine(file: FileHandle, size: number): Promise<boolean> {
-  const { buffer } = await file.read(Buffer.alloc(1), 0, 1, size - 1);
-  return buffer[0] === NEWLINE;
-}
+  check?: () => Promise<void>,
+): Promise<void> => appendLines(folder, metricsFile, lines, check);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { whoseText, type Found, type Unrecorded } from '../../../shared/checkpoint-protocol.ts';
 import { readHead } from '../files/durable-files.ts';
 import { checkpointsIn } from './folder.ts';
+import { FILM, filmFile } from './film/film-lines.ts';
 import { isMetricsHead, METRICS } from './history.ts';
 import { hasNotes, NOTES } from './notes-file.ts';
 import { readRunRecord, type RunRecord } from './run-record.ts';
@@ -17,10 +18,12 @@ export interface Survey {
   runRecord: RunRecord | 'unreadable' | null;
   /** The state file, if the folder holds no recorded checkpoint and none that the file names. */
   danglingState: State | null;
-  /** Whether there are curves that this app wrote. */
+  /** Whether there are curves that this app wrote, or a film of filters. */
   hasCurves: boolean;
   /** Whether there are notes that this app wrote. */
   hasNotes: boolean;
+  /** Whether there is a film of filters that this app wrote. */
+  hasFilm: boolean;
 }
 
 /** @throws FailureError when the folder cannot be read */
@@ -35,17 +38,22 @@ export async function surveyFolder(folder: string): Promise<Survey> {
     unrecorded,
     runRecord: await readRunRecord(folder),
     danglingState: isDangling && !hasRecorded ? state : null,
-    hasCurves: await hasCurves(folder),
+    hasCurves: await holdsOurs(folder, METRICS, isMetricsHead),
+    hasFilm: await holdsOurs(folder, FILM, filmFile.isOurs),
     hasNotes: await hasNotes(folder),
   };
 }
 
-async function hasCurves(folder: string): Promise<boolean> {
-  const path = join(folder, METRICS);
+async function holdsOurs(
+  folder: string,
+  name: string,
+  isOurs: (head: string) => boolean,
+): Promise<boolean> {
+  const path = join(folder, name);
   try {
     if (!(await lstat(path)).isFile()) return false;
     const head = await readHead(path);
-    return head !== null && head.trim() !== '' && isMetricsHead(head);
+    return head !== null && head.trim() !== '' && isOurs(head);
   } catch {
     return false;
   }
@@ -80,10 +88,11 @@ export function foundText(found: Survey, besides: readonly string[] = []): strin
   return parts.length === 0 ? null : parts.join('; ');
 }
 
-function remainsText({ hasCurves, hasNotes: hasOwnNotes }: Survey): string[] {
+function remainsText(found: Survey): string[] {
   return [
-    ...(hasCurves ? [`${METRICS}, the curves of a run`] : []),
-    ...(hasOwnNotes ? [`${NOTES}, the notes on a run`] : []),
+    ...(found.hasCurves ? [`${METRICS}, the curves of a run`] : []),
+    ...(found.hasFilm ? [`${FILM}, the film of a run’s filters`] : []),
+    ...(found.hasNotes ? [`${NOTES}, the notes on a run`] : []),
   ];
 }
 

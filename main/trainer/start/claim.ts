@@ -54,14 +54,14 @@ export async function claimFolder(folder: string, asked: Asked): Promise<Choice>
 
 /** @throws FailureError where the folder's own description is of another run, or there are remains without one */
 function checkDescription(folder: string, found: Survey, { checkpoint, ...asked }: Asked): void {
-  const { runRecord, hasRecorded, danglingState, hasCurves, hasNotes } = found;
+  const { runRecord, hasRecorded, danglingState, hasCurves, hasFilm, hasNotes } = found;
   if (runRecord && runRecord !== 'unreadable') {
     const difference = identityDifference(runRecord, checkpoint?.record ?? asked);
     if (difference) throw anotherRun(folder, difference, checkpoint);
     return;
   }
   if (hasRecorded) return;
-  if (danglingState || hasCurves || hasNotes)
+  if (danglingState || hasCurves || hasFilm || hasNotes)
     throw new FailureError({
       what: `This folder holds remains of another run: ${foundText(found) ?? ''}. Nothing has been begun or changed.`,
       where: folder,

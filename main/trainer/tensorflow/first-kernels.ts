@@ -7,6 +7,7 @@ import {
 } from '../../../shared/weight-edit.ts';
 import type { CompiledGraph } from '../graph/compiled-graph.ts';
 import type { EntryRunner } from './entry-runner.ts';
+import { bytesTensor } from './feeds.ts';
 import { tensorFlow } from './tensorflow.ts';
 
 /** The first convolution's kernels: read, and set by hand. Until a run goes on from them, what is saved has the learned weights. */
@@ -37,6 +38,22 @@ export class FirstKernels {
     return this.#filters ? this.#runner.fetchOne('filters', 'values') : new Float32Array();
   }
 
+  /** As `values`, without what is set by hand. */
+  learnedValues(): Float32Array {
+    return this.#learned?.slice() ?? this.values();
+  }
+
+  /**
+   * Which filters are dead: give nothing but zeros for any of these images, in prediction mode.
+   * @param images bytes [N × H × W × C]
+   * @returns numbers of the filters, from 0; null: no ReLU comes after them, so none can die
+   */
+  deadFor(images: Uint8Array): number[] | null {
+    if (!this.#runner.has('filter-maxima')) return null;
+    const most = this.#runner.fetchOne('filter-maxima', 'values', { images: bytesTensor(images) });
+    return [...most.keys()].filter((filter) => most[filter] === 0);
+  }
+
   /**
    * Sets these weights by hand; all others are as they were learned.
    * @param edits of the same weight, the last counts
@@ -44,7 +61,7 @@ export class FirstKernels {
    */
   set(edits: readonly WeightEdit[]): void {
     if (edits.length === 0 && this.#learned === null) return;
-    const learned = this.#learned ?? this.values();
+    const learned = this.learnedValues();
     const edited = learned.slice();
     const done = new Map<number, DoneEdit>();
     for (const edit of edits) {

@@ -155,6 +155,8 @@ export function answerText(answer: CheckpointAnswer, folder: string): string {
       return `Exported as ${answer.path}.`;
     case 'notes':
       return notesText(answer);
+    case 'film':
+      return `The film of the first layer’s filters has ${answer.frames.length} frames.`;
     case 'refused':
       return failureText({
         ...answer.failure,

@@ -29,6 +29,7 @@ export class StepsAtOnceChooser implements TrainingObserver {
       Math.floor((dataset.train.count - cursor.position) / config.data.batchSize),
       run.totalSteps - cursor.step,
       saver.stepsUntilDue,
+      saver.camera.stepsUntilFrame,
       stepsUntilDiagnosis(run),
     );
     return room >= several ? several : 1;

@@ -8,6 +8,7 @@ import type { RunConfig } from '../../../shared/config.ts';
 import { seedRun } from '../../../shared/presets.ts';
 import type { TrainerEvent, TrainerEventOf } from '../../../shared/trainer-events.ts';
 import { writeBundle, type Tensor } from '../../../main/trainer/checkpoint/bundle/write.ts';
+import { FILM, filmFile } from '../../../main/trainer/checkpoint/film/film-lines.ts';
 import { newestCheckpoint } from '../../../main/trainer/checkpoint/reading.ts';
 import { answerCheckpointRequest } from '../../../main/trainer/checkpoint/requests/answer-request.ts';
 import { createService } from '../../../main/trainer/service.ts';
@@ -46,7 +47,10 @@ const names = (folder: string): string[] =>
     .sort();
 
 /** What a person copied of the run: no records, and no checkpoint but those of `steps`. */
-function copied(steps: number[], without: string[] = ['metrics.jsonl', 'tensorboard']): string {
+function copied(
+  steps: number[],
+  without = ['metrics.jsonl', 'filters.jsonl', 'tensorboard'],
+): string {
   const folder = temporaryFolder();
   cpSync(whole, folder, { recursive: true });
   for (const name of readdirSync(folder)) {
@@ -413,9 +417,12 @@ describe('remains without a checkpoint', () => {
   });
 
   it('curves or a state file alone are told', async () => {
-    const curves = copied([], ['run.json', 'checkpoint', 'tensorboard']);
+    const curves = copied([], ['run.json', 'checkpoint', 'filters.jsonl', 'tensorboard']);
     await expectRefused(curves, [/metrics\.jsonl/]);
-    await expectRefused(copied([], ['run.json', 'metrics.jsonl', 'tensorboard']), [
+    const film = temporaryFolder();
+    writeFileSync(join(film, FILM), filmFile.firstLine!);
+    await expectRefused(film, [/filters\.jsonl/]);
+    await expectRefused(copied([], ['run.json', 'metrics.jsonl', 'filters.jsonl', 'tensorboard']), [
       /state file “checkpoint”, which names model\.ckpt-14/,
     ]);
     const theirs = temporaryFolder();

@@ -9,6 +9,7 @@ import type { AskedFolder } from './asked-folder.ts';
 import { answerCompare } from './compare.ts';
 import { answerDelete } from './delete.ts';
 import { answerExport } from './export.ts';
+import { answerFilm } from './film.ts';
 import { answerList } from './list.ts';
 import { answerAddNote, answerEditNote, answerNotes, answerRemoveNote } from './notes.ts';
 import { answerPin } from './pin.ts';
@@ -35,6 +36,7 @@ const answerers: {
   'add-note': answerAddNote,
   'edit-note': answerEditNote,
   'remove-note': answerRemoveNote,
+  film: answerFilm,
 };
 
 /**

@@ -4,6 +4,7 @@ import type {
 } from '../../../../shared/checkpoint-protocol.ts';
 import type { Failure } from '../../../../shared/ipc.ts';
 import type { Tensor } from '../bundle/write.ts';
+import type { NewFrame } from '../film/film-log.ts';
 import { realPath } from '../folder.ts';
 import { Journal } from '../journal.ts';
 import type { LogStart, Logged } from '../metrics-log.ts';
@@ -92,6 +93,11 @@ export class FolderService {
     open.journal.begin(open.store, start);
   }
 
+  /** Keeps a frame of the first layer's filters; it is written with the next checkpoint. */
+  addFrame(id: number, frame: NewFrame): void {
+    this.#of(id).journal?.addFrame(frame);
+  }
+
   /**
    * Writes the curves, then the checkpoint.
    * @throws FailureError when the checkpoint cannot be written
@@ -107,6 +113,8 @@ export class FolderService {
   async answer(folder: string, request: CheckpointRequest): Promise<CheckpointAnswer> {
     const path = await realPath(folder);
     const open = [...this.#open.values()].find(({ store }) => store.folder === path);
+    const film = request.type === 'film' ? await open?.journal?.answerFilm(request) : null;
+    if (film) return film;
     return answerCheckpointRequest(folder, open?.store ?? null, request);
   }
 

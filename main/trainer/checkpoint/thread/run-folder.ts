@@ -1,4 +1,5 @@
 import type { Tensor } from '../bundle/write.ts';
+import type { NewFrame } from '../film/film-log.ts';
 import type { LogStart } from '../metrics-log.ts';
 import type { CheckpointId } from '../names.ts';
 import type { RunRecord } from '../run-record.ts';
@@ -49,6 +50,11 @@ export class RunFolder {
    */
   begin(start: LogStart, before: RunFolder | null): Promise<void> {
     return folderThread.call('begin', [this.#id, start, before ? before.#id : null]);
+  }
+
+  /** Keeps a frame of the first layer's filters, it is written with the next checkpoint. */
+  addFrame(frame: NewFrame): Promise<void> {
+    return folderThread.call('addFrame', [this.#id, frame]);
   }
 
   /**

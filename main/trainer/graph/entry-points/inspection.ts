@@ -1,4 +1,4 @@
-import { elementCount } from '../../../../shared/network-shape.ts';
+import { elementCount, type NetworkShape } from '../../../../shared/network-shape.ts';
 import { concat, oneHot, reshape, slice } from '../arrays.ts';
 import { DType, type GraphBuilder, type Tensor } from '../builder.ts';
 import type { Differentiable } from '../differentiable.ts';
@@ -18,6 +18,22 @@ import type { Variable } from '../variables.ts';
 export function firstFilters({ network, weights }: Model): Variable | null {
   const first = network.layers.findIndex(({ layer }) => layer.type === 'convolution');
   return weights[first]?.weights ?? null;
+}
+
+/**
+ * Number of the layer whose ReLU is the first filters' own: they are its units, and can die. Only pooling, dropout and a batch
+ * normalisation may come between. Null: there is none.
+ */
+export function firstFiltersRelu({ layers }: NetworkShape): number | null {
+  const first = layers.findIndex(({ layer }) => layer.type === 'convolution');
+  for (const [index, { layer }] of layers.entries()) {
+    if (index < first || first < 0 || layer.type === 'pooling' || layer.type === 'dropout')
+      continue;
+    const isTheirs = index === first || layer.type === 'batch-normalization';
+    if (!isTheirs || !('activation' in layer)) return null;
+    if (layer.activation !== 'none') return layer.activation === 'relu' ? index : null;
+  }
+  return null;
 }
 
 /** Answers those filters, and sets them, where there are any. */
@@ -65,7 +81,15 @@ export function inspectionEntryPoints(
         network.layers[k]?.output.length === 3 ? [gradCam(g, output, atOutputs[k] ?? atImage)] : [],
       ),
     );
+    const relu = layers[firstFiltersRelu(network) ?? -1];
     return {
+      // Of any number of images: the greatest that each filter answers to any of them.
+      ...(relu && {
+        'filter-maxima': {
+          inputs: { images },
+          outputs: { values: reduce(g, 'Max', relu.output, [0, 1, 2]) },
+        },
+      }),
       ...(activations && {
         activations: { inputs: { images, begin, size }, outputs: { values: activations } },
       }),

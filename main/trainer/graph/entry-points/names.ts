@@ -19,6 +19,7 @@ export type EntryPointName =
   | 'predict'
   | 'filters'
   | 'set-filters'
+  | 'filter-maxima'
   | 'activations'
   | 'saliency'
   | 'grad-cam';

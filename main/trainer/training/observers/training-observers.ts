@@ -1,6 +1,7 @@
 import type { TrainingContext } from '../training-context.ts';
 import type { Progress } from '../progress.ts';
 import { EarlyStopping } from './early-stopping.ts';
+import { FilterFilm } from './filter-film.ts';
 import { LayerDiagnostics } from './layer-diagnostics.ts';
 import { TrainingClock } from './training-clock.ts';
 import type { TrainingObserver } from './observer.ts';
@@ -19,6 +20,7 @@ export const trainingObservers = (
   new ProgressObserver(progress),
   new StepEvents(training, progress),
   new LayerDiagnostics(training),
+  new FilterFilm(training),
   new ReduceOnPlateau(training),
   new EarlyStopping(training),
   new StopAtGoal(training),

@@ -24,9 +24,10 @@ export const describeCheckpoint = (run: Run): Description => ({
   tensorFlow: tensorFlowVersion(),
 });
 
-/** From where on, and on what, the curves of a run are written. */
-export const logStartOf = ({ branch, cursor }: Run): LogStart => ({
+/** From where on, and on what, the curves of a run are written, and the film of its filters. */
+export const logStartOf = ({ branch, cursor }: Run, filters: LogStart['filters']): LogStart => ({
   branch,
   step: cursor.step,
   device: deviceName(),
+  ...(filters && { filters }),
 });

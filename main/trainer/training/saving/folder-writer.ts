@@ -1,14 +1,19 @@
-import type { Failure } from '../../../../shared/ipc.ts';
-import type { Logged, LogStart } from '../../checkpoint/metrics-log.ts';
+import { toFailure, type Failure } from '../../../../shared/ipc.ts';
+import type { Logged } from '../../checkpoint/metrics-log.ts';
 import type { Writing } from '../../checkpoint/thread/folder-service.ts';
 import type { RunFolder } from '../../checkpoint/thread/run-folder.ts';
+import type { Run } from '../run.ts';
+import { logStartOf } from './describe-checkpoint.ts';
+import { FilterCamera } from './filter-camera.ts';
 
 /** Memory for checkpoints that were taken and are not written yet; one may always be under way. */
 const MOST_BYTES_UNDER_WAY = 256e6;
 
 /** The folder that a run is saved in, and what is on its way there while training goes on. */
 export class FolderWriter {
+  readonly #run: Run;
   readonly #warn: (failure: Failure) => void;
+  readonly camera: FilterCamera;
   #folder: RunFolder;
   /** Recorded since the last writing. */
   #events: Logged[] = [];
@@ -17,9 +22,18 @@ export class FolderWriter {
   #saidTooOften = false;
 
   /** @param warn hears of what cannot be written without harm to a checkpoint */
-  constructor(folder: RunFolder, warn: (failure: Failure) => void) {
+  constructor(run: Run, folder: RunFolder, warn: (failure: Failure) => void) {
+    this.#run = run;
     this.#folder = folder;
     this.#warn = warn;
+    const warnOf = (error: unknown): void => {
+      warn(toFailure(error, this.#folder.path));
+    };
+    this.camera = new FilterCamera(run, (frame) => {
+      this.#folder.addFrame(frame).catch(warnOf);
+    });
+    folder.begin(logStartOf(run, this.camera.start), null).catch(warnOf);
+    this.camera.take('start');
   }
 
   get folder(): RunFolder {
@@ -27,12 +41,12 @@ export class FolderWriter {
   }
 
   /**
-   * Goes on in another folder, the curves included, and lets others write to the one before.
+   * Goes on in another folder, the curves and the film included, and lets others write to the one before.
    * @throws FailureError
    */
-  async enterFolder(folder: RunFolder, start: LogStart): Promise<void> {
+  async enterFolder(folder: RunFolder): Promise<void> {
     const before = this.#folder;
-    await folder.begin(start, before);
+    await folder.begin(logStartOf(this.#run, this.camera.start), before);
     await before.close();
     this.#folder = folder;
   }
@@ -76,6 +90,7 @@ export class FolderWriter {
    */
   write(checkpoint: Writing['checkpoint'], bytes: number): Promise<string | null> {
     this.#bytesUnderWay += bytes;
+    if (checkpoint && !checkpoint.isRecovery) this.camera.take('checkpoint');
     const writing = { events: this.#events.splice(0), checkpoint };
     const written = this.#folder.write(writing).then(({ prefix, warnings }) => {
       for (const failure of warnings) this.#warn(failure);

@@ -5,7 +5,7 @@ import type { RunFolder } from '../../checkpoint/thread/run-folder.ts';
 import type { Choice } from '../../start/claim.ts';
 import { throwIfWeightsDiverged } from '../divergence.ts';
 import type { Run } from '../run.ts';
-import { describeCheckpoint, logStartOf } from './describe-checkpoint.ts';
+import { describeCheckpoint } from './describe-checkpoint.ts';
 import { describeRun } from './describe-run.ts';
 import { FolderWriter } from './folder-writer.ts';
 import { openEmptyFolder, rescueRun } from './other-folders.ts';
@@ -20,6 +20,7 @@ export class Saver {
   readonly #emit: Emit;
   readonly #schedule: SaveSchedule;
   readonly #writer: FolderWriter;
+  readonly camera: FolderWriter['camera'];
   #lastSaved: CheckpointRef | null;
   /** What the newest checkpoint has that was written or is to be, recovery checkpoints apart; null: there is none. */
   #newest: { step: number; epoch: number; config: RunConfig } | null;
@@ -30,10 +31,10 @@ export class Saver {
     this.#run = run;
     this.#emit = emit;
     this.#schedule = new SaveSchedule(run.cursor.step);
-    this.#writer = new FolderWriter(folder, this.#warn);
+    this.#writer = new FolderWriter(run, folder, this.#warn);
+    this.camera = this.#writer.camera;
     this.#lastSaved = run.isNewBranch || run.isFromRecovery ? null : run.restoredFrom;
     this.#newest = this.#lastSaved && { ...this.#lastSaved, config: run.config };
-    folder.begin(logStartOf(run), null).catch(this.#warnOf);
     // The first time takes longer than a training step: TensorFlow makes these parts of the graph ready.
     run.session.notFinite();
     run.session.snapshot();
@@ -235,7 +236,7 @@ export class Saver {
 
   /** What is recorded and saved from here on goes there. */
   async #enter(folder: RunFolder): Promise<void> {
-    await this.#writer.enterFolder(folder, logStartOf(this.#run));
+    await this.#writer.enterFolder(folder);
     await describeRun(this.#run, folder, this.#warn);
   }
 
