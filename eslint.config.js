@@ -28,7 +28,7 @@ const mayImport = {
   data: ['files'],
   checkpoint: ['files'],
   tensorflow: ['files', 'graph', 'data', 'checkpoint'],
-  reader: ['files', 'data', 'tensorflow'],
+  reader: ['files', 'data', 'checkpoint', 'tensorflow'],
   start: ['files', 'graph', 'data', 'checkpoint', 'tensorflow'],
   training: ['files', 'graph', 'data', 'checkpoint', 'tensorflow', 'start'],
   terminal: ['files', 'graph', 'data', 'checkpoint', 'tensorflow', 'start', 'training'],

@@ -7,6 +7,7 @@ import { DatasetPlaces } from './dataset-places.ts';
 import type { OwnPresets } from './own-presets.ts';
 import { askForDataset, askForFolder, askForPictureFile, presetDialogs } from './file-dialogs.ts';
 import { savePicture } from './picture-file.ts';
+import { predictionHandlers } from './prediction-handlers.ts';
 import type { Preferences } from './preferences-file.ts';
 import type { ReaderHost } from './reader-host.ts';
 import { areWeightsInUse } from './run-refusals.ts';
@@ -20,6 +21,8 @@ interface Parts {
   folder: CheckpointFolder;
   host: TrainerHost;
   reader: ReaderHost;
+  /** Asks checkpoints about examples. */
+  predictor: ReaderHost;
   training: TrainingSupervisor;
   threads: TrainerThreads;
   window(): BrowserWindow | null;
@@ -42,6 +45,7 @@ export function createHandlers(parts: Parts): Handlers<AppContract> {
       parts.onSnapshot();
       // A window that begins anew looks at nothing.
       reader.close();
+      parts.predictor.stop();
       host.stopTryingRates();
       host.stopMeasuringCost();
       // Whoever set weights by hand is not there any more to take them back, or to go on from them.
@@ -173,6 +177,7 @@ export function createHandlers(parts: Parts): Handlers<AppContract> {
     stopReading() {
       reader.stop();
     },
+    ...predictionHandlers({ ...parts, places }),
     closeDataset() {
       reader.close();
     },

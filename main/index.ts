@@ -71,6 +71,13 @@ function runApp(setup: string | null): void {
     },
     environment,
   );
+  const predictor = new ReaderHost(
+    join(dist, 'trainer', 'reader-main.js'),
+    (progress) => {
+      send('predictionProgress', progress);
+    },
+    environment,
+  );
   let menu: Menu | null = null;
   const training = new TrainingSupervisor(host, folder, (event, payload) => {
     send(event, payload);
@@ -84,6 +91,7 @@ function runApp(setup: string | null): void {
     folder,
     host,
     reader,
+    predictor,
     training,
     threads,
     window: () => window,
@@ -98,6 +106,7 @@ function runApp(setup: string | null): void {
     window.on('closed', () => {
       window = null;
       reader.close();
+      predictor.close();
     });
   };
   const revealFolder = async (): Promise<void> => {

@@ -1,10 +1,10 @@
 import * as v from 'valibot';
 import {
   readerEventSchema,
-  type DatasetAnswer,
-  type DatasetRequest,
+  type ReaderAnswer,
   type ReaderCommand,
   type ReaderEvent,
+  type ReaderRequest,
 } from '../shared/dataset-requests.ts';
 import { FailureError } from '../shared/ipc.ts';
 import type { ReadingProgress } from '../shared/reading-progress.ts';
@@ -15,8 +15,11 @@ import { UtilityChild } from './utility-child.ts';
 const PATIENCE = 24 * 3600 * 1000;
 /** Samples beside a form are looked at now and then; reading them again takes a moment, keeping them takes memory. */
 const IDLE = 60_000;
+/** A gallery is looked through for long; what it is of takes longer to be asked again. */
+const IDLE_AFTER_PREDICTIONS = 15 * 60_000;
 
 type Told = Extract<ReaderEvent, { id: number }>;
+type AnswerOf<Request extends ReaderRequest> = Extract<ReaderAnswer, { type: Request['type'] }>;
 
 /**
  * The reader's process: there from the first request until what it has read is not looked at any more. Whoever opens data says when
@@ -34,6 +37,7 @@ export class ReaderHost {
   #isKept = false;
   #asking = 0;
   #idle: NodeJS.Timeout | undefined;
+  #idleAfter = IDLE;
 
   /**
    * @param entry the bundled reader-main.js
@@ -54,7 +58,7 @@ export class ReaderHost {
    * @returns the answer; null where it was stopped
    * @throws FailureError naming what cannot be read, or that the process ended before it answered
    */
-  async ask(request: DatasetRequest): Promise<DatasetAnswer | null> {
+  async ask<Request extends ReaderRequest>(request: Request): Promise<AnswerOf<Request> | null> {
     // Another process would not know of what this one had open.
     if (!this.#child && isOfOpened(request)) throw endedFailure(request, this.#lastEnd);
     this.#child ??= this.#start();
@@ -66,7 +70,9 @@ export class ReaderHost {
       })
       .finally(() => this.#endAsking());
     if (told === null && this.#lastEnd !== null) throw endedFailure(request, this.#lastEnd);
-    return told?.type === 'answer' ? told.answer : null;
+    if (told?.type !== 'answer') return null;
+    if (told.answer.type === request.type) return told.answer as AnswerOf<Request>;
+    throw new Error(`the reader answered ${told.answer.type} to ${request.type}`);
   }
 
   /** What is being read is not wanted any more. */
@@ -85,17 +91,18 @@ export class ReaderHost {
     child?.kill();
   }
 
-  #beginAsking({ type }: DatasetRequest): void {
+  #beginAsking({ type }: ReaderRequest): void {
     clearTimeout(this.#idle);
     this.#asking++;
-    if (type !== 'augmented') this.#isKept = true;
+    if (type === 'predictions' || type === 'images') this.#idleAfter = IDLE_AFTER_PREDICTIONS;
+    else if (type !== 'augmented') this.#isKept = true;
   }
 
   #endAsking(): void {
     this.#asking--;
     clearTimeout(this.#idle);
     if (this.#asking === 0 && !this.#isKept && this.#child)
-      this.#idle = setTimeout(() => this.close(), IDLE);
+      this.#idle = setTimeout(() => this.close(), this.#idleAfter);
   }
 
   #start(): UtilityChild {
@@ -129,9 +136,9 @@ export class ReaderHost {
   }
 }
 
-const isOfOpened = ({ type }: DatasetRequest): boolean => type === 'examples' || type === 'alike';
+const isOfOpened = ({ type }: ReaderRequest): boolean => type === 'examples' || type === 'alike';
 
-const endedFailure = (request: DatasetRequest, cause: string | null): FailureError =>
+const endedFailure = (request: ReaderRequest, cause: string | null): FailureError =>
   new FailureError({
     what: `The process that reads data has ended${cause === null ? '' : ` (${cause})`}.`,
     where: 'data' in request ? request.data.dataset : 'the reader process',

@@ -12,6 +12,7 @@ import {
 } from '../shared/ipc.ts';
 import { failureSchema } from '../shared/checkpoint-protocol.ts';
 import type { DatasetAnswer, DatasetAnswerTo, DatasetRequest } from '../shared/dataset-requests.ts';
+import type { PredictionAnswerTo, PredictionRequest } from '../shared/predictions.ts';
 import type { AnswerTo, Question } from '../shared/questions.ts';
 
 declare global {
@@ -78,6 +79,20 @@ export class Api {
     const answer = await this.call('dataset', request);
     if (answer === null || isAnswerTo(request.type, answer)) return answer;
     throw malformedFailure(`answer to ${request.type}`, 'it is one to something else');
+  }
+
+  /**
+   * Asks what a checkpoint takes examples for, or for their images.
+   * @returns the answer to that request; null where it was stopped
+   * @throws FailureError as `call` does
+   */
+  async askPredictions<R extends PredictionRequest>(
+    request: R,
+  ): Promise<PredictionAnswerTo<R['type']> | null> {
+    const answer = await this.call('predictions', request);
+    if (answer !== null && answer.type !== request.type)
+      throw malformedFailure(`answer to ${request.type}`, `it is one to ${answer.type}`);
+    return answer as PredictionAnswerTo<R['type']> | null;
   }
 
   /** @returns the function that ends it */

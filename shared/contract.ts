@@ -20,6 +20,7 @@ import { readingProgressSchema } from './reading-progress.ts';
 import { presetAnswerSchema, presetRequestSchema } from './own-presets.ts';
 import { pictureFileSchema } from './picture-file.ts';
 import { places } from './places.ts';
+import { predictionAnswerSchema, predictionRequestSchema } from './predictions.ts';
 import { hiddenPartsSchema, portableSetupSchema } from './portable-setup.ts';
 import { threadCount } from './threads.ts';
 import { trainingStateSchema } from './training-state.ts';
@@ -124,6 +125,9 @@ export const contract = {
     stopReading: { input: nothing, output: nothing },
     /** Nothing of datasets is looked at any more. */
     closeDataset: { input: nothing, output: nothing },
+    /** Ask what a checkpoint takes examples for, or for their images; null: it was stopped. `Api.askPredictions` knows which answer belongs. */
+    predictions: { input: predictionRequestSchema, output: v.nullable(predictionAnswerSchema) },
+    stopPredicting: { input: nothing, output: nothing },
     /** Ask for a folder or a file of images with the system's dialog; null when the person cancels. */
     chooseDataset: {
       input: v.strictObject({ kind: v.picklist(['folder', 'file']) }),
@@ -150,6 +154,8 @@ export const contract = {
     reading: eventOf('reading'),
     /** How far the reading has come that `dataset` asked for. */
     datasetReading: readingProgressSchema,
+    /** How far `predictions` has come: reading, then images that the network was asked about. */
+    predictionProgress: readingProgressSchema,
     /** How far `tryRates` has come. */
     ratesProgress: rangeProgressSchema,
     epoch: eventOf('epoch'),

@@ -4,6 +4,7 @@ import { runConfigSchema } from './config.ts';
 import { datasetNames } from './dataset-names.ts';
 import { partNames } from './dataset-parts.ts';
 import { imageFits } from './fields/choices.ts';
+import { folderPredictionSchemas, predictionAnswerSchemas } from './predictions.ts';
 import { readingProgressSchema } from './reading-progress.ts';
 import { count, numberAt } from './schema-parts.ts';
 
@@ -187,9 +188,15 @@ export type DatasetAnswerTo<Name extends RequestName> = {
   [N in Name]: { type: N } & v.InferOutput<Requests[N]['answer']>;
 }[Name];
 
+/** What the reader process is asked: of datasets, or of what a checkpoint takes examples for. */
+const readerRequestSchema = v.variant('type', [datasetRequestSchema, ...folderPredictionSchemas]);
+export type ReaderRequest = v.InferOutput<typeof readerRequestSchema>;
+const readerAnswerSchema = v.variant('type', [datasetAnswerSchema, ...predictionAnswerSchemas]);
+export type ReaderAnswer = v.InferOutput<typeof readerAnswerSchema>;
+
 /** What the reader process is told. */
 export const readerCommandSchema = v.variant('type', [
-  v.strictObject({ type: v.literal('ask'), id: count, request: datasetRequestSchema }),
+  v.strictObject({ type: v.literal('ask'), id: count, request: readerRequestSchema }),
   /** Whatever is being read is not wanted any more. */
   v.strictObject({ type: v.literal('stop') }),
 ]);
@@ -197,7 +204,7 @@ export type ReaderCommand = v.InferOutput<typeof readerCommandSchema>;
 
 /** What the reader process tells. */
 export const readerEventSchema = v.variant('type', [
-  v.strictObject({ type: v.literal('answer'), id: count, answer: datasetAnswerSchema }),
+  v.strictObject({ type: v.literal('answer'), id: count, answer: readerAnswerSchema }),
   v.strictObject({ type: v.literal('refused'), id: count, ...failureSchema.entries }),
   /** It was stopped before there was an answer. */
   v.strictObject({ type: v.literal('stopped'), id: count }),

@@ -2,8 +2,8 @@ import * as v from 'valibot';
 import { formatBytes, formatCount, formatDuration } from './format.ts';
 import { count } from './schema-parts.ts';
 
-/** What is counted while a dataset is read or fetched. */
-export const readingUnits = ['pictures', 'files', 'bytes'] as const;
+/** What is counted while a dataset is read or fetched; images, while a network is asked about each. */
+export const readingUnits = ['pictures', 'files', 'bytes', 'images'] as const;
 export type ReadingUnit = (typeof readingUnits)[number];
 
 /** How far reading or fetching a dataset has come. */

@@ -21,6 +21,10 @@ export interface EvaluationOutputs {
   metrics: Tensor;
   /** The class that each example is taken for, int32 [N]. */
   answers: Tensor;
+  /** Of each example, float32 [N]. */
+  losses: Tensor;
+  /** float32 [N, classes]: from the very scores that the answers are from. */
+  probabilities: Tensor;
 }
 
 /** Without dropout, without label smoothing and without class weights: how well the network does on a batch. */
@@ -37,5 +41,7 @@ export function evaluationOutputs(context: BatchContext): EvaluationOutputs {
   return {
     metrics: packEvaluationMetrics(g, loss.mean, counts),
     answers: argmax(g, logits),
+    losses: loss.each,
+    probabilities: unary(g, 'Softmax', logits),
   };
 }

@@ -15,6 +15,8 @@ export const plainLoss: LossRule = { smoothing: 0, classWeights: null };
 
 /** Mean softmax cross-entropy over a batch. */
 export interface Loss {
+  /** Of each example, float32 [N], before classes are weighed. */
+  each: Tensor;
   /** Scalar, float32. */
   mean: Tensor;
   /** Gradient of the mean with respect to the logits, [N, classes]. */
@@ -59,10 +61,11 @@ export function softmaxCrossEntropy(
   const share = binary(g, 'RealDiv', g.float(1), cast(g, examples, DType.float32));
   const perExample = g.output(each, 1, DType.float32);
   if (!classWeights)
-    return { mean: reduce(g, 'Mean', each, [0]), gradient: multiply(g, perExample, share) };
+    return { each, mean: reduce(g, 'Mean', each, [0]), gradient: multiply(g, perExample, share) };
   const weights = gatherRows(g, g.floats(classWeights, [classWeights.length]), labels);
   const shares = reshape(g, multiply(g, weights, share), [-1, 1]);
   return {
+    each,
     mean: reduce(g, 'Mean', multiply(g, each, weights), [0]),
     gradient: multiply(g, perExample, shares),
   };

@@ -1,8 +1,8 @@
 import type {
-  DatasetAnswer,
-  DatasetRequest,
+  ReaderAnswer,
   ReaderCommand,
   ReaderEvent,
+  ReaderRequest,
 } from '../../../shared/dataset-requests.ts';
 import { toFailure } from '../../../shared/ipc.ts';
 import type { Dataset } from '../data/dataset.ts';
@@ -10,13 +10,15 @@ import type { ReadingWatch } from '../data/raw-dataset.ts';
 import { ReadingPace } from '../data/reading-pace.ts';
 import { answerRequest } from './answer-request.ts';
 import { AugmentedSamples } from './augmented-samples.ts';
+import { PredictionDesk } from './predictions/prediction-desk.ts';
 
 /** Requests in, answers out; knows no transport. Holds the dataset that was opened last, to show of it what is asked for. */
 export class ReaderService {
   readonly #emit: (event: ReaderEvent) => void;
   /** Of what is being read, by the request's type: a newer one of the same kind takes its place. */
-  readonly #running = new Map<DatasetRequest['type'], AbortController>();
+  readonly #running = new Map<ReaderRequest['type'], AbortController>();
   readonly #augmentedSamples = new AugmentedSamples();
+  readonly #predictions = new PredictionDesk();
   #dataset: Dataset | null = null;
 
   constructor(emit: (event: ReaderEvent) => void) {
@@ -28,9 +30,10 @@ export class ReaderService {
     else for (const control of this.#running.values()) control.abort();
   }
 
-  async #answer(id: number, request: DatasetRequest): Promise<void> {
+  async #answer(id: number, request: ReaderRequest): Promise<void> {
     const control = new AbortController();
-    this.#running.get(request.type)?.abort();
+    // Pages of images that are scrolled past are small, and those beside them are wanted too.
+    if (request.type !== 'images') this.#running.get(request.type)?.abort();
     if (request.type === 'open') {
       // Pairs are looked for in what is open, which is not wanted any more.
       this.#running.get('alike')?.abort();
@@ -53,7 +56,9 @@ export class ReaderService {
     }
   }
 
-  #answerTo(request: DatasetRequest, signal: AbortSignal): Promise<DatasetAnswer> {
+  #answerTo(request: ReaderRequest, signal: AbortSignal): Promise<ReaderAnswer> {
+    if (request.type === 'predictions' || request.type === 'images')
+      return this.#predictions.answer(request, { signal, progress: this.#tellProgress(signal) });
     // Two datasets are not held at once.
     if (request.type === 'open') this.#dataset = null;
     return answerRequest(request, {
@@ -78,5 +83,8 @@ export class ReaderService {
   }
 }
 
-const placeOf = (request: DatasetRequest): string =>
-  'data' in request ? request.data.dataset : 'name' in request ? request.name : 'the dataset';
+function placeOf(request: ReaderRequest): string {
+  if ('data' in request) return request.data.dataset;
+  if ('folder' in request) return request.folder;
+  return 'name' in request ? request.name : 'the dataset';
+}

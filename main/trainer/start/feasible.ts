@@ -3,39 +3,25 @@ import type { RunConfig } from '../../../shared/config.ts';
 import { disagreements } from '../../../shared/disagreements.ts';
 import { fitNetwork } from '../../../shared/fit-network.ts';
 import { FailureError } from '../../../shared/ipc.ts';
-import {
-  networkShape,
-  trainingBytes,
-  type Memory,
-  type ImageShape,
-} from '../../../shared/network-shape.ts';
+import { networkShape, trainingBytes, type ImageShape } from '../../../shared/network-shape.ts';
 import { openDataset, type Dataset } from '../data/dataset.ts';
 import type { ReadingWatch } from '../data/raw-dataset.ts';
+import {
+  COPIES_OF_AN_EVALUATED_ACTIVATION,
+  evaluationBatch,
+} from '../tensorflow/evaluation-batch.ts';
 import { decodePicture } from '../tensorflow/picture-decoder.ts';
 
 /** Share of the machine's memory that a run may plan with. */
 const USABLE = 0.8;
-
-/** Most examples of one evaluation batch: some 20 ms of work of the seed network. */
-const MOST_EVALUATED = 256;
-/** Bytes that an evaluation batch may take of a network of which so many examples take more. */
-export const EVALUATION_BYTES = 256e6;
-/** What a layer is given and what it makes of it; nothing is kept for a way back. */
-const COPIES_OF_AN_ACTIVATION = 2;
-
-/** Examples of one evaluation batch. It is the network's alone, for the last bits of a mean depend on it. */
-export const evaluationBatch = ({ activations }: Memory): number =>
-  Math.min(
-    Math.max(Math.floor(EVALUATION_BYTES / (activations * COPIES_OF_AN_ACTIVATION)), 1),
-    MOST_EVALUATED,
-  );
 
 /** Bytes that a run will need at its peak, roughly: in a training step, or in a validation while the optimizer's slots are there. */
 export function estimatedBytes(config: RunConfig, image: ImageShape): number {
   const { height, width, channels, classes } = image;
   const { memory } = networkShape(config.network.layers, [height, width, channels], classes);
   // Where a layout fills an evaluation batch up, it is to less than a training batch takes.
-  const evaluated = evaluationBatch(memory) * memory.activations * COPIES_OF_AN_ACTIVATION;
+  const evaluated =
+    evaluationBatch(memory) * memory.activations * COPIES_OF_AN_EVALUATED_ACTIVATION;
   return Math.max(
     trainingBytes(memory, config.data.batchSize),
     trainingBytes(memory, 0) + evaluated,

@@ -22,6 +22,14 @@ export interface Evaluation extends Outcome {
   answers: Float32Array;
 }
 
+/** As `Evaluation`, with what is known of each example. */
+export interface EachEvaluation extends Evaluation {
+  /** Of each example, in nats. */
+  losses: Float32Array;
+  /** Of each example and class [N × classes], 0 to 1. */
+  probabilities: Float32Array;
+}
+
 /** What a step did to its layers. */
 export interface Diagnostics {
   /** In the order of the graph's `measuredLayers`, each [update, weights]. */
@@ -100,4 +108,11 @@ export function evaluationOf(fetched: Fetched): Evaluation {
   const answers = fetched.get('answers');
   if (topTwo === undefined || !answers) throw new Error('an evaluation gave no answers');
   return { ...outcomeOf(metrics), topTwo, topFive, answers };
+}
+
+export function eachEvaluationOf(fetched: Fetched): EachEvaluation {
+  const losses = fetched.get('losses');
+  const probabilities = fetched.get('probabilities');
+  if (!losses || !probabilities) throw new Error('an evaluation told nothing of each example');
+  return { ...evaluationOf(fetched), losses, probabilities };
 }

@@ -10,11 +10,13 @@ import { FirstKernels } from './first-kernels.ts';
 import { LoadedGraph } from './loaded-graph.ts';
 import {
   diagnosticsOf,
+  eachEvaluationOf,
   evaluationOf,
   isFiniteStep,
   metricsOf,
   stepResult,
   stepResults,
+  type EachEvaluation,
   type Evaluation,
   type StepResult,
 } from './outcomes.ts';
@@ -128,6 +130,11 @@ export class Session extends LoadedGraph {
   /** Evaluates a batch, without dropout and without learning. */
   evaluate(batch: Batch): Evaluation {
     return evaluationOf(this.runner.fetchAll('evaluate', batchTensors(batch)));
+  }
+
+  /** Evaluates a batch by the very same numbers, and tells of each example. */
+  evaluateEach(batch: Batch): EachEvaluation {
+    return eachEvaluationOf(this.runner.fetchAll('evaluate-each', batchTensors(batch)));
   }
 
   /**

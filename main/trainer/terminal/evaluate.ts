@@ -9,7 +9,7 @@ import { openDataset, type Dataset } from '../data/dataset.ts';
 import { imageBytes } from '../data/raw-dataset.ts';
 import { decodePicture } from '../tensorflow/picture-decoder.ts';
 import { Control } from '../training/control.ts';
-import { evaluateExamples } from '../training/evaluate.ts';
+import { evaluateExamples } from '../tensorflow/evaluate.ts';
 import { openNetwork, type CheckpointNetwork } from './checkpoint-network.ts';
 import { ArgumentError } from './config-file.ts';
 import { dataOptions, dataOptionsHelp, dataSettings, watchReading } from './data-options.ts';

@@ -1,6 +1,6 @@
 import { pauseIfAsked } from './between-steps.ts';
 import { throwIfEvaluationDiverged } from './divergence.ts';
-import { evaluateExamples } from './evaluate.ts';
+import { evaluateExamples } from '../tensorflow/evaluate.ts';
 import { EvaluationProgress } from './observers/evaluation-progress.ts';
 import type { TrainingObserver } from './observers/observer.ts';
 import type { Progress } from './progress.ts';

@@ -5,7 +5,7 @@ import { loadDataset } from '../../support/datasets.ts';
 import type { Dataset } from '../../../main/trainer/data/dataset.ts';
 import { imageBytes } from '../../../main/trainer/data/raw-dataset.ts';
 import { imageShape } from '../../../main/trainer/start/feasible.ts';
-import { evaluateExamples } from '../../../main/trainer/training/evaluate.ts';
+import { evaluateExamples } from '../../../main/trainer/tensorflow/evaluate.ts';
 import { compile } from '../../../main/trainer/graph/compile.ts';
 import { widestLayout } from '../../../main/trainer/tensorflow/layout-support.ts';
 import { stepsAtOnce } from '../../../main/trainer/training/steps-at-once.ts';

@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline';
 import { Control } from '../../../main/trainer/training/control.ts';
 import { gatherBatch } from '../../../main/trainer/data/batches.ts';
-import { evaluateExamples } from '../../../main/trainer/training/evaluate.ts';
+import { evaluateExamples } from '../../../main/trainer/tensorflow/evaluate.ts';
 import { openRun } from '../open-run.ts';
 import { Saver } from '../../../main/trainer/training/saving/saver.ts';
 import { fedNumbers } from '../../../main/trainer/tensorflow/feeds.ts';

@@ -2,16 +2,9 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { encodePng } from '../../../main/trainer/tensorflow/encode-png.ts';
-import { ReaderService } from '../../../main/trainer/reader/reader-service.ts';
-import type {
-  DatasetAnswer,
-  DatasetAnswerTo,
-  DatasetRequest,
-  DatasetRequestOf,
-  ReaderEvent,
-} from '../../../shared/dataset-requests.ts';
-import type { Failure } from '../../../shared/ipc.ts';
+import type { DatasetRequestOf } from '../../../shared/dataset-requests.ts';
 import { seedRun } from '../../../shared/presets.ts';
+import { askedReader } from '../../support/asked-reader.ts';
 import { nothingAugmented } from '../../support/nothing-augmented.ts';
 import { DIGIT_NAMES, digitPictures, folderOf } from '../../support/digit-pictures.ts';
 import { temporaryFolder } from '../../support/folders.ts';
@@ -36,37 +29,6 @@ afterAll(() => {
   else process.env.XDG_CACHE_HOME = cache;
 });
 
-/** A service, and how it answers. */
-function readerOf() {
-  const events: ReaderEvent[] = [];
-  const waiting = new Map<number, (event: ReaderEvent) => void>();
-  const service = new ReaderService((event) => {
-    events.push(event);
-    if ('id' in event) waiting.get(event.id)?.(event);
-  });
-  let next = 0;
-  const ask = (request: DatasetRequest): Promise<ReaderEvent> => {
-    const id = ++next;
-    const told = new Promise<ReaderEvent>((resolve) => waiting.set(id, resolve));
-    service.handle({ type: 'ask', id, request });
-    return told;
-  };
-  const answer = async <R extends DatasetRequest>(
-    request: R,
-  ): Promise<DatasetAnswerTo<R['type']> & DatasetAnswer> => {
-    const event = await ask(request);
-    if (event.type !== 'answer' || event.answer.type !== request.type)
-      throw new Error(JSON.stringify(event));
-    return event.answer;
-  };
-  const refusal = async (request: DatasetRequest): Promise<Failure> => {
-    const event = await ask(request);
-    if (event.type !== 'refused') throw new Error(JSON.stringify(event));
-    return event;
-  };
-  return { service, events, ask, answer, refusal };
-}
-
 const dataOf = (changes: Partial<ReturnType<typeof seedRun>['data']> = {}) => ({
   ...seedRun().data,
   dataset,
@@ -76,7 +38,7 @@ const dataOf = (changes: Partial<ReturnType<typeof seedRun>['data']> = {}) => ({
 
 describe('a folder that is opened', () => {
   it('is counted by part and class', async () => {
-    const opened = await readerOf().answer({ type: 'open', data: dataOf() });
+    const opened = await askedReader().answer({ type: 'open', data: dataOf() });
     expect(opened).toMatchObject({ height: 28, width: 28, channels: 3 });
     expect(opened.classNames).toEqual([...DIGIT_NAMES].sort());
     const seven = opened.classNames.indexOf('seven');
@@ -86,7 +48,7 @@ describe('a folder that is opened', () => {
   });
 
   it('shows the pixels of its images, of one class too, by pages', async () => {
-    const { answer } = readerOf();
+    const { answer } = askedReader();
     await answer({ type: 'open', data: dataOf() });
     const page = await answer({
       ...{ type: 'examples', part: 'train', label: 3, from: 4, most: 3 },
@@ -98,7 +60,7 @@ describe('a folder that is opened', () => {
   });
 
   it('tells which test image is a copy of one that is trained on', async () => {
-    const { answer } = readerOf();
+    const { answer } = askedReader();
     const { classNames } = await answer({ type: 'open', data: dataOf({ validationSize: 0 }) });
     const { pairs, pixels } = await answer({ type: 'alike', most: 5 });
     expect(pairs[0]).toMatchObject({
@@ -119,7 +81,7 @@ describe('what each fit makes of a picture', () => {
       { path: 'a/2.png', bytes: Buffer.from(await encodePng(wide, 10, 40, 3)) },
       { path: 'b/1.png', bytes: Buffer.from(await encodePng(wide.subarray(0, 1200), 20, 20, 3)) },
     ]);
-    const { picture } = await readerOf().answer({
+    const { picture } = await askedReader().answer({
       type: 'fit',
       data: dataOf({ dataset: place, imageSize: [16, 16], background: '#102030' }),
     });
@@ -133,7 +95,7 @@ describe('what each fit makes of a picture', () => {
   });
 
   it('is nothing where the data are no picture files', async () => {
-    const { arePictures, picture } = await readerOf().answer({
+    const { arePictures, picture } = await askedReader().answer({
       type: 'fit',
       data: dataOf({ dataset: 'mnist' }),
     });
@@ -147,7 +109,7 @@ describe('what each fit makes of a picture', () => {
       { path: 'a/2.png', bytes: side },
       { path: 'b/1.png', bytes: side.subarray(0, side.length - 20) },
     ]);
-    const { arePictures, picture } = await readerOf().answer({
+    const { arePictures, picture } = await askedReader().answer({
       type: 'fit',
       data: dataOf({ dataset: place }),
     });
@@ -163,7 +125,7 @@ describe('samples of a folder, augmented', () => {
   });
 
   it('are in colour, one of each class by its name, with what is told of the data', async () => {
-    const { answer } = readerOf();
+    const { answer } = askedReader();
     const data = dataOf({ augmentation });
     const shown = await answer(asked(data));
     expect(shown).toMatchObject({ height: 28, width: 28, channels: 3 });
@@ -175,7 +137,7 @@ describe('samples of a folder, augmented', () => {
   });
 
   it('leave what is open as it is', async () => {
-    const { answer } = readerOf();
+    const { answer } = askedReader();
     await answer({ type: 'open', data: dataOf() });
     const page = { type: 'examples', part: 'train', label: null, from: 0, most: 5 } as const;
     const before = await answer(page);
@@ -184,7 +146,7 @@ describe('samples of a folder, augmented', () => {
   });
 
   it('are not read beside data that are opened', async () => {
-    const { ask } = readerOf();
+    const { ask } = askedReader();
     const data = dataOf({ imageSize: [44, 44], augmentation });
     const [samples, opened] = [ask(asked(data)), ask({ type: 'open', data })];
     expect((await samples).type).toBe('stopped');
@@ -192,14 +154,14 @@ describe('samples of a folder, augmented', () => {
   });
 
   it('are few where they are large', async () => {
-    const { examples } = await readerOf().answer(asked(dataOf({ imageSize: [290, 290] })));
+    const { examples } = await askedReader().answer(asked(dataOf({ imageSize: [290, 290] })));
     expect(examples).toHaveLength(7);
   });
 });
 
 describe('reading', () => {
   it('is told of, and stopped; a newer request takes its place', async () => {
-    const { service, events, ask, answer } = readerOf();
+    const { service, events, ask, answer } = askedReader();
     const data = dataOf({ imageSize: [60, 60] });
     const first = ask({ type: 'open', data });
     const second = ask({ type: 'open', data });
@@ -211,7 +173,7 @@ describe('reading', () => {
   });
 
   it('of what is not there is refused by its name; then there is nothing to show', async () => {
-    const { refusal } = readerOf();
+    const { refusal } = askedReader();
     const missing = join(dataset, 'missing');
     expect(await refusal({ type: 'open', data: dataOf({ dataset: missing }) })).toMatchObject({
       where: missing,
@@ -220,7 +182,7 @@ describe('reading', () => {
   });
 
   it('knows the sets that have a name, and whether they are here', async () => {
-    const { sets } = await readerOf().answer({ type: 'sets' });
+    const { sets } = await askedReader().answer({ type: 'sets' });
     expect(sets.find(({ name }) => name === 'mnist')).toMatchObject({ isHere: true, from: null });
     expect(sets.find(({ name }) => name === 'cifar-10')).toMatchObject({
       isHere: false,

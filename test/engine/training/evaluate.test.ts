@@ -3,7 +3,7 @@ import { Control } from '../../../main/trainer/training/control.ts';
 import { loadDataset } from '../../support/datasets.ts';
 import type { Dataset } from '../../../main/trainer/data/dataset.ts';
 import type { Examples } from '../../../main/trainer/data/examples.ts';
-import { evaluateExamples } from '../../../main/trainer/training/evaluate.ts';
+import { evaluateExamples } from '../../../main/trainer/tensorflow/evaluate.ts';
 import { compile } from '../../../main/trainer/graph/compile.ts';
 import { Session } from '../../../main/trainer/tensorflow/session.ts';
 import { convolution, dense, descent } from '../../support/networks.ts';

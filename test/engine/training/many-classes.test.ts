@@ -5,9 +5,9 @@ import { makeLabels, type Examples } from '../../../main/trainer/data/examples.t
 import { compile } from '../../../main/trainer/graph/compile.ts';
 import { fedNumbers } from '../../../main/trainer/tensorflow/feeds.ts';
 import { Session } from '../../../main/trainer/tensorflow/session.ts';
-import { AnswerCounts } from '../../../main/trainer/training/answer-counts.ts';
+import { AnswerCounts } from '../../../main/trainer/tensorflow/answer-counts.ts';
 import { Control } from '../../../main/trainer/training/control.ts';
-import { evaluateExamples } from '../../../main/trainer/training/evaluate.ts';
+import { evaluateExamples } from '../../../main/trainer/tensorflow/evaluate.ts';
 import { dense, descent, flatten } from '../../support/networks.ts';
 import { doneStep } from '../../support/steps.ts';
 

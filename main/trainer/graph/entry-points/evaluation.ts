@@ -9,9 +9,13 @@ import type { EntryPoints } from '../saved-model.ts';
  */
 export const evaluationEntryPoints = (
   { images, labelBytes }: Placeholders,
-  { metrics, answers }: EvaluationOutputs,
+  { metrics, answers, losses, probabilities: ofEach }: EvaluationOutputs,
   probabilities: Tensor,
 ): EntryPoints => ({
   evaluate: { inputs: { images, labels: labelBytes }, outputs: { metrics, answers } },
+  'evaluate-each': {
+    inputs: { images, labels: labelBytes },
+    outputs: { metrics, answers, losses, probabilities: ofEach },
+  },
   predict: { inputs: { images }, outputs: { probabilities } },
 });

@@ -16,6 +16,7 @@ export type EntryPointName =
   | 'finite-outputs'
   | 'augmented-images'
   | 'evaluate'
+  | 'evaluate-each'
   | 'predict'
   | 'filters'
   | 'set-filters'

@@ -3,11 +3,11 @@ import { describe, expect, it } from 'vitest';
 import type { LayerConfig } from '../../../../shared/config.ts';
 import { networkShape, trainingBytes } from '../../../../shared/network-shape.ts';
 import { presets, seedRun } from '../../../../shared/presets.ts';
+import { estimatedBytes } from '../../../../main/trainer/start/feasible.ts';
 import {
-  estimatedBytes,
   evaluationBatch,
   EVALUATION_BYTES,
-} from '../../../../main/trainer/start/feasible.ts';
+} from '../../../../main/trainer/tensorflow/evaluation-batch.ts';
 
 const image = { height: 28, width: 28, channels: 1, classes: 10 };
 const start = { type: 'he' } as const;

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { makeLabels } from '../../../../main/trainer/data/examples.ts';
-import { AnswerCounts } from '../../../../main/trainer/training/answer-counts.ts';
+import { AnswerCounts } from '../../../../main/trainer/tensorflow/answer-counts.ts';
 
 it('answers are counted by truth, batch after batch', () => {
   const counts = new AnswerCounts(3);

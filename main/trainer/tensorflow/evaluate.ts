@@ -1,8 +1,9 @@
-import { consecutiveExamples } from '../data/batches.ts';
+import { consecutiveExamples, type Batch } from '../data/batches.ts';
 import type { Examples } from '../data/examples.ts';
-import { evaluationBatch } from '../start/feasible.ts';
 import { AnswerCounts } from './answer-counts.ts';
-import type { Session } from '../tensorflow/session.ts';
+import { evaluationBatch } from './evaluation-batch.ts';
+import type { Evaluation } from './outcomes.ts';
+import type { Session } from './session.ts';
 import type { EvaluatedScore } from '../../../shared/score.ts';
 
 /** What lets others run between two batches, as `Control` does. */
@@ -15,6 +16,7 @@ export interface BetweenBatches {
  * Loss, accuracy, top-2, top-5 and what each class was taken for over examples, without dropout.
  * @param imageSize bytes of an image
  * @param onBatch hears after each batch of how many examples it was, and the seconds that they took
+ * @param evaluate a batch: whoever wants to know more of it than is summed here asks for that
  * @returns null when it was asked to stop
  */
 export async function evaluateExamples(
@@ -23,6 +25,7 @@ export async function evaluateExamples(
   imageSize: number,
   control: BetweenBatches,
   onBatch: (examples: number, seconds: number) => void = () => undefined,
+  evaluate: (batch: Batch) => Evaluation = (batch) => session.evaluate(batch),
 ): Promise<EvaluatedScore | null> {
   let lossSum = 0;
   let correct = 0;
@@ -41,7 +44,7 @@ export async function evaluateExamples(
       Math.min(from + size, examples.count),
       imageSize,
     );
-    const outcome = session.evaluate(batch);
+    const outcome = evaluate(batch);
     lossSum += outcome.loss * batch.size;
     correct += outcome.correct;
     topTwo += outcome.topTwo;

@@ -1,0 +1,164 @@
+import { resolve } from 'node:path';
+import { imagesOf } from '../../../../shared/appearance.ts';
+import { isDatasetName } from '../../../../shared/dataset-names.ts';
+import { FailureError } from '../../../../shared/ipc.ts';
+import type {
+  FolderPredictionRequest,
+  Predicted,
+  PredictionAnswer,
+  PredictionRequestOf,
+} from '../../../../shared/predictions.ts';
+import { checkpointNamed } from '../../checkpoint/named-checkpoint.ts';
+import type { Checkpoint } from '../../checkpoint/reading.ts';
+import { openDataset, type Dataset } from '../../data/dataset.ts';
+import { imageBytes, type ReadingWatch } from '../../data/raw-dataset.ts';
+import { decodePicture } from '../../tensorflow/picture-decoder.ts';
+import { restoredSession } from '../../tensorflow/restored-session.ts';
+import { pixelsOf } from '../example-pages.ts';
+import { checkTakes, dataFindings, examinedSettings } from './examined-data.ts';
+import { imageIdsOf } from './image-ids.ts';
+import { predictExamples } from './predict-examples.ts';
+
+/** Answers that are kept: of two checkpoints all three parts. */
+const MOST_KEPT = 6;
+
+/**
+ * Answers what checkpoints take examples for, and shows the examples. Every request says all that it is of, so that nothing is lost
+ * with this process; what it has read and asked last is kept, to be answered at once.
+ */
+export class PredictionDesk {
+  /** One dataset at a time, by the settings that it was read by. */
+  #data: { by: string; dataset: Promise<Dataset> } | null = null;
+  /** By what they are of, the oldest first. */
+  readonly #kept = new Map<string, Predicted>();
+  /** Of whom the images are asked page by page: its files need not be read each time. */
+  #opened: { by: string; checkpoint: Checkpoint } | null = null;
+
+  /**
+   * @throws FailureError naming what cannot be read, or why the network cannot be asked about the data; the signal's reason where it
+   * is stopped
+   */
+  async answer(request: FolderPredictionRequest, watch: ReadingWatch): Promise<PredictionAnswer> {
+    if (request.type === 'images') return this.#showImages(request, watch);
+    const checkpoint = await this.#open(request, true);
+    watch.signal.throwIfAborted();
+    const key = JSON.stringify([
+      ...[checkpoint.prefix, checkpoint.record.files.data.sha256],
+      ...[request.dataset, request.part],
+    ]);
+    const kept = this.#kept.get(key);
+    const predicted = kept ?? (await this.#predict(request, checkpoint, watch));
+    this.#kept.delete(key);
+    this.#kept.set(key, predicted);
+    const [oldest] = this.#kept.keys();
+    if (this.#kept.size > MOST_KEPT && oldest !== undefined) this.#kept.delete(oldest);
+    return predicted;
+  }
+
+  async #predict(
+    { dataset: asked, part }: PredictionRequestOf<'predictions'>,
+    checkpoint: Checkpoint,
+    watch: ReadingWatch,
+  ): Promise<Predicted> {
+    const { record } = checkpoint;
+    const images = imagesOf(record);
+    const settings = examinedSettings(record, asked);
+    const place = isDatasetName(settings.dataset) ? settings.dataset : resolve(settings.dataset);
+    const data = await this.#read(checkpoint, asked, watch);
+    checkTakes(images, data, place);
+    const examples = data[part];
+    if (examples.count === 0) throw nothingThere(part, place);
+    const size = imageBytes(data);
+    const imageIds = await imageIdsOf(examples, size, watch.signal);
+    const session = await restoredSession(checkpoint);
+    let done = 0;
+    const between = {
+      yieldToEventLoop: () => new Promise<void>((go) => setImmediate(go)),
+      get stopping(): boolean {
+        return watch.signal.aborted;
+      },
+    };
+    try {
+      const predictions = await predictExamples(session, examples, size, between, (count) => {
+        done += count;
+        watch.progress(done, examples.count, 'images');
+      });
+      watch.signal.throwIfAborted();
+      if (!predictions) throw new Error('predictions that nobody stops are made');
+      const { height, width, channels, classNames, hash } = data;
+      return {
+        type: 'predictions',
+        ...{ step: record.cursor.step, epoch: record.cursor.epoch },
+        ...{ place, datasetHash: hash, height, width, channels, classNames, imageIds },
+        ...predictions,
+        findings: dataFindings(record, images, data, settings === record.config.data, place),
+      };
+    } finally {
+      session.close();
+    }
+  }
+
+  async #showImages(
+    request: PredictionRequestOf<'images'> & { folder: string },
+    watch: ReadingWatch,
+  ): Promise<PredictionAnswer> {
+    const checkpoint = await this.#open(request, false);
+    const data = await this.#read(checkpoint, request.dataset, watch);
+    const { part, numbers } = request;
+    const { count } = data[part];
+    const wanted = numbers.filter((number) => number < count);
+    if (wanted.length < numbers.length)
+      throw new FailureError({
+        what: 'The data have fewer images than when they were read.',
+        where: request.dataset ?? checkpoint.record.config.data.dataset,
+        remedy: 'Read the part again: choose another and come back.',
+      });
+    const pixels = pixelsOf(
+      data,
+      wanted.map((number) => ({ part, number })),
+    );
+    return { type: 'images', pixels };
+  }
+
+  /** @param isFresh its files are looked at again: another run may have come to this name */
+  async #open(
+    { folder, checkpoint: name }: FolderPredictionRequest,
+    isFresh: boolean,
+  ): Promise<Checkpoint> {
+    const by = JSON.stringify([folder, name]);
+    if (!isFresh && this.#opened?.by === by) return this.#opened.checkpoint;
+    const checkpoint = await checkpointNamed(folder, name);
+    this.#opened = { by, checkpoint };
+    return checkpoint;
+  }
+
+  /** Pages that are asked for at the same time wait for one reading. */
+  async #read({ record }: Checkpoint, asked: string | null, watch: ReadingWatch): Promise<Dataset> {
+    const settings = examinedSettings(record, asked);
+    const by = JSON.stringify({ ...settings, batchSize: null, augmentation: null });
+    if (this.#data?.by === by) {
+      const shared = await this.#data.dataset.catch(() => null);
+      watch.signal.throwIfAborted();
+      // Whoever began to read them may have been stopped; what is wrong with them is told again.
+      if (shared) return shared;
+    }
+    // Two are not held at once.
+    this.#data = null;
+    const dataset = openDataset(settings, { decode: decodePicture, watch });
+    const data = { by, dataset };
+    this.#data = data;
+    try {
+      return await dataset;
+    } catch (error) {
+      if (this.#data === data) this.#data = null;
+      throw error;
+    }
+  }
+}
+
+const nothingThere = (part: string, where: string): FailureError =>
+  new FailureError({
+    what: `The data have no images in the part “${part}”.`,
+    where,
+    remedy: 'Choose another part.',
+  });

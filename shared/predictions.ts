@@ -1,0 +1,107 @@
+import * as v from 'valibot';
+import { classNamesSchema } from './appearance.ts';
+import { failureSchema, runCheckpointNameSchema } from './checkpoint-protocol.ts';
+import { partNames } from './dataset-parts.ts';
+import { count, side } from './schema-parts.ts';
+import { evaluatedScoreSchema } from './score.ts';
+
+/** What a checkpoint's network takes every example of a part for, and the examples' images. */
+
+const bytes = v.custom<Uint8Array>(
+  (value) => value instanceof Uint8Array,
+  'this must be a Uint8Array',
+);
+/** Numbers of classes. */
+const classes = v.custom<Uint16Array>(
+  (value) => value instanceof Uint16Array,
+  'this must be a Uint16Array',
+);
+const floats = v.custom<Float32Array>(
+  (value) => value instanceof Float32Array,
+  'this must be a Float32Array',
+);
+
+/** How many of the most probable classes are told of each example. */
+export const MOST_TOLD = 5;
+/** The most images that are asked for at once. */
+export const MOST_IMAGES = 200;
+
+/** Which examples, and whose data they are. */
+const examplesOf = {
+  /** Of the present folder. */
+  checkpoint: runCheckpointNameSchema,
+  /** A set by its name, or a place that was chosen; null: the data that the checkpoint's run learned from. */
+  dataset: v.nullable(v.pipe(v.string(), v.minLength(1))),
+  part: v.picklist(partNames),
+};
+
+const predictions = v.strictObject({ type: v.literal('predictions'), ...examplesOf });
+const images = v.strictObject({
+  type: v.literal('images'),
+  ...examplesOf,
+  /** Of the examples, as the part numbers them. */
+  numbers: v.pipe(v.array(count), v.maxLength(MOST_IMAGES)),
+});
+
+/** What the window may ask. */
+export const predictionRequestSchema = v.variant('type', [predictions, images]);
+export type PredictionRequest = v.InferOutput<typeof predictionRequestSchema>;
+export type PredictionRequestOf<Type extends PredictionRequest['type']> = Extract<
+  PredictionRequest,
+  { type: Type }
+>;
+
+/** The same with the folder, which a page must not name. */
+const folder = { folder: v.string() };
+export const folderPredictionSchemas = [
+  v.strictObject({ ...predictions.entries, ...folder }),
+  v.strictObject({ ...images.entries, ...folder }),
+] as const;
+export type FolderPredictionRequest = PredictionRequest & { folder: string };
+
+const predicted = v.strictObject({
+  type: v.literal('predictions'),
+  step: count,
+  epoch: count,
+  /** Where the data are: a set's name or a place. */
+  place: v.string(),
+  /** SHA-256 as the checkpoints' records have it. */
+  datasetHash: v.string(),
+  height: side,
+  width: side,
+  channels: v.picklist([1, 3]),
+  classNames: classNamesSchema,
+  /** Over all of them, as the run's own evaluation gives it. */
+  score: evaluatedScoreSchema,
+  /** Of each example what it is, and the class that it was taken for. */
+  labels: classes,
+  answers: classes,
+  /** Of each example, in nats. */
+  losses: floats,
+  /** Of each example the probability of what it is, 0 to 1. */
+  trueShares: floats,
+  /** How many classes the two lists below have of each example, the most probable first. */
+  told: count,
+  topClasses: classes,
+  topShares: floats,
+  /** Eight bytes of each example: the beginning of a SHA-256 of its label and its pixels, by which a mark finds it again. */
+  imageIds: bytes,
+  /** What must be known of it: other data than the run's, and the like. */
+  findings: v.array(failureSchema),
+});
+export type Predicted = v.InferOutput<typeof predicted>;
+
+export const predictionAnswerSchemas = [
+  predicted,
+  v.strictObject({
+    type: v.literal('images'),
+    /** Of one after the other, row by row, of each pixel its channels. */
+    pixels: bytes,
+  }),
+] as const;
+export const predictionAnswerSchema = v.variant('type', predictionAnswerSchemas);
+export type PredictionAnswer = v.InferOutput<typeof predictionAnswerSchema>;
+export type PredictionAnswerTo<Type extends PredictionAnswer['type']> = Extract<
+  PredictionAnswer,
+  { type: Type }
+>;

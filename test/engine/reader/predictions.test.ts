@@ -1,0 +1,146 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { PartName } from '../../../shared/dataset-parts.ts';
+import type { FolderPredictionRequest } from '../../../shared/predictions.ts';
+import { presets } from '../../../shared/presets.ts';
+import type { EvaluatedScore } from '../../../shared/score.ts';
+import { checkpointNamed } from '../../../main/trainer/checkpoint/named-checkpoint.ts';
+import type { Dataset } from '../../../main/trainer/data/dataset.ts';
+import { askedReader } from '../../support/asked-reader.ts';
+import { loadDataset } from '../../support/datasets.ts';
+import { DIGIT_NAMES, digitPictures, folderOf } from '../../support/digit-pictures.ts';
+import { smallDataset, temporaryFolder } from '../../support/folders.ts';
+import { failures, trainUntilIdle } from '../../support/trainer.ts';
+
+/** What the window is told of every example of a part, by checkpoints of real runs on real digits. */
+
+/** More than one evaluation batch, and the last is no whole one. */
+const VALIDATED = 300;
+const precisions = ['float32', 'bfloat16'] as const;
+type Precision = (typeof precisions)[number];
+
+/** As in the app, one for all. */
+const reader = askedReader();
+let dataset: string;
+let read: Dataset;
+const folders = {} as Record<Precision, string>;
+/** The run's own test of its last checkpoint. */
+const tests = {} as Record<Precision, EvaluatedScore>;
+
+beforeAll(async () => {
+  dataset = await smallDataset(800, 260);
+  read = await loadDataset(dataset, VALIDATED);
+  const preset = presets['small-and-fast']!();
+  for (const precision of precisions) {
+    folders[precision] = temporaryFolder();
+    const events = await trainUntilIdle(folders[precision], {
+      ...preset,
+      data: { ...preset.data, dataset, batchSize: 50, validationSize: VALIDATED },
+      training: { ...preset.training, epochs: 2, precision },
+    });
+    expect(failures(events)).toEqual([]);
+    tests[precision] = events.find((event) => event.type === 'finished')!.test;
+  }
+});
+
+const of = (
+  precision: Precision,
+  part: PartName,
+  changes: { checkpoint?: string; dataset?: string | null } = {},
+) => ({
+  type: 'predictions' as const,
+  folder: folders[precision],
+  checkpoint: 'model.ckpt-20',
+  dataset: null,
+  part,
+  ...changes,
+});
+
+describe.each(precisions)('a checkpoint of a run in %s', (precision) => {
+  it.each([10, 20])('has the very score that the run recorded at step %i', async (step) => {
+    const checkpoint = `model.ckpt-${step}`;
+    const { record } = await checkpointNamed(folders[precision], checkpoint);
+    const predicted = await reader.answer(of(precision, 'validation', { checkpoint }));
+    expect(predicted).toMatchObject({ step, epoch: step / 10, findings: [], place: dataset });
+    expect(predicted.score).toEqual(record.validation);
+    expect(predicted.datasetHash).toBe(record.datasetHash);
+  });
+
+  it('has the very score of the run’s own test', async () => {
+    const { score } = await reader.answer(of(precision, 'test'));
+    expect(score).toEqual(tests[precision]);
+  });
+
+  it('tells of each example what the sums are of', async () => {
+    const predicted = await reader.answer(of(precision, 'test'));
+    const { score, labels, answers, losses, trueShares, told, topClasses, topShares } = predicted;
+    expect([...labels]).toEqual([...read.test.labels]);
+    const confusion = Array.from({ length: 10 }, () => new Array<number>(10).fill(0));
+    labels.forEach((label, k) => confusion[label]![answers[k]!]!++);
+    expect(confusion).toEqual(score.confusion);
+    expect(losses.reduce((a, b) => a + b) / labels.length).toBeCloseTo(score.loss, 5);
+    expect(told).toBe(5);
+    labels.forEach((label, k) => {
+      const top = [...topClasses.subarray(k * told, (k + 1) * told)];
+      const shares = [...topShares.subarray(k * told, (k + 1) * told)];
+      expect(top[0]).toBe(answers[k]);
+      expect(new Set(top).size).toBe(told);
+      expect(shares).toEqual(shares.toSorted((a, b) => b - a));
+      if (top.includes(label)) expect(shares[top.indexOf(label)]).toBe(trueShares[k]);
+      // −ln of the probability of what it is, as near as both are told.
+      expect(Math.exp(-losses[k]!)).toBeCloseTo(trueShares[k]!, 4);
+    });
+  });
+});
+
+describe('images that are asked for by number', () => {
+  const images = (numbers: number[], part: 'train' | 'test' = 'test') => ({
+    ...of('float32', part),
+    type: 'images' as const,
+    numbers,
+  });
+
+  it('are the pixels that the network takes', async () => {
+    const { pixels } = await reader.answer(images([7, 0, 259]));
+    const expected = [7, 0, 259].map((k) => read.test.images.subarray(k * 784, (k + 1) * 784));
+    expect(Buffer.from(pixels).equals(Buffer.concat(expected))).toBe(true);
+  });
+
+  it('are refused where the part has no such image', async () => {
+    expect(await reader.refusal(images([260]))).toMatchObject({ where: dataset });
+  });
+});
+
+describe('another data set', () => {
+  const picturesOf = async (names: readonly string[]): Promise<string> =>
+    folderOf(
+      (await digitPictures(4))
+        .filter(({ path }) => names.some((name) => path.includes(`/${name}/`)))
+        .map(({ path, png }) => ({ path, bytes: png })),
+    );
+
+  it('of as many classes is evaluated, and other names are told', async () => {
+    const pictures = await picturesOf(DIGIT_NAMES);
+    const other = of('float32', 'train', { dataset: pictures });
+    const { labels, findings, place } = await reader.answer(other);
+    expect(labels.length).toBeGreaterThan(20);
+    expect(place).toBe(pictures);
+    expect(findings[0]?.what).toContain('taken in their order');
+  });
+
+  it('of other classes is refused with the reason', async () => {
+    const pictures = await picturesOf(DIGIT_NAMES.slice(0, 3));
+    const other = of('float32', 'train', { dataset: pictures });
+    expect((await reader.refusal(other)).what).toContain('knows 10 classes');
+  });
+});
+
+it('stops where nobody wants it any more, and answers the next from what it has read', async () => {
+  const stopped = reader.ask(of('float32', 'train'));
+  reader.service.handle({ type: 'stop' });
+  expect((await stopped).type).toBe('stopped');
+  const request: FolderPredictionRequest = of('float32', 'train');
+  expect((await reader.answer(request)).labels).toHaveLength(500);
+  expect(reader.events.some((event) => event.type === 'reading' && event.unit === 'images')).toBe(
+    true,
+  );
+});
