@@ -17,6 +17,9 @@ export const runCheckpointNameSchema = v.pipe(
   v.regex(/^(?:model|recovery)(?:\.branch-\d+)?\.ckpt-\d+$/, 'this is no checkpoint’s name'),
 );
 
+/** Of all variables of a checkpoint, in hexadecimal digits. */
+export const fingerprintSchema = v.pipe(v.string(), v.regex(/^[\da-f]{64}$/));
+
 const requestsByName = [
   v.strictObject({ type: v.literal('list') }),
   v.strictObject({ type: v.literal('show'), name }),
@@ -97,6 +100,8 @@ const detail = v.strictObject({
   device: v.string(),
   tensorFlow: v.string(),
   datasetHash: v.string(),
+  /** SHA-256 of all variables (main/trainer/checkpoint/fingerprint.ts). */
+  fingerprint: fingerprintSchema,
   /** As the checkpoint holds them, optimizer's slots and the step included. */
   variables: v.array(variable),
 });

@@ -97,6 +97,7 @@ function detailText(c: CheckpointDetail): string {
     ['seed', String(config.training.seed)],
     ['computed in', `${c.precision}, on ${c.device}, TensorFlow ${c.tensorFlow}`],
     ['size', megabytesText(c.bytes)],
+    ['fingerprint', c.fingerprint],
   ];
   const width = Math.max(...facts.map(([name = '']) => name.length));
   return [

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import * as v from 'valibot';
 import type { CheckpointAnswer, CheckpointRequest } from '../../../shared/checkpoint-protocol.ts';
+import { proofRequestSchema } from '../../../shared/proof.ts';
 import { noteTextSchema } from '../../../shared/run-notes.ts';
 import { thrownText } from '../../../shared/system-errors.ts';
 import { addNoteTo } from './add-note.ts';
@@ -10,7 +11,7 @@ import { endIfUnwritable, EXIT, tellUncaught, endProgram } from './exit.ts';
 import { answerText } from './checkpoints-text.ts';
 import { answerCheckpointRequest } from '../checkpoint/requests/answer-request.ts';
 
-/** `npm run checkpoints`: what a folder's checkpoints are, and what may be done with them. Loads no TensorFlow. */
+/** `npm run checkpoints`: what a folder's checkpoints are, and what may be done with them. But for `prove` it loads no TensorFlow. */
 
 const usage = `Usage: npm run checkpoints -- COMMAND [NAME…] [options]
 
@@ -22,6 +23,8 @@ const usage = `Usage: npm run checkpoints -- COMMAND [NAME…] [options]
   prune                   of each branch, keeps the newest --keep, the best and the pinned
   delete NAME             removes one
   reveal NAME             opens the file manager where it lies
+  prove NAME              trains what led to it once more, from the one before, beside the folder, and says
+                          whether every bit is the same; ends with 0 where it is, 1 where not, 2 where it cannot be tried
   export NAME --to FOLDER copies one into an empty folder, which TensorFlow's tools can read
   notes                   what was noted on the run, by step
   note NAME TEXT          pins a note to one
@@ -29,6 +32,7 @@ const usage = `Usage: npm run checkpoints -- COMMAND [NAME…] [options]
   --checkpoint-dir FOLDER (CNN_ckpt_dir)
   --keep N                how many prune keeps (5)
   --to FOLDER             where to export
+  --from NAME             where prove begins: another checkpoint on the way, or “start”
   --json                  the answer as one JSON object
   --help                  this text`;
 
@@ -42,6 +46,7 @@ function parseArguments() {
         'checkpoint-dir': { type: 'string', default: 'CNN_ckpt_dir' },
         keep: { type: 'string', default: '5' },
         to: { type: 'string' },
+        from: { type: 'string' },
         json: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
@@ -134,15 +139,30 @@ const isGood = (answer: CheckpointAnswer): boolean =>
     ? answer.verdicts.every(({ damage }) => damage === null)
     : answer.type !== 'refused' && !(answer.type === 'notes' && answer.problem);
 
+/** Loads TensorFlow, which no other command needs. */
+async function proofCode(): Promise<number> {
+  const request = v.safeParse(proofRequestSchema, { name: name(), from: values.from });
+  if (!request.success)
+    return refuseArguments(
+      'prove needs names of checkpoints such as model.ckpt-430; --from may be “start”.',
+    );
+  const { printProof } = await import('./prove.ts');
+  return printProof(folder, request.output, values.json);
+}
+
+/** @returns the code that the program ends with */
+function printAnswer(answer: CheckpointAnswer): number {
+  const text = values.json ? JSON.stringify(answer) : answerText(answer, folder);
+  const code = isGood(answer) ? EXIT.done : EXIT.failure;
+  if (answer.type === 'refused' && !values.json) endProgram(text, code);
+  process.stdout.write(`${text}\n`);
+  return code;
+}
+
 if (values.help) endProgram(usage, EXIT.done);
 const folder = resolve(values['checkpoint-dir']);
 if (command === 'reveal') endProgram(await revealFolder(folder, name()), EXIT.done);
-const answer =
-  command === 'note'
-    ? await addNoteTo(folder, name(), noteText())
-    : await answerCheckpointRequest(folder, null, requestOf());
-const text = values.json ? JSON.stringify(answer) : answerText(answer, folder);
-const code = isGood(answer) ? EXIT.done : EXIT.failure;
-if (answer.type === 'refused' && !values.json) endProgram(text, code);
-process.stdout.write(`${text}\n`);
-process.exitCode = code;
+if (command === 'prove') process.exitCode = await proofCode();
+else if (command === 'note')
+  process.exitCode = printAnswer(await addNoteTo(folder, name(), noteText()));
+else process.exitCode = printAnswer(await answerCheckpointRequest(folder, null, requestOf()));

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { checkpointAnswerSchema } from '../../../shared/checkpoint-protocol.ts';
+import { proofSchema } from '../../../shared/proof.ts';
+import { alterCheckpoint } from '../../support/altered-checkpoint.ts';
 import { smallDataset, temporaryFolder } from '../../support/folders.ts';
 import { smallRun, STEPS_AN_EPOCH, trainUntilIdle } from '../../support/trainer.ts';
 import { builtProgram } from '../../support/built-programs.ts';
@@ -45,6 +47,18 @@ describe('npm run checkpoints', () => {
     expect(checkpoints('list').out).toMatch(new RegExp(`${first} .*pinned`));
     expect(checkpoints('prune', '--keep', '1').out).toBe('Nothing had to be removed.\n');
     expect(checkpoints('unpin', first).out).toContain('not pinned any more');
+  });
+
+  it('proves one: 0 where every bit is the same, 1 where not, 2 where it cannot be tried', async () => {
+    const told = checkpoints('prove', last);
+    expect(told.out).toMatch(/^Proven\. [^]*\n {2}as saved +([\da-f]{64})\n.* \1\n/);
+    expect(told.code).toBe(0);
+    await alterCheckpoint(folder, last, 'dense_2/weights');
+    const { code, out } = checkpoints('prove', last, '--from', first, '--json');
+    expect(code).toBe(1);
+    const { proof } = v.parse(v.object({ proof: proofSchema }), JSON.parse(out));
+    expect(proof.variables).toMatchObject([{ name: 'dense_2/weights', differing: 1 }]);
+    expect(checkpoints('prove', 'model.ckpt-1')).toMatchObject({ code: 2, out: '' });
   });
 
   it.each([
