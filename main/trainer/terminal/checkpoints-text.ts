@@ -152,6 +152,12 @@ export function answerText(answer: CheckpointAnswer, folder: string): string {
       return comparisonText(answer.comparison);
     case 'export':
       return `Exported as ${answer.path}.`;
+    case 'set-aside':
+    case 'put-back':
+    case 'kernels':
+    case 'summarize':
+      // Only the window asks for these.
+      return JSON.stringify(answer);
     case 'refused':
       return failureText({
         ...answer.failure,

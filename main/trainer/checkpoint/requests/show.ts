@@ -9,7 +9,8 @@ import type { BundleEntry } from '../bundle/proto.ts';
 import { readIndex, typeName } from '../bundle/read.ts';
 import { entryNamed, unrecordedNamed, verifiedCheckpoint } from '../named-checkpoint.ts';
 import { filesOf } from '../names.ts';
-import { listCheckpoints, ownValidation } from '../reading.ts';
+import { listCheckpoints } from '../reading.ts';
+import { ownValidation } from '../record-entries.ts';
 import type { AskedFolder } from './asked-folder.ts';
 import { summarizeEntries } from './list.ts';
 
@@ -31,7 +32,7 @@ async function detailOf(folder: string, name: string): Promise<CheckpointDetail>
   const { record } = await verifiedCheckpoint(folder, entry);
   // A recovery checkpoint is none of those that are listed.
   const listed = entries.includes(entry) ? entries : [entry];
-  const summary = summarizeEntries(listed)[listed.indexOf(entry)];
+  const summary = (await summarizeEntries(folder, listed))[listed.indexOf(entry)];
   if (!summary) throw new Error(`${name} has no summary`);
   const index = await readIndex(filesOf(folder, entry).index);
   const { config, precision, device, tensorFlow, datasetHash, branch } = record;
