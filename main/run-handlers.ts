@@ -103,12 +103,13 @@ export function createRunHandlers(parts: Parts): Pick<Handlers<AppContract>, Nam
 /** Null: the person cancelled. */
 async function queuedRun(
   { name, config, secondsExpected, where }: Extract<QueueRequest, { type: 'add' }>,
-  { folder, queue, askForFolder }: Parts,
+  parts: Parts,
 ): Promise<Omit<QueuedRun, 'id'> | null> {
+  const { folder, queue } = parts;
   const taken = new Set(queue.state.runs.map((run) => run.folder));
   const path =
     where === 'choose'
-      ? await askForFolder(dirname(folder.path))
+      ? await parts.askForFolder(dirname(folder.path))
       : freeFolder(join(dirname(folder.path), fileNameOf(name, 'run')), taken);
   return path === null ? null : { name, config, secondsExpected, folder: path };
 }

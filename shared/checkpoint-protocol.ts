@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { branchSchema } from './branch.ts';
 import { runConfigSchema } from './config.ts';
 import { runSummarySchema } from './run-summary.ts';
 import { count } from './schema-parts.ts';
@@ -41,6 +42,7 @@ const requestsByName = [
 
 /** What the window may ask: nothing that takes a path, for a page must not choose where files are written. */
 export const windowCheckpointRequestSchema = v.variant('type', requestsByName);
+export type WindowCheckpointRequest = v.InferOutput<typeof windowCheckpointRequestSchema>;
 
 export const checkpointRequestSchema = v.variant('type', [
   ...requestsByName,
@@ -162,6 +164,8 @@ export const checkpointAnswerSchema = v.variant('type', [
   v.strictObject({
     type: v.literal('list'),
     checkpoints: summaries,
+    /** Of every checkpoint's branch where it and its ancestors were forked, the first branch first. */
+    branches: v.array(branchSchema),
     /** Where a run was killed after the newest of them: what it goes on from; null: nothing later is there. */
     recovery: v.nullable(v.strictObject({ name, step: count, epoch: count })),
     /** Records that cannot be read, and whose they are. */

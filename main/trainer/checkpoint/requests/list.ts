@@ -3,6 +3,7 @@ import type {
   CheckpointAnswer,
   CheckpointSummary,
 } from '../../../../shared/checkpoint-protocol.ts';
+import type { Branch } from '../../../../shared/branch.ts';
 import { hasCode } from '../../files/durable-files.ts';
 import { inPortions } from '../../files/in-portions.ts';
 import { newestFirst, type Entry } from '../lineage.ts';
@@ -17,6 +18,7 @@ export async function answerList({ folder }: AskedFolder): Promise<CheckpointAns
   return {
     type: 'list',
     checkpoints: await summarizeEntries(folder, entries),
+    branches: branchesOf(entries),
     recovery: newest?.isRecovery
       ? { name: nameOf(newest), step: newest.step, epoch: newest.epoch }
       : null,
@@ -29,6 +31,11 @@ export async function answerList({ folder }: AskedFolder): Promise<CheckpointAns
     unrecorded: await unrecordedIn(folder),
   };
 }
+
+const branchesOf = (entries: readonly Entry[]): Branch[] => {
+  const branches = new Map(entries.map(({ lineage }) => [lineage.number, lineage]));
+  return [...branches.values()].sort((a, b) => a.number - b.number);
+};
 
 /** @param entries of the whole folder, newest first */
 export async function summarizeEntries(
