@@ -7,6 +7,9 @@ import type { CheckpointRef, TrainerEvent } from '../shared/trainer-events.ts';
 import { MAX_RECENT, type Preferences } from './preferences-file.ts';
 import type { Found } from '../shared/checkpoint-protocol.ts';
 
+/** A menu offers so many of the folders that were used. */
+const MOST_IN_MENU = 8;
+
 /** The folder checkpoints are kept in: which one it is, which ones were before, and whether it can be used. */
 export class CheckpointFolder {
   readonly #preferences: Preferences;
@@ -30,8 +33,31 @@ export class CheckpointFolder {
 
   /** As the window shows it. */
   describe(): Folder {
-    const recent = this.#preferences.get('recentFolders').filter((path) => path !== this.path);
+    const others = this.#preferences.get('recentFolders').filter((path) => path !== this.path);
+    const recent = others.slice(0, MOST_IN_MENU);
     return { path: this.path, checkpoint: this.#checkpoint, found: this.#found, recent };
+  }
+
+  /** All that a person has used, most recent first, the present one among them. */
+  get used(): string[] {
+    return [...new Set([this.path, ...this.#preferences.get('recentFolders')])];
+  }
+
+  /**
+   * Takes one off the list; nothing in it is touched. The present one stays.
+   * @returns where it stood; −1: it was not there
+   */
+  forget(path: string): number {
+    const recent = this.#preferences.get('recentFolders');
+    const at = path === this.path ? -1 : recent.indexOf(path);
+    if (at >= 0) this.#preferences.set('recentFolders', recent.toSpliced(at, 1));
+    return at;
+  }
+
+  /** Puts one where it stood. */
+  remember(path: string, at: number): void {
+    const recent = this.#preferences.get('recentFolders').filter((other) => other !== path);
+    this.#preferences.set('recentFolders', recent.toSpliced(at, 0, path).slice(0, MAX_RECENT));
   }
 
   /** Remembers the newest checkpoint; null: there is none. */

@@ -10,10 +10,13 @@ import { savePicture } from './picture-file.ts';
 import { predictionHandlers } from './prediction-handlers.ts';
 import type { Preferences } from './preferences-file.ts';
 import type { ReaderHost } from './reader-host.ts';
+import { createRunHandlers } from './run-handlers.ts';
+import type { RunQueue } from './run-queue.ts';
 import { areWeightsInUse } from './run-refusals.ts';
 import type { TrainerHost } from './trainer-host.ts';
 import type { TrainerThreads } from './trainer-threads.ts';
 import type { TrainingSupervisor } from './training-supervisor.ts';
+import type { UsedFolders } from './used-folders.ts';
 
 interface Parts {
   preferences: Preferences;
@@ -25,6 +28,8 @@ interface Parts {
   predictor: ReaderHost;
   training: TrainingSupervisor;
   threads: TrainerThreads;
+  used: UsedFolders;
+  queue: RunQueue;
   window(): BrowserWindow | null;
   /** The window has asked for everything: from now on it hears events. */
   onSnapshot(): void;
@@ -35,7 +40,8 @@ export function createHandlers(parts: Parts): Handlers<AppContract> {
   const { preferences, folder, host, reader, training } = parts;
   const window = (): BrowserWindow | null => parts.window();
   const places = new DatasetPlaces(preferences.get('config').data.dataset);
-  for (const { config } of parts.presets.presets) places.allow(config.data.dataset);
+  for (const { config } of [...parts.presets.presets, ...parts.queue.state.runs])
+    places.allow(config.data.dataset);
   const openFolder = (): Folder => {
     training.open();
     return folder.describe();
@@ -198,11 +204,10 @@ export function createHandlers(parts: Parts): Handlers<AppContract> {
     async copyText(text) {
       await clipboard.writeText(text);
     },
-    async checkpoints(request) {
-      const { path } = folder;
-      const answer = await host.checkpoints(path, request);
-      if (answer.type === 'removed') training.noteRemoved(path, answer.names);
-      return answer;
-    },
+    ...createRunHandlers({
+      ...parts,
+      places,
+      askForFolder: (usual) => askForFolder(window, usual),
+    }),
   };
 }

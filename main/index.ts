@@ -16,6 +16,10 @@ import { TrainerThreads } from './trainer-threads.ts';
 import { TrainingSupervisor } from './training-supervisor.ts';
 import { bringForward, createWindow } from './window.ts';
 import { openPreferences } from './preferences.ts';
+import { beginQueuedRun } from './run-handlers.ts';
+import { RunQueue } from './run-queue.ts';
+import { readQueueFile, writeQueueFile } from './run-queue-file.ts';
+import { UsedFolders } from './used-folders.ts';
 
 /**
  * Puts the parts together; every part's reasons are in its own file.
@@ -58,8 +62,14 @@ function runApp(setup: string | null): void {
   const host = new TrainerHost(
     join(dist, 'trainer', 'utility-main.js'),
     {
-      onEvent: (event) => training.onEvent(event),
-      onCrash: (crash) => training.onCrash(crash),
+      onEvent: (event) => {
+        training.onEvent(event);
+        queue.onEvent(event);
+      },
+      onCrash: (crash) => {
+        training.onCrash(crash);
+        queue.onCrash();
+      },
       onRatesProgress: (progress) => send('ratesProgress', progress),
     },
     environment,
@@ -83,7 +93,22 @@ function runApp(setup: string | null): void {
     send(event, payload);
     if (event === 'training' && menu) enableMenuItems(menu, training.phase);
   });
-  const quitting = new Quitting(() => training.shutdown());
+  const queueFile = join(app.getPath('userData'), 'queue.json');
+  const queue = new RunQueue(readQueueFile(queueFile, warn), {
+    isBusy: () => training.isBusy,
+    begin: (run) => beginQueuedRun(run, folder, training),
+    tell: (state) => send('queue', state),
+    keep: (runs) => writeQueueFile(queueFile, runs, warn),
+  });
+  const used = new UsedFolders(
+    folder,
+    join(app.getPath('userData'), 'run-summaries.json'),
+    (path, request) => host.checkpoints(path, request),
+  );
+  const quitting = new Quitting(() => {
+    queue.end();
+    return training.shutdown();
+  });
 
   const handlers = createHandlers({
     preferences,
@@ -94,6 +119,8 @@ function runApp(setup: string | null): void {
     predictor,
     training,
     threads,
+    used,
+    queue,
     window: () => window,
     onSnapshot: () => setImmediate(tellHeld),
   });

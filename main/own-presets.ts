@@ -128,8 +128,8 @@ export class OwnPresets {
 }
 
 /** A name that every disk takes. */
-const fileNameOf = (name: string): string =>
-  name.replaceAll(/[^\p{L}\p{N} ._-]/gu, '-').replace(/^[. ]+|[. ]+$/g, '') || 'preset';
+export const fileNameOf = (name: string, nameless = 'preset'): string =>
+  name.replaceAll(/[^\p{L}\p{N} ._-]/gu, '-').replace(/^[. ]+|[. ]+$/g, '') || nameless;
 
 function writeExported(path: string, preset: OwnPreset): void {
   try {

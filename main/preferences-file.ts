@@ -19,7 +19,8 @@ import { allowedConfig, configOfFormerForm, type SavedConfig } from './saved-con
 
 /** What is remembered between two starts of the app. */
 
-export const MAX_RECENT = 8;
+/** All folders that a person has used are listed with their runs. */
+export const MAX_RECENT = 200;
 
 const bound = v.pipe(v.number(), v.finite());
 

@@ -64,8 +64,9 @@ export class TrainingSupervisor {
   /**
    * Looks into the present folder, so that its network can predict and its curves are seen; does nothing where there is none.
    * @param takesOver records that its checkpoints have lost are rebuilt first, and a start takes the rest as it is
+   * @param keepsAside what was deleted there may still be put back
    */
-  open(takesOver = false): void {
+  open(takesOver = false, keepsAside = false): void {
     this.#takesOver = takesOver;
     this.#folder.note(null);
     if (!takesOver) this.#folder.noteFound(null);
@@ -78,6 +79,7 @@ export class TrainingSupervisor {
         type: 'open',
         checkpointDir: this.#folder.path,
         ...(takesOver && { takeOver: true }),
+        ...(keepsAside && { keepsAside: true }),
       });
   }
 
@@ -152,12 +154,12 @@ export class TrainingSupervisor {
   noteRemoved(folder: string, names: readonly string[]): void {
     const checkpoint = this.#folder.checkpoint;
     if (this.isBusy || folder !== this.#folder.path || checkpoint === null) return;
-    if (names.includes(basename(checkpoint.path))) this.open();
+    if (names.includes(basename(checkpoint.path))) this.open(false, true);
   }
 
   dismissFailure(): void {
-    const phase = this.#state.phase === 'crashed' ? 'idle' : this.#state.phase;
-    this.#set({ ...this.#state, phase, failure: null });
+    const { phase } = this.#state;
+    this.#set({ ...this.#state, phase: phase === 'crashed' ? 'idle' : phase, failure: null });
   }
 
   /** Saves what there is and ends the trainer; settles when it has ended, or was made to. */
@@ -180,8 +182,7 @@ export class TrainingSupervisor {
         for (const warning of event.warnings) this.#send('warning', warning);
         this.#folder.noteFound(this.#takesOver ? null : event.found);
         break;
-      case 'failed':
-        // The folder is as it was.
+      case 'failed': // The folder is as it was.
         if (before.phase === 'opening') this.#takesOver = false;
         break;
       case 'started':
@@ -206,8 +207,7 @@ export class TrainingSupervisor {
       case 'warning':
         this.#send('warning', { what: event.what, where: event.where, remedy: event.remedy });
         break;
-      default:
-        // Nothing but the state and the folder's checkpoint, below.
+      default: // Nothing but the state and the folder's checkpoint, below.
         break;
     }
     if (this.#folder.noteEvent(event)) this.#tellFolder();

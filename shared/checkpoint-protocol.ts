@@ -1,8 +1,10 @@
 import * as v from 'valibot';
+import { branchSchema } from './branch.ts';
 import { runConfigSchema } from './config.ts';
 import { failureSchema } from './failure-schema.ts';
 import { filmAnswerSchema, filmRequestSchema } from './film.ts';
 import { noteRequests, runNoteSchema } from './run-notes.ts';
+import { runSummarySchema } from './run-summary.ts';
 import { count } from './schema-parts.ts';
 
 export { failureSchema };
@@ -28,20 +30,30 @@ const requestsByName = [
   /** What is pinned is never pruned. */
   v.strictObject({ type: v.literal('pin'), name, pinned: v.boolean() }),
   v.strictObject({ type: v.literal('delete'), name }),
+  /** Deletes it in a way that `put-back` undoes; `clear-aside` or the next opening of the folder makes it final. */
+  v.strictObject({ type: v.literal('set-aside'), name }),
+  v.strictObject({ type: v.literal('put-back'), name }),
+  /** Removes what was set aside: one, or all where the name is null. */
+  v.strictObject({ type: v.literal('clear-aside'), name: v.nullable(name) }),
   /** Of every branch, all but the newest `keep`, the best, and what is pinned or kept by the run's own settings. */
   v.strictObject({ type: v.literal('prune'), keep: v.pipe(count, v.minValue(1)) }),
   v.strictObject({ type: v.literal('compare'), name, with: name }),
   ...noteRequests,
   filmRequestSchema,
+  /** Reads the first convolution's kernels, without a network. */
+  v.strictObject({ type: v.literal('kernels'), name }),
 ] as const;
 
 /** What the window may ask: nothing that takes a path, for a page must not choose where files are written. */
 export const windowCheckpointRequestSchema = v.variant('type', requestsByName);
+export type WindowCheckpointRequest = v.InferOutput<typeof windowCheckpointRequestSchema>;
 
 export const checkpointRequestSchema = v.variant('type', [
   ...requestsByName,
   /** Copies one into a folder of its own, which TensorFlow's tools can read. */
   v.strictObject({ type: v.literal('export'), name, to: v.string() }),
+  /** Tells of the folder's run in short; nothing where it still has the stamp that is known. */
+  v.strictObject({ type: v.literal('summarize'), known: v.nullable(v.string()) }),
 ]);
 export type CheckpointRequest = v.InferOutput<typeof checkpointRequestSchema>;
 /** Mapped over the types, so that the compiler knows in generic code which request has which type. */
@@ -57,7 +69,13 @@ const summary = v.strictObject({
   epoch: count,
   /** Null where it was not measured at this step: within an epoch. */
   validationLoss: v.nullable(v.number()),
+  /** A share of 1; null likewise. */
+  validationAccuracy: v.nullable(v.number()),
   bytes: count,
+  /** When its variables were written, in milliseconds since 1970; null: the file is not there. */
+  savedAt: v.nullable(v.number()),
+  /** What is wrong with its files, by their lengths alone; null: nothing. */
+  damage: v.nullable(v.string()),
   pinned: v.boolean(),
   /** Training goes on from it when nothing else is said. */
   isNewest: v.boolean(),
@@ -65,6 +83,25 @@ const summary = v.strictObject({
   isBest: v.boolean(),
 });
 export type CheckpointSummary = v.InferOutput<typeof summary>;
+
+/** By hand: a folder may hold ten thousand, and each process that they pass through checks them. */
+const isSummary = (value: unknown): boolean => {
+  const each = value as CheckpointSummary;
+  const isScore = (score: unknown): boolean => score === null || typeof score === 'number';
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    [each.branch, each.step, each.epoch, each.bytes].every(Number.isSafeInteger) &&
+    [each.validationLoss, each.validationAccuracy, each.savedAt].every(isScore) &&
+    [each.pinned, each.isNewest, each.isBest].every((flag) => typeof flag === 'boolean') &&
+    typeof each.name === 'string' &&
+    (each.damage === null || typeof each.damage === 'string')
+  );
+};
+const summaries = v.custom<CheckpointSummary[]>(
+  (value) => Array.isArray(value) && value.every(isSummary),
+  'not a list of checkpoints',
+);
 
 const unrecorded = v.strictObject({
   /** What its files' names have in common, whatever it is. */
@@ -114,6 +151,8 @@ const comparison = v.strictObject({
   ),
   /** Weights of both: the norm of the difference over the norm of the first's; null where the shapes differ. */
   weights: v.array(v.strictObject({ name: v.string(), distance: v.nullable(v.number()) })),
+  /** The same for what a layer learns as a whole, in the first's order; layers whose shapes differ are left out. */
+  layers: v.array(v.strictObject({ name: v.string(), distance: v.number() })),
   onlyInA: v.array(v.string()),
   onlyInB: v.array(v.string()),
 });
@@ -130,11 +169,15 @@ export type Verdict = v.InferOutput<typeof verdict>;
 export const checkpointAnswerSchema = v.variant('type', [
   v.strictObject({
     type: v.literal('list'),
-    checkpoints: v.array(summary),
+    checkpoints: summaries,
+    /** Of every checkpoint's branch where it and its ancestors were forked, the first branch first. */
+    branches: v.array(branchSchema),
     /** Where a run was killed after the newest of them: what it goes on from; null: nothing later is there. */
     recovery: v.nullable(v.strictObject({ name, step: count, epoch: count })),
-    /** Records that cannot be read. */
-    damaged: v.array(failureSchema),
+    /** Records that cannot be read, and whose they are. */
+    damaged: v.array(
+      v.strictObject({ ...failureSchema.entries, name, branch: count, step: count }),
+    ),
     /** Those that lie there without a record: no run goes on from them unless it is told to. */
     unrecorded: v.array(unrecorded),
   }),
@@ -147,7 +190,22 @@ export const checkpointAnswerSchema = v.variant('type', [
   v.strictObject({ type: v.literal('verify'), verdicts: v.array(verdict) }),
   v.strictObject({ type: v.literal('pin'), name, pinned: v.boolean() }),
   v.strictObject({ type: v.literal('removed'), names: v.array(name) }),
+  v.strictObject({ type: v.literal('set-aside'), name }),
+  v.strictObject({ type: v.literal('put-back'), name }),
   v.strictObject({ type: v.literal('compare'), comparison }),
+  v.strictObject({
+    type: v.literal('kernels'),
+    /** [height, width, channels, filters]; null: the network has no convolution. */
+    shape: v.nullable(v.tuple([count, count, count, count])),
+    values: v.instance(Float32Array),
+  }),
+  v.strictObject({
+    type: v.literal('summarize'),
+    /** As long as it is the same, the run is as it was. */
+    stamp: v.string(),
+    /** Null: it has the stamp that is known. */
+    run: v.nullable(runSummarySchema),
+  }),
   v.strictObject({ type: v.literal('export'), path: v.string() }),
   /** In answer to each request about notes: all that there are now, and why they cannot be read. */
   v.strictObject({

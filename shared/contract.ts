@@ -22,6 +22,7 @@ import { pictureFileSchema } from './picture-file.ts';
 import { places } from './places.ts';
 import { predictionAnswerSchema, predictionRequestSchema } from './predictions.ts';
 import { hiddenPartsSchema, portableSetupSchema } from './portable-setup.ts';
+import { queueRequestSchema, queueStateSchema } from './run-queue.ts';
 import { threadCount } from './threads.ts';
 import { trainingStateSchema } from './training-state.ts';
 import {
@@ -31,6 +32,7 @@ import {
   historySchema,
   stepEventSchema,
 } from './trainer-events.ts';
+import { folderLookSchema, usedFolderSchema } from './used-folders.ts';
 import { liveChangeSchema } from './live-change.ts';
 import { questionSchema, answerSchema } from './questions.ts';
 import { weightEditsSchema } from './weight-edit.ts';
@@ -141,6 +143,27 @@ export const contract = {
     copyText: { input: v.pipe(v.string(), v.maxLength(200_000)), output: nothing },
     /** Ask something of the present folder's checkpoints, or have them changed. */
     checkpoints: { input: windowCheckpointRequestSchema, output: checkpointAnswerSchema },
+    /** Asks for a folder with the system's dialog, and copies a checkpoint into one of its name there; null when the person cancels. */
+    exportCheckpoint: {
+      input: v.strictObject({ name: runCheckpointNameSchema }),
+      output: v.nullable(v.string()),
+    },
+    /** All folders that the person has used, most recent first, the present one among them. */
+    usedFolders: { input: nothing, output: v.array(usedFolderSchema) },
+    /** What the run in one of them is now. */
+    lookAtFolder: { input: v.strictObject({ path: v.string() }), output: folderLookSchema },
+    /** Takes one off that list; nothing in it is touched. */
+    forgetFolder: {
+      input: v.strictObject({ path: v.string() }),
+      output: v.array(usedFolderSchema),
+    },
+    /** Puts one on it again that was taken off. */
+    rememberFolder: {
+      input: v.strictObject({ path: v.string() }),
+      output: v.array(usedFolderSchema),
+    },
+    /** Ask for the runs that train one after the other, or have them changed; null when the person cancels a dialog. */
+    queue: { input: queueRequestSchema, output: v.nullable(queueStateSchema) },
   },
   events: {
     training: trainingStateSchema,
@@ -163,6 +186,7 @@ export const contract = {
     happened: branchEventSchema,
     /** The app was opened with a set-up, for the form. */
     setup: portableSetupSchema,
+    queue: queueStateSchema,
     warning: failureSchema,
     /** A command that the menu asks of the window. */
     menu: v.picklist(commandIds),

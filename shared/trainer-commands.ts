@@ -22,6 +22,8 @@ export const trainerCommandSchema = v.variant('type', [
     checkpointDir: v.string(),
     from: v.optional(v.string()),
     takeOver,
+    /** What was deleted there may still be put back. */
+    keepsAside: v.optional(v.literal(true)),
   }),
   /** Train: from the folder's newest checkpoint, or from the one named; afresh where there is none. */
   v.strictObject({

@@ -2,8 +2,10 @@ import { imagesOf } from '../../shared/appearance.ts';
 import { toFailure, type Failure } from '../../shared/ipc.ts';
 import type { TrainerCommandOf } from '../../shared/trainer-commands.ts';
 import type { TrainerEvent } from '../../shared/trainer-events.ts';
+import { asideIn } from './checkpoint/aside.ts';
 import { otherWriter } from './checkpoint/folder.ts';
 import { readHistory } from './checkpoint/history.ts';
+import { folderThread } from './checkpoint/thread/folder-thread.ts';
 import { namedOrNewestCheckpoint } from './checkpoint/named-checkpoint.ts';
 import { foundIn, surveyFolder } from './checkpoint/survey.ts';
 import { restoredSession } from './tensorflow/restored-session.ts';
@@ -18,12 +20,13 @@ import { firstBranch } from '../../shared/branch.ts';
  * @throws FailureError where the folder cannot be read, or the checkpoint named is not good
  */
 export async function openFolder(
-  { checkpointDir: folder, from, takeOver: takesOver }: TrainerCommandOf<'open'>,
+  { checkpointDir: folder, from, takeOver: takesOver, keepsAside }: TrainerCommandOf<'open'>,
   network: NetworkSlot,
   emit: (event: TrainerEvent) => void,
 ): Promise<void> {
   emit({ type: 'phase', phase: 'preparing', detail: 'opening the checkpoint folder' });
   network.replace(null);
+  if (!keepsAside) await clearAside(folder);
   const told = takesOver ? await takeOverIfPossible(folder, emit) : [];
   const { checkpoint, warnings } = await namedOrNewestCheckpoint(folder, from);
   if (checkpoint) network.replace(await restoredSession(checkpoint));
@@ -42,6 +45,14 @@ export async function openFolder(
     warnings: [...(writer ? [writer] : []), ...told, ...warnings, ...problems],
     found: foundIn(found),
   });
+}
+
+/** What was deleted when the app ended cannot be put back any more. Where another process writes to the folder, that one does it. */
+async function clearAside(folder: string): Promise<void> {
+  if ((await asideIn(folder)).length === 0) return;
+  await folderThread
+    .call('answer', [folder, { type: 'clear-aside', name: null }])
+    .catch(() => undefined);
 }
 
 /**

@@ -1,13 +1,15 @@
 import type {
   CheckpointAnswer,
-  CheckpointRequest,
   Verdict,
+  WindowCheckpointRequest,
 } from '../../shared/checkpoint-protocol.ts';
 import { toFailure, type Failure } from '../../shared/ipc.ts';
 import type { Api } from '../api.ts';
 
 export type CheckpointList = Extract<CheckpointAnswer, { type: 'list' }>;
-type Request = Exclude<CheckpointRequest, { type: 'export' }>;
+
+/** No checkpoint has this name. */
+const ALL = '*';
 
 /** What the present folder holds. It is asked while a person looks, and again whenever something there has changed. */
 export class SavedCheckpoints {
@@ -45,9 +47,13 @@ export class SavedCheckpoints {
   get failure(): Failure | null {
     return this.#failure;
   }
-  /** The name of the one whose bytes are being read; null: none. */
-  get checking(): string | null {
-    return this.#checking;
+  /** Bytes are being read. */
+  get isChecking(): boolean {
+    return this.#checking !== null;
+  }
+  /** Its bytes are being read. */
+  isCheckingOf(name: string): boolean {
+    return this.#checking === name || this.#checking === ALL;
   }
   /** Null: it was not checked since the folder was opened. */
   verdictOn(name: string): Verdict | null {
@@ -88,11 +94,14 @@ export class SavedCheckpoints {
     if (await this.#change({ type: 'pin', name, pinned })) await this.refresh();
   }
 
-  /** Reads every byte of it. */
-  async check(name: string): Promise<void> {
+  /**
+   * Reads every byte of it.
+   * @param name null: of all
+   */
+  async check(name: string | null): Promise<void> {
     if (this.#checking !== null) return;
     const path = this.#path;
-    this.#checking = name;
+    this.#checking = name ?? ALL;
     const answer = await this.#change({ type: 'verify', name });
     this.#checking = null;
     if (answer?.type !== 'verify' || path !== this.#path) return;
@@ -100,11 +109,37 @@ export class SavedCheckpoints {
     this.#verdicts = { ...this.#verdicts, ...Object.fromEntries(told) };
   }
 
-  /** @returns whether it is gone: the folder may refuse */
-  async delete(name: string): Promise<boolean> {
-    const answer = await this.#change({ type: 'delete', name });
+  /** Reads every byte of all of them. */
+  checkAll(): Promise<void> {
+    return this.check(null);
+  }
+
+  /**
+   * Deletes it in a way that `putBack` undoes, until `clearAside`.
+   * @returns whether it is gone: the folder may refuse
+   */
+  async setAside(name: string): Promise<boolean> {
+    const answer = await this.#change({ type: 'set-aside', name });
     if (answer) await this.refresh();
     return answer !== null;
+  }
+  async putBack(name: string): Promise<void> {
+    if (await this.#change({ type: 'put-back', name })) await this.refresh();
+  }
+  /** What was deleted cannot be put back any more. Where that fails now, the folder's next opening does it. */
+  async clearAside(name: string): Promise<void> {
+    await this.#request({ type: 'clear-aside', name });
+  }
+
+  /** Asks for a folder, and copies it there; undefined: the person cancelled, or it could not be done. */
+  async export(name: string): Promise<string | undefined> {
+    this.#failure = null;
+    try {
+      return (await this.#api.call('exportCheckpoint', { name })) ?? undefined;
+    } catch (error) {
+      this.#failure = toFailure(error, name);
+      return undefined;
+    }
   }
 
   async #listUntilFresh(): Promise<void> {
@@ -125,7 +160,7 @@ export class SavedCheckpoints {
   }
 
   /** @returns null where it was refused, which `failure` then tells */
-  async #change(request: Request): Promise<CheckpointAnswer | null> {
+  async #change(request: WindowCheckpointRequest): Promise<CheckpointAnswer | null> {
     this.#failure = null;
     const path = this.#path;
     const answer = await this.#request(request);
@@ -134,7 +169,7 @@ export class SavedCheckpoints {
     return null;
   }
 
-  async #request(request: Request): Promise<CheckpointAnswer | Failure> {
+  async #request(request: WindowCheckpointRequest): Promise<CheckpointAnswer | Failure> {
     try {
       const answer = await this.#api.call('checkpoints', request);
       return answer.type === 'refused' ? answer.failure : answer;

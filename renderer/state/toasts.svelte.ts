@@ -14,13 +14,22 @@ export class Toasts {
   #toast = $state.raw<Toast | null>(null);
   #nextId = 1;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** What becomes final when the toast goes. */
+  #onGone: (() => void) | null = null;
 
   /** Null: there is nothing to be told. */
   get toast(): Toast | null {
     return this.#toast;
   }
 
-  show(text: string, undo: (() => void) | null = null): void {
+  /** @param onGone called when it cannot be taken back any more */
+  show(
+    text: string,
+    undo: (() => void) | null = null,
+    onGone: (() => void) | null = null,
+  ): void {
+    this.dismiss();
+    this.#onGone = onGone;
     this.#toast = { id: this.#nextId++, text, undo };
     this.#count();
   }
@@ -33,12 +42,16 @@ export class Toasts {
   }
   undo(): void {
     const undo = this.#toast?.undo;
+    this.#onGone = null;
     this.dismiss();
     undo?.();
   }
   dismiss(): void {
     clearTimeout(this.#timer);
     this.#toast = null;
+    const onGone = this.#onGone;
+    this.#onGone = null;
+    onGone?.();
   }
 
   #count(): void {

@@ -18,6 +18,7 @@ import {
   idOfFile,
   idOfRecord,
   idOfUnfinishedRecord,
+  isSame,
   unfinishedFilesOf,
   type CheckpointFiles,
   type CheckpointId,
@@ -119,6 +120,15 @@ export async function namesIn(folder: string): Promise<string[]> {
 export const checkpointsIn = async (folder: string): Promise<CheckpointId[]> =>
   (await namesIn(folder)).flatMap((name) => idOfRecord(name) ?? []);
 
+/** The recovery checkpoints of its branch that a checkpoint replaces. */
+export const replacedRecoveries = async (
+  folder: string,
+  by: CheckpointId,
+): Promise<CheckpointId[]> =>
+  (await checkpointsIn(folder)).filter(
+    (id) => id.isRecovery && id.branch === by.branch && id.step <= by.step && !isSame(id, by),
+  );
+
 /** Every checkpoint name that a file in the folder uses already, whichever program wrote it. */
 export const takenIn = async (folder: string): Promise<CheckpointId[]> =>
   (await namesIn(folder)).flatMap((name) => idOfFile(name) ?? []);
@@ -169,9 +179,14 @@ export async function clearFailedSave(folder: string, id: CheckpointId): Promise
 
 /** Removes a checkpoint in an order that lets `clearUnfinished` find whatever an interruption leaves. */
 export async function removeCheckpoint(folder: string, id: CheckpointId): Promise<void> {
+  await rename(filesOf(folder, id).record, unfinishedFilesOf(folder, id).record);
+  await finishRemoval(folder, id);
+}
+
+/** The rest of a removal, once the record has its unfinished name. */
+export async function finishRemoval(folder: string, id: CheckpointId): Promise<void> {
   const files = filesOf(folder, id);
   const unfinished = unfinishedFilesOf(folder, id);
-  await rename(files.record, unfinished.record);
   await rm(files.index, { force: true });
   await rm(files.data, { force: true });
   // This comes before the record goes: after a power failure, files without any record would look like another program's.

@@ -38,6 +38,31 @@ const LONGEST_LINE = 2 ** 20;
 const NEWLINE = 0x0a;
 const RESUMED = Buffer.from('{"type":"resumed"');
 const STEP_LINE = /^\{"type":"step".*?"step":(\d+)/;
+const TO_EPOCH = Buffer.from('{"type":"step","epoch":');
+const TO_STEP = Buffer.from(',"step":');
+const [ZERO, NINE] = [0x30, 0x39];
+
+/** The step of a line that is one's; else NaN. Of a million lines some thousand are shown: only these are made text. */
+function stepOfLine(chunk: Buffer, begin: number, end: number): number {
+  let at = begin + TO_EPOCH.length;
+  if (isAt(TO_EPOCH, chunk, begin, end)) {
+    while (isDigit(chunk[at])) at++;
+    // An earlier version wrote them in another order.
+    if (isAt(TO_STEP, chunk, at, end)) {
+      let step = 0;
+      for (at += TO_STEP.length; at < end && isDigit(chunk[at]); at++)
+        step = 10 * step + (chunk[at] ?? ZERO) - ZERO;
+      return step;
+    }
+  }
+  return Number(STEP_LINE.exec(chunk.toString('utf8', begin, end))?.[1] ?? NaN);
+}
+
+const isAt = (text: Buffer, chunk: Buffer, begin: number, end: number): boolean =>
+  begin + text.length <= end && text.compare(chunk, begin, begin + text.length) === 0;
+
+const isDigit = (byte: number | undefined): boolean =>
+  byte !== undefined && byte >= ZERO && byte <= NINE;
 
 /**
  * @param head the file's beginning.
@@ -60,12 +85,19 @@ class LineReader {
   readonly #stretches: readonly Stretch[];
   /** The branch of the lines that are being read. */
   #branch = 1;
+  /** What of it leads to the step; undefined: nothing does. */
+  #stretch: Stretch | undefined;
   /** The newest step line. It waits because of the steps that share a point only the last is kept; only that one is parsed. */
-  #held: { step: number; text: string } | null = null;
+  #held: { step: number; chunk: Buffer; begin: number; end: number } | null = null;
 
   constructor(branch: Branch, step: number, mostEvents?: number) {
     this.#gathered = new BranchedHistory(mostEvents);
     this.#stretches = stretchesOf(branch, step);
+    this.#stretch = this.#stretchOf(this.#branch);
+  }
+
+  #stretchOf(branch: number): Stretch | undefined {
+    return this.#stretches.find((stretch) => stretch.branch === branch);
   }
 
   /** The history gathered from the lines so far. */
@@ -76,24 +108,25 @@ class LineReader {
 
   /** Adds one line of the file: `chunk` from `begin` to `end`. */
   addLine(chunk: Buffer, begin: number, end: number): void {
-    const isResumed = RESUMED.compare(chunk, begin, Math.min(begin + RESUMED.length, end)) === 0;
-    const stretch = this.#stretches.find(({ branch }) => branch === this.#branch);
+    const isResumed = isAt(RESUMED, chunk, begin, end);
+    const stretch = this.#stretch;
     // This branch does not lead to the requested step.
     if (!isResumed && !stretch) return;
-    const text = chunk.toString('utf8', begin, end);
-    const step = Number(STEP_LINE.exec(text)?.[1] ?? NaN);
+    const step = stepOfLine(chunk, begin, end);
     const sharesPoint = this.#held !== null && sharePoint(this.#held.step, step);
     if (!sharesPoint) this.#addHeld();
-    if (isResumed) this.#resume(text);
-    else if (stretch && isWithin(stretch, step)) this.#held = { step, text };
-    else if (stretch && Number.isNaN(step)) this.#addEvent(text, stretch);
+    if (isResumed) this.#resume(chunk.toString('utf8', begin, end));
+    else if (stretch && isWithin(stretch, step)) this.#held = { step, chunk, begin, end };
+    else if (stretch && Number.isNaN(step))
+      this.#addEvent(chunk.toString('utf8', begin, end), stretch);
   }
 
   #addHeld(): void {
     const held = this.#held;
     this.#held = null;
-    const stretch = this.#stretches.find(({ branch }) => branch === this.#branch);
-    if (held && stretch) this.#addEvent(held.text, stretch);
+    const stretch = this.#stretch;
+    if (held && stretch)
+      this.#addEvent(held.chunk.toString('utf8', held.begin, held.end), stretch);
   }
 
   #resume(text: string): void {
@@ -101,6 +134,7 @@ class LineReader {
     if (!resumed.success) return;
     const { branch, step } = resumed.output;
     this.#branch = branch;
+    this.#stretch = this.#stretchOf(branch);
     this.#gathered.cutAfter(branch, step);
   }
 

@@ -11,6 +11,8 @@ export interface Entry extends CheckpointId {
   lineage: Branch;
   /** Mean loss over the validation examples; null if it was not measured at this step. */
   validationLoss: number | null;
+  /** Their share that was told right; null likewise. */
+  validationAccuracy: number | null;
   bytes: number;
 }
 
@@ -29,12 +31,22 @@ export const compareByAge = (a: CheckpointId, b: CheckpointId): number =>
  */
 export function newestFirst(entries: readonly Entry[]): Entry[] {
   const [newest, ...others] = [...entries].sort(compareByAge);
-  if (!newest) return [];
-  const isOnTheWay = (entry: Entry): boolean => isAncestor(entry, newest.lineage);
+  return newest ? [newest, ...onTheWayFirst(others, newest.lineage)] : [];
+}
+
+/**
+ * Those that lead to the newest, step by step back, before all others.
+ * @param others sorted by age
+ * @param lineage of the newest
+ */
+export function onTheWayFirst<Id extends CheckpointId>(
+  others: readonly Id[],
+  lineage: Branch,
+): Id[] {
+  const isOnTheWay = (id: Id): boolean => isAncestor(id, lineage);
   return [
-    newest,
     ...others.filter(isOnTheWay).sort((a, b) => b.step - a.step || b.branch - a.branch),
-    ...others.filter((entry) => !isOnTheWay(entry)),
+    ...others.filter((id) => !isOnTheWay(id)),
   ];
 }
 

@@ -2,7 +2,8 @@ import { whoseText, type Unrecorded } from '../../../shared/checkpoint-protocol.
 import { FailureError, type Failure } from '../../../shared/ipc.ts';
 import { messageOf } from '../../../shared/system-errors.ts';
 import type { Entry } from './lineage.ts';
-import { nameOf } from './names.ts';
+import { filesOf, nameOf, parseName, type CheckpointId } from './names.ts';
+import { readHead } from '../files/durable-files.ts';
 import {
   listCheckpoints,
   newestCheckpoint,
@@ -48,13 +49,13 @@ export async function namedOrNewestCheckpoint(
  * @throws FailureError when it is missing, damaged or without a record
  */
 export async function checkpointNamed(folder: string, name: string): Promise<Checkpoint> {
+  const id = parseName(name);
+  if (id && (await readHead(filesOf(folder, id).record).catch(() => null)) !== null)
+    return verifiedCheckpoint(folder, id);
+  const unrecorded = await unrecordedNamed(folder, name);
+  if (unrecorded) throw withoutRecordFailure(folder, unrecorded);
   const { entries, recoveries } = await listCheckpoints(folder);
-  const all = [...entries, ...recoveries];
-  if (!all.some((entry) => nameOf(entry) === name)) {
-    const unrecorded = await unrecordedNamed(folder, name);
-    if (unrecorded) throw withoutRecordFailure(folder, unrecorded);
-  }
-  return verifiedCheckpoint(folder, entryNamed(folder, all, name));
+  return verifiedCheckpoint(folder, entryNamed(folder, [...entries, ...recoveries], name));
 }
 
 /** @throws FailureError when no entry has this name */
@@ -73,7 +74,7 @@ export function entryNamed(folder: string, entries: readonly Entry[], name: stri
  * Reads a checkpoint's record and checks its files against it.
  * @throws FailureError saying what is wrong with it
  */
-export async function verifiedCheckpoint(folder: string, entry: Entry): Promise<Checkpoint> {
+export async function verifiedCheckpoint(folder: string, entry: CheckpointId): Promise<Checkpoint> {
   try {
     return await verifyCheckpoint(folder, entry);
   } catch (error) {

@@ -19,6 +19,8 @@ export function nameOf({ branch, step, isRecovery }: CheckpointId): string {
   return branch === 1 ? `${kind}.ckpt-${step}` : `${kind}.branch-${branch}.ckpt-${step}`;
 }
 
+export const isSame = (a: CheckpointId, b: CheckpointId): boolean => nameOf(a) === nameOf(b);
+
 /** The reverse of `nameOf`; null for a name that it does not make. */
 export function parseName(name: string): CheckpointId | null {
   const match = NAME.exec(name);
@@ -60,6 +62,16 @@ export const idOfRecord = (fileName: string): CheckpointId | null =>
 /** The same for a record that is unfinished or being removed. */
 export const idOfUnfinishedRecord = (fileName: string): CheckpointId | null =>
   fileName.startsWith(UNFINISHED) ? idOfRecord(fileName.slice(UNFINISHED.length)) : null;
+
+/** The name of a record begins with this where a person has deleted its checkpoint and may still put it back. */
+export const ASIDE = '.firstlayer-deleted-';
+
+export const asideRecordOf = (folder: string, id: CheckpointId): string =>
+  filesNamed(folder, `${ASIDE}${nameOf(id)}`).record;
+
+/** The checkpoint whose record was set aside under this name; null for any other name. */
+export const idOfAsideRecord = (fileName: string): CheckpointId | null =>
+  fileName.startsWith(ASIDE) ? idOfRecord(fileName.slice(ASIDE.length)) : null;
 
 const FILE_ENDS = [RECORD_END, '.index', '.data-00000-of-00001'];
 

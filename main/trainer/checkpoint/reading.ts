@@ -1,11 +1,12 @@
 import type { Failure } from '../../../shared/ipc.ts';
 import { systemFault, type SystemFault, messageOf } from '../../../shared/system-errors.ts';
 import { summarizeFile } from './file-summary.ts';
-import { readText } from '../files/durable-files.ts';
+import { inPortions } from '../files/in-portions.ts';
 import { checkpointsIn } from './folder.ts';
-import { newestFirst, type Entry } from './lineage.ts';
+import { compareByAge, newestFirst, onTheWayFirst, type Entry } from './lineage.ts';
 import { filesOf, nameOf, type CheckpointId } from './names.ts';
-import { isOtherVersions, parseRecord, type CheckpointRecord } from './record.ts';
+import type { CheckpointRecord } from './record.ts';
+import { OtherVersionError, readEntry, readRecord } from './record-entries.ts';
 
 /** A verified checkpoint: its files match its record. */
 export interface Checkpoint {
@@ -13,26 +14,6 @@ export interface Checkpoint {
   /** The beginning that the files' paths share, which TensorFlow calls the checkpoint's path. */
   prefix: string;
   record: CheckpointRecord;
-}
-
-/** The record is another version's of this app, and undamaged as far as can be told. */
-class OtherVersionError extends Error {
-  constructor(name: string) {
-    super(`${name}.json was written by another version of Firstlayer`);
-  }
-}
-
-/** @throws Error saying what is wrong with it */
-async function readRecord(folder: string, id: CheckpointId): Promise<CheckpointRecord> {
-  const text = await readText(filesOf(folder, id).record);
-  const record = parseRecord(text);
-  if (!record && isOtherVersions(text)) throw new OtherVersionError(nameOf(id));
-  if (!record) throw new Error(`${nameOf(id)}.json cannot be understood`);
-  if (record.cursor.step !== id.step || record.branch.number !== id.branch)
-    throw new Error(
-      `${nameOf(id)}.json belongs to step ${record.cursor.step} of branch ${record.branch.number}`,
-    );
-  return record;
 }
 
 /**
@@ -55,20 +36,6 @@ export async function verifyCheckpoint(folder: string, id: CheckpointId): Promis
   return { id, prefix: files.prefix, record };
 }
 
-/** The validation of this checkpoint's own weights; null within an epoch, where the record only carries the last epoch's. */
-export const ownValidation = ({ cursor, validation }: CheckpointRecord) =>
-  cursor.position === 0 ? validation : null;
-
-export const entryOf = (id: CheckpointId, record: CheckpointRecord): Entry => ({
-  ...id,
-  epoch: record.cursor.epoch,
-  atEpochEnd: record.cursor.position === 0,
-  pinned: record.pinned,
-  lineage: record.branch,
-  validationLoss: ownValidation(record)?.loss ?? null,
-  bytes: record.files.data.bytes + record.files.index.bytes,
-});
-
 /** The checkpoints of a folder that cannot be used. */
 interface Passed {
   /** Records that cannot be read, and checkpoints whose files do not match their record. */
@@ -78,48 +45,61 @@ interface Passed {
 }
 
 /** The checkpoints of a folder, newest first, judged by their records alone. */
-interface Listed extends Passed {
+interface Listed {
   /** All but the recovery checkpoints. */
   entries: Entry[];
   /** Recovery checkpoints, saved in case the process is killed. */
   recoveries: Entry[];
+  /** Those whose records cannot be read. */
+  damaged: { id: CheckpointId; failure: Failure }[];
 }
 
 /** @throws FailureError when the folder cannot be read */
 export async function listCheckpoints(folder: string): Promise<Listed> {
+  const damaged: Listed['damaged'] = [];
   const entries: Entry[] = [];
-  const passed: Passed = { damaged: [], otherVersions: [] };
-  for (const id of await checkpointsIn(folder)) {
+  await inPortions(await checkpointsIn(folder), (id) => {
     try {
-      entries.push(entryOf(id, await readRecord(folder, id)));
+      entries.push(readEntry(folder, id));
     } catch (error) {
-      if (error instanceof OtherVersionError) passed.otherVersions.push(nameOf(id));
-      passed.damaged.push(passedOver(folder, id, error));
+      damaged.push({ id, failure: passedOver(folder, id, error) });
     }
-  }
+  });
   const [own, recoveries] = [false, true].map((isRecovery) =>
     newestFirst(entries.filter((entry) => (entry.isRecovery ?? false) === isRecovery)),
   );
-  return { entries: own ?? [], recoveries: recoveries ?? [], ...passed };
+  damaged.sort((a, b) => compareByAge(a.id, b.id));
+  return { entries: own ?? [], recoveries: recoveries ?? [], damaged };
 }
 
 /**
- * The newest checkpoint that verifies, and what was wrong with any newer one.
+ * The newest checkpoint that verifies, and what was wrong with any newer one. Reads no more records than that takes.
  * @throws FailureError
  */
 export async function newestCheckpoint(
   folder: string,
 ): Promise<Passed & { checkpoint: Checkpoint | null }> {
-  const { entries, recoveries, damaged, otherVersions } = await listCheckpoints(folder);
+  const passed: Passed = { damaged: [], otherVersions: [] };
   // At the same step, a recovery checkpoint comes second.
-  for (const entry of newestFirst([...entries, ...recoveries])) {
+  const waiting = (await checkpointsIn(folder)).sort(
+    (a, b) => compareByAge(a, b) || Number(a.isRecovery ?? false) - Number(b.isRecovery ?? false),
+  );
+  let isOrdered = false;
+  for (let id = waiting.shift(); id; id = waiting.shift()) {
     try {
-      return { checkpoint: await verifyCheckpoint(folder, entry), damaged, otherVersions };
+      if (!isOrdered) {
+        // The newest whose record can be read says which of the others lead to it.
+        const { lineage } = readEntry(folder, id);
+        waiting.splice(0, waiting.length, ...onTheWayFirst(waiting, lineage));
+        isOrdered = true;
+      }
+      return { checkpoint: await verifyCheckpoint(folder, id), ...passed };
     } catch (error) {
-      damaged.push(passedOver(folder, entry, error));
+      if (error instanceof OtherVersionError) passed.otherVersions.push(nameOf(id));
+      passed.damaged.push(passedOver(folder, id, error));
     }
   }
-  return { checkpoint: null, damaged, otherVersions };
+  return { checkpoint: null, ...passed };
 }
 
 const passedOver = (folder: string, id: CheckpointId, error: unknown): Failure => ({

@@ -1,24 +1,26 @@
 import { rename } from 'node:fs/promises';
 import { FailureError, type Failure } from '../../../shared/ipc.ts';
 import { writeBundle, type Tensor } from './bundle/write.ts';
+import { asideIn, putBack, removeAside, setAside } from './aside.ts';
 import { hasCode, replaceFile, syncFolder, writeSynced } from '../files/durable-files.ts';
 import {
   checkFree,
-  checkpointsIn,
   checkSame,
   clearFailedSave,
   clearUnfinished,
   folderFailure,
   makeFolder,
   removeCheckpoint,
+  replacedRecoveries,
   takenIn,
   writeStateFile,
 } from './folder.ts';
-import type { Entry } from './lineage.ts';
+import { newestFirst, type Entry } from './lineage.ts';
 import { lockFolder, type FolderIdentity, type Lock } from './lock.ts';
-import { filesOf, nameOf, unfinishedFilesOf, type CheckpointId } from './names.ts';
-import { entryOf, listCheckpoints, verifyCheckpoint } from './reading.ts';
-import type { CheckpointRecord } from './record.ts';
+import { filesOf, isSame, nameOf, unfinishedFilesOf, type CheckpointId } from './names.ts';
+import { listCheckpoints, verifyCheckpoint } from './reading.ts';
+import { entryOf } from './record-entries.ts';
+import { recordText, type CheckpointRecord } from './record.ts';
 import { expendableCheckpoints } from './retention.ts';
 
 /** Reports something that went wrong without harm to any checkpoint. */
@@ -113,6 +115,34 @@ export class CheckpointStore {
     });
   }
 
+  /** Deletes a checkpoint in a way that `putBack` undoes. */
+  setAside(entry: Entry): Promise<void> {
+    return this.#inTurn(async () => {
+      await this.checkSame();
+      await setAside(this.folder, entry);
+      this.#entries = this.#entries.filter((other) => !isSame(other, entry));
+      await this.#writeState(() => undefined);
+    });
+  }
+
+  /** @throws FailureError where it was not set aside, or has been removed since */
+  putBack(id: CheckpointId): Promise<void> {
+    return this.#inTurn(async () => {
+      await this.checkSame();
+      this.#entries = newestFirst([...this.#entries, entryOf(id, await putBack(this.folder, id))]);
+      await this.#writeState(() => undefined);
+    });
+  }
+
+  /** Removes for good what was set aside: one, or all where it is null. */
+  clearAside(chosen: CheckpointId | null): Promise<void> {
+    return this.#inTurn(async () => {
+      await this.checkSame();
+      for (const id of await asideIn(this.folder))
+        if (chosen === null || isSame(id, chosen)) await removeAside(this.folder, id);
+    });
+  }
+
   /** Pins or unpins a checkpoint. A pinned one is kept until a person unpins it. */
   pin(entry: Entry, pinned: boolean): Promise<void> {
     return this.#inTurn(async () => {
@@ -156,7 +186,7 @@ export class CheckpointStore {
       if (!isRecovery) await this.#writeState(warn, old);
       await syncFolder(folder);
       await this.checkSame();
-      await this.#prune([...old, ...(await this.#replaced(id))], warn);
+      await this.#prune([...old, ...(await replacedRecoveries(folder, id))], warn);
     } catch (error) {
       // What was written is of no use, and on a full disk it would be in the way.
       await clearFailedSave(folder, id);
@@ -189,15 +219,6 @@ export class CheckpointStore {
     return expendableCheckpoints(own, config.checkpoints, watch.best?.step ?? null);
   }
 
-  /** The branch's recovery checkpoints that this one replaces. */
-  async #replaced(by: CheckpointId): Promise<CheckpointId[]> {
-    const there = await checkpointsIn(this.folder);
-    return there.filter(
-      (id) =>
-        id.isRecovery && id.branch === by.branch && id.step <= by.step && nameOf(id) !== nameOf(by),
-    );
-  }
-
   async #prune(old: readonly CheckpointId[], warn: Warn): Promise<void> {
     try {
       await this.#remove(old);
@@ -223,7 +244,3 @@ export class CheckpointStore {
     return turn;
   }
 }
-
-const isSame = (a: CheckpointId, b: CheckpointId): boolean => nameOf(a) === nameOf(b);
-
-const recordText = (record: CheckpointRecord): string => `${JSON.stringify(record, null, 1)}\n`;

@@ -5,7 +5,7 @@ import { dataPaths, INT64, openBundle, readWhole, type Bundle } from './bundle/r
 import { messageOf } from '../../../shared/system-errors.ts';
 import { hasCode, readIfThere, UNFINISHED } from '../files/durable-files.ts';
 import { namesIn } from './folder.ts';
-import { bundleFile, parseName, type BundleFile } from './names.ts';
+import { ASIDE, bundleFile, parseName, type BundleFile } from './names.ts';
 import { isOtherVersions, parseRecord } from './record.ts';
 
 /** Checkpoints in TensorFlow's format without a record of this app: copied without it, or written by another program. */
@@ -26,27 +26,30 @@ const OUR_VARIABLE = /^(convolution|dense|batch_normalization)_[1-9]\d*\/[^.]+$/
  * @throws FailureError when the folder cannot be read
  */
 export async function unrecordedIn(folder: string): Promise<Unrecorded[]> {
-  const fileNames = await namesIn(folder);
-  const files = fileNames.flatMap((name) => bundleFile(name) ?? []);
+  const fileNames = new Set(await namesIn(folder));
+  const parts = new Map<string, BundleFile['part'][]>();
+  for (const fileName of fileNames) {
+    const file = bundleFile(fileName);
+    if (file) parts.set(file.name, [...(parts.get(file.name) ?? []), file.part]);
+  }
   const found: Unrecorded[] = [];
-  for (const name of new Set(files.map((file) => file.name))) {
-    if (await isRecorded(folder, name, fileNames)) continue;
-    const parts = files.filter((file) => file.name === name).map(({ part }) => part);
-    const described = await describeUnrecorded(folder, name, parts);
+  for (const [name, theirs] of parts) {
+    const isRecorded = recordedByName(name, fileNames) ?? (await hasForeignRecord(folder, name));
+    if (isRecorded) continue;
+    const described = await describeUnrecorded(folder, name, theirs);
     if (described) found.push(described);
   }
   return found.sort((a, b) => (b.step ?? -1) - (a.step ?? -1) || (a.name < b.name ? -1 : 1));
 }
 
-/** Whether the checkpoint has a record, even a damaged or unfinished one, or another version's. */
-async function isRecorded(
-  folder: string,
-  name: string,
-  fileNames: readonly string[],
-): Promise<boolean> {
-  if (fileNames.includes(`${UNFINISHED}${name}.json`)) return true;
-  if (!fileNames.includes(`${name}.json`)) return false;
-  if (parseName(name)) return true;
+/** Whether the checkpoint has a record, even a damaged or unfinished one, or one that was set aside; null: its text must tell. */
+function recordedByName(name: string, fileNames: ReadonlySet<string>): boolean | null {
+  if (fileNames.has(`${name}.json`)) return parseName(name) ? true : null;
+  return [UNFINISHED, ASIDE].some((begin) => fileNames.has(`${begin}${name}.json`));
+}
+
+/** Under a name that is not this app's. */
+async function hasForeignRecord(folder: string, name: string): Promise<boolean> {
   const text = await readIfThere(join(folder, `${name}.json`)).catch(() => null);
   return text !== null && (parseRecord(text) !== null || isOtherVersions(text));
 }

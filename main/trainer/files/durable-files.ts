@@ -91,7 +91,7 @@ export async function isLink(path: string): Promise<boolean> {
 }
 
 /** Far more bytes than any record has. */
-const MOST_TEXT = 16_000_000;
+export const MOST_TEXT = 16_000_000;
 
 /**
  * Reads the text of a small file.

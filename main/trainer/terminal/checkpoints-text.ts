@@ -157,7 +157,12 @@ export function answerText(answer: CheckpointAnswer, folder: string): string {
     case 'notes':
       return notesText(answer);
     case 'film':
-      return `The film of the first layer’s filters has ${answer.frames.length} frames.`;
+    case 'set-aside':
+    case 'put-back':
+    case 'kernels':
+    case 'summarize':
+      // Only the window asks for these.
+      return JSON.stringify(answer);
     case 'refused':
       return failureText({
         ...answer.failure,

@@ -6,15 +6,18 @@ import type {
 import { toFailure } from '../../../../shared/ipc.ts';
 import type { CheckpointStore } from '../store.ts';
 import type { AskedFolder } from './asked-folder.ts';
+import { answerClearAside, answerPutBack, answerSetAside } from './aside.ts';
 import { answerCompare } from './compare.ts';
 import { answerDelete } from './delete.ts';
 import { answerExport } from './export.ts';
 import { answerFilm } from './film.ts';
+import { answerKernels } from './kernels.ts';
 import { answerList } from './list.ts';
 import { answerAddNote, answerEditNote, answerNotes, answerRemoveNote } from './notes.ts';
 import { answerPin } from './pin.ts';
 import { answerPrune } from './prune.ts';
 import { answerShow } from './show.ts';
+import { answerSummarize } from './summarize.ts';
 import { answerVerify } from './verify.ts';
 
 /** The function that answers each type of request. */
@@ -37,6 +40,11 @@ const answerers: {
   'edit-note': answerEditNote,
   'remove-note': answerRemoveNote,
   film: answerFilm,
+  'set-aside': answerSetAside,
+  'put-back': answerPutBack,
+  'clear-aside': answerClearAside,
+  kernels: answerKernels,
+  summarize: answerSummarize,
 };
 
 /**

@@ -21,6 +21,15 @@ export interface AskedFolder {
  * @throws FailureError when it holds no checkpoint, another process writes to it, or it cannot be written to
  */
 export async function changeFolder(
+  asked: AskedFolder,
+  change: (store: CheckpointStore) => Promise<void>,
+): Promise<void> {
+  if (!asked.openStore) await checkHoldsCheckpoint(asked.folder);
+  await changeFolderAsItIs(asked, change);
+}
+
+/** As `changeFolder`, also where no checkpoint counts: all may have been set aside. */
+export async function changeFolderAsItIs(
   { folder, openStore }: AskedFolder,
   change: (store: CheckpointStore) => Promise<void>,
 ): Promise<void> {
@@ -28,7 +37,6 @@ export async function changeFolder(
     await changeStore(openStore, folder, change);
     return;
   }
-  await checkHoldsCheckpoint(folder);
   const store = await CheckpointStore.open(folder);
   try {
     await changeStore(store, folder, change);

@@ -10,7 +10,8 @@ import { readIndex, typeName } from '../bundle/read.ts';
 import { checkpointFingerprint } from '../fingerprint.ts';
 import { entryNamed, unrecordedNamed, verifiedCheckpoint } from '../named-checkpoint.ts';
 import { filesOf } from '../names.ts';
-import { listCheckpoints, ownValidation } from '../reading.ts';
+import { listCheckpoints } from '../reading.ts';
+import { ownValidation } from '../record-entries.ts';
 import type { AskedFolder } from './asked-folder.ts';
 import { summarizeEntries } from './list.ts';
 
@@ -32,7 +33,7 @@ async function detailOf(folder: string, name: string): Promise<CheckpointDetail>
   const { record, prefix } = await verifiedCheckpoint(folder, entry);
   // A recovery checkpoint is none of those that are listed.
   const listed = entries.includes(entry) ? entries : [entry];
-  const summary = summarizeEntries(listed)[listed.indexOf(entry)];
+  const summary = (await summarizeEntries(folder, listed))[listed.indexOf(entry)];
   if (!summary) throw new Error(`${name} has no summary`);
   const index = await readIndex(filesOf(folder, entry).index);
   const { config, precision, device, tensorFlow, datasetHash, branch } = record;

@@ -41,7 +41,11 @@ async function verdictsOn(folder: string, name: string | null): Promise<Verdict[
   const unreadable = name === null ? damaged : [];
   return [
     ...verdicts,
-    ...unreadable.map(({ what }) => ({ name: 'a record', damage: what, recorded: true })),
+    ...unreadable.map(({ id, failure }) => ({
+      name: nameOf(id),
+      damage: failure.what,
+      recorded: true,
+    })),
   ];
 }
 

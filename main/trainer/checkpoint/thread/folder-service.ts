@@ -55,6 +55,8 @@ export class FolderService {
    */
   async open(folder: string): Promise<OpenedFolder> {
     const store = await CheckpointStore.open(folder);
+    // A run begins here: what was deleted and might have been put back would be in its way.
+    await store.clearAside(null);
     const id = ++this.#last;
     this.#open.set(id, { store, journal: null, writing: Promise.resolve() });
     return { id, folder: store.folder, taken: store.taken };

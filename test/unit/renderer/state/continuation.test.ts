@@ -11,6 +11,7 @@ import { AnsweringBridge } from '../../../support/answering-bridge.ts';
 const config = seedRun();
 const detail = (step: number): CheckpointDetail => ({
   ...{ name: `model.ckpt-${step}`, branch: 1, step, epoch: 1, validationLoss: null },
+  ...{ validationAccuracy: null, savedAt: null, damage: null },
   ...{ bytes: 1, pinned: false, isNewest: true, isBest: false, forks: [], validation: null },
   ...{
     config,

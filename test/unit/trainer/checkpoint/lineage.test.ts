@@ -21,6 +21,7 @@ const entry = (step: number, lineage = first, more: Partial<Entry> = {}): Entry 
   pinned: false,
   lineage,
   validationLoss: null,
+  validationAccuracy: null,
   bytes: 1,
   ...more,
 });
