@@ -62,6 +62,7 @@ export function createHandlers(parts: Parts): Handlers<AppContract> {
         config: preferences.get('config'),
         hidden: preferences.get('hidden'),
         place: preferences.get('place'),
+        trainChoices: preferences.get('trainChoices'),
         ...parts.threads.snapshot(),
         ...training.snapshot(),
       };
@@ -98,6 +99,9 @@ export function createHandlers(parts: Parts): Handlers<AppContract> {
     },
     savePlace(place) {
       preferences.set('place', place);
+    },
+    saveTrainChoices(choices) {
+      preferences.set('trainChoices', choices);
     },
     async setThreads(threads) {
       await parts.threads.change(threads, parts);

@@ -14,6 +14,7 @@ import { places } from '../shared/places.ts';
 import { hiddenPartsSchema } from '../shared/portable-setup.ts';
 import { seedRun } from '../shared/presets.ts';
 import { threadCount } from '../shared/threads.ts';
+import { initialTrainChoices, trainChoicesSchema } from '../shared/train-choices.ts';
 import { messageOf, systemFault } from '../shared/system-errors.ts';
 import { allowedConfig, configOfFormerForm, type SavedConfig } from './saved-config.ts';
 
@@ -36,6 +37,8 @@ export const preferencesSchema = v.object({
   place: v.picklist(places),
   /** How many of the machine's cores training may use; null: all of them. */
   threads: v.nullable(v.pipe(threadCount, v.maxValue(availableParallelism()))),
+  /** In Train, beside the curves. */
+  trainChoices: trainChoicesSchema,
   window: v.nullable(
     v.object({ x: bound, y: bound, width: bound, height: bound, maximized: v.boolean() }),
   ),
@@ -54,6 +57,7 @@ const initialPreferences = (): PreferencesData => ({
   hidden: [],
   place: 'train',
   threads: null,
+  trainChoices: initialTrainChoices,
   window: null,
 });
 

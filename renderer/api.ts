@@ -29,9 +29,17 @@ const resultSchema = v.variant('ok', [
 type Input<N extends CallName<AppContract>> =
   undefined extends CallInput<AppContract, N> ? [] : [input: CallInput<AppContract, N>];
 
+/** An event that is listened to. */
+interface Heard<N extends EventName<AppContract>> {
+  listeners: Set<(payload: EventPayload<AppContract, N>) => void>;
+  end: () => void;
+}
+
 /** The main process as the window sees it: typed by the contract, and every answer and event parsed by it. */
 export class Api {
   readonly #bridge: Bridge;
+  /** `Heard` of each event that is listened to, by its name. */
+  readonly #heard = new Map<EventName<AppContract>, unknown>();
   /** Told of events that are not what the contract says. */
   onMalformed: (failure: Failure) => void = () => undefined;
 
@@ -95,16 +103,38 @@ export class Api {
     return answer as PredictionAnswerTo<R['type']> | null;
   }
 
-  /** @returns the function that ends it */
+  /**
+   * An event is copied to this page and parsed once, however many listen: a run's history has thousands of points.
+   * @returns the function that ends it
+   */
   on<N extends EventName<AppContract>>(
     name: N,
     listener: (payload: EventPayload<AppContract, N>) => void,
   ): () => void {
-    return this.#bridge.on(name, (raw) => {
+    const heard = (this.#heard.get(name) as Heard<N> | undefined) ?? this.#hear(name);
+    // Each time another function, so that one that listens twice is told twice.
+    const own = (payload: EventPayload<AppContract, N>): void => {
+      listener(payload);
+    };
+    heard.listeners.add(own);
+    return () => {
+      heard.listeners.delete(own);
+      if (heard.listeners.size > 0 || this.#heard.get(name) !== heard) return;
+      this.#heard.delete(name);
+      heard.end();
+    };
+  }
+
+  #hear<N extends EventName<AppContract>>(name: N): Heard<N> {
+    const listeners: Heard<N>['listeners'] = new Set();
+    const end = this.#bridge.on(name, (raw) => {
       const payload = v.safeParse(contract.events[name], raw);
-      if (payload.success) listener(payload.output);
+      if (payload.success) for (const listener of [...listeners]) listener(payload.output);
       else this.onMalformed(malformedFailure(`event ${name}`, payload.issues[0].message).failure);
     });
+    const heard = { listeners, end };
+    this.#heard.set(name, heard);
+    return heard;
   }
 }
 

@@ -24,6 +24,7 @@ import { predictionAnswerSchema, predictionRequestSchema } from './predictions.t
 import { hiddenPartsSchema, portableSetupSchema } from './portable-setup.ts';
 import { queueRequestSchema, queueStateSchema } from './run-queue.ts';
 import { threadCount } from './threads.ts';
+import { trainChoicesSchema } from './train-choices.ts';
 import { trainingStateSchema } from './training-state.ts';
 import {
   branchEventSchema,
@@ -64,6 +65,7 @@ const snapshotSchema = v.strictObject({
   /** What a teacher hides in the set-up that the form was given. */
   hidden: hiddenPartsSchema,
   place: v.picklist(places),
+  trainChoices: trainChoicesSchema,
   threads: threadsSchema,
   /** That this machine has for it. */
   cores: threadCount,
@@ -90,6 +92,7 @@ export const contract = {
     /** Rebuild the records that the folder's checkpoints have lost, and look into it again. */
     takeOverFolder: { input: nothing, output: nothing },
     savePlace: { input: v.picklist(places), output: nothing },
+    saveTrainChoices: { input: trainChoicesSchema, output: nothing },
     /** Ends the trainer, which is then started anew; refused while there is a run. */
     setThreads: { input: threadsSchema, output: nothing },
     /** What a teacher hides, until the person has everything shown. */

@@ -30,8 +30,8 @@ export type Verdict =
   /** The training loss rises above that of guessing. */
   | { kind: 'diverging'; loss: number }
   | { kind: 'rising'; rose: number; steps: number }
-  /** The training loss is that of guessing. */
-  | { kind: 'not-learning' }
+  /** The training loss is that of guessing, or higher. */
+  | { kind: 'not-learning'; loss: number; isWorse: boolean }
   /** From the epoch of the lowest validation loss on. */
   | { kind: 'overfitting'; since: number; rose: number; fell: number }
   | { kind: 'flat'; epochs: number }
@@ -44,7 +44,7 @@ export type Verdict =
   | { kind: 'steady'; steps: number };
 export type VerdictKind = Verdict['kind'];
 
-/** How near the loss of guessing counts as guessing. */
+/** How near the loss of guessing counts as that. */
 const GUESSES_WITHIN = 0.03;
 /** A loss this much above that of guessing, and rising, is on no way to learning: guessing would be better. */
 const WORSE_THAN_GUESSING = 1.25;
@@ -72,7 +72,9 @@ export function verdictOf({ epochs, steps, guessing }: JudgedRun): Verdict {
     return { kind: 'rising', rose: trend.change, steps: span };
   }
   const isFalling = trend.direction === 'falling' && -trend.change >= WORTH_SAYING;
-  if (!isFalling && isGuessing(blocks, guessing)) return { kind: 'not-learning' };
+  const lastHalf = blocks.slice(-Math.ceil(blocks.length / 2));
+  if (!isFalling && lastHalf.every(({ loss }) => loss >= guessing * (1 - GUESSES_WITHIN)))
+    return { kind: 'not-learning', loss: last, isWorse: last > guessing * (1 + GUESSES_WITHIN) };
   const overfitting = overfittingOf(epochs);
   if (overfitting) return overfitting;
   const trainingStill = epochsWithoutImprovement(epochs.map(({ train }) => train.loss));
@@ -88,7 +90,7 @@ export function verdictOf({ epochs, steps, guessing }: JudgedRun): Verdict {
     : { kind: 'steady', steps: span };
 }
 
-/** Those of the last half of the steps; of a run of few steps its epochs, of which the last eight count. Null: too little is known. */
+/** Those of the last two thirds of the steps; of a run of few steps its epochs, of which the last eight count. Null: too little is known. */
 function judgedBlocks(
   epochs: readonly JudgedEpoch[],
   steps: readonly LossStep[],
@@ -101,9 +103,6 @@ function judgedBlocks(
 
 const spanOf = (blocks: readonly Block[]): number =>
   (blocks.at(-1)?.step ?? 0) - (blocks[0]?.step ?? 0);
-
-const isGuessing = (blocks: readonly Block[], guessing: number): boolean =>
-  blocks.slice(-4).every(({ loss }) => Math.abs(loss / guessing - 1) <= GUESSES_WITHIN);
 
 /** How many epochs at the end are not better, by `LEAST_IMPROVEMENT`, than the best that counted before. */
 function epochsWithoutImprovement(losses: readonly number[]): number {

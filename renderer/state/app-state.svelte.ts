@@ -3,6 +3,7 @@ import { isBusyPhase } from '../../shared/training-phase.ts';
 import type { Api } from '../api.ts';
 import { CommandDispatcher } from '../commands/command-dispatcher.ts';
 import { primaryAction, type PrimaryAction } from './primary-action.ts';
+import { BesideCurves } from './beside-curves.svelte.ts';
 import { AugmentationPreview } from './augmentation-preview.svelte.ts';
 import { commandActions } from './command-actions.ts';
 import { CostEstimate } from './cost-estimate.svelte.ts';
@@ -26,7 +27,6 @@ import { Recognition } from './recognition.svelte.ts';
 import { RangeTest } from './range-test.svelte.ts';
 import { RunForm } from './run-form.svelte.ts';
 import { RunEvents } from './run-events.svelte.ts';
-import { notedRun, RunNotes } from './run-notes.svelte.ts';
 import { SavedCheckpoints } from './saved-checkpoints.svelte.ts';
 import { SetupExchange } from './setup-exchange.svelte.ts';
 import { ThreadChoice } from './thread-choice.svelte.ts';
@@ -49,7 +49,7 @@ export class AppState {
   readonly editor: NetworkEditor;
   readonly curves: Curves;
   readonly runEvents: RunEvents;
-  readonly runNotes: RunNotes;
+  readonly besideCurves: BesideCurves;
   readonly augmentationPreview: AugmentationPreview;
   readonly live: LiveChanges;
   readonly rangeTest: RangeTest;
@@ -87,7 +87,7 @@ export class AppState {
     this.editor = new NetworkEditor(this.form);
     this.curves = new Curves(api);
     this.runEvents = new RunEvents(api);
-    this.runNotes = new RunNotes(api, this.toasts, notedRun(this));
+    this.besideCurves = new BesideCurves(this);
     this.live = new LiveChanges(api, this.training, this.runEvents, this.toasts);
     this.rangeTest = new RangeTest(api);
     this.costEstimate = new CostEstimate(api, () => ({
@@ -140,7 +140,7 @@ export class AppState {
     this.continuation.load(snapshot.folder.checkpoint, snapshot.training.phase);
     this.curves.take(snapshot.history);
     this.runEvents.take(snapshot.history);
-    this.runNotes.load(snapshot);
+    this.besideCurves.load(snapshot);
     this.training.take(snapshot.training);
     this.firstLayer.take(snapshot.training.phase);
     this.recognition.take(snapshot.training);
@@ -213,7 +213,7 @@ export class AppState {
       place: this.places.place,
       canUndoChange: form.canUndo,
       canRedoChange: form.canRedo,
-      hasCurve: this.runNotes.newestStep > 0,
+      hasCurve: this.besideCurves.notes.newestStep > 0,
       hasDrawing: !drawing.isEmpty,
       canUndoStroke: drawing.canUndo,
       isPointerDown: drawing.isPointerDown,

@@ -37,7 +37,7 @@ export const commandActions = (app: CommandTargets): CommandActions => ({
   'reveal-folder': () => void app.folder.reveal(),
   'undo-change': () => app.form.undo(),
   'redo-change': () => app.form.redo(),
-  'add-note': () => app.runNotes.beginNew(),
+  'add-note': () => app.besideCurves.notes.beginNew(),
   'undo-stroke': () => app.drawing.undo(),
   'clear-drawing': () => app.drawing.clear(),
   'move-pen': (press) => {

@@ -9,23 +9,10 @@ import type { Toasts } from './toasts.svelte.ts';
 
 /** The parts of the run that notes are pinned to. */
 interface NotedRun {
-  readonly branch: Branch;
-  /** 0: there is nothing to note yet. */
-  readonly newestStep: number;
-}
-
-/** @param app whose curves are noted on */
-export const notedRun = (app: {
   readonly runEvents: { readonly branch: Branch };
-  readonly curves: { readonly loss: { readonly smooth: readonly { x: number }[] } };
-}): NotedRun => ({
-  get branch() {
-    return app.runEvents.branch;
-  },
-  get newestStep() {
-    return app.curves.loss.smooth.at(-1)?.x ?? 0;
-  },
-});
+  /** 0: there is nothing to note yet. */
+  readonly lossRecord: { readonly newestStep: number };
+}
 
 /** A note that a person writes. */
 export interface NoteDraft {
@@ -50,7 +37,7 @@ export class RunNotes {
   #path = '';
   /** Raised whenever what is asked about may be another folder. */
   #turn = 0;
-  readonly #shown = $derived.by(() => notesOnWay(this.#all, this.#run.branch));
+  readonly #shown = $derived.by(() => notesOnWay(this.#all, this.#run.runEvents.branch));
 
   constructor(api: Api, toasts: Toasts, run: NotedRun) {
     this.#api = api;
@@ -82,7 +69,7 @@ export class RunNotes {
   }
   /** The last step that a note can be pinned to; 0: there is none yet. */
   get newestStep(): number {
-    return this.#run.newestStep;
+    return this.#run.lossRecord.newestStep;
   }
 
   /** Where nothing was trained yet nothing can be noted, and the trainer need not start for it. */
@@ -100,8 +87,8 @@ export class RunNotes {
   }
 
   /** Begins a note after the step given, or after the newest. */
-  beginNew(step = this.#run.newestStep): void {
-    if (this.#run.newestStep > 0) this.#draft = { id: null, step, text: '', failure: null };
+  beginNew(step = this.newestStep): void {
+    if (this.newestStep > 0) this.#draft = { id: null, step, text: '', failure: null };
   }
   beginEdit(id: number): void {
     const note = this.#all.find((each) => each.id === id);
@@ -164,7 +151,7 @@ export class RunNotes {
 
   /** The branch whose step it is: up to a fork, that of the ancestor. */
   #branchAt(step: number): number {
-    const { branch } = this.#run;
+    const { branch } = this.#run.runEvents;
     return stretchesOf(branch).find(({ last }) => step <= last)?.branch ?? branch.number;
   }
 

@@ -45,7 +45,7 @@ export function verdictWords(verdict: Verdict, classes: number): VerdictWords {
     case 'not-learning':
       return {
         title: 'Not learning yet.',
-        sentence: `Training loss is that of guessing among ${formatCount(classes)} classes: ln ${formatCount(classes)} = ${formatLoss(Math.log(classes))}.`,
+        sentence: `Training loss is ${verdict.isWorse ? `${formatLoss(verdict.loss)}, worse than` : 'that of'} guessing among ${formatCount(classes)} classes: ln ${formatCount(classes)} = ${formatLoss(Math.log(classes))}.`,
       };
     case 'overfitting':
       return {

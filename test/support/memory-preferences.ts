@@ -1,5 +1,6 @@
 import type { Preferences, PreferencesData } from '../../main/preferences-file.ts';
 import { seedRun } from '../../shared/presets.ts';
+import { initialTrainChoices } from '../../shared/train-choices.ts';
 
 /** Settings as on a first start, kept in no file. */
 export function memoryPreferences(): Preferences {
@@ -7,6 +8,7 @@ export function memoryPreferences(): Preferences {
     folder: null,
     place: 'train',
     threads: null,
+    trainChoices: initialTrainChoices,
     recentFolders: [],
     config: seedRun(),
     hidden: [],

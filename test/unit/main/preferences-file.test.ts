@@ -14,6 +14,7 @@ import { readPreferences, type PreferencesData } from '../../../main/preferences
 import type { RunConfig } from '../../../shared/config.ts';
 import { withDropoutRate } from '../../../shared/dropout-rates.ts';
 import type { Failure } from '../../../shared/ipc.ts';
+import { initialTrainChoices } from '../../../shared/train-choices.ts';
 import { presets, seedRun } from '../../../shared/presets.ts';
 import { valueAt, withValueAt } from '../../../shared/setting-paths.ts';
 
@@ -21,6 +22,7 @@ const defaults: PreferencesData = {
   folder: null,
   place: 'train',
   threads: null,
+  trainChoices: initialTrainChoices,
   recentFolders: [],
   config: seedRun(),
   hidden: [],
@@ -40,6 +42,11 @@ const saved = {
   folder: '/run',
   place: 'runs',
   threads: 1,
+  trainChoices: {
+    verdictTones: true,
+    compared: [{ folder: '/before', branch: 2, colour: 3 }],
+    reference: { folder: '/before', branch: 2 },
+  },
   recentFolders: ['/run', '/before', '/first'],
   config,
   hidden: ['network' as const, 'saving' as const],

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { blocksOf, milestoneBefore, trendOf, type LossStep } from '../../../shared/loss-trend.ts';
@@ -73,7 +74,9 @@ describe('the verdict on a run', () => {
 
   it('that it does not learn yet where the loss stays that of guessing, and nothing else', () => {
     const plateau = made({ course: () => guessing, spread: 0.03, last: 300 });
-    expect(verdictOf(plateau)).toEqual({ kind: 'not-learning' });
+    expect(verdictOf(plateau)).toMatchObject({ kind: 'not-learning', isWorse: false });
+    const worse = made({ course: () => 2 * guessing, spread: 0.03, last: 300 });
+    expect(verdictOf(worse)).toMatchObject({ kind: 'not-learning', isWorse: true });
     const elsewhere = made({ course: () => 1.1, spread: 0.03, last: 300 });
     expect(verdictOf(elsewhere).kind).toBe('steady');
   });
@@ -121,6 +124,48 @@ describe('the verdict on a run', () => {
   it('that it is noisy where it swings without a trend', () => {
     const course = (step: number): number => 0.3 * (1 + 0.5 * Math.sin(step / 20));
     expect(verdictOf(made({ course, spread: 1, last: 512 })).kind).toBe('noisy');
+  });
+});
+
+/** Recorded of real runs on MNIST; each file names the command that made it. */
+function recorded(name: string, last = Infinity): JudgedRun {
+  const file = new URL(`../../fixtures/verdicts/${name}.json`, import.meta.url);
+  const { epochs, losses } = JSON.parse(readFileSync(file, 'utf8')) as {
+    epochs: JudgedEpoch[];
+    losses: number[];
+  };
+  const steps = losses.map((loss, k) => ({ step: k + 1, loss }));
+  return {
+    guessing,
+    epochs: epochs.filter(({ step }) => step <= last),
+    steps: steps.filter(({ step }) => step <= last),
+  };
+}
+
+describe('the verdict on real runs', () => {
+  it('sees the seed network wait at the loss of guessing, and begin to learn', () => {
+    expect(verdictOf(recorded('plateau', 200))).toMatchObject({
+      kind: 'not-learning',
+      isWorse: false,
+    });
+    expect(verdictOf(recorded('plateau')).kind).toBe('falling');
+  });
+
+  it('says of a run that learns nothing else, at any step', () => {
+    for (let step = 200; step <= 1362; step += 7)
+      expect(verdictOf(recorded('falling', step)).kind).toBe('falling');
+  });
+
+  it('sees 1,000 digits learned by heart: since epoch 11, and no sooner than two epochs later', () => {
+    expect(verdictOf(recorded('overfit', 240)).kind).toBe('falling');
+    for (const step of [300, 500, 700])
+      expect(verdictOf(recorded('overfit', step))).toMatchObject({
+        kind: 'overfitting',
+        since: 11,
+      });
+    const end = verdictOf(recorded('overfit'));
+    expect(end.kind).toBe('rising');
+    if (end.kind === 'rising') expect(end.rose).toBeGreaterThan(0.05);
   });
 });
 

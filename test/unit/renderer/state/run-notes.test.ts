@@ -9,7 +9,10 @@ import { emptyHistory } from '../../../../shared/branched-history.ts';
 import { AnsweringBridge } from '../../../support/answering-bridge.ts';
 
 /** A run that was forked from step 40 of branch 1 and has come to step 90. */
-const run = { branch: { number: 2, forks: [{ branch: 1, step: 40 }] }, newestStep: 90 };
+const run = {
+  runEvents: { branch: { number: 2, forks: [{ branch: 1, step: 40 }] } },
+  lossRecord: { newestStep: 90 },
+};
 const note = (id: number, step: number, branch: number): RunNote => ({
   ...{ id, step, branch },
   text: `note ${id}`,
