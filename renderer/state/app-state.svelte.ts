@@ -18,7 +18,10 @@ import { describeNetwork } from '../text/layer-words.ts';
 import { Insights } from './insights.svelte.ts';
 import { KeyboardPen } from './keyboard-pen.svelte.ts';
 import { KnownData } from './known-data.svelte.ts';
+import { LayerHealth } from './layer-health.svelte.ts';
+import { LayerHistograms } from './layer-histograms.svelte.ts';
 import { LiveChanges } from './live-changes.svelte.ts';
+import { MeasuredTraining } from './measured-training.svelte.ts';
 import { NetworkEditor } from './network-editor.svelte.ts';
 import { Notices } from './notices.svelte.ts';
 import { PlaceChoice } from './place-choice.svelte.ts';
@@ -50,6 +53,9 @@ export class AppState {
   readonly runEvents: RunEvents;
   readonly augmentationPreview: AugmentationPreview;
   readonly live: LiveChanges;
+  readonly layerHealth: LayerHealth;
+  readonly layerHistograms: LayerHistograms;
+  readonly measured = new MeasuredTraining(this);
   readonly rangeTest: RangeTest;
   readonly costEstimate: CostEstimate;
   readonly exchange: SetupExchange;
@@ -86,6 +92,11 @@ export class AppState {
     this.curves = new Curves(api);
     this.runEvents = new RunEvents(api);
     this.live = new LiveChanges(api, this.training, this.runEvents, this.toasts);
+    this.layerHealth = new LayerHealth(
+      api,
+      () => this.training.started?.config.optimizer.learningRate ?? null,
+    );
+    this.layerHistograms = new LayerHistograms(api, this.notices, this);
     this.rangeTest = new RangeTest(api);
     this.costEstimate = new CostEstimate(api, () => ({
       config: this.form.draft,
@@ -137,6 +148,7 @@ export class AppState {
     this.continuation.load(snapshot.folder.checkpoint, snapshot.training.phase);
     this.curves.take(snapshot.history);
     this.runEvents.take(snapshot.history);
+    this.layerHealth.take(snapshot.history);
     this.training.take(snapshot.training);
     this.firstLayer.take(snapshot.training.phase);
     this.recognition.take(snapshot.training);

@@ -21,7 +21,9 @@ export type EntryPointName =
   | 'set-filters'
   | 'activations'
   | 'saliency'
-  | 'grad-cam';
+  | 'grad-cam'
+  | 'weights-histogram'
+  | 'activations-histogram';
 
 /** One training step, by the variant of its update. */
 export const trainNames = {
