@@ -238,6 +238,10 @@ export const runConfigSchema = strictRecord({
       numberAt('training.diagnosticsEvery'),
       fields['training.diagnosticsEvery'].default,
     ),
+    measureTraining: v.optional(
+      yesOrNo('measureTraining'),
+      fields['training.measureTraining'].default,
+    ),
   }),
   checkpoints: v.optional(checkpointPolicy, usualCheckpoints),
 });

@@ -2,18 +2,20 @@ import * as v from 'valibot';
 import type { RunConfig } from './config.ts';
 import { dropRatesOf } from './dropout-rates.ts';
 import { fieldList } from './fields.ts';
-import { positiveUpTo } from './fields/ranges.ts';
+import { isNumberRange, positiveUpTo } from './fields/ranges.ts';
 import { FailureError } from './ipc.ts';
 import { valueAt } from './setting-paths.ts';
-import { numberAt, numberIn } from './schema-parts.ts';
+import { numberAt, numberIn, yesOrNo } from './schema-parts.ts';
 
-/** Numbers that may change while a run runs; what is left out stays. */
+/** What may change while a run runs; what is left out stays. */
 export const liveChangeSchema = v.strictObject({
   learningRate: v.optional(numberAt('optimizer.learningRate')),
   momentum: v.optional(numberAt('optimizer.rule.momentum')),
   weightDecay: v.optional(numberAt('optimizer.weightDecay')),
   /** Probability of dropping, for each dropout of the network in turn. */
   dropRates: v.optional(v.array(numberAt('network.layers.dropout.rate'))),
+  /** Whether some training examples are evaluated after each epoch, as validation is; nothing of what is learned depends on it. */
+  measureTraining: v.optional(yesOrNo('measureTraining')),
   /** Which plateaus have lowered this learning rate by; left out, 1: a rate that a person sets is the rate. Undo gives it back. */
   rateFactor: v.optional(numberIn('rateFactor', positiveUpTo(1))),
 });
@@ -53,17 +55,28 @@ export function changedConfig(config: RunConfig, change: LiveChange): RunConfig 
       learningRate: change.learningRate ?? config.optimizer.learningRate,
       weightDecay: change.weightDecay ?? weightDecay,
     },
+    training: {
+      ...config.training,
+      measureTraining: change.measureTraining ?? config.training.measureTraining,
+    },
   };
 }
 
-/** The numbers that may change while a run runs, but for the dropouts' rates: what a change calls each, and its path. */
-export const liveNumbers = fieldList
+/** What may change while a run runs, but for the dropouts' rates: what a change calls each, and its path. */
+export const liveSettings = fieldList
   .filter(([path, { live }]) => live && !path.startsWith('network.'))
   .map(([path, { range }]) => ({ name: path.slice(path.lastIndexOf('.') + 1), path, range }));
 
+/** Those of them that are numbers. */
+export const liveNumbers = liveSettings.filter(({ range }) => isNumberRange(range));
+
+/** Whether training goes on otherwise than before: a change of what is only measured does nothing to it. */
+export const changesTraining = ({ measureTraining, ...others }: LiveChange): boolean =>
+  measureTraining === undefined || Object.keys(others).length > 0;
+
 /** What of the numbers that may change while a run runs is other than before, for a run that goes on; null: nothing. */
 export function liveDifference(before: RunConfig, now: RunConfig): LiveChange | null {
-  const changed = liveNumbers
+  const changed = liveSettings
     .filter(({ path }) => valueAt(before, path) !== valueAt(now, path))
     .map(({ name, path }): [string, unknown] => [name, valueAt(now, path)]);
   const rates = dropRatesOf(now);
@@ -77,7 +90,7 @@ export function liveDifference(before: RunConfig, now: RunConfig): LiveChange | 
  * @param rateFactor by which plateaus have lowered its rate so far
  */
 export function changeBack(config: RunConfig, change: LiveChange, rateFactor: number): LiveChange {
-  const before = liveNumbers
+  const before = liveSettings
     .filter(({ name }) => Object.hasOwn(change, name))
     .map(({ name, path }): [string, unknown] => [name, valueAt(config, path)]);
   if (change.dropRates) before.push(['dropRates', dropRatesOf(config)]);

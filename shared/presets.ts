@@ -55,6 +55,7 @@ export function seedRun(data = mnistData): RunConfig {
       precision: fields['training.precision'].default,
       classWeights: fields['training.classWeights'].default,
       diagnosticsEvery: fields['training.diagnosticsEvery'].default,
+      measureTraining: fields['training.measureTraining'].default,
     },
     checkpoints: usualCheckpoints,
   };

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { layerHistogramSchema } from './histogram.ts';
 import { count, side } from './schema-parts.ts';
 
 /**
@@ -109,6 +110,25 @@ export const questions = {
       values,
     },
     { ...noValues, class: null, layer: null },
+  ),
+  /** How the weights of each layer that learns are spread: kernels, or factors of a normalisation. */
+  'weights-histogram': defineQuestion(
+    'weights-histogram',
+    {},
+    { histograms: v.array(layerHistogramSchema) },
+    { histograms: [] },
+  ),
+  /** How the outputs are spread of each layer that learns or ends in a ReLU. */
+  'activations-histogram': defineQuestion(
+    'activations-histogram',
+    /** Null: over the first validation images of the run that the network was opened for. */
+    { image: v.nullable(picture) },
+    {
+      histograms: v.array(layerHistogramSchema),
+      /** Images that were looked at; 0: there is no network, or nothing to show it. */
+      images: count,
+    },
+    { histograms: [], images: 0 },
   ),
   /** Kernels of the first convolution. */
   filters: defineQuestion(

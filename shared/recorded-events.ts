@@ -20,6 +20,11 @@ const diagnosticsEvent = v.strictObject({
       updateNorm: v.nullable(v.number()),
       weightNorm: v.nullable(v.number()),
       /**
+       * Standard deviation of its kernels, or of its factors where it normalises, before the update; null where it has none. Earlier
+       * versions did not record it.
+       */
+      weightDeviation: v.optional(v.nullable(v.number())),
+      /**
        * Share of its units that were zero for every example of the batch, at every place; null where it does not end in a ReLU,
        * for only a ReLU's unit can die. A unit is a convolution's filter, or a unit of a dense layer.
        */

@@ -1,3 +1,4 @@
+import { measuredExamples } from './measured-examples.ts';
 import type { PaceEvent, ProgressEvent, StepEvent, TrainerEventOf } from './trainer-events.ts';
 
 /**
@@ -15,15 +16,18 @@ export function runShare(
   const { batchSize } = config.data;
   const { epochs, maxSteps } = config.training;
   const steps = (evaluated: number): number => (evaluated * FORWARD_SHARE) / batchSize;
-  const validated = steps(examples.validation);
+  const validation = steps(examples.validation);
+  const validated = validation + steps(measuredExamples(config, examples));
   const validations =
     maxSteps === null || totalSteps < maxSteps ? epochs : Math.floor(totalSteps / stepsPerEpoch);
   const test = steps(examples.test);
   const total = totalSteps + validations * validated + test;
   if (at.type === 'progress' && at.detail === 'test')
     return Math.min((total - test + steps(at.done)) / total, 1);
-  const isWithinEpoch = at.type !== 'progress' || at.detail === 'validation';
-  const validatedSoFar = at.type === 'progress' ? steps(at.done) : 0;
+  const isMeasuring = at.type === 'progress' && at.detail === 'training';
+  const isWithinEpoch = at.type !== 'progress' || at.detail === 'validation' || isMeasuring;
+  const validatedSoFar =
+    at.type === 'progress' ? steps(at.done) + (isMeasuring ? validation : 0) : 0;
   const done = at.step + (isWithinEpoch ? at.epoch - 1 : at.epoch) * validated + validatedSoFar;
   return Math.min(done / total, 1);
 }

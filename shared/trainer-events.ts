@@ -62,8 +62,8 @@ const progressEvent = v.strictObject({
   type: v.literal('progress'),
   phase: v.picklist(['evaluating', 'saving']),
   /** As of the phase: which examples are evaluated. */
-  detail: v.picklist(['validation', 'test', '']),
-  /** Of a validation, the epoch that it is of, counted from 1; else the epochs that are done. */
+  detail: v.picklist(['validation', 'training', 'test', '']),
+  /** Of a validation, or of training measured as one, the epoch that it is of, counted from 1; else the epochs that are done. */
   epoch: count,
   step: count,
   /** Examples; 0 of 0 while saving, for how much is written is not told. */
@@ -82,6 +82,11 @@ export const epochEventSchema = v.strictObject({
   batches: count,
   /** Mean over the epoch's examples as they were trained on, dropout on. */
   train: scoreSchema,
+  /**
+   * Of so many training examples, always the same, with the weights at the epoch's end and without dropout or augmentation: as
+   * validation is measured. Left out where `training.measureTraining` is off; earlier versions had none.
+   */
+  trainEvaluated: v.optional(v.strictObject({ ...scoreSchema.entries, examples: count })),
   /** Null where no example was kept for validation. */
   validation: v.nullable(evaluatedScoreSchema),
 });

@@ -1,4 +1,5 @@
 import type { RunConfig } from './config.ts';
+import { measuredExamples } from './measured-examples.ts';
 import { FORWARD_SHARE } from './run-share.ts';
 
 /** What of a run decides how much of it is left. */
@@ -16,7 +17,7 @@ interface Position {
 export interface WorkLeft {
   /** Examples to be trained on, the same in each epoch anew. */
   trained: number;
-  /** Examples to be evaluated: the validation of each epoch that comes to its end, and the test. */
+  /** Examples to be evaluated: of each epoch that comes to its end the validation and what of training is measured so, and the test. */
   evaluated: number;
   /** Those of them that are the test's, which comes last, whenever that is. */
   tested: number;
@@ -47,11 +48,15 @@ export function workLeft(position: Position): WorkLeft {
     allowed < stepsToEnd ? 0 : 1 + Math.floor((allowed - stepsToEnd) / stepsAnEpoch),
   );
   const inWhole = ends === 0 ? 0 : stepsToEnd + (ends - 1) * stepsAnEpoch;
+  const measured = measuredExamples(config, {
+    train: train.count,
+    validation: validation.count,
+  });
   // `maxSteps` comes within an epoch, which is then not validated.
   const beyond = ends === epochs - cursor.epoch ? 0 : allowed - inWhole;
   return {
     trained: (ends === 0 ? 0 : restOfEpoch + (ends - 1) * train.count) + beyond * batchSize,
-    evaluated: ends * validation.count + test.count,
+    evaluated: ends * (validation.count + measured) + test.count,
     saves: ends + (everySteps === null ? 0 : Math.floor((inWhole + beyond) / everySteps)),
     ...ending,
   };

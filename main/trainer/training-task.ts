@@ -27,6 +27,7 @@ import { noteChange } from './training/between-steps.ts';
 import type { Control } from './training/control.ts';
 import { DivergedError } from './training/divergence.ts';
 import { Run } from './training/run.ts';
+import { shownImages } from './training/shown-images.ts';
 import { train } from './training/training-loop.ts';
 import { Saver } from './training/saving/saver.ts';
 
@@ -159,6 +160,7 @@ export class TrainingTask {
       const namesTaken = folder.taken;
       return Run.open(this.#config, { checkpoint, namesTaken, weightsFrom, edits, dataset });
     });
+    run.session.sample = shownImages(run);
     this.#network.replace(run.session);
     return run;
   }

@@ -19,7 +19,10 @@ import { describeNetwork } from '../text/layer-words.ts';
 import { Insights } from './insights.svelte.ts';
 import { KeyboardPen } from './keyboard-pen.svelte.ts';
 import { KnownData } from './known-data.svelte.ts';
+import { LayerHealth } from './layer-health.svelte.ts';
+import { LayerHistograms } from './layer-histograms.svelte.ts';
 import { LiveChanges } from './live-changes.svelte.ts';
+import { MeasuredTraining } from './measured-training.svelte.ts';
 import { NetworkEditor } from './network-editor.svelte.ts';
 import { Notices } from './notices.svelte.ts';
 import { PlaceChoice } from './place-choice.svelte.ts';
@@ -52,6 +55,9 @@ export class AppState {
   readonly besideCurves: BesideCurves;
   readonly augmentationPreview: AugmentationPreview;
   readonly live: LiveChanges;
+  readonly layerHealth: LayerHealth;
+  readonly layerHistograms: LayerHistograms;
+  readonly measured = new MeasuredTraining(this);
   readonly rangeTest: RangeTest;
   readonly costEstimate: CostEstimate;
   readonly exchange: SetupExchange;
@@ -89,6 +95,11 @@ export class AppState {
     this.runEvents = new RunEvents(api);
     this.besideCurves = new BesideCurves(this);
     this.live = new LiveChanges(api, this.training, this.runEvents, this.toasts);
+    this.layerHealth = new LayerHealth(
+      api,
+      () => this.training.started?.config.optimizer.learningRate ?? null,
+    );
+    this.layerHistograms = new LayerHistograms(api, this.notices, this);
     this.rangeTest = new RangeTest(api);
     this.costEstimate = new CostEstimate(api, () => ({
       config: this.form.draft,
@@ -141,6 +152,7 @@ export class AppState {
     this.curves.take(snapshot.history);
     this.runEvents.take(snapshot.history);
     this.besideCurves.load(snapshot);
+    this.layerHealth.take(snapshot.history);
     this.training.take(snapshot.training);
     this.firstLayer.take(snapshot.training.phase);
     this.recognition.take(snapshot.training);

@@ -142,6 +142,16 @@ export class LiveChanges {
     if (change) void this.#send(change);
   }
 
+  /** Training is measured as validation is after each epoch of the run, or is going to be: that was asked for. */
+  get measuresTraining(): boolean {
+    return this.#afterSent()?.config.training.measureTraining ?? false;
+  }
+  /** From the next end of an epoch on. */
+  measureTraining(isOn: boolean): void {
+    if (this.lock === null && isOn !== this.measuresTraining)
+      void this.#send({ measureTraining: isOn });
+  }
+
   /** The rate times a factor: ½, or 2. */
   scaleRate(factor: number): void {
     const scaled = this.#scaledRate(factor);

@@ -182,7 +182,8 @@ export class RunForm {
   /** Numbers that were changed while a run trained stay so when it goes on: they are taken over when it ends. */
   keepLiveNumbers(trained: RunConfig): void {
     const changed = differencesBetween(trained, this.draft).filter(
-      ({ path }) => isLivePath(path) && typeof valueAt(trained, path) === 'number',
+      ({ path }) =>
+        isLivePath(path) && ['number', 'boolean'].includes(typeof valueAt(trained, path)),
     );
     const config = changed.reduce<unknown>(
       (kept, { path }) => withValueAt(kept, path, valueAt(trained, path)),

@@ -35,6 +35,9 @@ export function changeWords(change: LiveChange, before: LiveChange = {}): string
     ...becomes('Learning rate', rateIn(change), rateIn(before)),
     ...becomes('Momentum', change.momentum, before.momentum),
     ...becomes('Weight decay', change.weightDecay, before.weightDecay),
+    ...(change.measureTraining === undefined
+      ? []
+      : [`Training ${change.measureTraining ? 'is' : 'is not'} measured as validation is`]),
     ...rates.flatMap((rate, k) =>
       before.dropRates?.[k] === rate
         ? []

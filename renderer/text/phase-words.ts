@@ -19,4 +19,4 @@ export const phaseWords: Record<TrainingPhase, { words: string; tone: Tone }> = 
 
 /** How far an evaluation has come. */
 export const evaluationWords = ({ detail, done, total }: ProgressEvent): string =>
-  `${detail}: ${formatCount(done)} of ${formatCount(total)} examples`;
+  `${detail === 'training' ? 'training as validation' : detail}: ${formatCount(done)} of ${formatCount(total)} examples`;

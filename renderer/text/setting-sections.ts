@@ -56,7 +56,7 @@ export const trainingSections = (config: RunConfig): Section[] => [
     id: 'numbers',
     part: null,
     title: 'Precision, threads and measuring',
-    first: ['training.precision', 'training.diagnosticsEvery'],
+    first: ['training.precision', 'training.diagnosticsEvery', 'training.measureTraining'],
     more: [],
   },
   {

@@ -1,6 +1,6 @@
 import { classWeightings, precisions } from './choices.ts';
 import type { FieldTable } from './field.ts';
-import { choiceOf, numberFrom, parts, positiveUpTo, wholeFrom } from './ranges.ts';
+import { choiceOf, numberFrom, parts, positiveUpTo, wholeFrom, yesNo } from './ranges.ts';
 
 export const MOST_EPOCHS = 100_000;
 export const MOST_STEPS = 1_000_000_000;
@@ -133,5 +133,17 @@ export const trainingFields = {
     unit: 'steps',
     range: wholeFrom(0, MOST_STEPS),
     default: 50,
+  },
+  'training.measureTraining': {
+    label: 'Measure training as validation',
+    sentence:
+      'After each epoch some of the training images are measured as validation is: without dropout or augmentation, with the weights as they are then.',
+    range: yesNo,
+    default: false,
+    live: true,
+    option: {
+      name: 'measure-training',
+      help: 'after each epoch, measure some training images as validation is',
+    },
   },
 } as const satisfies FieldTable;

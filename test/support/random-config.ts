@@ -125,6 +125,7 @@ export const anyConfig = (dataset: string): fc.Arbitrary<RunConfig> =>
       precision: fc.constantFrom('float32' as const, 'bfloat16' as const),
       classWeights: fc.constantFrom('none' as const, 'balanced' as const),
       diagnosticsEvery: fc.constantFrom(0, 3),
+      measureTraining: fc.boolean(),
     }),
     checkpoints: fc.constant({ ...usualCheckpoints, keep: 100, everySteps: 1 }),
   });

@@ -9,6 +9,7 @@ import {
   firstFilters,
   inspectionEntryPoints,
 } from './entry-points/inspection.ts';
+import { weightsHistogramEntryPoint } from './entry-points/histograms.ts';
 import { floatVariables, startEntryPoint, stateEntryPoints } from './entry-points/state.ts';
 import { trainingEntryPoints } from './entry-points/training.ts';
 import { evaluationOutputs, predictedProbabilities } from './evaluation.ts';
@@ -76,6 +77,10 @@ export function compile(
         )
       : null;
   const probabilities = predictedProbabilities(context);
+  const reluLayers = layersWithRelu(trained.outputs);
+  const shownLayers = network.layers.flatMap((_, k) =>
+    measuredLayers.includes(k) || reluLayers.includes(k) ? [k] : [],
+  );
 
   // The ways in. `start` is the first: TensorFlow reads the graph with it.
   const entryPoints: EntryPoints = {
@@ -84,7 +89,8 @@ export function compile(
     ...evaluationEntryPoints(placeholders, evaluationOutputs(context), probabilities),
     ...stateEntryPoints(g, variables, optimizer.globalStep, placeholders),
     ...filterEntryPoints(context, placeholders),
-    ...inspectionEntryPoints(context, placeholders, probabilities),
+    ...inspectionEntryPoints(context, placeholders, probabilities, shownLayers),
+    ...weightsHistogramEntryPoint(context, placeholders),
   };
   return {
     ...serializeGraph(g, entryPoints),
@@ -94,7 +100,8 @@ export function compile(
     stepsAtOnce,
     severalVariant,
     measuredLayers,
-    reluLayers: layersWithRelu(trained.outputs),
+    reluLayers,
+    shownLayers,
     outputLayers: trained.outputs.map(({ index }) => index),
     network,
     image,

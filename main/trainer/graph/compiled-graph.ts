@@ -25,6 +25,8 @@ export interface CompiledGraph extends SerializedGraph<EntryPointName> {
   /** Numbers of the layers whose norms `train-and-diagnose` gives, and of those whose dead units. */
   measuredLayers: number[];
   reluLayers: number[];
+  /** Those of either kind, in the order of the network: `activations-histogram` has their outputs. */
+  shownLayers: number[];
   /** For each primitive that `finite-outputs` looks at, the number of its layer. */
   outputLayers: number[];
   /** Its layers as configured. */

@@ -2,13 +2,13 @@ import type { NetworkShape } from '../../../shared/network-shape.ts';
 import { DType, type GraphBuilder, type Tensor } from './builder.ts';
 import { pack } from './arrays.ts';
 import type { PrimitiveOutput } from './differentiable.ts';
-import { allFinite, binary, cast, compare, reduce } from './ops.ts';
+import { allFinite, binary, cast, compare, reduce, unary } from './ops.ts';
 import { jointNorm } from './sums.ts';
 import type { Variable, VariableAccess } from './variables.ts';
-import { trainableVariables, type LayerWeights } from './weights.ts';
+import { spreadVariable, trainableVariables, type LayerWeights } from './weights.ts';
 
 /** What is measured of a layer that learns every so many steps, in this order. */
-export const NORMS = ['updateNorm', 'weightNorm'] as const;
+export const NORMS = ['updateNorm', 'weightNorm', 'weightDeviation'] as const;
 
 /**
  * Norm of the gradient over all weights of each layer that learns, before any clipping: float32 scalars. Not finite where a
@@ -26,7 +26,8 @@ export function gradientNorms(
 }
 
 /**
- * Norms of the update and of the weights before it, over all weights of each layer that learns: float32 [layers × 2].
+ * Norms of the update and of the weights before it, over all weights of each layer that learns, and the standard deviation of its
+ * kernels before it: float32 [layers × 3].
  * @param reads what each variable was before
  * @param after what must have run before: the updates
  */
@@ -52,9 +53,25 @@ export function layerNorms(
         g,
         learning.map(({ before }) => before),
       ),
+      deviationOf(g, reads, layer),
     ];
   });
   return pack(g, norms, DType.float32);
+}
+
+/** Standard deviation of a layer's kernels, float32 scalar; 0 where it has none. */
+function deviationOf(
+  g: GraphBuilder,
+  reads: ReadonlyMap<Variable, Tensor>,
+  layer: LayerWeights,
+): Tensor {
+  const variable = spreadVariable(layer);
+  const values = variable && reads.get(variable);
+  if (!values) return g.float(0);
+  const axes = variable.shape.map((_, axis) => axis);
+  const mean = reduce(g, 'Mean', values, axes);
+  const apart = unary(g, 'Square', binary(g, 'Sub', values, mean));
+  return unary(g, 'Sqrt', reduce(g, 'Mean', apart, axes));
 }
 
 /** Numbers of the layers that have norms. */

@@ -20,7 +20,7 @@ export interface StepUpdate {
   metrics: Tensor;
   /** What has changed each variable. */
   changes: ReadonlyMap<Variable, Tensor>;
-  /** Of the same step, where they are asked for: `norms` [layers × 2], and `dead` [layers with ReLU] where there is one. */
+  /** Of the same step, where they are asked for: `norms` [layers × 3], and `dead` [layers with ReLU] where there is one. */
   diagnostics: Record<string, Tensor>;
 }
 

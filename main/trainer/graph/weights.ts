@@ -11,6 +11,10 @@ export const trainableVariables = ({ weights, bias, normalization }: LayerWeight
     (variable) => variable !== undefined,
   );
 
+/** The one whose spread is told of a layer: kernels, or factors of a normalisation, without what is only added to them. */
+export const spreadVariable = ({ weights, normalization }: LayerWeights): Variable | undefined =>
+  weights ?? normalization?.scale;
+
 /** Per channel, [C] each: γ, β, and the running mean and variance that prediction uses. */
 export interface Normalization {
   scale: Variable;

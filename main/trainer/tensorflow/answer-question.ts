@@ -21,6 +21,8 @@ const answerers: {
   saliency: answerSaliency,
   'grad-cam': answerGradCam,
   filters: answerFilters,
+  'weights-histogram': answerWeightsHistogram,
+  'activations-histogram': answerActivationsHistogram,
 };
 
 /**
@@ -30,7 +32,7 @@ const answerers: {
  */
 export function answerQuestion(session: Session | null, question: Question): Answer {
   if (!session) return questions[question.type].empty;
-  if ('image' in question) checkPicture(session, question.image);
+  if ('image' in question && question.image) checkPicture(session, question.image);
   if ('class' in question) checkClass(session, question.class);
   const answer = answerWith(session, question);
   checkFinite(answer);
@@ -91,15 +93,39 @@ function answerFilters(session: Session): AnswerTo<'filters'> {
   };
 }
 
+function answerWeightsHistogram(session: Session): AnswerTo<'weights-histogram'> {
+  const histograms = session.weightsHistograms();
+  return { type: 'weights-histogram', step: session.step(), histograms };
+}
+
+function answerActivationsHistogram(
+  session: Session,
+  { image }: QuestionOf<'activations-histogram'>,
+): AnswerTo<'activations-histogram'> {
+  const images = image?.pixels ?? session.sample;
+  const { height, width, channels } = session.graph.image;
+  return {
+    type: 'activations-histogram',
+    step: session.step(),
+    histograms: images.length === 0 ? [] : session.activationsHistograms(images),
+    images: images.length / (height * width * channels),
+  };
+}
+
 /** @throws FailureError where the network, let alone its answer, is no number any more */
 function checkFinite(answer: Answer): void {
-  const values = 'probabilities' in answer ? answer.probabilities : answer.values;
-  if (values.every(Number.isFinite)) return;
+  if (numbersIn(answer).every(Number.isFinite)) return;
   throw new FailureError({
     what: 'The network’s answer is not a number: its weights or outputs have grown beyond what can be computed.',
     where: answer.type,
     remedy: 'Lower the learning rate and go on from a checkpoint before that.',
   });
+}
+
+function numbersIn(answer: Answer): readonly number[] | Float32Array {
+  if ('probabilities' in answer) return answer.probabilities;
+  if ('values' in answer) return answer.values;
+  return answer.histograms.flatMap(({ least, most }) => [least, most]);
 }
 
 function lastConvolution(session: Session): number {

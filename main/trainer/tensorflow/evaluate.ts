@@ -12,17 +12,40 @@ export interface BetweenBatches {
   readonly stopping: boolean;
 }
 
+/** Examples that are evaluated a batch at a time. */
+export interface EvaluatedExamples {
+  readonly count: number;
+  /** Those `from` up to, but not, `to`. */
+  batch(from: number, to: number): Batch;
+}
+
+/** All of them, in their order; `imageSize` is bytes of an image. */
+export const allExamples = (examples: Examples, imageSize: number): EvaluatedExamples => ({
+  count: examples.count,
+  batch: (from, to) => consecutiveExamples(examples, from, to, imageSize),
+});
+
+/**
+ * As `evaluateBatches`, of all of them.
+ * @param imageSize bytes of an image
+ */
+export const evaluateExamples = (
+  session: Session,
+  examples: Examples,
+  imageSize: number,
+  control: BetweenBatches,
+): Promise<EvaluatedScore | null> =>
+  evaluateBatches(session, allExamples(examples, imageSize), control);
+
 /**
  * Loss, accuracy, top-2, top-5 and what each class was taken for over examples, without dropout.
- * @param imageSize bytes of an image
  * @param onBatch hears after each batch of how many examples it was, and the seconds that they took
  * @param evaluate a batch: whoever wants to know more of it than is summed here asks for that
  * @returns null when it was asked to stop
  */
-export async function evaluateExamples(
+export async function evaluateBatches(
   session: Session,
-  examples: Examples,
-  imageSize: number,
+  examples: EvaluatedExamples,
   control: BetweenBatches,
   onBatch: (examples: number, seconds: number) => void = () => undefined,
   evaluate: (batch: Batch) => Evaluation = (batch) => session.evaluate(batch),
@@ -38,12 +61,7 @@ export async function evaluateExamples(
     await control.yieldToEventLoop();
     if (control.stopping) return null;
     const since = performance.now();
-    const batch = consecutiveExamples(
-      examples,
-      from,
-      Math.min(from + size, examples.count),
-      imageSize,
-    );
+    const batch = examples.batch(from, Math.min(from + size, examples.count));
     const outcome = evaluate(batch);
     lossSum += outcome.loss * batch.size;
     correct += outcome.correct;

@@ -32,7 +32,7 @@ export interface EachEvaluation extends Evaluation {
 
 /** What a step did to its layers. */
 export interface Diagnostics {
-  /** In the order of the graph's `measuredLayers`, each [update, weights]. */
+  /** In the order of the graph's `measuredLayers`, each as `NORMS` orders them. */
   norms: Float32Array;
   /** In the order of its `reluLayers`. */
   dead: Float32Array;

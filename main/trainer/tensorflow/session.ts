@@ -1,3 +1,4 @@
+import type { LayerHistogram } from '../../../shared/histogram.ts';
 import type { Batch } from '../data/batches.ts';
 import type { CompiledGraph } from '../graph/compiled-graph.ts';
 import { diagnoseNames, trainNames, type EntryPointName } from '../graph/entry-points/names.ts';
@@ -6,6 +7,7 @@ import { NOT_FINITE } from '../graph/training-step.ts';
 import { updateVariantFor, type UpdateVariant } from '../graph/update-variant.ts';
 import { runAugmentation } from './augmenter.ts';
 import { batchTensors, bytesTensor, spanTensors, stepTensors } from './feeds.ts';
+import { histogramsOf } from './layer-histograms.ts';
 import { FirstKernels } from './first-kernels.ts';
 import { LoadedGraph } from './loaded-graph.ts';
 import {
@@ -33,6 +35,9 @@ export interface ClassView {
 export class Session extends LoadedGraph {
   /** Of the first convolution. */
   readonly kernels = new FirstKernels(this.graph, this.runner);
+
+  /** Bytes of images that show what its layers give, one after the other; none where nobody has given any. */
+  sample = new Uint8Array();
 
   /**
    * Loads a graph; its variables have no values before `start` or `restore`.
@@ -155,6 +160,24 @@ export class Session extends LoadedGraph {
   activations(image: Uint8Array, layer: number): Float32Array {
     const span = spanTensors(activationSpan(this.graph.network, layer));
     return this.runner.fetchOne('activations', 'values', { images: bytesTensor(image), ...span });
+  }
+
+  /** How the weights of each layer that learns are spread. */
+  weightsHistograms(): LayerHistogram[] {
+    if (!this.runner.has('weights-histogram')) return [];
+    const fetched = this.runner.fetchAll('weights-histogram');
+    return histogramsOf(this.graph, this.graph.measuredLayers, fetched);
+  }
+
+  /**
+   * How the outputs of the layers are spread over images, in prediction mode.
+   * @param images bytes [N × H × W × C]
+   */
+  activationsHistograms(images: Uint8Array): LayerHistogram[] {
+    if (!this.runner.has('activations-histogram')) return [];
+    const inputs = { images: bytesTensor(images) };
+    const fetched = this.runner.fetchAll('activations-histogram', inputs);
+    return histogramsOf(this.graph, this.graph.shownLayers, fetched);
   }
 
   /**

@@ -3,6 +3,7 @@ import { formatPercent } from '../../../shared/format.ts';
 import { elementCount } from '../../../shared/network-shape.ts';
 import { printable } from '../../../shared/shown.ts';
 import type { Found } from './ask-checkpoint.ts';
+import { histogramLines } from './histogram-text.ts';
 import { textTable } from './text-table.ts';
 
 /** What a network answers, as a person sees it in a terminal: numbers, and pictures in shades. */
@@ -115,6 +116,7 @@ export function foundText(found: Found, columns: number): string {
   ];
   if (answer.type === 'predict')
     return [...lines, ...numberRows('class', answer.probabilities, nameOf)].join('\n');
+  if ('histograms' in answer) return [...lines, ...histogramLines(answer.histograms)].join('\n');
   const { shape } = answer;
   if (shape === null) return [...lines, 'The network has no convolution.'].join('\n');
   const heading = `${headingOf(answer, layer, nameOf)}, ${shape.join('×')}:`;

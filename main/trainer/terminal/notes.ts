@@ -11,6 +11,13 @@ import type {
 /** Milliseconds from one line of progress to the next, where no line can keep changing. */
 const EVERY = 10_000;
 
+const partText = (detail: ProgressEvent['detail'], epoch: number): string => {
+  if (detail === 'test') return 'Test';
+  return detail === 'training'
+    ? `Training of epoch ${epoch} measured as validation`
+    : `Validation of epoch ${epoch}`;
+};
+
 /** What the terminal says besides what the original program did: that there is nothing to do, how far it is, where the model lies. */
 export class TerminalNotes {
   readonly #out: Writable & { isTTY?: boolean };
@@ -71,8 +78,7 @@ export class TerminalNotes {
     if (event.type === 'progress') {
       const { detail, done, total } = event;
       if (detail === '') return `Saving, step ${step}${left}`;
-      const part = detail === 'validation' ? `Validation of epoch ${epoch}` : 'Test';
-      return `${part}, ${formatCount(done)} of ${formatCount(total)} examples${left}`;
+      return `${partText(detail, epoch)}, ${formatCount(done)} of ${formatCount(total)} examples${left}`;
     }
     const speed = `${formatCount(event.examplesPerSecond)} examples/s`;
     return `Epoch ${epoch}, step ${step} of ${this.#totalSteps}, cost ${event.loss.toFixed(3)}, ${speed}${left}`;

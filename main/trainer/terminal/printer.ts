@@ -20,12 +20,21 @@ const BAR = 12;
 const scoreText = ({ loss, accuracy }: Score): string =>
   `cost ${loss.toFixed(3)}, accuracy ${accuracy.toFixed(3)}`;
 
-const changesText = ({ learningRate, momentum, weightDecay, dropRates }: LiveChange): string =>
+const changesText = ({
+  learningRate,
+  momentum,
+  weightDecay,
+  dropRates,
+  measureTraining,
+}: LiveChange): string =>
   [
     ...(learningRate === undefined ? [] : [`learning rate ${learningRate}`]),
     ...(momentum === undefined ? [] : [`momentum ${momentum}`]),
     ...(weightDecay === undefined ? [] : [`weight decay ${weightDecay}`]),
     ...(dropRates === undefined ? [] : [`dropout ${dropRates.join(', ')}`]),
+    ...(measureTraining === undefined
+      ? []
+      : [`training ${measureTraining ? '' : 'not '}measured as validation is`]),
   ].join('; ');
 
 /** What is printed besides, where it is asked for. */
@@ -80,6 +89,10 @@ export class TerminalPrinter {
           `Training: epoch ${event.epoch}, batch ${event.batches}, ${scoreText(event.train)}`,
         );
         this.#position.end(event.step);
+        if (event.trainEvaluated)
+          this.#line(
+            `Training as validation: epoch ${event.epoch}, ${scoreText(event.trainEvaluated)}`,
+          );
         if (!event.validation) return;
         this.#line(`Validation: epoch ${event.epoch}, ${scoreText(event.validation)}`);
         if (this.#wanted.classes) this.#lines(classLines(event.validation, this.#classNames));
@@ -193,7 +206,10 @@ function progressLine(
   { config }: TrainerEventOf<'started'>,
 ): string {
   const { epochs } = config.training;
-  const before = detail === 'validation' ? `Epoch ${epoch}/${epochs} ${bar} ` : `${bar} `;
+  const before =
+    detail === 'validation' || detail === 'training'
+      ? `Epoch ${epoch}/${epochs} ${bar} `
+      : `${bar} `;
   const what = detail === '' ? 'saving' : `${detail} ${formatCount(done)}/${formatCount(total)}`;
   return `${before}${what}${timeLeft(secondsLeft)}`;
 }

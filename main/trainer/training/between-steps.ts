@@ -3,6 +3,7 @@ import { toFailure } from '../../../shared/ipc.ts';
 import {
   changeBack,
   changedConfig,
+  changesTraining,
   rateFactorAfter,
   type LiveChange,
 } from '../../../shared/live-change.ts';
@@ -69,7 +70,7 @@ async function applyChange(
     emit({ type: 'warning', ...toFailure(error, 'live change') });
     return;
   }
-  await saver.saveBeforeChange();
+  if (changesTraining(change)) await saver.saveBeforeChange();
   const before = run.config;
   run.config = config;
   noteChange({ run, saver }, change, before);

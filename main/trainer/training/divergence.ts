@@ -1,7 +1,8 @@
 import { FailureError } from '../../../shared/ipc.ts';
-import { consecutiveExamples } from '../data/batches.ts';
 import { NORMS } from '../graph/diagnostics.ts';
 import { hasFiniteGradients } from '../tensorflow/outcomes.ts';
+import type { EvaluatedExamples } from '../tensorflow/evaluate.ts';
+import type { EvaluatedPart } from './evaluated-part.ts';
 import { layerNamesOf } from './graph-layers.ts';
 import type { Run } from './run.ts';
 import type { DoneStep, FedStep } from './steps.ts';
@@ -83,7 +84,7 @@ function layerRuinedBefore(run: Run, bad: readonly number[]): string | null {
 
 /**
  * Looks at what a step has made of the weights.
- * @param norms in the order of `measuredLayers`, each [update, weights]
+ * @param norms in the order of `measuredLayers`, each as `NORMS` orders them
  * @throws DivergedError
  */
 export function throwIfNormsDiverged(training: DivergingRun, norms: Float32Array): void {
@@ -101,19 +102,19 @@ export function throwIfNormsDiverged(training: DivergingRun, norms: Float32Array
 
 /**
  * Looks at the loss over examples, without dropout; where it is no finite number, an image shows which layer's output is the first.
- * @param part what the examples are for
+ * @param part which they are of
  * @throws DivergedError
  */
 export function throwIfEvaluationDiverged(
   training: DivergingRun,
   { loss }: Score,
-  part: 'validation' | 'test',
+  part: EvaluatedPart,
+  examples: EvaluatedExamples,
 ): void {
   if (Number.isFinite(loss)) return;
-  const { session, imageSize, dataset } = training.run;
-  const examples = dataset[part];
+  const { session } = training.run;
   for (let k = 0; k < examples.count; k++) {
-    const { images } = consecutiveExamples(examples, k, k + 1, imageSize);
+    const { images } = examples.batch(k, k + 1);
     if (session.predict(images).every(Number.isFinite)) continue;
     const layers = session.graph.network.layers.keys();
     for (const layer of layers)

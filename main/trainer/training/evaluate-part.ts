@@ -1,6 +1,7 @@
 import { pauseIfAsked } from './between-steps.ts';
 import { throwIfEvaluationDiverged } from './divergence.ts';
-import { evaluateExamples } from '../tensorflow/evaluate.ts';
+import { evaluateBatches } from '../tensorflow/evaluate.ts';
+import { examplesOf, type EvaluatedPart } from './evaluated-part.ts';
 import { EvaluationProgress } from './observers/evaluation-progress.ts';
 import type { TrainingObserver } from './observers/observer.ts';
 import type { Progress } from './progress.ts';
@@ -8,20 +9,24 @@ import type { TrainingContext } from './training-context.ts';
 import type { EvaluatedScore } from '../../../shared/score.ts';
 
 /**
- * The score over the examples kept for `part`; between two batches it may be paused, stopped or asked for something.
+ * The score over the examples of `part`; between two batches it may be paused, stopped or asked for something.
  * @param trainingObservers hear of each batch
  * @returns null when it was asked to stop
  * @throws DivergedError
  */
 export async function evaluatePart(
   training: TrainingContext,
-  part: 'validation' | 'test',
+  part: EvaluatedPart,
   trainingObservers: readonly TrainingObserver[],
   progress: Progress,
 ): Promise<EvaluatedScore | null> {
   const { run, control, saver, emit } = training;
   const evaluating = { phase: 'evaluating', detail: part } as const;
-  const observers = [...trainingObservers, new EvaluationProgress(training, part, progress)];
+  const examples = examplesOf(run, part);
+  const observers = [
+    ...trainingObservers,
+    new EvaluationProgress(training, part, examples.count, progress),
+  ];
   emit({ type: 'phase', ...evaluating });
   const between = {
     yieldToEventLoop: async (): Promise<void> => {
@@ -34,11 +39,10 @@ export async function evaluatePart(
       return control.stopping;
     },
   };
-  const onBatch = (examples: number, seconds: number): void => {
-    for (const observer of observers) observer.onEvaluatedBatch?.({ examples, seconds });
+  const onBatch = (size: number, seconds: number): void => {
+    for (const observer of observers) observer.onEvaluatedBatch?.({ examples: size, seconds });
   };
-  const { session, dataset, imageSize } = run;
-  const score = await evaluateExamples(session, dataset[part], imageSize, between, onBatch);
-  if (score) throwIfEvaluationDiverged(training, score, part);
+  const score = await evaluateBatches(run.session, examples, between, onBatch);
+  if (score) throwIfEvaluationDiverged(training, score, part, examples);
   return score;
 }

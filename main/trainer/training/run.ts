@@ -1,7 +1,7 @@
 import type { Branch } from '../../../shared/branch.ts';
 import type { Precision, RunConfig } from '../../../shared/config.ts';
 import { scheduledRate } from '../../../shared/rate-schedule.ts';
-import type { CheckpointRef } from '../../../shared/trainer-events.ts';
+import type { CheckpointRef, EpochEvent } from '../../../shared/trainer-events.ts';
 import { branchFrom } from '../checkpoint/lineage.ts';
 import { newPatience, type Patience } from '../checkpoint/patience-record.ts';
 import type { Checkpoint } from '../checkpoint/reading.ts';
@@ -57,6 +57,8 @@ export class Run {
   readonly edits: readonly DoneEdit[];
   /** Of the epoch that was done last. */
   validation: EvaluatedScore | null;
+  /** Training measured as validation is, at the same time; null: it was not. */
+  trainEvaluated: EpochEvent['trainEvaluated'] | null = null;
   patience: Patience;
   /** Spent in training steps, over all starts of the run; what was trained beyond the checkpoint that it began from does not count. */
   trainingSeconds: number;

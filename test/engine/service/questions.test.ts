@@ -7,6 +7,7 @@ import {
   type Question,
   type QuestionName,
 } from '../../../shared/questions.ts';
+import { HISTOGRAM_BINS } from '../../../shared/histogram.ts';
 import type { TrainerEvent, TrainerEventOf } from '../../../shared/trainer-events.ts';
 import * as v from 'valibot';
 import { createService, type Service } from '../../../main/trainer/service.ts';
@@ -30,6 +31,9 @@ const questions: Question[] = [
   { type: 'saliency', image, class: 7 },
   { type: 'grad-cam', image, class: null, layer: null },
   { type: 'grad-cam', image, class: 2, layer: 1 },
+  { type: 'weights-histogram' },
+  { type: 'activations-histogram', image },
+  { type: 'activations-histogram', image: null },
 ];
 
 type AnswerEvent = TrainerEventOf<'answer'>;
@@ -115,6 +119,9 @@ describe('of an opened checkpoint', () => {
       [28, 28],
       [7, 7],
       [14, 14],
+      null,
+      null,
+      null,
     ]);
     for (const one of answers)
       if ('values' in one)
@@ -131,6 +138,39 @@ describe('of an opened checkpoint', () => {
     expect(answerTo<'saliency'>(questions[5]!).class).toBe(7);
     expect(answerTo<'grad-cam'>(questions[6]!)).toMatchObject({ class: winner, layer: 6 });
     expect(answerTo<'grad-cam'>(questions[7]!)).toMatchObject({ class: 2, layer: 1 });
+  });
+
+  it('tells how weights and outputs are spread: each number is in one part, those that are 0 are counted', () => {
+    const { histograms } = answerTo<'weights-histogram'>({ type: 'weights-histogram' });
+    const filters = answerTo<'filters'>({ type: 'filters' }).values;
+    const [first] = histograms;
+    expect(histograms.map(({ name }) => name)).toEqual([
+      ...['convolution_1', 'convolution_2', 'convolution_3', 'dense_1', 'dense_2'],
+    ]);
+    expect(first).toMatchObject({
+      layer: 0,
+      least: Math.min(...filters),
+      most: Math.max(...filters),
+    });
+    const { least, most, counts } = first!;
+    const parts = new Array<number>(HISTOGRAM_BINS).fill(0);
+    const width = (most - least) / HISTOGRAM_BINS;
+    for (const value of filters)
+      parts[Math.min(Math.floor((value - least) / width), HISTOGRAM_BINS - 1)]! += 1;
+    // A number may lie on a border but for its last bit.
+    counts.forEach((each, k) => expect(Math.abs(each - parts[k]!)).toBeLessThanOrEqual(1));
+
+    const shown = answerTo<'activations-histogram'>({ type: 'activations-histogram', image });
+    expect(shown.images).toBe(1);
+    const outputs = answerTo<'activations'>({ type: 'activations', image, layer: 0 }).values;
+    const { zeros, counts: bars } = shown.histograms[0]!;
+    expect(zeros).toBeCloseTo(outputs.filter((value) => value === 0).length / outputs.length, 6);
+    expect(zeros).toBeGreaterThan(0);
+    expect(bars.reduce((a, b) => a + b)).toBe(outputs.length);
+    // Only the folder was opened: there are no images of a run.
+    expect(
+      answerTo<'activations-histogram'>({ type: 'activations-histogram', image: null }),
+    ).toMatchObject({ images: 0, histograms: [] });
   });
 
   it.each<[string, Question, RegExp]>([
@@ -186,8 +226,8 @@ it('answers emptily where there is no network', () => {
   const answers = events.filter(isAnswer).map(({ answer }) => answer);
   expect(answers).toHaveLength(questions.length);
   expect(answers[1]).toMatchObject({ type: 'filters', hasNetwork: false });
-  for (const one of answers)
-    expect('values' in one ? [one.shape, one.values.length] : one.probabilities).toEqual(
-      'values' in one ? [null, 0] : [],
-    );
+  for (const one of answers) {
+    if ('values' in one) expect([one.shape, one.values.length]).toEqual([null, 0]);
+    else expect('histograms' in one ? one.histograms : one.probabilities).toEqual([]);
+  }
 });

@@ -86,11 +86,13 @@ it('TensorBoard has each layer’s norms and dead share, step by step', async ()
   const diagnosed = events.filter((event) => event.type === 'diagnostics');
   expect(diagnosed.length).toBeGreaterThan(3);
   for (const [k, { layers }] of diagnosed.entries())
-    for (const { name, gradientNorm, updateNorm, weightNorm, deadShare } of layers)
+    for (const layer of layers) {
+      const { name, gradientNorm, updateNorm, weightNorm, weightDeviation, deadShare } = layer;
       for (const [measure, value] of Object.entries({
         gradient_norm: gradientNorm,
         update_norm: updateNorm,
         weight_norm: weightNorm,
+        weight_deviation: weightDeviation!,
         dead_share: deadShare,
       })) {
         const logged = written(`${measure}/${name}`);
@@ -100,6 +102,7 @@ it('TensorBoard has each layer’s norms and dead share, step by step', async ()
         expect(logged[k]!.indexOf(float), `${measure}/${name}`).toBeLessThan(40);
         expect(logged[k]!.indexOf(float), `${measure}/${name}`).toBeGreaterThanOrEqual(0);
       }
+    }
 });
 
 describe('norms', () => {
@@ -119,7 +122,12 @@ describe('norms', () => {
       dense_1: ['weights', 'bias'],
     };
     expect(measured.map(({ name }) => name)).toEqual(Object.keys(expected));
-    for (const { name, weightNorm, updateNorm, gradientNorm } of measured) {
+    for (const { name, weightNorm, updateNorm, gradientNorm, weightDeviation } of measured) {
+      // What is only added to outputs has no part in the spread.
+      const spread = before.get(`${name}/${expected[name]![0]!}`)!;
+      const mean = spread.reduce((a, b) => a + b, 0) / spread.length;
+      const deviation = normOf(spread.map((x) => x - mean)) / Math.sqrt(spread.length);
+      expect(weightDeviation).toBeCloseTo(deviation, 5);
       const variables = expected[name]!.map((part) => `${name}/${part}`);
       const values = variables.map((variable) => before.get(variable)!);
       const updates = variables.map((variable) =>

@@ -118,8 +118,8 @@ describe('a configuration', () => {
     const { checkpoints, ...old } = seedRun();
     const { augmentation, transpose, invert, ...others } = old.data;
     const { imageSize, fit, channels, background, damaged, testShare, splitSeed, ...data } = others;
-    const { diagnosticsEvery, classWeights, goal, ...training } = old.training;
-    expect(goal).toBeNull();
+    const { diagnosticsEvery, measureTraining, classWeights, goal, ...training } = old.training;
+    expect([goal, measureTraining]).toEqual([null, false]);
     expect([checkpoints, augmentation, diagnosticsEvery]).toEqual([usualCheckpoints, null, 50]);
     expect([transpose, invert, classWeights]).toEqual([false, false, 'none']);
     expect([imageSize, channels, fit, damaged]).toEqual([null, null, 'pad', 'refuse']);
@@ -324,6 +324,6 @@ describe('what is told of a configuration', () => {
 
 const isOptional = (path: Path): boolean =>
   path[0] === 'checkpoints' ||
-  /diagnosticsEvery|augmentation|transpose|invert|imageSize|fit|channels|background|damaged|testShare|splitSeed|classWeights|training\.goal$/.test(
+  /diagnosticsEvery|measureTraining|augmentation|transpose|invert|imageSize|fit|channels|background|damaged|testShare|splitSeed|classWeights|training\.goal$/.test(
     dotted(path),
   );

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { layerSchema, runConfigSchema } from '../../../shared/config.ts';
 import { fieldAt, fieldList } from '../../../shared/fields.ts';
 import { bordersOf, isNumberRange, rangeWords } from '../../../shared/fields/ranges.ts';
-import { liveNumbers } from '../../../shared/live-change.ts';
+import { liveNumbers, liveSettings } from '../../../shared/live-change.ts';
 import { seedNetwork } from '../../../shared/preset-networks.ts';
 import { seedRun } from '../../../shared/presets.ts';
 import { numberIn } from '../../../shared/schema-parts.ts';
@@ -114,15 +114,17 @@ describe('the table of fields', () => {
 
   it('calls live what a change may have, and nothing else', () => {
     const change = Object.fromEntries(
-      liveNumbers.map(({ name, path }) => [name, fieldAt(path)?.default]),
+      liveSettings.map(({ name, path }) => [name, fieldAt(path)?.default]),
     );
     const command = { type: 'change', change: { ...change, dropRates: [0.5] } };
     expect(v.is(trainerCommandSchema, command)).toBe(true);
     const live = fieldList.flatMap(([path, field]) => (field.live ? [path] : []));
     expect(live.sort()).toEqual(
-      ['network.layers.dropout.rate', ...liveNumbers.map(({ path }) => path)].sort(),
+      ['network.layers.dropout.rate', ...liveSettings.map(({ path }) => path)].sort(),
     );
-    expect(Object.keys(change).sort()).toEqual(['learningRate', 'momentum', 'weightDecay']);
+    const numbers = ['learningRate', 'momentum', 'weightDecay'];
+    expect(Object.keys(change).sort()).toEqual([...numbers, 'measureTraining'].sort());
+    expect(liveNumbers.map(({ name }) => name).sort()).toEqual(numbers);
   });
 });
 

@@ -3,14 +3,14 @@ import { seedRun } from '../../../shared/presets.ts';
 import { runShare } from '../../../shared/run-share.ts';
 import type { PaceEvent, ProgressEvent, TrainerEventOf } from '../../../shared/trainer-events.ts';
 
-function started(maxSteps: number | null): TrainerEventOf<'started'> {
+function started(maxSteps: number | null, measureTraining = false): TrainerEventOf<'started'> {
   const run = seedRun();
   return {
     type: 'started',
     config: {
       ...run,
       data: { ...run.data, batchSize: 100 },
-      training: { ...run.training, epochs: 2, maxSteps },
+      training: { ...run.training, epochs: 2, maxSteps, measureTraining },
     },
     parameters: 1,
     device: '',
@@ -65,6 +65,16 @@ describe('runShare', () => {
     [progress('test', 2, 8, 6_000), 48],
   ])('grows through steps, validations, saving and the test', (event, done) => {
     expect(runShare(started(null), event)).toBeCloseTo(done / 48, 10);
+  });
+
+  // What is measured of training comes after the validation, as long as 4/3 of a step: 400 examples.
+  it.each([
+    [progress('validation', 1, 4, 3_000), 14],
+    [progress('training', 1, 4, 150), 14.5],
+    [progress('', 1, 4), 14 + 4 / 3],
+    [progress('test', 2, 8, 6_000), 48 + 8 / 3],
+  ])('grows through what is measured of training', (event, done) => {
+    expect(runShare(started(null, true), event)).toBeCloseTo(done / (48 + 8 / 3), 10);
   });
 
   it('has no validation of an epoch that a limit of steps cuts off', () => {

@@ -43,6 +43,13 @@ export class TensorBoardLog {
       this.#train.add(event.step, measures);
     } else if (event.type === 'epoch') {
       this.#train.add(event.step, scalarsOf(event.train));
+      if (event.trainEvaluated) {
+        const { loss, accuracy } = event.trainEvaluated;
+        this.#train.add(event.step, {
+          'epoch/loss_as_validation': loss,
+          'epoch/accuracy_as_validation': accuracy,
+        });
+      }
       if (event.validation) this.#validation.add(event.step, scalarsOf(event.validation));
     } else if (event.type === 'diagnostics') this.#train.add(event.step, layerScalars(event));
   }
@@ -92,11 +99,13 @@ const scalarsOf = ({ loss, accuracy }: Score): Record<string, number> => ({
 /** TensorBoard groups scalars by the name before the slash: all layers' gradients, all layers' updates, … */
 function layerScalars({ layers }: DiagnosticsEvent): Record<string, number> {
   const scalars: Record<string, number> = {};
-  for (const { name, gradientNorm, updateNorm, weightNorm, deadShare } of layers) {
+  for (const layer of layers) {
+    const { name, gradientNorm, updateNorm, weightNorm, weightDeviation, deadShare } = layer;
     const measures = {
       gradient_norm: gradientNorm,
       update_norm: updateNorm,
       weight_norm: weightNorm,
+      weight_deviation: weightDeviation ?? null,
       dead_share: deadShare,
     };
     for (const [measure, value] of Object.entries(measures))

@@ -13,6 +13,7 @@ import { PassAccumulator } from '../pass-accumulator.ts';
 import type { EntryPoints } from '../saved-model.ts';
 import { randomOf } from '../shard-context.ts';
 import type { Variable } from '../variables.ts';
+import { histogramOutputs } from './histograms.ts';
 
 /** The first convolution's filters, [h, w, C, K]; null where there is no convolution. */
 export function firstFilters({ network, weights }: Model): Variable | null {
@@ -61,6 +62,7 @@ export function inspectionEntryPoints(
   context: BatchContext,
   { images }: Placeholders,
   probabilities: Tensor,
+  shown: readonly number[],
 ): EntryPoints {
   const { g, network } = context.model;
   return g.within('inspect', () => {
@@ -92,6 +94,15 @@ export function inspectionEntryPoints(
       }),
       ...(activations && {
         activations: { inputs: { images, begin, size }, outputs: { values: activations } },
+      }),
+      ...(shown.length > 0 && {
+        'activations-histogram': {
+          inputs: { images },
+          outputs: histogramOutputs(
+            g,
+            shown.flatMap((layer) => layers[layer]?.output ?? []),
+          ),
+        },
       }),
       saliency: {
         inputs: { images, class: asked },

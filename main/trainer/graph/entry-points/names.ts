@@ -23,7 +23,9 @@ export type EntryPointName =
   | 'filter-maxima'
   | 'activations'
   | 'saliency'
-  | 'grad-cam';
+  | 'grad-cam'
+  | 'weights-histogram'
+  | 'activations-histogram';
 
 /** One training step, by the variant of its update. */
 export const trainNames = {

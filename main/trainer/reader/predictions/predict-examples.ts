@@ -2,7 +2,7 @@ import { MOST_TOLD } from '../../../../shared/predictions.ts';
 import type { EvaluatedScore } from '../../../../shared/score.ts';
 import type { Batch } from '../../data/batches.ts';
 import type { Examples } from '../../data/examples.ts';
-import { evaluateExamples, type BetweenBatches } from '../../tensorflow/evaluate.ts';
+import { allExamples, evaluateBatches, type BetweenBatches } from '../../tensorflow/evaluate.ts';
 import type { EachEvaluation } from '../../tensorflow/outcomes.ts';
 import type { Session } from '../../tensorflow/session.ts';
 
@@ -94,7 +94,13 @@ export async function predictExamples(
     collected.add(batch, outcome);
     return outcome;
   };
-  const score = await evaluateExamples(session, examples, imageSize, between, onBatch, evaluate);
+  const score = await evaluateBatches(
+    session,
+    allExamples(examples, imageSize),
+    between,
+    onBatch,
+    evaluate,
+  );
   if (!score) return null;
   const { labels, answers, losses, trueShares, told, topClasses, topShares } = collected;
   return { score, labels, answers, losses, trueShares, told, topClasses, topShares };

@@ -1,3 +1,4 @@
+import type { EvaluatedPart } from '../evaluated-part.ts';
 import type { Progress } from '../progress.ts';
 import { Reporter } from '../reporter.ts';
 import type { TrainingContext } from '../training-context.ts';
@@ -8,19 +9,23 @@ import type { ProgressEvent } from '../../../../shared/trainer-events.ts';
 /** Tells how far one evaluation is. It hears of a batch after `ProgressObserver`, which measures it. */
 export class EvaluationProgress implements TrainingObserver {
   readonly #run: TrainingContext['run'];
-  readonly #part: 'validation' | 'test';
+  readonly #part: EvaluatedPart;
+  readonly #total: number;
   readonly #progress: Progress;
   readonly #reporter: Reporter<ProgressEvent>;
   /** Examples evaluated so far. */
   #done = 0;
 
+  /** @param total examples of the part */
   constructor(
     { run, emit }: Pick<TrainingContext, 'run' | 'emit'>,
-    part: 'validation' | 'test',
+    part: EvaluatedPart,
+    total: number,
     progress: Progress,
   ) {
     this.#run = run;
     this.#part = part;
+    this.#total = total;
     this.#progress = progress;
     this.#reporter = new Reporter<ProgressEvent>(emit);
   }
@@ -38,6 +43,8 @@ export class EvaluationProgress implements TrainingObserver {
     const { cursor, dataset } = this.#run;
     const left = workLeft(this.#run);
     const isTest = this.#part === 'test';
+    // What is measured of training comes after the epoch's validation.
+    const before = this.#part === 'training' ? dataset.validation.count : 0;
     return {
       type: 'progress',
       phase: 'evaluating',
@@ -45,10 +52,10 @@ export class EvaluationProgress implements TrainingObserver {
       epoch: isTest ? cursor.epoch : cursor.epoch + 1,
       step: cursor.step,
       done: this.#done,
-      total: dataset[this.#part].count,
+      total: this.#total,
       secondsLeft: this.#progress.secondsLeft({
         ...left,
-        evaluated: left.evaluated - this.#done,
+        evaluated: left.evaluated - before - this.#done,
         // All is saved before the test.
         writes: isTest ? 0 : left.writes,
       }),

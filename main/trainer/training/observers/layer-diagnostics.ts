@@ -41,11 +41,19 @@ export function diagnosedLayers(
   const numbers = [...new Set([...measuredLayers, ...reluLayers])].sort((a, b) => a - b);
   return numbers.map((layer) => {
     const measured = measuredLayers.indexOf(layer);
-    const [updateNorm = null, weightNorm = null] =
+    const [updateNorm = null, weightNorm = null, weightDeviation = null] =
       measured < 0 ? [] : norms.subarray(measured * NORMS.length, (measured + 1) * NORMS.length);
     const gradientNorm = measured < 0 ? null : (gradientNorms[measured] ?? null);
     const relu = reluLayers.indexOf(layer);
     const deadShare = relu < 0 ? null : (dead[relu] ?? null);
-    return { layer, name: names[layer] ?? '', gradientNorm, updateNorm, weightNorm, deadShare };
+    return {
+      layer,
+      name: names[layer] ?? '',
+      gradientNorm,
+      updateNorm,
+      weightNorm,
+      weightDeviation,
+      deadShare,
+    };
   });
 }

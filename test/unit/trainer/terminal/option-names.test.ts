@@ -20,7 +20,7 @@ it('the help has a line for every option, and no other', () => {
   const inHelp = [...usage.matchAll(/^ {2}--([\w-]+)/gm)].map(([, name = '']) => name);
   const opposites = Object.keys(options).filter((name) => name.startsWith('no-'));
   expect([...inHelp, ...opposites].sort()).toEqual(Object.keys(options).sort());
-  expect(opposites).toEqual(['no-transpose', 'no-invert', 'no-flip']);
+  expect(opposites).toEqual(['no-measure-training', 'no-transpose', 'no-invert', 'no-flip']);
 });
 
 it('the help tells range, whether there may be none, and default', () => {

@@ -15,6 +15,7 @@ interface Plan {
   epochs: number;
   maxSteps: number | null;
   everySteps: number | null;
+  measureTraining?: boolean;
 }
 
 function begin(plan: Plan): Position {
@@ -23,7 +24,12 @@ function begin(plan: Plan): Position {
     config: {
       ...run,
       data: { ...run.data, batchSize: plan.batchSize },
-      training: { ...run.training, epochs: plan.epochs, maxSteps: plan.maxSteps },
+      training: {
+        ...run.training,
+        epochs: plan.epochs,
+        maxSteps: plan.maxSteps,
+        measureTraining: plan.measureTraining ?? false,
+      },
       checkpoints: { ...run.checkpoints, everySteps: plan.everySteps },
     },
     cursor: { step: 0, epoch: 0, position: 0 },
@@ -60,6 +66,8 @@ function simulate(run: Position, { step, evaluated, saved }: Heard): void {
     }
     if (cursor.position < dataset.train.count) break;
     evaluated?.(dataset.validation.count);
+    if (config.training.measureTraining)
+      evaluated?.(Math.min(dataset.train.count, dataset.validation.count || 5_000));
     cursor.epoch += 1;
     cursor.position = 0;
     saved?.();
@@ -88,6 +96,7 @@ const plans = fc.record({
   epochs: fc.integer({ min: 1, max: 4 }),
   maxSteps: fc.option(fc.integer({ min: 1, max: 60 })),
   everySteps: fc.constant(null),
+  measureTraining: fc.boolean(),
 });
 
 describe('workLeft', () => {

@@ -14,6 +14,7 @@ it.each([
   const observer = new EvaluationProgress(
     { run, emit: (event) => told.push(event) },
     part,
+    10,
     new Progress(),
   );
   observer.onEvaluatedBatch({ examples: 4, seconds: 1 });
