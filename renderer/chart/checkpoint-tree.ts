@@ -47,7 +47,7 @@ export function layTree(
   branches: readonly Branch[],
   mustShow: ReadonlySet<string>,
 ): CheckpointTree {
-  const byBranch = Map.groupBy(checkpoints, ({ branch }) => branch);
+  const byBranch = groupBy(checkpoints, ({ branch }) => branch);
   const numbers = [...byBranch.keys()].sort((a, b) => a - b);
   const lastStep = checkpoints.reduce((most, { step }) => Math.max(most, step), 1);
   const xOf = (step: number): number => step / lastStep;
@@ -79,6 +79,16 @@ export function layTree(
   return { lanes, lastStep, accuracyRange: rangeOf(lanes) };
 }
 
+function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => number): Map<number, Item[]> {
+  const groups = new Map<number, Item[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group) group.push(item);
+    else groups.set(keyOf(item), [item]);
+  }
+  return groups;
+}
+
 function thinMarks(
   own: readonly TreeCheckpoint[],
   xOf: (step: number) => number,
@@ -103,7 +113,7 @@ function thinAccuracies(
   const points = own.flatMap(({ step, validationAccuracy = null }) =>
     validationAccuracy === null ? [] : [{ x: xOf(step), accuracy: validationAccuracy }],
   );
-  const places = Map.groupBy(points, ({ x }) => Math.floor(x / CLOSEST));
+  const places = groupBy(points, ({ x }) => Math.floor(x / CLOSEST));
   return [...places.values()].flatMap((group) => {
     const [first] = group;
     if (!first || group.length < 3) return group;

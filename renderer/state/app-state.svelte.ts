@@ -8,6 +8,7 @@ import { AugmentationPreview } from './augmentation-preview.svelte.ts';
 import { commandActions } from './command-actions.ts';
 import { CostEstimate } from './cost-estimate.svelte.ts';
 import { Continuation } from './continuation.svelte.ts';
+import { CheckpointChoice } from './checkpoint-choice.svelte.ts';
 import { CheckpointFolder } from './checkpoint-folder.svelte.ts';
 import { Curves } from './curves.svelte.ts';
 import { DatasetChoice } from './dataset-choice.svelte.ts';
@@ -26,6 +27,7 @@ import { MeasuredTraining } from './measured-training.svelte.ts';
 import { NetworkEditor } from './network-editor.svelte.ts';
 import { Notices } from './notices.svelte.ts';
 import { PlaceChoice } from './place-choice.svelte.ts';
+import { QueuedRuns } from './queued-runs.svelte.ts';
 import { Recognition } from './recognition.svelte.ts';
 import { RangeTest } from './range-test.svelte.ts';
 import { RunForm } from './run-form.svelte.ts';
@@ -34,6 +36,7 @@ import { SavedCheckpoints } from './saved-checkpoints.svelte.ts';
 import { SetupExchange } from './setup-exchange.svelte.ts';
 import { ThreadChoice } from './thread-choice.svelte.ts';
 import { Toasts } from './toasts.svelte.ts';
+import { UsedRuns } from './used-runs.svelte.ts';
 import { WeightEdits } from './weight-edits.svelte.ts';
 import { TrainingStatus } from './training-status.svelte.ts';
 
@@ -64,6 +67,9 @@ export class AppState {
   readonly continuation: Continuation;
   readonly evaluations: Evaluations;
   readonly savedCheckpoints: SavedCheckpoints;
+  readonly checkpointChoice: CheckpointChoice;
+  readonly usedRuns: UsedRuns;
+  readonly queuedRuns: QueuedRuns;
   readonly firstLayer: FirstLayerFilters;
   readonly weightEdits: WeightEdits;
   readonly threads: ThreadChoice;
@@ -109,6 +115,9 @@ export class AppState {
     this.continuation = new Continuation(api, this.notices, this.folder);
     this.evaluations = new Evaluations(this);
     this.savedCheckpoints = new SavedCheckpoints(api);
+    this.checkpointChoice = new CheckpointChoice(api);
+    this.usedRuns = new UsedRuns(api, this.notices);
+    this.queuedRuns = new QueuedRuns(api, this.notices, this.toasts);
     this.firstLayer = new FirstLayerFilters(api, this.notices);
     this.recognition = new Recognition(api, this.notices, this.drawing);
     this.weightEdits = new WeightEdits(api, this.notices, this.training, () => {
@@ -131,7 +140,9 @@ export class AppState {
     api.on('training', ({ phase }) => {
       const isBusy = isBusyPhase(phase);
       const { started } = this.training;
-      if (wasBusy && !isBusy && started) this.form.keepLiveNumbers(started.config);
+      // What was changed of a queue's run is not the form's.
+      const isOfForm = !this.queuedRuns.isTraining;
+      if (wasBusy && !isBusy && started && isOfForm) this.form.keepLiveNumbers(started.config);
       if (phase === 'idle') this.weightEdits.goOnIfAsked(this.form.config);
       wasBusy = isBusy;
     });
@@ -156,6 +167,7 @@ export class AppState {
     this.training.take(snapshot.training);
     this.firstLayer.take(snapshot.training.phase);
     this.recognition.take(snapshot.training);
+    void this.queuedRuns.load();
     this.#loaded = true;
   }
 

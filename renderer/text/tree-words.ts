@@ -1,6 +1,5 @@
 import { formatCount, formatPercent } from '../../shared/format.ts';
 import type { CheckpointSummary } from '../../shared/checkpoint-protocol.ts';
-import { numberOf } from './number-of.ts';
 
 /** What the window says of a folder's checkpoints as a tree. */
 
@@ -33,8 +32,8 @@ export function treeSentence(checkpoints: readonly Told[], damaged: number): str
   const where = ({ branch, step }: Told): string =>
     `step ${formatCount(step)}${branches > 1 ? ` of branch ${branch}` : ''}`;
   const parts = [
-    `${numberOf(checkpoints.length, 'checkpoint')}${branches > 1 ? ` on ${branches} branches` : ''}.`,
-    ...(best?.validationAccuracy != null
+    `${formatCount(checkpoints.length)} ${checkpoints.length === 1 ? 'checkpoint' : 'checkpoints'}${branches > 1 ? ` on ${branches} branches` : ''}.`,
+    ...(best && typeof best.validationAccuracy === 'number'
       ? [`The best is ${where(best)}: ${formatPercent(best.validationAccuracy, 2)}.`]
       : []),
     ...(newest ? [`Training goes on from ${where(newest)}.`] : []),
