@@ -1,4 +1,5 @@
 import type { CommandActions } from '../commands/command-dispatcher.ts';
+import type { BesideCurves } from './beside-curves.svelte.ts';
 import type { CheckpointFolder } from './checkpoint-folder.svelte.ts';
 import type { DatasetChoice } from './dataset-choice.svelte.ts';
 import type { Drawing } from './drawing.svelte.ts';
@@ -16,6 +17,7 @@ interface CommandTargets {
   readonly folder: CheckpointFolder;
   readonly drawing: Drawing;
   readonly pen: KeyboardPen;
+  readonly besideCurves: BesideCurves;
   startOrPause(): void;
   showDialog(dialog: 'commands' | 'keys'): void;
 }

@@ -1,4 +1,4 @@
-import { evaluationBatch } from '../start/feasible.ts';
+import { evaluationBatch } from '../tensorflow/evaluation-batch.ts';
 import type { Run } from './run.ts';
 
 /** Enough for the spread of each layer's outputs, and few enough that a step hardly waits for them. */

@@ -5,7 +5,7 @@ import { compile } from '../../../main/trainer/graph/compile.ts';
 import { newestCheckpoint } from '../../../main/trainer/checkpoint/reading.ts';
 import { Session } from '../../../main/trainer/tensorflow/session.ts';
 import { Control } from '../../../main/trainer/training/control.ts';
-import { evaluateExamples } from '../../../main/trainer/training/evaluate.ts';
+import { evaluateExamples } from '../../../main/trainer/tensorflow/evaluate.ts';
 import { loadDataset } from '../../support/datasets.ts';
 import { checkpointHash, smallDataset, temporaryFolder } from '../../support/folders.ts';
 import { image } from '../../support/gradients.ts';
