@@ -3,6 +3,7 @@ import { app, clipboard, shell, type BrowserWindow } from 'electron';
 import type { AppContract, Folder } from '../shared/contract.ts';
 import { FailureError, type Handlers } from '../shared/ipc.ts';
 import type { CheckpointFolder } from './checkpoint-folder.ts';
+import { copyPicture } from './copied-picture.ts';
 import { DatasetPlaces } from './dataset-places.ts';
 import type { OwnPresets } from './own-presets.ts';
 import { askForDataset, askForFolder, askForPictureFile, presetDialogs } from './file-dialogs.ts';
@@ -52,6 +53,7 @@ export function createHandlers(parts: Parts): Handlers<AppContract> {
         config: preferences.get('config'),
         hidden: preferences.get('hidden'),
         place: preferences.get('place'),
+        curveView: preferences.get('curveView'),
         ...parts.threads.snapshot(),
         ...training.snapshot(),
       };
@@ -88,6 +90,9 @@ export function createHandlers(parts: Parts): Handlers<AppContract> {
     },
     savePlace(place) {
       preferences.set('place', place);
+    },
+    saveCurveView(view) {
+      preferences.set('curveView', view);
     },
     async setThreads(threads) {
       await parts.threads.change(threads, parts);
@@ -192,6 +197,9 @@ export function createHandlers(parts: Parts): Handlers<AppContract> {
     },
     async copyText(text) {
       await clipboard.writeText(text);
+    },
+    async copyPicture({ bytes }) {
+      await copyPicture(bytes);
     },
     async checkpoints(request) {
       const { path } = folder;

@@ -9,6 +9,7 @@ import {
 } from './checkpoint-protocol.ts';
 import { runConfigSchema } from './config.ts';
 import { costRequestSchema, measuredCostSchema } from './cost-protocol.ts';
+import { curveViewSchema } from './curve-view.ts';
 import { datasetAnswerSchema, datasetRequestSchema } from './dataset-requests.ts';
 import type { Contract } from './ipc.ts';
 import {
@@ -18,7 +19,7 @@ import {
 } from './range-test-protocol.ts';
 import { readingProgressSchema } from './reading-progress.ts';
 import { presetAnswerSchema, presetRequestSchema } from './own-presets.ts';
-import { pictureFileSchema } from './picture-file.ts';
+import { copiedPictureSchema, pictureFileSchema } from './picture-file.ts';
 import { places } from './places.ts';
 import { hiddenPartsSchema, portableSetupSchema } from './portable-setup.ts';
 import { threadCount } from './threads.ts';
@@ -37,6 +38,9 @@ import { weightEditsSchema } from './weight-edit.ts';
 /** The one IPC object: main, preload, renderer and tests derive from it. */
 
 const nothing = v.undefined();
+
+/** Letters; the numbers of a curve of a million steps are some 2,000,000. */
+const MOST_COPIED = 10_000_000;
 
 const folderSchema = v.strictObject({
   path: v.string(),
@@ -61,6 +65,8 @@ const snapshotSchema = v.strictObject({
   /** What a teacher hides in the set-up that the form was given. */
   hidden: hiddenPartsSchema,
   place: v.picklist(places),
+  /** How the curves are drawn. */
+  curveView: curveViewSchema,
   threads: threadsSchema,
   /** That this machine has for it. */
   cores: threadCount,
@@ -87,6 +93,7 @@ export const contract = {
     /** Rebuild the records that the folder's checkpoints have lost, and look into it again. */
     takeOverFolder: { input: nothing, output: nothing },
     savePlace: { input: v.picklist(places), output: nothing },
+    saveCurveView: { input: curveViewSchema, output: nothing },
     /** Ends the trainer, which is then started anew; refused while there is a run. */
     setThreads: { input: threadsSchema, output: nothing },
     /** What a teacher hides, until the person has everything shown. */
@@ -134,7 +141,9 @@ export const contract = {
     /** Asks where with the system's dialog, and saves a picture there; null when the person cancels. */
     savePicture: { input: pictureFileSchema, output: v.nullable(v.string()) },
     /** To the system's clipboard, which a page may not write to. */
-    copyText: { input: v.pipe(v.string(), v.maxLength(200_000)), output: nothing },
+    copyText: { input: v.pipe(v.string(), v.maxLength(MOST_COPIED)), output: nothing },
+    /** As `copyText`. */
+    copyPicture: { input: copiedPictureSchema, output: nothing },
     /** Ask something of the present folder's checkpoints, or have them changed. */
     checkpoints: { input: windowCheckpointRequestSchema, output: checkpointAnswerSchema },
   },

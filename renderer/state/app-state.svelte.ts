@@ -9,6 +9,7 @@ import { CostEstimate } from './cost-estimate.svelte.ts';
 import { Continuation } from './continuation.svelte.ts';
 import { CheckpointFolder } from './checkpoint-folder.svelte.ts';
 import { Curves } from './curves.svelte.ts';
+import { CurveView } from './curve-view.svelte.ts';
 import { DatasetChoice } from './dataset-choice.svelte.ts';
 import { Drawing } from './drawing.svelte.ts';
 import { Evaluations } from './evaluations.svelte.ts';
@@ -47,6 +48,7 @@ export class AppState {
   readonly form: RunForm;
   readonly editor: NetworkEditor;
   readonly curves: Curves;
+  readonly curveView: CurveView;
   readonly runEvents: RunEvents;
   readonly augmentationPreview: AugmentationPreview;
   readonly live: LiveChanges;
@@ -84,6 +86,7 @@ export class AppState {
     );
     this.editor = new NetworkEditor(this.form);
     this.curves = new Curves(api);
+    this.curveView = new CurveView(api, this.notices, this.curves);
     this.runEvents = new RunEvents(api);
     this.live = new LiveChanges(api, this.training, this.runEvents, this.toasts);
     this.rangeTest = new RangeTest(api);
@@ -136,6 +139,7 @@ export class AppState {
     this.folder.take(snapshot.folder);
     this.continuation.load(snapshot.folder.checkpoint, snapshot.training.phase);
     this.curves.take(snapshot.history);
+    this.curveView.load(snapshot.curveView, snapshot.folder.path);
     this.runEvents.take(snapshot.history);
     this.training.take(snapshot.training);
     this.firstLayer.take(snapshot.training.phase);

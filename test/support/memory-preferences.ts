@@ -1,4 +1,5 @@
 import type { Preferences, PreferencesData } from '../../main/preferences-file.ts';
+import { initialCurveView } from '../../shared/curve-view.ts';
 import { seedRun } from '../../shared/presets.ts';
 
 /** Settings as on a first start, kept in no file. */
@@ -6,6 +7,7 @@ export function memoryPreferences(): Preferences {
   const data: PreferencesData = {
     folder: null,
     place: 'train',
+    curveView: initialCurveView,
     threads: null,
     recentFolders: [],
     config: seedRun(),
