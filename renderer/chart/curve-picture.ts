@@ -1,7 +1,7 @@
 import type { Scale } from 'chart.js';
 import type { ChartColors } from './chart-parts.ts';
 import { shownBadges, shownMarkLines } from './event-mark-plugin.ts';
-import type { CurveChart } from './line-chart.ts';
+import { lineColor, type CurveChart } from './line-chart.ts';
 import type { Shape, ShapePicture } from './picture-shapes.ts';
 
 /** A chart as a picture of its own: as it is seen, with its title and legend, in the colours of the window. */
@@ -55,9 +55,6 @@ export function curvePicture(
   };
 }
 
-/** Colours are texts here; Chart.js would take more. */
-const colorText = (color: unknown): string => (typeof color === 'string' ? color : '');
-
 const round = (value: number): number => Math.round(value * 100) / 100;
 
 const pathOf = (points: readonly Point[]): string =>
@@ -100,6 +97,9 @@ function axisShapes(chart: CurveChart, colors: ChartColors, move: Move): Shape[]
 
 /** In the order in which the chart draws them. */
 function lineShapes(chart: CurveChart, move: Move): Shape[] {
+  const { left, right, top, bottom } = chart.chartArea;
+  const corner = move({ x: left, y: top });
+  const end = move({ x: right, y: bottom });
   const metas = chart.getSortedVisibleDatasetMetas().toReversed();
   return metas.flatMap(({ index, data }): Shape[] => {
     const dataset = chart.data.datasets[index];
@@ -109,12 +109,15 @@ function lineShapes(chart: CurveChart, move: Move): Shape[] {
     if (fill === '-1') {
       const below = chart.getDatasetMeta(index - 1).data.map(({ x, y }) => move({ x, y }));
       const d = `${pathOf([...points, ...below.toReversed()])}Z`;
-      return [{ kind: 'path', d, fill: colorText(backgroundColor), isClipped: true }];
+      return [{ kind: 'path', d, fill: lineColor(backgroundColor), isClipped: true }];
     }
     if (borderWidth === 0) return [];
-    const stroke = colorText(borderColor);
+    const stroke = lineColor(borderColor);
     const dash = Array.isArray(borderDash) ? (borderDash as number[]) : [];
-    const dots = Number(pointRadius) > 0 ? points : [];
+    // Those at the edge are drawn whole.
+    const isSeen = ({ x, y }: Point): boolean =>
+      x >= corner.x - 1 && x <= end.x + 1 && y >= corner.y - 1 && y <= end.y + 1;
+    const dots = Number(pointRadius) > 0 ? points.filter(isSeen) : [];
     return [
       {
         kind: 'path',
@@ -127,7 +130,7 @@ function lineShapes(chart: CurveChart, move: Move): Shape[] {
       ...dots.map(({ x, y }): Shape => {
         const r = Number(pointRadius);
         const d = `M${x - r} ${y}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0Z`;
-        return { kind: 'path', d, fill: stroke, isClipped: true };
+        return { kind: 'path', d, fill: stroke };
       }),
     ];
   });
@@ -168,7 +171,7 @@ function legendShapes(chart: CurveChart, colors: ChartColors): Shape[] {
       {
         kind: 'path',
         d: `M${left} ${y}h14`,
-        stroke: colorText(borderColor),
+        stroke: lineColor(borderColor),
         width: Number(borderWidth),
         dash: Array.isArray(borderDash) ? (borderDash as number[]) : [],
       },

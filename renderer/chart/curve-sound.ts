@@ -1,3 +1,4 @@
+import { formatCount } from '../../shared/format.ts';
 import type { CurveQuantity, CurveRange } from '../../shared/curve-view.ts';
 import { linesOf, type CurveData, type CurvePoint } from './curve.ts';
 import { quantityTexts } from './curve-texts.ts';
@@ -33,7 +34,10 @@ export async function soundCurve(
     data: Object.fromEntries(heard.map(([name, points]) => [name, points])),
     element,
     cc: spoken,
-    axes: { x: { label: 'Step' }, y: { label: heading, format } },
+    axes: {
+      x: { label: 'Step', format: (step) => `step ${formatCount(step)}` },
+      y: { label: heading, format },
+    },
   });
   if (err !== null) throw new Error(err);
   element.focus();

@@ -13,7 +13,11 @@ interface QuantityTexts extends ChartTexts {
   unit: number;
 }
 
-const shortest = (value: number): string => String(Number(value.toPrecision(3)));
+/** Of a tick, where 0.0001 has no room: 1e-4. */
+const shortest = (value: number): string => {
+  const short = Number(value.toPrecision(3));
+  return short !== 0 && Math.abs(short) < 0.001 ? short.toExponential() : String(short);
+};
 
 export const quantityTexts: Readonly<Record<CurveQuantity, QuantityTexts>> = {
   loss: {
@@ -38,6 +42,6 @@ export const quantityTexts: Readonly<Record<CurveQuantity, QuantityTexts>> = {
     isHigherBetter: null,
     unit: 1,
     format: formatRate,
-    formatTick: formatRate,
+    formatTick: shortest,
   },
 };

@@ -43,8 +43,11 @@ export type CurveChart = Chart<'line', CurvePoint[]>;
 /** Room above the plot, px: points at its edge are drawn whole. */
 const TOP = 4;
 const RIGHT = 8;
-/** Of a tick of the horizontal axis, px. */
-const TICK_ROOM = 84;
+/** Of a tick of the horizontal axis with its unit, px. */
+const TICK_ROOM = { steps: 84, epochs: 66, time: 66 } as const;
+
+/** Colours are texts here; Chart.js would take more. */
+export const lineColor = (color: unknown): string => (typeof color === 'string' ? color : '');
 
 const line = (label: string, order: number): ChartDataset<'line', CurvePoint[]> => ({
   label,
@@ -53,6 +56,9 @@ const line = (label: string, order: number): ChartDataset<'line', CurvePoint[]> 
   borderWidth: 2,
   borderJoinStyle: 'round',
   pointRadius: 0,
+  // Computed, or the colour of an earlier theme would be kept.
+  pointBackgroundColor: ({ dataset }) => lineColor(dataset.borderColor),
+  pointBorderColor: ({ dataset }) => lineColor(dataset.borderColor),
   pointHitRadius: 0,
   pointHoverRadius: 0,
   // Points at the edge are drawn whole.
@@ -138,12 +144,7 @@ function setOwnLines(chart: CurveChart, { lines, axis }: CurveScene, colors: Cha
     { data: onAxis(band.high), backgroundColor: faded(training, 26) },
     { data: hasBand ? [] : onAxis(raw), borderColor: faded(training, 45) },
     { data: onAxis(smooth), borderColor: training },
-    {
-      data: onAxis(validation),
-      borderColor: colors.validation,
-      pointBackgroundColor: colors.validation,
-      pointBorderColor: colors.validation,
-    },
+    { data: onAxis(validation), borderColor: colors.validation },
   ];
   for (const [index, line] of drawn.entries())
     Object.assign(chart.data.datasets[index] ?? {}, line);
@@ -171,8 +172,6 @@ function setExtraLines(
         return { x: own ?? axis.valueAt(x), y };
       }),
       borderColor: color,
-      pointBackgroundColor: color,
-      pointBorderColor: color,
       borderDash: [...dash],
       borderWidth: isStrong ? 3 : 1.5,
       pointRadius: hasMarks ? 3 : 0,
@@ -201,7 +200,7 @@ function setXAxis(chart: CurveChart, { axis, shown }: CurveScene): void {
     min,
     max,
     afterBuildTicks(scale: Scale) {
-      const most = Math.max(2, Math.floor((scale.width || chart.width) / TICK_ROOM));
+      const most = Math.max(2, Math.floor((scale.width || chart.width) / TICK_ROOM[axis.axis]));
       scale.ticks = axisTicks(axis.axis, min, max, most);
     },
     // Theirs are made with them.
