@@ -36,8 +36,8 @@ export const askForPictureFile = (
   suggested: string,
   format: PictureFormat,
 ): Promise<string | null> =>
-  askWhereToWrite(window, 'pictures', suggested, {
-    title: 'Save the picture',
+  askWhereToWrite(window, format === 'csv' ? 'documents' : 'pictures', suggested, {
+    title: format === 'csv' ? 'Save the numbers' : 'Save the picture',
     buttonLabel: 'Save',
     filters: [{ name: format.toUpperCase(), extensions: [format] }],
   });

@@ -3,6 +3,7 @@ import { app, clipboard, shell, type BrowserWindow } from 'electron';
 import type { AppContract, Folder } from '../shared/contract.ts';
 import { FailureError, type Handlers } from '../shared/ipc.ts';
 import type { CheckpointFolder } from './checkpoint-folder.ts';
+import { copyPicture } from './copied-picture.ts';
 import { DatasetPlaces } from './dataset-places.ts';
 import type { OwnPresets } from './own-presets.ts';
 import { askForDataset, askForFolder, askForPictureFile, presetDialogs } from './file-dialogs.ts';
@@ -63,6 +64,7 @@ export function createHandlers(parts: Parts): Handlers<AppContract> {
         hidden: preferences.get('hidden'),
         place: preferences.get('place'),
         trainChoices: preferences.get('trainChoices'),
+        curveView: preferences.get('curveView'),
         ...parts.threads.snapshot(),
         ...training.snapshot(),
       };
@@ -102,6 +104,9 @@ export function createHandlers(parts: Parts): Handlers<AppContract> {
     },
     saveTrainChoices(choices) {
       preferences.set('trainChoices', choices);
+    },
+    saveCurveView(view) {
+      preferences.set('curveView', view);
     },
     async setThreads(threads) {
       await parts.threads.change(threads, parts);
@@ -207,6 +212,9 @@ export function createHandlers(parts: Parts): Handlers<AppContract> {
     },
     async copyText(text) {
       await clipboard.writeText(text);
+    },
+    async copyPicture({ bytes }) {
+      await copyPicture(bytes);
     },
     ...createRunHandlers({
       ...parts,

@@ -17,7 +17,8 @@ export async function savePicture(
   try {
     writeFileSync(path, bytes);
   } catch (cause) {
-    throw fileFailure('The picture could not be saved', path, cause);
+    const what = format === 'csv' ? 'numbers' : 'picture';
+    throw fileFailure(`The ${what} could not be saved`, path, cause);
   }
   return path;
 }

@@ -9,6 +9,7 @@ import {
 import { availableParallelism } from 'node:os';
 import * as v from 'valibot';
 import { runConfigSchema } from '../shared/config.ts';
+import { curveViewSchema, initialCurveView } from '../shared/curve-view.ts';
 import type { Failure } from '../shared/ipc.ts';
 import { places } from '../shared/places.ts';
 import { hiddenPartsSchema } from '../shared/portable-setup.ts';
@@ -35,6 +36,8 @@ export const preferencesSchema = v.object({
   hidden: hiddenPartsSchema,
   /** Where in the window the person was last. */
   place: v.picklist(places),
+  /** How the curves are drawn. */
+  curveView: curveViewSchema,
   /** How many of the machine's cores training may use; null: all of them. */
   threads: v.nullable(v.pipe(threadCount, v.maxValue(availableParallelism()))),
   /** In Train, beside the curves. */
@@ -56,6 +59,7 @@ const initialPreferences = (): PreferencesData => ({
   config: seedRun(),
   hidden: [],
   place: 'train',
+  curveView: initialCurveView,
   threads: null,
   trainChoices: initialTrainChoices,
   window: null,

@@ -9,6 +9,7 @@ import {
 } from './checkpoint-protocol.ts';
 import { runConfigSchema } from './config.ts';
 import { costRequestSchema, measuredCostSchema } from './cost-protocol.ts';
+import { curveViewSchema } from './curve-view.ts';
 import { datasetAnswerSchema, datasetRequestSchema } from './dataset-requests.ts';
 import type { Contract } from './ipc.ts';
 import {
@@ -18,7 +19,7 @@ import {
 } from './range-test-protocol.ts';
 import { readingProgressSchema } from './reading-progress.ts';
 import { presetAnswerSchema, presetRequestSchema } from './own-presets.ts';
-import { pictureFileSchema } from './picture-file.ts';
+import { copiedPictureSchema, pictureFileSchema } from './picture-file.ts';
 import { places } from './places.ts';
 import { predictionAnswerSchema, predictionRequestSchema } from './predictions.ts';
 import { hiddenPartsSchema, portableSetupSchema } from './portable-setup.ts';
@@ -41,6 +42,9 @@ import { weightEditsSchema } from './weight-edit.ts';
 /** The one IPC object: main, preload, renderer and tests derive from it. */
 
 const nothing = v.undefined();
+
+/** Letters; the numbers of a curve of a million steps are some 2,000,000. */
+const MOST_COPIED = 10_000_000;
 
 const folderSchema = v.strictObject({
   path: v.string(),
@@ -66,6 +70,8 @@ const snapshotSchema = v.strictObject({
   hidden: hiddenPartsSchema,
   place: v.picklist(places),
   trainChoices: trainChoicesSchema,
+  /** How the curves are drawn. */
+  curveView: curveViewSchema,
   threads: threadsSchema,
   /** That this machine has for it. */
   cores: threadCount,
@@ -93,6 +99,7 @@ export const contract = {
     takeOverFolder: { input: nothing, output: nothing },
     savePlace: { input: v.picklist(places), output: nothing },
     saveTrainChoices: { input: trainChoicesSchema, output: nothing },
+    saveCurveView: { input: curveViewSchema, output: nothing },
     /** Ends the trainer, which is then started anew; refused while there is a run. */
     setThreads: { input: threadsSchema, output: nothing },
     /** What a teacher hides, until the person has everything shown. */
@@ -143,7 +150,9 @@ export const contract = {
     /** Asks where with the system's dialog, and saves a picture there; null when the person cancels. */
     savePicture: { input: pictureFileSchema, output: v.nullable(v.string()) },
     /** To the system's clipboard, which a page may not write to. */
-    copyText: { input: v.pipe(v.string(), v.maxLength(200_000)), output: nothing },
+    copyText: { input: v.pipe(v.string(), v.maxLength(MOST_COPIED)), output: nothing },
+    /** As `copyText`. */
+    copyPicture: { input: copiedPictureSchema, output: nothing },
     /** Ask something of the present folder's checkpoints, or have them changed. */
     checkpoints: { input: windowCheckpointRequestSchema, output: checkpointAnswerSchema },
     /** Asks for a folder with the system's dialog, and copies a checkpoint into one of its name there; null when the person cancels. */

@@ -1,68 +1,134 @@
-import { smoothBySteps, type CurvePoint } from './smooth.ts';
+import type { CurveRange } from '../../shared/curve-view.ts';
+import { firstAtLeast } from './first-at-least.ts';
+
+/** A point of a curve: `x` is the step. */
+export interface CurvePoint {
+  x: number;
+  y: number;
+}
+
+/** A curve's points as they were measured. */
+export interface CurveData {
+  /** In their order; the first is at least 1. */
+  steps: Float64Array;
+  /** Of each point, counted from 1. */
+  epochs: Float64Array;
+  values: Float64Array;
+  /** The same, smoothed; the very same column where it is not to be. */
+  smoothed: Float64Array;
+  /** By epoch; drawn as it is. */
+  validation: readonly (CurvePoint & { epoch: number })[];
+}
 
 /** What a chart draws of one quantity. */
 export interface CurveLines {
+  /** Of each stretch of steps the least value and the greatest, at its middle. Empty where single points can be told apart. */
+  band: { low: CurvePoint[]; high: CurvePoint[] };
   /** Of each stretch of steps the least and the greatest value, in their order. */
   raw: CurvePoint[];
   /** Of each stretch the end. */
   smooth: CurvePoint[];
-  /** By epoch. */
-  validation: CurvePoint[];
+  validation: readonly CurvePoint[];
 }
 
-/** As many stretches as a screen can show. */
+/** As many stretches of a line as a screen can show. */
 const MOST = 800;
+/** Of the band: so many that its edges are no line of their own. */
+const MOST_OF_BAND = 200;
 
 /**
- * The lines of a curve, drawn as fast after an hour as in the first minute: where there are more points than can be seen, peaks stay,
- * and the smoothed line is that of all points. It is a function of the points alone, however they came.
- * @param points in the order of their steps, the first of which is at least 1
- * @param validation by epoch, drawn as it is
+ * The lines of a curve in a part of it, drawn as fast after ten hours as in the first minute: where there are more points than can be
+ * seen, peaks stay, and the smoothed line is that of all points. What is drawn is a function of the points and the part alone; a
+ * closer look shows every point that was measured.
+ * @param shown the steps that are seen; a line goes on to the next point beyond them
  * @param most stretches that are drawn
  */
 export function linesOf(
-  points: readonly CurvePoint[],
-  validation: CurvePoint[],
+  { steps, values, smoothed, validation }: CurveData,
+  shown: CurveRange,
   most = MOST,
 ): CurveLines {
-  const stretches = drawnStretches(points, most);
-  return {
-    raw: stretches.flatMap((stretch) => leastAndGreatest(stretch)),
-    smooth: endsOf(smoothBySteps(points), stretches),
-    validation,
-  };
+  const stretches = stretchesOf(steps, shown, most);
+  const raw: CurvePoint[] = [];
+  const smooth: CurvePoint[] = [];
+  for (const { from, to } of stretches) {
+    const { low, high } = extremesOf(values, from, to);
+    raw.push(pointAt(steps, values, Math.min(low, high)));
+    if (low !== high) raw.push(pointAt(steps, values, Math.max(low, high)));
+    smooth.push(pointAt(steps, smoothed, to - 1));
+  }
+  const wide = stretchesOf(steps, shown, Math.min(most, MOST_OF_BAND));
+  const band = bandOf(steps, values, wide);
+  // What is not smoothed is drawn with its peaks.
+  if (smoothed === values) return { band, raw: [], smooth: raw, validation };
+  return { band, raw, smooth, validation };
 }
 
-/** The points that are drawn as one: those of so many steps, a power of two. */
-function drawnStretches(points: readonly CurvePoint[], most: number): CurvePoint[][] {
-  let steps = 1;
-  while ((points.at(-1)?.x ?? 0) > steps * most) steps *= 2;
-  const stretches: CurvePoint[][] = [];
-  let end = 0;
-  for (const point of points) {
-    if (point.x > end) stretches.push([]);
-    stretches.at(-1)?.push(point);
-    end = Math.ceil(point.x / steps) * steps;
+/** Empty where a stretch is hardly more than a point. */
+function bandOf(
+  steps: Float64Array,
+  values: Float64Array,
+  stretches: readonly Stretch[],
+): CurveLines['band'] {
+  const band: CurveLines['band'] = { low: [], high: [] };
+  const points = (stretches.at(-1)?.to ?? 0) - (stretches[0]?.from ?? 0);
+  if (points <= stretches.length) return band;
+  for (const { from, to } of stretches) {
+    const { low, high } = extremesOf(values, from, to);
+    const x = ((steps[from] ?? NaN) + (steps[to - 1] ?? NaN)) / 2;
+    band.low.push({ x, y: values[low] ?? NaN });
+    band.high.push({ x, y: values[high] ?? NaN });
+  }
+  return band;
+}
+
+const pointAt = (steps: Float64Array, values: Float64Array, index: number): CurvePoint => ({
+  x: steps[index] ?? NaN,
+  y: values[index] ?? NaN,
+});
+
+/** How many steps are drawn as one: a power of two, so that stretches stay where they are while a run grows or is moved. */
+function stretchLength({ from, to }: CurveRange, most: number): number {
+  let length = 1;
+  while (to - from > length * most) length *= 2;
+  return length;
+}
+
+/** Points that are drawn as one, by index. */
+interface Stretch {
+  from: number;
+  /** Behind the last. */
+  to: number;
+}
+
+/** Of the points that are seen; at each edge the next one beyond is a stretch of its own, to which the line goes on. */
+function stretchesOf(steps: Float64Array, shown: CurveRange, most: number): Stretch[] {
+  const length = stretchLength(shown, most);
+  const first = firstAtLeast(steps, shown.from);
+  const stretches: Stretch[] = first > 0 ? [{ from: first - 1, to: first }] : [];
+  let at = -1;
+  let open: Stretch | null = null;
+  for (let index = first; index < steps.length; index += 1) {
+    const step = steps[index] ?? 0;
+    const stretch = step > shown.to ? Infinity : Math.ceil(step / length);
+    if (open === null || stretch !== at) {
+      open = { from: index, to: index };
+      stretches.push(open);
+    }
+    at = stretch;
+    open.to = index + 1;
+    if (step > shown.to) break;
   }
   return stretches;
 }
 
-function leastAndGreatest(stretch: readonly CurvePoint[]): CurvePoint[] {
-  const [first, ...others] = stretch;
-  if (!first) return [];
-  let [least, greatest] = [first, first];
-  for (const point of others) {
-    if (point.y < least.y) least = point;
-    if (point.y > greatest.y) greatest = point;
+/** Where the least value and the greatest are, by index. */
+function extremesOf(values: Float64Array, from: number, to: number): { low: number; high: number } {
+  let [low, high] = [from, from];
+  for (let index = from + 1; index < to; index += 1) {
+    const value = values[index] ?? NaN;
+    if (value < (values[low] ?? NaN)) low = index;
+    if (value > (values[high] ?? NaN)) high = index;
   }
-  return least.x <= greatest.x ? [least, greatest] : [greatest, least];
-}
-
-/** Of as many points as the stretches have together, the last of each. */
-function endsOf(points: readonly CurvePoint[], stretches: readonly CurvePoint[][]): CurvePoint[] {
-  let count = 0;
-  return stretches.flatMap((stretch) => {
-    count += stretch.length;
-    return points.slice(count - 1, count);
-  });
+  return { low, high };
 }

@@ -1,102 +1,85 @@
-import {
-  Chart,
-  Interaction,
-  LinearScale,
-  LineController,
-  LineElement,
-  LogarithmicScale,
-  PointElement,
-  Tooltip,
-  type ChartDataset,
-  type ChartOptions,
-  type InteractionItem,
-  type InteractionModeFunction,
-} from 'chart.js';
-import { formatCount } from '../../shared/format.ts';
+import { Chart, type ChartDataset, type ChartOptions, type Scale } from 'chart.js';
+import type { CurveRange } from '../../shared/curve-view.ts';
+import type { AxisScale } from './axis-scale.ts';
+import { axisTicks } from './axis-ticks.ts';
+import { setAxisColors, type ChartColors } from './chart-parts.ts';
 import { BADGE_ROOM, eventMarkPlugin, setEventMarks } from './event-mark-plugin.ts';
-import type { ExtraLine } from './extra-line.ts';
 import type { EventMark } from './event-marks.ts';
-import type { CurveLines } from './curve.ts';
-import type { CurvePoint } from './smooth.ts';
+import type { CurveLines, CurvePoint } from './curve.ts';
+import type { ExtraLine } from './extra-line.ts';
+import { pointerPlugin } from './pointer-plugin.ts';
 
-declare module 'chart.js' {
-  interface InteractionModeMap {
-    nearestOfEach: InteractionModeFunction;
-  }
-}
-
-/** Where a validation point still counts as pointed at, px; training points lie closer than that anyway. */
-const REACH = 16;
-
-/** The nearest point of every line: lines have points at different steps, so that no index is common to them. */
-Interaction.modes.nearestOfEach = (chart, { x }) => {
-  if (x === null) return [];
-  return chart.getSortedVisibleDatasetMetas().flatMap((meta): InteractionItem[] => {
-    let distance = REACH;
-    let nearest = -1;
-    meta.data.forEach((element, index) => {
-      const away = Math.abs(element.x - x);
-      if (away > distance) return;
-      distance = away;
-      nearest = index;
-    });
-    const element = meta.data[nearest];
-    return element ? [{ element, datasetIndex: meta.index, index: nearest }] : [];
-  });
-};
-
-Chart.register(LineController, LineElement, LinearScale, LogarithmicScale, PointElement, Tooltip);
+/** The chart of one quantity: what was measured as a band or a thin line, the smoothed line, the validation, and what is laid over. */
 
 export interface ChartTexts {
-  /** The value as the axis and the tooltip say it. */
+  /** The value as the read-out says it. */
   format: (value: number) => string;
   formatTick: (value: number) => string;
 }
 
-export interface ChartRange {
+/** The vertical axis. */
+export interface ValueAxis {
   logarithmic: boolean;
+  /** As a person has set it; null: what fits, within the bounds. */
+  range: CurveRange | null;
+  /** Where what fits begins and ends whatever is drawn; null: where the lines do. */
   least: number | null;
   most: number | null;
 }
 
-export interface ChartColors {
-  training: string;
-  validation: string;
-  text: string;
-  grid: string;
-  /** Of what happened to the run: its lines and numbers, and what is behind the numbers. */
-  mark: string;
-  markText: string;
-  surface: string;
+export interface CurveScene {
+  lines: CurveLines;
+  extraLines: readonly ExtraLine[];
+  /** What happened to the run. */
+  marks: readonly EventMark[];
+  axis: AxisScale;
+  /** The steps that are seen. */
+  shown: CurveRange;
+  values: ValueAxis;
 }
 
 export type CurveChart = Chart<'line', CurvePoint[]>;
 
-export function createCurveChart(canvas: HTMLCanvasElement, texts: ChartTexts): CurveChart {
-  const line = (label: string): ChartDataset<'line', CurvePoint[]> => ({
-    label,
-    data: [],
-    pointRadius: 0,
-    pointHoverRadius: 3,
-    // Points at the edge are drawn whole.
-    clip: 8,
-  });
-  return new Chart(canvas, {
+/** Room above the plot, px: points at its edge are drawn whole. */
+const TOP = 4;
+const RIGHT = 8;
+/** Of a tick of the horizontal axis with its unit, px. */
+const TICK_ROOM = { steps: 84, epochs: 66, time: 66 } as const;
+
+/** Colours are texts here; Chart.js would take more. */
+export const lineColor = (color: unknown): string => (typeof color === 'string' ? color : '');
+
+const line = (label: string, order: number): ChartDataset<'line', CurvePoint[]> => ({
+  label,
+  data: [],
+  order,
+  borderWidth: 2,
+  borderJoinStyle: 'round',
+  pointRadius: 0,
+  // Computed, or the colour of an earlier theme would be kept.
+  pointBackgroundColor: ({ dataset }) => lineColor(dataset.borderColor),
+  pointBorderColor: ({ dataset }) => lineColor(dataset.borderColor),
+  pointHitRadius: 0,
+  pointHoverRadius: 0,
+  // Points at the edge are drawn whole.
+  clip: 8,
+});
+
+export const createCurveChart = (canvas: HTMLCanvasElement, texts: ChartTexts): CurveChart =>
+  new Chart(canvas, {
     type: 'line',
     data: {
       datasets: [
-        { ...line('Training, this batch'), borderWidth: 1, order: 3, pointHoverRadius: 0 },
-        { ...line('Training, smoothed'), borderWidth: 2, order: 2 },
-        { ...line('Validation'), borderWidth: 2, order: 1, pointRadius: 3.5, pointHoverRadius: 5 },
+        { ...line('Least measured', 6), borderWidth: 0, clip: 0 },
+        { ...line('Most measured', 6), borderWidth: 0, clip: 0, fill: '-1' },
+        { ...line('Training, this batch', 5), borderWidth: 1, clip: 0 },
+        { ...line('Training, smoothed', 3), clip: 0 },
+        { ...line('Validation', 1), pointRadius: 3.5 },
       ],
     },
     options: chartOptions(texts),
-    plugins: [eventMarkPlugin],
+    plugins: [eventMarkPlugin, pointerPlugin],
   });
-}
-
-/** Room above the plot, px: points at its edge are drawn whole. */
-const TOP = 4;
 
 const chartOptions = (texts: ChartTexts): ChartOptions<'line'> => ({
   animation: false,
@@ -105,137 +88,136 @@ const chartOptions = (texts: ChartTexts): ChartOptions<'line'> => ({
   // Points are already {x, y} in order: nothing is copied or sorted at an update.
   parsing: false,
   normalized: true,
-  interaction: { mode: 'nearestOfEach', intersect: false },
-  layout: { padding: { top: TOP, right: 8 } },
+  // The frame around it hears the pointer.
+  events: [],
+  layout: { padding: { top: TOP, right: RIGHT } },
   scales: {
     x: {
       type: 'linear',
-      min: 0,
-      ticks: { maxRotation: 0, includeBounds: false, maxTicksLimit: 6, font: { size: 11 } },
-      title: { display: true, text: 'step', padding: 0, font: { size: 11 } },
+      ticks: { maxRotation: 0, autoSkip: false, align: 'inner', font: { size: 11 } },
     },
     y: yAxis(false, texts),
   },
-  plugins: {
-    tooltip: {
-      animation: false,
-      callbacks: {
-        title([item]) {
-          const point = item?.raw as CurvePoint | undefined;
-          return point ? `Step ${formatCount(point.x)}, epoch ${point.epoch}` : '';
-        },
-        label: ({ dataset, parsed }) => ` ${dataset.label ?? ''}: ${texts.format(parsed.y ?? NaN)}`,
-      },
-    },
-  },
+  plugins: { tooltip: { enabled: false } },
 });
 
 const yAxis = (logarithmic: boolean, texts: ChartTexts) => ({
   type: logarithmic ? ('logarithmic' as const) : ('linear' as const),
   ticks: {
     maxTicksLimit: 6,
+    // Typed limits need not be round; a number there would stand on the next one.
+    includeBounds: false,
     font: { size: 11 },
     callback: (value: number | string) => texts.formatTick(Number(value)),
   },
-  // Both charts begin at the same place, whatever their labels are.
+  // All charts begin at the same place, whatever their labels are.
   afterFit(scale: { width: number }) {
     scale.width = 46;
   },
 });
 
-export function setLines(chart: CurveChart, { raw, smooth, validation }: CurveLines): void {
-  [raw, smooth, validation].forEach((points, index) => {
-    const dataset = chart.data.datasets[index];
-    if (dataset) dataset.data = points;
-  });
-  // The curve fills the width, whatever round number would come next.
-  const x = chart.options.scales?.x;
-  if (x) x.max = Math.max(smooth.at(-1)?.x ?? 1, validation.at(-1)?.x ?? 1, 10);
-}
-
-/** How many datasets are the run's own. */
-const OWN_LINES = 3;
-
-/** @param style in force at the chart, whose custom properties a line's colour may name */
-export function setExtraLines(
+/** @param style in force at the chart, whose custom properties the colour of a line may name */
+export function drawCurves(
   chart: CurveChart,
-  lines: readonly ExtraLine[],
+  scene: CurveScene,
+  texts: ChartTexts,
+  colors: ChartColors,
   style: CSSStyleDeclaration,
 ): void {
-  const drawn = lines.map((line): ChartDataset<'line', CurvePoint[]> => {
-    const { colour, isStrong = false, hasMarks = false } = line;
-    const color = colour.startsWith('--') ? style.getPropertyValue(colour).trim() : colour;
-    return {
-      label: line.label,
-      data: line.points.map(({ x, y, epoch }) => ({ x, y, epoch })),
+  setOwnLines(chart, scene, colors);
+  setExtraLines(chart, scene, style);
+  setMarks(chart, scene, colors);
+  setXAxis(chart, scene);
+  setYAxis(chart, scene.values, texts);
+  setAxisColors(chart.options, colors);
+  chart.update('none');
+}
+
+function setOwnLines(chart: CurveChart, { lines, axis }: CurveScene, colors: ChartColors): void {
+  const onAxis = (points: readonly CurvePoint[]): CurvePoint[] =>
+    points.map(({ x, y }) => ({ x: axis.valueAt(x), y }));
+  const { band, raw, smooth, validation } = lines;
+  const hasBand = band.low.length > 0;
+  const { training } = colors;
+  const drawn: Partial<ChartDataset<'line', CurvePoint[]>>[] = [
+    { data: onAxis(band.low) },
+    { data: onAxis(band.high), backgroundColor: faded(training, 26) },
+    { data: hasBand ? [] : onAxis(raw), borderColor: faded(training, 45) },
+    { data: onAxis(smooth), borderColor: training },
+    { data: onAxis(validation), borderColor: colors.validation },
+  ];
+  for (const [index, line] of drawn.entries())
+    Object.assign(chart.data.datasets[index] ?? {}, line);
+  chart.data.datasets.length = drawn.length;
+}
+
+const faded = (color: string, percent: number): string =>
+  `color-mix(in srgb, ${color} ${percent}%, transparent)`;
+
+/** A colour, or the custom property that has it. */
+export const colourOf = (colour: string, style: CSSStyleDeclaration): string =>
+  colour.startsWith('--') ? style.getPropertyValue(colour).trim() : colour;
+
+function setExtraLines(
+  chart: CurveChart,
+  { extraLines, axis }: CurveScene,
+  style: CSSStyleDeclaration,
+): void {
+  for (const { label, colour, dash, points, isStrong = false, hasMarks = false } of extraLines) {
+    const color = colourOf(colour, style);
+    chart.data.datasets.push({
+      ...line(label, isStrong ? 2 : 4),
+      data: points.map(({ x, y, epochsDone, seconds }) => {
+        const own = { steps: x, epochs: epochsDone, time: seconds }[axis.axis];
+        return { x: own ?? axis.valueAt(x), y };
+      }),
       borderColor: color,
-      pointBackgroundColor: color,
-      pointBorderColor: color,
-      borderDash: [...line.dash],
+      borderDash: [...dash],
       borderWidth: isStrong ? 3 : 1.5,
       pointRadius: hasMarks ? 3 : 0,
-      pointHoverRadius: 3,
-      order: isStrong ? 0 : 4,
-    };
-  });
-  chart.data.datasets.splice(OWN_LINES, Infinity, ...drawn);
-}
-
-/** What happened to the run; a place for its numbers is kept only where there are any. */
-export function setMarks(
-  chart: CurveChart,
-  marks: readonly EventMark[],
-  { mark, markText, surface }: ChartColors,
-): void {
-  setEventMarks(chart, { marks, colors: { line: mark, text: markText, surface } });
-  const isNumbered = marks.some(({ number }) => number !== null);
-  chart.options.layout = { padding: { top: isNumbered ? BADGE_ROOM : TOP, right: 8 } };
-}
-
-export function setRange(chart: CurveChart, range: ChartRange, texts: ChartTexts): void {
-  const y = chart.options.scales?.y;
-  if (!chart.options.scales || !y) return;
-  if ((y.type === 'logarithmic') !== range.logarithmic)
-    chart.options.scales.y = yAxis(range.logarithmic, texts);
-  Object.assign(chart.options.scales.y ?? {}, {
-    min: range.least ?? undefined,
-    max: range.most ?? undefined,
-  });
-}
-
-export function setColors(chart: CurveChart, colors: ChartColors): void {
-  const [raw, smooth, validation] = chart.data.datasets;
-  if (raw) raw.borderColor = `color-mix(in srgb, ${colors.training} 55%, transparent)`;
-  if (smooth) smooth.borderColor = colors.training;
-  if (validation) validation.borderColor = colors.validation;
-  for (const [dataset, color] of [
-    [raw, colors.training],
-    [smooth, colors.training],
-    [validation, colors.validation],
-  ] as const)
-    if (dataset) dataset.pointBackgroundColor = dataset.pointBorderColor = color;
-  setAxisColors(chart.options, colors);
-}
-
-export function setAxisColors({ scales }: ChartOptions<'line'>, colors: ChartColors): void {
-  for (const axis of [scales?.x, scales?.y]) {
-    if (!axis) continue;
-    axis.grid = { color: colors.grid };
-    axis.border = { color: colors.grid };
-    if (axis.ticks) axis.ticks.color = colors.text;
-    if ('title' in axis) axis.title.color = colors.text;
+      clip: hasMarks ? 8 : 0,
+    });
   }
 }
 
-export function colorsOf(style: CSSStyleDeclaration): ChartColors {
-  const color = (name: string): string => style.getPropertyValue(name).trim();
-  return {
-    training: color('--training'),
-    validation: color('--validation'),
-    text: color('--text-muted'),
-    grid: color('--line-grid'),
-    mark: color('--reference'),
-    markText: color('--text'),
-    surface: color('--surface-card'),
-  };
+/** A place for numbers is kept only where there are any. */
+function setMarks(
+  chart: CurveChart,
+  { marks, axis }: CurveScene,
+  { mark, markText, surface }: ChartColors,
+): void {
+  const colors = { line: mark, text: markText, surface };
+  setEventMarks(chart, { marks, colors, valueAt: (step) => axis.valueAt(step) });
+  const isNumbered = marks.some(({ number }) => number !== null);
+  chart.options.layout = { padding: { top: isNumbered ? BADGE_ROOM : TOP, right: RIGHT } };
+}
+
+function setXAxis(chart: CurveChart, { axis, shown }: CurveScene): void {
+  const x = chart.options.scales?.x;
+  if (!x) return;
+  const [min, max] = [axis.valueAt(shown.from), axis.valueAt(shown.to)];
+  Object.assign(x, {
+    min,
+    max,
+    afterBuildTicks(scale: Scale) {
+      const most = Math.max(2, Math.floor((scale.width || chart.width) / TICK_ROOM[axis.axis]));
+      scale.ticks = axisTicks(axis.axis, min, max, most);
+    },
+    // Theirs are made with them.
+    afterTickToLabelConversion: undefined,
+  });
+  if (x.ticks) x.ticks.callback = (_value, index, ticks) => ticks[index]?.label ?? '';
+}
+
+function setYAxis(chart: CurveChart, values: ValueAxis, texts: ChartTexts): void {
+  const { scales } = chart.options;
+  if (!scales?.y) return;
+  const { logarithmic, range, least, most } = values;
+  if ((scales.y.type === 'logarithmic') !== logarithmic) scales.y = yAxis(logarithmic, texts);
+  // A logarithm has no nought.
+  const usable = range && logarithmic && range.from <= 0 ? null : range;
+  Object.assign(scales.y ?? {}, {
+    min: usable?.from ?? (logarithmic ? undefined : (least ?? undefined)),
+    max: usable?.to ?? (logarithmic ? undefined : (most ?? undefined)),
+  });
 }

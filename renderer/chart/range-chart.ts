@@ -3,7 +3,7 @@ import { formatRate } from '../../shared/format.ts';
 import type { TriedRate } from '../../shared/range-test-protocol.ts';
 import { formatLoss } from '../text/format.ts';
 
-import { setAxisColors, type ChartColors } from './line-chart.ts';
+import { setAxisColors, type ChartColors } from './chart-parts.ts';
 
 /** The chart of a learning-rate range test: loss over rate, which has a logarithmic axis. */
 

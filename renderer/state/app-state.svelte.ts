@@ -11,6 +11,7 @@ import { Continuation } from './continuation.svelte.ts';
 import { CheckpointChoice } from './checkpoint-choice.svelte.ts';
 import { CheckpointFolder } from './checkpoint-folder.svelte.ts';
 import { Curves } from './curves.svelte.ts';
+import { CurveView } from './curve-view.svelte.ts';
 import { DatasetChoice } from './dataset-choice.svelte.ts';
 import { Drawing } from './drawing.svelte.ts';
 import { Evaluations } from './evaluations.svelte.ts';
@@ -54,6 +55,7 @@ export class AppState {
   readonly form: RunForm;
   readonly editor: NetworkEditor;
   readonly curves: Curves;
+  readonly curveView: CurveView;
   readonly runEvents: RunEvents;
   readonly besideCurves: BesideCurves;
   readonly augmentationPreview: AugmentationPreview;
@@ -98,6 +100,7 @@ export class AppState {
     );
     this.editor = new NetworkEditor(this.form);
     this.curves = new Curves(api);
+    this.curveView = new CurveView(api, this.notices, this.curves);
     this.runEvents = new RunEvents(api);
     this.besideCurves = new BesideCurves(this);
     this.live = new LiveChanges(api, this.training, this.runEvents, this.toasts);
@@ -161,6 +164,7 @@ export class AppState {
     this.folder.take(snapshot.folder);
     this.continuation.load(snapshot.folder.checkpoint, snapshot.training.phase);
     this.curves.take(snapshot.history);
+    this.curveView.load(snapshot.curveView, snapshot.folder.path);
     this.runEvents.take(snapshot.history);
     this.besideCurves.load(snapshot);
     this.layerHealth.take(snapshot.history);

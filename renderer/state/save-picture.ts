@@ -6,6 +6,8 @@ export async function savePicture(
   { api, notices, toasts }: Pick<AppState, 'api' | 'notices' | 'toasts'>,
   file: PictureFile,
 ): Promise<void> {
-  const path = await notices.attempt('Save the picture', () => api.call('savePicture', file));
-  if (path) toasts.show(`The picture is saved as ${path}.`);
+  const isNumbers = file.format === 'csv';
+  const what = isNumbers ? 'Save the numbers' : 'Save the picture';
+  const path = await notices.attempt(what, () => api.call('savePicture', file));
+  if (path) toasts.show(`The ${isNumbers ? 'numbers are' : 'picture is'} saved as ${path}.`);
 }

@@ -1,4 +1,5 @@
 import type { Preferences, PreferencesData } from '../../main/preferences-file.ts';
+import { initialCurveView } from '../../shared/curve-view.ts';
 import { seedRun } from '../../shared/presets.ts';
 import { initialTrainChoices } from '../../shared/train-choices.ts';
 
@@ -7,6 +8,7 @@ export function memoryPreferences(): Preferences {
   const data: PreferencesData = {
     folder: null,
     place: 'train',
+    curveView: initialCurveView,
     threads: null,
     trainChoices: initialTrainChoices,
     recentFolders: [],

@@ -7,20 +7,26 @@ import { RunHistory } from '../../main/run-history.ts';
 import { readHistory } from '../../main/trainer/checkpoint/history.ts';
 import { appendMetrics, MetricsLog } from '../../main/trainer/checkpoint/metrics-log.ts';
 import { StepReporter } from '../../main/trainer/training/step-reporter.ts';
+import { CurveColumns } from '../../renderer/chart/curve-columns.ts';
 import { linesOf, type CurveLines } from '../../renderer/chart/curve.ts';
+import { smoothBySteps } from '../../renderer/chart/smooth.ts';
 import { firstBranch } from '../../shared/branch.ts';
 import { addStep } from '../../shared/branched-history.ts';
+import type { CurveRange } from '../../shared/curve-view.ts';
 import type { StepEvent } from '../../shared/trainer-events.ts';
 
 /** The same run, same curve: on any machine, live, after a reload, and resumed from wherever a process was killed. */
 
 const lossAt = (step: number): number => 2 / Math.sqrt(step) + 0.1 * Math.sin(step * step);
 
-const linesFrom = (steps: readonly StepEvent[]): CurveLines =>
-  linesOf(
-    steps.map(({ step, loss, epoch }) => ({ x: step, y: loss, epoch })),
-    [],
-  );
+function linesFrom(events: readonly StepEvent[], shown: CurveRange): CurveLines {
+  const columns = new CurveColumns();
+  columns.take(events);
+  const { steps, epochs } = columns;
+  const values = columns.valuesOf('loss');
+  const smoothed = smoothBySteps(steps, values);
+  return linesOf({ steps, epochs, values, smoothed, validation: [] }, shown);
+}
 
 interface Machine {
   /** Milliseconds that its steps take in turn. */
@@ -103,10 +109,14 @@ it('a run has one curve, on any machine and however it was interrupted', async (
       machine,
       async (total, any) => {
         const [expected] = await trained(total, { pace: [1], ends: [] });
-        const lines = linesFrom(expected!);
+        const views = [
+          { from: 0, to: total },
+          { from: total / 3, to: total / 2 },
+        ];
+        const lines = views.map((shown) => linesFrom(expected!, shown));
         for (const steps of await trained(total, any)) {
           expect(steps).toEqual(expected);
-          expect(linesFrom(steps)).toEqual(lines);
+          expect(views.map((shown) => linesFrom(steps, shown))).toEqual(lines);
         }
       },
     ),

@@ -12,6 +12,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readPreferences, type PreferencesData } from '../../../main/preferences-file.ts';
 import type { RunConfig } from '../../../shared/config.ts';
+import { initialCurveView } from '../../../shared/curve-view.ts';
 import { withDropoutRate } from '../../../shared/dropout-rates.ts';
 import type { Failure } from '../../../shared/ipc.ts';
 import { initialTrainChoices } from '../../../shared/train-choices.ts';
@@ -21,6 +22,7 @@ import { valueAt, withValueAt } from '../../../shared/setting-paths.ts';
 const defaults: PreferencesData = {
   folder: null,
   place: 'train',
+  curveView: initialCurveView,
   threads: null,
   trainChoices: initialTrainChoices,
   recentFolders: [],
@@ -41,6 +43,15 @@ const config: RunConfig = {
 const saved = {
   folder: '/run',
   place: 'runs',
+  curveView: {
+    axis: 'time',
+    follows: false,
+    logarithmic: true,
+    smoothing: 50,
+    showsRate: true,
+    steps: { from: 10, to: 20 },
+    values: { loss: { from: 0, to: 1 }, accuracy: null, rate: null },
+  },
   threads: 1,
   trainChoices: {
     verdictTones: true,

@@ -1,57 +1,82 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { linesOf, type CurveLines } from '../../../../renderer/chart/curve.ts';
+import { linesOf, type CurveData, type CurveLines } from '../../../../renderer/chart/curve.ts';
+import { smoothBySteps } from '../../../../renderer/chart/smooth.ts';
 
-const curveOf = (values: readonly number[], most: number): CurveLines =>
-  linesOf(
-    values.map((y, index) => ({ x: index + 1, y, epoch: 1 })),
-    [],
-    most,
-  );
+function dataOf(values: readonly number[]): CurveData {
+  const steps = Float64Array.from(values, (_, index) => index + 1);
+  const column = Float64Array.from(values);
+  const smoothed = smoothBySteps(steps, column);
+  return { steps, epochs: steps.map(() => 1), values: column, smoothed, validation: [] };
+}
+const wholeOf = (values: readonly number[], most?: number): CurveLines =>
+  linesOf(dataOf(values), { from: 0, to: values.length }, most);
+
+/** A run of an hour, with one peak. */
+const long = Array.from({ length: 36_000 }, (_, index) => Math.sin(index / 500));
+long[17_321] = 50;
 
 describe('the lines of a curve', () => {
-  it('keeps every point while there is room', () => {
-    const curve = curveOf([3, 1, 2], 10);
-    expect(curve.smooth.map(({ x }) => x)).toEqual([1, 2, 3]);
-    expect(curve.raw.filter((_, index) => index % 2 === 0).map(({ y }) => y)).toEqual([3, 1, 2]);
+  it('keep every point while there is room, and have no band then', () => {
+    const { smooth, raw, band } = wholeOf([3, 1, 2], 10);
+    expect(smooth.map(({ x }) => x)).toEqual([1, 2, 3]);
+    expect(raw).toEqual([
+      { x: 1, y: 3 },
+      { x: 2, y: 1 },
+      { x: 3, y: 2 },
+    ]);
+    expect(band.low).toEqual([]);
   });
 
-  it('stays bounded in an hour’s run, and keeps its greatest peak and its end', () => {
-    const values = Array.from({ length: 36_000 }, (_, index) => Math.sin(index / 500));
-    values[17_321] = 50;
-    const curve = curveOf(values, 800);
-    expect(curve.smooth.length).toBeLessThanOrEqual(800);
-    expect(curve.raw.length).toBe(curve.smooth.length * 2);
-    expect(curve.raw.find(({ y }) => y === 50)?.x).toBe(17_322);
-    expect(curve.smooth.at(-1)?.x).toBe(36_000);
+  it('stay bounded in an hour’s run, and keep its greatest peak and its end', () => {
+    const { smooth, raw, band } = wholeOf(long, 800);
+    expect(smooth.length).toBeLessThanOrEqual(800);
+    expect(raw.length).toBeLessThanOrEqual(smooth.length * 2);
+    expect(raw.find(({ y }) => y === 50)?.x).toBe(17_322);
+    expect(smooth.at(-1)?.x).toBe(36_000);
+    expect(Math.max(...band.high.map(({ y }) => y))).toBe(50);
+    expect(band.high.length).toBeLessThanOrEqual(200);
   });
 
-  it('smooths without bending to zero at the start, and follows after', () => {
-    expect(curveOf([5], 10).smooth[0]?.y).toBeCloseTo(5);
-    const { smooth } = curveOf(
-      [...Array<number>(100).fill(1), ...Array<number>(200).fill(0)],
-      1000,
-    );
-    expect(smooth[99]?.y).toBeCloseTo(1);
-    expect(smooth.at(-1)?.y).toBeLessThan(0.001);
+  it('show in a closer look what was measured there, point by point, and go on to both edges', () => {
+    const { raw } = linesOf(dataOf(long), { from: 17_300.5, to: 17_340.5 });
+    expect(raw.map(({ x }) => x)).toEqual(Array.from({ length: 42 }, (_, k) => 17_300 + k));
+    for (const { x, y } of raw) expect(y).toBe(long[x - 1]);
   });
 
-  it('holds least, greatest, order and bound for any values, and smooths as if it kept them all', () => {
+  it('are one line with all its peaks where nothing is smoothed', () => {
+    const data = dataOf(long);
+    const { smooth, raw } = linesOf({ ...data, smoothed: data.values }, { from: 0, to: 36_000 });
+    expect(raw).toEqual([]);
+    expect(smooth.some(({ y }) => y === 50)).toBe(true);
+  });
+
+  it('hold least, greatest, order and bound in any part, and depend on nothing that is not in it', () => {
     const values = fc.array(fc.float({ noNaN: true, min: -1e3, max: 1e3 }), {
       minLength: 1,
       maxLength: 300,
     });
+    const part = fc.tuple(fc.nat(300), fc.integer({ min: 4, max: 300 }));
     fc.assert(
-      fc.property(values, fc.integer({ min: 2, max: 20 }), (ys, most) => {
-        const { raw, smooth } = curveOf(ys, most);
-        const kept = raw.map(({ y }) => y);
-        expect(Math.min(...kept)).toBe(Math.min(...ys));
-        expect(Math.max(...kept)).toBe(Math.max(...ys));
-        expect(smooth.length).toBeLessThanOrEqual(most);
-        for (const line of [raw, smooth])
-          line.forEach(({ x }, index) => expect(x).toBeGreaterThanOrEqual(line[index - 1]?.x ?? 0));
-        const all = curveOf(ys, 1000).smooth;
-        for (const { x, y } of smooth) expect(y).toBe(all[x - 1]!.y);
+      fc.property(values, part, fc.integer({ min: 2, max: 20 }), (ys, [from, width], most) => {
+        const shown = { from, to: from + width };
+        const data = dataOf(ys);
+        const { raw, smooth, band } = linesOf(data, shown, most);
+        const seen = ys.slice(Math.max(0, from - 1), from + width);
+        const drawn = raw.filter(({ x }) => x >= from && x <= from + width).map(({ y }) => y);
+        expect(Math.min(...drawn)).toBe(Math.min(...seen));
+        expect(Math.max(...drawn)).toBe(Math.max(...seen));
+        // A stretch more at each edge.
+        expect(smooth.length).toBeLessThanOrEqual(most + 2);
+        for (const line of [raw, smooth, band.low])
+          line.forEach(({ x }, index) =>
+            expect(x).toBeGreaterThan(line[index - 1]?.x ?? -Infinity),
+          );
+        for (const { x, y } of smooth) expect(y).toBe(data.smoothed[x - 1]);
+        // What comes later changes nothing.
+        const longer = dataOf([...ys.slice(0, from + width + 1), 5, 6, 7]);
+        const end = ys.length > from + width;
+        if (end) expect(linesOf(longer, shown, most).raw).toEqual(raw);
       }),
     );
   });
