@@ -3,6 +3,7 @@ import { app, clipboard, shell, type BrowserWindow } from 'electron';
 import type { AppContract, Folder } from '../shared/contract.ts';
 import { FailureError, type Handlers } from '../shared/ipc.ts';
 import type { CheckpointFolder } from './checkpoint-folder.ts';
+import { answerComparedRun } from './compared-runs.ts';
 import { DatasetPlaces } from './dataset-places.ts';
 import type { OwnPresets } from './own-presets.ts';
 import { askForDataset, askForFolder, askForPictureFile, presetDialogs } from './file-dialogs.ts';
@@ -196,6 +197,9 @@ export function createHandlers(parts: Parts): Handlers<AppContract> {
     },
     async copyText(text) {
       await clipboard.writeText(text);
+    },
+    comparedRun(asked) {
+      return answerComparedRun(folder, host, asked);
     },
     async checkpoints(request) {
       const { path } = folder;

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { runConfigSchema } from './config.ts';
+import { comparedAnswers, comparedRequests } from './compared-runs.ts';
 import { noteRequests, runNoteSchema } from './run-notes.ts';
 import { count } from './schema-parts.ts';
 
@@ -31,6 +32,7 @@ const requestsByName = [
   v.strictObject({ type: v.literal('prune'), keep: v.pipe(count, v.minValue(1)) }),
   v.strictObject({ type: v.literal('compare'), name, with: name }),
   ...noteRequests,
+  ...comparedRequests,
 ] as const;
 
 /** What the window may ask: nothing that takes a path, for a page must not choose where files are written. */
@@ -145,6 +147,7 @@ export const checkpointAnswerSchema = v.variant('type', [
   v.strictObject({ type: v.literal('removed'), names: v.array(name) }),
   v.strictObject({ type: v.literal('compare'), comparison }),
   v.strictObject({ type: v.literal('export'), path: v.string() }),
+  ...comparedAnswers,
   /** In answer to each request about notes: all that there are now, and why they cannot be read. */
   v.strictObject({
     type: v.literal('notes'),

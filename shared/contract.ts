@@ -7,6 +7,7 @@ import {
   foundSchema,
   runCheckpointNameSchema,
 } from './checkpoint-protocol.ts';
+import { comparedRunSchema } from './compared-runs.ts';
 import { runConfigSchema } from './config.ts';
 import { costRequestSchema, measuredCostSchema } from './cost-protocol.ts';
 import { datasetAnswerSchema, datasetRequestSchema } from './dataset-requests.ts';
@@ -140,6 +141,8 @@ export const contract = {
     copyText: { input: v.pipe(v.string(), v.maxLength(200_000)), output: nothing },
     /** Ask something of the present folder's checkpoints, or have them changed. */
     checkpoints: { input: windowCheckpointRequestSchema, output: checkpointAnswerSchema },
+    /** Look at a run of the present folder or of a recent one, to lay its curves over those of the run. */
+    comparedRun: { input: comparedRunSchema, output: checkpointAnswerSchema },
   },
   events: {
     training: trainingStateSchema,

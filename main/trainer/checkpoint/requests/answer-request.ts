@@ -7,6 +7,7 @@ import { toFailure } from '../../../../shared/ipc.ts';
 import type { CheckpointStore } from '../store.ts';
 import type { AskedFolder } from './asked-folder.ts';
 import { answerCompare } from './compare.ts';
+import { answerBranches, answerCurves } from './compared.ts';
 import { answerDelete } from './delete.ts';
 import { answerExport } from './export.ts';
 import { answerList } from './list.ts';
@@ -31,6 +32,8 @@ const answerers: {
   delete: answerDelete,
   prune: answerPrune,
   export: answerExport,
+  branches: answerBranches,
+  curves: answerCurves,
   notes: answerNotes,
   'add-note': answerAddNote,
   'edit-note': answerEditNote,
