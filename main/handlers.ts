@@ -4,6 +4,7 @@ import type { AppContract, Folder } from '../shared/contract.ts';
 import { FailureError, type Handlers } from '../shared/ipc.ts';
 import type { CheckpointFolder } from './checkpoint-folder.ts';
 import { copyPicture } from './copied-picture.ts';
+import { answerComparedRun } from './compared-runs.ts';
 import { DatasetPlaces } from './dataset-places.ts';
 import type { OwnPresets } from './own-presets.ts';
 import { askForDataset, askForFolder, askForPictureFile, presetDialogs } from './file-dialogs.ts';
@@ -215,6 +216,9 @@ export function createHandlers(parts: Parts): Handlers<AppContract> {
     },
     async copyPicture({ bytes }) {
       await copyPicture(bytes);
+    },
+    comparedRun(asked) {
+      return answerComparedRun(folder, host, asked);
     },
     ...createRunHandlers({
       ...parts,

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { branchSchema } from './branch.ts';
 import { runConfigSchema } from './config.ts';
+import { comparedAnswers, comparedRequests } from './compared-runs.ts';
 import { failureSchema } from './failure-schema.ts';
 import { filmAnswerSchema, filmRequestSchema } from './film.ts';
 import { noteRequests, runNoteSchema } from './run-notes.ts';
@@ -42,6 +43,7 @@ const requestsByName = [
   filmRequestSchema,
   /** Reads the first convolution's kernels, without a network. */
   v.strictObject({ type: v.literal('kernels'), name }),
+  ...comparedRequests,
 ] as const;
 
 /** What the window may ask: nothing that takes a path, for a page must not choose where files are written. */
@@ -207,6 +209,7 @@ export const checkpointAnswerSchema = v.variant('type', [
     run: v.nullable(runSummarySchema),
   }),
   v.strictObject({ type: v.literal('export'), path: v.string() }),
+  ...comparedAnswers,
   /** In answer to each request about notes: all that there are now, and why they cannot be read. */
   v.strictObject({
     type: v.literal('notes'),

@@ -7,6 +7,7 @@ import {
   foundSchema,
   runCheckpointNameSchema,
 } from './checkpoint-protocol.ts';
+import { comparedRunSchema } from './compared-runs.ts';
 import { runConfigSchema } from './config.ts';
 import { costRequestSchema, measuredCostSchema } from './cost-protocol.ts';
 import { curveViewSchema } from './curve-view.ts';
@@ -176,6 +177,8 @@ export const contract = {
     },
     /** Ask for the runs that train one after the other, or have them changed; null when the person cancels a dialog. */
     queue: { input: queueRequestSchema, output: v.nullable(queueStateSchema) },
+    /** Look at a run of the present folder or of a recent one, to lay its curves over those of the run. */
+    comparedRun: { input: comparedRunSchema, output: checkpointAnswerSchema },
   },
   events: {
     training: trainingStateSchema,

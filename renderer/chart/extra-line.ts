@@ -37,3 +37,9 @@ export interface ExtraLines {
 }
 
 export const noExtraLines: ExtraLines = { loss: [], accuracy: [] };
+
+/** All lines of several sources, in their order. */
+export const joinExtraLines = (...sources: readonly ExtraLines[]): ExtraLines => ({
+  loss: sources.flatMap(({ loss }) => loss),
+  accuracy: sources.flatMap(({ accuracy }) => accuracy),
+});

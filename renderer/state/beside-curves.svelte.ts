@@ -2,6 +2,7 @@ import type { RunConfig } from '../../shared/config.ts';
 import type { Snapshot } from '../../shared/contract.ts';
 import type { EpochEvent, TrainerEventOf } from '../../shared/trainer-events.ts';
 import type { Api } from '../api.ts';
+import { ComparedRuns } from './compared-runs.svelte.ts';
 import { LossRecord } from './loss-record.svelte.ts';
 import type { Notices } from './notices.svelte.ts';
 import type { RunEvents } from './run-events.svelte.ts';
@@ -20,18 +21,20 @@ interface RunScene {
   readonly training: { readonly started: TrainerEventOf<'started'> | null };
   readonly form: { readonly config: RunConfig | null };
   readonly classNames: readonly string[];
+  readonly folder: { readonly path: string; readonly recent: readonly string[] };
 }
 
-/** What stands beside the curves of the run: notes, and the verdict. */
+/** What stands beside the curves of the run: notes, the verdict, and what the run is compared with. */
 export class BesideCurves {
   readonly #scene: RunScene;
   readonly lossRecord: LossRecord;
   readonly trainChoices: RememberedChoices;
   readonly notes: RunNotes;
   readonly verdict: RunVerdict;
+  readonly compared: ComparedRuns;
 
   constructor(scene: RunScene) {
-    const { api, notices, toasts, runEvents, curves } = scene;
+    const { api, notices, toasts, runEvents, curves, folder } = scene;
     this.#scene = scene;
     this.lossRecord = new LossRecord(api);
     this.trainChoices = new RememberedChoices(api, notices);
@@ -43,11 +46,16 @@ export class BesideCurves {
       config: () => this.#scene.training.started?.config ?? this.#scene.form.config,
       classCount: () => this.#scene.classNames.length,
     });
+    this.compared = new ComparedRuns(api, {
+      ...{ folder, runEvents, curves },
+      trainChoices: this.trainChoices,
+    });
   }
 
   load(snapshot: Snapshot): void {
     this.lossRecord.take(snapshot.history.steps);
     this.trainChoices.load(snapshot.trainChoices);
     this.notes.load(snapshot);
+    this.compared.load();
   }
 }

@@ -154,6 +154,11 @@ export function answerText(answer: CheckpointAnswer, folder: string): string {
       return comparisonText(answer.comparison);
     case 'export':
       return `Exported as ${answer.path}.`;
+    // Only the window asks for these.
+    case 'branches':
+      return formatCount(answer.branches.length);
+    case 'curves':
+      return formatCount(answer.training.steps.length);
     case 'notes':
       return notesText(answer);
     case 'film':

@@ -8,6 +8,7 @@ import type { CheckpointStore } from '../store.ts';
 import type { AskedFolder } from './asked-folder.ts';
 import { answerClearAside, answerPutBack, answerSetAside } from './aside.ts';
 import { answerCompare } from './compare.ts';
+import { answerBranches, answerCurves } from './compared.ts';
 import { answerDelete } from './delete.ts';
 import { answerExport } from './export.ts';
 import { answerFilm } from './film.ts';
@@ -35,6 +36,8 @@ const answerers: {
   delete: answerDelete,
   prune: answerPrune,
   export: answerExport,
+  branches: answerBranches,
+  curves: answerCurves,
   notes: answerNotes,
   'add-note': answerAddNote,
   'edit-note': answerEditNote,

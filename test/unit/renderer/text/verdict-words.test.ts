@@ -16,7 +16,9 @@ describe('the verdict in words', () => {
     expect(verdictWords({ kind: 'overfitting', since: 6, rose: 0.118, fell: 0.4 }, 10).title).toBe(
       'Overfitting since epoch 6.',
     );
-    expect(verdictWords({ kind: 'not-learning', loss: 3.86, isWorse: false }, 47).sentence).toContain('ln 47 = 3.85');
+    expect(
+      verdictWords({ kind: 'not-learning', loss: 3.86, isWorse: false }, 47).sentence,
+    ).toContain('ln 47 = 3.85');
     expect(
       verdictWords({ kind: 'falling', fell: 0.9996, sinceEpoch: null, steps: 300 }, 10).sentence,
     ).toContain('over 99 %');
