@@ -3,7 +3,7 @@ import { dropRatesOf } from './dropout-rates.ts';
 import { fieldAt, fields } from './fields.ts';
 import type { Field } from './fields/field.ts';
 import { isNumberRange, type NumberRange } from './fields/ranges.ts';
-import { liveNumbers, type LiveChange } from './live-change.ts';
+import { changesTraining, liveNumbers, type LiveChange } from './live-change.ts';
 import { valueAt } from './setting-paths.ts';
 import type { BranchEvent } from './trainer-events.ts';
 
@@ -87,7 +87,8 @@ export const isSameChange = (a: LiveChange, b: LiveChange): boolean =>
 export function lastChangeBack(events: readonly BranchEvent[]): LiveChange | null {
   const counting: { change: LiveChange; before: LiveChange }[] = [];
   for (const { event } of events) {
-    if (event.type !== 'changed') continue;
+    // What is only measured is switched where it is shown.
+    if (event.type !== 'changed' || !changesTraining(event.change)) continue;
     const { change, before } = event;
     const last = counting.at(-1);
     if (before === undefined) counting.length = 0;

@@ -121,14 +121,16 @@ export const questions = {
   /** How the outputs are spread of each layer that learns or ends in a ReLU. */
   'activations-histogram': defineQuestion(
     'activations-histogram',
-    /** Null: over the first validation images of the run that the network was opened for. */
+    /** Null: over the first validation images of the run that is under way or was last, or of a run without any those it trains on. */
     { image: v.nullable(picture) },
     {
       histograms: v.array(layerHistogramSchema),
-      /** Images that were looked at; 0: there is no network, or nothing to show it. */
+      /** What was looked at: the image that was asked about, or the run's; null: there is no network, or nothing to show it. */
+      of: v.nullable(v.picklist(['image', 'validation', 'training'])),
+      /** How many images that are. */
       images: count,
     },
-    { histograms: [], images: 0 },
+    { histograms: [], of: null, images: 0 },
   ),
   /** Kernels of the first convolution. */
   filters: defineQuestion(

@@ -1,5 +1,5 @@
 import type { LayerHistogram } from '../../shared/histogram.ts';
-import type { Picture } from '../../shared/questions.ts';
+import type { AnswerTo, Picture } from '../../shared/questions.ts';
 import type { TrainingPhase } from '../../shared/training-phase.ts';
 import type { Api } from '../api.ts';
 import type { Notices } from './notices.svelte.ts';
@@ -16,8 +16,10 @@ interface Shown {
   histograms: readonly LayerHistogram[];
   step: number;
   epoch: number;
-  /** What the outputs are of: so many images of the run, or the drawing; of weights, null. */
-  images: number | 'drawing' | null;
+  /** What the outputs are of; of weights, null. */
+  of: AnswerTo<'activations-histogram'>['of'];
+  /** How many images that are. */
+  images: number;
 }
 
 /** Parts of the window's state that are needed here. */
@@ -122,14 +124,15 @@ export class LayerHistograms {
     const epoch = this.#run.curves.epochs.length;
     if (kind === 'weights') {
       const { histograms, step } = await this.#api.ask({ type: 'weights-histogram' });
-      return { kind, histograms, step, epoch, images: null };
+      return { kind, histograms, step, epoch, of: null, images: 0 };
     }
     const ofRun = await this.#api.ask({ type: 'activations-histogram', image: null });
     const image = this.#drawing;
-    if (ofRun.images > 0 || !image)
-      return { kind, histograms: ofRun.histograms, step: ofRun.step, epoch, images: ofRun.images };
-    const ofDrawing = await this.#api.ask({ type: 'activations-histogram', image });
-    const { histograms, step } = ofDrawing;
-    return { kind, histograms, step, epoch, images: 'drawing' };
+    // Of a folder that was only opened there are no images: what is drawn is shown to it.
+    const { histograms, step, of, images } =
+      ofRun.images > 0 || !image
+        ? ofRun
+        : await this.#api.ask({ type: 'activations-histogram', image });
+    return { kind, histograms, step, epoch, of, images };
   }
 }

@@ -16,7 +16,7 @@ export function whyValidationLooksBetter(config: RunConfig): string {
     ...(isDropping ? ['dropout is on'] : []),
     ...(data.augmentation ? ['images are varied'] : []),
     ...(isOtherLoss ? ['the loss is a stricter one'] : []),
-    'the mean is over the whole epoch, its worse beginning included',
+    'its mean is over the whole epoch',
   ];
   const last = reasons.pop() ?? '';
   const listed = reasons.length === 0 ? last : `${reasons.join(', ')} and ${last}`;

@@ -102,12 +102,14 @@ function answerActivationsHistogram(
   session: Session,
   { image }: QuestionOf<'activations-histogram'>,
 ): AnswerTo<'activations-histogram'> {
-  const images = image?.pixels ?? session.sample;
+  const { sample } = session;
+  const images = image?.pixels ?? sample?.images ?? new Uint8Array();
   const { height, width, channels } = session.graph.image;
   return {
     type: 'activations-histogram',
     step: session.step(),
     histograms: images.length === 0 ? [] : session.activationsHistograms(images),
+    of: image ? 'image' : (sample?.of ?? null),
     images: images.length / (height * width * channels),
   };
 }

@@ -25,6 +25,12 @@ import {
 import { loadGraph, tensorFlow, type NamedValues } from './tensorflow.ts';
 import { FED_NUMBERS } from '../graph/fed-numbers.ts';
 
+/** Images of a run, their bytes one after the other. */
+export interface ShownImages {
+  of: 'validation' | 'training';
+  images: Uint8Array;
+}
+
 /** How one class is seen: by the image's pixels [H × W × C] or the places of a layer [H × W], row by row. */
 export interface ClassView {
   class: number;
@@ -36,8 +42,8 @@ export class Session extends LoadedGraph {
   /** Of the first convolution. */
   readonly kernels = new FirstKernels(this.graph, this.runner);
 
-  /** Bytes of images that show what its layers give, one after the other; none where nobody has given any. */
-  sample = new Uint8Array();
+  /** Images that show what its layers give; null: nobody has given any. */
+  sample: ShownImages | null = null;
 
   /**
    * Loads a graph; its variables have no values before `start` or `restore`.

@@ -161,7 +161,7 @@ describe('of an opened checkpoint', () => {
     counts.forEach((each, k) => expect(Math.abs(each - parts[k]!)).toBeLessThanOrEqual(1));
 
     const shown = answerTo<'activations-histogram'>({ type: 'activations-histogram', image });
-    expect(shown.images).toBe(1);
+    expect(shown).toMatchObject({ of: 'image', images: 1 });
     const outputs = answerTo<'activations'>({ type: 'activations', image, layer: 0 }).values;
     const { zeros, counts: bars } = shown.histograms[0]!;
     expect(zeros).toBeCloseTo(outputs.filter((value) => value === 0).length / outputs.length, 6);
@@ -170,7 +170,7 @@ describe('of an opened checkpoint', () => {
     // Only the folder was opened: there are no images of a run.
     expect(
       answerTo<'activations-histogram'>({ type: 'activations-histogram', image: null }),
-    ).toMatchObject({ images: 0, histograms: [] });
+    ).toMatchObject({ of: null, images: 0, histograms: [] });
   });
 
   it.each<[string, Question, RegExp]>([
