@@ -2,18 +2,33 @@ import * as v from 'valibot';
 
 /** A picture that the window has drawn, to be saved where a person wants it. */
 
-export type PictureFormat = 'svg' | 'png';
+export type PictureFormat = 'svg' | 'png' | 'gif';
 
 /** Bytes; a network's volumes at three times the points of a wide window are some hundred thousand. */
 const LARGEST = 50_000_000;
 
-export const pictureFileSchema = v.strictObject({
+/** How a file of each format begins: what is written has no other content than its name says. */
+const beginnings: Record<PictureFormat, readonly number[]> = {
+  svg: [...'<svg'].map((letter) => letter.charCodeAt(0)),
+  png: [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a],
+  gif: [...'GIF89a'].map((letter) => letter.charCodeAt(0)),
+};
+
+const pictureSchema = v.strictObject({
   /** Without its ending: what the dialog proposes. */
   name: v.pipe(v.string(), v.regex(/^[\w-]{1,60}$/, 'name must be letters, digits and dashes')),
-  format: v.picklist(['svg', 'png'] as const satisfies PictureFormat[]),
+  format: v.picklist(['svg', 'png', 'gif'] as const satisfies PictureFormat[]),
   bytes: v.custom<Uint8Array>(
     (value) => value instanceof Uint8Array && value.length <= LARGEST,
     'bytes must be a Uint8Array of at most 50 MB',
   ),
 });
+
+export const pictureFileSchema = v.pipe(
+  pictureSchema,
+  v.check(
+    ({ format, bytes }) => beginnings[format].every((byte, k) => bytes[k] === byte),
+    'bytes must be a file of the format that is named',
+  ),
+);
 export type PictureFile = v.InferOutput<typeof pictureFileSchema>;

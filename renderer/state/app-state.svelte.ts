@@ -12,6 +12,9 @@ import { Curves } from './curves.svelte.ts';
 import { DatasetChoice } from './dataset-choice.svelte.ts';
 import { Drawing } from './drawing.svelte.ts';
 import { Evaluations } from './evaluations.svelte.ts';
+import { FilmExport } from './film-export.svelte.ts';
+import { FilmPlayer } from './film-player.svelte.ts';
+import { FilterFilm } from './filter-film.svelte.ts';
 import { FirstLayerFilters } from './first-layer-filters.svelte.ts';
 import { expectedClassNames } from '../text/class-words.ts';
 import { describeNetwork } from '../text/layer-words.ts';
@@ -57,6 +60,9 @@ export class AppState {
   readonly evaluations: Evaluations;
   readonly savedCheckpoints: SavedCheckpoints;
   readonly firstLayer: FirstLayerFilters;
+  readonly film: FilterFilm;
+  readonly filmPlayer: FilmPlayer;
+  readonly filmExport: FilmExport;
   readonly weightEdits: WeightEdits;
   readonly threads: ThreadChoice;
   readonly recognition: Recognition;
@@ -96,6 +102,9 @@ export class AppState {
     this.evaluations = new Evaluations(this);
     this.savedCheckpoints = new SavedCheckpoints(api);
     this.firstLayer = new FirstLayerFilters(api, this.notices);
+    this.film = new FilterFilm(api, this.notices, this.firstLayer);
+    this.filmPlayer = new FilmPlayer(this.film);
+    this.filmExport = new FilmExport(this);
     this.recognition = new Recognition(api, this.notices, this.drawing);
     this.weightEdits = new WeightEdits(api, this.notices, this.training, () => {
       void this.firstLayer.readAgain();
@@ -138,6 +147,7 @@ export class AppState {
     this.curves.take(snapshot.history);
     this.runEvents.take(snapshot.history);
     this.training.take(snapshot.training);
+    this.film.take(snapshot.history);
     this.firstLayer.take(snapshot.training.phase);
     this.recognition.take(snapshot.training);
     this.#loaded = true;
