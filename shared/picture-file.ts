@@ -2,7 +2,7 @@ import * as v from 'valibot';
 
 /** A picture that the window has drawn, or the numbers that it is drawn from, to be saved where a person wants it. */
 
-export type PictureFormat = 'svg' | 'png' | 'csv';
+export type PictureFormat = 'svg' | 'png' | 'gif' | 'csv';
 
 /** Bytes; a network's volumes at three times the points of a wide window are some hundred thousand. */
 const LARGEST = 50_000_000;
@@ -14,10 +14,27 @@ const bytesSchema = v.custom<Uint8Array>(
 /** Of a PNG file, for the system's clipboard. */
 export const copiedPictureSchema = v.strictObject({ bytes: bytesSchema });
 
-export const pictureFileSchema = v.strictObject({
+/** How a file of each format begins: what is written has no other content than its name says. */
+const beginnings: Record<PictureFormat, readonly number[]> = {
+  svg: [...'<svg'].map((letter) => letter.charCodeAt(0)),
+  png: [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a],
+  gif: [...'GIF89a'].map((letter) => letter.charCodeAt(0)),
+  // Text has no beginning of its own.
+  csv: [],
+};
+
+const pictureSchema = v.strictObject({
   /** Without its ending: what the dialog proposes. */
   name: v.pipe(v.string(), v.regex(/^[\w-]{1,60}$/, 'name must be letters, digits and dashes')),
-  format: v.picklist(['svg', 'png', 'csv'] as const satisfies PictureFormat[]),
+  format: v.picklist(['svg', 'png', 'gif', 'csv'] as const satisfies PictureFormat[]),
   bytes: bytesSchema,
 });
+
+export const pictureFileSchema = v.pipe(
+  pictureSchema,
+  v.check(
+    ({ format, bytes }) => beginnings[format].every((byte, k) => bytes[k] === byte),
+    'bytes must be a file of the format that is named',
+  ),
+);
 export type PictureFile = v.InferOutput<typeof pictureFileSchema>;

@@ -1,4 +1,6 @@
-import type { AnswerTo } from '../../shared/questions.ts';
+/** What the filters' pictures show. */
+export const filterMeasures = ['weights', 'change'] as const;
+export type FilterMeasure = (typeof filterMeasures)[number];
 
 /** One filter's weights. */
 export interface Kernel {
@@ -16,7 +18,10 @@ export interface Kernel {
 export function kernelsOf({
   shape,
   values,
-}: Pick<AnswerTo<'filters'>, 'shape' | 'values'>): Kernel[] {
+}: {
+  shape: readonly [number, number, number, number] | null;
+  values: Float32Array;
+}): Kernel[] {
   if (shape === null) return [];
   const [height, width, channels, filters] = shape;
   return Array.from({ length: filters }, (_, filter): Kernel => {
@@ -37,9 +42,14 @@ export function kernelsOf({
   });
 }
 
-/** The greatest weight of all, sign aside: where the one colour scale ends. */
-export const limitOf = (kernels: readonly Kernel[]): number =>
-  kernels.reduce(
-    (most, kernel) => Math.max(most, Math.abs(kernel.least), Math.abs(kernel.most)),
-    0,
-  );
+/** The greatest of all, sign aside, of the weights or of how far they are from others: where the one colour scale ends. */
+export function limitOf(values: Float32Array, since: Float32Array | null = null): number {
+  let most = 0;
+  for (let k = 0; k < values.length; k++)
+    most = Math.max(most, Math.abs((values[k] ?? 0) - (since?.[k] ?? 0)));
+  return most;
+}
+
+/** How far weights are from what they were. */
+export const changeSince = (values: Float32Array, since: Float32Array): Float32Array =>
+  values.map((value, k) => value - (since[k] ?? 0));

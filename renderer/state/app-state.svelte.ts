@@ -15,6 +15,9 @@ import { CurveView } from './curve-view.svelte.ts';
 import { DatasetChoice } from './dataset-choice.svelte.ts';
 import { Drawing } from './drawing.svelte.ts';
 import { Evaluations } from './evaluations.svelte.ts';
+import { FilmExport } from './film-export.svelte.ts';
+import { FilmPlayer } from './film-player.svelte.ts';
+import { FilterFilm } from './filter-film.svelte.ts';
 import { FirstLayerFilters } from './first-layer-filters.svelte.ts';
 import { expectedClassNames } from '../text/class-words.ts';
 import { describeNetwork } from '../text/layer-words.ts';
@@ -73,6 +76,9 @@ export class AppState {
   readonly usedRuns: UsedRuns;
   readonly queuedRuns: QueuedRuns;
   readonly firstLayer: FirstLayerFilters;
+  readonly film: FilterFilm;
+  readonly filmPlayer: FilmPlayer;
+  readonly filmExport: FilmExport;
   readonly weightEdits: WeightEdits;
   readonly threads: ThreadChoice;
   readonly recognition: Recognition;
@@ -122,6 +128,9 @@ export class AppState {
     this.usedRuns = new UsedRuns(api, this.notices);
     this.queuedRuns = new QueuedRuns(api, this.notices, this.toasts);
     this.firstLayer = new FirstLayerFilters(api, this.notices);
+    this.film = new FilterFilm(api, this.notices, this.firstLayer);
+    this.filmPlayer = new FilmPlayer(this.film);
+    this.filmExport = new FilmExport(this);
     this.recognition = new Recognition(api, this.notices, this.drawing);
     this.weightEdits = new WeightEdits(api, this.notices, this.training, () => {
       void this.firstLayer.readAgain();
@@ -169,6 +178,7 @@ export class AppState {
     this.besideCurves.load(snapshot);
     this.layerHealth.take(snapshot.history);
     this.training.take(snapshot.training);
+    this.film.take(snapshot.history);
     this.firstLayer.take(snapshot.training.phase);
     this.recognition.take(snapshot.training);
     void this.queuedRuns.load();

@@ -1,20 +1,27 @@
 import type { TrainingPhase } from '../../shared/training-phase.ts';
 import type { Api } from '../api.ts';
-import { kernelsOf, limitOf, type Kernel } from '../chart/filters.ts';
+import type { AnswerTo } from '../../shared/questions.ts';
+import { kernelsOf, type Kernel } from '../chart/filters.ts';
 import { Repeated } from './throttle.ts';
 import type { Notices } from './notices.svelte.ts';
 
 const WHILE_TRAINING = 600;
 
+/** [height, width, channels, filters] and the weights, row by row. */
+export interface Weights {
+  shape: readonly [number, number, number, number];
+  values: Float32Array;
+}
+
 /** The first layer's filters, asked for anew while they change. */
 export class FirstLayerFilters {
   readonly #api: Api;
   readonly #notices: Notices;
-  #kernels = $state.raw<readonly Kernel[]>([]);
-  #hasNetwork = $state(false);
-  #step = $state(0);
-  readonly #limit = $derived(limitOf(this.#kernels));
+  #answer = $state.raw<AnswerTo<'filters'> | null>(null);
+  readonly #kernels = $derived(this.#answer === null ? [] : kernelsOf(this.#answer));
   #phase: TrainingPhase | null = null;
+  /** Called whenever they were asked for. */
+  onRead: () => void = () => undefined;
   readonly #polling = new Repeated(WHILE_TRAINING, () => this.readAgain());
 
   constructor(api: Api, notices: Notices) {
@@ -25,18 +32,22 @@ export class FirstLayerFilters {
 
   /** There is one to ask, whether or not it has filters. */
   get hasNetwork(): boolean {
-    return this.#hasNetwork;
+    return this.#answer?.hasNetwork ?? false;
   }
   /** Empty where there is no network, or one without a convolution. */
   get kernels(): readonly Kernel[] {
     return this.#kernels;
   }
-  get step(): number {
-    return this.#step;
+  /** As `kernels`, as they are computed with; null where there are none. */
+  get weights(): Weights | null {
+    const { shape = null, values } = this.#answer ?? {};
+    return shape && values ? { shape, values } : null;
   }
-  /** The colour scale's end, one for all filters. */
-  get limit(): number {
-    return this.#limit;
+  get step(): number {
+    return this.#answer?.step ?? 0;
+  }
+  get isTraining(): boolean {
+    return this.#phase === 'training' || this.#phase === 'evaluating' || this.#phase === 'saving';
   }
 
   take(phase: TrainingPhase): void {
@@ -55,8 +66,7 @@ export class FirstLayerFilters {
       () => this.#phase === 'crashed',
     );
     if (filters === undefined || this.#phase === 'crashed') return;
-    this.#hasNetwork = filters.hasNetwork;
-    this.#kernels = kernelsOf(filters);
-    this.#step = filters.step;
+    this.#answer = filters;
+    this.onRead();
   }
 }

@@ -1,5 +1,5 @@
 import { planeName } from '../../chart/filter-colours.ts';
-import type { Kernel } from '../../chart/filters.ts';
+import type { FilterMeasure, Kernel } from '../../chart/filters.ts';
 import { formatSigned } from '../../text/format.ts';
 
 const rangeText = (weights: ArrayLike<number>): string => {
@@ -7,13 +7,17 @@ const rangeText = (weights: ArrayLike<number>): string => {
   return `${formatSigned(Math.min(...all))} to ${formatSigned(Math.max(...all))}`;
 };
 
-/** A filter for those who do not see it: the range of its weights, or of each of its planes'. */
-export const describeFilter = (kernel: Kernel): string => {
+/** A filter for those who do not see it: the range of its weights or of their change, or of each of its planes', and that it is dead. */
+export const describeFilter = (
+  kernel: Kernel,
+  measure: FilterMeasure = 'weights',
+  isDead = false,
+): string => {
   const { number, planes, least, most } = kernel;
-  if (planes.length === 1)
-    return `Filter ${number}, weights from ${formatSigned(least)} to ${formatSigned(most)}`;
+  const name = `Filter ${number}${isDead ? ', dead' : ''}, ${measure}`;
+  if (planes.length === 1) return `${name} from ${formatSigned(least)} to ${formatSigned(most)}`;
   const ranges = planes.map(
     (plane, index) => `${planeName(kernel, index).toLowerCase()} ${rangeText(plane)}`,
   );
-  return `Filter ${number}, weights: ${ranges.join(', ')}`;
+  return `${name}: ${ranges.join(', ')}`;
 };

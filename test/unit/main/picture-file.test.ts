@@ -6,13 +6,17 @@ import { savePicture } from '../../../main/picture-file.ts';
 import { pictureFileSchema, type PictureFile } from '../../../shared/picture-file.ts';
 import { temporaryFolder } from '../../support/folders.ts';
 
-const picture: PictureFile = { name: 'network', format: 'svg', bytes: Uint8Array.of(60, 115, 62) };
+const picture: PictureFile = {
+  name: 'network',
+  format: 'svg',
+  bytes: new TextEncoder().encode('<svg/>'),
+};
 
 it('is written where the person chose, under the name that was proposed', async () => {
   const folder = temporaryFolder();
   const path = await savePicture(picture, (name) => Promise.resolve(join(folder, name)));
   expect(path).toBe(join(folder, 'network.svg'));
-  expect(readFileSync(join(folder, 'network.svg'), 'utf8')).toBe('<s>');
+  expect(readFileSync(join(folder, 'network.svg'), 'utf8')).toBe('<svg/>');
 });
 
 it('is not written where they cancelled, and said where it cannot be', async () => {
@@ -27,6 +31,13 @@ it.each([
   ['a path for a name', { ...picture, name: '../network' }],
   ['another format', { ...picture, format: 'exe' }],
   ['no bytes', { ...picture, bytes: 'text' }],
+  ['bytes of another format', { ...picture, format: 'gif' }],
+  ['no content', { ...picture, bytes: new Uint8Array() }],
 ])('is refused with %s', (_, wrong) => {
   expect(v.is(pictureFileSchema, wrong)).toBe(false);
+});
+
+it('may be an animated one', () => {
+  const gif = { name: 'film', format: 'gif', bytes: new TextEncoder().encode('GIF89a…') };
+  expect(v.is(pictureFileSchema, gif)).toBe(true);
 });
