@@ -57,7 +57,7 @@ export class AppWindow {
 
   /** A curve's picture; its name tells the newest values. */
   curve(quantity: 'Loss' | 'Accuracy'): Locator {
-    return this.page.getByRole('img', { name: new RegExp(`^${quantity} by step`) });
+    return this.page.getByRole('application', { name: new RegExp(`^${quantity} by `) });
   }
 
   /** The newest training loss that the curve's name tells. */

@@ -6,6 +6,8 @@ import type { ObservedTraining, TrainingObserver } from './observer.ts';
 const LEAST_APART = 0.25;
 /** And later ones, as a share of the time so far: an hour has some 180 of them, ten hours 250. */
 const SHARE_APART = 1 / 32;
+/** Where training halts, it need not be so long. */
+const SHARE_AT_HALT = 1 / 128;
 
 /**
  * Records what a run's time was after some of the steps that curves have, so that they can be drawn over it. When that is depends
@@ -22,10 +24,23 @@ export class TrainingClock implements TrainingObserver {
 
   onStep({ number }: DoneStep): void {
     if (!isReportedStep(number)) return;
+    const { trainingSeconds } = this.#training.run;
+    // A run's first step is told at once: from there on it is known that time is recorded.
+    const apart = this.#toldAt === 0 ? 0 : Math.max(LEAST_APART, trainingSeconds * SHARE_APART);
+    this.#tell(number, apart);
+  }
+
+  onHalt(): void {
+    const { cursor, trainingSeconds } = this.#training.run;
+    this.#tell(cursor.step, trainingSeconds * SHARE_AT_HALT);
+  }
+
+  #tell(step: number, leastApart: number): void {
     const { run, saver } = this.#training;
     const seconds = run.trainingSeconds;
-    if (seconds - this.#toldAt < Math.max(LEAST_APART, seconds * SHARE_APART)) return;
+    const apart = seconds - this.#toldAt;
+    if (apart <= 0 || apart < leastApart) return;
     this.#toldAt = seconds;
-    saver.record({ type: 'clock', epoch: run.cursor.epoch + 1, step: number, seconds });
+    saver.record({ type: 'clock', epoch: run.cursor.epoch + 1, step, seconds });
   }
 }

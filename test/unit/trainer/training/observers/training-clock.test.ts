@@ -37,6 +37,19 @@ describe('the time of a run', () => {
     expect(after.seconds).toBeCloseTo(0.1 * after.step, 6);
   });
 
+  it('is told of the first step and where training halts, and not twice of one time', () => {
+    const training = fakeTraining({}, {});
+    const clock = new TrainingClock(training);
+    for (const step of [1, 2, 3]) {
+      training.run.trainingSeconds += 0.01;
+      training.run.cursor.step = step;
+      clock.onStep(doneStep(step));
+    }
+    clock.onHalt();
+    clock.onHalt();
+    expect(told(training).map(({ step }) => step)).toEqual([1, 3]);
+  });
+
   it('is told of a slow step alone', () => {
     const training = fakeTraining({}, {});
     trained(training, 0, 1, 40);
