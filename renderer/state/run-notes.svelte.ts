@@ -99,18 +99,21 @@ export class RunNotes {
   }
 
   /**
-   * Keeps what was written. The draft is closed once it is kept; until then nothing of it is lost.
+   * Keeps what was written. The draft stays until it is closed: where it cannot be kept nothing of it is lost.
    * @param step of a new note, at most the newest
+   * @returns whether it was kept
    */
-  async keepDraft(step: number, text: string): Promise<void> {
+  async keepDraft(step: number, text: string): Promise<boolean> {
     const draft = this.#draft;
-    if (!draft) return;
+    if (!draft) return false;
     this.#draft = { ...draft, step, text, failure: null };
     const failure =
       draft.id === null
         ? await this.#add({ branch: this.#branchAt(step), step, text })
         : await this.#edit(draft.id, text);
-    this.#draft = failure ? { ...draft, step, text, failure } : null;
+    // It may have been closed meanwhile.
+    if (failure && this.#draft) this.#draft = { ...draft, step, text, failure };
+    return failure === null;
   }
 
   async remove(id: number): Promise<void> {

@@ -9,9 +9,7 @@ export const folderName = (path: string): string =>
 /** What is known of a branch, in few words. */
 export function branchFacts({ step, validation }: BranchSummary): string {
   const at = `step ${formatCount(step)}`;
-  return validation
-    ? `${at}, validation ${formatPercent(validation.accuracy, 2)}, loss ${formatLoss(validation.loss)}`
-    : at;
+  return validation ? `${at}, validation ${formatPercent(validation.accuracy, 2)}` : at;
 }
 
 /**

@@ -46,7 +46,8 @@ describe('notes on a run', () => {
     void notes.keepDraft(40, 'before the fork');
     expect(asked().at(-1)).toMatchObject({ type: 'add-note', branch: 1, step: 40 });
     await answer(told(note(1, 10, 1), note(2, 60, 1), note(3, 40, 1)));
-    expect(notes.draft).toBeNull();
+    expect(notes.draft!.failure).toBeNull();
+    notes.closeDraft();
     expect(notes.shown.map(({ id }) => id)).toEqual([1, 3]);
     toasts.undo();
     expect(asked().at(-1)).toEqual({ type: 'remove-note', id: 3 });
