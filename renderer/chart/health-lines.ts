@@ -58,6 +58,8 @@ export interface HealthLine {
   layer: number;
   /** By type and number, such as convolution_2. */
   name: string;
+  /** Its place among all that is measured: it has one look, whatever is shown of it. */
+  at: number;
   points: readonly HealthPoint[];
 }
 
@@ -73,7 +75,7 @@ export function healthLines(
       const value = measures ? of(measures) : null;
       return value === null ? [] : [{ step, value }];
     });
-    return points.length === 0 ? [] : [{ layer, name, points }];
+    return points.length === 0 ? [] : [{ layer, name, at: k, points }];
   });
 }
 
@@ -152,7 +154,7 @@ export interface LineLook {
 const COLOURS = ['--series-1', '--series-2', '--series-3', '--reference'];
 const DASHES = ['', '7 3', '2 3', '9 3 2 3'];
 
-/** @param at its place among the lines; those beside each other differ in both */
+/** @param at its place among the layers; those beside each other differ in both */
 export function lookAt(at: number): LineLook {
   const round = Math.floor(at / COLOURS.length);
   return {

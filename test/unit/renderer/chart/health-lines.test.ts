@@ -31,6 +31,7 @@ describe('lines of layers’ health', () => {
       {
         layer: 0,
         name: 'convolution_1',
+        at: 0,
         points: [
           { step: 1, value: 0 },
           { step: 51, value: 0.5 },
@@ -64,7 +65,7 @@ describe('lines of layers’ health', () => {
     fc.assert(
       fc.property(fc.array(value, { minLength: 1, maxLength: 30 }), (values) => {
         const points = values.map((each, k) => ({ step: k, value: each }));
-        const axis = healthAxis([{ layer: 0, name: '', points }], 'log');
+        const axis = healthAxis([{ layer: 0, name: '', at: 0, points }], 'log');
         expect(axis.ticks.length).toBeLessThanOrEqual(6);
         const sorted = [...values].sort((a, b) => a - b).map(axis.heightOf);
         sorted.forEach((height, k) => {
