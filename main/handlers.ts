@@ -4,8 +4,15 @@ import type { AppContract, Folder } from '../shared/contract.ts';
 import { FailureError, type Handlers } from '../shared/ipc.ts';
 import type { CheckpointFolder } from './checkpoint-folder.ts';
 import { DatasetPlaces } from './dataset-places.ts';
+import type { LabelMarks } from './label-marks.ts';
 import type { OwnPresets } from './own-presets.ts';
-import { askForDataset, askForFolder, askForPictureFile, presetDialogs } from './file-dialogs.ts';
+import {
+  askForDataset,
+  askForFolder,
+  askForPictureFile,
+  askForTableFile,
+  presetDialogs,
+} from './file-dialogs.ts';
 import { savePicture } from './picture-file.ts';
 import { predictionHandlers } from './prediction-handlers.ts';
 import type { Preferences } from './preferences-file.ts';
@@ -23,6 +30,7 @@ interface Parts {
   reader: ReaderHost;
   /** Asks checkpoints about examples. */
   predictor: ReaderHost;
+  labelMarks: LabelMarks;
   training: TrainingSupervisor;
   threads: TrainerThreads;
   window(): BrowserWindow | null;
@@ -177,7 +185,7 @@ export function createHandlers(parts: Parts): Handlers<AppContract> {
     stopReading() {
       reader.stop();
     },
-    ...predictionHandlers({ ...parts, places }),
+    ...predictionHandlers({ ...parts, places }, (suggested) => askForTableFile(window, suggested)),
     closeDataset() {
       reader.close();
     },
