@@ -42,6 +42,14 @@ export const askForPictureFile = (
     filters: [{ name: format.toUpperCase(), extensions: [format] }],
   });
 
+/** @returns null: the person cancelled */
+export const askForTableFile = (window: Window, suggested: string): Promise<string | null> =>
+  askWhereToWrite(window, 'documents', suggested, {
+    title: 'Export the table',
+    buttonLabel: 'Export',
+    filters: [{ name: 'CSV', extensions: ['csv'] }],
+  });
+
 async function askWhereToWrite(
   window: Window,
   folder: 'documents' | 'pictures',

@@ -6,8 +6,15 @@ import type { CheckpointFolder } from './checkpoint-folder.ts';
 import { copyPicture } from './copied-picture.ts';
 import { answerComparedRun } from './compared-runs.ts';
 import { DatasetPlaces } from './dataset-places.ts';
+import type { LabelMarks } from './label-marks.ts';
 import type { OwnPresets } from './own-presets.ts';
-import { askForDataset, askForFolder, askForPictureFile, presetDialogs } from './file-dialogs.ts';
+import {
+  askForDataset,
+  askForFolder,
+  askForPictureFile,
+  askForTableFile,
+  presetDialogs,
+} from './file-dialogs.ts';
 import { savePicture } from './picture-file.ts';
 import { predictionHandlers } from './prediction-handlers.ts';
 import type { Preferences } from './preferences-file.ts';
@@ -28,6 +35,7 @@ interface Parts {
   reader: ReaderHost;
   /** Asks checkpoints about examples. */
   predictor: ReaderHost;
+  labelMarks: LabelMarks;
   training: TrainingSupervisor;
   threads: TrainerThreads;
   used: UsedFolders;
@@ -193,7 +201,7 @@ export function createHandlers(parts: Parts): Handlers<AppContract> {
     stopReading() {
       reader.stop();
     },
-    ...predictionHandlers({ ...parts, places }),
+    ...predictionHandlers({ ...parts, places }, (suggested) => askForTableFile(window, suggested)),
     closeDataset() {
       reader.close();
     },

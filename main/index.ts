@@ -6,6 +6,7 @@ import { CheckpointFolder } from './checkpoint-folder.ts';
 import { createHandlers } from './handlers.ts';
 import { bindCalls, createSender, type Peer, type Send } from './ipc.ts';
 import { createMenu, enableMenuItems } from './menu.ts';
+import { LabelMarks } from './label-marks.ts';
 import { OwnPresets } from './own-presets.ts';
 import { Quitting } from './quitting.ts';
 import { guardContents, pageSource, registerScheme, secureSession } from './security.ts';
@@ -56,6 +57,7 @@ function runApp(setup: string | null): void {
 
   const preferences = openPreferences(app.getPath('userData'), warn);
   const presets = new OwnPresets(join(app.getPath('userData'), 'presets.json'), warn);
+  const labelMarks = new LabelMarks(join(app.getPath('userData'), 'label-marks.json'), warn);
   const folder = new CheckpointFolder(preferences, app.getPath('documents'));
   const threads = new TrainerThreads(preferences);
   const environment = (): NodeJS.ProcessEnv => threads.environment();
@@ -117,6 +119,7 @@ function runApp(setup: string | null): void {
     host,
     reader,
     predictor,
+    labelMarks,
     training,
     threads,
     used,

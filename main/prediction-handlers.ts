@@ -1,26 +1,47 @@
+import { writeFileSync } from 'node:fs';
 import type { AppContract } from '../shared/contract.ts';
 import type { Handlers } from '../shared/ipc.ts';
 import type { CheckpointFolder } from './checkpoint-folder.ts';
 import type { DatasetPlaces } from './dataset-places.ts';
+import { fileFailure } from './file-failure.ts';
+import type { LabelMarks } from './label-marks.ts';
 import type { ReaderHost } from './reader-host.ts';
 
 interface Parts {
   folder: CheckpointFolder;
   places: DatasetPlaces;
   predictor: ReaderHost;
+  labelMarks: LabelMarks;
 }
 
-/** What a checkpoint of the present folder takes examples for: of its run's own data, or of data that the person chose. */
-export const predictionHandlers = ({
-  folder,
-  places,
-  predictor,
-}: Parts): Pick<Handlers<AppContract>, 'predictions' | 'stopPredicting'> => ({
+type PredictionCalls = 'predictions' | 'stopPredicting' | 'labelMarks' | 'saveTable';
+
+/**
+ * What a checkpoint of the present folder takes examples for, of its run's own data or of data that the person chose; and what the
+ * person says of their labels.
+ */
+export const predictionHandlers = (
+  { folder, places, predictor, labelMarks }: Parts,
+  askForTableFile: (suggested: string) => Promise<string | null>,
+): Pick<Handlers<AppContract>, PredictionCalls> => ({
   predictions(request) {
     if (request.dataset !== null) places.check(request.dataset);
     return predictor.ask({ ...request, folder: folder.path });
   },
   stopPredicting() {
     predictor.stop();
+  },
+  labelMarks(request) {
+    return labelMarks.carryOut(request);
+  },
+  async saveTable({ name, text }) {
+    const path = await askForTableFile(`${name}.csv`);
+    if (path === null) return null;
+    try {
+      writeFileSync(path, text);
+    } catch (cause) {
+      throw fileFailure('The table could not be saved', path, cause);
+    }
+    return path;
   },
 });

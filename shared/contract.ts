@@ -21,6 +21,7 @@ import {
 import { readingProgressSchema } from './reading-progress.ts';
 import { presetAnswerSchema, presetRequestSchema } from './own-presets.ts';
 import { copiedPictureSchema, pictureFileSchema } from './picture-file.ts';
+import { labelMarkRequestSchema, labelMarksSchema, tableFileSchema } from './label-marks.ts';
 import { places } from './places.ts';
 import { predictionAnswerSchema, predictionRequestSchema } from './predictions.ts';
 import { hiddenPartsSchema, portableSetupSchema } from './portable-setup.ts';
@@ -141,6 +142,10 @@ export const contract = {
     /** Ask what a checkpoint takes examples for, or for their images; null: it was stopped. `Api.askPredictions` knows which answer belongs. */
     predictions: { input: predictionRequestSchema, output: v.nullable(predictionAnswerSchema) },
     stopPredicting: { input: nothing, output: nothing },
+    /** Ask which images are marked as labelled wrongly, mark one or take it back; each answer has all marks. */
+    labelMarks: { input: labelMarkRequestSchema, output: labelMarksSchema },
+    /** Asks where with the system's dialog, and saves a table (CSV) there; null when the person cancels. */
+    saveTable: { input: tableFileSchema, output: v.nullable(v.string()) },
     /** Ask for a folder or a file of images with the system's dialog; null when the person cancels. */
     chooseDataset: {
       input: v.strictObject({ kind: v.picklist(['folder', 'file']) }),

@@ -10,6 +10,16 @@ import { Repeated, throttled } from './throttle.ts';
 import type { Drawing } from './drawing.svelte.ts';
 import type { Notices } from './notices.svelte.ts';
 
+/** An image of the data that is read in place of a drawing. */
+export interface ShownPicture {
+  /** As the network takes it, [height, width, channels]. */
+  pixels: Uint8Array;
+  /** Which it is: test image 938. */
+  name: string;
+  /** What the data say it is. */
+  className: string;
+}
+
 const WHILE_DRAWING = 80;
 const WHILE_TRAINING = 500;
 
@@ -25,11 +35,13 @@ export class Recognition {
     const classNames = this.#images?.classNames;
     return readingOf(this.#drawing.strokes, classNames === undefined || areCharacters(classNames));
   });
-  readonly #pixels = $derived.by(() =>
-    this.#reading.kind === 'one' && this.#obstacle === null
+  #picture = $state.raw<ShownPicture | null>(null);
+  readonly #pixels = $derived.by(() => {
+    if (this.#picture) return this.#picture.pixels;
+    return this.#reading.kind === 'one' && this.#obstacle === null
       ? drawnImage(this.#drawing.strokes, this.#form)
-      : null,
-  );
+      : null;
+  });
   #probabilities = $state.raw<readonly number[]>([]);
   #phase: TrainingPhase | null = null;
   #isAsking = false;
@@ -74,7 +86,33 @@ export class Recognition {
     return drawingCaveat(this.#form);
   }
 
+  /** What is read in place of the drawing, until that is changed; null: nothing is. */
+  get picture(): ShownPicture | null {
+    return this.#picture;
+  }
+  /**
+   * Has an image of the data read.
+   * @returns whether the present network takes such images
+   */
+  showPicture(picture: ShownPicture): boolean {
+    const { height, width, channels } = this.#form;
+    if (picture.pixels.length !== height * width * channels) return false;
+    this.#picture = picture;
+    this.readAgain();
+    return true;
+  }
+  /** Back to the drawing. */
+  closePicture(): void {
+    this.#picture = null;
+    this.readAgain();
+  }
+
   /** The drawing has changed. */
+  drawingChanged(): void {
+    this.#picture = null;
+    this.readAgain();
+  }
+  /** The drawing, or the weights that read it, have changed. */
   readAgain(): void {
     if (this.pixels === null) this.#probabilities = [];
     else this.#ask();
@@ -84,6 +122,7 @@ export class Recognition {
     // It is told again with every change of anything; what was read stays while the images are the same.
     if (JSON.stringify(images) !== JSON.stringify(this.#images)) {
       this.#images = images;
+      this.#picture = null;
       this.#probabilities = [];
     }
     if (phase === this.#phase) return;

@@ -5,8 +5,12 @@ import { classNameAt } from './class-words.ts';
 
 /** What the window says of an evaluation. */
 
-/** Which examples were evaluated. */
-type EvaluatedPart = Exclude<PartName, 'train'>;
+/** Which examples were evaluated, as a word before “images”. */
+const partAdjectives: Record<PartName, string> = {
+  train: 'training',
+  validation: 'validation',
+  test: 'test',
+};
 
 /** How often, in words: once, twice, 12 times. */
 export const timesText = (count: number): string =>
@@ -19,20 +23,21 @@ export const timesText = (count: number): string =>
  */
 export function mistakesSentence(
   { accuracy }: Pick<EvaluatedScore, 'accuracy'>,
-  part: EvaluatedPart,
+  part: PartName,
   examples: number | null,
   mix: { of: number; takenFor: number; count: number } | null | undefined,
   classNames: readonly string[],
 ): string {
   const counted = examples === null ? '' : `${formatCount(examples)} `;
-  const images = `${counted}${part} ${examples === 1 ? 'image' : 'images'}`;
+  const of = partAdjectives[part];
+  const images = `${counted}${of} ${examples === 1 ? 'image' : 'images'}`;
   if (accuracy === 1)
-    return examples === 1 ? `The only ${part} image is right.` : `All ${images} are right.`;
+    return examples === 1 ? `The only ${of} image is right.` : `All ${images} are right.`;
   const right = `${formatPercent(accuracy)} of ${examples === null ? 'the ' : ''}${images} ${examples === 1 ? 'is' : 'are'} right`;
   if (!mix) return `${right}.`;
   if (mix.count === 1) return `${right}; no class is taken for the same other more than once.`;
-  const [of, takenFor] = [mix.of, mix.takenFor].map((label) => classNameAt(classNames, label));
-  return `${right}; ${of} is taken for ${takenFor} most often, ${timesText(mix.count)}.`;
+  const [truth, takenFor] = [mix.of, mix.takenFor].map((label) => classNameAt(classNames, label));
+  return `${right}; ${truth} is taken for ${takenFor} most often, ${timesText(mix.count)}.`;
 }
 
 /** What a cell says where it is pointed at: which it is, and how much of its row. */
@@ -68,10 +73,22 @@ export const evaluationLabel = ({
   epoch,
   step,
 }: {
-  part: EvaluatedPart;
+  part: Exclude<PartName, 'train'>;
   epoch: number;
   step: number;
 }): string =>
   part === 'test'
     ? `Test, after step ${formatCount(step)}`
     : `Validation, epoch ${formatCount(epoch)} (step ${formatCount(step)})`;
+
+/** Which image it is: test image 938. */
+export const exampleName = (part: PartName, number: number): string =>
+  `${partAdjectives[part]} image ${formatCount(number)}`;
+
+/** A loss as a thumbnail has room for it. */
+export const lossText = (loss: number): string =>
+  Number.isFinite(loss)
+    ? loss < 9.95
+      ? loss.toFixed(loss < 0.0995 ? 2 : 1)
+      : loss.toFixed(0)
+    : '∞';
