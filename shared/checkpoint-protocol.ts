@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { runConfigSchema } from './config.ts';
+import { reportDataSchema } from './report/report-data.ts';
 import { count } from './schema-parts.ts';
 
 /** What can be asked of a checkpoint folder, and the answers. Checkpoints go by name, such as `model.ckpt-430`. */
@@ -41,6 +42,8 @@ export const checkpointRequestSchema = v.variant('type', [
   ...requestsByName,
   /** Copies one into a folder of its own, which TensorFlow's tools can read. */
   v.strictObject({ type: v.literal('export'), name, to: v.string() }),
+  /** All that a report of a run tells, up to the checkpoint that is named, or the newest. */
+  v.strictObject({ type: v.literal('report'), name: v.optional(name) }),
 ]);
 export type CheckpointRequest = v.InferOutput<typeof checkpointRequestSchema>;
 /** Mapped over the types, so that the compiler knows in generic code which request has which type. */
@@ -148,6 +151,7 @@ export const checkpointAnswerSchema = v.variant('type', [
   v.strictObject({ type: v.literal('removed'), names: v.array(name) }),
   v.strictObject({ type: v.literal('compare'), comparison }),
   v.strictObject({ type: v.literal('export'), path: v.string() }),
+  v.strictObject({ type: v.literal('report'), data: reportDataSchema }),
   /** It could not be done; nothing was changed. */
   v.strictObject({ type: v.literal('refused'), failure: failureSchema }),
 ]);

@@ -115,7 +115,7 @@ class LineReader {
 const isWithin = ({ after, last }: Stretch, step: number): boolean => step >= after && step <= last;
 
 /** Calls `line` for each complete line and returns the bytes after the last one. */
-async function scanLines(
+export async function scanLines(
   file: OpenFile,
   line: (chunk: Buffer, begin: number, end: number) => void,
 ): Promise<Buffer> {
