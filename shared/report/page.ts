@@ -43,7 +43,7 @@ function answers({ checkpoint, epochs, evaluation, training }: ReportData): Mark
     ['Test accuracy', test && formatPercent(test.accuracy, 2)],
     ['Validation accuracy', validated ? formatPercent(validated.accuracy, 2) : null],
     ['Validation loss', validated ? lossText(validated.loss) : null],
-    ['Epochs', formatCount(checkpoint.epoch)],
+    ['Epochs done', formatCount(checkpoint.epoch)],
     ['Steps', formatCount(checkpoint.step)],
     [
       'Trained for',
@@ -64,6 +64,7 @@ function answers({ checkpoint, epochs, evaluation, training }: ReportData): Mark
 }
 
 function curvesSection({ training, epochs, checkpoint }: ReportData): Markup {
+  const isValidated = epochs.some(({ validation }) => validation !== null);
   const figure = (number: 'loss' | 'accuracy', format: CurvePicture['format']): Content => {
     const validation = epochs.flatMap(({ step, validation: score }) =>
       score ? [{ x: step, y: score[number] }] : [],
@@ -97,7 +98,9 @@ function curvesSection({ training, epochs, checkpoint }: ReportData): Markup {
       <p>No curves are kept in the folder.</p> `;
   return html`<h2>Curves</h2>
     <p class="legend">
-      <span class="training">training</span><span class="validation">validation</span>
+      <span class="training">training</span>${
+        isValidated && html`<span class="validation">validation</span>`
+      }
     </p>
     ${figures}`;
 }

@@ -32,7 +32,9 @@ function networkTable({ config, image }: ReportData): Markup {
 
 function settingsTable({ config }: ReportData): Markup {
   const differing = differencesBetween(seedRun(), config).filter(
-    ({ path }) => !path.startsWith('network.'),
+    // What only another optimizer has is no setting of this one.
+    ({ path, is }) =>
+      !path.startsWith('network.') && !(path.startsWith('optimizer.rule.') && is === 'none'),
   );
   if (differing.length === 0)
     return html`<p>

@@ -29,11 +29,13 @@ svg.filter { display: inline-block; width: 48px; height: 48px; margin: 0 6px 6px
 .legend span { margin-right: 16px; }
 .legend .training::before { content: '—'; color: var(--training); margin-right: 6px; font-weight: 600; }
 .legend .validation::before { content: '●'; color: var(--validation); margin-right: 6px; }
-.wide { overflow-x: auto; }
+.wide { margin: 8px 0 16px; overflow-x: auto; }
 table { border-collapse: collapse; font-size: 13px; }
 caption { padding: 0 0 4px; text-align: left; }
 th, td { padding: 3px 10px 3px 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; overflow-wrap: anywhere; }
 th { font-weight: 600; }
+th[scope='row'] { min-width: 14ch; }
+table.confusion th { min-width: 0; }
 td.number, th.number { text-align: right; white-space: nowrap; }
 tr { break-inside: avoid; }
 table.confusion td, table.confusion th { padding: 3px 6px; border: 1px solid var(--line); text-align: right; }
