@@ -50,6 +50,18 @@ export const askForTableFile = (window: Window, suggested: string): Promise<stri
     filters: [{ name: 'CSV', extensions: ['csv'] }],
   });
 
+/** @returns null: the person cancelled */
+export const askForReportFile = (
+  window: Window,
+  suggested: string,
+  format: 'html' | 'pdf',
+): Promise<string | null> =>
+  askWhereToWrite(window, 'documents', suggested, {
+    title: 'Save the report',
+    buttonLabel: 'Save',
+    filters: [{ name: format.toUpperCase(), extensions: [format] }],
+  });
+
 async function askWhereToWrite(
   window: Window,
   folder: 'documents' | 'pictures',

@@ -12,16 +12,20 @@ import {
   askForDataset,
   askForFolder,
   askForPictureFile,
+  askForReportFile,
   askForTableFile,
   presetDialogs,
 } from './file-dialogs.ts';
 import { savePicture } from './picture-file.ts';
 import { predictionHandlers } from './prediction-handlers.ts';
 import type { Preferences } from './preferences-file.ts';
+import { proofHandlers } from './proof-handlers.ts';
+import type { Prover } from './prover.ts';
 import type { ReaderHost } from './reader-host.ts';
 import { createRunHandlers } from './run-handlers.ts';
 import type { RunQueue } from './run-queue.ts';
 import { areWeightsInUse } from './run-refusals.ts';
+import { reportHandlers } from './report-handlers.ts';
 import type { TrainerHost } from './trainer-host.ts';
 import type { TrainerThreads } from './trainer-threads.ts';
 import type { TrainingSupervisor } from './training-supervisor.ts';
@@ -37,6 +41,7 @@ interface Parts {
   predictor: ReaderHost;
   labelMarks: LabelMarks;
   training: TrainingSupervisor;
+  prover: Prover;
   threads: TrainerThreads;
   used: UsedFolders;
   queue: RunQueue;
@@ -76,6 +81,7 @@ export function createHandlers(parts: Parts): Handlers<AppContract> {
         curveView: preferences.get('curveView'),
         ...parts.threads.snapshot(),
         ...training.snapshot(),
+        proof: parts.prover.state,
       };
     },
     async chooseFolder() {
@@ -224,6 +230,9 @@ export function createHandlers(parts: Parts): Handlers<AppContract> {
     },
     async copyPicture({ bytes }) {
       await copyPicture(bytes);
+    },
+    ...proofHandlers(parts),
+    ...reportHandlers({ host, folder, askWhere: (...asked) => askForReportFile(window, ...asked) }),
     },
     comparedRun(asked) {
       return answerComparedRun(folder, host, asked);

@@ -8,6 +8,7 @@ import { bindCalls, createSender, type Peer, type Send } from './ipc.ts';
 import { createMenu, enableMenuItems } from './menu.ts';
 import { LabelMarks } from './label-marks.ts';
 import { OwnPresets } from './own-presets.ts';
+import { Prover } from './prover.ts';
 import { Quitting } from './quitting.ts';
 import { guardContents, pageSource, registerScheme, secureSession } from './security.ts';
 import { ReaderHost } from './reader-host.ts';
@@ -73,6 +74,7 @@ function runApp(setup: string | null): void {
         queue.onCrash();
       },
       onRatesProgress: (progress) => send('ratesProgress', progress),
+      onProof: (event) => prover.onEvent(event),
     },
     environment,
   );
@@ -90,6 +92,7 @@ function runApp(setup: string | null): void {
     },
     environment,
   );
+  const prover = new Prover(host, send);
   let menu: Menu | null = null;
   const training = new TrainingSupervisor(host, folder, (event, payload) => {
     send(event, payload);
@@ -121,6 +124,7 @@ function runApp(setup: string | null): void {
     predictor,
     labelMarks,
     training,
+    prover,
     threads,
     used,
     queue,

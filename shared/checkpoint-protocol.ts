@@ -4,6 +4,7 @@ import { runConfigSchema } from './config.ts';
 import { comparedAnswers, comparedRequests } from './compared-runs.ts';
 import { failureSchema } from './failure-schema.ts';
 import { filmAnswerSchema, filmRequestSchema } from './film.ts';
+import { reportDataSchema } from './report/report-data.ts';
 import { noteRequests, runNoteSchema } from './run-notes.ts';
 import { runSummarySchema } from './run-summary.ts';
 import { count } from './schema-parts.ts';
@@ -56,6 +57,8 @@ export const checkpointRequestSchema = v.variant('type', [
   v.strictObject({ type: v.literal('export'), name, to: v.string() }),
   /** Tells of the folder's run in short; nothing where it still has the stamp that is known. */
   v.strictObject({ type: v.literal('summarize'), known: v.nullable(v.string()) }),
+  /** All that a report of a run tells, up to the checkpoint that is named, or the newest. */
+  v.strictObject({ type: v.literal('report'), name: v.optional(name) }),
 ]);
 export type CheckpointRequest = v.InferOutput<typeof checkpointRequestSchema>;
 /** Mapped over the types, so that the compiler knows in generic code which request has which type. */
@@ -217,6 +220,7 @@ export const checkpointAnswerSchema = v.variant('type', [
     problem: v.nullable(failureSchema),
   }),
   filmAnswerSchema,
+  v.strictObject({ type: v.literal('report'), data: reportDataSchema }),
   /** It could not be done; nothing was changed. */
   v.strictObject({ type: v.literal('refused'), failure: failureSchema }),
 ]);

@@ -87,6 +87,12 @@ export const proofProgressSchema = v.strictObject({
 });
 export type ProofProgress = v.InferOutput<typeof proofProgressSchema>;
 
+/** Of its steps, 0 to 1; null: none has been done yet. */
+export const proofShare = ({ stretch }: ProofProgress): number | null =>
+  stretch && stretch.toStep > stretch.fromStep
+    ? (stretch.step - stretch.fromStep) / (stretch.toStep - stretch.fromStep)
+    : null;
+
 /** What the trainer tells of it; `id` is that of the command. */
 export const proofEvents = [
   v.strictObject({ type: v.literal('proof-progress'), id: count, ...proofProgressSchema.entries }),

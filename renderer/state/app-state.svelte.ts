@@ -33,10 +33,12 @@ import { MeasuredTraining } from './measured-training.svelte.ts';
 import { Mistakes } from './mistakes.svelte.ts';
 import { NetworkEditor } from './network-editor.svelte.ts';
 import { Notices } from './notices.svelte.ts';
+import { Proofs } from './proofs.svelte.ts';
 import { PlaceChoice } from './place-choice.svelte.ts';
 import { QueuedRuns } from './queued-runs.svelte.ts';
 import { Recognition } from './recognition.svelte.ts';
 import { RangeTest } from './range-test.svelte.ts';
+import { ReportSaving } from './report-saving.svelte.ts';
 import { RunForm } from './run-form.svelte.ts';
 import { RunEvents } from './run-events.svelte.ts';
 import { SavedCheckpoints } from './saved-checkpoints.svelte.ts';
@@ -81,6 +83,8 @@ export class AppState {
   readonly mistakes: Mistakes;
   readonly labelMarks: LabelMarks;
   readonly gallery: Gallery;
+  readonly proofs: Proofs;
+  readonly reports: ReportSaving;
   readonly firstLayer: FirstLayerFilters;
   readonly film: FilterFilm;
   readonly filmPlayer: FilmPlayer;
@@ -136,6 +140,8 @@ export class AppState {
     this.mistakes = new Mistakes(api, this);
     this.labelMarks = new LabelMarks(api, this.notices, this.toasts);
     this.gallery = new Gallery(api, this.mistakes, this.labelMarks);
+    this.proofs = new Proofs(api, this.notices);
+    this.reports = new ReportSaving(api, this.notices, this.toasts);
     this.firstLayer = new FirstLayerFilters(api, this.notices);
     this.film = new FilterFilm(api, this.notices, this.firstLayer);
     this.filmPlayer = new FilmPlayer(this.film);
@@ -181,6 +187,7 @@ export class AppState {
     this.exchange.load(snapshot.hidden);
     this.folder.take(snapshot.folder);
     this.continuation.load(snapshot.folder.checkpoint, snapshot.training.phase);
+    this.proofs.take(snapshot.proof);
     this.curves.take(snapshot.history);
     this.curveView.load(snapshot.curveView, snapshot.folder.path);
     this.runEvents.take(snapshot.history);
@@ -226,6 +233,7 @@ export class AppState {
       invalid: this.#invalid,
       epochs: form.epochs,
       edits: this.weightEdits.count,
+      isProving: this.proofs.isProving,
     });
   }
 
@@ -257,6 +265,7 @@ export class AppState {
       isLoaded: this.#loaded,
       isPausing: training.pausing,
       isFormValid: this.#invalid.length === 0,
+      isProving: this.proofs.isProving,
       place: this.places.place,
       canUndoChange: form.canUndo,
       canRedoChange: form.canRedo,

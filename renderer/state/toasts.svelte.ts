@@ -4,6 +4,8 @@ export interface Toast {
   text: string;
   /** Null: it cannot be taken back, or need not. */
   undo: (() => void) | null;
+  /** What the button says that does it. */
+  label: string;
 }
 
 /** How long one is shown, in milliseconds: long enough to be read and thought about. */
@@ -22,15 +24,18 @@ export class Toasts {
     return this.#toast;
   }
 
-  /** @param onGone called when it cannot be taken back any more */
+  /**
+   * @param undo what the toast's button does; null: there is none
+   * @param button what it says where it is no way back, and what is called when it cannot be pressed any more
+   */
   show(
     text: string,
     undo: (() => void) | null = null,
-    onGone: (() => void) | null = null,
+    { label = 'Undo', onGone = null }: { label?: string; onGone?: (() => void) | null } = {},
   ): void {
     this.dismiss();
     this.#onGone = onGone;
-    this.#toast = { id: this.#nextId++, text, undo };
+    this.#toast = { id: this.#nextId++, text, undo, label };
     this.#count();
   }
   /** While a person looks at it, it stays. */

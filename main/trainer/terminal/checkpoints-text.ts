@@ -152,6 +152,8 @@ export function answerText(answer: CheckpointAnswer, folder: string): string {
         : `Removed ${answer.names.join(', ')}.`;
     case 'compare':
       return comparisonText(answer.comparison);
+    case 'report':
+      return answer.data.checkpoint.name;
     case 'export':
       return `Exported as ${answer.path}.`;
     // Only the window asks for these.

@@ -25,6 +25,7 @@ const usage = `Usage: npm run checkpoints -- COMMAND [NAME…] [options]
   reveal NAME             opens the file manager where it lies
   prove NAME              trains what led to it once more, from the one before, beside the folder, and says
                           whether every bit is the same; ends with 0 where it is, 1 where not, 2 where it cannot be tried
+  report [NAME] --out FILE writes one HTML page of the run up to that checkpoint, or the newest
   export NAME --to FOLDER copies one into an empty folder, which TensorFlow's tools can read
   notes                   what was noted on the run, by step
   note NAME TEXT          pins a note to one
@@ -32,6 +33,7 @@ const usage = `Usage: npm run checkpoints -- COMMAND [NAME…] [options]
   --checkpoint-dir FOLDER (CNN_ckpt_dir)
   --keep N                how many prune keeps (5)
   --to FOLDER             where to export
+  --out FILE              where a report is written; --force replaces what lies there
   --from NAME             where prove begins: another checkpoint on the way, or “start”
   --json                  the answer as one JSON object
   --help                  this text`;
@@ -47,6 +49,8 @@ function parseArguments() {
         keep: { type: 'string', default: '5' },
         to: { type: 'string' },
         from: { type: 'string' },
+        out: { type: 'string' },
+        force: { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
@@ -150,6 +154,13 @@ async function proofCode(): Promise<number> {
   return printProof(folder, request.output, values.json);
 }
 
+async function reportCode(): Promise<number> {
+  const out = values.out ?? refuseArguments('report needs --out FILE.html.');
+  const { writeReport } = await import('./report.ts');
+  const { force, json: asJson } = values;
+  return writeReport(folder, { name: names[0], out, force, asJson });
+}
+
 /** @returns the code that the program ends with */
 function printAnswer(answer: CheckpointAnswer): number {
   const text = values.json ? JSON.stringify(answer) : answerText(answer, folder);
@@ -163,6 +174,7 @@ if (values.help) endProgram(usage, EXIT.done);
 const folder = resolve(values['checkpoint-dir']);
 if (command === 'reveal') endProgram(await revealFolder(folder, name()), EXIT.done);
 if (command === 'prove') process.exitCode = await proofCode();
+else if (command === 'report') process.exitCode = await reportCode();
 else if (command === 'note')
   process.exitCode = printAnswer(await addNoteTo(folder, name(), noteText()));
 else process.exitCode = printAnswer(await answerCheckpointRequest(folder, null, requestOf()));

@@ -17,6 +17,7 @@ import { answerList } from './list.ts';
 import { answerAddNote, answerEditNote, answerNotes, answerRemoveNote } from './notes.ts';
 import { answerPin } from './pin.ts';
 import { answerPrune } from './prune.ts';
+import { answerReport } from './report.ts';
 import { answerShow } from './show.ts';
 import { answerSummarize } from './summarize.ts';
 import { answerVerify } from './verify.ts';
@@ -48,6 +49,7 @@ const answerers: {
   'clear-aside': answerClearAside,
   kernels: answerKernels,
   summarize: answerSummarize,
+  report: answerReport,
 };
 
 /**
