@@ -233,7 +233,6 @@ export function createHandlers(parts: Parts): Handlers<AppContract> {
     },
     ...proofHandlers(parts),
     ...reportHandlers({ host, folder, askWhere: (...asked) => askForReportFile(window, ...asked) }),
-    },
     comparedRun(asked) {
       return answerComparedRun(folder, host, asked);
     },

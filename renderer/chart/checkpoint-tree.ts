@@ -71,7 +71,9 @@ export function layTree(
       to: xOf(own.at(-1)?.step ?? 0),
       forkedFrom: forkLane >= 0 ? { lane: forkLane, x: forkX } : null,
       accuracies: [
-        ...(typeof accuracyAtFork === 'number' ? [{ x: forkX, accuracy: accuracyAtFork }] : []),
+        ...(typeof accuracyAtFork === 'number' && !accuracyAt.get(`${branch}/${fork?.step ?? 0}`)
+          ? [{ x: forkX, accuracy: accuracyAtFork }]
+          : []),
         ...thinAccuracies(own, xOf),
       ],
     };

@@ -107,7 +107,7 @@ export function runSentence(each: UsedRun, settings: string): string {
   const last = run.lastAccuracy === null ? [] : [`last ${formatPercent(run.lastAccuracy, 2)}`];
   const best = bestOf(run);
   return [
-    `${titleOf(each)} on ${run.config.data.dataset}`,
+    `${titleOf(each)} on ${folderName(run.config.data.dataset)}`,
     ...(best === '' ? [] : [`best ${best}`]),
     ...last,
     settings,

@@ -36,17 +36,18 @@ describe('CheckpointFolder', () => {
     }).toThrow('could not be made');
   });
 
-  it('remembers eight, newest first, each once, the present one left out', () => {
-    const paths = Array.from({ length: 10 }, (_, index) => make(`run-${index}`));
+  it('offers eight in its menu, newest first, each once, the present one left out, and remembers all', () => {
+    const paths = Array.from({ length: 12 }, (_, index) => make(`run-${index}`));
     for (const path of paths) folder.choose(path);
     folder.choose(paths[8]!);
-    const newestFirst = [9, 7, 6, 5, 4, 3, 2].map((index) => paths[index]);
+    const newestFirst = [11, 10, 9, 7, 6, 5, 4, 3].map((index) => paths[index]);
     expect(folder.describe()).toEqual({
       path: paths[8],
       checkpoint: null,
       found: null,
       recent: newestFirst,
     });
+    expect(folder.used).toHaveLength(12);
   });
 
   it('takes no path for a recent one that is not', () => {

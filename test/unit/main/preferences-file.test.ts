@@ -301,9 +301,9 @@ describe('readPreferences', () => {
   });
 
   it('keeps the newest of more recent folders than there is room for', () => {
-    const recentFolders = Array.from({ length: 12 }, (_, index) => `/run ${index}`);
+    const recentFolders = Array.from({ length: 250 }, (_, index) => `/run ${index}`);
     expect(read(JSON.stringify({ recentFolders })).recentFolders).toEqual(
-      recentFolders.slice(0, 8),
+      recentFolders.slice(0, 200),
     );
     expect(warnings).toEqual([]);
   });

@@ -201,7 +201,8 @@ describe('TrainingSupervisor', () => {
     training.noteRemoved('/another', ['model.ckpt-9']);
     expect(commands).toHaveLength(1);
     training.noteRemoved(home, ['model.ckpt-5', 'model.ckpt-9']);
-    expect(commands.at(-1)).toEqual({ type: 'open', checkpointDir: home });
+    // What was removed may still be put back.
+    expect(commands.at(-1)).toEqual({ type: 'open', checkpointDir: home, keepsAside: true });
     expect(commands).toHaveLength(2);
   });
 
