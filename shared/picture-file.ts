@@ -16,9 +16,9 @@ export const copiedPictureSchema = v.strictObject({ bytes: bytesSchema });
 
 /** How a file of each format begins: what is written has no other content than its name says. */
 const beginnings: Record<PictureFormat, readonly number[]> = {
-  svg: [...'<svg'].map((letter) => letter.charCodeAt(0)),
+  svg: [0x3c, 0x73, 0x76, 0x67],
   png: [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a],
-  gif: [...'GIF89a'].map((letter) => letter.charCodeAt(0)),
+  gif: [0x47, 0x49, 0x46, 0x38, 0x39, 0x61],
   // Text has no beginning of its own.
   csv: [],
 };

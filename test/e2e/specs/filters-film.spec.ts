@@ -77,6 +77,7 @@ test('a person goes through the filters’ film by keys, sees what has changed, 
     const frames = await page.evaluate(async (base64) => {
       const data = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
       const decoder = new ImageDecoder({ data, type: 'image/gif' });
+      await decoder.tracks.ready;
       await decoder.completed;
       return decoder.tracks.selectedTrack?.frameCount;
     }, readFileSync(path).toString('base64'));
