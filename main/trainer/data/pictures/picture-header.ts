@@ -6,18 +6,18 @@ import { readJpegHeader } from './jpeg-header.ts';
 import { isTransposed, type Orientation } from './orientation.ts';
 import { readPngHeader } from './png-header.ts';
 
-/** What a picture file tells of itself before it is decoded. */
+/** What the header of a picture file says. */
 export interface PictureHeader {
   format: 'PNG' | 'JPEG' | 'GIF' | 'BMP';
-  /** Pixels as they are stored; `uprightSize` has them as the picture is looked at. */
+  /** Size in the orientation of the file; `uprightSize` gives that of the upright picture. */
   width: number;
   height: number;
   orientation: Orientation;
-  /** Whether the file can say anything but shades of grey. */
+  /** Whether the file can hold anything but shades of grey. */
   hasColour: boolean;
-  /** Whether it has a channel of opacity, or a colour that is transparent (PNG, BMP). */
+  /** Whether it has an alpha channel, or a transparent colour (PNG, BMP). */
   hasAlpha: boolean;
-  /** Whether a JPEG has the four inks of print. */
+  /** Whether it is a JPEG in CMYK. */
   isCmyk: boolean;
 }
 
@@ -25,7 +25,7 @@ export interface PictureHeader {
 export const MOST_MEGAPIXELS = 100;
 /** The most pixels to a side: what a JPEG can have. */
 export const MOST_PICTURE_SIDE = 65_535;
-/** A header ends within so many bytes, or is refused. */
+/** A file whose header does not end within so many bytes is refused. */
 const MOST_HEADER_BYTES = 16 * 1024 * 1024;
 
 const readers: readonly (readonly [
@@ -39,7 +39,7 @@ const readers: readonly (readonly [
   ['BM', readBmpHeader],
 ];
 
-/** Width and height as the picture is looked at. */
+/** Width and height of the upright picture. */
 export const uprightSize = ({
   width,
   height,
@@ -58,7 +58,7 @@ function refuseSize({ width, height }: PictureHeader): void {
     throw new Error(`is ${width}×${height}; the longest side taken is ${MOST_PICTURE_SIDE}`);
 }
 
-/** What is said of a file that begins as none of the four formats does. */
+/** Describes a file that does not begin like any of the four formats. */
 function whatItIs(format: string | null): string {
   if (format !== null && /^a (PNG|JPEG|GIF|BMP) picture$/.test(format))
     return `is damaged: its first bytes are only almost those of ${format}`;
@@ -66,11 +66,11 @@ function whatItIs(format: string | null): string {
 }
 
 /**
- * Reads what a picture file tells of itself, and refuses one that is too large before anything is decoded. (The package image-size
- * tells neither colour, transparency nor a PNG's orientation, and takes an OS/2 BMP for one of 851,988 pixels a row.)
+ * Reads a picture's header, and refuses a picture that is too large before anything is decoded. (The package image-size gives neither
+ * colour, transparency nor a PNG's orientation, and takes an OS/2 BMP for one with 851,988 pixels in a row.)
  * @param bytes the file, or its beginning: 64 kB are enough for most
- * @throws HeaderBeyondError where the bytes end before the header does
- * @throws Error saying what is wrong with the file, as the rest of a sentence that begins with "it"
+ * @throws HeaderBeyondError if the bytes end before the header does
+ * @throws Error that says what is wrong with the file, as the rest of a sentence that begins with "it"
  */
 export function readPictureHeader(bytes: Uint8Array): PictureHeader {
   if (bytes.length === 0) throw new Error('is empty');
@@ -87,8 +87,8 @@ export function readPictureHeader(bytes: Uint8Array): PictureHeader {
 }
 
 /**
- * The same of a file that is read in pieces, no further than its header goes: for the sizes of a whole folder.
- * @throws Error as readPictureHeader does, or as the reading does
+ * Like `readPictureHeader`, for a file that comes in pieces: it is read no further than its header, as for the sizes of a whole folder.
+ * @throws Error like `readPictureHeader`, or of the reading
  */
 export async function readHeaderOfPieces(
   pieces: AsyncIterable<Uint8Array>,
