@@ -7,7 +7,7 @@ import { endIfUnwritable, EXIT, tellUncaught, endProgram } from './exit.ts';
 import { answerText } from './checkpoints-text.ts';
 import { answerCheckpointRequest } from '../checkpoint/requests/answer-request.ts';
 
-/** `npm run checkpoints`: what a folder's checkpoints are, and what may be done with them. Loads no TensorFlow. */
+/** `npm run checkpoints`: shows a folder's checkpoints and changes them. Loads no TensorFlow. */
 
 const usage = `Usage: npm run checkpoints -- COMMAND [NAME…] [options]
 
@@ -51,7 +51,7 @@ endIfUnwritable();
 const { values, positionals } = parseArguments();
 const [command = '', ...names] = positionals;
 
-/** The only, or the next, name that the command needs. */
+/** The name with number `k` that the command needs. */
 function name(k = 0): string {
   return (
     names[k] ??
@@ -113,7 +113,7 @@ async function revealFolder(place: string, of: string): Promise<string> {
   return opened ? path : `${path}\n(There is no ${program} here to show it with.)`;
 }
 
-/** Whether a script that asked may go on. */
+/** Whether a script that asked may go on with this answer. */
 const isGood = (answer: CheckpointAnswer): boolean =>
   answer.type === 'verify'
     ? answer.verdicts.every(({ damage }) => damage === null)
