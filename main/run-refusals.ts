@@ -2,7 +2,7 @@ import { FailureError } from '../shared/ipc.ts';
 import type { TrainingPhase } from '../shared/training-phase.ts';
 import { weightsInUse } from '../shared/weight-edit.ts';
 
-/** @param folder that the run is saved in */
+/** @param folder in which the run is saved */
 export const runUnderWayFailure = (folder: string): FailureError =>
   new FailureError({
     what: 'A run is under way.',
@@ -17,11 +17,11 @@ export const nothingToChangeFailure = (): FailureError =>
     remedy: 'Start it first.',
   });
 
-/** Whether the network's weights may change by themselves, or are not there yet. */
+/** Whether the network's weights are changed by training, or not there yet. */
 export const areWeightsInUse = (phase: TrainingPhase): boolean =>
   phase !== 'idle' && phase !== 'paused';
 
-/** @throws FailureError where they are in use */
+/** @throws FailureError if they are in use */
 export function refuseWeightsInUse(phase: TrainingPhase): void {
   if (!areWeightsInUse(phase)) return;
   throw new FailureError(weightsInUse);

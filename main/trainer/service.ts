@@ -18,20 +18,20 @@ type Emit = (event: TrainerEvent) => void;
 
 export interface Service {
   handle(command: TrainerCommand): void;
-  /** Resolves when what was asked so far has been carried out. */
+  /** Resolves when all commands so far have been carried out. */
   readonly idle: Promise<void>;
 }
 
-/** Commands in, events out; knows no transport. */
+/** Takes commands and emits events, whatever the transport. */
 class TrainerService implements Service {
   readonly #emit: Emit;
   readonly #end: () => void;
   readonly #network = new NetworkSlot();
-  /** Of the training that is under way, or waits for its turn; null: there is none. */
+  /** Controls the training that is under way or waits for its turn; null if there is none. */
   #control: Control | null = null;
-  /** Of the rates that are being tried, or wait for their turn; null: none are. */
+  /** Aborts the test of learning rates that is under way or waits for its turn; null if there is none. */
   #rates: AbortController | null = null;
-  /** Of the measurement of what a set-up costs that is under way, or waits for its turn; null: there is none. */
+  /** Aborts the measurement of cost that is under way or waits for its turn; null if there has been none. */
   #measuring: AbortController | null = null;
   /** Long commands run one after the other. */
   #queue: Promise<void> = Promise.resolve();
@@ -142,13 +142,13 @@ class TrainerService implements Service {
     });
   }
 
-  /** @throws FailureError while steps are done, or where there is no such weight */
+  /** @throws FailureError while steps are done, or if there is no such weight */
   #editWeights({ edits }: TrainerCommandOf<'edit-weights'>): void {
     if (this.#control && !this.#control.paused) throw new FailureError(weightsInUse);
     this.#network.session?.kernels.set(edits);
   }
 
-  /** A run goes on with what it has learned, unless its start says otherwise. */
+  /** Puts the learned weights back: a run goes on with these, unless its start says otherwise. */
   #forgetEdits(): void {
     this.#network.session?.kernels.set([]);
   }
@@ -179,14 +179,14 @@ class TrainerService implements Service {
     this.#queue = this.#queue.then(() => answerMeasuredCost(command, measuring.signal, this.#emit));
   }
 
-  /** Ends what has a network of its own that is thrown away. */
+  /** Aborts tasks that have a network of their own, which is thrown away. */
   #endTrials(): void {
     this.#rates?.abort();
     this.#measuring?.abort();
   }
 
   #answerQuestion({ id, question }: TrainerCommandOf<'ask'>): void {
-    // The window asks for the filters all the time, with nobody waiting for them.
+    // The window asks for the filters all the time, and nobody waits for them.
     if (question.type !== 'filters') this.#control?.noteQuestion();
     try {
       const answer = answerQuestion(this.#network.session, question);
@@ -210,7 +210,7 @@ class TrainerService implements Service {
   }
 }
 
-/** @param end called when a `shutdown` has been carried out: everything is saved */
+/** @param end called when a `shutdown` has been carried out and everything is saved */
 export function createService(emit: Emit, end: () => void = () => undefined): Service {
   return new TrainerService(emit, end);
 }
