@@ -22,8 +22,8 @@ export const liveChangeSchema = v.strictObject({
 export type LiveChange = v.InferOutput<typeof liveChangeSchema>;
 
 /**
- * A config with what a person changed while it ran.
- * @throws FailureError when this run's network has no such number
+ * Applies a person's live change to a configuration.
+ * @throws FailureError if this run's network has no such setting
  */
 export function changedConfig(config: RunConfig, change: LiveChange): RunConfig {
   const { rule, weightDecay } = config.optimizer;
@@ -85,9 +85,9 @@ export function liveDifference(before: RunConfig, now: RunConfig): LiveChange | 
 }
 
 /**
- * The change that takes another one back, to the last bit.
- * @param config as it is before that
- * @param rateFactor by which plateaus have lowered its rate so far
+ * The change that undoes another one, to the last bit.
+ * @param config the configuration before the change
+ * @param rateFactor factor by which plateaus have lowered its rate so far
  */
 export function changeBack(config: RunConfig, change: LiveChange, rateFactor: number): LiveChange {
   const before = liveSettings
@@ -99,7 +99,7 @@ export function changeBack(config: RunConfig, change: LiveChange, rateFactor: nu
   return Object.fromEntries<unknown>(before);
 }
 
-/** By what plateaus have lowered the rate, after a change. */
+/** The factor of plateaus on the learning rate after a change. */
 export const rateFactorAfter = (change: LiveChange, before: number): number =>
   change.learningRate === undefined ? before : (change.rateFactor ?? 1);
 

@@ -4,7 +4,7 @@ import * as v from 'valibot';
 
 export type PictureFormat = 'svg' | 'png' | 'gif' | 'csv';
 
-/** Bytes; a network's volumes at three times the points of a wide window are some hundred thousand. */
+/** Most bytes; a network's volumes at three times the resolution of a wide window take some hundred thousand. */
 const LARGEST = 50_000_000;
 const bytesSchema = v.custom<Uint8Array>(
   (value) => value instanceof Uint8Array && value.length <= LARGEST,

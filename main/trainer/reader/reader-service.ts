@@ -12,7 +12,7 @@ import { answerRequest } from './answer-request.ts';
 import { AugmentedSamples } from './augmented-samples.ts';
 import { PredictionDesk } from './predictions/prediction-desk.ts';
 
-/** Requests in, answers out; knows no transport. Holds the dataset that was opened last, to show of it what is asked for. */
+/** Takes requests and emits answers, whatever the transport. Holds the dataset that was opened last, to answer questions about it. */
 export class ReaderService {
   readonly #emit: (event: ReaderEvent) => void;
   /** Of what is being read, by the request's type: a newer one of the same kind takes its place. */
@@ -35,9 +35,9 @@ export class ReaderService {
     // Pages of images that are scrolled past are small, and those beside them are wanted too.
     if (request.type !== 'images') this.#running.get(request.type)?.abort();
     if (request.type === 'open') {
-      // Pairs are looked for in what is open, which is not wanted any more.
+      // This searches the dataset that is open, which is no longer wanted.
       this.#running.get('alike')?.abort();
-      // Two datasets are not read at once; whoever looks at this one does not see what else is shown.
+      // Two datasets are not read at once, and a person who opens this one does not see the other.
       this.#running.get('augmented')?.abort();
     }
     this.#running.set(request.type, control);

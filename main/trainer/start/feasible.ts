@@ -58,14 +58,14 @@ export function checkMemory(config: RunConfig, image: ImageShape): void {
 
 const gigabytesText = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`;
 
-/** A run's data, and its configuration with the network that they want. */
+/** A run's data, and its configuration with a network that fits them. */
 export interface FeasibleRun {
   config: RunConfig;
   dataset: Dataset;
 }
 
 /**
- * Reads a configuration's data and refuses what cannot be trained on it; touches nothing. A preset's network is made for the data.
+ * Reads a configuration's data and refuses what cannot be trained on it; changes nothing. A preset's network is fitted to the data.
  * @throws FailureError
  */
 export async function feasibleRun(asked: RunConfig, watch: ReadingWatch): Promise<FeasibleRun> {
@@ -76,7 +76,7 @@ export async function feasibleRun(asked: RunConfig, watch: ReadingWatch): Promis
   return { config, dataset };
 }
 
-/** What the graph is compiled for. */
+/** The images and classes that the graph is compiled for. */
 export const imageShape = ({ height, width, channels, classNames }: Dataset): ImageShape => ({
   height,
   width,

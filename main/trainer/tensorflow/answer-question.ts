@@ -12,7 +12,7 @@ import {
 import { sumChannels } from '../../../shared/sum-channels.ts';
 import type { Session } from './session.ts';
 
-/** What answers each question. */
+/** The function that answers each kind of question. */
 const answerers: {
   [Name in QuestionName]: (session: Session, question: QuestionOf<Name>) => AnswerTo<Name>;
 } = {
@@ -26,9 +26,9 @@ const answerers: {
 };
 
 /**
- * Answers a question to the network; emptily where there is none.
- * @param session the network; null: there is none yet
- * @throws FailureError where the question does not fit the network, or its answer is no number
+ * Answers a question to the network; without a network, the answer is empty.
+ * @param session the network; null if there is none yet
+ * @throws FailureError if the question does not fit the network, or its answer is not finite
  */
 export function answerQuestion(session: Session | null, question: Question): Answer {
   if (!session) return questions[question.type].empty;
@@ -64,7 +64,7 @@ function answerActivations(
 function answerSaliency(session: Session, question: QuestionOf<'saliency'>): AnswerTo<'saliency'> {
   const { height, width, channels } = session.graph.image;
   const view = session.saliency(question.image.pixels, question.class);
-  // A pixel that gets brighter does so in all its channels.
+  // A pixel that gets brighter does so in all its channels, so their gradients are added up.
   const values = sumChannels(view.values, channels);
   return { ...view, type: 'saliency', step: session.step(), shape: [height, width], values };
 }
@@ -163,7 +163,7 @@ function checkClass(session: Session, of: number | null): void {
   });
 }
 
-/** As many pixels may be another picture. */
+/** Checks each dimension, since another shape may have the same number of pixels. */
 function checkPicture(session: Session, asked: Picture): void {
   const trained = session.graph.image;
   const { height, width, channels } = trained;
@@ -177,6 +177,6 @@ function checkPicture(session: Session, asked: Picture): void {
 
 type Size = Pick<Picture, 'height' | 'width' | 'channels'>;
 
-/** With the channels where they are others. */
+/** The size as text, with the channels if those of the other size differ. */
 const sizeText = ({ height, width, channels }: Size, other: Size): string =>
   `${height}×${width}${channels === other.channels ? '' : `×${channels}`}`;

@@ -6,7 +6,7 @@ import type { Evaluation } from './outcomes.ts';
 import type { Session } from './session.ts';
 import type { EvaluatedScore } from '../../../shared/score.ts';
 
-/** What lets others run between two batches, as `Control` does. */
+/** Lets other tasks run between two batches, like `Control`. */
 export interface BetweenBatches {
   yieldToEventLoop(): Promise<void>;
   readonly stopping: boolean;

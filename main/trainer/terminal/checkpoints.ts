@@ -65,7 +65,7 @@ endIfUnwritable();
 const { values, positionals } = parseArguments();
 const [command = '', ...names] = positionals;
 
-/** The only, or the next, name that the command needs. */
+/** The name with number `k` that the command needs. */
 function name(k = 0): string {
   return (
     names[k] ??

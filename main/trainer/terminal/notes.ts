@@ -8,7 +8,7 @@ import type {
   TrainerEventOf,
 } from '../../../shared/trainer-events.ts';
 
-/** Milliseconds from one line of progress to the next, where no line can keep changing. */
+/** Milliseconds between two lines of progress where no line can keep changing. */
 const EVERY = 10_000;
 
 const partText = (detail: ProgressEvent['detail'], epoch: number): string => {
@@ -32,7 +32,7 @@ export class TerminalNotes {
     this.#said = now();
   }
 
-  /** After the event's own line. */
+  /** Prints what follows the event's own line. */
   print(event: TrainerEvent): void {
     switch (event.type) {
       case 'started':

@@ -8,7 +8,7 @@ import type { DoneStep } from './steps.ts';
 import type { TrainingContext } from './training-context.ts';
 import type { EpochEvent } from '../../../shared/trainer-events.ts';
 
-/** Moves on by a step that was done. */
+/** Moves the cursor on by one finished step. */
 export function countStep(cursor: Cursor, { batch, outcome }: DoneStep): void {
   cursor.step += 1;
   cursor.batches += 1;
@@ -69,8 +69,8 @@ async function measureTraining(
 }
 
 /**
- * Moves on to the next epoch.
- * @returns how the one before went
+ * Moves the cursor to the next epoch.
+ * @returns the results of the epoch before
  */
 export function closeEpoch(run: Run): EpochEvent {
   const { cursor, dataset, validation, trainEvaluated } = run;

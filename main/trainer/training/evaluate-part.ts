@@ -32,7 +32,7 @@ export async function evaluatePart(
     yieldToEventLoop: async (): Promise<void> => {
       await control.yieldToEventLoop();
       await pauseIfAsked(training, evaluating, observers);
-      // An epoch's last steps are not lost either while it is validated.
+      // A crash during validation must not lose the epoch's last steps.
       saver.recoverIfDue();
     },
     get stopping(): boolean {

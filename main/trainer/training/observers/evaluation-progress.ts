@@ -6,7 +6,7 @@ import { workLeft } from '../../../../shared/work-left.ts';
 import type { EvaluatedBatch, TrainingObserver } from './observer.ts';
 import type { ProgressEvent } from '../../../../shared/trainer-events.ts';
 
-/** Tells how far one evaluation is. It hears of a batch after `ProgressObserver`, which measures it. */
+/** Reports the progress of one evaluation. It is told of a batch after `ProgressObserver`, which measures the batch. */
 export class EvaluationProgress implements TrainingObserver {
   readonly #run: TrainingContext['run'];
   readonly #part: EvaluatedPart;

@@ -5,7 +5,7 @@ import { tensorFlowVersion } from '../../tensorflow/tensorflow.ts';
 import type { Run } from '../run.ts';
 import type { LogStart } from '../../checkpoint/metrics-log.ts';
 
-/** What a checkpoint of this step says of the run: all that it needs to go on from there as if it had never stopped. */
+/** What a checkpoint of this step records about the run: all that it needs to go on from there as if it had never stopped. */
 export const describeCheckpoint = (run: Run): Description => ({
   cursor: { ...run.cursor },
   branch: run.branch,
@@ -18,7 +18,7 @@ export const describeCheckpoint = (run: Run): Description => ({
   appearance: run.dataset.appearance,
   classNames: run.dataset.classNames,
   datasetHash: run.dataset.hash,
-  // Within an epoch the last one's validation is no longer that of these weights.
+  // Within an epoch, the last validation is no longer that of the present weights.
   validation: run.cursor.position === 0 ? run.validation : null,
   device: deviceName(),
   tensorFlow: tensorFlowVersion(),

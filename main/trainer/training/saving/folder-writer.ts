@@ -6,16 +6,16 @@ import type { Run } from '../run.ts';
 import { logStartOf } from './describe-checkpoint.ts';
 import { FilterCamera } from './filter-camera.ts';
 
-/** Memory for checkpoints that were taken and are not written yet; one may always be under way. */
+/** Most bytes of checkpoints that were taken and are not written yet; one checkpoint may always be under way. */
 const MOST_BYTES_UNDER_WAY = 256e6;
 
-/** The folder that a run is saved in, and what is on its way there while training goes on. */
+/** Writes events and checkpoints to a run's folder while training goes on. */
 export class FolderWriter {
   readonly #run: Run;
   readonly #warn: (failure: Failure) => void;
   readonly camera: FilterCamera;
   #folder: RunFolder;
-  /** Recorded since the last writing. */
+  /** Events since the last write. */
   #events: Logged[] = [];
   #bytesUnderWay = 0;
   #allWritten: Promise<void> = Promise.resolve();
@@ -51,12 +51,12 @@ export class FolderWriter {
     this.#folder = folder;
   }
 
-  /** Keeps an event until the next writing. */
+  /** Keeps an event until the next write. */
   addEvent(event: Logged): void {
     this.#events.push(event);
   }
 
-  /** No checkpoint is under way. */
+  /** Whether no checkpoint is under way. */
   get isIdle(): boolean {
     return this.#bytesUnderWay === 0;
   }
@@ -66,7 +66,7 @@ export class FolderWriter {
     return this.isIdle || this.#bytesUnderWay + bytes <= MOST_BYTES_UNDER_WAY;
   }
 
-  /** Says, once, that a checkpoint is due at `step` for which there is no room yet. */
+  /** Warns, once, that a checkpoint is due at `step` and there is no room for it yet. */
   sayTooOften(step: number): void {
     if (this.#saidTooOften) return;
     this.#saidTooOften = true;
@@ -77,7 +77,7 @@ export class FolderWriter {
     });
   }
 
-  /** Resolves when nothing is being written, whether it could be or not. */
+  /** Resolves when nothing is being written, even if a write has failed. */
   async whenWritten(): Promise<void> {
     await this.#allWritten;
   }
