@@ -13,7 +13,8 @@ import { checkpointFingerprint } from '../fingerprint.ts';
 import { readHistory } from '../history.ts';
 import { namedOrNewestCheckpoint } from '../named-checkpoint.ts';
 import { filesOf, nameOf } from '../names.ts';
-import { listCheckpoints, ownValidation, type Checkpoint } from '../reading.ts';
+import { listCheckpoints, type Checkpoint } from '../reading.ts';
+import { ownValidation } from '../record-entries.ts';
 import { readRunRecord } from '../run-record.ts';
 import { readTestScore } from '../test-score.ts';
 import type { AskedFolder } from './asked-folder.ts';
@@ -109,7 +110,8 @@ async function firstFilters(prefix: string): Promise<ReportData['filters']> {
 async function listed(folder: string): Promise<ReportData['checkpoints']> {
   const { entries } = await listCheckpoints(folder);
   const checkpoints: ReportData['checkpoints'] = [];
-  for (const [k, summary] of summarizeEntries(entries).slice(0, MOST_LISTED).entries()) {
+  const summaries = (await summarizeEntries(folder, entries)).slice(0, MOST_LISTED);
+  for (const [k, summary] of summaries.entries()) {
     const entry = entries[k];
     const { name, step, epoch, validationLoss, bytes, isBest, pinned } = summary;
     // One that is damaged is listed without.
