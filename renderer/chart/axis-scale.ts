@@ -1,6 +1,7 @@
 import type { CurveAxis } from '../../shared/curve-view.ts';
-import type { BranchEvent, EpochEvent } from '../../shared/trainer-events.ts';
+import type { EpochEvent } from '../../shared/trainer-events.ts';
 import { firstAtLeast } from './first-at-least.ts';
+import type { MarkedBranchEvent } from './note-marks.ts';
 
 /** What an axis says of a step: itself, the epochs that were done by then, or the seconds of training. */
 export interface AxisScale {
@@ -26,7 +27,7 @@ export interface RunTimes {
   epochs: readonly EpochEvent[];
   /** Null: it is not known. */
   stepsPerEpoch: number | null;
-  events: readonly BranchEvent[];
+  events: readonly MarkedBranchEvent[];
 }
 
 /** @returns null where what the axis counts was not recorded */
@@ -51,7 +52,7 @@ function epochScaleOf({ epochs, stepsPerEpoch }: RunTimes): AxisScale | null {
 }
 
 /** Between the steps after which the time was told it goes evenly; after the last as before it. */
-function timeScaleOf(events: readonly BranchEvent[]): AxisScale | null {
+function timeScaleOf(events: readonly MarkedBranchEvent[]): AxisScale | null {
   const knots: Knots = { steps: [0], values: [0] };
   let offset = 0;
   let last = 0;

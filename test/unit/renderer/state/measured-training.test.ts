@@ -60,10 +60,10 @@ it('is a dashed line through the epochs that were measured, while it is on', () 
   const [loss] = on.measured.lines.loss;
   expect(loss).toMatchObject({ colour: '--measured', dash: [6, 3] });
   expect(loss?.points).toEqual([
-    { x: 20, y: 0.5 },
-    { x: 30, y: 0.25 },
+    { x: 20, y: 0.5, epoch: 2 },
+    { x: 30, y: 0.25, epoch: 3 },
   ]);
-  expect(on.measured.lines.accuracy[0]?.points.at(-1)).toEqual({ x: 30, y: 0.75 });
+  expect(on.measured.lines.accuracy[0]?.points.at(-1)).toEqual({ x: 30, y: 0.75, epoch: 3 });
   expect(on.measured.newest?.epoch).toBe(3);
 });
 
