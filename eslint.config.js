@@ -54,7 +54,7 @@ const notFrom = (others, top = 'main/trainer') => ({
 });
 const noService = {
   regex:
-    '^(\\.\\./)+(service|open-folder|training-task|range-test-task|utility-main|reader-main)\\.ts$',
+    '^(\\.\\./)+(service|open-folder|training-task|range-test-task|cost-task|proof-task|trials|utility-main|reader-main)\\.ts$',
   message: 'Rooms import downward only: the service is above them.',
 };
 

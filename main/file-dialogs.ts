@@ -42,6 +42,18 @@ export const askForPictureFile = (
     filters: [{ name: format.toUpperCase(), extensions: [format] }],
   });
 
+/** @returns null: the person cancelled */
+export const askForReportFile = (
+  window: Window,
+  suggested: string,
+  format: 'html' | 'pdf',
+): Promise<string | null> =>
+  askWhereToWrite(window, 'documents', suggested, {
+    title: 'Save the report',
+    buttonLabel: 'Save',
+    filters: [{ name: format.toUpperCase(), extensions: [format] }],
+  });
+
 async function askWhereToWrite(
   window: Window,
   folder: 'documents' | 'pictures',

@@ -5,11 +5,20 @@ import { FailureError, type Handlers } from '../shared/ipc.ts';
 import type { CheckpointFolder } from './checkpoint-folder.ts';
 import { DatasetPlaces } from './dataset-places.ts';
 import type { OwnPresets } from './own-presets.ts';
-import { askForDataset, askForFolder, askForPictureFile, presetDialogs } from './file-dialogs.ts';
+import {
+  askForDataset,
+  askForFolder,
+  askForPictureFile,
+  askForReportFile,
+  presetDialogs,
+} from './file-dialogs.ts';
 import { savePicture } from './picture-file.ts';
 import type { Preferences } from './preferences-file.ts';
+import { proofHandlers } from './proof-handlers.ts';
+import type { Prover } from './prover.ts';
 import type { ReaderHost } from './reader-host.ts';
 import { areWeightsInUse } from './run-refusals.ts';
+import { reportHandlers } from './report-handlers.ts';
 import type { TrainerHost } from './trainer-host.ts';
 import type { TrainerThreads } from './trainer-threads.ts';
 import type { TrainingSupervisor } from './training-supervisor.ts';
@@ -21,6 +30,7 @@ interface Parts {
   host: TrainerHost;
   reader: ReaderHost;
   training: TrainingSupervisor;
+  prover: Prover;
   threads: TrainerThreads;
   window(): BrowserWindow | null;
   /** The window has asked for everything: from now on it hears events. */
@@ -54,6 +64,7 @@ export function createHandlers(parts: Parts): Handlers<AppContract> {
         place: preferences.get('place'),
         ...parts.threads.snapshot(),
         ...training.snapshot(),
+        proof: parts.prover.state,
       };
     },
     async chooseFolder() {
@@ -193,6 +204,8 @@ export function createHandlers(parts: Parts): Handlers<AppContract> {
     async copyText(text) {
       await clipboard.writeText(text);
     },
+    ...proofHandlers(parts),
+    ...reportHandlers({ host, folder, askWhere: (...asked) => askForReportFile(window, ...asked) }),
     async checkpoints(request) {
       const { path } = folder;
       const answer = await host.checkpoints(path, request);

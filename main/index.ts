@@ -7,6 +7,7 @@ import { createHandlers } from './handlers.ts';
 import { bindCalls, createSender, type Peer, type Send } from './ipc.ts';
 import { createMenu, enableMenuItems } from './menu.ts';
 import { OwnPresets } from './own-presets.ts';
+import { Prover } from './prover.ts';
 import { Quitting } from './quitting.ts';
 import { guardContents, pageSource, registerScheme, secureSession } from './security.ts';
 import { ReaderHost } from './reader-host.ts';
@@ -61,6 +62,7 @@ function runApp(setup: string | null): void {
       onEvent: (event) => training.onEvent(event),
       onCrash: (crash) => training.onCrash(crash),
       onRatesProgress: (progress) => send('ratesProgress', progress),
+      onProof: (event) => prover.onEvent(event),
     },
     environment,
   );
@@ -71,6 +73,7 @@ function runApp(setup: string | null): void {
     },
     environment,
   );
+  const prover = new Prover(host, send);
   let menu: Menu | null = null;
   const training = new TrainingSupervisor(host, folder, (event, payload) => {
     send(event, payload);
@@ -85,6 +88,7 @@ function runApp(setup: string | null): void {
     host,
     reader,
     training,
+    prover,
     threads,
     window: () => window,
     onSnapshot: () => setImmediate(tellHeld),

@@ -15,6 +15,7 @@ import {
 } from '../shared/trainer-events.ts';
 import { FailureError } from '../shared/ipc.ts';
 import { PendingAnswers } from './pending-answers.ts';
+import { isProofEvent, type ProofEvent } from './prover.ts';
 import { UtilityChild } from './utility-child.ts';
 
 /** How the trainer process came to an end without being asked to. */
@@ -29,9 +30,11 @@ export interface TrainerListener {
   onEvent(event: TrainerEvent): void;
   onCrash(crash: Crash): void;
   onRatesProgress?(progress: RangeProgress): void;
+  /** @param event null: the process has ended */
+  onProof?(event: ProofEvent | null): void;
 }
 
-/** A prediction may have to wait for a graph to be built or for an evaluation. */
+/** In milliseconds: a prediction may have to wait for a graph to be built or for an evaluation. */
 const ANSWER_PATIENCE = 60_000;
 /** Every byte of a folder's checkpoints may have to be read. */
 const CHECKPOINTS_PATIENCE = 600_000;
@@ -55,6 +58,7 @@ export class TrainerHost {
   readonly #costAnswers = new PendingAnswers<TrainerEventOf<'cost-measured'>>(COST_PATIENCE);
   #child: UtilityChild | null = null;
   #ending: Promise<void> | null = null;
+  #isProving = false;
   /** What waits for the next process, while one is ended to make room for it; null: nothing has to. */
   #held: TrainerCommand[] | null = null;
 
@@ -75,6 +79,9 @@ export class TrainerHost {
   get isRunning(): boolean {
     return this.#child !== null;
   }
+  get isProving(): boolean {
+    return this.#isProving;
+  }
 
   /** Starts the process if there is none, and sends. */
   send(command: TrainerCommand): void {
@@ -83,6 +90,7 @@ export class TrainerHost {
       return;
     }
     this.#child ??= this.#start();
+    if (command.type === 'prove') this.#isProving = true;
     this.#child.send(command);
   }
 
@@ -202,6 +210,8 @@ export class TrainerHost {
           this.#checkpointAnswers.abandon();
           this.#ratesAnswers.abandon();
           this.#costAnswers.abandon();
+          this.#isProving = false;
+          this.#listener.onProof?.(null);
           if (!expected) this.#listener.onCrash({ cause, lastWords });
         },
       },
@@ -228,7 +238,10 @@ export class TrainerHost {
     else if (event.type === 'rates-refused') this.#ratesAnswers.refuse(event.id, event);
     else if (event.type === 'cost-measured') this.#costAnswers.settle(event);
     else if (event.type === 'cost-refused') this.#costAnswers.refuse(event.id, event);
-    else if (event.type === 'rates-progress') {
+    else if (isProofEvent(event)) {
+      this.#isProving = event.type === 'proof-progress';
+      this.#listener.onProof?.(event);
+    } else if (event.type === 'rates-progress') {
       const { doing, tried, secondsLeft } = event;
       this.#listener.onRatesProgress?.({ doing, tried, secondsLeft });
     } else if (event.type === 'refused') this.#answers.refuse(event.id, event);

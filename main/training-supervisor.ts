@@ -5,7 +5,7 @@ import { initialState, type TrainingState } from '../shared/training-state.ts';
 import type { CheckpointFolder } from './checkpoint-folder.ts';
 import { crashNotice } from './failure-notice.ts';
 import type { Send } from './ipc.ts';
-import { nothingToChangeFailure, runUnderWayFailure, refuseWeightsInUse } from './run-refusals.ts';
+import { nothingToChangeFailure, refuseWeightsInUse, refuseWhileUnderWay } from './run-refusals.ts';
 import { requestAfter, type RunRequest } from './run-request.ts';
 import { HistorySender } from './history-sender.ts';
 import { changedConfig, type LiveChange } from '../shared/live-change.ts';
@@ -19,11 +19,12 @@ import type { TrainerCommand } from '../shared/trainer-commands.ts';
 /** The part of the trainer's host that is needed here. */
 export interface Trainer {
   readonly isRunning: boolean;
+  readonly isProving?: boolean;
   send(command: TrainerCommand): void;
   shutdown(patience: number): Promise<void>;
 }
 
-/** Saving takes well under a second; a slow disk may need more, a lost network share for ever. */
+/** In milliseconds: a slow disk may need more than a second, a lost network share for ever. */
 const SHUTDOWN_PATIENCE = 15_000;
 
 /** Turns what the window asks for into commands, and what the trainer tells into state, curves and folder. */
@@ -37,7 +38,6 @@ export class TrainingSupervisor {
   #request: RunRequest | null = null;
   /** A person has chosen to take the folder over, with whatever else lies there. */
   #takesOver = false;
-
   constructor(trainer: Trainer, folder: CheckpointFolder, send: Send) {
     this.#trainer = trainer;
     this.#folder = folder;
@@ -83,7 +83,7 @@ export class TrainingSupervisor {
 
   /** @throws FailureError while there is a run */
   refuseWhileBusy(): void {
-    if (this.isBusy) throw runUnderWayFailure(this.#folder.path);
+    refuseWhileUnderWay(this.isBusy, this.#trainer.isProving ?? false, this.#folder.path);
   }
 
   /** The run that is under way saves into another folder from now on. */

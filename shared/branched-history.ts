@@ -54,7 +54,11 @@ export const addEpoch = (epochs: EpochEvent[], event: EpochEvent): void => {
  * the validation has changed stays whole, but for the oldest should a branch have a thousand.
  * @param events in the order in which they happened; they are changed
  */
-export function addBranchEvent(events: BranchEvent[], added: BranchEvent): void {
+export function addBranchEvent(
+  events: BranchEvent[],
+  added: BranchEvent,
+  mostSeldom = MOST_SELDOM,
+): void {
   const { type, step } = added.event;
   const isAlike = ({ branch, event }: BranchEvent): boolean =>
     branch === added.branch && (isFrequent(type) ? event.type === type : !isFrequent(event.type));
@@ -62,7 +66,7 @@ export function addBranchEvent(events: BranchEvent[], added: BranchEvent): void 
     const before = events.findLastIndex(isAlike);
     const last = events[before];
     if (last && sharePoint(last.event.step, step, FREQUENT_KEPT)) events.splice(before, 1);
-  } else if (events.filter(isAlike).length >= MOST_SELDOM) {
+  } else if (events.filter(isAlike).length >= mostSeldom) {
     events.splice(events.findIndex(isAlike), 1);
   }
   events.push(added);
@@ -80,6 +84,12 @@ const noPart: Part = { steps: [], epochs: [], events: [] };
 /** Gathers a run's curves and events branch by branch, in bounded memory: the trainer from a folder, the main process while it trains. */
 export class BranchedHistory {
   readonly #parts = new Map<number, Part>();
+  readonly #mostSeldom: number | undefined;
+
+  /** @param mostSeldom how many of what a person or the validation has changed are kept of a branch; left out: enough to be shown */
+  constructor(mostSeldom?: number) {
+    this.#mostSeldom = mostSeldom;
+  }
 
   /** @param history of one branch, with its ancestors */
   static of(history: History): BranchedHistory {
@@ -99,7 +109,7 @@ export class BranchedHistory {
     this.#parts.set(branch, part);
     if (event.type === 'step') addStep(part.steps, event);
     else if (event.type === 'epoch') addEpoch(part.epochs, event);
-    else addBranchEvent(part.events, { branch, event });
+    else addBranchEvent(part.events, { branch, event }, this.#mostSeldom);
   }
 
   /** Takes back what a branch has after `step`: it is going to be done again. */

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { runConfigSchema } from './config.ts';
+import { reportDataSchema } from './report/report-data.ts';
 import { count } from './schema-parts.ts';
 
 /** What can be asked of a checkpoint folder, and the answers. Checkpoints go by name, such as `model.ckpt-430`. */
@@ -11,6 +12,9 @@ export const runCheckpointNameSchema = v.pipe(
   name,
   v.regex(/^(?:model|recovery)(?:\.branch-\d+)?\.ckpt-\d+$/, 'this is no checkpoint’s name'),
 );
+
+/** Of all variables of a checkpoint, in hexadecimal digits. */
+export const fingerprintSchema = v.pipe(v.string(), v.regex(/^[\da-f]{64}$/));
 
 export const failureSchema = v.strictObject({
   what: v.string(),
@@ -38,6 +42,8 @@ export const checkpointRequestSchema = v.variant('type', [
   ...requestsByName,
   /** Copies one into a folder of its own, which TensorFlow's tools can read. */
   v.strictObject({ type: v.literal('export'), name, to: v.string() }),
+  /** All that a report of a run tells, up to the checkpoint that is named, or the newest. */
+  v.strictObject({ type: v.literal('report'), name: v.optional(name) }),
 ]);
 export type CheckpointRequest = v.InferOutput<typeof checkpointRequestSchema>;
 /** Mapped over the types, so that the compiler knows in generic code which request has which type. */
@@ -96,6 +102,8 @@ const detail = v.strictObject({
   device: v.string(),
   tensorFlow: v.string(),
   datasetHash: v.string(),
+  /** SHA-256 of all variables (main/trainer/checkpoint/fingerprint.ts). */
+  fingerprint: fingerprintSchema,
   /** As the checkpoint holds them, optimizer's slots and the step included. */
   variables: v.array(variable),
 });
@@ -143,6 +151,7 @@ export const checkpointAnswerSchema = v.variant('type', [
   v.strictObject({ type: v.literal('removed'), names: v.array(name) }),
   v.strictObject({ type: v.literal('compare'), comparison }),
   v.strictObject({ type: v.literal('export'), path: v.string() }),
+  v.strictObject({ type: v.literal('report'), data: reportDataSchema }),
   /** It could not be done; nothing was changed. */
   v.strictObject({ type: v.literal('refused'), failure: failureSchema }),
 ]);

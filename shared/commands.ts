@@ -16,6 +16,8 @@ export interface CommandState {
   isPausing: boolean;
   /** Every field of the form holds an allowed value. */
   isFormValid: boolean;
+  /** A checkpoint is being proven, beside nothing else. */
+  isProving?: boolean;
   place: Place;
   canUndoChange: boolean;
   canRedoChange: boolean;
@@ -85,12 +87,13 @@ const table = {
     label: 'Stop',
     tip: 'Finish the step, save, and end the run',
     keys: [{ chord: 'Mod+.', where: 'menu' }],
-    enabledWhen: ({ phase }) => isBusyPhase(phase) && phase !== 'stopping',
+    enabledWhen: ({ phase, isProving }) =>
+      isProving === true || (isBusyPhase(phase) && phase !== 'stopping'),
   },
   'choose-folder': {
     label: 'Choose folder…',
     keys: [{ chord: 'Mod+O', where: 'menu' }],
-    enabledWhen: ({ phase }) => !isBusyPhase(phase),
+    enabledWhen: ({ phase, isProving }) => !isBusyPhase(phase) && isProving !== true,
   },
   'save-elsewhere': {
     label: 'Save elsewhere…',
@@ -168,11 +171,13 @@ export function startOrPauseDoes({
   phase,
   isPausing,
   isFormValid,
-}: Pick<CommandState, 'phase' | 'isPausing' | 'isFormValid'>): 'start' | 'pause' | 'resume' | null {
+  isProving = false,
+}: Pick<CommandState, 'phase' | 'isPausing' | 'isFormValid' | 'isProving'>):
+  'start' | 'pause' | 'resume' | null {
   switch (phase) {
     case 'idle':
     case 'crashed':
-      return isFormValid ? 'start' : null;
+      return isFormValid && !isProving ? 'start' : null;
     case 'paused':
       return 'resume';
     case 'training':

@@ -16,6 +16,7 @@ import {
   rangeTestRequestSchema,
   rangeTestResultSchema,
 } from './range-test-protocol.ts';
+import { proofRequestSchema, proofStateSchema } from './proof.ts';
 import { readingProgressSchema } from './reading-progress.ts';
 import { presetAnswerSchema, presetRequestSchema } from './own-presets.ts';
 import { pictureFileSchema } from './picture-file.ts';
@@ -66,6 +67,8 @@ const snapshotSchema = v.strictObject({
   cores: threadCount,
   training: trainingStateSchema,
   history: historySchema,
+  /** Null: no checkpoint was proven yet. */
+  proof: v.nullable(proofStateSchema),
 });
 export type Snapshot = v.InferOutput<typeof snapshotSchema>;
 
@@ -116,6 +119,11 @@ export const contract = {
     /** Time some steps of a set-up, while there is no run; null: it was stopped. */
     measureCost: { input: costRequestSchema, output: v.nullable(measuredCostSchema) },
     stopMeasuringCost: { input: nothing, output: nothing },
+    /** Prove a checkpoint of the present folder, beside nothing else; how it goes is told by `proof`. */
+    prove: { input: proofRequestSchema, output: nothing },
+    stopProving: { input: nothing, output: nothing },
+    /** Nothing more is told of a proof that has ended. */
+    dismissProof: { input: nothing, output: nothing },
     /** Ask the network something; `Api.ask` knows which answer belongs to which question. */
     ask: { input: questionSchema, output: answerSchema },
     /** Ask something of datasets; null: it was stopped. `Api.askDataset` knows which answer belongs to which request. */
@@ -131,6 +139,13 @@ export const contract = {
     },
     /** Ask for the person's own presets, or have them changed, exported or imported; each answer has them all. */
     presets: { input: presetRequestSchema, output: presetAnswerSchema },
+    /** Makes a report of the present folder's run, and saves it where the person says in the system's dialog; null: they cancelled. */
+    saveReport: {
+      input: v.strictObject({ format: v.picklist(['html', 'pdf']) }),
+      output: v.nullable(v.string()),
+    },
+    /** Shows the report that was saved last in the file manager. */
+    revealReport: { input: nothing, output: nothing },
     /** Asks where with the system's dialog, and saves a picture there; null when the person cancels. */
     savePicture: { input: pictureFileSchema, output: v.nullable(v.string()) },
     /** To the system's clipboard, which a page may not write to. */
@@ -152,6 +167,7 @@ export const contract = {
     datasetReading: readingProgressSchema,
     /** How far `tryRates` has come. */
     ratesProgress: rangeProgressSchema,
+    proof: v.nullable(proofStateSchema),
     epoch: eventOf('epoch'),
     /** Something else has happened to the run, on the branch that is trained. */
     happened: branchEventSchema,

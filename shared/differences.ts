@@ -88,6 +88,17 @@ export function differencesOfLayers(a: LayerConfig, b: LayerConfig): Difference[
 
 const NONE = 'none';
 
+/** A layer's settings as a person reads them, in the table's order: Filters 32, Kernel 3×3, … */
+export function settingsOfLayer(layer: LayerConfig): string {
+  const ofType = `${OF_LAYERS}${layer.type}.`;
+  return fieldList
+    .filter(([path]) => path.startsWith(ofType))
+    .map(([path, field]) => [field, valueAt(layer, path.slice(ofType.length))] as const)
+    .filter(([, value]) => value !== undefined && value !== null)
+    .map(([field, value]) => `${field.label.toLowerCase()} ${valueText(field, value)}`)
+    .join(', ');
+}
+
 /** A value as a person reads it. */
 function valueText({ range }: Field, value: unknown): string {
   const isMissing = value === undefined || value === null;

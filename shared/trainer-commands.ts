@@ -3,6 +3,7 @@ import { checkpointRequestSchema } from './checkpoint-protocol.ts';
 import { runConfigSchema } from './config.ts';
 import { costRequestSchema } from './cost-protocol.ts';
 import { liveChangeSchema } from './live-change.ts';
+import { proofRequestSchema } from './proof.ts';
 import { questionSchema } from './questions.ts';
 import { rateRangeSchema } from './range-test-protocol.ts';
 import { weightEditsSchema } from './weight-edit.ts';
@@ -73,6 +74,17 @@ export const trainerCommandSchema = v.variant('type', [
    */
   v.strictObject({ type: v.literal('measure-cost'), id: count, ...costRequestSchema.entries }),
   v.strictObject({ type: v.literal('stop-measuring-cost') }),
+  /**
+   * Train what led to a checkpoint once more; answered by a `proved` or a `proof-refused` event with the same id. Refused while there is
+   * a run, or rates are tried; while it goes on a run is refused. An `open` ends it.
+   */
+  v.strictObject({
+    type: v.literal('prove'),
+    id: count,
+    checkpointDir: v.string(),
+    request: proofRequestSchema,
+  }),
+  v.strictObject({ type: v.literal('stop-proving') }),
   /** As `stop`, then end the process. */
   v.strictObject({ type: v.literal('shutdown') }),
 ]);

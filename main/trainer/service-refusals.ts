@@ -21,7 +21,25 @@ export const ratesAreTried: Failure = {
 };
 
 export const cannotMeasure: Failure = {
-  what: 'What a set-up costs cannot be measured while a run is trained or rates are tried: the time of both would be wrong.',
+  what: 'What a set-up costs cannot be measured while a run is trained, rates are tried or a checkpoint is proven: the time of both would be wrong.',
   where: 'the set-up',
   remedy: 'Wait for its end, or stop it; a run is saved.',
 };
+
+export const runWhileProving = (folder: string): Failure => ({
+  what: 'A checkpoint is being proven: a run beside it would take both twice their time.',
+  where: folder,
+  remedy: 'Wait for its end, or stop it.',
+});
+
+export const ratesWhileProving: Failure = {
+  what: 'Rates cannot be tried while a checkpoint is proven.',
+  where: 'optimizer.learningRate',
+  remedy: 'Wait for its end, or stop it.',
+};
+
+export const cannotProve = (folder: string): Failure => ({
+  what: 'A checkpoint cannot be proven while a run is trained, rates are tried or another one is proven.',
+  where: folder,
+  remedy: 'Wait for its end, or stop it; a run is saved.',
+});

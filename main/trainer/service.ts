@@ -1,14 +1,13 @@
 import { FailureError, toFailure } from '../../shared/ipc.ts';
 import { folderThread } from './checkpoint/thread/folder-thread.ts';
-import { answerMeasuredCost } from './cost-task.ts';
 import { openFolder } from './open-folder.ts';
-import { answerTriedRates } from './range-test-task.ts';
-import { alreadyTraining, cannotMeasure, rateOfRun, ratesAreTried } from './service-refusals.ts';
+import { alreadyTraining } from './service-refusals.ts';
 import { Refusal } from './start/refusal.ts';
 import { answerQuestion } from './tensorflow/answer-question.ts';
 import { NetworkSlot } from './tensorflow/network-slot.ts';
 import { Control } from './training/control.ts';
 import { TrainingTask } from './training-task.ts';
+import { Trials } from './trials.ts';
 import type { TrainerCommand, TrainerCommandOf } from '../../shared/trainer-commands.ts';
 import type { TrainerEvent } from '../../shared/trainer-events.ts';
 import { weightsInUse } from '../../shared/weight-edit.ts';
@@ -29,16 +28,20 @@ class TrainerService implements Service {
   readonly #network = new NetworkSlot();
   /** Of the training that is under way, or waits for its turn; null: there is none. */
   #control: Control | null = null;
-  /** Of the rates that are being tried, or wait for their turn; null: none are. */
-  #rates: AbortController | null = null;
-  /** Of the measurement of what a set-up costs that is under way, or waits for its turn; null: there is none. */
-  #measuring: AbortController | null = null;
+  readonly #trials: Trials;
   /** Long commands run one after the other. */
   #queue: Promise<void> = Promise.resolve();
 
   constructor(emit: Emit, end: () => void) {
     this.#emit = emit;
     this.#end = end;
+    this.#trials = new Trials({
+      emit,
+      isTraining: () => this.#control !== null,
+      enqueue: (task) => {
+        this.#queue = this.#queue.then(task);
+      },
+    });
     emit({ type: 'ready' });
   }
 
@@ -57,7 +60,7 @@ class TrainerService implements Service {
   #handle(command: TrainerCommand): void {
     switch (command.type) {
       case 'open':
-        this.#endTrials();
+        this.#trials.endAll();
         this.#enqueue(command.checkpointDir, () => openFolder(command, this.#network, this.#emit));
         return;
       case 'start':
@@ -77,20 +80,26 @@ class TrainerService implements Service {
         this.#control?.resume();
         return;
       case 'stop':
-        this.#endTrials();
+        this.#trials.endAll();
         this.#control?.stop();
         return;
       case 'try-rates':
-        this.#tryRates(command);
+        this.#trials.tryRates(command);
         return;
       case 'stop-trying-rates':
-        this.#rates?.abort();
+        this.#trials.stopRates();
         return;
       case 'measure-cost':
-        this.#measureCost(command);
+        this.#trials.measureCost(command);
         return;
       case 'stop-measuring-cost':
-        this.#measuring?.abort();
+        this.#trials.stopMeasuring();
+        return;
+      case 'prove':
+        this.#trials.prove(command);
+        return;
+      case 'stop-proving':
+        this.#trials.stopProving();
         return;
       case 'save-to':
         this.#control?.saveTo(command.checkpointDir);
@@ -102,7 +111,7 @@ class TrainerService implements Service {
         this.#answerQuestion(command);
         return;
       case 'shutdown':
-        this.#endTrials();
+        this.#trials.endAll();
         this.#control?.stop();
         void this.#queue.then(() => {
           this.#network.replace(null);
@@ -127,7 +136,12 @@ class TrainerService implements Service {
       this.#emit({ type: 'warning', ...alreadyTraining(command.checkpointDir) });
       return;
     }
-    this.#endTrials();
+    const refusal = this.#trials.runRefusal(command.checkpointDir);
+    if (refusal) {
+      this.#emit({ type: 'failed', ...refusal, refused: true });
+      return;
+    }
+    this.#trials.endAll();
     this.#forgetEdits();
     const control = new Control();
     this.#control = control;
@@ -151,38 +165,6 @@ class TrainerService implements Service {
   /** A run goes on with what it has learned, unless its start says otherwise. */
   #forgetEdits(): void {
     this.#network.session?.kernels.set([]);
-  }
-
-  #tryRates(command: TrainerCommandOf<'try-rates'>): void {
-    if (this.#control || this.#rates) {
-      const failure = this.#control ? rateOfRun : ratesAreTried;
-      this.#emit({ type: 'rates-refused', id: command.id, ...failure });
-      return;
-    }
-    this.#measuring?.abort();
-    const rates = new AbortController();
-    this.#rates = rates;
-    this.#queue = this.#queue.then(async () => {
-      await answerTriedRates(command, rates.signal, this.#emit);
-      this.#rates = null;
-    });
-  }
-
-  #measureCost(command: TrainerCommandOf<'measure-cost'>): void {
-    if (this.#control || this.#rates) {
-      this.#emit({ type: 'cost-refused', id: command.id, ...cannotMeasure });
-      return;
-    }
-    this.#measuring?.abort();
-    const measuring = new AbortController();
-    this.#measuring = measuring;
-    this.#queue = this.#queue.then(() => answerMeasuredCost(command, measuring.signal, this.#emit));
-  }
-
-  /** Ends what has a network of its own that is thrown away. */
-  #endTrials(): void {
-    this.#rates?.abort();
-    this.#measuring?.abort();
   }
 
   #answerQuestion({ id, question }: TrainerCommandOf<'ask'>): void {

@@ -21,9 +21,11 @@ import { KnownData } from './known-data.svelte.ts';
 import { LiveChanges } from './live-changes.svelte.ts';
 import { NetworkEditor } from './network-editor.svelte.ts';
 import { Notices } from './notices.svelte.ts';
+import { Proofs } from './proofs.svelte.ts';
 import { PlaceChoice } from './place-choice.svelte.ts';
 import { Recognition } from './recognition.svelte.ts';
 import { RangeTest } from './range-test.svelte.ts';
+import { ReportSaving } from './report-saving.svelte.ts';
 import { RunForm } from './run-form.svelte.ts';
 import { RunEvents } from './run-events.svelte.ts';
 import { SavedCheckpoints } from './saved-checkpoints.svelte.ts';
@@ -56,6 +58,8 @@ export class AppState {
   readonly continuation: Continuation;
   readonly evaluations: Evaluations;
   readonly savedCheckpoints: SavedCheckpoints;
+  readonly proofs: Proofs;
+  readonly reports: ReportSaving;
   readonly firstLayer: FirstLayerFilters;
   readonly weightEdits: WeightEdits;
   readonly threads: ThreadChoice;
@@ -95,6 +99,8 @@ export class AppState {
     this.continuation = new Continuation(api, this.notices, this.folder);
     this.evaluations = new Evaluations(this);
     this.savedCheckpoints = new SavedCheckpoints(api);
+    this.proofs = new Proofs(api, this.notices);
+    this.reports = new ReportSaving(api, this.notices, this.toasts);
     this.firstLayer = new FirstLayerFilters(api, this.notices);
     this.recognition = new Recognition(api, this.notices, this.drawing);
     this.weightEdits = new WeightEdits(api, this.notices, this.training, () => {
@@ -135,6 +141,7 @@ export class AppState {
     this.exchange.load(snapshot.hidden);
     this.folder.take(snapshot.folder);
     this.continuation.load(snapshot.folder.checkpoint, snapshot.training.phase);
+    this.proofs.take(snapshot.proof);
     this.curves.take(snapshot.history);
     this.runEvents.take(snapshot.history);
     this.training.take(snapshot.training);
@@ -175,6 +182,7 @@ export class AppState {
       invalid: this.#invalid,
       epochs: form.epochs,
       edits: this.weightEdits.count,
+      isProving: this.proofs.isProving,
     });
   }
 
@@ -206,6 +214,7 @@ export class AppState {
       isLoaded: this.#loaded,
       isPausing: training.pausing,
       isFormValid: this.#invalid.length === 0,
+      isProving: this.proofs.isProving,
       place: this.places.place,
       canUndoChange: form.canUndo,
       canRedoChange: form.canRedo,

@@ -23,7 +23,10 @@ interface CommandTargets {
 /** What each of the window's commands does. */
 export const commandActions = (app: CommandTargets): CommandActions => ({
   'start-or-pause': () => app.startOrPause(),
-  stop: () => app.training.stop(),
+  stop: () => {
+    if (app.proofs.isProving) void app.proofs.stop();
+    else app.training.stop();
+  },
   'go-to-train': () => app.places.goTo('train'),
   'go-to-set-up': () => app.places.goTo('set-up'),
   'go-to-draw': () => app.places.goTo('draw'),

@@ -25,6 +25,7 @@ interface Situation {
   epochs: number;
   /** Weights that are set by hand. */
   edits: number;
+  isProving?: boolean;
 }
 
 const waiting: Partial<Record<TrainingPhase, string>> = {
@@ -34,18 +35,23 @@ const waiting: Partial<Record<TrainingPhase, string>> = {
 };
 
 export function primaryAction(situation: Situation): PrimaryAction {
-  const { phase, pausing, invalid } = situation;
+  const { phase, pausing, invalid, isProving = false } = situation;
   const isFormValid = invalid.length === 0;
   return {
     ...primaryWords(situation),
-    does: startOrPauseDoes({ phase, isPausing: pausing, isFormValid }),
+    does: startOrPauseDoes({ phase, isPausing: pausing, isFormValid, isProving }),
   };
 }
 
 type Words = Pick<PrimaryAction, 'label' | 'reason'>;
 
 function primaryWords(situation: Situation): Words {
-  const { phase, pausing, edits } = situation;
+  const { phase, pausing, edits, isProving } = situation;
+  if (isProving)
+    return {
+      label: startWords(situation).label,
+      reason: 'A checkpoint is being proven, beside nothing else.',
+    };
   switch (phase) {
     case 'idle':
     case 'crashed':

@@ -7,7 +7,7 @@ import { toFailure, type Failure } from '../../shared/ipc.ts';
 import type { Api } from '../api.ts';
 
 export type CheckpointList = Extract<CheckpointAnswer, { type: 'list' }>;
-type Request = Exclude<CheckpointRequest, { type: 'export' }>;
+type Request = Exclude<CheckpointRequest, { type: 'export' | 'report' }>;
 
 /** What the present folder holds. It is asked while a person looks, and again whenever something there has changed. */
 export class SavedCheckpoints {

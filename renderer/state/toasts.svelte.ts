@@ -4,6 +4,8 @@ export interface Toast {
   text: string;
   /** Null: it cannot be taken back, or need not. */
   undo: (() => void) | null;
+  /** What the button says that does it. */
+  label: string;
 }
 
 /** How long one is shown, in milliseconds: long enough to be read and thought about. */
@@ -20,8 +22,9 @@ export class Toasts {
     return this.#toast;
   }
 
-  show(text: string, undo: (() => void) | null = null): void {
-    this.#toast = { id: this.#nextId++, text, undo };
+  /** @param label of something else that is offered in place of a way back */
+  show(text: string, undo: (() => void) | null = null, label = 'Undo'): void {
+    this.#toast = { id: this.#nextId++, text, undo, label };
     this.#count();
   }
   /** While a person looks at it, it stays. */

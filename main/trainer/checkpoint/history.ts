@@ -56,14 +56,15 @@ function parsedLine(line: string): unknown {
 
 /** Gathers, line by line, the events that lead to one step of a branch. */
 class LineReader {
-  readonly #gathered = new BranchedHistory();
+  readonly #gathered: BranchedHistory;
   readonly #stretches: readonly Stretch[];
   /** The branch of the lines that are being read. */
   #branch = 1;
   /** The newest step line. It waits because of the steps that share a point only the last is kept; only that one is parsed. */
   #held: { step: number; text: string } | null = null;
 
-  constructor(branch: Branch, step: number) {
+  constructor(branch: Branch, step: number, mostEvents?: number) {
+    this.#gathered = new BranchedHistory(mostEvents);
     this.#stretches = stretchesOf(branch, step);
   }
 
@@ -114,7 +115,7 @@ class LineReader {
 const isWithin = ({ after, last }: Stretch, step: number): boolean => step >= after && step <= last;
 
 /** Calls `line` for each complete line and returns the bytes after the last one. */
-async function scanLines(
+export async function scanLines(
   file: OpenFile,
   line: (chunk: Buffer, begin: number, end: number) => void,
 ): Promise<Buffer> {
@@ -131,14 +132,18 @@ async function scanLines(
   return rest;
 }
 
-/** Reads the curves and events that lead to `step` of `branch`, and reports what could not be read. */
+/**
+ * Reads the curves and events that lead to `step` of `branch`, and reports what could not be read.
+ * @param mostEvents as `BranchedHistory` takes it
+ */
 export async function readHistory(
   folder: string,
   branch: Branch,
   step: number,
+  mostEvents?: number,
 ): Promise<{ history: History; problems: Failure[] }> {
   const path = join(folder, METRICS);
-  const lines = new LineReader(branch, step);
+  const lines = new LineReader(branch, step, mostEvents);
   const problems: Failure[] = [];
   try {
     const rest = await withFile(path, (file) => scanLines(file, lines.addLine.bind(lines)));

@@ -9,10 +9,10 @@ import { systemFault } from '../../../shared/system-errors.ts';
  * read-only, so several places are tried until one takes the files.
  */
 
-type Purpose = 'graph' | 'weights' | 'link';
+type Purpose = 'graph' | 'weights' | 'link' | 'proof';
 
 /** The names of these folders, as `mkdtemp` makes them. */
-const OURS = /^firstlayer-(?:graph|weights|link)-[A-Za-z0-9]{6}$/;
+const OURS = /^firstlayer-(?:graph|weights|link|proof)-[A-Za-z0-9]{6}$/;
 /** These folders live for seconds, so an older one was left by a process that was killed. */
 const MS_UNTIL_LEFT = 24 * 60 * 60 * 1000;
 

@@ -96,6 +96,7 @@ function detailText(c: CheckpointDetail): string {
     ['seed', String(config.training.seed)],
     ['computed in', `${c.precision}, on ${c.device}, TensorFlow ${c.tensorFlow}`],
     ['size', megabytesText(c.bytes)],
+    ['fingerprint', c.fingerprint],
   ];
   const width = Math.max(...facts.map(([name = '']) => name.length));
   return [
@@ -150,6 +151,8 @@ export function answerText(answer: CheckpointAnswer, folder: string): string {
         : `Removed ${answer.names.join(', ')}.`;
     case 'compare':
       return comparisonText(answer.comparison);
+    case 'report':
+      return answer.data.checkpoint.name;
     case 'export':
       return `Exported as ${answer.path}.`;
     case 'refused':

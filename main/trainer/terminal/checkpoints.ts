@@ -1,13 +1,15 @@
 import { spawn } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import * as v from 'valibot';
 import type { CheckpointAnswer, CheckpointRequest } from '../../../shared/checkpoint-protocol.ts';
+import { proofRequestSchema } from '../../../shared/proof.ts';
 import { thrownText } from '../../../shared/system-errors.ts';
 import { endIfUnwritable, EXIT, tellUncaught, endProgram } from './exit.ts';
 import { answerText } from './checkpoints-text.ts';
 import { answerCheckpointRequest } from '../checkpoint/requests/answer-request.ts';
 
-/** `npm run checkpoints`: what a folder's checkpoints are, and what may be done with them. Loads no TensorFlow. */
+/** `npm run checkpoints`: what a folder's checkpoints are, and what may be done with them. But for `prove` it loads no TensorFlow. */
 
 const usage = `Usage: npm run checkpoints -- COMMAND [NAME…] [options]
 
@@ -19,11 +21,16 @@ const usage = `Usage: npm run checkpoints -- COMMAND [NAME…] [options]
   prune                   of each branch, keeps the newest --keep, the best and the pinned
   delete NAME             removes one
   reveal NAME             opens the file manager where it lies
+  prove NAME              trains what led to it once more, from the one before, beside the folder, and says
+                          whether every bit is the same; ends with 0 where it is, 1 where not, 2 where it cannot be tried
+  report [NAME] --out FILE writes one HTML page of the run up to that checkpoint, or the newest
   export NAME --to FOLDER copies one into an empty folder, which TensorFlow's tools can read
 
   --checkpoint-dir FOLDER (CNN_ckpt_dir)
   --keep N                how many prune keeps (5)
   --to FOLDER             where to export
+  --out FILE              where a report is written; --force replaces what lies there
+  --from NAME             where prove begins: another checkpoint on the way, or “start”
   --json                  the answer as one JSON object
   --help                  this text`;
 
@@ -37,6 +44,9 @@ function parseArguments() {
         'checkpoint-dir': { type: 'string', default: 'CNN_ckpt_dir' },
         keep: { type: 'string', default: '5' },
         to: { type: 'string' },
+        from: { type: 'string' },
+        out: { type: 'string' },
+        force: { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
@@ -119,12 +129,37 @@ const isGood = (answer: CheckpointAnswer): boolean =>
     ? answer.verdicts.every(({ damage }) => damage === null)
     : answer.type !== 'refused';
 
+/** Loads TensorFlow, which no other command needs. */
+async function proofCode(): Promise<number> {
+  const request = v.safeParse(proofRequestSchema, { name: name(), from: values.from });
+  if (!request.success)
+    return refuseArguments(
+      'prove needs names of checkpoints such as model.ckpt-430; --from may be “start”.',
+    );
+  const { printProof } = await import('./prove.ts');
+  return printProof(folder, request.output, values.json);
+}
+
+async function reportCode(): Promise<number> {
+  const out = values.out ?? refuseArguments('report needs --out FILE.html.');
+  const { writeReport } = await import('./report.ts');
+  const { force, json: asJson } = values;
+  return writeReport(folder, { name: names[0], out, force, asJson });
+}
+
+/** @returns the code that the program ends with */
+async function printAnswer(request: CheckpointRequest): Promise<number> {
+  const answer = await answerCheckpointRequest(folder, null, request);
+  const text = values.json ? JSON.stringify(answer) : answerText(answer, folder);
+  const code = isGood(answer) ? EXIT.done : EXIT.failure;
+  if (answer.type === 'refused' && !values.json) endProgram(text, code);
+  process.stdout.write(`${text}\n`);
+  return code;
+}
+
 if (values.help) endProgram(usage, EXIT.done);
 const folder = resolve(values['checkpoint-dir']);
 if (command === 'reveal') endProgram(await revealFolder(folder, name()), EXIT.done);
-const answer = await answerCheckpointRequest(folder, null, requestOf());
-const text = values.json ? JSON.stringify(answer) : answerText(answer, folder);
-const code = isGood(answer) ? EXIT.done : EXIT.failure;
-if (answer.type === 'refused' && !values.json) endProgram(text, code);
-process.stdout.write(`${text}\n`);
-process.exitCode = code;
+if (command === 'prove') process.exitCode = await proofCode();
+else if (command === 'report') process.exitCode = await reportCode();
+else process.exitCode = await printAnswer(requestOf());

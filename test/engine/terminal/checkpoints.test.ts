@@ -1,9 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { checkpointAnswerSchema } from '../../../shared/checkpoint-protocol.ts';
+import { formatPercent } from '../../../shared/format.ts';
+import { proofSchema } from '../../../shared/proof.ts';
+import { alterCheckpoint } from '../../support/altered-checkpoint.ts';
 import { smallDataset, temporaryFolder } from '../../support/folders.ts';
 import { smallRun, STEPS_AN_EPOCH, trainUntilIdle } from '../../support/trainer.ts';
 import { builtProgram } from '../../support/built-programs.ts';
@@ -47,11 +50,48 @@ describe('npm run checkpoints', () => {
     expect(checkpoints('unpin', first).out).toContain('not pinned any more');
   });
 
+  it('writes a report with the recorded numbers, and replaces nothing unasked', () => {
+    const out = join(temporaryFolder(), 'report.html');
+    expect(checkpoints('report', '--out', out)).toMatchObject({
+      code: 0,
+      out: `Written: ${out}\n`,
+    });
+    const page = readFileSync(out, 'utf8');
+    const shown = v.parse(
+      checkpointAnswerSchema,
+      JSON.parse(checkpoints('show', last, '--json').out),
+    );
+    if (shown.type !== 'show') throw new Error(shown.type);
+    expect(page).toContain(shown.checkpoint.fingerprint);
+    const { accuracy } = shown.checkpoint.validation!;
+    expect(page).toContain(formatPercent(accuracy, 2));
+    expect(page).toContain('2048');
+    expect(page).toMatch(/Confusion matrix[^]*Filters of the first layer/);
+    expect(page).not.toContain(folder);
+    expect(checkpoints('report', '--out', out)).toMatchObject({ code: 1, out: '' });
+    expect(readFileSync(out, 'utf8')).toBe(page);
+    expect(checkpoints('report', first, '--out', out, '--force').code).toBe(0);
+    expect(readFileSync(out, 'utf8')).toContain(`report of ${first}`);
+  });
+
+  it('proves one: 0 where every bit is the same, 1 where not, 2 where it cannot be tried', async () => {
+    const told = checkpoints('prove', last);
+    expect(told.out).toMatch(/^Proven\. [^]*\n {2}as saved +([\da-f]{64})\n.* \1\n/);
+    expect(told.code).toBe(0);
+    await alterCheckpoint(folder, last, 'dense_2/weights');
+    const { code, out } = checkpoints('prove', last, '--from', first, '--json');
+    expect(code).toBe(1);
+    const { proof } = v.parse(v.object({ proof: proofSchema }), JSON.parse(out));
+    expect(proof.variables).toMatchObject([{ name: 'dense_2/weights', differing: 1 }]);
+    expect(checkpoints('prove', 'model.ckpt-1')).toMatchObject({ code: 2, out: '' });
+  });
+
   it.each([
     [[], 'A command is missing'],
     [['frob'], 'There is no command “frob”'],
     [['show'], '“show” needs the name of a checkpoint'],
     [['export', first], 'export needs --to FOLDER'],
+    [['report'], 'report needs --out FILE.html'],
     [['prune', '--keep', '0'], '--keep must be a whole number from 1, but is "0"'],
     [['list', '--colour'], '--colour'],
   ])('%j is refused with 2, what is wrong and the usage', (args, what) => {

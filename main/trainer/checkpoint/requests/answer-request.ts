@@ -12,6 +12,7 @@ import { answerExport } from './export.ts';
 import { answerList } from './list.ts';
 import { answerPin } from './pin.ts';
 import { answerPrune } from './prune.ts';
+import { answerReport } from './report.ts';
 import { answerShow } from './show.ts';
 import { answerVerify } from './verify.ts';
 
@@ -30,6 +31,7 @@ const answerers: {
   delete: answerDelete,
   prune: answerPrune,
   export: answerExport,
+  report: answerReport,
 };
 
 /**

@@ -7,6 +7,7 @@ import type {
 } from '../../../../shared/checkpoint-protocol.ts';
 import type { BundleEntry } from '../bundle/proto.ts';
 import { readIndex, typeName } from '../bundle/read.ts';
+import { checkpointFingerprint } from '../fingerprint.ts';
 import { entryNamed, unrecordedNamed, verifiedCheckpoint } from '../named-checkpoint.ts';
 import { filesOf } from '../names.ts';
 import { listCheckpoints, ownValidation } from '../reading.ts';
@@ -28,7 +29,7 @@ export async function answerShow(
 async function detailOf(folder: string, name: string): Promise<CheckpointDetail> {
   const { entries, recoveries } = await listCheckpoints(folder);
   const entry = entryNamed(folder, [...entries, ...recoveries], name);
-  const { record } = await verifiedCheckpoint(folder, entry);
+  const { record, prefix } = await verifiedCheckpoint(folder, entry);
   // A recovery checkpoint is none of those that are listed.
   const listed = entries.includes(entry) ? entries : [entry];
   const summary = summarizeEntries(listed)[listed.indexOf(entry)];
@@ -44,6 +45,7 @@ async function detailOf(folder: string, name: string): Promise<CheckpointDetail>
     device,
     tensorFlow,
     datasetHash,
+    fingerprint: await checkpointFingerprint(prefix),
     variables: listVariables(index),
   };
 }

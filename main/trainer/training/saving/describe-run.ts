@@ -1,7 +1,7 @@
 import { FailureError, type Failure } from '../../../../shared/ipc.ts';
 import { appVersion } from '../../../../shared/version.ts';
 import { folderFailure } from '../../checkpoint/folder.ts';
-import type { RunRecord } from '../../checkpoint/run-record.ts';
+import { readRunRecord, type RunRecord } from '../../checkpoint/run-record.ts';
 import type { RunFolder } from '../../checkpoint/thread/run-folder.ts';
 import { deviceName } from '../../tensorflow/environment.ts';
 import type { Choice } from '../../start/claim.ts';
@@ -33,7 +33,7 @@ export async function describeRun(
       dataset: config.data.dataset,
       datasetHash: dataset.hash,
       branch,
-      weightsFrom: takenWeights?.from ?? null,
+      weightsFrom: takenWeights?.from ?? (await weightsTakenBefore(run, folder)),
       besides,
     };
     await folder.describe(record, mayReplace);
@@ -41,4 +41,15 @@ export async function describeRun(
     if (!(error instanceof FailureError)) throw folderFailure(folder.path, 'written to', error);
     warn(error.failure);
   }
+}
+
+/** What a run that goes on took when it began: its beginning cannot be repeated without. */
+async function weightsTakenBefore(
+  { restoredFrom, config, dataset }: Run,
+  folder: RunFolder,
+): Promise<string | null> {
+  const before = restoredFrom && (await readRunRecord(folder.path));
+  if (!before || before === 'unreadable') return null;
+  const isSame = before.seed === config.training.seed && before.datasetHash === dataset.hash;
+  return isSame ? before.weightsFrom : null;
 }

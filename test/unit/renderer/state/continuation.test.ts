@@ -12,7 +12,15 @@ const config = seedRun();
 const detail = (step: number): CheckpointDetail => ({
   ...{ name: `model.ckpt-${step}`, branch: 1, step, epoch: 1, validationLoss: null },
   ...{ bytes: 1, pinned: false, isNewest: true, isBest: false, forks: [], validation: null },
-  ...{ config, precision: 'float32', device: '', tensorFlow: '', datasetHash: '', variables: [] },
+  ...{
+    config,
+    precision: 'float32',
+    device: '',
+    tensorFlow: '',
+    fingerprint: 'a'.repeat(64),
+    datasetHash: '',
+    variables: [],
+  },
 });
 const folder = (step: number | null) => ({
   ...{ path: '/run', found: null, recent: [] },

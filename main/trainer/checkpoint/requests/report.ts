@@ -1,0 +1,123 @@
+import { basename } from 'node:path';
+import { imagesOf } from '../../../../shared/appearance.ts';
+import type {
+  CheckpointAnswer,
+  CheckpointRequestOf,
+} from '../../../../shared/checkpoint-protocol.ts';
+import { FailureError } from '../../../../shared/ipc.ts';
+import { reportedEvent } from '../../../../shared/report/event-words.ts';
+import type { ReportData } from '../../../../shared/report/report-data.ts';
+import type { EpochEvent } from '../../../../shared/trainer-events.ts';
+import { FLOAT32, openBundle, readBundleFloats } from '../bundle/read.ts';
+import { checkpointFingerprint } from '../fingerprint.ts';
+import { readHistory } from '../history.ts';
+import { namedOrNewestCheckpoint } from '../named-checkpoint.ts';
+import { filesOf, nameOf } from '../names.ts';
+import { listCheckpoints, ownValidation, type Checkpoint } from '../reading.ts';
+import { readRunRecord } from '../run-record.ts';
+import { readTestScore } from '../test-score.ts';
+import type { AskedFolder } from './asked-folder.ts';
+import { summarizeEntries } from './list.ts';
+
+/** Checkpoints of which a report tells the fingerprint: every byte of each is read. */
+const MOST_FINGERPRINTS = 12;
+/** That it lists at all. */
+const MOST_LISTED = 100;
+const FIRST_KERNELS = 'convolution_1/weights';
+
+export async function answerReport(
+  { folder }: AskedFolder,
+  { name }: CheckpointRequestOf<'report'>,
+): Promise<CheckpointAnswer> {
+  const { checkpoint } = await namedOrNewestCheckpoint(folder, name);
+  if (checkpoint) return { type: 'report', data: await reportOf(folder, checkpoint) };
+  throw new FailureError({
+    what: 'There is no checkpoint in this folder that a report could tell of.',
+    where: folder,
+    remedy: 'Choose the folder that a run was saved in.',
+  });
+}
+
+async function reportOf(folder: string, checkpoint: Checkpoint): Promise<ReportData> {
+  const { id, prefix, record } = checkpoint;
+  const { history } = await readHistory(folder, record.branch, id.step);
+  const described = await readRunRecord(folder);
+  const versions = described === null || described === 'unreadable' ? null : described;
+  return {
+    folder: basename(folder),
+    config: record.config,
+    image: record.image,
+    classNames: imagesOf(record).classNames,
+    precision: record.precision,
+    device: record.device,
+    tensorFlow: record.tensorFlow,
+    versions: versions && { app: versions.version, node: versions.node },
+    datasetHash: record.datasetHash,
+    checkpoint: {
+      name: nameOf(id),
+      step: id.step,
+      epoch: record.cursor.epoch,
+      branch: record.branch,
+      trainingSeconds: record.trainingSeconds ?? null,
+      fingerprint: await checkpointFingerprint(prefix),
+    },
+    training: history.steps.map(({ step, loss, accuracy }) => ({ step, loss, accuracy })),
+    epochs: history.epochs.map(({ epoch, step, train, validation }) => ({
+      epoch,
+      step,
+      ...train,
+      validation: validation && { loss: validation.loss, accuracy: validation.accuracy },
+    })),
+    events: history.events.flatMap(({ event }) => {
+      const what = reportedEvent(event);
+      return what === '' ? [] : [{ step: event.step, what }];
+    }),
+    evaluation: await evaluationOf(folder, checkpoint, history.epochs),
+    filters: await firstFilters(prefix),
+    checkpoints: await listed(folder),
+    mistakes: null,
+    notes: null,
+  };
+}
+
+/** The test of this very checkpoint, or the newest validation. */
+async function evaluationOf(
+  folder: string,
+  { id, record }: Checkpoint,
+  epochs: readonly EpochEvent[],
+): Promise<ReportData['evaluation']> {
+  const test = await readTestScore(folder, id.step);
+  if (test) return { part: 'test', step: id.step, score: test };
+  const own = ownValidation(record);
+  if (own) return { part: 'validation', step: id.step, score: own };
+  const last = epochs.findLast(({ validation }) => validation !== null);
+  return last?.validation ? { part: 'validation', step: last.step, score: last.validation } : null;
+}
+
+async function firstFilters(prefix: string): Promise<ReportData['filters']> {
+  const bundle = await openBundle(prefix);
+  const entry = bundle.variables.get(FIRST_KERNELS);
+  const [height, width, channels, filters] = entry?.shape ?? [];
+  if (entry?.dtype !== FLOAT32 || filters === undefined) return null;
+  if (height === undefined || width === undefined || channels === undefined) return null;
+  const values = (await readBundleFloats(bundle, new Map([[FIRST_KERNELS, entry]]))).get(
+    FIRST_KERNELS,
+  );
+  return values ? { shape: [height, width, channels, filters], values: [...values] } : null;
+}
+
+async function listed(folder: string): Promise<ReportData['checkpoints']> {
+  const { entries } = await listCheckpoints(folder);
+  const checkpoints: ReportData['checkpoints'] = [];
+  for (const [k, summary] of summarizeEntries(entries).slice(0, MOST_LISTED).entries()) {
+    const entry = entries[k];
+    const { name, step, epoch, validationLoss, bytes, isBest, pinned } = summary;
+    // One that is damaged is listed without.
+    const fingerprint =
+      entry && k < MOST_FINGERPRINTS
+        ? await checkpointFingerprint(filesOf(folder, entry).prefix).catch(() => null)
+        : null;
+    checkpoints.push({ name, step, epoch, validationLoss, bytes, isBest, pinned, fingerprint });
+  }
+  return checkpoints;
+}
