@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
 
-/** The window's files over a scheme of our own: unlike file://, it has an origin, headers and a root that cannot be left. */
+/** Serves the window's files over a scheme of our own: unlike file://, it has an origin, headers and a root that cannot be left. */
 
 export const SCHEME = 'app';
 export const ORIGIN = `${SCHEME}://firstlayer`;
 
-/** Nothing but the app's own files: no inline script or style, no eval, no frames, no remote anything. */
+/** Allows nothing but the app's own files: no inline script or style, no eval, no frames, nothing remote. */
 export const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -32,14 +32,14 @@ const types: Record<string, string> = {
   '.woff2': 'font/woff2',
 };
 
-/** `URL.origin` is "null" for schemes that the platform does not know, so that ours needs this. */
+/** The origin of an address. `URL.origin` is "null" for schemes that the platform does not know, such as ours. */
 export function originOf(address: string): string {
   if (!URL.canParse(address)) return '';
   const { protocol, host } = new URL(address);
   return `${protocol}//${host}`;
 }
 
-/** The file below `root` that a URL of ours names; null where it names something else or tries to leave. */
+/** The file below `root` that a URL of ours names; null if it names something else or leads out of `root`. */
 export function fileOf(root: string, address: string): string | null {
   if (originOf(address) !== ORIGIN) return null;
   let path: string;

@@ -7,14 +7,14 @@ import type { CheckpointRef, TrainerEvent } from '../shared/trainer-events.ts';
 import { MAX_RECENT, type Preferences } from './preferences-file.ts';
 import type { Found } from '../shared/checkpoint-protocol.ts';
 
-/** The folder checkpoints are kept in: which one it is, which ones were before, and whether it can be used. */
+/** The folder in which checkpoints are kept: its path, the recent folders before it, and whether it can be used. */
 export class CheckpointFolder {
   readonly #preferences: Preferences;
   readonly #usual: string;
   #checkpoint: CheckpointRef | null = null;
   #found: Found | null = null;
 
-  /** `documents` is where the default folder is made, once a run first needs it. */
+  /** @param documents where the default folder is made, once a run first needs it */
   constructor(preferences: Preferences, documents: string) {
     this.#preferences = preferences;
     this.#usual = join(documents, 'Firstlayer', 'CNN_ckpt_dir');
@@ -28,20 +28,20 @@ export class CheckpointFolder {
     return this.#checkpoint;
   }
 
-  /** As the window shows it. */
+  /** The folder as the window shows it. */
   describe(): Folder {
     const recent = this.#preferences.get('recentFolders').filter((path) => path !== this.path);
     return { path: this.path, checkpoint: this.#checkpoint, found: this.#found, recent };
   }
 
-  /** Remembers the newest checkpoint; null: there is none. */
+  /** Remembers the newest checkpoint; null if there is none. */
   note(checkpoint: CheckpointRef | null): void {
     this.#checkpoint = checkpoint;
   }
 
   /**
-   * Takes from what the trainer tells where the run is saved, and what its newest checkpoint is.
-   * @returns whether that may be news
+   * Notes from the trainer's events where the run is saved, and what its newest checkpoint is.
+   * @returns whether any of that may have changed
    */
   noteEvent(event: TrainerEvent): boolean {
     switch (event.type) {
@@ -64,17 +64,17 @@ export class CheckpointFolder {
     }
   }
 
-  /** What lies there besides; null: nothing, or a person has chosen. */
+  /** Notes what else lies in the folder; null if there is nothing, or a person has decided about it. */
   noteFound(found: Found | null): void {
     this.#found = found;
   }
 
-  /** True where the folder is there already, so that it can be looked into without making it. */
+  /** Whether the folder exists already, so that it can be listed without making it. */
   exists(): boolean {
     return isFolder(this.path);
   }
 
-  /** @throws FailureError where `path` is no folder that can be written to; the present one is then kept. */
+  /** @throws FailureError if `path` is not a folder that can be written to; the present folder is then kept */
   choose(path: string): void {
     checkFolder(path);
     const before = this.exists() ? [this.path] : [];
@@ -85,12 +85,12 @@ export class CheckpointFolder {
     this.#found = null;
   }
 
-  /** The run has saved in `path`, another folder than before: it was told to, or the one before was lost. */
+  /** Follows the run to another folder in which it has saved, because it was told to or the one before was lost. */
   follow(path: string): void {
     if (isFolder(path) && realPath(this.path) !== path) this.choose(path);
   }
 
-  /** @throws FailureError where `path` is not one of the recent folders, or cannot be used any more. */
+  /** @throws FailureError if `path` is not one of the recent folders, or cannot be used any more */
   chooseRecent(path: string): void {
     if (!this.#preferences.get('recentFolders').includes(path))
       throw new FailureError({
@@ -102,15 +102,15 @@ export class CheckpointFolder {
   }
 
   /**
-   * Makes sure that a run can write here. The default folder is made; one that a person chose and that is gone may lie on
-   * a disk that is not plugged in, and making it anew would hide that.
+   * Makes sure that a run can write here. The default folder is made if it is missing. A missing folder that a person chose is not made: it
+   * may lie on a disk that is not plugged in, and a new one would hide that.
    * @throws FailureError
    */
   prepare(): void {
     const { path } = this;
     if (path === this.#usual) {
       try {
-        // Not by `recursive`, which tries for ever where the home folder is a link to nowhere.
+        // The option `recursive` is not used: it retries forever if the home folder is a link to nowhere.
         for (const each of [dirname(path), path]) if (!existsSync(each)) mkdirSync(each);
       } catch (cause) {
         throw new FailureError(
@@ -126,7 +126,7 @@ export class CheckpointFolder {
     this.check();
   }
 
-  /** @throws FailureError where it is not there, or cannot be written to */
+  /** @throws FailureError if the folder is missing, or cannot be written to */
   check(): void {
     checkFolder(this.path);
   }
@@ -134,7 +134,7 @@ export class CheckpointFolder {
 
 const ELSEWHERE = 'Another folder is chosen with “Choose folder…”.';
 
-/** Without links, as the trainer names what it has saved. */
+/** The path with all links resolved, as the trainer names what it has saved. */
 function realPath(path: string): string {
   try {
     return realpathSync(path);
@@ -151,7 +151,7 @@ function isFolder(path: string): boolean {
   }
 }
 
-/** @throws FailureError where it is no folder, or cannot be written to */
+/** @throws FailureError if it is not a folder, or cannot be written to */
 function checkFolder(path: string): void {
   const refuse = (what: string, remedy: string): never => {
     throw new FailureError({ what, where: path, remedy: `${remedy} ${ELSEWHERE}` });

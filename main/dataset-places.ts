@@ -1,21 +1,24 @@
 import { isDatasetName } from '../shared/dataset-names.ts';
 import { FailureError } from '../shared/ipc.ts';
 
-/** Where data may be read: what a person chose with the system's dialog, now or for the run that is remembered; a page cannot name others. */
+/**
+ * The places from which data may be read: those that a person chose in the system's dialog, and that of the saved run. A page cannot name
+ * others.
+ */
 export class DatasetPlaces {
   readonly #allowed: Set<string>;
 
-  /** @param remembered of the run that the form holds */
+  /** @param remembered the place in the run that the form holds */
   constructor(remembered: string) {
     this.#allowed = new Set([remembered]);
   }
 
-  /** It was chosen with the system's dialog. */
+  /** Allows a place that was chosen in the system's dialog. */
   allow(place: string): void {
     this.#allowed.add(place);
   }
 
-  /** @throws FailureError where nobody chose it */
+  /** @throws FailureError if nobody chose this place */
   check(dataset: string): void {
     if (isDatasetName(dataset) || this.#allowed.has(dataset)) return;
     throw new FailureError({

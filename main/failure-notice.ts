@@ -1,9 +1,9 @@
 import type { FailureNotice } from '../shared/training-state.ts';
 import type { Failure } from '../shared/ipc.ts';
 
-/** What is told of a failure and what the button beside it does, from one place, so that the two agree. */
+/** The text of a failure and the action of its button, in one place so that they agree. */
 
-/** What the trainer tells itself: its remedy speaks of the form and of the buttons that are always there. */
+/** A failure that the trainer reports: its remedy refers to the form and to buttons that are always there. */
 export const failureNotice = ({ what, where, remedy }: Failure): FailureNotice => ({
   what,
   where,
@@ -11,18 +11,18 @@ export const failureNotice = ({ what, where, remedy }: Failure): FailureNotice =
   action: null,
 });
 
-/** How the trainer's process ended, and how things stood then. */
+/** How the trainer's process ended, and the state of the run then. */
 export interface CrashScene {
   cause: string;
   /** May be empty. */
   lastWords: string;
-  /** A run was under way. */
+  /** Whether a run was under way. */
   isBusy: boolean;
-  /** The last one told; null: none was. */
+  /** The last step that was reported; null if none was. */
   step: number | null;
-  /** The step that is saved in the folder; null: nothing is. */
+  /** The step that is saved in the folder; null if none is. */
   resumesAt: number | null;
-  /** The checkpoint folder can be found. */
+  /** Whether the checkpoint folder exists. */
   isFolderThere: boolean;
 }
 

@@ -3,7 +3,7 @@ import { app, dialog, type BrowserWindow } from 'electron';
 import type { PictureFormat } from '../shared/picture-file.ts';
 import type { PresetDialogs } from './own-presets.ts';
 
-/** The system's dialogs for files, over the app's window where there is one. */
+/** The system's file dialogs, over the app's window if it is open. */
 
 type Window = () => BrowserWindow | null;
 type SaveOptions = Pick<Electron.SaveDialogOptions, 'title' | 'buttonLabel' | 'filters'>;
@@ -30,7 +30,7 @@ export function presetDialogs(window: Window): PresetDialogs {
   };
 }
 
-/** @returns null: the person cancelled */
+/** @returns null if the person cancelled */
 export const askForPictureFile = (
   window: Window,
   suggested: string,

@@ -33,7 +33,7 @@ interface Parts {
   prover: Prover;
   threads: TrainerThreads;
   window(): BrowserWindow | null;
-  /** The window has asked for everything: from now on it hears events. */
+  /** Called when the window has asked for everything: from then on it receives events. */
   onSnapshot(): void;
 }
 
@@ -50,11 +50,11 @@ export function createHandlers(parts: Parts): Handlers<AppContract> {
   return {
     snapshot() {
       parts.onSnapshot();
-      // A window that begins anew looks at nothing.
+      // A window that starts anew does not show any data.
       reader.close();
       host.stopTryingRates();
       host.stopMeasuringCost();
-      // Whoever set weights by hand is not there any more to take them back, or to go on from them.
+      // Nobody is left who could undo weights that were set by hand, or go on from them.
       if (host.isRunning && !areWeightsInUse(training.phase)) training.editWeights([]);
       return {
         version: app.getVersion(),
@@ -71,7 +71,7 @@ export function createHandlers(parts: Parts): Handlers<AppContract> {
       const path = await askForFolder(window, folder.path);
       if (path === null) return null;
       if (training.isBusy) {
-        // The folder is the run's once something has been saved there.
+        // The run's folder changes only when something has been saved in the new one.
         training.saveTo(path);
         return folder.describe();
       }

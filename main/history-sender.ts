@@ -4,40 +4,40 @@ import type { History, StepEvent, TrainerEvent } from '../shared/trainer-events.
 import type { Send } from './ipc.ts';
 import { RunHistory } from './run-history.ts';
 
-/** Keeps a run's curves and events for a window that opens late or reloads, and sends an open one what is new. */
+/** Keeps a run's curves and events for a window that opens late or reloads, and sends new ones to an open window. */
 export class HistorySender {
   readonly #send: Send;
   readonly #history = new RunHistory();
-  /** Points of the curves that the window has not been sent: they go with what is told next, which is some tenths of a second later. */
+  /** Points of the curves that were not sent yet; they go with the next event, some tenths of a second later. */
   #unsentSteps: StepEvent[] = [];
 
   constructor(send: Send) {
     this.#send = send;
   }
 
-  /** All that the window need know; what was still to be sent is in it. */
+  /** Everything that the window needs to know, including what was still to be sent. */
   snapshot(): History {
     this.#unsentSteps = [];
     return this.#history.snapshot();
   }
 
-  /** Another run's history takes the place of this one's. */
+  /** Replaces the history by another run's. */
   load(history: History): void {
     this.#history.load(history);
     this.#sendAll();
   }
 
   /**
-   * A run begins.
-   * @param step that it goes on from; what lies behind it is done again
-   * @returns the last step that is kept; null: none is
+   * Begins a run.
+   * @param step the step that it goes on from; later steps will be done again
+   * @returns the last step that is kept; null if none is
    */
   begin(branch: Branch, step: number): StepEvent | null {
     this.#history.begin(branch, step);
     return this.#sendAll().steps.at(-1) ?? null;
   }
 
-  /** Keeps what of an event belongs to the history, and sends it: steps with the next event. */
+  /** Keeps what an event adds to the history, and sends it; steps wait for the next event. */
   add(event: TrainerEvent): void {
     if (event.type === 'step') {
       this.#history.add(event);

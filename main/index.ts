@@ -19,8 +19,8 @@ import { bringForward, createWindow } from './window.ts';
 import { openPreferences } from './preferences.ts';
 
 /**
- * Puts the parts together; every part's reasons are in its own file.
- * @param setup the string of the set-up to open with; null: none was given
+ * Puts the parts together; the reasons for each part are in its own file.
+ * @param setup the set-up string to open with; null if none was given
  */
 function runApp(setup: string | null): void {
   const dist = join(app.getAppPath(), 'dist');
@@ -29,7 +29,7 @@ function runApp(setup: string | null): void {
   const peer: Peer = { contents: () => window?.webContents ?? null, origin: page.origin };
   const send = createSender(peer);
 
-  // What goes wrong before the window listens is told when it does.
+  // Problems from before the window listens are reported when it does.
   let held: (() => void)[] | null = [];
   const tell: Send = (event, payload) => {
     if (held) held.push(() => send(event, payload));

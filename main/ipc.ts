@@ -12,14 +12,17 @@ import {
   type Result,
 } from '../shared/ipc.ts';
 
-/** Binds the contract: sender check, parse, handler, envelope. Typed both ways; nothing thrown leaves this process. */
+/**
+ * Binds the contract's calls: each checks the sender, parses the input, runs the handler and wraps the result. Nothing thrown leaves this
+ * process.
+ */
 
 export type Send = <N extends EventName<AppContract>>(
   event: N,
   payload: EventPayload<AppContract, N>,
 ) => void;
 
-/** The window that may speak to us, if there is one, and the origin its page must have. */
+/** The window that may call us, if there is one, and the origin that its page must have. */
 export interface Peer {
   contents(): WebContents | null;
   origin: string;

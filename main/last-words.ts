@@ -1,10 +1,10 @@
-/** TensorFlow's and absl's lines of information and warning, which every start writes. */
+/** Log lines of TensorFlow and absl for information and warnings, which every start writes. */
 const CHATTER =
   /^(WARNING: All log messages before absl|[IW]\d{4} |[IW]0000 |\d{4}-\d\d-\d\d [\d:.]+: [IW] )/;
 const MOST_LINES = 3;
 const MOST_CHARACTERS = 400;
 
-/** Keeps the end of what a process writes to stderr: what it said before it died. */
+/** Keeps the end of what a process writes to stderr, for the case that it dies. */
 export class LastWords {
   #lines: string[] = [];
   #open = '';
@@ -18,7 +18,7 @@ export class LastWords {
     this.#lines = [...this.#lines, ...telling].slice(-MOST_LINES);
   }
 
-  /** The last lines that are more than chatter, in one; may be empty. */
+  /** The last lines without such log lines, joined into one; may be empty. */
   toString(): string {
     const open = this.#open.trim();
     const all = open === '' || CHATTER.test(open) ? this.#lines : [...this.#lines, open];

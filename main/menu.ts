@@ -4,13 +4,13 @@ import { acceleratorOf } from '../shared/key-chords.ts';
 import { places } from '../shared/places.ts';
 import type { TrainingPhase } from '../shared/training-phase.ts';
 
-/** What the menu can ask for: most of it of the window, which knows more about what is possible now. */
+/** Actions of the menu. Most go to the window, which knows better what is possible now. */
 export interface MenuActions {
   send(id: CommandId): void;
   revealFolder(): void;
 }
 
-/** The system's menu, each system's own way. Labels and keys of our own commands are those of shared/commands.ts. */
+/** Makes the menu in each system's own style. Labels and keys of our own commands come from shared/commands.ts. */
 export function createMenu(actions: MenuActions): Menu {
   const isMac = process.platform === 'darwin';
   const toWindow = (id: CommandId, mnemonic: string): MenuItemConstructorOptions =>
@@ -77,7 +77,7 @@ function commandItem(
   };
 }
 
-/** Enables what can be used in this phase; what only the window knows is taken to allow it, for the window judges again. */
+/** Enables the commands that are possible in this phase. Conditions that only the window knows count as met, since it checks again. */
 export function enableMenuItems(menu: Menu, phase: TrainingPhase): void {
   const state = {
     phase,

@@ -15,13 +15,13 @@ import {
 import { fileFailure } from './file-failure.ts';
 import { readPresetsFile, writePresetsFile } from './presets-file.ts';
 
-/** Where the person is asked for a file; null: they cancelled. */
+/** Asks the person for a file; null if they cancelled. */
 export interface PresetDialogs {
   fileToRead(): Promise<string | null>;
   fileToWrite(suggested: string): Promise<string | null>;
 }
 
-/** Bytes; the largest run is some fifty thousand. */
+/** Most bytes of a preset file; the largest run has some fifty thousand. */
 const LARGEST_FILE = 2_000_000;
 
 /** The set-ups that a person keeps under names of their own. */
@@ -30,7 +30,7 @@ export class OwnPresets {
   readonly #unreadable: Failure | null;
   #presets: readonly OwnPreset[];
 
-  /** @param file where they are kept; what is wrong in it is told through `warn` */
+  /** @param file where they are kept; problems in it are reported through `warn` */
   constructor(file: string, warn: (failure: Failure) => void) {
     this.#file = file;
     const { presets, unreadable } = readPresetsFile(file, warn);
@@ -42,7 +42,7 @@ export class OwnPresets {
     return this.#presets;
   }
 
-  /** @throws FailureError where it cannot be done; the presets are then as they were */
+  /** @throws FailureError if it cannot be done; the presets are unchanged then */
   async carryOut(request: PresetRequest, dialogs: PresetDialogs): Promise<PresetAnswer> {
     switch (request.type) {
       case 'list':
@@ -91,7 +91,7 @@ export class OwnPresets {
       remedy: 'Open the list of presets again.',
     });
   }
-  /** In the place of the one that has this name, or at the end. */
+  /** Replaces the preset of this name, or adds one at the end. */
   #put(name: string, preset: OwnPreset): void {
     const isIt = (each: OwnPreset): boolean => isSamePresetName(each.name, name);
     if (this.#presets.some(isIt)) {
@@ -127,7 +127,7 @@ export class OwnPresets {
   }
 }
 
-/** A name that every disk takes. */
+/** A file name that every disk accepts. */
 const fileNameOf = (name: string): string =>
   name.replaceAll(/[^\p{L}\p{N} ._-]/gu, '-').replace(/^[. ]+|[. ]+$/g, '') || 'preset';
 
@@ -139,7 +139,7 @@ function writeExported(path: string, preset: OwnPreset): void {
   }
 }
 
-/** @throws FailureError where it cannot be read, or is no preset */
+/** @throws FailureError if it cannot be read, or is not a preset */
 function readImported(path: string): OwnPreset {
   let text: string;
   try {

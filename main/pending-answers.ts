@@ -6,18 +6,20 @@ interface Waiting<T> {
   timer: NodeJS.Timeout;
 }
 
-/** Requests that were sent with a number and whose answers come as events with that number. */
+/** Requests that were sent with a number, and whose answers come as events with the same number. */
 export class PendingAnswers<T extends { id: number }> {
   readonly #waiting = new Map<number, Waiting<T>>();
   readonly #patience: number;
   #next = 1;
 
-  /** `patience` in milliseconds is how long an answer may take. */
+  /** @param patience milliseconds that an answer may take */
   constructor(patience: number) {
     this.#patience = patience;
   }
 
-  /** Sends by `send(id)`; settles with the answer of that id, null once abandoned, or fails when it does not come in time. */
+  /**
+   * Sends a request by `send(id)` and waits for the answer with that id. Resolves with null if abandoned, rejects if the answer is late.
+   */
   ask(send: (id: number) => void): Promise<T | null> {
     const id = this.#next++;
     return new Promise<T | null>((resolve, reject) => {
@@ -30,17 +32,17 @@ export class PendingAnswers<T extends { id: number }> {
     });
   }
 
-  /** An answer came; one that nobody waits for any more is dropped. */
+  /** Passes on an answer; one that nobody waits for any more is dropped. */
   settle(answer: T): void {
     this.#take(answer.id)?.resolve(answer);
   }
 
-  /** In place of an answer came the reason why there is none. */
+  /** Passes on the reason why there is no answer. */
   refuse(id: number, { what, where, remedy }: Failure): void {
     this.#take(id)?.reject(new FailureError({ what, where, remedy }));
   }
 
-  /** No answer will come any more: whoever ended is told of elsewhere, once. */
+  /** Called when no answers will come any more because the process ended, which is reported elsewhere, once. */
   abandon(): void {
     for (const { resolve, timer } of this.#waiting.values()) {
       clearTimeout(timer);

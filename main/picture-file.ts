@@ -3,10 +3,10 @@ import type { PictureFile } from '../shared/picture-file.ts';
 import { fileFailure } from './file-failure.ts';
 
 /**
- * Writes a picture where a person chose.
- * @param ask for the file, given the name that is proposed; null: the person cancelled
- * @returns the file's path; null: the person cancelled
- * @throws FailureError where it cannot be written
+ * Writes a picture to a file that a person chooses.
+ * @param ask asks for the file, with a proposed name; null if the person cancelled
+ * @returns the file's path; null if the person cancelled
+ * @throws FailureError if it cannot be written
  */
 export async function savePicture(
   { name, format, bytes }: PictureFile,

@@ -24,16 +24,16 @@ export const MAX_RECENT = 8;
 const bound = v.pipe(v.number(), v.finite());
 
 export const preferencesSchema = v.object({
-  /** Null until one was chosen: the default folder. */
+  /** Null until one was chosen, which means the default folder. */
   folder: v.nullable(v.string()),
   recentFolders: v.pipe(v.array(v.string()), v.maxLength(MAX_RECENT)),
   /** The run that the form holds. */
   config: runConfigSchema,
-  /** What a teacher hides of it in Set up. */
+  /** Parts of the form that a teacher hides in Set up. */
   hidden: hiddenPartsSchema,
-  /** Where in the window the person was last. */
+  /** The place in the window that the person saw last. */
   place: v.picklist(places),
-  /** How many of the machine's cores training may use; null: all of them. */
+  /** Number of the machine's cores that training may use; null means all. */
   threads: v.nullable(v.pipe(threadCount, v.maxValue(availableParallelism()))),
   window: v.nullable(
     v.object({ x: bound, y: bound, width: bound, height: bound, maximized: v.boolean() }),
@@ -60,13 +60,13 @@ type Entries = Record<string, unknown>;
 const isObject = (value: unknown): value is Entries =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** What of a settings file is allowed, and what is wrong with the rest, by its path. */
+/** The allowed part of a settings file, and the problems with the rest, by path. */
 interface Allowed {
   content: Entries;
   problems: string[];
 }
 
-/** Leaves out what is not allowed, each by itself: its default takes its place. Settings of a later version stay. */
+/** Leaves out each setting that is not allowed, so that it gets its default. Settings of a later version stay. */
 function allowedOf(content: Entries): Allowed {
   const problems: string[] = [];
   const entriesOf = (schemas: v.ObjectEntries, entries: Entries): Entries =>
@@ -96,7 +96,7 @@ function allowedOf(content: Entries): Allowed {
     inner.config = saved.config;
     problems.push(...saved.problems);
   }
-  // The four bounds are one setting: a place without a size is none.
+  // The window's bounds are one setting: they are useless unless all four are there.
   if (isObject(window) && typeof window.maximized !== 'boolean') {
     problems.push('window.maximized (it is neither true nor false)');
     inner.window = { ...window, maximized: false };
@@ -104,7 +104,7 @@ function allowedOf(content: Entries): Allowed {
   return { content: entriesOf(preferencesSchema.entries, inner), problems };
 }
 
-/** Null where none is saved. A file of an earlier version has the numbers of its form instead. */
+/** Null if none is saved. A file of an earlier version has only the numbers of its form. */
 function savedConfig({ config, hyperparameters }: Entries): SavedConfig | null {
   if (config !== undefined) return allowedConfig(config);
   if (hyperparameters === undefined) return null;
@@ -113,8 +113,8 @@ function savedConfig({ config, hyperparameters }: Entries): SavedConfig | null {
 }
 
 /**
- * What a settings file says. A file that cannot be read is moved out of the way, where its owner can look at it; one with
- * settings that are not allowed is kept there too, and goes on without those. Each is told through `warn`.
+ * Reads the settings file. A file that cannot be read is moved aside, where its owner can look at it. One with settings that are not
+ * allowed is copied there too, and then used without them. Problems are reported through `warn`.
  */
 export function readPreferences(file: string, warn: (failure: Failure) => void): PreferencesData {
   if (!existsSync(file)) return initialPreferences();
@@ -124,7 +124,7 @@ export function readPreferences(file: string, warn: (failure: Failure) => void):
     content = JSON.parse(readFileSync(file, 'utf8'));
     if (!isObject(content)) throw new Error('it is no list of names and values');
   } catch (error) {
-    // It may be whole: what keeps it from being read is told when it is opened.
+    // The file may be undamaged; why it cannot be read is reported when it is opened.
     if (systemFault(error) && statSync(file, { throwIfNoEntry: false })?.isFile())
       return initialPreferences();
     const kept = reasonOfFailure(() => renameSync(file, aside));
@@ -151,7 +151,7 @@ export function readPreferences(file: string, warn: (failure: Failure) => void):
   return v.parse(preferencesSchema, { ...initialPreferences(), ...allowed.content });
 }
 
-/** @returns why it could not be done, to follow another reason; empty where it was */
+/** @returns why it could not be done, as an addition to another reason; empty if it was done */
 function reasonOfFailure(action: () => void): string {
   try {
     action();

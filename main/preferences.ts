@@ -12,8 +12,8 @@ import {
 } from './preferences-file.ts';
 
 /**
- * Opens the settings in `folder`. Losing them must never keep the app from working: for a file that cannot be read, or a
- * setting that is not allowed, there are defaults; what cannot be written is kept in memory. Each is told through `warn`.
+ * Opens the settings in `folder`. Losing them must never keep the app from working: an unreadable file or a setting that is not allowed is
+ * replaced by defaults, and what cannot be written is kept in memory. Problems are reported through `warn`.
  */
 export function openPreferences(folder: string, warn: (failure: Failure) => void): Preferences {
   const file = join(folder, 'settings.json');
@@ -44,14 +44,17 @@ export function openPreferences(folder: string, warn: (failure: Failure) => void
   };
 }
 
-/** The store refuses a whole file for one setting. Another version's run may have more settings or fewer, and has been seen to. */
+/**
+ * The run is not part of this schema: the store refuses a whole file for one wrong setting, and a run of another version, which is checked
+ * elsewhere, may have more settings or fewer.
+ */
 const storedSchema = omit(preferencesSchema, ['config']);
 
 const openStore = (folder: string): Store<PreferencesData> =>
   new Store<PreferencesData>({
     name: 'settings',
     cwd: folder,
-    // The option wants the properties, and knows a narrower type of schema than it accepts.
+    // The option takes the schema's properties, and its type is narrower than what it accepts.
     schema: toJsonSchema(storedSchema, { errorMode: 'ignore', target: 'draft-2020-12' })
       .properties as Schema<PreferencesData>,
   });

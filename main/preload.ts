@@ -1,7 +1,7 @@
 import { contextBridge, ipcRenderer } from 'electron';
 import { CHANNEL, type Bridge } from '../shared/ipc.ts';
 
-/** The page's only way out. Channels are prefixed, so that Electron's own can never be reached; main checks the rest. */
+/** The page's only way out. Channels have a prefix, so that Electron's own can never be reached; the main process checks the rest. */
 const bridge: Bridge = {
   invoke: (call, input) => ipcRenderer.invoke(CHANNEL + call, input),
   on(event, listener) {

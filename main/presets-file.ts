@@ -11,11 +11,11 @@ import {
 import { messageOf, systemFault } from '../shared/system-errors.ts';
 import { allowedConfig } from './saved-config.ts';
 
-/** The file that a person's own presets are kept in between two starts. Nothing of it is ever lost: what cannot be read is kept aside. */
+/** The file of a person's own presets. Nothing in it is ever lost: a copy is kept of what cannot be read. */
 
 export interface PresetsFile {
   presets: readonly OwnPreset[];
-  /** Why the file must not be written to: it may be whole, but the system does not let it be read. Null: it can be. */
+  /** Why the file must not be written to: it may be undamaged, although the system does not let us read it. Null if it can be read. */
   unreadable: Failure | null;
 }
 
@@ -26,7 +26,7 @@ const entrySchema = v.object({
   needsData: v.optional(v.boolean(), false),
 });
 
-/** What is in the file, each problem told through `warn`. */
+/** Reads the presets in the file, and reports each problem through `warn`. */
 export function readPresetsFile(file: string, warn: (failure: Failure) => void): PresetsFile {
   let text: string;
   try {
@@ -59,7 +59,7 @@ function presetsIn(text: string): { presets: OwnPreset[]; problems: string[] } {
   for (const [index, entry] of list.entries()) {
     const parsed = v.safeParse(entrySchema, entry);
     const named = parsed.success ? `“${parsed.output.name}”` : `number ${index + 1}`;
-    // What a later version had besides is left out; what is not allowed makes another run of it.
+    // Additions of a later version are left out; a preset with settings that are not allowed is not used, as it would be another run.
     const saved = parsed.success ? allowedConfig(parsed.output.config) : null;
     const [problem] = parsed.success ? (saved?.problems ?? []) : [parsed.issues[0].message];
     if (problem !== undefined) problems.push(`${named} (${problem})`);
@@ -72,7 +72,7 @@ function presetsIn(text: string): { presets: OwnPreset[]; problems: string[] } {
   return { presets: presets.slice(0, MOST_PRESETS), problems };
 }
 
-/** A copy is kept that no later saving touches. */
+/** Keeps a copy that is never written over. */
 function keepAside(file: string, problems: readonly string[], warn: (f: Failure) => void): void {
   const aside = `${file}.unreadable-${new Date().toISOString().replaceAll(/[:.]/g, '-')}`;
   let kept = '';

@@ -1,9 +1,6 @@
 import { app, powerMonitor, type BrowserWindow } from 'electron';
 
-/**
- * Whatever asks the app to quit (menu, closed window, signal, the system shutting down) first lets `save` finish. `save` must
- * settle within a bound.
- */
+/** Makes every way to quit the app (menu, closed window, signal, system shutdown) wait for `save`, which must settle within a bound. */
 export class Quitting {
   readonly #save: () => Promise<void>;
   #stage: 'running' | 'saving' | 'saved' = 'running';
@@ -21,20 +18,20 @@ export class Quitting {
       });
   }
 
-  /** Must run when the app is ready. */
+  /** Must be called when the app is ready. */
   holdShutdown(): void {
     if (process.platform === 'win32') return;
-    // The documentation gives it an event to hold the shutdown by, the types forget it.
+    // By the documentation, the event can hold the shutdown; the types do not have it.
     powerMonitor.on('shutdown', (event?: { preventDefault(): void }) => {
       if (this.#stage !== 'saved') event?.preventDefault();
       app.quit();
     });
   }
 
-  /** Closing the window quits, so it stays open, saying so, until all is saved. macOS keeps the app without a window. */
+  /** Closing the window quits, so the window stays open and says so until all is saved. macOS keeps the app running without a window. */
   holdWindow(window: BrowserWindow): void {
-    // Logging out signals every process of ours, and Chromium ends itself at once when it cannot start its GPU process again.
-    // Only from the first picture on, so that a machine without a usable GPU has found its other way of drawing.
+    // At logout, every process of ours gets a signal, and Chromium ends itself at once if it cannot start its GPU process again. The switch
+    // is set only after the first picture, so that a machine without a usable GPU has switched to software by then.
     window.once('ready-to-show', () => {
       app.commandLine.appendSwitch('disable-gpu-process-crash-limit');
     });
@@ -44,7 +41,7 @@ export class Quitting {
       event.preventDefault();
       app.quit();
     });
-    // Windows asks before it ends the session; held until all is saved, or until its own patience ends.
+    // Windows asks before it ends the session; this holds it until all is saved, or until Windows loses patience.
     window.on('query-session-end', (event) => {
       if (this.#stage === 'saved') return;
       event.preventDefault();

@@ -11,16 +11,18 @@ import type { ReadingProgress } from '../shared/reading-progress.ts';
 import { PendingAnswers } from './pending-answers.ts';
 import { UtilityChild } from './utility-child.ts';
 
-/** Millions of pictures take their time, which is told; a person stops what takes too long. */
+/** Milliseconds: millions of pictures take long; progress is shown, and a person can stop it. */
 const PATIENCE = 24 * 3600 * 1000;
-/** Samples beside a form are looked at now and then; reading them again takes a moment, keeping them takes memory. */
+/**
+ * Milliseconds without a request: samples beside a form are needed now and then; keeping them takes memory, reading them again a moment.
+ */
 const IDLE = 60_000;
 
 type Told = Extract<ReaderEvent, { id: number }>;
 
 /**
- * The reader's process: there from the first request until what it has read is not looked at any more. Whoever opens data says when
- * that is; where only samples were asked for, it is a while after the last.
+ * The reader's process. It runs from the first request until its data are no longer needed. Whoever opens data says when that is; if only
+ * samples were asked for, it ends some time after the last request.
  */
 export class ReaderHost {
   readonly #entry: string;
@@ -28,16 +30,16 @@ export class ReaderHost {
   readonly #onProgress: (progress: ReadingProgress) => void;
   readonly #answers = new PendingAnswers<Told>(PATIENCE);
   #child: UtilityChild | null = null;
-  /** What ended the last process, where nobody asked it to. */
+  /** Why the last process ended, if nobody asked it to. */
   #lastEnd: string | null = null;
-  /** Until it is closed, something may be asked of data that are open. */
+  /** Whether data are open about which questions may come, until `close`. */
   #isKept = false;
   #asking = 0;
   #idle: NodeJS.Timeout | undefined;
 
   /**
    * @param entry the bundled reader-main.js
-   * @param environment that a process is started with
+   * @param environment of the process, at each start
    */
   constructor(
     entry: string,
@@ -50,12 +52,12 @@ export class ReaderHost {
   }
 
   /**
-   * Asks something of datasets.
-   * @returns the answer; null where it was stopped
-   * @throws FailureError naming what cannot be read, or that the process ended before it answered
+   * Sends a request about datasets.
+   * @returns the answer; null if the request was stopped
+   * @throws FailureError that names what cannot be read, or says that the process ended before it answered
    */
   async ask(request: DatasetRequest): Promise<DatasetAnswer | null> {
-    // Another process would not know of what this one had open.
+    // A new process does not know the data that the old one had open.
     if (!this.#child && isOfOpened(request)) throw endedFailure(request, this.#lastEnd);
     this.#child ??= this.#start();
     const child = this.#child;
@@ -69,12 +71,12 @@ export class ReaderHost {
     return told?.type === 'answer' ? told.answer : null;
   }
 
-  /** What is being read is not wanted any more. */
+  /** Stops the reading, whose result is no longer wanted. */
   stop(): void {
     this.#child?.send({ type: 'stop' } satisfies ReaderCommand);
   }
 
-  /** Ends the process, which gives its memory back. */
+  /** Ends the process, to free its memory. */
   close(): void {
     const child = this.#child;
     this.#child = null;

@@ -2,19 +2,19 @@ import { firstBranch, type Branch } from '../shared/branch.ts';
 import { BranchedHistory } from '../shared/branched-history.ts';
 import type { EpochEvent, History, RunEvent, StepEvent } from '../shared/trainer-events.ts';
 
-/** The curves and events of the run so far, so that a window that opens late or reloads knows what it knew. */
+/** The curves and events of the run so far, for a window that opens late or reloads. */
 export class RunHistory {
   #gathered = new BranchedHistory();
-  /** The one that is trained, or was last. */
+  /** The branch that is trained, or was trained last. */
   #branch: Branch = firstBranch;
 
-  /** Takes over what a folder remembers. */
+  /** Takes over the history of a folder. */
   load(history: History): void {
     this.#gathered = BranchedHistory.of(history);
     this.#branch = history.branch;
   }
 
-  /** A run begins at `step` (0: afresh) of a branch: what lies behind it there is going to be done again. */
+  /** Begins a run at `step` of a branch (0 for a fresh run): later steps of that branch will be done again. */
   begin(branch: Branch, step: number): void {
     this.#gathered.cutAfter(branch.number, step);
     this.#branch = branch;

@@ -29,11 +29,11 @@ export const nothingToChangeFailure = (): FailureError =>
     remedy: 'Start it first.',
   });
 
-/** Whether the network's weights may change by themselves, or are not there yet. */
+/** Whether the network's weights are changed by training, or not there yet. */
 export const areWeightsInUse = (phase: TrainingPhase): boolean =>
   phase !== 'idle' && phase !== 'paused';
 
-/** @throws FailureError where they are in use */
+/** @throws FailureError if they are in use */
 export function refuseWeightsInUse(phase: TrainingPhase): void {
   if (!areWeightsInUse(phase)) return;
   throw new FailureError(weightsInUse);

@@ -5,15 +5,15 @@ import { fieldAt } from '../shared/fields.ts';
 import { seedRun } from '../shared/presets.ts';
 import { valueAt, withValueAt } from '../shared/setting-paths.ts';
 
-/** The run that a person prepared last, as it was saved: by this version, an earlier or a later one, or changed by hand. */
+/** Reads the run that a person prepared last, as saved by this version, an earlier or a later one, or changed by hand. */
 
-/** What of it is allowed, with defaults for the rest, and what was wrong, a part a line. */
+/** The allowed part of it, with defaults for the rest, and a line for each problem. */
 export interface SavedConfig {
   config: RunConfig;
   problems: string[];
 }
 
-/** Each setting that is not allowed takes its default by itself. What a later version had besides is left out. */
+/** Replaces each setting that is not allowed by its default, and leaves out additions of a later version. */
 export function allowedConfig(saved: unknown): SavedConfig {
   const problems: string[] = [];
   const replaced = new Set<string>();
@@ -30,14 +30,14 @@ export function allowedConfig(saved: unknown): SavedConfig {
     const place = replaceablePlace(config, path, replaced);
     const at = place.join('.');
     replaced.add(at);
-    // What is not there at all has come with this version.
+    // A setting that is missing altogether is new in this version.
     if (place.length === 0 || valueAt(config, at) !== undefined)
       problems.push(`${['config', ...path].join('.')} (${issue.message})`);
     config = place.length === 0 ? seedRun() : withValueAt(config, at, defaultOf(config, place));
   }
 }
 
-/** Where a list stands for an object, the list: not each key that it lacks. */
+/** The path of a problem; if a list stands where an object should be, the path of the list, not of each key that it lacks. */
 function placeOf(issue: v.BaseIssue<unknown>): string[] {
   const path = issue.path ?? [];
   const last = path.at(-1);
@@ -45,7 +45,7 @@ function placeOf(issue: v.BaseIssue<unknown>): string[] {
   return (isList ? path.slice(0, -1) : path).map(({ key }) => String(key));
 }
 
-/** A key that the schema does not know. */
+/** Whether the problem is a key that the schema does not know. */
 const isUnknown = (issue: v.BaseIssue<unknown>): boolean =>
   issue.type === 'strict_object' && issue.expected === 'never';
 
@@ -55,7 +55,7 @@ function withoutKey(data: unknown, [key = '', ...rest]: readonly string[]): unkn
   return Object.fromEntries(Object.entries(data).filter(([name]) => name !== key));
 }
 
-/** The place itself, or the nearest one around it that has a default and was not replaced before; empty: the whole. */
+/** The path itself, or the nearest one above that has a default and was not replaced before; empty for the whole configuration. */
 function replaceablePlace(
   config: unknown,
   path: readonly string[],
@@ -70,7 +70,7 @@ function replaceablePlace(
   return place;
 }
 
-/** A layer's settings go by its type; undefined: there is no default. */
+/** The default of a setting; a layer's settings depend on its type. Undefined if there is none. */
 function defaultOf(config: unknown, place: readonly string[]): unknown {
   const [part, list, index, ...rest] = place;
   if (part !== 'network' || list !== 'layers' || index === undefined)
@@ -79,7 +79,7 @@ function defaultOf(config: unknown, place: readonly string[]): unknown {
   return fieldAt(['network.layers', String(type), ...rest].join('.'))?.default;
 }
 
-/** Of the form of an earlier version: where each of its numbers belongs. */
+/** The paths of the numbers in an earlier version's form. */
 const formerPaths = {
   epochs: 'training.epochs',
   batchSize: 'data.batchSize',
@@ -88,7 +88,7 @@ const formerPaths = {
   precision: 'training.precision',
 } as const;
 
-/** A seed run with the numbers that an earlier version's form had saved, each that is allowed. */
+/** A seed run with the numbers that an earlier version's form had saved, as far as they are allowed. */
 export function configOfFormerForm(saved: Readonly<Record<string, unknown>>): SavedConfig {
   const problems: string[] = [];
   const takeOver = (config: RunConfig, name: string, changed: unknown): RunConfig => {

@@ -1,7 +1,7 @@
 import { app, protocol, session, type WebPreferences } from 'electron';
 import { serveFile, ORIGIN, originOf, SCHEME } from './app-protocol.ts';
 
-/** Everything a page could ask for is denied, but the app's own files. */
+/** Denies a page everything but the app's own files. */
 
 /** Where the window's page comes from: our own scheme, or in development Vite's server. */
 export interface PageSource {
@@ -9,14 +9,14 @@ export interface PageSource {
   origin: string;
 }
 
-/** The dev server counts only where the app is not packed, so that no environment can redirect a shipped app. */
+/** The development server is used only if the app is not packaged, so that no environment variable can redirect a shipped app. */
 export function pageSource(): PageSource {
   const dev = app.isPackaged ? undefined : process.env.FIRSTLAYER_DEV_URL;
   const url = dev ?? `${ORIGIN}/`;
   return { url, origin: dev === undefined ? ORIGIN : new URL(dev).origin };
 }
 
-/** Preferences of every window of ours. */
+/** Preferences of each of our windows. */
 export const webPreferences: WebPreferences = {
   sandbox: true,
   contextIsolation: true,
@@ -25,14 +25,14 @@ export const webPreferences: WebPreferences = {
   spellcheck: false,
 };
 
-/** Must run before the app is ready. */
+/** Must be called before the app is ready. */
 export function registerScheme(): void {
   protocol.registerSchemesAsPrivileged([
     { scheme: SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true } },
   ]);
 }
 
-/** Serves `root` to the window and denies all else; must run when the app is ready and before any window. */
+/** Serves `root` to the window and denies all else; must be called when the app is ready and before any window is made. */
 export function secureSession(root: string, page: PageSource): void {
   protocol.handle(SCHEME, (request) => serveFile(root, request));
 
@@ -50,7 +50,7 @@ export function secureSession(root: string, page: PageSource): void {
   });
 }
 
-/** Navigation, new windows and webviews of every page, whoever made it. */
+/** Denies navigation, new windows and webviews to every page, whoever made it. */
 export function guardContents(page: PageSource): void {
   app.on('web-contents-created', (_event, contents) => {
     contents.on('will-frame-navigate', (event) => {

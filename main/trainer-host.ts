@@ -36,15 +36,16 @@ export interface TrainerListener {
 
 /** In milliseconds: a prediction may have to wait for a graph to be built or for an evaluation. */
 const ANSWER_PATIENCE = 60_000;
-/** Every byte of a folder's checkpoints may have to be read. */
+/** Milliseconds: every byte of a folder's checkpoints may have to be read. */
 const CHECKPOINTS_PATIENCE = 600_000;
-/** Building a large network's graph, and a step of it or two. */
+/** Milliseconds to build a large network's graph and do a step or two. */
 const COST_PATIENCE = 600_000;
-/** A large network takes its time for some hundred steps, which is told; a person stops what takes too long. */
+/** Milliseconds: a large network takes long for some hundred steps; progress is shown, and a person can stop it. */
 const RATES_PATIENCE = 24 * 3600 * 1000;
 
 /**
- * The trainer's process: started when a first command needs it, told apart whether it ended or crashed, ended with a bound.
+ * The trainer's process. It starts with the first command that needs it; a crash is told apart from a normal end; and it is ended within a
+ * bound.
  */
 export class TrainerHost {
   readonly #entry: string;
@@ -64,7 +65,7 @@ export class TrainerHost {
 
   /**
    * @param entry the bundled utility-main.js
-   * @param environment that a process is started with
+   * @param environment of the process, at each start
    */
   constructor(
     entry: string,
@@ -83,7 +84,7 @@ export class TrainerHost {
     return this.#isProving;
   }
 
-  /** Starts the process if there is none, and sends. */
+  /** Sends a command, and starts the process if there is none. */
   send(command: TrainerCommand): void {
     if (this.#held) {
       this.#held.push(command);
@@ -95,9 +96,9 @@ export class TrainerHost {
   }
 
   /**
-   * Asks the network something.
-   * @returns the answer to that question; the empty one where there is no process, or it ends meanwhile
-   * @throws FailureError when the trainer refuses to answer, or does not in time
+   * Asks the network a question.
+   * @returns the answer; an empty one if there is no process, or it ends meanwhile
+   * @throws FailureError if the trainer refuses to answer, or is late
    */
   async ask(question: Question): Promise<Answer> {
     const { empty } = questions[question.type];
@@ -109,9 +110,9 @@ export class TrainerHost {
   }
 
   /**
-   * Asks something of a folder's checkpoints, or has them changed. Starts the process if there is none.
+   * Sends a request about a folder's checkpoints, to read or change them. Starts the process if there is none.
    * @returns the answer, which may be a refusal
-   * @throws FailureError when the trainer does not answer in time, or ends meanwhile
+   * @throws FailureError if the trainer is late, or ends meanwhile
    */
   async checkpoints(folder: string, request: CheckpointRequest): Promise<CheckpointAnswer> {
     const event = await this.#checkpointAnswers.ask((id) => {
@@ -126,9 +127,9 @@ export class TrainerHost {
   }
 
   /**
-   * Tries learning rates on a copy. Starts the process if there is none.
-   * @param folder whose newest checkpoint it begins with, where that is asked for
-   * @throws FailureError when the trainer refuses, or ends meanwhile
+   * Tries learning rates on a copy of the network. Starts the process if there is none.
+   * @param folder whose newest checkpoint it begins with, if that is asked for
+   * @throws FailureError if the trainer refuses, or ends meanwhile
    */
   async tryRates(
     { config, range, start }: RangeTestRequest,
@@ -146,15 +147,15 @@ export class TrainerHost {
     });
   }
 
-  /** What was tried so far is the answer then. */
+  /** Stops the test; the answer then has the rates that were tried so far. */
   stopTryingRates(): void {
     this.#child?.send({ type: 'stop-trying-rates' } satisfies TrainerCommand);
   }
 
   /**
-   * Times some steps of a set-up. Starts the process if there is none.
-   * @returns null where it was stopped, by a run that begins or another measurement too
-   * @throws FailureError when the trainer refuses, or ends meanwhile
+   * Times some steps of a configuration. Starts the process if there is none.
+   * @returns null if it was stopped, also by a run that begins or by another measurement
+   * @throws FailureError if the trainer refuses, or ends meanwhile
    */
   async measureCost(request: CostRequest): Promise<MeasuredCost | null> {
     const event = await this.#costAnswers.ask((id) => {
@@ -172,7 +173,7 @@ export class TrainerHost {
     this.#child?.send({ type: 'stop-measuring-cost' } satisfies TrainerCommand);
   }
 
-  /** Asks the process to save and end, and waits; what has not ended after `patience` ms is killed. */
+  /** Asks the process to save and end, and waits; it is killed if it has not ended after `patience` ms. */
   shutdown(patience: number): Promise<void> {
     const child = this.#child;
     if (child === null) return Promise.resolve();
@@ -184,8 +185,8 @@ export class TrainerHost {
   }
 
   /**
-   * Ends the process, for what it reads when it starts has changed. What is sent from now on goes to the next one.
-   * @param patience as that of `shutdown`
+   * Ends the process because its start-up settings have changed. Commands sent from now on go to the next process.
+   * @param patience like that of `shutdown`
    */
   async restart(patience: number): Promise<void> {
     const held = (this.#held ??= []);

@@ -7,14 +7,14 @@ import type { Preferences } from './preferences-file.ts';
 /** Milliseconds: no run is under way, but a step of a measurement may be. */
 const RESTART_PATIENCE = 15_000;
 
-/** The parts of the app that are needed to change it. */
+/** The parts of the app that a change of threads restarts. */
 interface Restarted {
   readonly host: { restart(patience: number): Promise<void> };
   readonly reader: { close(): void };
   readonly training: { refuseWhileBusy(): void; open(): void };
 }
 
-/** How many of this machine's cores training may use, as the person has set it. */
+/** How many of this machine's cores training may use, as set by the person. */
 export class TrainerThreads {
   readonly #preferences: Preferences;
   readonly #cores: number;
@@ -28,17 +28,20 @@ export class TrainerThreads {
     return { threads: this.#preferences.get('threads'), cores: this.#cores };
   }
 
-  /** Of a process that loads TensorFlow. The window tells how many there are, so what the app was started with does not count. */
+  /**
+   * The environment of a process that loads TensorFlow. The window shows the setting, so a variable that the app was started with does not
+   * count.
+   */
   environment(): NodeJS.ProcessEnv {
     const threads = this.#preferences.get('threads');
     return { ...process.env, [THREADS_VARIABLE]: threads === null ? '' : String(threads) };
   }
 
   /**
-   * Ends the processes that have TensorFlow loaded; the next trainer looks into the folder anew.
-   * @param threads null: all cores, which as many as there are mean too
+   * Ends the processes that have TensorFlow loaded; the next trainer opens the folder anew.
+   * @param threads null means all cores, and so does the number of all cores
    * @returns when the old trainer has ended
-   * @throws FailureError while there is a run, or where there are not so many cores
+   * @throws FailureError while there is a run, or if there are fewer cores
    */
   async change(threads: number | null, { host, reader, training }: Restarted): Promise<void> {
     training.refuseWhileBusy();
@@ -53,7 +56,7 @@ export class TrainerThreads {
     this.#preferences.set('threads', kept);
     reader.close();
     const restarted = host.restart(RESTART_PATIENCE);
-    // For the next process already: a start that is asked for meanwhile comes after it.
+    // This goes to the next process already, so that a start that is asked for meanwhile comes after it.
     training.open();
     await restarted;
   }

@@ -3,11 +3,11 @@ import { changedConfig, rateFactorAfter } from '../shared/live-change.ts';
 import type { TrainerEvent, TrainerEventOf, TrainerPhase } from '../shared/trainer-events.ts';
 import { failureNotice } from './failure-notice.ts';
 
-/** What a trainer event makes of the state the window shows. Pure, so that every path can be tested without a process. */
+/** Derives the state that the window shows from a trainer event. It is pure, so that every path can be tested without a process. */
 
 const noTimeLeft = { reading: null, progress: null, secondsLeft: null } as const;
 
-/** The state after an event; the same object where the event changes nothing of it. */
+/** The state after an event; the same object if the event changes nothing. */
 export function nextState(state: TrainingState, event: TrainerEvent): TrainingState {
   switch (event.type) {
     case 'phase':
@@ -15,7 +15,7 @@ export function nextState(state: TrainingState, event: TrainerEvent): TrainingSt
     case 'opened':
       return {
         ...state,
-        // A start may have been asked for while the folder was being looked at: its phase stays.
+        // If a start was asked for while the folder was being opened, its phase stays.
         ...(state.phase === 'opening' ? { phase: 'idle', detail: '' } : {}),
         network: event.config?.network ?? null,
         images: event.images ?? null,
@@ -76,7 +76,7 @@ export function nextState(state: TrainingState, event: TrainerEvent): TrainingSt
   }
 }
 
-/** What is told of the run is told of it as it is now: of the numbers that were changed, the newest. */
+/** Keeps the description of the run up to date with changed settings. */
 function startedNow(
   started: TrainerEventOf<'started'>,
   event: TrainerEventOf<'changed' | 'rate-lowered'>,
@@ -90,8 +90,8 @@ function startedNow(
 }
 
 /**
- * The trainer tells what it does; `opening` and `stopping` tell what it was asked for, and last until that is done, for the
- * trainer is busy in other words meanwhile.
+ * The phase after the trainer has reported one. `opening` and `stopping` say what the trainer was asked for; they last until it is done,
+ * whatever the trainer reports meanwhile.
  */
 function withPhase(state: TrainingState, phase: TrainerPhase, detail: string): TrainingState {
   if (state.phase === 'crashed') return state;
@@ -100,7 +100,7 @@ function withPhase(state: TrainingState, phase: TrainerPhase, detail: string): T
   return { ...state, phase, detail, reading: null };
 }
 
-/** A start was asked for: what the run before told is over. */
+/** The state when a start is asked for: results of the run before are cleared. */
 export const startingState = (state: TrainingState): TrainingState => ({
   ...state,
   ...noTimeLeft,
@@ -110,7 +110,7 @@ export const startingState = (state: TrainingState): TrainingState => ({
   finished: null,
 });
 
-/** The trainer is gone. Everything that was reached stays to be seen. */
+/** The state when the trainer is gone: everything that was reached stays visible. */
 export const crashedState = (state: TrainingState, failure: FailureNotice): TrainingState => ({
   ...state,
   ...noTimeLeft,

@@ -27,16 +27,16 @@ export interface Trainer {
 /** In milliseconds: a slow disk may need more than a second, a lost network share for ever. */
 const SHUTDOWN_PATIENCE = 15_000;
 
-/** Turns what the window asks for into commands, and what the trainer tells into state, curves and folder. */
+/** Turns requests of the window into commands, and events of the trainer into state, curves and folder. */
 export class TrainingSupervisor {
   readonly #trainer: Trainer;
   readonly #folder: CheckpointFolder;
   readonly #send: Send;
   readonly #history: HistorySender;
   #state: TrainingState = initialState;
-  /** The last start, to go on with after a crash. */
+  /** The last start, for going on after a crash. */
   #request: RunRequest | null = null;
-  /** A person has chosen to take the folder over, with whatever else lies there. */
+  /** Whether a person has chosen to take the folder over, with everything else that lies there. */
   #takesOver = false;
   constructor(trainer: Trainer, folder: CheckpointFolder, send: Send) {
     this.#trainer = trainer;
@@ -62,8 +62,8 @@ export class TrainingSupervisor {
   }
 
   /**
-   * Looks into the present folder, so that its network can predict and its curves are seen; does nothing where there is none.
-   * @param takesOver records that its checkpoints have lost are rebuilt first, and a start takes the rest as it is
+   * Opens the present folder, so that its network can predict and its curves are shown; does nothing if the folder does not exist.
+   * @param takesOver first rebuilds records that its checkpoints have lost; a start then accepts the rest as it is
    */
   open(takesOver = false): void {
     this.#takesOver = takesOver;
@@ -86,25 +86,25 @@ export class TrainingSupervisor {
     refuseWhileUnderWay(this.isBusy, this.#trainer.isProving ?? false, this.#folder.path);
   }
 
-  /** The run that is under way saves into another folder from now on. */
+  /** Makes the present run save into another folder from now on. */
   saveTo(folder: string): void {
     this.#trainer.send({ type: 'save-to', checkpointDir: folder });
   }
 
-  /** @throws FailureError while there is a run, or where the folder cannot be written to */
+  /** @throws FailureError while there is a run, or if the folder cannot be written to */
   start(request: RunRequest): void {
     this.refuseWhileBusy();
     this.#start(request);
   }
 
-  /** What the failure's button says: in a new process the same run, from what is saved, or another look into the folder. */
+  /** Does what the failure's button says, in a new process: goes on with the run from its checkpoint, or opens the folder again. */
   recover(): void {
     this.refuseWhileBusy();
     const action = this.#state.failure?.action;
     if (!action) return;
     const request = this.#request;
     const isFresh = action.does === 'start' && this.#state.resumesAt === null;
-    // Made anew, a folder that is gone would hide that what was saved in it is not there.
+    // If a missing folder were made again, nobody would notice that the saved run is missing.
     if (!isFresh) this.#folder.check();
     if (action.does === 'start' && request !== null) this.#start(request);
     else this.open();
@@ -112,7 +112,7 @@ export class TrainingSupervisor {
 
   pause(): void {
     const { phase } = this.#state;
-    // Saving or evaluating comes to its end first.
+    // Saving or evaluating is finished first.
     if (phase === 'training' || phase === 'saving' || phase === 'evaluating')
       this.#trainer.send({ type: 'pause' });
   }
@@ -128,19 +128,19 @@ export class TrainingSupervisor {
   }
 
   /**
-   * Changes numbers of the run that is under way, from its next step on.
-   * @throws FailureError while there is none, or where its network has no such number
+   * Changes settings of the present run, from its next step on.
+   * @throws FailureError if there is no run, or its network has no such setting
    */
   change(change: LiveChange): void {
     const request = this.isBusy && this.#state.phase !== 'stopping' ? this.#request : null;
     if (request === null) throw nothingToChangeFailure();
-    // The trainer checks it too, but could only warn: here, whoever asked is told.
+    // The trainer checks it too, but could only warn; this check gives an error to the caller.
     changedConfig(request.config, change);
     this.#trainer.send({ type: 'change', change });
   }
 
   /**
-   * Sets weights of the network by hand, in place of those that were set so before.
+   * Sets weights of the network by hand, instead of those that were set before.
    * @throws FailureError while a run trains
    */
   editWeights(edits: WeightEdit[]): void {
@@ -148,7 +148,7 @@ export class TrainingSupervisor {
     this.#trainer.send({ type: 'edit-weights', edits });
   }
 
-  /** Checkpoints of a folder were removed: where that is what a start would go on from, the folder is looked into anew. */
+  /** Opens the folder again if the checkpoint that a start would go on from was removed. */
   noteRemoved(folder: string, names: readonly string[]): void {
     const checkpoint = this.#folder.checkpoint;
     if (this.isBusy || folder !== this.#folder.path || checkpoint === null) return;
@@ -160,7 +160,7 @@ export class TrainingSupervisor {
     this.#set({ ...this.#state, phase, failure: null });
   }
 
-  /** Saves what there is and ends the trainer; settles when it has ended, or was made to. */
+  /** Saves what there is and ends the trainer; settles when it has ended or was killed. */
   async shutdown(): Promise<void> {
     if (this.isBusy)
       this.#set({ ...this.#state, phase: 'stopping', detail: 'Saving before quitting' });
@@ -168,7 +168,7 @@ export class TrainingSupervisor {
   }
 
   onEvent(event: TrainerEvent): void {
-    // Another folder was chosen while this one was looked into.
+    // Another folder was chosen while this one was being opened.
     if (event.type === 'opened' && event.checkpointDir !== this.#folder.path) return;
     const before = this.#state;
     this.#state = nextState(before, event);
@@ -181,7 +181,7 @@ export class TrainingSupervisor {
         this.#folder.noteFound(this.#takesOver ? null : event.found);
         break;
       case 'failed':
-        // The folder is as it was.
+        // The folder is unchanged.
         if (before.phase === 'opening') this.#takesOver = false;
         break;
       case 'started':
@@ -200,14 +200,14 @@ export class TrainingSupervisor {
       case 'pace':
       case 'progress':
       case 'reading':
-        // Ten a second: the window has it from the event itself.
+        // These come ten times a second; the window takes them from the event itself.
         this.#send(event.type, event);
         return;
       case 'warning':
         this.#send('warning', { what: event.what, where: event.where, remedy: event.remedy });
         break;
       default:
-        // Nothing but the state and the folder's checkpoint, below.
+        // Only the state and the folder's checkpoint change, below.
         break;
     }
     if (this.#folder.noteEvent(event)) this.#tellFolder();

@@ -19,19 +19,19 @@ export class UtilityChild {
 
   /**
    * @param entry the bundled program
-   * @param name as the system's list of processes shows it
-   * @param environment that it is given
+   * @param name as shown in the system's list of processes
+   * @param environment of the process
    */
   constructor(entry: string, name: string, listener: ChildListener, environment = process.env) {
     const child = utilityProcess.fork(entry, [], {
       serviceName: name,
       env: environment,
       stdio: ['ignore', 'pipe', 'pipe'],
-      // macOS: tfjs-node's library is signed by somebody else, or by nobody.
+      // On macOS, tfjs-node's library is signed by somebody else, or by nobody.
       allowLoadingUnsignedLibraries: true,
     });
     const lastWords = new LastWords();
-    // Without a listener, its JavaScript memory being full would be thrown here.
+    // Without a listener, an error such as full JavaScript memory would be thrown here.
     child.on('error', (type, location) => {
       lastWords.add(`${type} at ${location}\n`);
     });
@@ -72,9 +72,9 @@ export class UtilityChild {
     });
   }
 
-  /** SIGTERM first (Electron's kill); a process deep in native code may not hear it. */
+  /** Sends SIGTERM first (Electron's kill); a process deep in native code may not notice it. */
   kill(): void {
-    // One that is not there yet cannot be killed.
+    // A process that has not started yet cannot be killed.
     if (this.#isSpawned) this.#killSpawned();
     else this.#process.once('spawn', () => this.#killSpawned());
   }
@@ -96,7 +96,7 @@ export class UtilityChild {
   }
 }
 
-/** On POSIX Electron gives the signal's number where a signal ended the process; the trainer's own codes are 0 to 2. */
+/** If a signal ended the process on POSIX, Electron gives the signal's number; the trainer's own exit codes are 0 to 2. */
 function causeOf(code: number): string {
   const isSignal = process.platform !== 'win32' && code > 2 && code < 32;
   return isSignal ? `signal ${code}` : `exit code ${code}`;

@@ -2,12 +2,12 @@ import type { Rectangle } from 'electron';
 
 export const LEAST = { width: 900, height: 640 };
 const USUAL = { width: 1280, height: 860 };
-/** As much of the window as must be on a screen to be taken hold of again. */
+/** Size of the part of the window that must be on a screen so that a person can grab it. */
 const GRIP = { width: 120, height: 40 };
 
 /**
- * Where the window goes: where it was, if a screen still shows its upper edge; else in the middle of the first screen.
- * `areas` are the screens' work areas, the main one first.
+ * Where the window goes: its last place if a screen still shows its upper edge, else the middle of the first screen.
+ * @param areas the screens' work areas, the main one first
  */
 export function placeWindow(
   saved: Rectangle | null,

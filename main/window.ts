@@ -9,7 +9,7 @@ const RELOAD_AT_MOST_EVERY = 10_000;
 const currentBackground = (): string =>
   nativeTheme.shouldUseDarkColors ? pageBackground.dark : pageBackground.light;
 
-/** Opens the app's window where it was last; it shows itself once there is something to see. */
+/** Opens the app's window at its last place; the window shows itself when its page is ready. */
 export function createWindow(
   preferences: Preferences,
   preload: string,
@@ -50,7 +50,7 @@ export function createWindow(
   return window;
 }
 
-/** The page's process has died, which training has not noticed: a new one picks up where it is. Not over and over. */
+/** Reloads a page whose process has died; training goes on and the new page shows it. A page that dies again at once is not reloaded. */
 function reloadWhenCrashed(window: BrowserWindow): void {
   let last = -Infinity;
   window.webContents.on('render-process-gone', (_event, { reason }) => {

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 
 /**
- * How the images that a network learns from look, beside MNIST's: upright, white ink on black. A drawing is brought to look likewise
- * before the network is asked about it.
+ * How training images look compared to MNIST's, which are upright, white ink on black. A drawing is made to look the same way before the
+ * network is asked about it.
  */
 export const appearanceSchema = v.strictObject({
   /** Rows and columns are exchanged, before the two below. */
@@ -23,7 +23,7 @@ export const usualAppearance: Appearance = {
   inverted: false,
 };
 
-/** At most so many classes, as in data/limits.ts of the trainer. */
+/** Most class names, as in data/limits.ts of the trainer. */
 export const classNamesSchema = v.pipe(v.array(v.string()), v.maxLength(1_000));
 
 const size = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -34,14 +34,15 @@ export const imagesSchema = v.strictObject({
   width: size,
   channels: size,
   appearance: appearanceSchema,
-  /** What the classes are called, in the order of the network's outputs. */
+  /** Names of the classes, in the order of the network's outputs. */
   classNames: classNamesSchema,
 });
 export type Images = v.InferOutput<typeof imagesSchema>;
 
 /**
- * For each pixel of a turned image, row by row, the number of the pixel that comes there.
- * @param height, width before it is turned
+ * For each pixel of the turned image, row by row, the number of the pixel that comes there.
+ * @param height before the image is turned
+ * @param width before the image is turned
  */
 export function turnedFrom(
   height: number,
@@ -58,9 +59,9 @@ export function turnedFrom(
 }
 
 /**
- * A usual image as those look that a network learns from.
+ * Makes an upright, white-on-black image look like the training images.
  * @param pixels one channel
- * @param size of the usual image, before it is turned
+ * @param size of the image before it is turned
  */
 export function lookingLike(
   pixels: Uint8Array,
@@ -68,7 +69,7 @@ export function lookingLike(
   { inverted, ...turning }: Appearance,
 ): Uint8Array {
   const isTurned = turning.transposed || turning.mirrored || turning.flipped;
-  // Large images are drawn anew with each move of the pen, and most are not turned.
+  // Large images are drawn again with each move of the pen, and most are not turned.
   const from = isTurned ? turnedFrom(height, width, turning) : null;
   return pixels.map((own, k) => {
     const pixel = from === null ? own : (pixels[from[k] ?? 0] ?? 0);
@@ -77,8 +78,8 @@ export function lookingLike(
 }
 
 /**
- * An image of one channel as one of several that are all alike.
- * @returns bytes, of each pixel its channels
+ * Repeats an image of one channel in several equal channels.
+ * @returns bytes, with the channels of each pixel side by side
  */
 export function withChannels(pixels: Uint8Array, channels: number): Uint8Array {
   if (channels === 1) return pixels;
@@ -87,7 +88,7 @@ export function withChannels(pixels: Uint8Array, channels: number): Uint8Array {
   return image;
 }
 
-/** What a network takes, of its checkpoint's record: that of an earlier version says neither how the images look nor what they are called. */
+/** The images that a checkpoint's network takes. Records of earlier versions have neither the images' appearance nor names of classes. */
 export const imagesOf = ({
   image: { height, width, channels, classes },
   appearance = usualAppearance,

@@ -2,7 +2,7 @@ import { fields, type NumberPath } from './fields.ts';
 import { bordersOf } from './fields/ranges.ts';
 import type { ImageShape } from './network-shape.ts';
 
-/** What a form needs to change how training images are varied. */
+/** What a form needs to know to change the augmentation. */
 
 export type AugmentationNumber = NumberPath & `data.augmentation.${string}`;
 
@@ -13,7 +13,7 @@ export interface SliderRange {
   step: number;
 }
 
-/** Up to where a slider goes: beyond, images of most kinds could not be told apart any more. Typing goes up to the table's end. */
+/** Where sliders end: beyond, most kinds of images could not be told apart any more. Typed values may go up to the table's limit. */
 const sliders: Readonly<
   Record<AugmentationNumber, { step: number } & ({ most: number } | { ofSide: number })>
 > = {
@@ -29,15 +29,15 @@ const sliders: Readonly<
   'data.augmentation.cutOut': { ofSide: 1, step: 1 },
 };
 
-/** In the table's order. */
+/** Paths in the table's order. */
 export const augmentationNumbers = Object.keys(sliders) as readonly AugmentationNumber[];
 
 export const isAugmentationNumber = (path: string): path is AugmentationNumber =>
   Object.hasOwn(sliders, path);
 
 /**
- * Where a number's slider begins and ends, for images of one size.
- * @param value which is never beyond the end
+ * The range of a number's slider, for images of one size.
+ * @param value the present value, which the range always includes
  */
 export function sliderRange(
   path: AugmentationNumber,
@@ -48,10 +48,10 @@ export function sliderRange(
   const { least, most } = bordersOf(fields[path].range);
   const { step } = slider;
   const wanted = 'most' in slider ? slider.most : Math.min(height, width) * slider.ofSide;
-  // In whole steps, of which there is at least one.
+  // The end is a whole number of steps, at least one.
   const end = Number((Math.max(1, Math.round(wanted / step)) * step).toFixed(6));
   return {
-    // A positive number's least is too small for a step.
+    // The least positive number is too small for a step.
     least: least === 0 ? 0 : step,
     most: Math.max(value, Math.min(end, most)),
     step,

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { fields } from './fields.ts';
 import { numberAt, strictRecord, yesOrNo } from './schema-parts.ts';
 
-/** How far a training image may be changed, drawn anew for every image and step; each draw is uniform, up to the number given. */
+/** How far a training image may be changed. Changes are drawn anew for every image and step, uniformly up to the given number. */
 export const augmentationSchema = strictRecord({
   shift: numberAt('data.augmentation.shift'),
   rotate: numberAt('data.augmentation.rotate'),
@@ -14,7 +14,7 @@ export const augmentationSchema = strictRecord({
       smoothness: numberAt('data.augmentation.elastic.smoothness'),
     }),
   ),
-  // What is optional here has come since the first version, as in config.ts.
+  // Optional entries were added after the first version, as in config.ts.
   flip: v.optional(yesOrNo('flip'), fields['data.augmentation.flip'].default),
   crop: v.optional(numberAt('data.augmentation.crop'), fields['data.augmentation.crop'].default),
   brightness: v.optional(

@@ -3,8 +3,7 @@ import * as v from 'valibot';
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 /**
- * A run's way through its folder. Going back to a checkpoint that is not the newest begins a branch, so that what was done after it
- * is kept.
+ * A run's path through its folder. Going back to a checkpoint that is not the newest begins a branch, so that later checkpoints are kept.
  */
 export const branchSchema = v.strictObject({
   /** From 1. */
@@ -16,18 +15,18 @@ export type Branch = v.InferOutput<typeof branchSchema>;
 
 export const firstBranch: Branch = { number: 1, forks: [] };
 
-/** What a branch has of its own on the way to another, or to its own newest step. */
+/** The part of a path that belongs to one branch: up to a fork, or to the branch's newest step. */
 export interface Stretch {
   branch: number;
   /** The step at which it was forked from the one before; 0 for the first. */
   after: number;
-  /** The last that counts. */
+  /** The last step of this part. */
   last: number;
 }
 
 /**
- * The way to `step` of a branch, piece by piece, the oldest first.
- * @param step of the branch itself; Infinity: its newest, whichever that is
+ * The path to `step` of a branch, divided by branch, the oldest first.
+ * @param step of the branch itself; Infinity means its newest, whichever that is
  */
 export function stretchesOf({ number, forks }: Branch, step = Infinity): Stretch[] {
   const ends = [

@@ -9,15 +9,17 @@ import type {
   TrainerEvent,
 } from './trainer-events.ts';
 
-/** What comes again and again is long, as diagnostics are, or shows no more at more points than this. A power of two, as `STEPS_KEPT`. */
+/**
+ * Most points of frequent events, which are long, like diagnostics, or show nothing more at more points. A power of two, like `STEPS_KEPT`.
+ */
 const FREQUENT_KEPT = 256;
 const isFrequent = (type: RunEvent['type']): boolean => type === 'diagnostics' || type === 'saved';
-/** Of all other events of a branch. */
+/** Most of all other events of a branch. */
 const MOST_SELDOM = 1_000;
 
 export const emptyHistory: History = { branch: firstBranch, steps: [], epochs: [], events: [] };
 
-/** What of a trainer's event is kept with the run besides its curves; null: nothing. */
+/** The part of a trainer's event that is kept with the run besides its curves; null if there is none. */
 export function runEventOf(event: TrainerEvent): RunEvent | null {
   switch (event.type) {
     case 'diagnostics':
@@ -37,22 +39,22 @@ export function runEventOf(event: TrainerEvent): RunEvent | null {
 }
 
 /**
- * Adds to a curve, whose newest step stays as `thinBySteps` says.
- * @param steps in their order; they are changed
+ * Adds a step to a curve. The newest step is kept as in `thinBySteps`.
+ * @param steps in their order; the array is changed
  */
 export const addStep = (steps: StepEvent[], event: StepEvent): void => {
   addThinned(steps, event, ({ step }) => step);
 };
 
-/** As `addStep`, by the number of the epoch. */
+/** Like `addStep`, by the number of the epoch. */
 export const addEpoch = (epochs: EpochEvent[], event: EpochEvent): void => {
   addThinned(epochs, event, ({ epoch }) => epoch);
 };
 
 /**
- * Adds to what happened. Of what comes by itself, again and again, one of a type stays where several share a point; what a person or
- * the validation has changed stays whole, but for the oldest should a branch have a thousand.
- * @param events in the order in which they happened; they are changed
+ * Adds an event. Of events that recur by themselves, one of each type is kept at each point. All changes by a person or by the validation
+ * are kept, except the oldest if a branch has a thousand.
+ * @param events in the order in which they happened; the array is changed
  */
 export function addBranchEvent(
   events: BranchEvent[],
@@ -81,7 +83,7 @@ interface Part {
 
 const noPart: Part = { steps: [], epochs: [], events: [] };
 
-/** Gathers a run's curves and events branch by branch, in bounded memory: the trainer from a folder, the main process while it trains. */
+/** Collects a run's curves and events by branch, in bounded memory: in the trainer from a folder, in the main process during training. */
 export class BranchedHistory {
   readonly #parts = new Map<number, Part>();
   readonly #mostSeldom: number | undefined;
@@ -103,7 +105,7 @@ export class BranchedHistory {
     return gathered;
   }
 
-  /** @param event that comes after all that the branch has of its type */
+  /** @param event comes after all events of its type in the branch */
   add(branch: number, event: StepEvent | EpochEvent | RunEvent): void {
     const part = this.#parts.get(branch) ?? { steps: [], epochs: [], events: [] };
     this.#parts.set(branch, part);
@@ -112,7 +114,7 @@ export class BranchedHistory {
     else addBranchEvent(part.events, { branch, event }, this.#mostSeldom);
   }
 
-  /** Takes back what a branch has after `step`: it is going to be done again. */
+  /** Removes what a branch has after `step`, since it will be done again. */
   cutAfter(branch: number, step: number): void {
     const part = this.#parts.get(branch);
     if (!part) return;
@@ -123,7 +125,7 @@ export class BranchedHistory {
     });
   }
 
-  /** The way that led to the newest step of a branch. */
+  /** The history of the path that led to the newest step of a branch. */
   historyOf(branch: Branch): History {
     const stretches = stretchesOf(branch).map(({ branch: number, after, last }) => {
       const { steps, epochs, events } = this.#parts.get(number) ?? noPart;
@@ -131,7 +133,7 @@ export class BranchedHistory {
       return {
         steps: steps.filter(isOwn),
         epochs: epochs.filter(isOwn),
-        // What happened where a branch begins, such as its first checkpoint, is its own.
+        // Events at the step where a branch begins, such as its first checkpoint, belong to that branch.
         events: events.filter(({ event }) => event.step >= after && event.step <= last),
       };
     });
@@ -140,7 +142,7 @@ export class BranchedHistory {
     const events = stretches.flatMap((stretch) => stretch.events);
     return {
       branch,
-      // Two branches may share a point where one was forked.
+      // Two branches may share a point at a fork.
       steps: thinBySteps(steps, ({ step }) => step),
       epochs: thinBySteps(epochs, ({ epoch }) => epoch),
       events,

@@ -2,8 +2,8 @@ import * as v from 'valibot';
 import { FailureError } from './ipc.ts';
 
 /**
- * Data that somebody else has made, checked by its schema.
- * @param where what the data are, as a person knows it
+ * Checks foreign data by a schema.
+ * @param where what the data are, in a person's words
  * @throws FailureError with the first thing that is not allowed, and its path
  */
 export function checked<const S extends v.GenericSchema>(
@@ -24,8 +24,8 @@ export function checked<const S extends v.GenericSchema>(
 }
 
 /**
- * @param where what the text is, as a person knows it
- * @throws FailureError where it is no JSON
+ * @param where what the text is, in a person's words
+ * @throws FailureError if it is not JSON
  */
 export function parseJson(text: string, where: string, remedy: string): unknown {
   try {

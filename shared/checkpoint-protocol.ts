@@ -3,11 +3,11 @@ import { runConfigSchema } from './config.ts';
 import { reportDataSchema } from './report/report-data.ts';
 import { count } from './schema-parts.ts';
 
-/** What can be asked of a checkpoint folder, and the answers. Checkpoints go by name, such as `model.ckpt-430`. */
+/** Requests about a checkpoint folder, and their answers. Checkpoints are named like `model.ckpt-430`. */
 
 const name = v.pipe(v.string(), v.maxLength(100));
 
-/** The name of a checkpoint that a run of this app saved: no path, for a page must not choose where is read. */
+/** The name of a checkpoint that a run of this app saved. It is not a path, since a page must not choose which files are read. */
 export const runCheckpointNameSchema = v.pipe(
   name,
   v.regex(/^(?:model|recovery)(?:\.branch-\d+)?\.ckpt-\d+$/, 'this is no checkpoint’s name'),
@@ -25,28 +25,28 @@ export const failureSchema = v.strictObject({
 const requestsByName = [
   v.strictObject({ type: v.literal('list') }),
   v.strictObject({ type: v.literal('show'), name }),
-  /** Reads every byte of one, or of all where the name is null. */
+  /** Reads every byte of one checkpoint, or of all if the name is null. */
   v.strictObject({ type: v.literal('verify'), name: v.nullable(name) }),
-  /** What is pinned is never pruned. */
+  /** A pinned checkpoint is never pruned. */
   v.strictObject({ type: v.literal('pin'), name, pinned: v.boolean() }),
   v.strictObject({ type: v.literal('delete'), name }),
-  /** Of every branch, all but the newest `keep`, the best, and what is pinned or kept by the run's own settings. */
+  /** Removes from every branch all but the newest `keep`, the best, the pinned, and those that the run's own settings keep. */
   v.strictObject({ type: v.literal('prune'), keep: v.pipe(count, v.minValue(1)) }),
   v.strictObject({ type: v.literal('compare'), name, with: name }),
 ] as const;
 
-/** What the window may ask: nothing that takes a path, for a page must not choose where files are written. */
+/** Requests that the window may make. None has a path, since a page must not choose where files are written. */
 export const windowCheckpointRequestSchema = v.variant('type', requestsByName);
 
 export const checkpointRequestSchema = v.variant('type', [
   ...requestsByName,
-  /** Copies one into a folder of its own, which TensorFlow's tools can read. */
+  /** Copies a checkpoint into a folder of its own, which TensorFlow's tools can read. */
   v.strictObject({ type: v.literal('export'), name, to: v.string() }),
   /** All that a report of a run tells, up to the checkpoint that is named, or the newest. */
   v.strictObject({ type: v.literal('report'), name: v.optional(name) }),
 ]);
 export type CheckpointRequest = v.InferOutput<typeof checkpointRequestSchema>;
-/** Mapped over the types, so that the compiler knows in generic code which request has which type. */
+/** Mapped over the types, so that generic code knows which request has which type. */
 export type CheckpointRequestOf<Type extends CheckpointRequest['type']> = {
   [T in Type]: { type: T } & Extract<CheckpointRequest, { type: T }>;
 }[Type];
@@ -57,32 +57,32 @@ const summary = v.strictObject({
   step: count,
   /** Epochs done. */
   epoch: count,
-  /** Null where it was not measured at this step: within an epoch. */
+  /** Null if it was not measured at this step, because the step is within an epoch. */
   validationLoss: v.nullable(v.number()),
   bytes: count,
   pinned: v.boolean(),
-  /** Training goes on from it when nothing else is said. */
+  /** Whether training goes on from it unless told otherwise. */
   isNewest: v.boolean(),
-  /** Lowest validation loss in the folder; of equals, the earliest. */
+  /** Whether it has the lowest validation loss in the folder; the earliest among equals. */
   isBest: v.boolean(),
 });
 export type CheckpointSummary = v.InferOutput<typeof summary>;
 
 const unrecorded = v.strictObject({
-  /** What its files' names have in common, whatever it is. */
+  /** The common beginning of its files' names, whatever it is. */
   name: v.string(),
-  /** By the variables in it: this app's, or those of TensorFlow's savers; unknown where it cannot be read. */
+  /** Which program wrote it, judged by its variables: this app, or one of TensorFlow's savers; unknown if it cannot be read. */
   whose: v.picklist(['Firstlayer', 'tf.train.Saver', 'tf.train.Checkpoint', 'unknown']),
-  /** As it holds it itself, or else as its name tells; null where neither does. */
+  /** The step in the checkpoint, or else in its name; null if neither has one. */
   step: v.nullable(count),
   bytes: count,
-  /** What is wrong with its files, by their lengths alone; null: nothing. */
+  /** What is wrong with its files, judged by their lengths; null if nothing is. */
   damage: v.nullable(v.string()),
 });
 /** A checkpoint in TensorFlow's format without a record of this app. */
 export type Unrecorded = v.InferOutput<typeof unrecorded>;
 
-/** Which program wrote a checkpoint, as far as its variables tell. */
+/** Names the program that wrote a checkpoint, as far as its variables tell. */
 export const whoseText: Record<Unrecorded['whose'], string> = {
   Firstlayer: 'Firstlayer’s own',
   'tf.train.Saver': 'another program’s, by tf.train.Saver',
@@ -110,11 +110,11 @@ const detail = v.strictObject({
 export type CheckpointDetail = v.InferOutput<typeof detail>;
 
 const comparison = v.strictObject({
-  /** Settings that differ, with what each is in the first and in the second. */
+  /** Settings that differ, with their values in the first and in the second checkpoint. */
   settings: v.array(
     v.strictObject({ path: v.string(), label: v.string(), was: v.string(), is: v.string() }),
   ),
-  /** Weights of both: the norm of the difference over the norm of the first's; null where the shapes differ. */
+  /** For weights in both: the norm of the difference divided by the norm of the first; null if the shapes differ. */
   weights: v.array(v.strictObject({ name: v.string(), distance: v.nullable(v.number()) })),
   onlyInA: v.array(v.string()),
   onlyInB: v.array(v.string()),
@@ -124,7 +124,7 @@ export type CheckpointComparison = v.InferOutput<typeof comparison>;
 const verdict = v.strictObject({
   name: v.string(),
   damage: v.nullable(v.string()),
-  /** False: it has no record, and TensorFlow's own checksums were all that it could be held against. */
+  /** False if it has no record, so that only TensorFlow's own checksums could be checked. */
   recorded: v.boolean(),
 });
 export type Verdict = v.InferOutput<typeof verdict>;
@@ -133,15 +133,15 @@ export const checkpointAnswerSchema = v.variant('type', [
   v.strictObject({
     type: v.literal('list'),
     checkpoints: v.array(summary),
-    /** Where a run was killed after the newest of them: what it goes on from; null: nothing later is there. */
+    /** If a run was killed after the newest checkpoint, the recovery checkpoint from which it goes on; null if there is none. */
     recovery: v.nullable(v.strictObject({ name, step: count, epoch: count })),
     /** Records that cannot be read. */
     damaged: v.array(failureSchema),
-    /** Those that lie there without a record: no run goes on from them unless it is told to. */
+    /** Checkpoints without a record: no run goes on from them unless it is told to. */
     unrecorded: v.array(unrecorded),
   }),
   v.strictObject({ type: v.literal('show'), checkpoint: detail }),
-  /** In answer to `show` too: all that is known of one without a record. */
+  /** The answer to `show` for a checkpoint without a record: all that is known of it. */
   v.strictObject({
     type: v.literal('show-unrecorded'),
     checkpoint: v.strictObject({ ...unrecorded.entries, variables: v.array(variable) }),
@@ -157,11 +157,11 @@ export const checkpointAnswerSchema = v.variant('type', [
 ]);
 export type CheckpointAnswer = v.InferOutput<typeof checkpointAnswerSchema>;
 
-/** What lies in a folder that no run of this app accounts for: nothing is begun there before a person has chosen. */
+/** Things in a folder that do not belong to a run of this app: nothing begins there before a person has chosen. */
 export const foundSchema = v.strictObject({
-  /** A sentence. */
+  /** One sentence. */
   what: v.string(),
-  /** `takeOver` may make it a run of this app again. */
+  /** Whether `takeOver` may make it a run of this app again. */
   canTakeOver: v.boolean(),
 });
 export type Found = v.InferOutput<typeof foundSchema>;

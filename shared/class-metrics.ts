@@ -1,21 +1,21 @@
 import type { EvaluatedScore, PerClass } from './score.ts';
 
-/** Of one class. */
+/** The metrics of one class. */
 export interface ClassMetrics {
   /** Share of the answers with this class that were right; null where there was no such answer. */
   precision: number | null;
   /** Share of this class's examples that were found; null where there was no such example. */
   recall: number | null;
-  /** Harmonic mean of both: 0 where none was found, null where there was neither example nor answer. */
+  /** Harmonic mean of both; 0 if no example was found, null if there were neither examples nor answers. */
   f1: number | null;
-  /** How many examples there are of it. */
+  /** Number of examples of the class. */
   examples: number;
 }
 
 const sumOf = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
 const shareOf = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole);
 
-/** @param confusion how many examples of each class (row) were given each answer (column) */
+/** @param confusion number of examples of each class (row) that were given each answer (column) */
 export function perClassOf(confusion: readonly (readonly number[])[]): PerClass {
   const answered = confusion.map(() => 0);
   for (const row of confusion)
@@ -27,7 +27,7 @@ export function perClassOf(confusion: readonly (readonly number[])[]): PerClass 
   };
 }
 
-/** By class; null where a score of an earlier version does not tell. */
+/** Metrics of each class; null if the score of an earlier version does not have them. */
 export function classMetricsOf({ confusion, perClass }: EvaluatedScore): ClassMetrics[] | null {
   const counts = confusion ? perClassOf(confusion) : perClass;
   if (!counts) return null;

@@ -3,18 +3,18 @@ import type { KeyChord } from './key-chords.ts';
 import { isBusyPhase, type TrainingPhase } from './training-phase.ts';
 
 /**
- * Every command once: the menu, the keys, the buttons' tips and whatever else shows commands derive from this table. What Electron has
- * roles for (quit, edit, zoom, windows) stays Electron's, labels and keys too.
+ * The table of all commands, from which the menu, keys, tips of buttons and lists of commands derive. Commands for which Electron has roles
+ * (quit, edit, zoom, windows) stay Electron's, with their labels and keys.
  */
 
-/** All that decides which commands can be used now. */
+/** Everything that decides which commands are enabled. */
 export interface CommandState {
   phase: TrainingPhase;
-  /** The window knows how things stand. */
+  /** Whether the window has received its first snapshot. */
   isLoaded: boolean;
-  /** Pause was pressed; the trainer has not stood still yet. */
+  /** Whether Pause was pressed, but the trainer has not paused yet. */
   isPausing: boolean;
-  /** Every field of the form holds an allowed value. */
+  /** Whether every field of the form holds an allowed value. */
   isFormValid: boolean;
   /** A checkpoint is being proven, beside nothing else. */
   isProving?: boolean;
@@ -23,13 +23,13 @@ export interface CommandState {
   canRedoChange: boolean;
   hasDrawing: boolean;
   canUndoStroke: boolean;
-  /** A mouse, pen or finger is drawing, so that keys must not. */
+  /** Whether a mouse, pen or finger is drawing, so that keys must not draw. */
   isPointerDown: boolean;
 }
 
 /**
- * Where a key is heard. `menu`: by the main process, as a menu item's accelerator. `window`: in the window, but where the focused element
- * has a use of its own for it. `pad`: while the drawing pad has the focus.
+ * Where a key works. `menu`: in the main process, as a menu item's accelerator. `window`: in the window, unless the focused element uses
+ * the key itself. `pad`: while the drawing pad has the focus.
  */
 export type KeyPlace = 'menu' | 'window' | 'pad';
 
@@ -40,11 +40,11 @@ export interface CommandKey {
 
 export interface Command {
   readonly label: string;
-  /** A sentence where the label does not say enough. */
+  /** A sentence, if the label does not say enough. */
   readonly tip?: string;
-  /** The most usual first. */
+  /** The most usual key first. */
   readonly keys: readonly CommandKey[];
-  /** A key that is held down does it again and again. */
+  /** Whether holding the key down repeats the command. */
   readonly repeats?: true;
   readonly enabledWhen: (state: CommandState) => boolean;
 }
@@ -76,7 +76,7 @@ const table = {
   },
   'start-or-pause': {
     label: 'Start or pause',
-    // Space could not be typed any more as the menu's accelerator.
+    // As an accelerator of the menu, Space could not be typed any more.
     keys: [
       { chord: 'Space', where: 'window' },
       { chord: 'Mod+Enter', where: 'menu' },
@@ -166,7 +166,7 @@ export type CommandId = keyof typeof table;
 export const commands: Readonly<Record<CommandId, Command>> = table;
 export const commandIds = Object.keys(table) as CommandId[];
 
-/** What "Start or pause" does now; null: nothing. */
+/** What "Start or pause" does now; null if nothing. */
 export function startOrPauseDoes({
   phase,
   isPausing,

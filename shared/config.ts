@@ -25,8 +25,8 @@ import {
 } from './schema-parts.ts';
 
 /**
- * What a run is made of. A config is plain data: it travels over IPC, is kept beside the checkpoints and decides,
- * together with the data, every number of the run. What each setting means, its range and its default are in fields.ts.
+ * The configuration of a run. It is plain data: it is sent over IPC, is saved with the checkpoints and, together with the data, decides
+ * every number of the run. The meaning, range and default of each setting are in fields.ts.
  */
 
 const activation = oneOf('activation', activations);
@@ -46,7 +46,7 @@ const startOf = (layer: 'convolution' | 'dense') => {
 export type WeightStart = v.InferOutput<ReturnType<typeof startOf>>;
 
 const border = wholeFrom(0, fields['network.layers.convolution.padding'].range.most);
-/** Rows and columns of zeros put around an image. */
+/** Rows and columns of zeros that are put around an image. */
 const zeroPadding = strictRecord({
   top: numberIn('padding top', border),
   bottom: numberIn('padding bottom', border),
@@ -157,7 +157,7 @@ export const usualCheckpoints: CheckpointPolicy = {
   recoverySeconds: fields['checkpoints.recoverySeconds'].default,
 };
 
-/** Where a run may end before its time. One without any goal is none, so that taking the last one away takes all away. */
+/** Goals at which a run may end early. Without any goal the object becomes null, so that removing the last goal removes the group. */
 const goal = v.pipe(
   strictRecord({
     accuracy: v.nullable(numberAt('training.goal.accuracy')),
@@ -170,7 +170,7 @@ export type TrainingGoal = NonNullable<v.InferOutput<typeof goal>>;
 
 const datasetMeaning = 'dataset must be the name of a set, or a folder or file';
 
-/** What is optional here has come since the first version: a record of an earlier one is read with what was usual then. */
+/** Optional entries were added after the first version: a record of an earlier version is read with what was usual then. */
 export const runConfigSchema = strictRecord({
   network: strictRecord({
     name: v.pipe(

@@ -35,7 +35,7 @@ import { liveChangeSchema } from './live-change.ts';
 import { questionSchema, answerSchema } from './questions.ts';
 import { weightEditsSchema } from './weight-edit.ts';
 
-/** The one IPC object: main, preload, renderer and tests derive from it. */
+/** The one definition of the app's IPC, from which main, preload, renderer and tests derive. */
 
 const nothing = v.undefined();
 
@@ -43,27 +43,27 @@ const folderSchema = v.strictObject({
   path: v.string(),
   /** The newest good checkpoint in it, if any. */
   checkpoint: v.nullable(checkpointRefSchema),
-  /** What else lies there, which no run of this app accounts for. */
+  /** Other things in the folder, which do not belong to a run of this app. */
   found: v.nullable(foundSchema),
-  /** Most recent first, the present one left out. */
+  /** Most recent first, without the present folder. */
   recent: v.array(v.string()),
 });
 export type Folder = v.InferOutput<typeof folderSchema>;
 
-/** How many of the machine's cores training may use; null: all of them. */
+/** Number of the machine's cores that training may use; null means all. */
 const threadsSchema = v.nullable(threadCount);
 
 const snapshotSchema = v.strictObject({
   version: v.string(),
   platform: v.string(),
   folder: folderSchema,
-  /** Of the form. */
+  /** The configuration in the form. */
   config: runConfigSchema,
-  /** What a teacher hides in the set-up that the form was given. */
+  /** Parts of the form that a teacher's set-up hides. */
   hidden: hiddenPartsSchema,
   place: v.picklist(places),
   threads: threadsSchema,
-  /** That this machine has for it. */
+  /** Number of this machine's cores. */
   cores: threadCount,
   training: trainingStateSchema,
   history: historySchema,
@@ -72,7 +72,7 @@ const snapshotSchema = v.strictObject({
 });
 export type Snapshot = v.InferOutput<typeof snapshotSchema>;
 
-/** A run, and the checkpoint of the present folder that it begins from. */
+/** A run, and the checkpoint of the present folder from which it begins. */
 const startOver = v.strictObject({ config: runConfigSchema, from: runCheckpointNameSchema });
 
 /** A run, and the weights that are set by hand before it goes on. */
@@ -82,41 +82,41 @@ export const contract = {
   calls: {
     /** Everything the window needs when it opens or reloads. */
     snapshot: { input: nothing, output: snapshotSchema },
-    /** Ask with the system's dialog; null when the person cancels. */
+    /** Asks for a folder with the system's dialog; null if the person cancels. */
     chooseFolder: { input: nothing, output: v.nullable(folderSchema) },
-    /** Take a folder of the recent list (no other path is accepted). */
+    /** Opens a folder of the recent list (no other path is accepted). */
     openRecentFolder: { input: v.strictObject({ path: v.string() }), output: folderSchema },
     revealFolder: { input: nothing, output: nothing },
-    /** Rebuild the records that the folder's checkpoints have lost, and look into it again. */
+    /** Rebuilds the records that the folder's checkpoints have lost, and opens it again. */
     takeOverFolder: { input: nothing, output: nothing },
     savePlace: { input: v.picklist(places), output: nothing },
-    /** Ends the trainer, which is then started anew; refused while there is a run. */
+    /** Ends the trainer, which is then started again; refused while there is a run. */
     setThreads: { input: threadsSchema, output: nothing },
-    /** What a teacher hides, until the person has everything shown. */
+    /** Saves which parts a teacher's set-up hides, until the person shows them all. */
     saveHidden: { input: hiddenPartsSchema, output: nothing },
     saveConfig: { input: runConfigSchema, output: nothing },
     start: { input: runConfigSchema, output: nothing },
-    /** Goes back to a checkpoint of the present folder, by name: where it is not the newest, a branch begins. */
+    /** Goes back to a checkpoint of the present folder, by name; a branch begins if it is not the newest. */
     startFrom: { input: startOver, output: nothing },
-    /** Asks for another folder with the system's dialog, and begins there with the weights that match; null when the person cancels. */
+    /** Asks for another folder with the system's dialog, and begins there with the weights that match; null if the person cancels. */
     startWithWeights: { input: startOver, output: v.nullable(folderSchema) },
-    /** Goes on from the present folder's newest checkpoint with weights set by hand: a branch begins. */
+    /** Goes on from the present folder's newest checkpoint with weights set by hand, which begins a branch. */
     startEdited: { input: startWithEdits, output: nothing },
-    /** All weights that are set by hand from now on, for whoever asks the network; refused while a run trains. */
+    /** Replaces all weights that are set by hand, for questions to the network; refused while a run trains. */
     editWeights: { input: weightEditsSchema, output: nothing },
     pause: { input: nothing, output: nothing },
     resume: { input: nothing, output: nothing },
     stop: { input: nothing, output: nothing },
-    /** Does what the button beside the failure says. */
+    /** Does what the failure's button says. */
     recover: { input: nothing, output: nothing },
     dismissFailure: { input: nothing, output: nothing },
-    /** From the next step on; refused where no run is under way, or its network has no such number. */
+    /** Takes effect from the next step on; refused if no run is under way, or its network has no such setting. */
     change: { input: liveChangeSchema, output: nothing },
-    /** Try learning rates on a copy, while there is no run; answered when that has ended. */
+    /** Tries learning rates on a copy of the network, while there is no run; answers at the end. */
     tryRates: { input: rangeTestRequestSchema, output: rangeTestResultSchema },
-    /** It answers with what was tried so far. */
+    /** Makes `tryRates` answer with the rates that were tried so far. */
     stopTryingRates: { input: nothing, output: nothing },
-    /** Time some steps of a set-up, while there is no run; null: it was stopped. */
+    /** Times some steps of a configuration, while there is no run; null if it was stopped. */
     measureCost: { input: costRequestSchema, output: v.nullable(measuredCostSchema) },
     stopMeasuringCost: { input: nothing, output: nothing },
     /** Prove a checkpoint of the present folder, beside nothing else; how it goes is told by `proof`. */
@@ -126,18 +126,18 @@ export const contract = {
     dismissProof: { input: nothing, output: nothing },
     /** Ask the network something; `Api.ask` knows which answer belongs to which question. */
     ask: { input: questionSchema, output: answerSchema },
-    /** Ask something of datasets; null: it was stopped. `Api.askDataset` knows which answer belongs to which request. */
+    /** Sends a request about datasets; null if it was stopped. `Api.askDataset` knows which answer belongs to which request. */
     dataset: { input: datasetRequestSchema, output: v.nullable(datasetAnswerSchema) },
-    /** What is being read for `dataset` is not wanted any more. */
+    /** Stops the reading for `dataset`, which is no longer wanted. */
     stopReading: { input: nothing, output: nothing },
-    /** Nothing of datasets is looked at any more. */
+    /** Says that no dataset is shown any more. */
     closeDataset: { input: nothing, output: nothing },
-    /** Ask for a folder or a file of images with the system's dialog; null when the person cancels. */
+    /** Asks for a folder or a file of images with the system's dialog; null if the person cancels. */
     chooseDataset: {
       input: v.strictObject({ kind: v.picklist(['folder', 'file']) }),
       output: v.nullable(v.string()),
     },
-    /** Ask for the person's own presets, or have them changed, exported or imported; each answer has them all. */
+    /** Lists, changes, exports or imports the person's own presets; each answer has them all. */
     presets: { input: presetRequestSchema, output: presetAnswerSchema },
     /** Makes a report of the present folder's run, and saves it where the person says in the system's dialog; null: they cancelled. */
     saveReport: {
@@ -148,33 +148,33 @@ export const contract = {
     revealReport: { input: nothing, output: nothing },
     /** Asks where with the system's dialog, and saves a picture there; null when the person cancels. */
     savePicture: { input: pictureFileSchema, output: v.nullable(v.string()) },
-    /** To the system's clipboard, which a page may not write to. */
+    /** Copies text to the system's clipboard, to which a page may not write. */
     copyText: { input: v.pipe(v.string(), v.maxLength(200_000)), output: nothing },
-    /** Ask something of the present folder's checkpoints, or have them changed. */
+    /** Sends a request about the present folder's checkpoints, to read or change them. */
     checkpoints: { input: windowCheckpointRequestSchema, output: checkpointAnswerSchema },
   },
   events: {
     training: trainingStateSchema,
     folder: folderSchema,
-    /** Curves and events anew: another folder was opened, or a run began. */
+    /** Replaces curves and events: another folder was opened, or a run began. */
     history: historySchema,
-    /** Points that the curves go on with, those of some tenths of a second together. */
+    /** New points of the curves; those of some tenths of a second come together. */
     steps: v.array(stepEventSchema),
     pace: eventOf('pace'),
     progress: eventOf('progress'),
     reading: eventOf('reading'),
-    /** How far the reading has come that `dataset` asked for. */
+    /** Progress of reading for `dataset`. */
     datasetReading: readingProgressSchema,
-    /** How far `tryRates` has come. */
+    /** Progress of `tryRates`. */
     ratesProgress: rangeProgressSchema,
     proof: v.nullable(proofStateSchema),
     epoch: eventOf('epoch'),
-    /** Something else has happened to the run, on the branch that is trained. */
+    /** Another event of the run, on the branch that is trained. */
     happened: branchEventSchema,
-    /** The app was opened with a set-up, for the form. */
+    /** The app was opened with this set-up, for the form. */
     setup: portableSetupSchema,
     warning: failureSchema,
-    /** A command that the menu asks of the window. */
+    /** A command from the menu for the window. */
     menu: v.picklist(commandIds),
   },
 } as const satisfies Contract;

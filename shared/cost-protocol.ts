@@ -3,33 +3,33 @@ import { failureSchema } from './checkpoint-protocol.ts';
 import { runConfigSchema } from './config.ts';
 import { count, side } from './schema-parts.ts';
 
-/** What a short measurement of a set-up is asked with, and what it tells. What a whole run costs by it is in run-cost.ts. */
+/** The request and the result of a short cost measurement. run-cost.ts derives from it what a whole run costs. */
 
 export const costRequestSchema = v.strictObject({
   config: runConfigSchema,
-  /** What the data's images are. They need not be read: such images are made up. */
+  /** Size and classes of the data's images. The data are not read: images are made up. */
   image: v.strictObject({ height: side, width: side, channels: side, classes: side }),
 });
 export type CostRequest = v.InferOutput<typeof costRequestSchema>;
 
 export const measuredCostSchema = v.strictObject({
-  /** In training steps. */
+  /** Examples in training steps. */
   examplesPerSecond: v.number(),
-  /** In which it was; of an automatic one, the faster. */
+  /** The precision measured; with automatic precision, the faster one. */
   precision: v.picklist(['float32', 'bfloat16']),
-  /** The most that the trainer's process had in memory after a step, TensorFlow included; without the data. */
+  /** The largest memory of the trainer's process after a step, including TensorFlow but not the data. */
   memoryBytes: count,
 });
 export type MeasuredCost = v.InferOutput<typeof measuredCostSchema>;
 
-/** What the trainer tells of it; `id` is that of the command. */
+/** Events of the measurement; `id` is the command's. */
 export const costEvents = [
-  /** Null: it was stopped before anything was measured. */
+  /** Null if it was stopped before anything was measured. */
   v.strictObject({
     type: v.literal('cost-measured'),
     id: count,
     measured: v.nullable(measuredCostSchema),
   }),
-  /** In place of a result: why nothing could be measured. */
+  /** Sent instead of a result: why nothing could be measured. */
   v.strictObject({ type: v.literal('cost-refused'), id: count, ...failureSchema.entries }),
 ] as const;

@@ -1,4 +1,4 @@
-/** Sets of images that have a name: `--dataset NAME` takes it, and no folder is looked for. */
+/** Named sets of images: `--dataset NAME` means the set, not a folder. */
 export const datasetNames = [
   'mnist',
   'fashion-mnist',
@@ -13,6 +13,6 @@ export const datasetNames = [
 ] as const;
 export type DatasetName = (typeof datasetNames)[number];
 
-/** Whether a dataset's setting is a name, not a folder or file. */
+/** Whether the dataset setting is the name of a set, not a folder or file. */
 export const isDatasetName = (dataset: string): dataset is DatasetName =>
   datasetNames.some((name) => name === dataset);

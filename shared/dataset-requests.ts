@@ -7,16 +7,16 @@ import { imageFits } from './fields/choices.ts';
 import { readingProgressSchema } from './reading-progress.ts';
 import { count, numberAt } from './schema-parts.ts';
 
-/** What the window can ask of datasets while it lets a person choose one, and what is answered. */
+/** Requests of the window about datasets while a person chooses one, and their answers. */
 
-/** Bytes of images, row by row, of each pixel its channels. */
+/** Bytes of images, row by row, with the channels of each pixel side by side. */
 const pixels = v.custom<Uint8Array>(
   (value) => value instanceof Uint8Array,
   'pixels must be a Uint8Array',
 );
 const part = v.picklist(partNames);
 const data = runConfigSchema.entries.data;
-/** The most examples that are asked for at once. */
+/** Most examples in one request. */
 const MOST_ASKED_FOR = 200;
 /** A step's number has 32 bits in the graph. */
 const MOST_STEPS = 2 ** 31 - 1;
@@ -29,30 +29,30 @@ const listedSet = v.strictObject({
   name: v.picklist(datasetNames),
   title: v.string(),
   licence: v.string(),
-  /** It need not be fetched. */
+  /** Whether it is on this machine already. */
   isHere: v.boolean(),
-  /** Where it is fetched from, and how many bytes; null where it is part of the app. */
+  /** Host and number of bytes to fetch; null if the set is part of the app. */
   from: v.nullable(v.strictObject({ host: v.string(), bytes: count })),
 });
 export type ListedSet = v.InferOutput<typeof listedSet>;
 
 const fitted = v.strictObject({
-  /** The picture file, below the place that was named. */
+  /** The picture file's path below the named place. */
   path: v.string(),
   /** Its own size, upright. */
   stored: v.strictObject(imageSize),
   channels: v.picklist([1, 3]),
-  /** All of it, made small enough to be shown. */
+  /** The whole picture, shrunk for display. */
   whole: v.strictObject({ ...imageSize, pixels }),
-  /** What becomes of it. */
+  /** The example that each fit makes of it. */
   examples: v.array(v.strictObject({ fit: v.picklist(imageFits), ...imageSize, pixels })),
 });
 export type FittedPicture = v.InferOutput<typeof fitted>;
 
 /**
- * A row of the table below: a request and its answer, which have the same name as their type.
- * @param asked what is asked, besides the type
- * @param answer what is answered, besides the type
+ * Defines a request and its answer, which both have its name as their type.
+ * @param asked entries of the request, besides the type
+ * @param answer entries of the answer, besides the type
  */
 function defineRequest<
   Name extends string,
@@ -66,13 +66,15 @@ function defineRequest<
   };
 }
 
-/** Every request once. What answers it is in main/trainer/reader. */
+/** The table of requests. Their answers are made in main/trainer/reader. */
 const requests = {
-  /** Which sets have a name. */
+  /** Lists the named sets. */
   sets: defineRequest('sets', {}, { sets: v.array(listedSet) }),
-  /** Get one of them from its host. */
+  /** Fetches one of them from its host. */
   fetch: defineRequest('fetch', { name: v.picklist(datasetNames) }, {}),
-  /** Read what the settings name, and tell what is in it. The requests below are of what was opened last. */
+  /**
+   * Reads the data that the settings name, and describes them. Requests below are about the data that were opened last, except where noted.
+   */
   open: defineRequest(
     'open',
     { data },
@@ -94,21 +96,21 @@ const requests = {
     'examples',
     {
       part,
-      /** Null: of any class. */
+      /** Null means all classes. */
       label: v.nullable(count),
-      /** How many of them are passed over. */
+      /** Number of examples to skip. */
       from: count,
       most: v.pipe(count, v.maxValue(MOST_ASKED_FOR)),
     },
     {
-      /** How many there are. */
+      /** Number of all such examples. */
       total: count,
       examples: v.array(example),
-      /** Of one after the other. */
+      /** The images, one after the other. */
       pixels,
     },
   ),
-  /** Test images that look like one that is trained on, the most alike first. */
+  /** Test images that look like a training image, the most alike first. */
   alike: defineRequest(
     'alike',
     { most: v.pipe(count, v.maxValue(MOST_ASKED_FOR)) },
@@ -126,16 +128,16 @@ const requests = {
     },
   ),
   /**
-   * Training images of different classes, as they are and as a training step sees them by the settings' augmentation that has them
-   * for its batch. Of no other request, and other requests are not of them.
+   * Training images of different classes, as they are and as a training step with these images as its batch sees them by the settings'
+   * augmentation. This request does not depend on `open`, and other requests do not depend on it.
    */
   augmented: defineRequest(
     'augmented',
     {
       data,
-      /** Of the run: which images they are and what is drawn follow from it. */
+      /** The run's seed, which decides the images and their augmentation. */
       seed: numberAt('training.seed'),
-      /** Steps done before: each draws anew. */
+      /** Steps done before; each step draws other augmentations. */
       step: v.pipe(count, v.maxValue(MOST_STEPS)),
       most: v.pipe(count, v.minValue(1), v.maxValue(MOST_ASKED_FOR)),
     },
@@ -145,22 +147,22 @@ const requests = {
       /** Images of each part. */
       counts: v.strictObject({ train: count, validation: count, test: count }),
       findings: v.array(failureSchema),
-      /** In the order of their classes; fewer than asked for where they are large. */
+      /** In the order of their classes; fewer than asked for if they are large. */
       examples: v.array(v.strictObject({ ...example.entries, name: v.string() })),
-      /** Of one after the other, as they are. */
+      /** The images as they are, one after the other. */
       pixels,
       /** The same images as the step sees them, to the nearest byte. */
       augmented: pixels,
     },
   ),
-  /** What each fit makes of a picture. */
+  /** The result of each fit for a picture. */
   fit: defineRequest(
     'fit',
     { data },
     {
-      /** The settings name picture files, to which size, fit, channels and background apply. */
+      /** Whether the settings name picture files, to which size, fit, channels and background apply. */
       arePictures: v.boolean(),
-      /** Null where none of the first of them can be read. */
+      /** Null if none of the first pictures can be read. */
       picture: v.nullable(fitted),
     },
   ),
@@ -187,15 +189,15 @@ export type DatasetAnswerTo<Name extends RequestName> = {
   [N in Name]: { type: N } & v.InferOutput<Requests[N]['answer']>;
 }[Name];
 
-/** What the reader process is told. */
+/** Commands to the reader process. */
 export const readerCommandSchema = v.variant('type', [
   v.strictObject({ type: v.literal('ask'), id: count, request: datasetRequestSchema }),
-  /** Whatever is being read is not wanted any more. */
+  /** Stops whatever is being read. */
   v.strictObject({ type: v.literal('stop') }),
 ]);
 export type ReaderCommand = v.InferOutput<typeof readerCommandSchema>;
 
-/** What the reader process tells. */
+/** Events of the reader process. */
 export const readerEventSchema = v.variant('type', [
   v.strictObject({ type: v.literal('answer'), id: count, answer: datasetAnswerSchema }),
   v.strictObject({ type: v.literal('refused'), id: count, ...failureSchema.entries }),

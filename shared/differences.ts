@@ -4,7 +4,7 @@ import type { Field } from './fields/field.ts';
 import { layerNames } from './layer-names.ts';
 import { valueAt } from './setting-paths.ts';
 
-/** One setting in which two runs differ, with what it is in each, as a person reads it. */
+/** A setting in which two runs differ, with its value in each as text. */
 export interface Difference {
   path: string;
   label: string;
@@ -14,7 +14,7 @@ export interface Difference {
 
 const OF_LAYERS = 'network.layers.';
 
-/** All settings in which two runs differ: first those of the run in the table's order, then layer by layer. */
+/** All settings in which two runs differ: first those of the run in the table's order, then those of the layers. */
 export function differencesBetween(a: RunConfig, b: RunConfig): Difference[] {
   const ofRun = fieldList.filter(([path]) => !path.startsWith(OF_LAYERS));
   return [
@@ -23,7 +23,7 @@ export function differencesBetween(a: RunConfig, b: RunConfig): Difference[] {
   ];
 }
 
-/** @param within where the field's value lies in `a` and in `b` */
+/** @param within path of the value in `a` and in `b` */
 function differenceAt(
   path: string,
   label: string,
@@ -37,7 +37,7 @@ function differenceAt(
   return was === is ? [] : [{ path, label, was, is }];
 }
 
-/** Layers that were put in or taken out lie between those at the beginning and at the end whose types are the same. */
+/** Finds layers that were added or removed: those between the layers of equal types at the beginning and at the end. */
 function layerDifferences(a: readonly LayerConfig[], b: readonly LayerConfig[]): Difference[] {
   const [namesA, namesB] = [layerNames(a), layerNames(b)];
   const shorter = Math.min(a.length, b.length);
@@ -60,7 +60,7 @@ function layerDifferences(a: readonly LayerConfig[], b: readonly LayerConfig[]):
   return differences;
 }
 
-/** @param place in the second network */
+/** @param place number of the layer in the second network */
 function settingDifferences(
   a: LayerConfig | undefined,
   b: LayerConfig | undefined,
@@ -75,7 +75,7 @@ function settingDifferences(
   }));
 }
 
-/** In which settings two layers of one type differ, by their paths within the layer. */
+/** The settings in which two layers of one type differ, by path within the layer. */
 export function differencesOfLayers(a: LayerConfig, b: LayerConfig): Difference[] {
   const ofType = `${OF_LAYERS}${b.type}.`;
   return fieldList

@@ -1,15 +1,15 @@
 import type { RunConfig } from './config.ts';
 import { formatCount } from './format.ts';
 
-/** Settings of which each is allowed, but that do not go together. */
+/** Settings that are each allowed, but not together. */
 export interface Disagreement {
-  /** Each of them, the one to change first at the front. */
+  /** Paths of these settings, the one to change first in front. */
   paths: readonly [string, ...string[]];
   what: string;
   remedy: string;
 }
 
-/** @param trainCount how many examples there are to train on; null: it is not known before the data are read */
+/** @param trainCount number of training examples; null before the data are read */
 export const disagreements = (config: RunConfig, trainCount: number | null): Disagreement[] => [
   ...batchAboveData(config, trainCount),
   ...waitingForNoValidation(config),
@@ -27,7 +27,7 @@ function batchAboveData({ data }: RunConfig, trainCount: number | null): Disagre
   ];
 }
 
-/** What waits for a validation, by its path. */
+/** Settings that wait for a validation, by path. */
 const waiting = [
   ['training.earlyStopping', ({ training }: RunConfig) => training.earlyStopping],
   ['training.goal.accuracy', ({ training }: RunConfig) => training.goal?.accuracy],

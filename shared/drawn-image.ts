@@ -3,26 +3,28 @@ import { rasterizeStrokes } from './rasterize.ts';
 import { extentOf, placesOf, type Point, type Stroke } from './strokes.ts';
 
 /**
- * A drawing as MNIST's makers prepared their digits (LeCun, Cortes, Burges, "The MNIST database", yann.lecun.com/exdb/mnist):
- * scaled with its aspect kept into a box of 20×20, antialiased, and laid into 28×28 with its centre of mass in the middle.
- * A drawing is lines, not ink: these are scaled and then drawn with a pen of MNIST's own, however thick they were drawn.
- * For other images the same is drawn larger or smaller, into a square of their smaller side, which is laid into their middle.
+ * Prepares a drawing as MNIST's makers prepared their digits (LeCun, Cortes, Burges, "The MNIST database", yann.lecun.com/exdb/mnist):
+ * scaled with its aspect ratio into a box of 20×20, antialiased, and placed into 28×28 with its centre of mass in the middle. A drawing
+ * consists of lines, not ink: the lines are scaled and then drawn with a pen like MNIST's, however thick they were drawn. For images of
+ * other sizes, the same is drawn larger or smaller, into the middle square of the image.
  */
 
 /** Pixels to a side of MNIST's images: the unit of all lengths below. */
 const MNIST_SIDE = 28;
 const BOX = 20;
-/** As MNIST's digits: the mean ink of a digit, its width and the share of grey in it (test/unit/shared/mnist-pen.test.ts). */
+/**
+ * A pen like that of MNIST's digits: with the mean ink of a digit, its width and its share of grey (test/unit/shared/mnist-pen.test.ts).
+ */
 export const MNIST_PEN = { width: 2.5, softness: 1 };
-/** MNIST's centres of mass lie between 14 and 15, in the middle of a pixel right and below of the picture's (same test). */
+/** MNIST's centres of mass lie between 14 and 15, in the middle of the pixel below and to the right of the image's middle (same test). */
 const CENTRE = MNIST_SIDE / 2 + 0.5;
 /** Images with a smaller side cannot show what was drawn. */
 export const LEAST_DRAWN_SIDE = 8;
 
-/** What a drawing is made into: the images that a network takes, whatever their classes. */
+/** The form of image that a drawing is made into: that of a network's images, without their classes. */
 export type DrawnForm = Omit<Images, 'classNames'>;
 
-/** As MNIST's images, where no network says otherwise. */
+/** The form of MNIST's images, if no network says otherwise. */
 export const usualForm: DrawnForm = {
   height: MNIST_SIDE,
   width: MNIST_SIDE,
@@ -31,8 +33,8 @@ export const usualForm: DrawnForm = {
 };
 
 /**
- * A drawing as a network takes it, with all channels alike.
- * @returns bytes [height, width, channels], usually 0 background and 255 ink; null where no point was drawn
+ * Makes an image for a network of a drawing, with all channels alike.
+ * @returns bytes [height, width, channels], usually 0 for background and 255 for ink; null if no point was drawn
  */
 export function drawnImage(
   drawn: readonly Stroke[],
@@ -45,7 +47,7 @@ export function drawnImage(
   return withChannels(lookingLike(ink, upright, appearance), channels);
 }
 
-/** Strokes in a square of MNIST_SIDE, their ink's centre of mass in its middle. */
+/** Places strokes in a square of MNIST_SIDE, with their ink's centre of mass in its middle. */
 function placedLikeMnist(strokes: readonly Stroke[]): Stroke[] {
   const { left, top, width, height } = extentOf(strokes);
   const longer = Math.max(width, height);
@@ -75,7 +77,7 @@ function inkOf(strokes: readonly Stroke[], side: number): Float32Array {
   const scaled = strokes.map((stroke) =>
     stroke.map(({ x, y }) => ({ x: x * scale, y: y * scale })),
   );
-  // Edges are a pixel soft at every size: that is what antialiasing makes of them.
+  // Edges are soft over one pixel at every size, as antialiasing makes them.
   const pen = { width: MNIST_PEN.width * scale, softness: MNIST_PEN.softness };
   return rasterizeStrokes(scaled, pen, { width: side, height: side });
 }
@@ -105,7 +107,7 @@ function centreOfMass(ink: Float32Array): Point {
   return { x: x / mass, y: y / mass };
 }
 
-/** How far to move lines of this size for their mass to be in the centre; a very lopsided drawing is kept whole rather than cut. */
+/** How far to move lines of this size so that their mass is centred; a very lopsided drawing is kept whole rather than cut off. */
 function shiftPixels(massAt: number, size: number): number {
   const room = (MNIST_SIDE - size - MNIST_PEN.width - MNIST_PEN.softness) / 2;
   return Math.max(-room, Math.min(CENTRE - massAt, room));

@@ -1,13 +1,13 @@
 import type { LayerConfig, RunConfig } from './config.ts';
 
-/** Of each dropout of a run's network in turn. */
+/** The rate of each dropout of a run's network in turn. */
 export const dropRatesOf = ({ network }: RunConfig): number[] =>
   network.layers.flatMap((layer) => (layer.type === 'dropout' ? [layer.rate] : []));
 
-/** The same rates as two numbers: of the dropouts that follow a convolution, and of those that follow a dense layer. */
+/** Where dropouts are, for forms with only two rates: after a convolution, or after a dense layer. */
 export type DropoutPlace = 'convolution' | 'dense';
 
-/** For each layer: the last one with weights up to it; null before the first. */
+/** For each layer, the type of the last layer with weights up to it; null before the first. */
 function placesOf(layers: readonly LayerConfig[]): (DropoutPlace | null)[] {
   let place: DropoutPlace | null = null;
   return layers.map(({ type }) => {
@@ -16,7 +16,7 @@ function placesOf(layers: readonly LayerConfig[]): (DropoutPlace | null)[] {
   });
 }
 
-/** The rate of the first dropout there; null: there is none. */
+/** The rate of the first dropout there; null if there is none. */
 export function dropoutRateOf({ network }: RunConfig, place: DropoutPlace): number | null {
   const places = placesOf(network.layers);
   const dropout = network.layers.find(
@@ -25,7 +25,7 @@ export function dropoutRateOf({ network }: RunConfig, place: DropoutPlace): numb
   return dropout?.type === 'dropout' ? dropout.rate : null;
 }
 
-/** All dropouts there with this rate. */
+/** Sets the rate of all dropouts there. */
 export function withDropoutRate(config: RunConfig, place: DropoutPlace, rate: number): RunConfig {
   const places = placesOf(config.network.layers);
   const layers = config.network.layers.map((layer, k) =>

@@ -14,7 +14,7 @@ const sideLabels: Readonly<Record<string, string>> = {
   right: 'Zeros right',
 };
 
-/** A setting's path in the table, for its path in a run: `network.layers.3.filters` -> `network.layers.convolution.filters`. */
+/** The path in the table for a path in a run: `network.layers.3.filters` -> `network.layers.convolution.filters`. */
 export function tablePathOf(config: RunConfig, path: string): string {
   const [, index, within] = IN_LAYER.exec(path) ?? [];
   if (index === undefined || within === undefined) return path;
@@ -22,7 +22,7 @@ export function tablePathOf(config: RunConfig, path: string): string {
   return `network.layers.${typeof type === 'string' ? type : ''}.${within}`;
 }
 
-/** All that is known of the setting at a path of a run; undefined: there is none. */
+/** The table's entry for a path in a run; undefined if there is none. */
 export function fieldOf(config: RunConfig, path: string): Field | undefined {
   const tablePath = tablePathOf(config, path);
   const [, padding, side] = SIDE.exec(tablePath) ?? [];
@@ -38,7 +38,7 @@ export function fieldOf(config: RunConfig, path: string): Field | undefined {
   );
 }
 
-/** A group of settings that may be absent, each at its default: `training.earlyStopping`. */
+/** The default values of a group of settings that may be absent, such as `training.earlyStopping`. */
 export function usualParts(tablePath: string): Record<string, unknown> {
   const prefix = `${tablePath}.`;
   const own = fieldList.filter(

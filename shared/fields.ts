@@ -8,8 +8,8 @@ import type { NumberRange } from './fields/ranges.ts';
 import { trainingFields } from './fields/training.ts';
 
 /**
- * Every setting of a run, once: the schema's ranges, the seed run, the terminal's options and help, the refusals' words, the
- * form and what is told of differences derive from it. A new setting is an entry here and a line in config.ts.
+ * The table of all settings of a run. The schema's ranges, the seed run, the terminal's options and help, the texts of refusals, the form
+ * and descriptions of differences derive from it. A new setting needs an entry here and a line in config.ts.
  */
 export const fields = {
   ...trainingFields,
@@ -21,11 +21,11 @@ export const fields = {
 } as const satisfies FieldTable;
 
 type Fields = typeof fields;
-/** A setting's path. Of a layer, its type stands where its number is: `network.layers.dropout.rate`. */
+/** A setting's path. For a layer's setting, the layer's type takes the place of its number: `network.layers.dropout.rate`. */
 export type FieldPath = keyof Fields;
-/** Those that are a number, or null. */
+/** Paths of settings that are a number, or null. */
 export type NumberPath = PathTo<NumberRange>;
-/** Those that are [height, width]. */
+/** Paths of settings that are [height, width]. */
 export type SizePath = PathTo<{ kind: 'size' }>;
 type PathTo<R> = {
   [P in FieldPath]: Fields[P]['range'] extends R ? P : never;
@@ -33,9 +33,9 @@ type PathTo<R> = {
 
 const byPath: FieldTable = fields;
 
-/** In the table's order. */
+/** Paths and fields in the table's order. */
 export const fieldList: readonly (readonly [path: string, field: Field])[] = Object.entries(byPath);
 
-/** The setting at a path of the table; undefined: there is none. */
+/** The field at a path of the table; undefined if there is none. */
 export const fieldAt = (path: string): Field | undefined =>
   Object.hasOwn(byPath, path) ? byPath[path] : undefined;

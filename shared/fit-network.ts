@@ -6,8 +6,8 @@ import { presets } from './presets.ts';
 type Network = RunConfig['network'];
 
 /**
- * A preset's network made anew for other images and classes; dropout rates stay as they are. A network that is no preset's is left as
- * it is: whoever made it says what it is for.
+ * Makes a preset's network anew for other images and classes, and keeps its dropout rates. A network that is not a preset's is left
+ * unchanged: its maker decides what it is for.
  */
 export function fitNetwork(network: Network, data: ImageShape): Network {
   const classes = scoresOf(network.layers);
@@ -18,10 +18,10 @@ export function fitNetwork(network: Network, data: ImageShape): Network {
   return network;
 }
 
-/** The other size that presets are often made for. */
+/** Another size for which presets are often made. */
 const CIFAR = { height: 32, width: 32, channels: 3 };
 
-/** How many classes a network tells apart, as its last layer with weights says. */
+/** The number of classes that a network tells apart, judged by its last layer with weights. */
 function scoresOf(layers: readonly LayerConfig[]): number {
   const last = layers.findLast(({ type }) => type === 'dense' || type === 'convolution');
   if (last?.type === 'dense') return last.units;

@@ -1,11 +1,11 @@
-/** Numbers as a person reads them, in the window and in the terminal alike. */
+/** Formats numbers for a person, in the window as in the terminal. */
 
 const wholeNumber = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 
-/** A count with its thousands apart: "55,000". */
+/** A count with separated thousands: "55,000". */
 export const formatCount = (value: number): string => wholeNumber.format(value);
 
-/** Bytes as a person reads them: 562 MB, 5 kB. */
+/** Bytes as text: 562 MB, 5 kB. */
 export const formatBytes = (bytes: number): string =>
   bytes >= 1e6 ? `${Math.round(bytes / 1e6)} MB` : `${Math.max(1, Math.round(bytes / 1e3))} kB`;
 

@@ -1,7 +1,7 @@
 import { formatDuration, formatPercent } from './format.ts';
 import type { ReachedGoal } from './recorded-events.ts';
 
-/** What a run had, and what was asked for: "validation accuracy 99.12 %, of 99 % asked for". */
+/** What a run has reached, and its goal: "validation accuracy 99.12 %, of 99 % asked for". */
 export function goalWords({ goal, asked, reached }: ReachedGoal): string {
   switch (goal) {
     case 'accuracy':

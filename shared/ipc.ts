@@ -8,10 +8,10 @@ export interface Failure {
   remedy: string;
 }
 
-/** No thrown error crosses a process: every call answers with one of these. */
+/** What every call answers with, since no thrown error crosses a process. */
 export type Result<T> = { ok: true; value: T } | { ok: false; error: Failure };
 
-/** One request the renderer can make of the main process. */
+/** A request of the renderer to the main process. */
 export interface Call<Input extends GenericSchema, Output extends GenericSchema> {
   input: Input;
   output: Output;
@@ -33,7 +33,7 @@ export type CallOutput<C extends Contract, N extends CallName<C>> = InferOutput<
 >;
 export type EventPayload<C extends Contract, N extends EventName<C>> = InferOutput<C['events'][N]>;
 
-/** The main process's side: a handler for every call, none left out. */
+/** The main process's side: a handler for every call. */
 export type Handlers<C extends Contract> = {
   [N in CallName<C>]: (input: CallInput<C, N>) => CallOutput<C, N> | Promise<CallOutput<C, N>>;
 };
@@ -47,7 +47,7 @@ export interface Bridge {
 /** Prefix of every channel, so that nothing else is ever forwarded. */
 export const CHANNEL = 'firstlayer:';
 
-/** An error that already knows how to be told; anything else thrown is what the system refused, or a bug and is told as one. */
+/** An error with a text for a person. Anything else that is thrown is a refusal of the system, or a bug that is reported as one. */
 export class FailureError extends Error {
   readonly failure: Failure;
 
@@ -58,7 +58,7 @@ export class FailureError extends Error {
   }
 }
 
-/** Any thrown value as a `Failure`; `where` names the place when the error does not. */
+/** Turns any thrown value into a `Failure`; `where` is its place if the error has none. */
 export function toFailure(error: unknown, where: string): Failure {
   if (error instanceof FailureError) return error.failure;
   const what = messageOf(error);

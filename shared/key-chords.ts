@@ -1,12 +1,12 @@
-/** Keys as shared/commands.ts writes them, and what the menu, the window's key handler and those who show them make of that. */
+/** Keys as written in shared/commands.ts, and their translation for the menu, the window's key handler and displays. */
 
 /**
  * Modifiers and a key joined by "+": the key as `KeyboardEvent.key` names it, or "Space". "Mod" is Ctrl, on macOS ⌘. Shift counts only
- * beside Mod: a bare key does the same with it. Platforms are named as `process.platform` does.
+ * together with Mod: a bare key does the same with Shift. Platforms are named as in `process.platform`.
  */
 export type KeyChord = string;
 
-/** The part of a `KeyboardEvent` that is looked at. */
+/** The part of a `KeyboardEvent` that matters here. */
 export interface KeyPress {
   key: string;
   ctrlKey: boolean;
@@ -26,7 +26,7 @@ function partsOf(chord: KeyChord): { hasMod: boolean; hasShift: boolean; key: st
   };
 }
 
-/** False for a bare key, which text fields and buttons have uses of their own for. */
+/** False for a bare key, which text fields and buttons use themselves. */
 export const hasModifier = (chord: KeyChord): boolean => partsOf(chord).hasMod;
 
 export function isPressed(chord: KeyChord, press: KeyPress, platform: string): boolean {
@@ -39,11 +39,11 @@ export function isPressed(chord: KeyChord, press: KeyPress, platform: string): b
   return pressed.toLowerCase() === key.toLowerCase();
 }
 
-/** As Electron's menu takes it. */
+/** The chord in the form for Electron's menu. */
 export const acceleratorOf = (chord: KeyChord): string =>
   chord.replace('Mod', 'CmdOrCtrl').replace('Enter', 'Return');
 
-/** As the attribute `aria-keyshortcuts` takes it. */
+/** The chord in the form for the attribute `aria-keyshortcuts`. */
 export const ariaChord = (chord: KeyChord, platform: string): string =>
   chord.replace('Mod', isMac(platform) ? 'Meta' : 'Control');
 
@@ -55,7 +55,7 @@ const keyWords: Partial<Record<string, string>> = {
   ArrowDown: 'Down arrow',
 };
 
-/** As a person reads it: "Ctrl+Shift+O", on macOS "⇧⌘O". */
+/** The chord as text: "Ctrl+Shift+O", on macOS "⇧⌘O". */
 export function chordText(chord: KeyChord, platform: string): string {
   const { hasMod, hasShift, key } = partsOf(chord);
   const word = keyWords[key] ?? key;

@@ -1,6 +1,6 @@
 import type { LayerConfig } from './config.ts';
 
-/** Each layer's name by type and number, as its variables have it: convolution_1, pooling_1, convolution_2, … */
+/** Each layer's name by type and number, as in its variables' names: convolution_1, pooling_1, convolution_2, … */
 export function layerNames(layers: readonly LayerConfig[]): string[] {
   const counts = new Map<string, number>();
   return layers.map(({ type }) => {
@@ -10,7 +10,7 @@ export function layerNames(layers: readonly LayerConfig[]): string[] {
   });
 }
 
-/** The layers' names as a person reads them: Convolution 1. */
+/** The layers' names for a person: Convolution 1. */
 export const layerTitles = (layers: readonly LayerConfig[]): string[] =>
   layerNames(layers).map((name) => {
     const words = name.replaceAll('_', ' ');

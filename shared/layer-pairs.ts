@@ -1,7 +1,7 @@
 import type { LayerConfig } from './config.ts';
 import { differencesOfLayers, type Difference } from './differences.ts';
 
-/** Two networks side by side: which layer of one is which of the other. */
+/** Compares two networks: which layer of one corresponds to which of the other. */
 
 export type LayerPair =
   | { change: 'same' | 'changed'; a: number; b: number; differences: readonly Difference[] }
@@ -10,13 +10,16 @@ export type LayerPair =
   /** Only the second one has it. */
   | { change: 'added'; b: number };
 
-/** In their order, so that as much as can be of both is kept (the longest common subsequence, of types, then of settings). */
+/**
+ * Pairs of layers in their order, such that as much as possible of both is kept (the longest common subsequence, of types, then of
+ * settings).
+ */
 export function layerPairs(a: readonly LayerConfig[], b: readonly LayerConfig[]): LayerPair[] {
   const [textsA, textsB] = [a, b].map((layers) => layers.map((layer) => JSON.stringify(layer)));
-  /** How much is kept of a layer: all, its type, or nothing. */
+  /** How much of a layer is kept: all, its type, or nothing. */
   const likeAt = (i: number, k: number): number =>
     a[i]?.type !== b[k]?.type ? 0 : textsA?.[i] === textsB?.[k] ? 3 : 2;
-  // kept[i][k]: the most that is kept of the layers from i and from k on.
+  // kept[i][k] is the most that is kept of the layers from i and from k on.
   const kept = Array.from({ length: a.length + 1 }, () => new Int32Array(b.length + 1));
   const keptAt = (i: number, k: number): number => kept[i]?.[k] ?? 0;
   for (let i = a.length - 1; i >= 0; i--)

@@ -9,7 +9,7 @@ import { impossibleSentence, type NetworkMisfit } from './misfits.ts';
 import { findScorer } from './network-shape.ts';
 import { scores } from './preset-networks.ts';
 
-/** What is told of a network whose layers fit each other but that cannot be trained, and what can be done. */
+/** Describes a network whose layers fit each other but that cannot be trained, with repairs. */
 export function describeEnd(
   misfit: NetworkMisfit,
   layers: readonly LayerConfig[],
@@ -23,13 +23,13 @@ export function describeEnd(
   };
 }
 
-/** Whether the last layer looks like one that others should follow, rather than like scores. */
+/** Whether the last layer looks like a hidden layer rather than like scores. */
 const endsHidden = (misfit: NetworkMisfit): boolean =>
   misfit.kind === 'no-scores' &&
   misfit.activation !== 'none' &&
   misfit.output.at(-1) !== misfit.classes;
 
-/** The layer that makes the scores, made to make one a class. */
+/** Changes the layer that makes the scores so that it makes one for each class. */
 function changedScorer(layers: readonly LayerConfig[], classes: number): RepairIdea[][] {
   const at = layers.length - 1;
   const instead = (told: string, index: number, other: LayerConfig): RepairIdea => ({
@@ -58,7 +58,7 @@ function changedScorer(layers: readonly LayerConfig[], classes: number): RepairI
   return [ideas];
 }
 
-/** The scores made by layers that are added. */
+/** Adds layers that make the scores. */
 function addedScores(layers: readonly LayerConfig[], classes: number): RepairIdea[][] {
   const added = (told: string, ...more: LayerConfig[]): RepairIdea => ({
     label: () => `Add ${told}`,

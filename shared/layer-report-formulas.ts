@@ -1,15 +1,15 @@
 import { windowWord, type Slide, type SlidingLayer } from './sliding.ts';
 
-/** A layer's size as the formula it comes from, with its numbers, and what is to be noted of it. */
+/** A layer's size as a formula with its numbers, and notes on it. */
 
 export interface Formula {
-  /** Along which it holds. */
+  /** The axes for which it holds. */
   axis: 'rows' | 'columns' | 'rows and columns';
   /** (input − kernel + padding) / stride + 1 */
   form: string;
   /** (14 − 3 + 0) / 2 + 1 = 6.5 */
   numbers: string;
-  /** The output's size; below one, it is impossible. */
+  /** The output's size; the layer is impossible if it is below one. */
   result: number;
   isRoundedDown: boolean;
 }
@@ -23,7 +23,7 @@ const numbersOf = (slide: Slide): string => {
   return `(${slide.input} − ${slide.window} + ${zerosOf(slide)}) / ${slide.stride} + 1 = ${exact}`;
 };
 
-/** Rows and columns together where the same is so of both. */
+/** Treats rows and columns together if they are the same. */
 function slidesByAxis([rows, columns]: readonly [Slide, Slide]): [Formula['axis'], Slide][] {
   const alike = numbersOf(rows) === numbersOf(columns) && rows.unseen === columns.unseen;
   return alike
@@ -46,7 +46,7 @@ export const sizeFormulas = (
     isRoundedDown: !Number.isInteger(exactOutput(slide)),
   }));
 
-/** the last row; the last 2 rows and columns */
+/** Such as: the last row; the last 2 rows and columns. */
 function lastOnes(axis: Formula['axis'], count: number): string {
   if (count > 1) return `the last ${count} ${axis}`;
   return axis === 'rows and columns'
@@ -54,7 +54,7 @@ function lastOnes(axis: Formula['axis'], count: number): string {
     : `the last ${axis.slice(0, -1)}`;
 }
 
-/** What is so of a layer that fits, and may surprise. */
+/** Notes on a layer that fits, but may surprise. */
 export const sizeNotes = (
   layer: SlidingLayer,
   slides: readonly [rows: Slide, columns: Slide],

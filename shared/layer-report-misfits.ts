@@ -11,13 +11,13 @@ import { misfitWords, type LayerMisfit } from './misfits.ts';
 import type { LayerShape } from './network-shape.ts';
 import { isSlidingLayer, slideOver, windowOf, windowWord, type SlidingLayer } from './sliding.ts';
 
-/** What is told of a layer that does not fit, and what can be done. */
+/** Describes a layer that does not fit, with repairs. */
 
-/** A layer list, and which of its layers does not fit. */
+/** A layer list with one layer that does not fit. */
 interface Misplaced extends NetworkEnds {
   layers: readonly LayerConfig[];
   index: number;
-  /** Of the layers before it. */
+  /** Shapes of the layers before it. */
   shapes: readonly LayerShape[];
 }
 
@@ -71,7 +71,7 @@ function windowIdeas(layer: SlidingLayer, place: Misplaced): RepairIdea[][] {
   ];
 }
 
-/** The largest windows that fit, square if it is; of a kernel an odd one first, which has a middle. */
+/** The largest windows that fit, square if the present one is; for a kernel first an odd one, which has a middle. */
 function smallerWindows(
   layer: SlidingLayer,
   { shapes, input, index }: Misplaced,
@@ -90,7 +90,7 @@ function smallerWindows(
   return [[oddOf(fitting[0], window[0]), oddOf(fitting[1], window[1])], fitting];
 }
 
-/** What leaves a larger image for it, the nearest layer first. */
+/** Changes of earlier layers that leave a larger image for this one, the nearest layer first. */
 const earlierIdeas = ({ layers, index }: Misplaced): RepairIdea[] =>
   layers
     .slice(0, index)
@@ -125,7 +125,7 @@ const makesRows = ({ type }: LayerConfig): boolean =>
 const movedTo = ({ layers, index }: Misplaced, to: number): LayerConfig[] =>
   layers.toSpliced(index, 1).toSpliced(to, 0, ...layers.slice(index, index + 1));
 
-/** For a layer that is given a row and needs an image. */
+/** For a layer whose input is a row although it needs an image. */
 function imageIdeas(place: Misplaced): RepairIdea[][] {
   const { layers, index } = place;
   const flattening = layers.findIndex(makesRows);
@@ -142,7 +142,7 @@ function imageIdeas(place: Misplaced): RepairIdea[][] {
   ];
 }
 
-/** For a layer that is given an image and needs a row. */
+/** For a layer whose input is an image although it needs a row. */
 function rowIdeas(place: Misplaced): RepairIdea[][] {
   const { layers, index } = place;
   const before = (name: string, type: 'flatten' | 'global-average-pooling'): RepairIdea => ({

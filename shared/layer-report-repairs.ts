@@ -3,16 +3,16 @@ import { runConfigSchema, type LayerConfig } from './config.ts';
 import { layerTitles } from './layer-names.ts';
 import { misfitOfNetwork, walkLayers, type LayerShape } from './network-shape.ts';
 
-/** Layer lists that mend what is impossible about one. Only those that do are offered: each is computed anew. */
+/** Makes layer lists that repair an impossible one. Only lists that do are offered: each is computed and checked. */
 
-/** A whole new list, and what a person is told of it. */
+/** A whole new list, with its description. */
 export interface Repair {
-  /** What it does, and what comes of it: Same → 14×14. */
+  /** What it does, and the result: Same → 14×14. */
   label: string;
   layers: LayerConfig[];
 }
 
-/** An impossible layer, or network. */
+/** An impossible layer or network. */
 export interface LayerProblem {
   /** What is impossible, as one sentence. */
   what: string;
@@ -20,7 +20,7 @@ export interface LayerProblem {
   repairs: Repair[];
 }
 
-/** What goes into a network, and how many scores must come out. */
+/** The input of a network, and the number of scores that must come out. */
 export interface NetworkEnds {
   /** [height, width, channels] */
   input: readonly [number, number, number];
@@ -32,16 +32,16 @@ export interface RepairIdea {
   /** @param size of the output of the layer `shown` */
   label: (size: string) => string;
   layers: LayerConfig[];
-  /** Number, in the new list, of the layer that has to fit, as all before it have to. */
+  /** Number, in the new list, of the layer that must fit, together with all before it. */
   at: number;
-  /** Number of the layer whose size the label tells; without it, that is `at`. */
+  /** Number of the layer whose size is in the label; `at` if left out. */
   shown?: number;
 }
 
 const MOST_REPAIRS = 4;
 const layersSchema = runConfigSchema.entries.network.entries.layers;
 
-/** What is still impossible where a repair is made, the least first. */
+/** What is still impossible after a repair, the least first. */
 const remainders = ['nothing', 'the end', 'a later layer'] as const;
 type Remainder = (typeof remainders)[number];
 
@@ -62,8 +62,8 @@ function judge(
 }
 
 /**
- * The best repairs, those first after which the least is impossible.
- * @param ideas in groups, of each of which the first is taken that mends the problem
+ * The best repairs, those first that leave the least impossible.
+ * @param ideas in groups; of each group, the first idea that solves the problem is used
  * @param most what may still be impossible
  */
 export function chooseRepairs(
@@ -85,7 +85,7 @@ export function chooseRepairs(
     .map(({ repair }) => repair);
 }
 
-/** A layer's title, without its number where it is the only one of its type. */
+/** A layer's title, without its number if it is the only layer of its type. */
 export function nameInList(layers: readonly LayerConfig[], index: number): string {
   const title = layerTitles(layers)[index] ?? '';
   const ofItsType = layers.filter(({ type }) => type === layers[index]?.type);

@@ -15,39 +15,39 @@ import {
 import { receptiveSize, receptiveSpans, type UnitSpans } from './receptive-field.ts';
 import { isSlidingLayer, slideOver } from './sliding.ts';
 
-/** A layer list as the network's column shows it, the impossible as well as the possible. */
+/** Reports on a layer list, possible or impossible, for the network's column. */
 
-/** What is told of one layer. */
+/** The report on one layer. */
 export interface LayerReport {
-  /** `after`: it comes after an impossible one, so nothing is known of it. */
+  /** `after` means that it comes after an impossible layer, so that nothing is known of it. */
   state: 'fits' | 'impossible' | 'after';
   /** Null unless it fits. */
   shape: LayerShape | null;
-  /** How the size of what a window is moved over becomes that of the output; an impossible one's, too. */
+  /** Formulas for the size of the output of a layer with a window, also if it is impossible. */
   formulas: Formula[];
-  /** Sentences on what may surprise. */
+  /** Sentences about what may surprise. */
   notes: string[];
   /** Null unless it is impossible. */
   problem: LayerProblem | null;
-  /** Height and width of the patch of the image that a unit sees. */
+  /** Height and width of the part of the image that a unit sees. */
   receptiveField: readonly [number, number] | null;
-  /** Weights that a dense layer in its place would need more; null where it is no convolution that fits. */
+  /** Number of weights that a dense layer in its place would need more; null unless it is a convolution that fits. */
   sharingSaves: number | null;
 }
 
-/** What is told of a layer list. */
+/** The report on a layer list. */
 export interface NetworkReport {
   layers: LayerReport[];
-  /** What is impossible of the whole, though its layers fit: its end, or that nothing is learned. */
+  /** What is impossible about the whole network although its layers fit: its end, or that nothing is learned. */
   problem: LayerProblem | null;
-  /** Null where a layer is impossible. */
+  /** Null if a layer is impossible. */
   totals: NetworkTotals | null;
-  /** Whether it can be trained: networkShape would not throw. */
+  /** Whether it can be trained, so that networkShape does not throw. */
   isPossible: boolean;
 }
 
 /**
- * Never throws: what is impossible is part of the report.
+ * Reports on a layer list. It never throws: what is impossible is part of the report.
  * @param input [height, width, channels] of an image
  */
 export function reportLayers(

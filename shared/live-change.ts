@@ -7,21 +7,24 @@ import { FailureError } from './ipc.ts';
 import { valueAt } from './setting-paths.ts';
 import { numberAt, numberIn } from './schema-parts.ts';
 
-/** Numbers that may change while a run runs; what is left out stays. */
+/** Settings that may change during a run; those left out stay the same. */
 export const liveChangeSchema = v.strictObject({
   learningRate: v.optional(numberAt('optimizer.learningRate')),
   momentum: v.optional(numberAt('optimizer.rule.momentum')),
   weightDecay: v.optional(numberAt('optimizer.weightDecay')),
   /** Probability of dropping, for each dropout of the network in turn. */
   dropRates: v.optional(v.array(numberAt('network.layers.dropout.rate'))),
-  /** Which plateaus have lowered this learning rate by; left out, 1: a rate that a person sets is the rate. Undo gives it back. */
+  /**
+   * Factor by which plateaus have lowered this learning rate. Left out, it is 1: a rate that a person sets is used as it is. Undo restores
+   * the factor.
+   */
   rateFactor: v.optional(numberIn('rateFactor', positiveUpTo(1))),
 });
 export type LiveChange = v.InferOutput<typeof liveChangeSchema>;
 
 /**
- * A config with what a person changed while it ran.
- * @throws FailureError when this run's network has no such number
+ * Applies a person's live change to a configuration.
+ * @throws FailureError if this run's network has no such setting
  */
 export function changedConfig(config: RunConfig, change: LiveChange): RunConfig {
   const { rule, weightDecay } = config.optimizer;
@@ -56,12 +59,12 @@ export function changedConfig(config: RunConfig, change: LiveChange): RunConfig 
   };
 }
 
-/** The numbers that may change while a run runs, but for the dropouts' rates: what a change calls each, and its path. */
+/** The settings that may change during a run, without the dropouts' rates: name in a change, path and range. */
 export const liveNumbers = fieldList
   .filter(([path, { live }]) => live && !path.startsWith('network.'))
   .map(([path, { range }]) => ({ name: path.slice(path.lastIndexOf('.') + 1), path, range }));
 
-/** What of the numbers that may change while a run runs is other than before, for a run that goes on; null: nothing. */
+/** The change from one configuration's live settings to another's, for a run that goes on; null if there is none. */
 export function liveDifference(before: RunConfig, now: RunConfig): LiveChange | null {
   const changed = liveNumbers
     .filter(({ path }) => valueAt(before, path) !== valueAt(now, path))
@@ -72,9 +75,9 @@ export function liveDifference(before: RunConfig, now: RunConfig): LiveChange | 
 }
 
 /**
- * The change that takes another one back, to the last bit.
- * @param config as it is before that
- * @param rateFactor by which plateaus have lowered its rate so far
+ * The change that undoes another one, to the last bit.
+ * @param config the configuration before the change
+ * @param rateFactor factor by which plateaus have lowered its rate so far
  */
 export function changeBack(config: RunConfig, change: LiveChange, rateFactor: number): LiveChange {
   const before = liveNumbers
@@ -86,7 +89,7 @@ export function changeBack(config: RunConfig, change: LiveChange, rateFactor: nu
   return Object.fromEntries<unknown>(before);
 }
 
-/** By what plateaus have lowered the rate, after a change. */
+/** The factor of plateaus on the learning rate after a change. */
 export const rateFactorAfter = (change: LiveChange, before: number): number =>
   change.learningRate === undefined ? before : (change.rateFactor ?? 1);
 

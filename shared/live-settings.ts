@@ -7,31 +7,31 @@ import { liveNumbers, type LiveChange } from './live-change.ts';
 import { valueAt } from './setting-paths.ts';
 import type { BranchEvent } from './trainer-events.ts';
 
-/** The numbers of a run that may change while it trains, each by its path, and how a change of them is put. */
+/** The settings of a run that may change while it trains, by path, and the changes that set them. */
 
 export interface LiveSetting {
-  /** In the run's configuration: `network.layers.3.rate`. */
+  /** Path in the run's configuration, such as `network.layers.3.rate`. */
   path: string;
   label: string;
   field: Field;
   range: NumberRange;
-  /** As it is in force; a learning rate with what plateaus made of it, before schedule and warm-up. */
+  /** The value in force; for the learning rate it includes plateaus, but not schedule and warm-up. */
   value: number;
 }
 
 export const RATE_PATH = 'optimizer.learningRate';
 
-/** It is changed most. */
+/** The learning rate comes first, since it is changed most. */
 const rateFirst = [...liveNumbers].sort(
   (a, b) => Number(b.path === RATE_PATH) - Number(a.path === RATE_PATH),
 );
 
-/** Without the last bits that a product has too much: 0.1 · 0.7 is 0.07. */
+/** Rounds off the last bits of a product: 0.1 · 0.7 is 0.07. */
 const withoutRest = (value: number): number => Number(value.toPrecision(12));
 
 /**
- * Those that a run has: its rate, the others in the table's order, then its dropouts from the first to the last.
- * @param rateFactor by what plateaus have lowered the rate
+ * The live settings of a run: its rate, the others in the table's order, then its dropouts from the first to the last.
+ * @param rateFactor factor by which plateaus have lowered the rate
  */
 export function liveSettingsOf(config: RunConfig, rateFactor = 1): LiveSetting[] {
   const ofRun = rateFirst.flatMap(({ path }): LiveSetting[] => {
@@ -59,9 +59,9 @@ export function liveSettingsOf(config: RunConfig, rateFactor = 1): LiveSetting[]
 }
 
 /**
- * The change that puts another value at a path.
- * @param config the run's, whose other dropouts stay
- * @returns null where there is no live number at the path
+ * The change that sets a value at a path.
+ * @param config the run's, whose other dropouts keep their rates
+ * @returns null if there is no live setting at the path
  */
 export function liveChangeAt(config: RunConfig, path: string, value: number): LiveChange | null {
   const number = liveNumbers.find((each) => each.path === path);
@@ -75,14 +75,14 @@ export function liveChangeAt(config: RunConfig, path: string, value: number): Li
   };
 }
 
-/** Whether two changes ask for the same numbers. */
+/** Whether two changes set the same values. */
 export const isSameChange = (a: LiveChange, b: LiveChange): boolean =>
   JSON.stringify(Object.entries(a).sort()) === JSON.stringify(Object.entries(b).sort());
 
 /**
- * The change that takes back the last one that still counts: changes that were taken back already are passed over.
+ * The change that undoes the last change that is still in force; changes that were undone already are skipped.
  * @param events of the run, oldest first
- * @returns null where there is none, or an earlier version recorded it
+ * @returns null if there is none, or an earlier version recorded it
  */
 export function lastChangeBack(events: readonly BranchEvent[]): LiveChange | null {
   const counting: { change: LiveChange; before: LiveChange }[] = [];

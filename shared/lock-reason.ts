@@ -2,15 +2,18 @@ import { fieldAt } from './fields.ts';
 import { effectAt } from './run-differences.ts';
 import { isBusyPhase, type TrainingPhase } from './training-phase.ts';
 
-/** A layer's setting lies at its number; the table knows it by the type of the layer. Of those of a layer, only a dropout's is live. */
+/**
+ * The path in the table: a layer's setting has the layer's number in a run, but its type in the table. Of layers' settings, only a
+ * dropout's is live.
+ */
 const tablePath = (path: string): string =>
   path.replace(/^network\.layers\.\d+\.rate$/, 'network.layers.dropout.rate');
 
-/** Whether a setting is one of those that may change while a run trains. */
+/** Whether a setting may change while a run trains. */
 export const isLivePath = (path: string): boolean => fieldAt(tablePath(path))?.live === true;
 
 /**
- * Why a setting cannot be changed at present, in sentences with what to do; null: it can be.
+ * Why a setting cannot be changed at present, in sentences with what to do; null if it can be.
  * @param path with a layer's number or its type: `network.layers.3.rate`, `network.layers.dropout.rate`
  */
 export function lockReason(path: string, phase: TrainingPhase): string | null {
@@ -29,15 +32,13 @@ export function lockReason(path: string, phase: TrainingPhase): string | null {
   return null;
 }
 
-/**
- * Why the numbers that may change during a run cannot be changed as live ones at present; null: they can.
- */
+/** Why live settings cannot be changed as such at present; null if they can. */
 export function liveLockReason(phase: TrainingPhase): string | null {
   if (!isBusyPhase(phase)) return 'No run is under way: what is set here is for the next start.';
   return lockReason('optimizer.learningRate', phase);
 }
 
-/** Why a setting of the form cannot be changed at present: while a run trains, its numbers are changed where they count, not here. */
+/** Why a setting of the form cannot be changed at present: while a run trains, its live settings are changed elsewhere in the window. */
 export function formLockReason(path: string, phase: TrainingPhase): string | null {
   if (!isBusyPhase(phase)) return null;
   return (

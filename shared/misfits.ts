@@ -1,9 +1,9 @@
 import type { Activation } from './config.ts';
 import { reachesImage, type Slide } from './sliding.ts';
 
-/** Why a layer cannot be where it is, or a network what it is: as data to repair it by, and in words. */
+/** Why a layer or a network is impossible: as data for repairs, and in words. */
 
-/** A layer that cannot take what it is given. */
+/** A layer that does not fit its input. */
 export type LayerMisfit =
   | { kind: 'window-too-large' | 'only-padding'; axis: 'height' | 'width'; slide: Slide }
   | { kind: 'needs-image' }
@@ -14,7 +14,7 @@ export type NetworkMisfit =
   | { kind: 'no-scores'; output: readonly number[]; activation: Activation; classes: number }
   | { kind: 'no-weights' };
 
-/** What is impossible about a window's way over an image; null: nothing. */
+/** What is impossible about a window that slides over an image; null if nothing is. */
 export function misfitOfSlides(slides: readonly [rows: Slide, columns: Slide]): LayerMisfit | null {
   const axes = [
     { axis: 'height', slide: slides[0] },
@@ -26,7 +26,7 @@ export function misfitOfSlides(slides: readonly [rows: Slide, columns: Slide]): 
   return unreached ? { kind: 'only-padding', ...unreached } : null;
 }
 
-/** Ends of sentences: what is so, and what can be done. */
+/** Ends of sentences: the problem and the remedy. */
 export function misfitWords(misfit: LayerMisfit | NetworkMisfit): { what: string; remedy: string } {
   switch (misfit.kind) {
     case 'window-too-large': {
@@ -70,6 +70,6 @@ export function misfitWords(misfit: LayerMisfit | NetworkMisfit): { what: string
   }
 }
 
-/** What cannot be about a network, as a sentence. */
+/** Describes an impossible network in a sentence. */
 export const impossibleSentence = (misfit: LayerMisfit | NetworkMisfit): string =>
   `This network cannot be: ${misfitWords(misfit).what}.`;

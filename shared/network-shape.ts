@@ -10,11 +10,11 @@ import {
 import { slideOver, type Pads, type SlidingLayer } from './sliding.ts';
 
 /**
- * Shape, parameter and multiply-add arithmetic of a layer list. The form shows it as one types and the compiler builds
- * by it, so the two cannot disagree.
+ * Computes shapes, parameters and multiply-adds of a layer list. The form shows the results while a person types, and the compiler builds
+ * by them, so the two cannot disagree.
  */
 
-/** What the data look like to a network. */
+/** The shape of the images, and the number of classes. */
 export interface ImageShape {
   height: number;
   width: number;
@@ -25,20 +25,20 @@ export interface ImageShape {
 /** One example's shape: an image [height, width, channels] or a row [units]. */
 export type ExampleShape = readonly [number, number, number] | readonly [number];
 
-/** Bytes in float32. */
+/** Memory in bytes, in float32. */
 export interface Memory {
   /** Weights, and the running statistics of batch normalisation. */
   parameters: number;
-  /** Of one example's output. */
+  /** The output for one example. */
   activations: number;
 }
 
-/** What one layer makes of its input. Counts are for one example. */
+/** What one layer does with its input. Counts are for one example. */
 export interface LayerShape {
   layer: LayerConfig;
   input: ExampleShape;
   output: ExampleShape;
-  /** Zeros put above/below and left of/right of the image; none where the layer does not slide. */
+  /** Zeros put above/below and left/right of the image; none if the layer has no sliding window. */
   pads: { height: Pads; width: Pads };
   parameters: number;
   multiplyAdds: number;
@@ -47,7 +47,7 @@ export interface LayerShape {
   denseConnections: number;
 }
 
-/** Of all layers together; counts are for one example. */
+/** Sums over all layers; counts are for one example. */
 export interface NetworkTotals {
   parameters: number;
   multiplyAdds: number;
@@ -65,8 +65,8 @@ const COPIES_OF_A_WEIGHT = 4;
 const COPIES_OF_AN_ACTIVATION = 3;
 
 /**
- * Bytes that training needs for a layer or a network: float32, nothing shared. Measured on the presets it needs between half of
- * this and all of it; TensorFlow itself, some 400 MB, comes on top.
+ * Estimates the bytes that training needs for a layer or a network, in float32 and without sharing memory. By measurements of the presets,
+ * it needs between half of this and all of it; TensorFlow itself, some 400 MB, comes on top.
  */
 export const trainingBytes = ({ parameters, activations }: Memory, batchSize: number): number =>
   parameters * COPIES_OF_A_WEIGHT + activations * batchSize * COPIES_OF_AN_ACTIVATION;
@@ -78,7 +78,7 @@ const noPads: LayerShape['pads'] = { height: [0, 0], width: [0, 0] };
 interface Made {
   output: ExampleShape;
   parameters?: number;
-  /** Numbers that are kept but not learned. */
+  /** Values that are kept but not learned. */
   statistics?: number;
   multiplyAdds?: number;
   pads?: LayerShape['pads'];
@@ -115,7 +115,7 @@ function makeLayerShape(layer: LayerConfig, input: ExampleShape): Made | LayerMi
     case 'dropout':
       return { output: input };
     case 'batch-normalization': {
-      // Scale and shift; running mean and variance.
+      // Scale and shift are parameters, running mean and variance are statistics.
       const each = 2 * (input.at(-1) ?? 0);
       return { output: input, parameters: each, statistics: each };
     }
@@ -138,7 +138,7 @@ function makeLayerShape(layer: LayerConfig, input: ExampleShape): Made | LayerMi
 /** A layer list's shapes, up to the first layer that does not fit. */
 export interface LayerWalk {
   shapes: LayerShape[];
-  /** What is impossible about the layer after these; null: they are all. */
+  /** Why the next layer is impossible; null if all layers fit. */
   misfit: LayerMisfit | null;
 }
 
@@ -164,12 +164,12 @@ export function walkLayers(
   return { shapes, misfit: null };
 }
 
-/** Number of the layer whose values are the scores: dropout and flatten pass on what is before them. Below zero: there is none. */
+/** Number of the layer whose outputs are the scores, since dropout and flatten pass values on. Below zero if there is none. */
 export const findScorer = (layers: readonly LayerConfig[]): number =>
   layers.findLastIndex(({ type }) => type !== 'dropout' && type !== 'flatten');
 
 /**
- * Why a network whose layers all fit cannot be trained; null: it can.
+ * Why a network whose layers all fit cannot be trained; null if it can.
  * @param shapes of all its layers
  */
 export function misfitOfNetwork(
@@ -201,8 +201,7 @@ export function sumLayers(shapes: readonly LayerShape[]): NetworkTotals {
 
 /**
  * Shapes of every layer of a network for images of `input` shape.
- * @throws FailureError naming the first layer that cannot be, an output that is not one score a class, or that nothing is
- *   learned.
+ * @throws FailureError if a layer does not fit, naming the first, if the output is not one score for each class, or if nothing is learned
  */
 export function networkShape(
   layers: readonly LayerConfig[],
@@ -218,7 +217,7 @@ export function networkShape(
   return { layers: shapes, ...sumLayers(shapes) };
 }
 
-/** @param where the layer as the config has it */
+/** @param where the layer's path in the configuration */
 const impossible = (where: string, misfit: LayerMisfit | NetworkMisfit): FailureError =>
   new FailureError({
     what: impossibleSentence(misfit),

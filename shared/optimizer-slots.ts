@@ -1,6 +1,6 @@
 import type { UpdateRule } from './config.ts';
 
-/** The slots that an update rule keeps for each weight, by the names that TensorFlow's optimizers give them, and what they start at. */
+/** The slots that an update rule keeps for each weight, with their names in TensorFlow's optimizers and their initial values. */
 export function slotStarts(rule: UpdateRule): Record<string, number> {
   switch (rule.type) {
     case 'rmsprop':

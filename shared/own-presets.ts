@@ -3,7 +3,7 @@ import { checked, parseJson } from './checked.ts';
 import { runConfigSchema, type RunConfig } from './config.ts';
 import { hasOwnData, withoutPlaces } from './portable-setup.ts';
 
-/** Set-ups that a person has kept under names of their own: what is asked of them, and the file that one is given away as. */
+/** The set-ups that a person keeps under names of their own: requests about them, and the file for passing one on. */
 
 const LONGEST_NAME = 60;
 const nameMessage = `a preset’s name must have 1 to ${LONGEST_NAME} characters that can be seen`;
@@ -20,32 +20,32 @@ export const MOST_PRESETS = 200;
 export const ownPresetSchema = v.strictObject({
   name: presetNameSchema,
   config: runConfigSchema,
-  /** It came from another machine, whose data are not in it: whoever takes it keeps their own. */
+  /** Whether the preset came from another machine without its data, so that a person who uses it keeps their own. */
   needsData: v.optional(v.boolean(), false),
 });
 export type OwnPreset = v.InferOutput<typeof ownPresetSchema>;
 
-/** Names that differ in nothing but upper and lower case are one. */
+/** Names that differ only in upper and lower case count as the same. */
 export const isSamePresetName = (a: string, b: string): boolean =>
   a.normalize().toLowerCase() === b.normalize().toLowerCase();
 
 const name = presetNameSchema;
 export const presetRequestSchema = v.variant('type', [
   v.strictObject({ type: v.literal('list') }),
-  /** Under a name that there is already, in its place. */
+  /** Saves a preset, and replaces one of the same name. */
   v.strictObject({ type: v.literal('save'), ...ownPresetSchema.entries }),
   v.strictObject({ type: v.literal('rename'), name, to: name }),
   v.strictObject({ type: v.literal('remove'), name }),
-  /** To a file that the person names in the system's dialog. */
+  /** Exports to a file that the person names in the system's dialog. */
   v.strictObject({ type: v.literal('export'), name }),
-  /** From such a file. */
+  /** Imports from such a file. */
   v.strictObject({ type: v.literal('import') }),
 ]);
 export type PresetRequest = v.InferOutput<typeof presetRequestSchema>;
 
 export const presetAnswerSchema = v.strictObject({
   presets: v.array(ownPresetSchema),
-  /** The name that was saved or imported; the file that was written; null: nothing, or the person has cancelled. */
+  /** The name that was saved or imported, or the file that was written; null if there is none, or the person cancelled. */
   done: v.nullable(v.string()),
 });
 export type PresetAnswer = v.InferOutput<typeof presetAnswerSchema>;
@@ -57,7 +57,7 @@ const presetFileSchema = v.strictObject({
   ...ownPresetSchema.entries,
 });
 
-/** A preset as a file: without places of this machine. */
+/** The text of a preset's file, without places of this machine. */
 export const presetFileText = ({ name: called, config, needsData }: OwnPreset): string => {
   const content = { format: FORMAT, version: 1, name: called, ...portable(config, needsData) };
   return `${JSON.stringify(content, null, 2)}\n`;
@@ -68,9 +68,9 @@ export const isPresetFile = (data: unknown): boolean =>
   typeof data === 'object' && data !== null && 'format' in data && data.format === FORMAT;
 
 /**
- * @param data as JSON has it
+ * @param data parsed JSON
  * @param where the file, or what the text is
- * @throws FailureError where it is no preset
+ * @throws FailureError if it is not a preset
  */
 export function presetOfFile(data: unknown, where: string): OwnPreset {
   const remedy = 'Export the preset again, and take that file.';
@@ -83,8 +83,8 @@ const portable = (config: RunConfig, needsData = false): Omit<OwnPreset, 'name'>
 });
 
 /**
- * A run's own JSON: a checkpoint's record, or the configuration alone.
- * @throws FailureError where the data are no run's configuration, nor have one
+ * Reads a run's own JSON: a checkpoint's record, or only the configuration.
+ * @throws FailureError if the data neither are nor contain a run's configuration
  */
 export function runOfData(data: unknown, where: string): Omit<OwnPreset, 'name'> {
   const inner = typeof data === 'object' && data !== null && 'config' in data ? data.config : data;
@@ -92,8 +92,8 @@ export function runOfData(data: unknown, where: string): Omit<OwnPreset, 'name'>
 }
 
 /**
- * @param usualName for a file that has none
- * @throws FailureError where it is no preset's file, nor a run's own JSON
+ * @param usualName for a file without a name
+ * @throws FailureError if it is neither a preset's file nor a run's own JSON
  */
 export function readPresetFile(text: string, where: string, usualName: string): OwnPreset {
   const data = parseJson(text, where, 'Take a file that was exported from Firstlayer.');
@@ -102,7 +102,7 @@ export function readPresetFile(text: string, where: string, usualName: string): 
     : { name: usualName, ...runOfData(data, where) };
 }
 
-/** A name that no other has: "Mine", "Mine 2". */
+/** A name that no other preset has: "Mine", "Mine 2". */
 export function freePresetName(wanted: string, taken: readonly string[]): string {
   const isTaken = (called: string): boolean => taken.some((each) => isSamePresetName(each, called));
   const base = wanted.slice(0, LONGEST_NAME - 4).trim();
@@ -111,7 +111,7 @@ export function freePresetName(wanted: string, taken: readonly string[]): string
   return called;
 }
 
-/** A name as near to a text as is allowed, such as that of a file. */
+/** The allowed name that is closest to a text, such as a file's name. */
 export function presetNameFrom(text: string): string {
   const seen = text.replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, '').trim();
   return seen.slice(0, LONGEST_NAME).trim() || 'Imported';

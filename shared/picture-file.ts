@@ -1,14 +1,14 @@
 import * as v from 'valibot';
 
-/** A picture that the window has drawn, to be saved where a person wants it. */
+/** A picture that the window has drawn, to be saved in a file. */
 
 export type PictureFormat = 'svg' | 'png';
 
-/** Bytes; a network's volumes at three times the points of a wide window are some hundred thousand. */
+/** Most bytes; a network's volumes at three times the resolution of a wide window take some hundred thousand. */
 const LARGEST = 50_000_000;
 
 export const pictureFileSchema = v.strictObject({
-  /** Without its ending: what the dialog proposes. */
+  /** The name without its extension, as proposed in the dialog. */
   name: v.pipe(v.string(), v.regex(/^[\w-]{1,60}$/, 'name must be letters, digits and dashes')),
   format: v.picklist(['svg', 'png'] as const satisfies PictureFormat[]),
   bytes: v.custom<Uint8Array>(

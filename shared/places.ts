@@ -2,7 +2,7 @@
 export const places = ['train', 'set-up', 'draw', 'mistakes', 'runs'] as const;
 export type Place = (typeof places)[number];
 
-/** What each is called, and which question it answers. */
+/** The name of each place, and the question that it answers. */
 export const placeWords: Readonly<Record<Place, { name: string; question: string }>> = {
   train: { name: 'Train', question: 'How is it going?' },
   'set-up': { name: 'Set up', question: 'What shall be trained, on what, and how?' },

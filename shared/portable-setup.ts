@@ -3,13 +3,13 @@ import { runConfigSchema, type RunConfig } from './config.ts';
 import { isDatasetName } from './dataset-names.ts';
 import { fields } from './fields.ts';
 
-/** A run as one person gives it to another: without places of the machine that it was made on. */
+/** A run that one person gives to another, without places of the machine on which it was made. */
 
-/** What a teacher may hide in Set up. */
+/** Parts of Set up that a teacher may hide. */
 export const hideableParts = ['network', 'data', 'optimizer', 'regularisation', 'saving'] as const;
 export type HideablePart = (typeof hideableParts)[number];
 
-/** What a teacher hides of a set-up; none: everything is shown. */
+/** The parts that a teacher hides; if there are none, everything is shown. */
 export const hiddenPartsSchema = v.pipe(
   v.array(v.picklist(hideableParts)),
   v.maxLength(hideableParts.length),
@@ -18,24 +18,24 @@ export const hiddenPartsSchema = v.pipe(
 export const portableSetupSchema = v.strictObject({
   config: runConfigSchema,
   hidden: hiddenPartsSchema,
-  /** Its data were a place of the maker's machine and are not in it: whoever takes it keeps their own. */
+  /** Whether the data were a place on the maker's machine, which is left out, so that a person who uses the set-up keeps their own. */
   needsData: v.boolean(),
 });
 export type PortableSetup = v.InferOutput<typeof portableSetupSchema>;
 
-/** The data are a folder or file, which nobody else has there. */
+/** Whether the data are a folder or file, which other machines do not have. */
 export const hasOwnData = ({ data }: RunConfig): boolean => !isDatasetName(data.dataset);
 
-/** What a person is told of data that cannot be given away. */
+/** Tells a person that their data cannot be passed on. */
 export const ownDataSentence =
   'Your data are a place on this machine, which is left out: whoever takes the set-up keeps their own data.';
 
-/** Without a place of this machine: the usual set stands in for it. */
+/** The run without a place of this machine: the usual dataset takes its place. */
 export const withoutPlaces = (config: RunConfig): RunConfig =>
   hasOwnData(config)
     ? { ...config, data: { ...config.data, dataset: fields['data.dataset'].default } }
     : config;
 
-/** The run of a set-up that was taken; where its data are not in it, those of the present run. */
+/** The run of a received set-up; if its data are left out, with the data of the present run. */
 export const takenConfig = ({ config, needsData }: PortableSetup, present: RunConfig): RunConfig =>
   needsData ? { ...config, data: { ...config.data, dataset: present.data.dataset } } : config;

@@ -2,20 +2,20 @@ import { fields } from './fields.ts';
 import type { LayerConfig, LayerOf, RunConfig } from './config.ts';
 import type { ImageShape } from './network-shape.ts';
 
-/** The networks that presets are made of, for any images. */
+/** The networks of the presets, for any images. */
 
 type Network = RunConfig['network'];
 
-/** Training images that MNIST has; some of them may be kept for validation. */
+/** Number of MNIST's training images; some may be kept for validation. */
 export const MNIST_IMAGES = 60_000;
 export const MNIST_TEST_IMAGES = 10_000;
 
-/** What a preset's network is for, if nothing else is said. */
+/** The images for which a preset's network is made by default. */
 export const mnistData: ImageShape = { height: 28, width: 28, channels: 1, classes: 10 };
 
 const normal = { type: 'normal', deviation: 0.01 } as const;
 
-/** A convolution with bias from He's start, as networks after 2015 have it. */
+/** A convolution with bias and He's initial weights, as in networks since 2015. */
 const convolution = (
   filters: number,
   kernel: number,
@@ -45,7 +45,7 @@ const dense = (units: number, options: Partial<LayerOf<'dense'>> = {}): LayerOf<
 export const scores = ({ classes }: Pick<ImageShape, 'classes'>): LayerOf<'dense'> =>
   dense(classes, { activation: 'none', start: { type: 'glorot' } });
 
-/** A quarter of the values, whatever the size of the image. */
+/** Pooling that leaves a quarter of the values, whatever the size of the image. */
 const pooling = (kind: LayerOf<'pooling'>['kind']): LayerOf<'pooling'> => ({
   type: 'pooling',
   kind,
@@ -87,8 +87,8 @@ export function seedNetwork({ classes } = mnistData): Network {
 }
 
 /**
- * LeCun et al. 1998, with its tanh and average pooling. The paper's images are 32×32: the first convolution pads smaller ones by two,
- * which makes 32×32 of 28×28.
+ * LeNet-5 of LeCun et al. 1998, with its tanh and average pooling. The paper's images are 32×32: for smaller ones the first convolution
+ * pads by two, which makes 32×32 of 28×28.
  */
 export function leNet5(data: ImageShape): Network {
   const side = Math.min(data.height, data.width);
@@ -100,7 +100,7 @@ export function leNet5(data: ImageShape): Network {
     layers: [
       convolution(6, 5, { ...tanh, padding: side >= 32 ? 'valid' : border }),
       pooling('average'),
-      // What is left of very small images has no 5×5 places.
+      // What is left of very small images is smaller than a 5×5 window.
       convolution(16, 5, { ...tanh, padding: side >= 10 ? 'valid' : 'same' }),
       pooling('average'),
       { type: 'flatten' },
@@ -111,7 +111,7 @@ export function leNet5(data: ImageShape): Network {
   };
 }
 
-/** Springenberg et al. 2015: no pooling, strided convolutions take its place. */
+/** Springenberg et al. 2015: strided convolutions take the place of pooling. */
 export function allConvolutional({ classes }: ImageShape): Network {
   return {
     name: 'All-convolutional',
@@ -129,7 +129,7 @@ export function allConvolutional({ classes }: ImageShape): Network {
   };
 }
 
-/** What the tutorial argues against: every pixel joined to every unit. As many parameters as the seed network, about. */
+/** What the tutorial argues against: every pixel connected to every unit. It has about as many parameters as the seed network. */
 export function denseOnly(data: ImageShape): Network {
   return {
     name: 'Dense only',
@@ -144,7 +144,7 @@ export function denseOnly(data: ImageShape): Network {
   };
 }
 
-/** Less than a tenth of the seed network's parameters. */
+/** A network with less than a tenth of the seed network's parameters. */
 export const smallNetwork = (data: ImageShape): Network => ({
   name: 'Small and fast',
   layers: [
@@ -160,13 +160,13 @@ export const smallNetwork = (data: ImageShape): Network => ({
   ],
 });
 
-/** Three blocks of two convolutions with batch normalisation, as VGG's (Simonyan and Zisserman 2015): for small pictures in colour. */
+/** Three blocks of two convolutions with batch normalisation, as in VGG (Simonyan and Zisserman 2015), for small pictures in colour. */
 export function cifarNetwork(data: ImageShape): Network {
   const normalized = (filters: number): LayerConfig[] => [
     convolution(filters, 3, { bias: false, activation: 'none' }),
     {
       type: 'batch-normalization',
-      // Ten epochs are short: the running statistics have to keep up.
+      // Ten epochs are short, so the running statistics must adapt fast.
       momentum: 0.9,
       epsilon: fields['network.layers.batch-normalization.epsilon'].default,
       activation: 'relu',

@@ -60,7 +60,7 @@ export function seedRun(data = mnistData): RunConfig {
   };
 }
 
-/** One epoch at a rate that rises and falls. */
+/** One epoch with a one-cycle rate. */
 function smallAndFast(data: ImageShape): RunConfig {
   const run = withAdam(smallNetwork(data), 0.005);
   return {
@@ -89,7 +89,7 @@ const withAdam = (network: RunConfig['network'], learningRate: number): RunConfi
   };
 };
 
-/** Mirrored and moved as is usual for CIFAR-10 (He et al. 2016), at a rate that rises and falls: ten epochs are enough. */
+/** Flips and crops as usual for CIFAR-10 (He et al. 2016), with a one-cycle rate: ten epochs are enough. */
 function cifarRun(data: ImageShape): RunConfig {
   const run = withAdam(cifarNetwork(data), 0.005);
   return {
@@ -104,7 +104,7 @@ function cifarRun(data: ImageShape): RunConfig {
         shear: 0,
         elastic: null,
         flip: true,
-        // An eighth of 32 pixels, and of any other size.
+        // The crop is an eighth of the image's size, as for 32 pixels.
         crop: Math.round(Math.min(data.height, data.width) / 8),
         brightness: 0,
         contrast: 0,
@@ -114,7 +114,7 @@ function cifarRun(data: ImageShape): RunConfig {
   };
 }
 
-/** Whole runs to start from, by the name that `--preset` and the form take; each is made for its images. */
+/** Whole runs to start from, by the name for `--preset` and the form; each is made for its images. */
 export const presets: Record<string, (data?: ImageShape) => RunConfig> = {
   'seed-network': seedRun,
   'lenet-5': (data = mnistData) => withAdam(leNet5(data), 0.001),

@@ -2,11 +2,11 @@ import * as v from 'valibot';
 import { count, side } from './schema-parts.ts';
 
 /**
- * What can be asked of the network at any time, between two training steps too, and the answers. Everything is computed in
- * prediction mode: no dropout, the running statistics of batch normalisation.
+ * Questions that can be asked of the network at any time, also between two training steps, and their answers. Everything is computed in
+ * prediction mode: without dropout, and with the running statistics of batch normalisation.
  */
 
-/** An image as the network was trained on: bytes, row by row, of each pixel its channels. */
+/** An image like those that the network was trained on: bytes, row by row, with the channels of each pixel side by side. */
 const picture = v.pipe(
   v.strictObject({
     height: side,
@@ -24,7 +24,7 @@ const picture = v.pipe(
 );
 export type Picture = v.InferOutput<typeof picture>;
 
-/** Row by row, in the order of the answer's `shape`. */
+/** Values row by row, in the order of the answer's `shape`. */
 const values = v.custom<Float32Array>(
   (value) => value instanceof Float32Array,
   'values must be a Float32Array',
@@ -35,10 +35,10 @@ const places = v.tuple([count, count]);
 const noValues = { shape: null, values: new Float32Array() };
 
 /**
- * A row of the table below: a question and its answer, which have the same name as their type.
- * @param asked what is asked, besides the type
- * @param answer what is answered, besides the type and `step`, the training step that the weights are of
- * @param empty what is answered where there is no network yet
+ * Defines a question and its answer, which both have its name as their type.
+ * @param asked entries of the question, besides the type
+ * @param answer entries of the answer, besides the type and `step`, the training step of the weights
+ * @param empty the answer while there is no network
  */
 function defineQuestion<
   Name extends string,
@@ -58,31 +58,31 @@ function defineQuestion<
   };
 }
 
-/** Every question once. What answers it is in main/trainer/tensorflow/answer-question.ts; the window asks it with `api.ask`. */
+/** The table of questions. main/trainer/tensorflow/answer-question.ts answers them; the window asks with `api.ask`. */
 export const questions = {
   predict: defineQuestion(
     'predict',
     { image: picture },
-    /** One a class; empty where there is no network yet. */
+    /** One for each class; empty while there is no network. */
     { probabilities: v.array(v.number()) },
     { probabilities: [] },
   ),
-  /** Output of one layer for one image; null: of the last. */
+  /** The output of one layer for one image; null means the last layer. */
   activations: defineQuestion(
     'activations',
     { image: picture, layer: v.nullable(count) },
     {
-      /** The layer looked at. */
+      /** The layer in question. */
       layer: v.nullable(count),
-      /** [height, width, channels] or [units]; null where there is no network yet, here and below. */
+      /** [height, width, channels] or [units]; here and below, null while there is no network. */
       shape: v.nullable(v.union([v.tuple([count, count, count]), v.tuple([count])])),
       values,
     },
     { ...noValues, layer: null },
   ),
   /**
-   * Gradient of one class's score (the logit) with respect to the image, for each unit of a pixel's brightness, black 0 to white 1;
-   * null: of the class that wins.
+   * Gradient of one class's score (the logit) with respect to the brightness of each pixel, where black is 0 and white is 1. A null class
+   * means the most probable one.
    */
   saliency: defineQuestion(
     'saliency',
@@ -95,17 +95,17 @@ export const questions = {
     },
     { ...noValues, class: null },
   ),
-  /** Selvaraju et al. 2017. `layer` has images as its output; null: the last convolution. */
+  /** Grad-CAM (Selvaraju et al. 2017). The output of `layer` must be images; null means the last convolution. */
   'grad-cam': defineQuestion(
     'grad-cam',
     { image: picture, class: v.nullable(count), layer: v.nullable(count) },
     {
       class: v.nullable(count),
-      /** The layer looked at. */
+      /** The layer in question. */
       layer: v.nullable(count),
       /** [height, width] of the layer's output. */
       shape: v.nullable(places),
-      /** Not negative: where the layer's channels speak for the class, at the layer's own size. */
+      /** Where the layer's channels are evidence for the class, at the layer's own size; never negative. */
       values,
     },
     { ...noValues, class: null, layer: null },
@@ -115,11 +115,11 @@ export const questions = {
     'filters',
     {},
     {
-      /** False: there is no network yet. */
+      /** False while there is no network. */
       hasNetwork: v.boolean(),
       /**
-       * [height, width, channels, filters]; null where the network has no convolution. Only dropout, pooling and batch
-       * normalisation may come before it, so its channels are the image's.
+       * [height, width, channels, filters]; null if the network has no convolution. Only dropout, pooling and batch normalisation may come
+       * before it, so its channels are the image's.
        */
       shape: v.nullable(v.tuple([count, count, count, count])),
       values,
@@ -137,7 +137,7 @@ export const questionSchema = v.variant(
   Object.values(questions).map(({ asked }) => asked),
 );
 export type Question = v.InferOutput<typeof questionSchema>;
-/** Mapped over the names, so that the compiler knows in generic code that a question's type is its name. */
+/** Mapped over the names, so that generic code knows that a question's type is its name. */
 export type QuestionOf<Name extends QuestionName> = {
   [N in Name]: { type: N } & v.InferOutput<Questions[N]['asked']>;
 }[Name];

@@ -7,35 +7,35 @@ import type {
 } from './range-test-protocol.ts';
 
 /**
- * What the curve of a learning-rate range test says (Smith, "Cyclical Learning Rates for Training Neural Networks", 2017): the rate
- * rises by the same factor at each step, the loss stays, falls, and rises again.
+ * Interprets the curve of a learning-rate range test (Smith, "Cyclical Learning Rates for Training Neural Networks", 2017): the rate rises
+ * by the same factor at each step; the loss stays, falls, and rises again.
  *
- * The rule: of two rates the higher is suggested, that at which the smoothed loss falls fastest by the rate's logarithm, and a tenth
- * of that at which it is least; both lie where it still falls. Of a rise that was not seen, no tenth is taken. Where the loss has not
- * fallen by a twentieth, and by three times what batches differ anyway, no rate is suggested.
+ * The rule: the higher one of two rates is suggested. One is the rate at which the smoothed loss falls fastest over the rate's logarithm,
+ * the other a tenth of the rate at which it is least; at both it still falls. The second is not used if no rise was seen. No rate is
+ * suggested if the loss has not fallen by a twentieth, and by three times the usual difference between batches.
  */
 
-/** In steps, how far back the smoothed loss remembers: as far as the curves of a run at their beginning. */
+/** Memory of the smoothed loss in steps, like that of a run's curves at their beginning. */
 const MEMORY = 6;
 const PAST = Math.exp(-1 / MEMORY);
-/** Smoothed, the loss has become so many times its least: from here on nothing is learned. */
+/** The test has diverged if the smoothed loss is this many times its least: from here on nothing is learned. */
 const DIVERGED = 4;
-/** Decades of the rate over which its fall is measured: shorter ones measure how batches differ. */
+/** Decades of the rate over which the fall is measured; over shorter spans, differences between batches dominate. */
 const FALL_SPAN = 0.5;
-/** The loss has fallen if by such a share of what it was, and by so many standard deviations of a batch's loss. */
+/** The loss has fallen if it fell by this share of its first value, and by this many standard deviations of a batch's loss. */
 const LEAST_FALL = 0.05;
 const LEAST_DEVIATIONS = 3;
-/** The share of the steps that tells what the loss is and how batches differ, before the rate does anything. */
+/** Share of the steps at the beginning, before the rate has an effect, that show the loss and the differences between batches. */
 const BEGINNING = 0.25;
-/** Fewer tell nothing. */
+/** Fewer steps show nothing. */
 const LEAST_STEPS = 20;
 
-/** The rate of a step, counted from 1: as many steps for each factor of ten. */
+/** The rate of a step, counted from 1; the number of steps for each factor of ten is constant. */
 export function rateAtStep({ least, most, steps }: RateRange, step: number): number {
   return step === steps ? most : least * (most / least) ** ((step - 1) / (steps - 1));
 }
 
-/** Exponential moving average, divided by the weight so far: the start is not drawn towards zero. */
+/** Exponential moving average, divided by the weight so far, so that the start is not biased towards zero. */
 class MovingAverage {
   #mean = 0;
   #weight = 0;
@@ -48,7 +48,7 @@ class MovingAverage {
   }
 }
 
-/** Sees when a test need not go on. */
+/** Detects when a test need not go on. */
 export class DivergenceWatch {
   readonly #smoothed = new MovingAverage();
   #least = Infinity;
@@ -62,8 +62,8 @@ export class DivergenceWatch {
 }
 
 /**
- * The smoothed loss at each step, and the rate that it stands for: both are averaged alike, the rate by its logarithm, so that the
- * curve is not late. It looks back only: what is drawn already does not change as more steps come.
+ * The smoothed loss at each step, and the rate to which it belongs. Both are averaged in the same way, the rate by its logarithm, so that
+ * the curve does not lag behind. Averages only look back, so points that are drawn already do not change when more steps come.
  */
 export function smoothTried(tried: readonly TriedRate[]): TriedRate[] {
   const [losses, powers] = [new MovingAverage(), new MovingAverage()];
@@ -74,10 +74,10 @@ export function smoothTried(tried: readonly TriedRate[]): TriedRate[] {
   }));
 }
 
-/** Rows of a table, two a decade. */
+/** Rows of the table for each decade of the rate. */
 const ROWS_A_DECADE = 2;
 
-/** Of many points the first and the last, and between them one for each so many decades of the rate. */
+/** Selects the first and the last of many points, and between them one for each row. */
 export function rowsOfTried(points: readonly TriedRate[]): TriedRate[] {
   const rowAt = ({ rate }: TriedRate): number =>
     Math.floor(Math.log10(rate) * ROWS_A_DECADE + 1e-9);
@@ -87,7 +87,7 @@ export function rowsOfTried(points: readonly TriedRate[]): TriedRate[] {
   });
 }
 
-/** @param curve the steps are in their order, at rates as `rateAtStep` has them */
+/** @param curve steps in their order, at the rates of `rateAtStep` */
 export function suggestRate({ tried, ended }: RangeTestCurve): RateSuggestion {
   const [first, second] = tried;
   if (!first || !second || tried.length < LEAST_STEPS)
@@ -130,7 +130,7 @@ const noFallWords = (ended: RangeTestCurve['ended']): string =>
 const indexOfLeast = (values: readonly number[]): number =>
   values.reduce((best, value, k) => (value < (values[best] ?? Infinity) ? k : best), 0);
 
-/** What the loss is at first, and how one batch's differs from that of the next: so a slow fall is not taken for a difference. */
+/** The loss at the beginning, and the deviation between one batch and the next; so a slow fall does not count as a deviation. */
 function beginningOf(tried: readonly TriedRate[]): { mean: number; deviation: number } {
   const losses = tried.slice(0, Math.ceil(tried.length * BEGINNING)).map(({ loss }) => loss);
   const mean = losses.reduce((sum, loss) => sum + loss, 0) / losses.length;
@@ -140,7 +140,7 @@ function beginningOf(tried: readonly TriedRate[]): { mean: number; deviation: nu
 }
 
 /**
- * Where the loss falls by most over a span, up to where it is least.
+ * Where the loss falls most over a span, up to its least.
  * @param span in steps
  * @returns the middle of that span
  */

@@ -1,19 +1,19 @@
 import type { Point, Stroke } from './strokes.ts';
 
-/** A round pen. Its edge fades from ink to paper over `softness`, half of it on either side of `width`. Both in pixels. */
+/** A round pen. Its edge fades from ink to paper over `softness`, half of it on either side of `width`. Both are in pixels. */
 export interface Pen {
   width: number;
   softness: number;
 }
 
-/** A point nearer to the one before than this share of the pen's width changes nothing that can be seen. */
+/** A point closer to the one before than this share of the pen's width makes no visible difference. */
 const SHORTEST = 0.1;
 
 const clipByte = (value: number, most: number): number => Math.max(0, Math.min(value, most));
 
 /**
- * Strokes drawn with one pen. Their points are in pixels, (0, 0) the upper left corner of the first.
- * @returns ink row by row [height × width], 0 none to 1 full: as much as the distance of a pixel's middle from the line says
+ * Draws strokes with one pen. Their points are in pixels, with (0, 0) at the upper left corner of the first pixel.
+ * @returns ink row by row [height × width], from 0 for none to 1 for full, by the distance of a pixel's middle from the line
  */
 export function rasterizeStrokes(
   strokes: readonly Stroke[],
@@ -22,7 +22,7 @@ export function rasterizeStrokes(
 ): Float32Array {
   const reach = (pen.width + pen.softness) / 2;
   const shortest = SHORTEST * pen.width;
-  /** Squared distance from the line; reach² where it is further. */
+  /** Squared distance from the line, at most reach². */
   const squares = new Float32Array(width * height).fill(reach ** 2);
 
   const draw = (a: Point, b: Point): void => {

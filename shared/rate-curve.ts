@@ -1,33 +1,33 @@
 import type { RunConfig } from './config.ts';
 import { scheduledRate } from './rate-schedule.ts';
 
-/** The learning rate over a whole run, from its first step to its last, as its settings say before it begins. */
+/** The learning rate over a whole run, from its first step to its last, by its settings at the beginning. */
 
-/** A step, counted from 1, and the rate in force at it. */
+/** A step, counted from 1, and its rate. */
 export interface RatePoint {
   step: number;
   rate: number;
 }
 
 export interface RateCurve {
-  /** Joined by straight lines they are the curve; the first step, the last and each jump are among them. */
+  /** Points that straight lines join to the curve; they include the first step, the last and each jump. */
   points: RatePoint[];
   totalSteps: number;
   stepsPerEpoch: number;
-  /** The first of the highest. */
+  /** The first of the highest points. */
   peak: RatePoint;
   end: RatePoint;
 }
 
-/** As many points as a screen can show. */
+/** Most points of a curve: as many as a screen can show. */
 const MOST_POINTS = 600;
 
-/** Steps of a whole run that begins afresh. */
+/** Number of steps of a whole run that begins afresh. */
 export const totalStepsOf = ({ training }: RunConfig, stepsPerEpoch: number): number =>
   Math.min(training.epochs * stepsPerEpoch, training.maxSteps ?? Infinity);
 
 /**
- * The rate of each step of a run that begins afresh. What plateaus make of it is not known before they come.
+ * The rate of each step of a run that begins afresh, without reductions on plateaus, which are not known in advance.
  * @param stepsPerEpoch at least 1
  */
 export function rateCurve(config: RunConfig, stepsPerEpoch: number): RateCurve {
@@ -42,7 +42,7 @@ export function rateCurve(config: RunConfig, stepsPerEpoch: number): RateCurve {
   return { points, totalSteps, stepsPerEpoch, peak, end: points.at(-1) ?? first };
 }
 
-/** The rate of a step, counted from 1. */
+/** Returns the rate of a step, counted from 1. */
 const ratesOf =
   ({ optimizer }: RunConfig, stepsPerEpoch: number, scheduleSteps: number) =>
   (step: number): number =>
@@ -53,10 +53,10 @@ const ratesOf =
       scheduleSteps,
     });
 
-/** As many rows as a table may have. */
+/** Most rows of the table. */
 const MOST_ROWS = 40;
 
-/** The rate at the first step of each epoch, or of each so many where there are more than a table should have. */
+/** The rate at the first step of each epoch, or of every nth epoch if there are more than the table should have. */
 export function ratesByEpoch(
   config: RunConfig,
   { totalSteps, stepsPerEpoch }: RateCurve,
@@ -70,7 +70,7 @@ export function ratesByEpoch(
   });
 }
 
-/** Ascending: so many at equal distances, and those at which the curve turns or jumps. */
+/** Steps to draw, ascending: evenly spaced ones, and those at which the curve turns or jumps. */
 function drawnSteps(
   { optimizer: { schedule, warmUpSteps } }: RunConfig,
   stepsPerEpoch: number,
@@ -84,7 +84,7 @@ function drawnSteps(
   if (schedule.type === 'one-cycle') turns.push(...around(schedule.peakAt * (totalSteps - 1)));
   if (schedule.type === 'step') {
     const between = schedule.everyEpochs * stepsPerEpoch;
-    // More jumps than points cannot be told apart.
+    // More jumps than points cannot be distinguished.
     const jumps = Math.min(Math.floor((totalSteps - 1) / between), MOST_POINTS);
     for (let k = 1; k <= jumps; k++) turns.push(k * between, k * between + 1);
   }
@@ -92,5 +92,5 @@ function drawnSteps(
   return [...new Set([...even, ...inside])].sort((a, b) => a - b);
 }
 
-/** The steps, counted from 1, on both sides of so many that are done. */
+/** The steps, counted from 1, on both sides of the moment at which `done` steps are done. */
 const around = (done: number): [number, number] => [Math.floor(done) + 1, Math.ceil(done) + 1];

@@ -1,13 +1,13 @@
 import type { RunConfig } from './config.ts';
 
-/** Where in the run a step is. */
+/** A step's position in the run. */
 export interface StepPosition {
-  /** Steps done before it, which the warm-up counts. */
+  /** Steps done before, which the warm-up counts. */
   step: number;
-  /** The same as the schedule counts them: all in steps of the present batch size, also those that were done with another. */
+  /** The same for the schedule: all counted in steps of the present batch size, even those that were done with another. */
   scheduleStep: number;
   stepsPerEpoch: number;
-  /** Steps of the whole run, counted likewise. */
+  /** Steps of the whole run, counted like `scheduleStep`. */
   scheduleSteps: number;
 }
 
@@ -15,7 +15,7 @@ export interface StepPosition {
 const CYCLE_START = 1 / 25;
 const CYCLE_END = CYCLE_START / 1e4;
 
-/** From `a` to `b` along half a cosine, `share` from 0 to 1. */
+/** Anneals from `a` to `b` along half a cosine; `share` goes from 0 to 1. */
 const annealRate = (a: number, b: number, share: number): number =>
   b + ((a - b) * (1 + Math.cos(Math.PI * share))) / 2;
 

@@ -2,11 +2,11 @@ import * as v from 'valibot';
 import { formatBytes, formatCount, formatDuration } from './format.ts';
 import { count } from './schema-parts.ts';
 
-/** What is counted while a dataset is read or fetched. */
+/** Units that are counted while a dataset is read or fetched. */
 export const readingUnits = ['pictures', 'files', 'bytes'] as const;
 export type ReadingUnit = (typeof readingUnits)[number];
 
-/** How far reading or fetching a dataset has come. */
+/** Progress of reading or fetching a dataset. */
 export const readingProgressSchema = v.strictObject({
   done: count,
   /** Null while it is not known. */
@@ -16,7 +16,7 @@ export const readingProgressSchema = v.strictObject({
 });
 export type ReadingProgress = v.InferOutput<typeof readingProgressSchema>;
 
-/** 1,234 of 60,000 pictures, 12 s left */
+/** The progress as text: 1,234 of 60,000 pictures, 12 s left. */
 export function readingText({ done, total, unit, secondsLeft }: ReadingProgress): string {
   const counted = [done, ...(total === null ? [] : [total])]
     .map(unit === 'bytes' ? formatBytes : formatCount)

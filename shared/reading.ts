@@ -1,23 +1,23 @@
 import { rasterizeStrokes } from './rasterize.ts';
 import { extentOf, placesOf, type Extent, type Stroke } from './strokes.ts';
 
-/** What a drawing is to a network that reads one thing at a time. */
+/** What a network that recognises one thing at a time can do with a drawing. */
 export type Reading =
   | { kind: 'nothing' }
-  /** A dot or a tap: scaled to an image's size it would be read surely, and wrong. */
+  /** A dot or a tap: scaled to the image's size, it would be recognised with confidence, and wrongly. */
   | { kind: 'too-little' }
-  /** Digits or letters, so many of them beside each other. */
+  /** Several digits or letters, side by side. */
   | { kind: 'several'; characters: number }
   | { kind: 'one' };
 
-/** A hand that taps moves less than this, in units of the pad; the smallest digit that can be drawn with care is larger. */
+/** A tap moves less than this, in units of the pad; the smallest digit that can be drawn with care is larger. */
 const SMALLEST = 12;
-/** So many dots may be a dotted digit. */
+/** From this many dots on, they may be a dotted digit. */
 const DOTTED = 5;
 
 /**
- * Whether strokes, in units of the pad, are one drawing to be read. About 0.2 ms.
- * @param areCharacters whether it is of digits or Latin letters: parts of anything else may well stand side by side
+ * Whether strokes, in units of the pad, are one drawing to be recognised. Takes about 0.2 ms.
+ * @param areCharacters whether the classes are digits or Latin letters; parts of anything else may well stand side by side
  */
 export function readingOf(drawn: readonly Stroke[], areCharacters: boolean): Reading {
   const strokes = placesOf(drawn);
@@ -33,20 +33,20 @@ const isTooLittle = (strokes: readonly Stroke[]): boolean =>
   longerSide(extentOf(strokes)) < SMALLEST ||
   (strokes.length < DOTTED && strokes.every((stroke) => longerSide(extentOf([stroke])) < SMALLEST));
 
-/** Rows that a drawing is divided into, to look for gaps in it. */
+/** Rows into which a drawing is divided to find gaps. */
 const ROWS = 32;
-/** All that follow are shares of the drawing's height. Two digits are further apart than the parts of one. */
+/** The following are shares of the drawing's height. Two digits are further apart than the parts of one. */
 const GAP = 0.18;
-/** Where a line is interrupted by more than this, it is not one line. */
+/** A line with a longer interruption than this counts as two. */
 const BREAK = 0.1;
-/** A line as high as this may be a digit, or its main part; a dot or a dash, of a dotted digit too, is lower. */
+/** A line this high may be a digit, or its main part; a dot or a dash, also of a dotted digit, is lower. */
 const HIGH = 0.5;
-/** Digits stand beside each other: they share no more than this of the narrower one's width. */
+/** Digits stand side by side: they overlap by no more than this share of the narrower one's width. */
 const OVERLAP = 0.5;
-/** A drawing that is wider than so many heights is no row of digits, but lines. */
+/** A drawing that is wider than this many times its height is not a row of digits, but lines. */
 const WIDEST = 12;
 
-/** How many digits or letters stand side by side: drawn with a pen as thick as the gap between two, they are still apart. */
+/** Counts digits or letters that stand side by side: drawn with a pen as wide as the gap between two, they are still separate. */
 function countCharacters(strokes: readonly Stroke[]): number {
   const { width, height } = extentOf(strokes);
   if (strokes.length < 2 || width > WIDEST * height) return 1;
@@ -73,12 +73,12 @@ function isBeside(a: Extent, b: Extent): boolean {
 }
 
 interface Part extends Extent {
-  /** One of its pixels. */
+  /** Any of its pixels. */
   start: number;
   pixels: ReadonlySet<number>;
 }
 
-/** Connected parts of the drawing at ROWS rows of height, drawn with a pen that is `thickness` of its height wide. */
+/** Connected parts of the drawing, scaled to ROWS rows and drawn with a pen whose width is `thickness` of its height. */
 function partsOf(strokes: readonly Stroke[], thickness: number): Part[] {
   const { left, top, width, height } = extentOf(strokes);
   const scale = ROWS / height;
@@ -94,7 +94,7 @@ function partsOf(strokes: readonly Stroke[], thickness: number): Part[] {
   isInk.forEach((value, start) => {
     if (value === 0) return;
     isInk[start] = 0;
-    // A set is gone through to what is added meanwhile.
+    // Iterating over a set includes what is added meanwhile.
     const pixels = new Set([start]);
     for (const index of pixels)
       for (const next of [index - columns, index - 1, index + 1, index + columns])

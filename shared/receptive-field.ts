@@ -1,12 +1,12 @@
 import type { LayerShape } from './network-shape.ts';
 import { isSlidingLayer, windowOf } from './sliding.ts';
 
-/** Which part of the image the units of a layer see. */
+/** Computes which part of the image the units of a layer see. */
 
-/** The first and the last row, or column, of the image that a unit sees; null: it sees only padding. */
+/** The first and the last row, or column, of the image that a unit sees; null if it sees only padding. */
 export type Span = readonly [first: number, last: number] | null;
 
-/** What the units see, by the row and by the column that they have in their layer; of a dense layer each sees the same. */
+/** What the units of a layer see, by row and by column; the units of a dense layer all see the same. */
 export interface UnitSpans {
   rows: readonly Span[];
   columns: readonly Span[];
@@ -18,7 +18,7 @@ function joinSpans(spans: readonly Span[]): Span {
   return [Math.min(...seen.map(([first]) => first)), Math.max(...seen.map(([, last]) => last))];
 }
 
-/** @param before rows or columns of zeros before the first */
+/** @param before number of rows or columns of zeros before the first */
 const slideSpans = (
   spans: readonly Span[],
   output: number,
@@ -40,7 +40,7 @@ function spansAfter({ rows, columns }: UnitSpans, { layer, output, pads }: Layer
       columns: slideSpans(columns, width, window[1], stride[1], pads.width[0]),
     };
   }
-  // A flatten gives on what it is given, unit by unit.
+  // A flatten passes its input on, unit by unit.
   return layer.type === 'dense' || layer.type === 'global-average-pooling'
     ? { rows: [joinSpans(rows)], columns: [joinSpans(columns)] }
     : { rows, columns };
@@ -60,8 +60,8 @@ const longest = (spans: readonly Span[]): number =>
   Math.max(...spans.map((span) => (span ? span[1] - span[0] + 1 : 0)));
 
 /**
- * Height and width of the patch of the image that a unit sees, r = Σ (kₗ − 1)·Πs + 1 over the layers before, where the image's border
- * does not cut it off: that of the unit that sees the most. After a dense layer or a global pooling it is all that any unit saw.
+ * Height and width of the part of the image that a unit sees, r = Σ (kₗ − 1)·Πs + 1 over the layers before, unless the image's border cuts
+ * it off; that of the unit that sees the most. After a dense layer or a global pooling, it is everything that any unit saw.
  */
 export const receptiveSize = ({ rows, columns }: UnitSpans): [number, number] => [
   longest(rows),

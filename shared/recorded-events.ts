@@ -3,41 +3,41 @@ import { liveChangeSchema } from './live-change.ts';
 import { count } from './schema-parts.ts';
 import { weightsEditedEvent } from './weight-edit.ts';
 
-/** What one step did to the layers, measured every so many steps. */
+/** What one step did to the layers, measured at a set interval of steps. */
 const diagnosticsEvent = v.strictObject({
   type: v.literal('diagnostics'),
   epoch: count,
   step: count,
-  /** Those that have weights or end in a ReLU. */
+  /** The layers that have weights or end in a ReLU. */
   layers: v.array(
     v.strictObject({
-      /** Its place in the network's list. */
+      /** The layer's place in the network's list. */
       layer: count,
-      /** By type and number, such as convolution_2. */
+      /** Name by type and number, such as convolution_2. */
       name: v.string(),
-      /** Norms over all the layer's weights; null where it has none. The weights are those before the update. */
+      /** Norms over all the layer's weights; null if it has none. The weights are those before the update. */
       gradientNorm: v.nullable(v.number()),
       updateNorm: v.nullable(v.number()),
       weightNorm: v.nullable(v.number()),
       /**
-       * Share of its units that were zero for every example of the batch, at every place; null where it does not end in a ReLU,
-       * for only a ReLU's unit can die. A unit is a convolution's filter, or a unit of a dense layer.
+       * Share of its units that were zero at every place for every example of the batch; null if it does not end in a ReLU, since only a
+       * ReLU's units can die. A unit is a convolution's filter, or a unit of a dense layer.
        */
       deadShare: v.nullable(v.number()),
     }),
   ),
 });
 
-/** Which of `training.goal` a run has reached. */
+/** The goal of `training.goal` that a run has reached. */
 export const reachedGoalSchema = v.strictObject({
   goal: v.picklist(['accuracy', 'loss', 'minutes']),
-  /** What was asked for, and what the run had when it was noticed: a share, nats, or minutes. */
+  /** The goal's value, and the run's value when it was noticed: a share, nats, or minutes. */
   asked: v.number(),
   reached: v.number(),
 });
 export type ReachedGoal = v.InferOutput<typeof reachedGoalSchema>;
 
-/** What happens to a run besides its steps and epochs. */
+/** Events of a run besides its steps and epochs. */
 export const recordedEvents = [
   diagnosticsEvent,
   v.strictObject({
@@ -45,26 +45,26 @@ export const recordedEvents = [
     epoch: count,
     step: count,
     change: liveChangeSchema,
-    /** What the same numbers were before: the change that takes this one back. Earlier versions did not record it. */
+    /** The values of the same settings before: the change that undoes this one. Earlier versions did not record it. */
     before: v.optional(liveChangeSchema),
   }),
-  /** Validation stood still for as long as `reduceOnPlateau` waits. */
+  /** Validation has not improved for as long as `reduceOnPlateau` waits. */
   v.strictObject({
     type: v.literal('rate-lowered'),
     epoch: count,
     step: count,
     learningRate: v.number(),
-    /** By what all plateaus together have lowered the rate. Earlier versions did not record it. */
+    /** Factor by which all plateaus together have lowered the rate. Earlier versions did not record it. */
     rateFactor: v.optional(v.number()),
   }),
-  /** Validation has not got better for as long as `earlyStopping` waits. */
+  /** Validation has not improved for as long as `earlyStopping` waits. */
   v.strictObject({
     type: v.literal('stopped-early'),
     epoch: count,
     step: count,
     best: v.nullable(v.strictObject({ step: count, epoch: count, loss: v.number() })),
   }),
-  /** One of `training.goal` is reached: the run ends. */
+  /** A goal of `training.goal` is reached, so the run ends. */
   v.strictObject({
     type: v.literal('goal-reached'),
     epoch: count,
@@ -72,8 +72,8 @@ export const recordedEvents = [
     ...reachedGoalSchema.entries,
   }),
   weightsEditedEvent,
-  /** A person had it stand still after this step. */
+  /** A person paused the run after this step. */
   v.strictObject({ type: v.literal('pause-began'), epoch: count, step: count }),
-  /** And go on. A pause that ends with the run has no end of its own. */
+  /** A person resumed the run. A pause during which the run ends has no such event. */
   v.strictObject({ type: v.literal('pause-ended'), epoch: count, step: count }),
 ] as const;

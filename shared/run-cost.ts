@@ -4,29 +4,31 @@ import { sumLayers, walkLayers, type ImageShape } from './network-shape.ts';
 import { slotStarts } from './optimizer-slots.ts';
 import { secondsOfWork, shareAllowed, workLeft } from './work-left.ts';
 
-/** What a run costs, before it is begun. */
+/** Estimates the cost of a run before it begins. */
 
-/** Examples of each part of the data. */
+/** Number of examples in each part of the data. */
 export type PartCounts = Record<'train' | 'validation' | 'test', number>;
 
 export interface RunCost {
-  /** From the first step to the end of the test; null: nothing was measured, or it is not known how many images there are. */
+  /** Time from the first step to the end of the test; null if nothing was measured, or the number of images is not known. */
   seconds: number | null;
-  /** It ends sooner where validation has reached a goal, or gets no better: `seconds` and `steps` are the most. */
+  /**
+   * Whether the run may end sooner because validation reaches a goal or no longer improves; `seconds` and `steps` are then upper limits.
+   */
   mayEndSooner: boolean;
-  /** Null: it is not known how many images there are. */
+  /** Null if the number of images is not known. */
   steps: number | null;
-  /** Of all variables in one checkpoint; null: the layers do not fit. */
+  /** Size of all variables in one checkpoint; null if the layers do not fit. */
   checkpointBytes: number | null;
-  /** The trainer's at its peak, with the data; null: nothing was measured. */
+  /** The trainer's memory at its peak, including the data; null if nothing was measured. */
   memoryBytes: number | null;
 }
 
 /**
- * What a run costs from its very beginning.
- * @param counts null: they are not known before the data are read
- * @param image what the data's images are; null: that is not known
- * @param measured of this very set-up; null: it was not
+ * Estimates the cost of a run from its very beginning.
+ * @param counts null if they are not known because the data have not been read
+ * @param image size and classes of the data's images; null if not known
+ * @param measured the measurement of this very configuration; null if there is none
  */
 export function runCost(
   config: RunConfig,
@@ -69,7 +71,7 @@ function stepsAndSeconds(
   };
 }
 
-/** A byte a value, as they are kept. */
+/** Bytes of the data in memory, with one byte for each value. */
 const dataBytes = ({ height, width, channels }: ImageShape, counts: PartCounts): number =>
   height * width * channels * (counts.train + counts.validation + counts.test);
 
@@ -77,9 +79,9 @@ const FLOAT_BYTES = 4;
 const STEP_BYTES = 8;
 
 /**
- * Bytes of all variables in a checkpoint: weights, what the optimizer keeps of each, statistics, and the number of steps. Its index
- * and record are some kilobytes more.
- * @returns null where the layers do not fit
+ * Bytes of all variables in a checkpoint: weights, optimizer slots, statistics and the step counter. The index and the record add some
+ * kilobytes.
+ * @returns null if the layers do not fit
  */
 export function checkpointBytes(
   { network, optimizer }: RunConfig,
@@ -96,7 +98,7 @@ export function checkpointBytes(
   return memory.parameters + slots * parameters * FLOAT_BYTES + STEP_BYTES;
 }
 
-/** Two set-ups for which this is the same take the same time a step, and the same memory. */
+/** A key for which equal values mean the same time for each step, and the same memory. */
 export const speedKey = (config: RunConfig, image: ImageShape): string => {
   const { network, optimizer, data, training } = config;
   const { rule, weightDecay, clipNorm, labelSmoothing } = optimizer;

@@ -2,24 +2,24 @@ import type { RunConfig } from './config.ts';
 import { differencesBetween, type Difference } from './differences.ts';
 import type { FieldPath } from './fields.ts';
 
-/** Which settings make a run what it is, and which may be others when it goes on from a checkpoint. */
+/** Says which settings identify a run, and which may change when it goes on from a checkpoint. */
 
-/** Whether a run can go on with another value: never, only where the images are the same all the same, or always. */
+/** Whether a run can go on with another value: never, only if the images are still the same, or always. */
 export type DifferenceEffect = 'hinders' | 'by-images' | 'may-differ';
 
-/** What another value of a setting means to a run. */
+/** The effect of another value of a setting on a run. */
 export interface SettingEffect {
   effect: DifferenceEffect;
-  /** A sentence: why it hinders, or from when on it counts. */
+  /** A sentence: why the run cannot go on, or from when on the value counts. */
   reason: string;
-  /** Why it cannot change while the run trains, as a part of a sentence. */
+  /** Why the setting cannot change while the run trains, as a part of a sentence. */
   lock: string;
 }
 
-/** A setting in which a checkpoint and what is asked for differ, and what that means. */
+/** A setting in which a checkpoint and the run that is asked for differ, with the effect of the difference. */
 export type RunDifference = Difference & Pick<SettingEffect, 'effect' | 'reason'>;
 
-/** What decides how the same files become images, and which of them are trained on. */
+/** Settings that decide how files become images, and which of them are used for training. */
 export const readingPaths: readonly FieldPath[] = [
   'data.transpose',
   'data.invert',
@@ -36,7 +36,7 @@ const IN_GRAPH = 'the graph that trains was built with it';
 const AT_START = 'it is read when a run starts';
 const NEXT_STEP = 'Counts from the next step on.';
 
-/** The first whose beginning a path has is meant. */
+/** Effects by path; the first matching entry applies. */
 const effects: readonly [
   beginning: RegExp,
   effect: DifferenceEffect,
@@ -128,8 +128,8 @@ const effects: readonly [
 ];
 
 /**
- * What another value at a path means to a run that goes on.
- * @param path of a setting, with a layer's number or its type; of a layer itself, `network.layers.3`
+ * The effect of another value at a path on a run that goes on.
+ * @param path of a setting, with a layer's number or its type; for a layer itself, `network.layers.3`
  */
 export function effectAt(path: string): SettingEffect {
   const found = effects.find(([beginning]) => beginning.test(path));
@@ -139,7 +139,7 @@ export function effectAt(path: string): SettingEffect {
 }
 
 /**
- * In what a run that is asked for differs from a checkpoint's set-up, what hinders it from going on first.
+ * The differences between a checkpoint's run and the run that is asked for, those that prevent going on first.
  * @param saved the checkpoint's
  */
 export function runDifferences(saved: RunConfig, asked: RunConfig): RunDifference[] {
@@ -152,6 +152,6 @@ export function runDifferences(saved: RunConfig, asked: RunConfig): RunDifferenc
     .sort((a, b) => order.indexOf(a.effect) - order.indexOf(b.effect));
 }
 
-/** Whether a run surely cannot go on. */
+/** Whether a run certainly cannot go on. */
 export const isHindered = (differences: readonly RunDifference[]): boolean =>
   differences.some(({ effect }) => effect === 'hinders');

@@ -1,13 +1,13 @@
 import type { PaceEvent, ProgressEvent, StepEvent, TrainerEventOf } from './trainer-events.ts';
 
 /**
- * What an evaluated example takes of the time of one that is trained on, before it was measured. Of the three products of equal size
- * that a layer's weights take part in (its output, and the gradients of its input and of its weights) forward needs the first. A
- * rule of thumb: dropout, the update and the layers without weights are not in it.
+ * Time for evaluating an example as a share of the time for training on it, before either was measured. A layer's weights take part in
+ * three products of equal size (its output, and the gradients of its input and of its weights), of which evaluation needs the first. This
+ * is a rule of thumb: it ignores dropout, the update and layers without weights.
  */
 export const FORWARD_SHARE = 1 / 3;
 
-/** Share of the whole run that is done, 0 to 1: training steps, and what is evaluated as the part of a step that it takes. */
+/** Share of the whole run that is done, 0 to 1; evaluations count as fractions of training steps. */
 export function runShare(
   { examples, stepsPerEpoch, totalSteps, config }: TrainerEventOf<'started'>,
   at: StepEvent | PaceEvent | ProgressEvent,

@@ -3,15 +3,15 @@ import { fields, type NumberPath, type SizePath } from './fields.ts';
 import { bordersOf, rangeWords, wholeFrom, type NumberRange } from './fields/ranges.ts';
 import { shown } from './shown.ts';
 
-/** What a configuration's schema is made of. Each says what is wrong and what is allowed, in words that follow path and value. */
+/** Parts of the configuration's schema. Each message says what is wrong and what is allowed, in words that follow path and value. */
 
-/** A number as events and records count things. */
+/** A count in events and records. */
 export const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
-/** Of an image, in pixels; or its channels or classes. */
+/** Size of an image in pixels, or its number of channels or classes. */
 export const side = v.pipe(count, v.minValue(1), v.maxValue(65_536));
 
-/** Each wrong value is told once, with the whole range. */
+/** Each wrong value is reported once, with the whole range. */
 const wholeNumber = (name: string, range: NumberRange) => {
   const { least, most } = bordersOf(range);
   const message = `${name} must be ${rangeWords(range)}`;
@@ -34,14 +34,14 @@ const realNumber = (name: string, range: NumberRange) => {
   );
 };
 
-/** @param name what the refusal calls it */
+/** @param name the setting's name in messages */
 export const numberIn = (name: string, range: NumberRange) =>
   range.kind === 'whole' ? wholeNumber(name, range) : realNumber(name, range);
 
-/** The number of the table's setting, called by the last word of its path. */
+/** The number of a setting in the table, named by the last word of its path. */
 export const numberAt = (path: NumberPath) => numberIn(lastWord(path), fields[path].range);
 
-/** [height, width], of the table's setting. */
+/** The [height, width] of a setting in the table. */
 export const sizeAt = (path: SizePath) => {
   const name = lastWord(path);
   const length = wholeFrom(1, fields[path].range.most);
@@ -53,7 +53,7 @@ export const sizeAt = (path: SizePath) => {
 
 const lastWord = (path: string): string => path.slice(path.lastIndexOf('.') + 1);
 
-/** Red, green and blue, two hexadecimal digits each. */
+/** Red, green and blue, with two hexadecimal digits each. */
 export const colour = (name: string) => {
   const message = `${name} must be a colour such as "#ffffff"`;
   return v.pipe(v.string(message), v.regex(/^#[\da-f]{6}$/i, message));
@@ -64,10 +64,10 @@ export const yesOrNo = (name: string) => v.boolean(`${name} must be true or fals
 export const oneOf = <const T extends v.PicklistOptions>(name: string, options: T) =>
   v.picklist(options, `${name} must be one of ${options.join(', ')}`);
 
-/** Enough of the names that there are none of. */
+/** Most unknown names in a message. */
 const MOST_NAMES = 10;
 
-/** @param one that is told already */
+/** @param one the name that is reported already */
 function othersUnknown(object: object, known: object, one: unknown): string {
   const others = Object.keys(object).filter((key) => !Object.hasOwn(known, key) && key !== one);
   const more = others.length - MOST_NAMES;
@@ -76,9 +76,9 @@ function othersUnknown(object: object, known: object, one: unknown): string {
   return names.length === 0 ? '' : `, nor ${names.join(', ')}`;
 }
 
-/** An object that has these settings and no others. */
+/** An object with exactly these settings. */
 export const strictRecord = <const T extends v.ObjectEntries>(entries: T) => {
-  // Without what every object inherits: "constructor" is no setting.
+  // This object has no prototype, since inherited names such as "constructor" are not settings.
   const own = Object.assign(Object.create(null) as object, entries);
   const names = Object.keys(entries).join(', ');
   return v.strictObject(own, ({ expected, received, path }) => {
@@ -91,11 +91,11 @@ export const strictRecord = <const T extends v.ObjectEntries>(entries: T) => {
   });
 };
 
-/** `("a" | "b")` as valibot has it -> a, b */
+/** Lists types as in `("a" | "b")`, which valibot writes: a, b. */
 const listedTypes = (expected: string): string =>
   expected.replaceAll(/[("]|\)/g, '').replaceAll(' | ', ', ');
 
-/** One of several objects, told apart by their `type`. */
+/** One of several kinds of objects, distinguished by their `type`. */
 export const kinds = <const T extends v.VariantOptions<'type'>>(options: T) => {
   const types = (): string =>
     options

@@ -1,36 +1,36 @@
 import * as v from 'valibot';
 import { count } from './schema-parts.ts';
 
-/** How good a network is on examples: the loss is the mean softmax cross-entropy in nats, the accuracy a share of 1. */
+/** How well a network does on examples: the loss is the mean softmax cross-entropy in nats, the accuracy a share of 1. */
 export const scoreSchema = v.strictObject({ loss: v.number(), accuracy: v.number() });
 export type Score = v.InferOutput<typeof scoreSchema>;
 
 /**
- * The most classes whose confusion is told and recorded: it has their square of numbers. Of more, `perClass` is, which is all that
- * precision and recall need.
+ * Most classes for which the confusion matrix is reported and recorded, since it has their square of numbers. With more classes, `perClass`
+ * takes its place, which is all that precision and recall need.
  */
 export const MOST_CONFUSED = 100;
 
-/** Numbers of examples, each list by class. */
+/** Numbers of examples; each list has one for each class. */
 const perClassSchema = v.strictObject({
   examples: v.array(count),
-  /** Of these, those that were given their own class. */
+  /** Examples of the class that were answered correctly. */
   correct: v.array(count),
-  /** Of any class that were given this one. */
+  /** Examples of any class that were answered with this class. */
   answered: v.array(count),
 });
 export type PerClass = v.InferOutput<typeof perClassSchema>;
 
-/** Without dropout. Runs of earlier versions have the loss and the accuracy only. */
+/** A score without dropout. Runs of earlier versions have only the loss and the accuracy. */
 export const evaluatedScoreSchema = v.strictObject({
   ...scoreSchema.entries,
-  /** Share whose class is among the two most probable. */
+  /** Share of the examples whose class is among the two most probable. */
   topTwo: v.optional(v.number()),
-  /** Among the five; where there are more than five classes. */
+  /** Share whose class is among the five most probable; only with more than five classes. */
   topFive: v.optional(v.number()),
-  /** How many examples of each class (row) were given each answer (column); up to `MOST_CONFUSED` classes. */
+  /** Number of examples of each class (row) that were given each answer (column); only up to `MOST_CONFUSED` classes. */
   confusion: v.optional(v.array(v.array(count))),
-  /** Where there are more. */
+  /** Only with more classes. */
   perClass: v.optional(perClassSchema),
 });
 export type EvaluatedScore = v.InferOutput<typeof evaluatedScoreSchema>;

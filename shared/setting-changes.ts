@@ -4,20 +4,20 @@ import { withValueAt } from './setting-paths.ts';
 import { usualLayer } from './setting-variants.ts';
 
 /**
- * A run as that in which it differs from the seed run, and back. Layers are told by what differs from their type's defaults. Whoever
- * changes a default changes what is meant by strings that were made before: setup-string.ts then needs a new version.
+ * Describes a run by its differences from the seed run, and restores it. Layers are described by their differences from their type's
+ * defaults. A changed default would change the meaning of strings that were made before; setup-string.ts would then need a new version.
  */
 
 type Entries = Readonly<Record<string, unknown>>;
 const isEntries = (value: unknown): value is Entries =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Of the same type, or of none: their settings are the same ones. */
+/** Whether both have the same type, or none, and so the same settings. */
 const isComparable = (a: Entries, b: Entries): boolean => ownOf(a, 'type') === ownOf(b, 'type');
 const ownOf = (entries: Entries, key: string): unknown =>
   Object.hasOwn(entries, key) ? entries[key] : undefined;
 
-/** What differs; undefined: nothing does. */
+/** The differences from the usual value; undefined if there are none. */
 function changesOf(value: unknown, usual: unknown): unknown {
   if (isEntries(value) && isEntries(usual) && isComparable(value, usual)) {
     const changed = Object.entries(value).flatMap(([key, inner]): [string, unknown][] => {
@@ -29,12 +29,12 @@ function changesOf(value: unknown, usual: unknown): unknown {
   return JSON.stringify(value) === JSON.stringify(usual) ? undefined : value;
 }
 
-/** What `changesOf` has made, with everything else as usual. What belongs nowhere is kept: the schema refuses it. */
+/** Applies the result of `changesOf` to the usual value. Entries that belong nowhere are kept, and the schema refuses them. */
 function withChanges(usual: unknown, changes: unknown): unknown {
   if (changes === undefined) return usual;
   if (!isEntries(changes) || !isEntries(usual)) return changes;
   if (Object.hasOwn(changes, 'type') && !isComparable(changes, usual)) return changes;
-  // From entries, for a key such as __proto__ is one as any other then.
+  // Made by `fromEntries`, so that a key such as __proto__ is an ordinary one.
   const before = Object.entries(usual).filter(([key]) => !Object.hasOwn(changes, key));
   const after = Object.entries(changes).map(([key, inner]): [string, unknown] => [
     key,
@@ -45,7 +45,7 @@ function withChanges(usual: unknown, changes: unknown): unknown {
 
 const isLayerType = (type: unknown): type is LayerType =>
   layerSchema.options.some(({ entries }) => entries.type.literal === type);
-/** A layer with each setting of its type at its default; a type that there is not has none. */
+/** A layer with each setting of its type at its default; for an unknown type, only the type. */
 const usualOf = (type: unknown): unknown => (isLayerType(type) ? usualLayer(type) : { type });
 
 const layerChanges = (layer: unknown): unknown =>
@@ -58,7 +58,7 @@ const layerChanges = (layer: unknown): unknown =>
 const changedLayer = (changes: unknown): unknown =>
   isEntries(changes) ? withChanges(usualOf(ownOf(changes, 'type')), changes) : changes;
 
-/** Applies a function to the layers of a run or of its changes, where there is a list of them. */
+/** Applies a function to the layers of a run, or of its changes, if there are any. */
 function mapLayers(run: unknown, map: (layer: unknown) => unknown): unknown {
   if (!isEntries(run)) return run;
   const network = ownOf(run, 'network');
@@ -66,10 +66,10 @@ function mapLayers(run: unknown, map: (layer: unknown) => unknown): unknown {
   return Array.isArray(layers) ? withValueAt(run, 'network.layers', layers.map(map)) : run;
 }
 
-/** In what a run differs from the seed run; an empty object: in nothing. */
+/** The differences of a run from the seed run; an empty object if there are none. */
 export const changesFromSeed = (config: unknown): unknown =>
   mapLayers(changesOf(config, seedRun()) ?? {}, layerChanges);
 
-/** The run of such changes, which has yet to be checked by its schema. */
+/** The run with such changes, which its schema must still check. */
 export const seedWithChanges = (changes: unknown): unknown =>
   withChanges(seedRun(), mapLayers(changes, changedLayer));

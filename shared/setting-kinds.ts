@@ -1,6 +1,6 @@
 import { ruleSchema, scheduleSchema } from './config.ts';
 
-/** An optimizer's rule and a rate's schedule: each is of one type, and which settings it has depends on that. */
+/** The optimizer's rule and the rate's schedule each have one of several types, which decides their settings. */
 
 export type KindPath = 'optimizer.rule' | 'optimizer.schedule';
 
@@ -22,6 +22,6 @@ export const typesWith = (path: KindPath, setting: string): string[] =>
     .filter(({ settings }) => settings.includes(setting))
     .map(({ type }) => type);
 
-/** The names of a type's settings; of a type that is none, no names. */
+/** The names of a type's settings; none for an unknown type. */
 export const settingsOfType = (path: KindPath, type: string): readonly string[] =>
   typesOf(path).find((each) => each.type === type)?.settings ?? [];

@@ -1,14 +1,14 @@
-/** A part of a run's configuration, as a failure names it: `data.batchSize`. */
+/** Matches a part of a run's configuration in a failure's text, such as `data.batchSize`. */
 const PATH = /\b(?:network|optimizer|data|training|checkpoints)(?:\.[A-Za-z]\w*)+/g;
 
-/** A failure's text with each setting called what a person can give or see, where there is such a thing. */
+/** Replaces each setting's path in a failure's text by a name that a person knows, if there is one. */
 export const nameSettings = (text: string, nameOf: (path: string) => string | undefined): string =>
   text.replaceAll(PATH, (path) => nameOf(path) ?? path);
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null;
 
-/** What plain data holds at a path; undefined: there is nothing. */
+/** The value of plain data at a path; undefined if there is none. */
 export const valueAt = (data: unknown, path: string): unknown =>
   path
     .split('.')
@@ -17,7 +17,7 @@ export const valueAt = (data: unknown, path: string): unknown =>
       data,
     );
 
-/** A copy of plain data with another value at a path; what is missing on the way there is made. */
+/** A copy of plain data with another value at a path; missing objects on the way are made. */
 export function withValueAt(data: unknown, path: string, value: unknown): unknown {
   const [key = '', ...rest] = path.split('.');
   const inner =

@@ -10,9 +10,9 @@ import {
 import { fieldAt } from './fields.ts';
 import { valueAt, withValueAt } from './setting-paths.ts';
 
-/** Parts of a run that have other settings by their type: layers, how weights start, the optimizer's rule, the rate's schedule. */
+/** Parts of a run whose settings depend on their type: layers, initial weights, the optimizer's rule, the rate's schedule. */
 
-/** What `kinds` makes, as far as it matters here. */
+/** The part of a schema from `kinds` that matters here. */
 interface Variants {
   options: readonly { entries: Readonly<Record<string, unknown>> }[];
 }
@@ -25,7 +25,7 @@ const isVariants = (schema: unknown): schema is Variants =>
   schema.type === 'variant' &&
   'options' in schema;
 
-/** What is usual for one type, where the table's default is another one's. */
+/** Usual values of single types that differ from the table's defaults. */
 const usualByType: Readonly<Record<string, Settings>> = {
   'optimizer.rule momentum': { momentum: 0.9 },
   'optimizer.rule nesterov': { momentum: 0.9 },
@@ -41,7 +41,7 @@ function entriesOf({ options }: Variants, type: string): Settings {
   return option.entries;
 }
 
-/** A setting as it usually is. */
+/** The usual value of a setting. */
 function usualSetting(schema: unknown, tablePath: string): unknown {
   const field = fieldAt(tablePath);
   if (field) return structuredClone(field.default);
@@ -49,7 +49,7 @@ function usualSetting(schema: unknown, tablePath: string): unknown {
   return usualOfType(schema, tablePath, String(fieldAt(`${tablePath}.type`)?.default));
 }
 
-/** All settings that a type has, as they usually are. */
+/** All settings of a type, at their usual values. */
 function usualOfType(schema: Variants, tablePath: string, type: string): Settings {
   const entries = Object.entries(entriesOf(schema, type));
   const settings = entries.map(([key, inner]): [string, unknown] => [
@@ -59,11 +59,11 @@ function usualOfType(schema: Variants, tablePath: string, type: string): Setting
   return { ...Object.fromEntries(settings), ...usualByType[`${tablePath} ${type}`] };
 }
 
-/** A layer of this type, each of its settings at its default. */
+/** A layer of this type with each setting at its default. */
 export const usualLayer = (type: LayerType): LayerConfig =>
   v.parse(layerSchema, usualOfType(layerSchema, `network.layers.${type}`, type));
 
-/** The schema of what has a type, and where the table has its settings; null: nothing there has one. */
+/** The schema of the part at a path, and its path in the table; null if that part has no type. */
 function variantsAt(config: RunConfig, path: string): { schema: Variants; table: string } | null {
   if (path === 'optimizer.rule') return { schema: ruleSchema, table: path };
   if (path === 'optimizer.schedule') return { schema: scheduleSchema, table: path };
@@ -74,9 +74,9 @@ function variantsAt(config: RunConfig, path: string): { schema: Variants; table:
 }
 
 /**
- * The run with another type at a place; settings that both types have alone stay.
- * @param path of what has a type: `optimizer.rule`, `network.layers.3.start`
- * @throws Error where nothing there has a type, or none of this name
+ * The run with another type at a path. The present settings are kept only if both types have the same ones.
+ * @param path of a part with a type, such as `optimizer.rule` or `network.layers.3.start`
+ * @throws Error if that part has no type, or the type does not exist
  */
 export function withType(config: RunConfig, path: string, type: string): RunConfig {
   const variants = variantsAt(config, path);
@@ -87,7 +87,7 @@ export function withType(config: RunConfig, path: string, type: string): RunConf
   return withValueAt(config, path, isAlike ? { ...before, type } : usual) as RunConfig;
 }
 
-/** The settings that what has a type has besides it, in their order; none where nothing there has a type. */
+/** The settings besides the type of the part at a path, in their order; none if it has no type. */
 export const settingsOfType = (config: RunConfig, path: string): string[] =>
   Object.keys((valueAt(config, path) as Settings | undefined) ?? {}).filter(
     (key) => key !== 'type',

@@ -15,27 +15,28 @@ import { changesFromSeed, seedWithChanges } from './setting-changes.ts';
 import { shown } from './shown.ts';
 
 /**
- * A whole set-up, seed and all, as one string to copy, to paste and to open the app with: `fl1:CONTENT.CHECKSUM`. The content is JSON of
- * what differs from the seed run, in base64url; the checksum, always of the same length, tells a string that was cut or mistyped.
+ * A whole set-up, including the seed, as one string to copy, to paste and to open the app with: `fl1:CONTENT.CHECKSUM`. The content is JSON
+ * of the differences from the seed run, in base64url. The checksum, always of the same length, reveals a string that was cut off or
+ * mistyped.
  */
 
 const VERSION = 1;
-/** Of a checksum, in hexadecimal digits. */
+/** Hexadecimal digits of a checksum. */
 const CHECKSUM = 8;
-/** Characters; the longest list of layers needs some 70,000. */
+/** Most characters; the longest list of layers needs some 70,000. */
 const LONGEST = 100_000;
 const WHERE = 'the set-up string';
 const AGAIN = 'Copy the whole string again, from “fl” to its last character.';
 
 const envelopeSchema = v.strictObject({
-  /** What differs from the seed run. */
+  /** The differences from the seed run. */
   config: v.unknown(),
   hidden: v.optional(v.array(v.picklist(hideableParts))),
-  /** The data were a place of the maker's. */
+  /** Whether the data were a place on the maker's machine. */
   ownData: v.optional(v.literal(true)),
 });
 
-/** @param hidden what the person who opens it does not see in Set up */
+/** @param hidden parts that Set up does not show to the person who opens it */
 export function setupString(config: RunConfig, hidden: readonly HideablePart[] = []): string {
   const content = toBase64(
     JSON.stringify({
@@ -47,15 +48,13 @@ export function setupString(config: RunConfig, hidden: readonly HideablePart[] =
   return `fl${VERSION}:${content}.${checksumOf(content)}`;
 }
 
-/** Whether a text is meant to be such a string, whole or not, of this version or another. */
+/** Whether a text is meant to be such a string, complete or not, of this version or another. */
 export const isSetupString = (text: string): boolean => PATTERN.test(withoutBreaks(text));
 const PATTERN = /^fl(\d{1,9}):([\w-]*)(?:\.([\da-f]*))?$/;
-/** A letter's lines may be broken anywhere. */
+/** Removes line breaks, which mail programs may put anywhere. */
 const withoutBreaks = (text: string): string => text.replaceAll(/\s+/g, '');
 
-/**
- * @throws FailureError where it was cut or changed, is too long, of another version, or says what no run can be
- */
+/** @throws FailureError if it was cut off or changed, is too long, is of another version, or describes an impossible run */
 export function readSetupString(text: string): PortableSetup {
   const refuse = (what: string, remedy: string): never => {
     throw new FailureError({ what, where: WHERE, remedy });
@@ -105,7 +104,7 @@ function toBase64(text: string): string {
   return btoa(bytes.join('')).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
 }
 
-/** Null where it is none. */
+/** Null if the text is not base64url of UTF-8. */
 function fromBase64(text: string): string | null {
   try {
     const bytes = atob(text.replaceAll('-', '+').replaceAll('_', '/'));

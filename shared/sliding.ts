@@ -1,28 +1,28 @@
 import type { LayerOf, Padding } from './config.ts';
 
-/** Where a window fits that is moved over an image: the arithmetic of convolution and pooling. */
+/** Computes where a sliding window fits on an image, for convolution and pooling. */
 
 /** Rows or columns of zeros before and after. */
 export type Pads = readonly [before: number, after: number];
 
-/** A window's way along one axis of an image. */
+/** A window that slides along one axis of an image. */
 export interface Slide {
   /** Rows or columns of the image, and of the window. */
   input: number;
   window: number;
   stride: number;
   pads: Pads;
-  /** Places of the window; below one, it does not fit. */
+  /** Number of places of the window; below one, it does not fit. */
   output: number;
-  /** The last rows or columns of the image, which are in no window. */
+  /** Number of rows or columns at the end of the image that no window covers. */
   unseen: number;
 }
 
 /**
- * Output size along one axis by the tutorial's formula (W − F + P) / S + 1, where W is the input size, F the window, S the stride
- * and P all zeros put around: none for `valid`, for `same` what makes the output ⌈W / S⌉ (TensorFlow's rule: half of it before,
- * the odd one after). Where the division leaves a rest the output is rounded down, as TensorFlow does it, and so many of the last
- * rows are left out; those of them that are no zeros are `unseen`.
+ * Computes the output size along one axis by the tutorial's formula (W − F + P) / S + 1, where W is the input size, F the window, S the
+ * stride and P all zeros put around the image: none for `valid`; for `same` as many as make the output ⌈W / S⌉ (TensorFlow's rule: half of
+ * them before, an odd one after). If the division leaves a remainder, the output is rounded down, as in TensorFlow, and that many rows at
+ * the end are not covered; those of them that are not padding are `unseen`.
  */
 export function slide(
   input: number,
@@ -50,11 +50,11 @@ export type SlidingLayer = LayerOf<'convolution'> | LayerOf<'pooling'>;
 export const isSlidingLayer = (layer: { type: string }): layer is SlidingLayer =>
   layer.type === 'convolution' || layer.type === 'pooling';
 
-/** [height, width] of what a layer moves over its input. */
+/** [height, width] of the window that a layer slides over its input. */
 export const windowOf = (layer: SlidingLayer): [number, number] =>
   layer.type === 'convolution' ? layer.kernel : layer.size;
 
-/** What a layer's window is called. */
+/** The word for a layer's window. */
 export const windowWord = ({ type }: SlidingLayer): 'kernel' | 'window' =>
   type === 'convolution' ? 'kernel' : 'window';
 
@@ -66,7 +66,7 @@ const padsOf = (padding: Padding): ['same' | 'valid' | Pads, 'same' | 'valid' | 
         [padding.left, padding.right],
       ];
 
-/** A layer's way down an image [height, width, …], and to the right. */
+/** How a layer's window slides down an image [height, width, …], and to the right. */
 export function slideOver(
   layer: SlidingLayer,
   [height, width]: readonly [number, number, ...number[]],
@@ -78,7 +78,7 @@ export function slideOver(
   ];
 }
 
-/** Whether any window holds more than padding. */
+/** Whether any window covers more than padding. */
 export function reachesImage({ input, window, stride, pads: [before], output }: Slide): boolean {
   const first = Math.max(Math.floor((before - window) / stride) + 1, 0);
   return first < output && first * stride < before + input;

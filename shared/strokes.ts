@@ -1,4 +1,4 @@
-/** A drawing as the pen went. A stroke of one point is a dot. */
+/** A drawing as the path of the pen. A stroke of one point is a dot. */
 
 export interface Point {
   x: number;
@@ -6,22 +6,22 @@ export interface Point {
 }
 export type Stroke = readonly Point[];
 
-/** Side of the square that is drawn in: the unit of strokes is a 280th of it. */
+/** Side of the square in which a person draws: strokes are in units of a 280th of it. */
 export const PAD = 280;
 
-/** Further from the pad's corner is no place on a screen. */
+/** No screen has a place further from the pad's corner. */
 const FURTHEST = 100 * PAD;
 
 const isPlace = ({ x, y }: Point): boolean => Math.abs(x) <= FURTHEST && Math.abs(y) <= FURTHEST;
 
 /**
- * The strokes without points that are no numbers or far off any screen, and without strokes that have no other. What was
- * drawn beyond the pad's edge stays: a pen that is down goes on there.
+ * Removes points that are not numbers or far off any screen, and strokes without other points. Points beyond the pad's edge are kept, since
+ * a pen that is down may leave the pad.
  */
 export const placesOf = (strokes: readonly Stroke[]): Stroke[] =>
   strokes.map((stroke) => stroke.filter(isPlace)).filter((stroke) => stroke.length > 0);
 
-/** Where the pen's middle has been. */
+/** The area in which the pen's middle has been. */
 export interface Extent {
   left: number;
   top: number;

@@ -1,6 +1,6 @@
 /**
- * One number a pixel: its channels together.
- * @param values row by row, of each pixel its channels
+ * Adds up the channels of each pixel.
+ * @param values row by row, with the channels of each pixel side by side
  */
 export function sumChannels(values: Float32Array, channels: number): Float32Array {
   const sums = new Float32Array(values.length / channels);

@@ -1,14 +1,14 @@
 /**
- * What a person's system may refuse: no mistake of the program, and nothing to report. One table, by the system's own codes: what has
- * happened, in words that follow a colon; what to do; and how the system words it, for libraries that pass on nothing else.
+ * The table of what the operating system may refuse, which is not a mistake of the program and need not be reported. By the system's error
+ * code, it has a description that follows a colon, a remedy, and the system's own words, for libraries that pass on nothing else.
  */
 
-/** What the system said, in plain words. */
+/** A refusal of the system in plain words. */
 export interface SystemFault {
   code: string;
   what: string;
   remedy: string;
-  /** The file or folder, where the system named one. */
+  /** The file or folder, if the system named one. */
   path: string | null;
 }
 
@@ -150,7 +150,7 @@ const table = new Map<string, readonly [what: string, remedy: string, ...systemT
   ],
 ]);
 
-/** Those that Node has no name for, by their numbers on Linux and macOS. */
+/** Codes for which Node has no name, by their numbers on Linux and macOS. */
 const unnamed = new Map([
   ['122', 'EDQUOT'],
   ['69', 'EDQUOT'],
@@ -161,7 +161,7 @@ const unnamed = new Map([
   ['94', 'EBADMSG'],
 ]);
 
-/** The longest first: one text may be the beginning of another. */
+/** The longest texts come first, since one text may be the beginning of another. */
 const texts = [...table]
   .flatMap(([code, [, , ...those]]) => those.map((text) => ({ code, text })))
   .sort((a, b) => b.text.length - a.text.length);
@@ -169,7 +169,7 @@ const texts = [...table]
 function codeOf(error: Error): string | undefined {
   const given = 'code' in error && typeof error.code === 'string' ? error.code : '';
   if (table.has(given)) return given;
-  // Of what it asks without a file, such as the home folder.
+  // Node has such messages for requests without a file, such as the home folder.
   const asked = /\breturned (E[A-Z]+) \(/.exec(
     given === 'ERR_SYSTEM_ERROR' ? error.message : '',
   )?.[1];
@@ -182,7 +182,7 @@ function codeOf(error: Error): string | undefined {
   return texts.find(({ text }) => error.message.includes(text))?.code;
 }
 
-/** What of the person's system an error speaks of; null: it does not. */
+/** The system's refusal behind an error; null if it is another error. */
 export function systemFault(error: unknown): SystemFault | null {
   if (!(error instanceof Error)) return null;
   const code = codeOf(error);
@@ -192,11 +192,11 @@ export function systemFault(error: unknown): SystemFault | null {
   return { code, what, remedy, path };
 }
 
-/** What was thrown, in its own words. */
+/** The text of anything thrown. */
 export const thrownText = (error: unknown): string =>
   error instanceof Error ? error.message : String(error);
 
-/** An error in words that may follow a colon: of a system's fault what it is, its code and its place. */
+/** An error in words that may follow a colon; for a refusal of the system, its description, code and place. */
 export function messageOf(error: unknown): string {
   const fault = systemFault(error);
   if (fault)

@@ -1,12 +1,15 @@
 /**
- * The one rule by which a run's curves are bounded. It knows the number of a step and nothing else, neither the clock nor how long
- * the run is, so that the same run has the same curve on any machine, while it trains, after a reload and after it was resumed.
+ * The one rule that limits the points of a run's curves. It depends only on a step's number, not on the clock or the run's length, so that
+ * the same run has the same curve on any machine, during training, after a reload and after a restart.
  */
 
-/** Up to here every step counts for itself; from here on twice as many share a point with each doubling. A power of two. */
+/**
+ * Up to this step, each step is a point of its own; from here on, each doubling doubles the number of steps that share a point. A power of
+ * two.
+ */
 export const STEPS_KEPT = 4_096;
 
-/** How many steps share a point at `step`: a power of two. 360,000 steps are 17,000 points, and twice as many only 2,048 more. */
+/** How many steps share a point at `step`: a power of two. 360,000 steps make 17,000 points, and twice as many only 2,048 more. */
 function strideAt(step: number, resolution: number): number {
   let stride = 1;
   while (step > resolution * stride) stride *= 2;
@@ -19,7 +22,9 @@ function pointOf(step: number, resolution: number): number {
   return Math.ceil(step / stride) * stride;
 }
 
-/** Whether a step is reported and recorded. These are the steps that `thinBySteps` keeps, so that it takes nothing from what is recorded. */
+/**
+ * Whether a step is reported and recorded. These are the steps that `thinBySteps` keeps, so that it removes nothing of what is recorded.
+ */
 export const isReportedStep = (step: number): boolean => pointOf(step, STEPS_KEPT) === step;
 
 /** Whether two steps share a point. */
@@ -27,10 +32,10 @@ export const sharePoint = (a: number, b: number, resolution = STEPS_KEPT): boole
   pointOf(a, resolution) === pointOf(b, resolution);
 
 /**
- * Adds a point to those kept so far: the last of those that share one stays.
- * @param kept in the order of their steps; it is changed
+ * Adds a point to those kept so far; of points that share a place, the last is kept.
+ * @param kept in the order of their steps; the array is changed
  * @param point whose step comes after all of them
- * @param stepOf the number by which it is thinned
+ * @param stepOf the number by which points are thinned
  */
 export function addThinned<Point>(
   kept: Point[],
@@ -43,7 +48,7 @@ export function addThinned<Point>(
 }
 
 /**
- * The points to keep, whatever was thinned before. Runs of earlier versions were recorded by the clock and have more.
+ * Selects the points to keep, whatever was thinned before. Runs of earlier versions were recorded by the clock and have more points.
  * @param points in the order of their steps
  * @param stepOf the number by which they are thinned
  */

@@ -8,55 +8,61 @@ import { questionSchema } from './questions.ts';
 import { rateRangeSchema } from './range-test-protocol.ts';
 import { weightEditsSchema } from './weight-edit.ts';
 
-/** What the trainer can be told to do; what it tells in turn is in trainer-events.ts. */
+/** Commands to the trainer; its events are in trainer-events.ts. */
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
-/** Records that the folder's checkpoints have lost are written anew first, where run.json tells enough; what else lies there is left. */
+/** First rebuilds records that the folder's checkpoints have lost, if run.json says enough; everything else in the folder is left. */
 const takeOver = v.optional(v.literal(true));
 
 export const trainerCommandSchema = v.variant('type', [
-  /** Look at a folder: restore its newest checkpoint, if any, or the one named, so that it can predict and go on. */
+  /** Opens a folder: restores its newest checkpoint, if any, or the named one, so that it can predict and go on. */
   v.strictObject({
     type: v.literal('open'),
     checkpointDir: v.string(),
     from: v.optional(v.string()),
     takeOver,
   }),
-  /** Train: from the folder's newest checkpoint, or from the one named; afresh where there is none. */
+  /** Trains from the folder's newest checkpoint, or from the named one, or afresh if there is none. */
   v.strictObject({
     type: v.literal('start'),
     checkpointDir: v.string(),
     config: runConfigSchema,
-    /** Going back to one that is not the newest begins a branch; what came after it is kept. */
+    /** A checkpoint that is not the newest begins a branch; later checkpoints are kept. */
     from: v.optional(v.string()),
-    /** A fresh start takes the weights that match from this checkpoint of another run: its path without `.index`, one of its files, or its folder. */
+    /**
+     * Another run's checkpoint from which a fresh run takes the matching weights: its path without `.index`, one of its files, or its
+     * folder.
+     */
     weightsFrom: v.optional(v.string()),
-    /** It goes on from the checkpoint with these weights set by hand, which begins a branch. */
+    /** Weights that are set by hand after the checkpoint is restored, which begins a branch. */
     edits: v.optional(weightEditsSchema),
     takeOver,
   }),
-  /** Save into another folder from now on: the one so far is full, or gone. */
+  /** Saves into another folder from now on, because the present one is full or gone. */
   v.strictObject({ type: v.literal('save-to'), checkpointDir: v.string() }),
-  /** Ask something of a folder's checkpoints; answered by a `checkpoints` event with the same id. */
+  /** Asks about a folder's checkpoints; answered by a `checkpoints` event with the same id. */
   v.strictObject({
     type: v.literal('checkpoints'),
     id: count,
     checkpointDir: v.string(),
     request: checkpointRequestSchema,
   }),
-  /** From the next step on; what was before is kept in a checkpoint. */
+  /** Takes effect from the next step on; a checkpoint keeps the state before. */
   v.strictObject({ type: v.literal('change'), change: liveChangeSchema }),
-  /** Until something else is set, or a run goes on: all of the first convolution's weights that are set by hand. Refused while steps are done. */
+  /**
+   * Sets the first convolution's weights by hand, until others are set or a run goes on; weights left out return to their learned values.
+   * Refused while steps are done.
+   */
   v.strictObject({ type: v.literal('edit-weights'), edits: weightEditsSchema }),
   v.strictObject({ type: v.literal('pause') }),
   v.strictObject({ type: v.literal('resume') }),
-  /** Finish the step, save, be idle. */
+  /** Finishes the step, saves, and becomes idle. */
   v.strictObject({ type: v.literal('stop') }),
-  /** Ask the network something; answered by an `answer` or a `refused` event with the same id. */
+  /** Asks the network a question; answered by an `answer` or a `refused` event with the same id. */
   v.strictObject({ type: v.literal('ask'), id: count, question: questionSchema }),
   /**
-   * Try rates on a network of its own, which is thrown away; answered by a `rates-tried` or a `rates-refused` event with the same id.
+   * Tries rates on a network of its own, which is thrown away; answered by a `rates-tried` or a `rates-refused` event with the same id.
    * Refused while there is a run; an `open` or a `start` ends it.
    */
   v.strictObject({
@@ -64,13 +70,13 @@ export const trainerCommandSchema = v.variant('type', [
     id: count,
     config: runConfigSchema,
     range: rateRangeSchema,
-    /** It begins with a copy of this checkpoint's weights, which is named as for a `start`. */
+    /** A checkpoint whose weights are copied at the beginning, named as for a `start`. */
     weightsFrom: v.optional(v.string()),
   }),
   v.strictObject({ type: v.literal('stop-trying-rates') }),
   /**
-   * Time some steps of a set-up; answered by a `cost-measured` or a `cost-refused` event with the same id. Refused while there is a run
-   * or rates are tried; these, an `open`, and another measurement end it.
+   * Times some steps of a configuration; answered by a `cost-measured` or a `cost-refused` event with the same id. Refused while there is a
+   * run or rates are tried; these, an `open`, and another measurement end it.
    */
   v.strictObject({ type: v.literal('measure-cost'), id: count, ...costRequestSchema.entries }),
   v.strictObject({ type: v.literal('stop-measuring-cost') }),

@@ -13,7 +13,7 @@ import { count } from './schema-parts.ts';
 import { scoreSchema, evaluatedScoreSchema } from './score.ts';
 
 /**
- * What the trainer tells. The same events drive the window and, as JSON lines, the terminal.
+ * Events of the trainer. The same events drive the window and, as JSON lines, the terminal.
  * Losses are mean softmax cross-entropy in nats, accuracies shares of 1, times seconds.
  */
 
@@ -21,7 +21,7 @@ export const checkpointRefSchema = v.strictObject({
   path: v.string(),
   step: count,
   epoch: count,
-  /** Of its run, which cannot go on with another. */
+  /** The run's seed; the run cannot go on with another. */
   seed: count,
 });
 export type CheckpointRef = v.InferOutput<typeof checkpointRefSchema>;
@@ -29,14 +29,14 @@ export type CheckpointRef = v.InferOutput<typeof checkpointRefSchema>;
 export const phases = ['idle', 'preparing', 'training', 'paused', 'saving', 'evaluating'] as const;
 export type TrainerPhase = (typeof phases)[number];
 
-/** A point of the curves: of every step at first, later of every so many (shared/thin.ts); it is kept with the run. */
+/** A point of the curves: every step at first, later every nth (shared/thin.ts). It is saved with the run. */
 export const stepEventSchema = v.strictObject({
   type: v.literal('step'),
   /** Counted from 1. */
   epoch: count,
   /** Steps of the whole run, this one included. */
   step: count,
-  /** Of this step's batch, dropout on. */
+  /** Loss of this step's batch, with dropout. */
   loss: v.number(),
   accuracy: v.number(),
   /** Rate in force at this step. */
@@ -44,32 +44,32 @@ export const stepEventSchema = v.strictObject({
 });
 export type StepEvent = v.InferOutput<typeof stepEventSchema>;
 
-/** How far training has come and how fast it goes, ten times a second at most, and whenever it stands still. It is not kept with the run. */
+/** Progress and speed of training, at most ten times a second, and whenever training halts. It is not saved with the run. */
 const paceEvent = v.strictObject({
   type: v.literal('pace'),
-  /** Of the newest step, as in a `step`. */
+  /** Values of the newest step, as in a `step` event. */
   epoch: count,
   step: count,
   loss: v.number(),
   examplesPerSecond: v.number(),
-  /** Of all that the run has still to do: steps, validations, saving and the test. */
+  /** Time for everything that the run still has to do: steps, validations, saving and the test. */
   secondsLeft: v.nullable(v.number()),
 });
 export type PaceEvent = v.InferOutput<typeof paceEvent>;
 
-/** How far has come what holds training up, ten times a second at most. It is not kept with the run. */
+/** Progress of evaluations and saving, which hold training up, at most ten times a second. It is not saved with the run. */
 const progressEvent = v.strictObject({
   type: v.literal('progress'),
   phase: v.picklist(['evaluating', 'saving']),
-  /** As of the phase: which examples are evaluated. */
+  /** Which examples are evaluated, as in the phase's detail. */
   detail: v.picklist(['validation', 'test', '']),
-  /** Of a validation, the epoch that it is of, counted from 1; else the epochs that are done. */
+  /** For a validation, the number of its epoch, counted from 1; otherwise the number of finished epochs. */
   epoch: count,
   step: count,
-  /** Examples; 0 of 0 while saving, for how much is written is not told. */
+  /** Examples; 0 of 0 while saving, since the amount written is not known. */
   done: count,
   total: count,
-  /** Of the whole run, as in `pace`. Null while it is stopped, or nothing was measured. */
+  /** Time left for the whole run, as in `pace`. Null while it is being stopped, or nothing was measured. */
   secondsLeft: v.nullable(v.number()),
 });
 export type ProgressEvent = v.InferOutput<typeof progressEvent>;
@@ -80,28 +80,28 @@ export const epochEventSchema = v.strictObject({
   step: count,
   /** Batches of this epoch. */
   batches: count,
-  /** Mean over the epoch's examples as they were trained on, dropout on. */
+  /** Mean over the epoch's examples during training, with dropout. */
   train: scoreSchema,
-  /** Null where no example was kept for validation. */
+  /** Null if no examples were kept for validation. */
   validation: v.nullable(evaluatedScoreSchema),
 });
 export type EpochEvent = v.InferOutput<typeof epochEventSchema>;
 
-/** As it is kept with the run, and marked on its curves. */
+/** An event as saved with the run and marked on its curves. */
 export const runEventSchema = v.variant('type', [
   ...recordedEvents,
-  /** A checkpoint of this step was written. Its path is left out, for folders are moved; its epochs are those that are done. */
+  /** A checkpoint of this step was written. Its path is left out, since folders are moved; `epoch` counts the finished epochs. */
   v.strictObject({ type: v.literal('saved'), epoch: count, step: count }),
 ]);
 export type RunEvent = v.InferOutput<typeof runEventSchema>;
 
-/** A run's event, and the branch of the run on which it happened. */
+/** A run's event, and the branch on which it happened. */
 export const branchEventSchema = v.strictObject({ branch: count, event: runEventSchema });
 export type BranchEvent = v.InferOutput<typeof branchEventSchema>;
 
 /**
- * What is known of a run so far: the way that led to its newest step, oldest first. Which branch a step or an epoch was done on
- * follows from where the branches were forked.
+ * What is known of a run so far: the path that led to its newest step, oldest first. The branch of a step or an epoch follows from where
+ * the branches were forked.
  */
 export const historySchema = v.strictObject({
   branch: branchSchema,
@@ -121,20 +121,20 @@ const startedEvent = v.strictObject({
   /** One sentence: why this precision. */
   precisionReason: v.string(),
   restoredFrom: v.nullable(checkpointRefSchema),
-  /** What it goes on from has reached this already: nothing is left to train. */
+  /** Set if the checkpoint that the run goes on from has reached a goal already, so that nothing is left to train. */
   goalReached: v.optional(reachedGoalSchema),
-  /** By what plateaus have lowered the rate; left out: by nothing. */
+  /** Factor by which plateaus have lowered the rate; 1 if left out. */
   rateFactor: v.optional(v.number()),
-  /** Of the run's folder, from 1: a higher one has gone back to an earlier checkpoint. */
+  /** Number of the branch in the run's folder, from 1; a higher one went back to an earlier checkpoint. */
   branch: count,
   /** Where its ancestors were forked, the oldest first. */
   forks: branchSchema.entries.forks,
-  /** What a fresh start took from another run's checkpoint, by variables' names; what it left, with the reason. */
+  /** Names of the variables that a fresh run took from another run's checkpoint, and those it did not take, with the reason. */
   weightsFrom: v.nullable(
     v.strictObject({ from: v.string(), taken: v.array(v.string()), left: v.array(v.string()) }),
   ),
   examples: v.strictObject({ train: count, validation: count, test: count }),
-  /** What the network takes, and how it looks. */
+  /** The images that the network takes, and their appearance. */
   images: v.optional(imagesSchema),
   stepsPerEpoch: count,
   totalSteps: count,
@@ -143,14 +143,14 @@ const startedEvent = v.strictObject({
 const openedEvent = v.strictObject({
   type: v.literal('opened'),
   checkpointDir: v.string(),
-  /** What the folder's newest good checkpoint is; null: the folder holds none. */
+  /** The folder's newest good checkpoint; null if there is none. */
   restoredFrom: v.nullable(checkpointRefSchema),
   config: v.nullable(runConfigSchema),
-  /** What its network takes. */
+  /** The images that its network takes. */
   images: v.optional(imagesSchema),
   precision: v.nullable(v.picklist(['float32', 'bfloat16'])),
   history: historySchema,
-  /** Damaged checkpoints that were passed over, and the like. */
+  /** Warnings, such as damaged checkpoints that were passed over. */
   warnings: v.array(failureSchema),
   found: v.nullable(foundSchema),
 });
@@ -161,24 +161,24 @@ export const trainerEventSchema = v.variant('type', [
   openedEvent,
   startedEvent,
   stepEventSchema,
-  /** How far the data are read, before the run has started. */
+  /** Progress of reading the data, before the run has started. */
   v.strictObject({ type: v.literal('reading'), ...readingProgressSchema.entries }),
   paceEvent,
   progressEvent,
   epochEventSchema,
   ...recordedEvents,
   v.strictObject({ type: v.literal('saved'), ...checkpointRefSchema.entries }),
-  /** The run goes on from here should it be killed; the next checkpoint takes its place. */
+  /** The run goes on from this checkpoint if it is killed; the next checkpoint replaces it. */
   v.strictObject({ type: v.literal('recovery-saved'), ...checkpointRefSchema.entries }),
   v.strictObject({
     type: v.literal('finished'),
     epoch: count,
     step: count,
     test: evaluatedScoreSchema,
-    /** Training time of this start, pauses left out. */
+    /** Training time of this start, without pauses. */
     seconds: v.number(),
   }),
-  /** Ended before its time because it was asked to; `checkpoint` is where it goes on. */
+  /** The run ended early because it was asked to; `checkpoint` is where it can go on. */
   v.strictObject({
     type: v.literal('stopped'),
     epoch: count,
@@ -193,11 +193,11 @@ export const trainerEventSchema = v.variant('type', [
   v.strictObject({
     type: v.literal('failed'),
     ...failureSchema.entries,
-    /** What was asked for cannot be: nothing was started. */
+    /** Whether the request was impossible, so that nothing was started. */
     refused: v.optional(v.literal(true)),
   }),
   v.strictObject({ type: v.literal('answer'), id: count, answer: answerSchema }),
-  /** In place of an answer: why there is none. */
+  /** Sent instead of an answer: why there is none. */
   v.strictObject({ type: v.literal('refused'), id: count, ...failureSchema.entries }),
 ]);
 export type TrainerEvent = v.InferOutput<typeof trainerEventSchema>;

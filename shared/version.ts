@@ -1,4 +1,4 @@
 import { version } from '../package.json';
 
-/** Of this app. */
+/** Version of this app. */
 export const appVersion: string = version;

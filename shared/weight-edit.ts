@@ -4,18 +4,18 @@ import { count } from './schema-parts.ts';
 
 /** Weights of the first convolution that a person sets by hand. */
 
-/** Beyond this, a network's answers are no numbers soon. */
+/** With larger weights, a network's answers soon stop being finite. */
 export const MOST_WEIGHT = 1000;
-/** Of all kernels together: what a person does by hand. */
+/** Most edits in all kernels together: more than a person makes by hand. */
 const MOST_EDITS = 10_000;
 
 const place = {
-  /** In the kernel, from 0. */
+  /** Row in the kernel, from 0. */
   row: count,
   column: count,
-  /** Of the image, from 0. */
+  /** Channel of the image, from 0. */
   channel: count,
-  /** From 0. */
+  /** Number of the filter, from 0. */
   filter: count,
 };
 
@@ -25,7 +25,7 @@ export const weightEditSchema = v.strictObject({
 });
 export type WeightEdit = v.InferOutput<typeof weightEditSchema>;
 
-/** One of each weight at most counts: the last. */
+/** If there are several edits of a weight, the last counts. */
 export const weightEditsSchema = v.pipe(v.array(weightEditSchema), v.maxLength(MOST_EDITS));
 
 export const weightsInUse: Failure = {
@@ -34,7 +34,7 @@ export const weightsInUse: Failure = {
   remedy: 'Pause it first.',
 };
 
-/** A run goes on from weights that were set by hand, on a branch of its own. */
+/** A run goes on with weights that were set by hand, on a branch of its own. */
 export const weightsEditedEvent = v.strictObject({
   type: v.literal('weights-edited'),
   epoch: count,
@@ -46,7 +46,7 @@ export type DoneEdit = v.InferOutput<typeof weightsEditedEvent>['edits'][number]
 /** Height, width, channels and filters of the first convolution's kernels. */
 export type KernelShape = readonly [number, number, number, number];
 
-/** Where a weight lies among the kernels' values, row by row; null: it is in none of them. */
+/** The index of a weight in the kernels' values, row by row; null if there is no such weight. */
 export function placeOfWeight(
   [height, width, channels, filters]: KernelShape,
   { row, column, channel, filter }: Omit<WeightEdit, 'value'>,

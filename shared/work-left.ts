@@ -1,30 +1,30 @@
 import type { RunConfig } from './config.ts';
 import { FORWARD_SHARE } from './run-share.ts';
 
-/** What of a run decides how much of it is left. */
+/** The parts of a run that decide how much work is left. */
 interface Position {
   config: RunConfig;
-  /** Steps and epochs that are done, and examples of the epoch that are. */
+  /** Number of finished steps and epochs, and of examples of the present epoch. */
   cursor: { step: number; epoch: number; position: number };
   dataset: Record<'train' | 'validation' | 'test', { count: number }>;
   isComplete: boolean;
-  /** Spent in steps, over all starts of the run. */
+  /** Seconds spent in steps, over all starts of the run. */
   trainingSeconds: number;
 }
 
-/** What a run has still to do before it is finished, where neither early stopping nor an accuracy or loss that it reaches ends it before. */
+/** The work that a run still has to do, unless early stopping or a goal of accuracy or loss ends it sooner. */
 export interface WorkLeft {
-  /** Examples to be trained on, the same in each epoch anew. */
+  /** Number of examples to train on, counted anew in each epoch. */
   trained: number;
-  /** Examples to be evaluated: the validation of each epoch that comes to its end, and the test. */
+  /** Number of examples to evaluate: the validation of each epoch that is finished, and the test. */
   evaluated: number;
-  /** Those of them that are the test's, which comes last, whenever that is. */
+  /** The part of `evaluated` that belongs to the test, which comes last in any case. */
   tested: number;
-  /** Checkpoints to be taken on the way. Those that are due by the minute are too seldom to count. */
+  /** Number of checkpoints to take on the way. Those that are due by the minute are too rare to count. */
   saves: number;
-  /** Checkpoints whose end is waited for: the last. */
+  /** Number of checkpoints to wait for until they are written: the last one. */
   writes: number;
-  /** Seconds in steps after which it ends, come what may; Infinity where it has no such goal. */
+  /** Seconds in steps after which the run ends in any case; Infinity if it has no such goal. */
   mostSeconds: number;
 }
 
@@ -47,7 +47,7 @@ export function workLeft(position: Position): WorkLeft {
     allowed < stepsToEnd ? 0 : 1 + Math.floor((allowed - stepsToEnd) / stepsAnEpoch),
   );
   const inWhole = ends === 0 ? 0 : stepsToEnd + (ends - 1) * stepsAnEpoch;
-  // `maxSteps` comes within an epoch, which is then not validated.
+  // `maxSteps` may end the run within an epoch, which is then not validated.
   const beyond = ends === epochs - cursor.epoch ? 0 : allowed - inWhole;
   return {
     trained: (ends === 0 ? 0 : restOfEpoch + (ends - 1) * train.count) + beyond * batchSize,
@@ -57,17 +57,17 @@ export function workLeft(position: Position): WorkLeft {
   };
 }
 
-/** Seconds that one of each takes. */
+/** Seconds for one unit of each kind of work. */
 export interface WorkPace {
-  /** An example trained on, and one evaluated; null: it was not measured. */
+  /** Seconds for training on an example, and for evaluating one; null if not measured. */
   trained: number | null;
   evaluated: number | null;
-  /** For which taking a checkpoint holds training up, and from then until it is written. */
+  /** Seconds for which taking a checkpoint holds training up, and from then until it is written. */
   heldUp: number;
   written: number;
 }
 
-/** Null while neither training nor evaluation was measured: one is guessed from the other. */
+/** Null while neither training nor evaluation was measured; each is guessed from the other. */
 export function secondsOfWork(work: WorkLeft, pace: WorkPace): number | null {
   const training =
     pace.trained ?? (pace.evaluated === null ? null : pace.evaluated / FORWARD_SHARE);
@@ -82,8 +82,8 @@ export function secondsOfWork(work: WorkLeft, pace: WorkPace): number | null {
 }
 
 /**
- * Share of its steps that a goal of minutes allows, 0 to 1. With the others, their validations and checkpoints fall away.
- * @param training seconds an example
+ * Share of the run's steps that a goal of minutes allows, 0 to 1. The other steps, with their validations and checkpoints, are not done.
+ * @param training seconds for each example
  */
 export function shareAllowed({ trained, mostSeconds }: WorkLeft, training: number): number {
   const seconds = trained * training;

@@ -3,7 +3,7 @@ import type { TrainerCommandOf } from '../../shared/trainer-commands.ts';
 import type { TrainerEvent } from '../../shared/trainer-events.ts';
 import { measureCost } from './start/measure-cost.ts';
 
-/** Measures what a set-up costs, and tells it or why that could not be; the service's own network stays as it is. */
+/** Measures what a configuration costs, and emits the result or the failure; the service's own network is not touched. */
 export async function answerMeasuredCost(
   { id, config, image }: TrainerCommandOf<'measure-cost'>,
   signal: AbortSignal,

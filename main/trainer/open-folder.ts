@@ -13,9 +13,9 @@ import { refOf } from './training/run.ts';
 import { firstBranch } from '../../shared/branch.ts';
 
 /**
- * Looks into a folder: its newest checkpoint's network, or that of the one named, answers questions from now on, and what else is there
- * is told as `opened`.
- * @throws FailureError where the folder cannot be read, or the checkpoint named is not good
+ * Opens a folder: from now on its newest checkpoint's network, or that of the named checkpoint, answers questions. Everything else about
+ * the folder is emitted as `opened`.
+ * @throws FailureError if the folder cannot be read, or the named checkpoint is damaged or missing
  */
 export async function openFolder(
   { checkpointDir: folder, from, takeOver: takesOver }: TrainerCommandOf<'open'>,
@@ -45,8 +45,8 @@ export async function openFolder(
 }
 
 /**
- * Where it cannot be done, that is told, and the folder looked at as it is.
- * @returns what was done
+ * Takes the folder over; if that is not possible, this is reported and the folder opened as it is.
+ * @returns notices of what was done
  */
 async function takeOverIfPossible(
   folder: string,

@@ -3,7 +3,7 @@ import type { TrainerCommandOf } from '../../shared/trainer-commands.ts';
 import type { TrainerEvent } from '../../shared/trainer-events.ts';
 import { testRates } from './training/range-test.ts';
 
-/** Tries rates, and tells what came of it or why that could not be; folders and the service's own network stay as they are. */
+/** Tries learning rates, and emits the result or the failure; folders and the service's own network are not touched. */
 export async function answerTriedRates(
   { id, config, range, weightsFrom }: TrainerCommandOf<'try-rates'>,
   signal: AbortSignal,

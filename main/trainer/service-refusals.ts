@@ -1,6 +1,6 @@
 import type { Failure } from '../../shared/ipc.ts';
 
-/** Why a command that cannot be carried out now is refused. */
+/** Messages for commands that cannot be carried out now. */
 
 export const alreadyTraining = (folder: string): Failure => ({
   what: 'Training is running already.',

@@ -17,16 +17,16 @@ type Emit = (event: TrainerEvent) => void;
 
 export interface Service {
   handle(command: TrainerCommand): void;
-  /** Resolves when what was asked so far has been carried out. */
+  /** Resolves when all commands so far have been carried out. */
   readonly idle: Promise<void>;
 }
 
-/** Commands in, events out; knows no transport. */
+/** Takes commands and emits events, whatever the transport. */
 class TrainerService implements Service {
   readonly #emit: Emit;
   readonly #end: () => void;
   readonly #network = new NetworkSlot();
-  /** Of the training that is under way, or waits for its turn; null: there is none. */
+  /** Controls the training that is under way or waits for its turn; null if there is none. */
   #control: Control | null = null;
   readonly #trials: Trials;
   /** Long commands run one after the other. */
@@ -156,19 +156,19 @@ class TrainerService implements Service {
     });
   }
 
-  /** @throws FailureError while steps are done, or where there is no such weight */
+  /** @throws FailureError while steps are done, or if there is no such weight */
   #editWeights({ edits }: TrainerCommandOf<'edit-weights'>): void {
     if (this.#control && !this.#control.paused) throw new FailureError(weightsInUse);
     this.#network.session?.kernels.set(edits);
   }
 
-  /** A run goes on with what it has learned, unless its start says otherwise. */
+  /** Puts the learned weights back: a run goes on with these, unless its start says otherwise. */
   #forgetEdits(): void {
     this.#network.session?.kernels.set([]);
   }
 
   #answerQuestion({ id, question }: TrainerCommandOf<'ask'>): void {
-    // The window asks for the filters all the time, with nobody waiting for them.
+    // The window asks for the filters all the time, and nobody waits for them.
     if (question.type !== 'filters') this.#control?.noteQuestion();
     try {
       const answer = answerQuestion(this.#network.session, question);
@@ -192,7 +192,7 @@ class TrainerService implements Service {
   }
 }
 
-/** @param end called when a `shutdown` has been carried out: everything is saved */
+/** @param end called when a `shutdown` has been carried out and everything is saved */
 export function createService(emit: Emit, end: () => void = () => undefined): Service {
   return new TrainerService(emit, end);
 }

@@ -30,10 +30,10 @@ import { Run } from './training/run.ts';
 import { train } from './training/training-loop.ts';
 import { Saver } from './training/saving/saver.ts';
 
-/** One `start` carried out: what may refuse it, the run, and the training to its end. */
+/** Carries out one `start`: the checks that may refuse it, the run, and its training to the end. */
 export class TrainingTask {
   readonly #command: TrainerCommandOf<'start'>;
-  /** As asked for, until the data are read; then with the network that they want. */
+  /** The configuration as asked for; once the data are read, with the network fitted to them. */
   #config: RunConfig;
   readonly #control: Control;
   readonly #network: NetworkSlot;
@@ -42,8 +42,8 @@ export class TrainingTask {
   #saver: Saver | null = null;
 
   /**
-   * @param control through which it is paused, changed and stopped.
-   * @param network is the run's from when it begins
+   * @param control pauses, changes and stops the run
+   * @param network holds the run's network once it begins
    */
   constructor(
     command: TrainerCommandOf<'start'>,
@@ -60,7 +60,7 @@ export class TrainingTask {
 
   /**
    * Trains to the end, or until it is stopped.
-   * @throws Refusal where nothing was started, FailureError where training failed
+   * @throws Refusal if nothing was started, FailureError if training failed
    */
   async train(): Promise<void> {
     this.#tellPhase('reading the data');
@@ -83,14 +83,14 @@ export class TrainingTask {
     await this.#trainRun(run, saver);
   }
 
-  /** Lets others write to the folder. A run may have moved to another one meanwhile. */
+  /** Unlocks the run's folder, which may be another one by then. */
   async close(): Promise<void> {
     await (this.#saver?.folder ?? this.#folder)?.close();
   }
 
   /**
-   * What can be refused before the checkpoint folder is made.
-   * @returns null where it was stopped meanwhile
+   * Does everything that may be refused before the checkpoint folder is made.
+   * @returns null if it was stopped meanwhile
    * @throws Refusal
    */
   async #readDataset(): Promise<Dataset | null> {
@@ -119,7 +119,7 @@ export class TrainingTask {
   }
 
   /**
-   * What the run goes on from; null: it begins afresh.
+   * The checkpoint that the run goes on from; null if it begins afresh.
    * @throws Refusal
    */
   async #chooseCheckpoint({ path }: RunFolder): Promise<Checkpoint | null> {
@@ -148,7 +148,7 @@ export class TrainingTask {
   }
 
   /**
-   * From here on, questions are asked of the run's network.
+   * Opens the run, whose network answers questions from now on.
    * @throws Refusal
    */
   async #openRun(folder: RunFolder, dataset: Dataset, checkpoint: Checkpoint | null): Promise<Run> {
@@ -216,7 +216,7 @@ export class TrainingTask {
     });
   }
 
-  /** Ruined weights can answer nothing: those of the last good checkpoint take their place; where there is none, no network. */
+  /** Replaces bad weights, which cannot answer anything, by those of the last good checkpoint; if there is none, by no network. */
   async #goBack(run: Run, saver: Saver): Promise<void> {
     await saver.whenWritten();
     const { goodCheckpoint } = saver;
@@ -232,7 +232,7 @@ export class TrainingTask {
     this.#emit({ type: 'phase', phase: 'preparing', detail });
   }
 
-  /** Tells how far the data are read, four times a second at most. */
+  /** Reports how far the data are read, at most four times a second. */
   #tellReading(): ReadingWatch['progress'] {
     const pace = new ReadingPace();
     return (done, total, unit) => {

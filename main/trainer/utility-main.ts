@@ -3,7 +3,7 @@ import { toFailure } from '../../shared/ipc.ts';
 import { trainerCommandSchema } from '../../shared/trainer-commands.ts';
 import { createService } from './service.ts';
 
-/** The trainer as a utility process of the app: messages in, messages out. Chromium ends it when the app dies. */
+/** Runs the trainer as a utility process of the app: messages in, messages out. Chromium ends it when the app dies. */
 const { parentPort } = process;
 const service = createService(
   (event) => {
@@ -22,7 +22,7 @@ parentPort.on('message', ({ data }) => {
     });
 });
 
-// A Ctrl-C in the terminal, or its closing, reaches every process there; the app has it saved and ends it.
+// Ctrl-C in the terminal, or closing it, signals every process there; the app makes this one save and end.
 for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => undefined);
 process.on('SIGTERM', () => {
   service.handle({ type: 'shutdown' });

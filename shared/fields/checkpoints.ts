@@ -2,7 +2,7 @@ import type { FieldTable } from './field.ts';
 import { positiveUpTo, wholeFrom } from './ranges.ts';
 import { MOST_EPOCHS, MOST_STEPS } from './training.ts';
 
-/** When checkpoints are saved besides at each epoch's end, and which are kept besides the best and the pinned ones. */
+/** When checkpoints are saved in addition to each epoch's end, and which are kept in addition to the best and the pinned ones. */
 export const checkpointFields = {
   'checkpoints.keep': {
     label: 'Checkpoints kept',

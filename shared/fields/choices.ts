@@ -1,4 +1,4 @@
-/** The words that a setting may be one of. */
+/** The choices that settings have. */
 
 export const activations = [
   'relu',
@@ -22,7 +22,7 @@ export const channelCounts = [1, 3] as const;
 export const damagedPictures = ['refuse', 'leave-out'] as const;
 export const classWeightings = ['none', 'balanced'] as const;
 
-/** The choices' names as a person reads them. */
+/** Names of the choices for a person. */
 export const activationWords = {
   relu: 'ReLU',
   'leaky-relu': 'Leaky ReLU',

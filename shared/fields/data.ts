@@ -2,10 +2,10 @@ import { channelCounts, damagedPictures, imageFits } from './choices.ts';
 import type { FieldTable } from './field.ts';
 import { anyColour, anyText, choiceOf, numberFrom, sizeUpTo, wholeFrom, yesNo } from './ranges.ts';
 
-/** The most pixels that an image has to a side. */
+/** Most pixels of an image to a side. */
 export const MOST_SIDE = 512;
 
-/** Which images are learned from. */
+/** Which images are used for training, and how. */
 export const dataFields = {
   'data.batchSize': {
     label: 'Batch size',

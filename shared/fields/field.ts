@@ -1,44 +1,49 @@
 import type { Range } from './ranges.ts';
 
-/** All that is known of one setting. The table's key is its path in a run's configuration, `training.epochs`. */
+/** Everything about one setting. Its key in the table is its path in a run's configuration, such as `training.epochs`. */
 export interface Field {
   label: string;
-  /** What a sentence calls it, where that is shorter than the label: `The rate must be …`. */
+  /** A shorter word for it within a sentence: `The rate must be …`. */
   noun?: string;
-  /** What it does, for a person who meets it for the first time. */
+  /** What it does, for a person who sees it for the first time. */
   sentence: string;
-  /** What its number counts or measures; absent: a plain number or no number. */
+  /** The unit of its number; absent for a plain number or no number. */
   unit?: string;
   range: Range;
-  /** It may be null: there is no such limit, or none of it. */
+  /** Whether it may be null, which means no limit, or nothing of the kind. */
   nullable?: true;
-  /** In the seed run; where that has no such setting, what is usual. */
+  /** Its value in the seed run, or the usual value if the seed run does not have it. */
   default: unknown;
-  /** What switches it off, where its default does not: it is that where an option switches on others of its group alone. */
+  /**
+   * The value with which it does nothing, if its default does something. It has this value when an option switches on only others of its
+   * group.
+   */
   nothing?: unknown;
-  /** It may change while a run runs. */
+  /** Whether it may change during a run. */
   live?: true;
-  /** Some choices in words, by the choice. */
+  /** Texts for some choices, by choice. */
   choiceWords?: Readonly<Record<string, string>>;
   option?: FieldOption;
 }
 
-/** How the terminal program is given a setting. A nullable one takes `none`; one that is true or false has a `--no-` too. */
+/**
+ * The terminal program's option for a setting. A nullable setting also takes `none`; one that is true or false also has a `--no-` option.
+ */
 export interface FieldOption {
   /** Without its dashes. */
   name: string;
-  /** What stands for the value in the help text; absent where the option takes none. */
+  /** The placeholder for the value in the help text; absent if the option takes none. */
   value?: string;
-  /** What it is, before range and default. Of a choice, it tells the choices too. */
+  /** What it is, placed before range and default. If it ends with a colon, the choices follow. */
   help?: string;
   /** What the default means. */
   defaultHelp?: string;
-  /** More lines. */
+  /** Further lines of help. */
   more?: readonly string[];
 }
 
 export type FieldTable = Readonly<Record<string, Field>>;
 
-/** What a setting is where it does nothing: an option has switched on others of its group alone. */
+/** The value with which a setting does nothing, for a setting whose group was switched on by options for others of the group. */
 export const valueWhenOff = ({ nothing, default: usual }: Field): unknown =>
   nothing === undefined ? usual : nothing;

@@ -50,7 +50,7 @@ const startDeviation = {
   default: 0.01,
 } as const satisfies Field;
 
-/** A network and its layers: those by the layer’s type, for its place in the list is not fixed. */
+/** A network and its layers. Layers' settings are listed by type, since a layer's place in the list is not fixed. */
 export const networkFields = {
   'network.name': {
     label: 'Name',
@@ -121,7 +121,7 @@ export const networkFields = {
   'network.layers.dropout.rate': {
     label: 'Dropout rate',
     sentence: 'The chance that a unit is left out of a training step, against learning by heart.',
-    // A mask draws one byte a unit, which cannot tell probabilities above 255/256 apart.
+    // A mask draws one byte for each unit, which cannot tell probabilities above 255/256 apart.
     range: numberFrom(0, 0.99),
     default: 0.2,
     live: true,

@@ -1,17 +1,17 @@
-/** Which values a setting takes. The schema, the refusals' words, the help text and the form all come from here. */
+/** The ranges of settings. The schema, the texts of refusals, the help text and the form use them. */
 
 export type NumberRange =
   | { kind: 'whole'; least: number; most: number }
   | { kind: 'between'; least: number; most: number }
   | { kind: 'positive'; most: number }
-  /** A share of units or weights: 0 up to, but not, 1. */
+  /** A share of units or weights: at least 0, less than 1. */
   | { kind: 'share' };
 
 export type Range =
   | NumberRange
   /** [height, width], each from 1. */
   | { kind: 'size'; most: number }
-  /** "same", "valid", or so many rows and columns of zeros on each of four sides. */
+  /** "same", "valid", or a number of rows and columns of zeros for each of four sides. */
   | { kind: 'padding'; most: number }
   | { kind: 'choice'; choices: readonly (string | number)[] }
   | { kind: 'yes-no' }
@@ -21,7 +21,7 @@ export type Range =
   /** Null, or an object of the settings whose paths begin with this one's. */
   | { kind: 'parts' };
 
-/** TensorFlow is given float32: what would be 0 or 1 there is not taken for more or less than that. */
+/** TensorFlow uses float32: numbers that would become 0 or 1 there are not accepted as more than 0 or less than 1. */
 export const SMALLEST = 2 ** -126;
 export const BELOW_ONE = 1 - 2 ** -25;
 
@@ -45,7 +45,7 @@ export const isNumberRange = (range: Range): range is NumberRange =>
   range.kind === 'positive' ||
   range.kind === 'share';
 
-/** The least and the greatest number that a range holds; of a share, 1 itself is none. */
+/** The least and the greatest number of a range; 1 is not part of a share. */
 export function bordersOf(range: NumberRange): { least: number; most: number } {
   switch (range.kind) {
     case 'whole':
@@ -58,7 +58,7 @@ export function bordersOf(range: NumberRange): { least: number; most: number } {
   }
 }
 
-/** What a refusal says after "must be": `a whole number from 1 to 100`. */
+/** The words of a refusal after "must be": `a whole number from 1 to 100`. */
 export function rangeWords(range: NumberRange): string {
   switch (range.kind) {
     case 'whole':
@@ -72,7 +72,7 @@ export function rangeWords(range: NumberRange): string {
   }
 }
 
-/** What a help text says: `1 to 100`. */
+/** The words of a help text: `1 to 100`. */
 export function shortRangeWords(range: NumberRange): string {
   switch (range.kind) {
     case 'whole':

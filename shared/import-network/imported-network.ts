@@ -1,12 +1,12 @@
 import type { LayerConfig } from '../config.ts';
 
-/** A network as it was made of what somebody pasted. */
+/** A network made of a pasted text. */
 export interface ImportedNetwork {
-  /** Null: it had none. */
+  /** Null if the text has no name. */
   name: string | null;
   layers: LayerConfig[];
-  /** What was assumed, left out or is another here: a sentence each. */
+  /** One sentence for each thing that was assumed, left out or is different here. */
   notes: string[];
-  /** What goes in, [height, width, channels]; null: it was not said. */
+  /** The network's input, [height, width, channels]; null if the text does not say it. */
   input: readonly [number, number, number] | null;
 }

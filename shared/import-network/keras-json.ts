@@ -4,12 +4,12 @@ import type { ImportedNetwork } from './imported-network.ts';
 import { stepsOfKerasLayer } from './keras-layer.ts';
 import { layersOfSteps, type Step } from './keras-steps.ts';
 
-/** A network from what Keras writes of a model: `model.to_json()` or `model.get_config()`, of Keras 2 or 3. */
+/** Makes a network of what Keras writes about a model: `model.to_json()` or `model.get_config()`, of Keras 2 or 3. */
 
 const kerasLayerSchema = v.object({
   class_name: v.string(),
   config: v.record(v.string(), v.unknown()),
-  /** Of a functional model: what goes into it. */
+  /** In a functional model, the layers that go into this one. */
   inbound_nodes: v.optional(v.unknown()),
 });
 type KerasLayer = v.InferOutput<typeof kerasLayerSchema>;
@@ -25,10 +25,10 @@ const isEntries = (data: unknown): data is Readonly<Record<string, unknown>> =>
   typeof data === 'object' && data !== null && !Array.isArray(data);
 const isKerasLayer = (data: unknown): boolean => isEntries(data) && 'class_name' in data;
 
-/** Whether data have the form of a model of Keras, right or not. */
+/** Whether data have the form of a Keras model, valid or not. */
 export const isKerasModel = (data: unknown): boolean => modelIn(data) !== null;
 
-/** A model's part with the list of its layers, which is all that the first versions had; null: there is none. */
+/** The part of a model with the list of its layers (the first versions had nothing else); null if there is none. */
 function modelIn(data: unknown): unknown {
   if (Array.isArray(data)) return isKerasLayer(data[0]) ? { layers: data } : null;
   if (!isEntries(data)) return null;
@@ -38,8 +38,8 @@ function modelIn(data: unknown): unknown {
 }
 
 /**
- * @param data as JSON has it
- * @throws FailureError where it is no model of Keras, or one that there is no such network for here
+ * @param data parsed JSON
+ * @throws FailureError if it is not a Keras model, or this app has no such network
  */
 export function networkOfKeras(data: unknown): ImportedNetwork {
   const model = checked(modelSchema, modelIn(data), WHERE, REMEDY);
@@ -58,7 +58,7 @@ interface Made {
   input: ImportedNetwork['input'];
 }
 
-/** @param within the place of the model that these layers are a part of; empty: none */
+/** @param within the place of the model that these layers are a part of; empty if there is none */
 function addLayers(layers: readonly KerasLayer[], within: string, made: Made): void {
   let before: string | null = null;
   layers.forEach((layer, index) => {
@@ -76,7 +76,7 @@ function addLayers(layers: readonly KerasLayer[], within: string, made: Made): v
   });
 }
 
-/** Names of the layers that go into one; none where the model is a plain list, and of the first. */
+/** Names of the layers that go into one; none for the first layer, and if the model is a plain list. */
 function namesOfInputs(nodes: unknown): string[] {
   // Keras 2: [[["conv2d", 0, 0, {}]]]; Keras 3: a tensor's history, ["conv2d", 0, 0].
   const text = JSON.stringify(nodes ?? []);

@@ -12,7 +12,7 @@ import {
   usualKind,
 } from './keras-words.ts';
 
-/** One layer of Keras, by its settings as Keras writes them. */
+/** Translates one layer of Keras with its settings. */
 
 type Settings = Readonly<Record<string, unknown>>;
 
@@ -21,9 +21,9 @@ const SLOPE = 0.2;
 const REMEDY = 'Change it in the model, and paste it again.';
 
 /**
- * @param place where in the pasted text it is
- * @param notes of what is another here, to be added to
- * @throws FailureError where a setting is out of this app's range
+ * @param place where the layer is in the pasted text
+ * @param notes gets a note for each thing that is different here
+ * @throws FailureError if a setting is out of this app's range
  */
 export function stepsOfKerasLayer(
   name: string,
@@ -51,7 +51,7 @@ export function stepsOfKerasLayer(
   ];
 }
 
-/** @param named as Keras has it: a name, or an object of it */
+/** @param named the activation as Keras has it: a name, or an object that contains it */
 function activationStep(named: unknown, place: string): Step {
   const name = nameOf(named, 'config') ?? nameOf(named, 'class_name') ?? named ?? 'linear';
   const text = typeof name === 'string' ? name : JSON.stringify(name);
@@ -60,14 +60,14 @@ function activationStep(named: unknown, place: string): Step {
   return { type: 'problem', place, what: `there is no activation ${shown(text)} here` };
 }
 
-/** Text within an object; undefined: there is none. */
+/** A text in an object; undefined if there is none. */
 function nameOf(data: unknown, key: string): string | undefined {
   if (typeof data !== 'object' || data === null) return undefined;
   const name: unknown = Object.entries(data).find(([each]) => each === key)?.[1];
   return typeof name === 'string' ? name : undefined;
 }
 
-/** Keras has one number for all sides, one each for height and width, or two for each. */
+/** Keras has one number for all sides, one each for height and width, or two for each of them. */
 function zerosStep(padding: unknown, place: string): Step {
   const [height, width] = Array.isArray(padding) ? (padding as unknown[]) : [padding, padding];
   const [top, bottom] = pairOf(height);
@@ -84,7 +84,7 @@ const pairOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : [v
 const isOne = (value: unknown): boolean =>
   value === undefined || pairOf(value).every((each) => each === 1);
 
-/** What of a known layer's settings there is not here; null: nothing. */
+/** The setting of a known layer that this app does not have, as text; null if there is none. */
 function problemOf(kind: string, settings: Settings): string | null {
   if (!isOne(settings.dilation_rate)) return 'its window has gaps (dilation_rate)';
   if (!isOne(settings.groups)) return 'its filters do not see all channels (groups)';
@@ -112,7 +112,7 @@ function notesOf(kind: string, settings: Settings): string[] {
   return notes;
 }
 
-/** As this app has them, yet to be checked; null: there is no such layer here. */
+/** The layer with this app's names of settings, not yet checked; null if this app has no such layer. */
 function settingsOf(kind: string, settings: Settings, notes: string[]): object | null {
   const { kernel_initializer: initializer } = settings;
   const weights = (): object => {

@@ -5,7 +5,7 @@ import type { ImportedNetwork } from './imported-network.ts';
 import type { KerasActivation } from './keras-words.ts';
 import { activateLast, finishScores, type PlacedLayer } from './placed-layers.ts';
 
-/** A model of Keras is first told as steps, one a layer of Keras; together they become layers of this app. */
+/** Translates a Keras model by way of steps, one for each Keras layer; several steps may become one layer of this app. */
 
 export type Sides = Exclude<LayerOf<'convolution'>['padding'], string>;
 
@@ -13,14 +13,14 @@ export type Step = { place: string } & (
   | {
       type: 'layer';
       layer: LayerConfig;
-      /** Its activation is not known but assumed: what follows decides. */
+      /** Whether its activation is assumed, so that a following step may decide it. */
       isAssumed?: boolean;
     }
-  /** Null: which one is not said. */
+  /** Null if the activation is not named. */
   | { type: 'activation'; activation: KerasActivation | null }
   /** Zeros around the image, for the convolution that follows. */
   | { type: 'zeros'; sides: Sides }
-  /** There is no such thing here, and why. */
+  /** This app has no such thing, for the reason given. */
   | { type: 'problem'; what: string }
 );
 
@@ -29,8 +29,8 @@ const REMEDY =
   'Take it out of the model, or put in its place what there is here: Conv2D, MaxPooling2D, AveragePooling2D, GlobalAveragePooling2D, BatchNormalization, Dropout, Flatten, Dense and activations.';
 
 /**
- * @param where what the pasted text is, as a person knows it
- * @throws FailureError naming all that there is no layer for here, with its place
+ * @param where what the pasted text is, in a person's words
+ * @throws FailureError that names everything for which this app has no layer, with its place
  */
 export function layersOfSteps(
   steps: readonly Step[],

@@ -10,14 +10,14 @@ import { readSummaryTable, SUMMARY, type SummaryRow, type SummaryTable } from '.
 import { kernelsFor, poolingFor, type KernelFit } from './summary-windows.ts';
 
 /**
- * A network from the table that `model.summary()` prints. What it does not say is found from shapes and numbers of parameters, or
- * assumed and told.
+ * Makes a network of the table that `model.summary()` prints. What the table does not say is inferred from shapes and numbers of
+ * parameters, or assumed and noted.
  */
 
 type Image = readonly [number, number, number];
 const isImage = (shape: readonly number[] | null): shape is Image => shape?.length === 3;
 
-/** What usually goes in, where the table does not say it. */
+/** Usual inputs, if the table does not say the input. */
 const usualInputs: readonly Image[] = [
   [28, 28, 1],
   [32, 32, 3],
@@ -30,8 +30,8 @@ const usualInputs: readonly Image[] = [
 ];
 
 /**
- * @param present what goes into the network that is set up now, for a table that does not say it
- * @throws FailureError where there is no table in it, it is of a model that was not built, or there is no such network here
+ * @param present input of the network in the form, for a table that does not say its input
+ * @throws FailureError if the text has no table, the model was not built, or this app has no such network
  */
 export function networkOfSummary(text: string, present: Image | null = null): ImportedNetwork {
   const table = readSummaryTable(text);
@@ -64,7 +64,7 @@ function notesOnLostRows({ rows, parameters }: SummaryTable): string[] {
   ];
 }
 
-/** What goes in: the table's own row, or what the first convolution can have come from; null: it cannot be said. */
+/** The input: from the table's own row, or one that fits the first convolution; null if it cannot be told. */
 function inputOf(
   rows: readonly SummaryRow[],
   present: Image | null,
@@ -111,7 +111,7 @@ function stepsOfRow(
   if (activation !== undefined) return [...branches, { type: 'activation', place, activation }];
   if (kind === 'ZeroPadding2D') return [...branches, zerosStep(row, from, place, notes)];
   const layer = layerOfRow(kind, row, from, notes);
-  // Where it has another input, nothing can be said of its window.
+  // If the layer has another input, nothing can be said about its window.
   if (typeof layer === 'string' && (branches.length === 0 || kind !== 'Conv2D'))
     return [...branches, ...problem(layer)];
   if (typeof layer === 'string') return branches;
@@ -119,11 +119,11 @@ function stepsOfRow(
   return [...branches, { type: 'layer', place, layer, isAssumed }];
 }
 
-/** Tables cut long names. */
+/** Compares names that tables may have cut off. */
 const isNameOf = ({ name }: SummaryRow, printed: string): boolean =>
   name === printed || name.startsWith(printed) || printed.startsWith(name);
 
-/** @returns a text: why it cannot be */
+/** @returns a text if it cannot be done, with the reason */
 function layerOfRow(
   kind: string,
   { shape, parameters }: SummaryRow,
@@ -191,7 +191,7 @@ function convolution(
   };
 }
 
-/** Halves of what the image has grown by; where it is odd, one more below or at the right, as TensorFlow has it. */
+/** Half of the growth of the image on each side; if it is odd, one more at the bottom or at the right, as in TensorFlow. */
 function zerosStep(
   row: SummaryRow,
   from: readonly number[] | null,

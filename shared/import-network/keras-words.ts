@@ -1,8 +1,8 @@
 import type { Activation, WeightStart } from '../config.ts';
 
-/** Keras' names for what this app has, too. */
+/** Keras's names for things that this app has too. */
 
-/** Softmax is part of the loss here: at the end of a network it is left out, elsewhere there is none. */
+/** Softmax is part of the loss here: at the end of a network it is left out, and elsewhere there is none. */
 export type KerasActivation = Activation | 'softmax';
 
 const activations = new Map<string, KerasActivation>([
@@ -17,10 +17,10 @@ const activations = new Map<string, KerasActivation>([
   ['softmax', 'softmax'],
 ]);
 
-/** undefined: there is no such activation here. */
+/** Undefined if this app has no such activation. */
 export const activationOf = (name: string): KerasActivation | undefined => activations.get(name);
 
-/** Layers of Keras that are an activation. */
+/** Keras layers that are activations. */
 const activationLayers = new Map<string, KerasActivation>([
   ['ReLU', 'relu'],
   ['LeakyReLU', 'leaky-relu'],
@@ -42,14 +42,14 @@ const aliases = new Map([
 ]);
 export const usualKind = (kind: string): string => aliases.get(kind) ?? kind;
 
-/** What is done with images before they reach the network: here that is a matter of the data. */
+/** Layers that prepare images before the network; here, settings of the data do that. */
 const PREPARING =
   /^(Rescaling|Normalization|Resizing|CenterCrop|Random(Flip|Rotation|Translation|Zoom|Contrast|Brightness|Crop|Shear|Height|Width|Erasing))$/;
-/** Acts in training alone, and changes no shape. */
+/** Layers that act only in training and change no shape. */
 const dropouts = new Set(['SpatialDropout2D', 'GaussianDropout', 'AlphaDropout']);
 const withoutEffect = new Set(['GaussianNoise', 'ActivityRegularization']);
 
-/** What a person is told of a layer that is not taken as it is; null: it is. */
+/** A note about a layer that is not used as it is; null if it is. */
 export function noteOnKind(kind: string): string | null {
   if (PREPARING.test(kind))
     return `${kind} is left out: what is done with images before the network is set under Data.`;
@@ -61,7 +61,7 @@ export const isDropout = (kind: string): boolean => kind === 'Dropout' || dropou
 export const isLeftOut = (kind: string): boolean =>
   kind === 'InputLayer' || PREPARING.test(kind) || withoutEffect.has(kind);
 
-/** The layers that are known, for names that a table has cut. */
+/** The known layers, to complete names that a table has cut off. */
 const wholeNames = [
   ...['InputLayer', 'Conv2D', 'Dense', 'Flatten', 'Dropout', 'BatchNormalization', 'Activation'],
   ...['MaxPooling2D', 'AveragePooling2D', 'GlobalAveragePooling2D', 'GlobalMaxPooling2D'],
@@ -72,14 +72,14 @@ const wholeNames = [
 const snakeOf = (kind: string): string =>
   kind.replaceAll(/(?<=[a-z\d])(?=[A-Z][a-z])/g, '_').toLowerCase();
 
-/** The whole of a name that older tables have cut: `batch_normalization_1 (BatchNo`. */
+/** Completes a name that an older table has cut off: `batch_normalization_1 (BatchNo`. */
 export function wholeKind(cut: string, layerName: string): string {
   const possible = wholeNames.filter((kind) => kind.startsWith(cut));
   const named = possible.filter((kind) => layerName.startsWith(snakeOf(kind)));
   return (named.length === 1 ? named[0] : possible.length === 1 ? possible[0] : undefined) ?? cut;
 }
 
-/** How Keras starts weights, with the nearest there is here. */
+/** The initial weights closest to those of Keras. */
 export function startOf(
   kind: string,
   settings: Readonly<Record<string, unknown>>,

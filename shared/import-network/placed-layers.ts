@@ -1,41 +1,41 @@
 import type { Activation, LayerConfig, LayerOf } from '../config.ts';
 import type { KerasActivation } from './keras-words.ts';
 
-/** Keras has activations as layers of their own; here they belong to the layer whose outputs go through them. */
+/** Keras has activations as layers of their own; here they belong to the layer before. */
 
-/** A layer of this app, and from where in the pasted text it is. */
+/** A layer of this app, with its place in the pasted text. */
 export interface PlacedLayer {
   place: string;
   layer: LayerConfig;
-  /** Its activation is not known but assumed: what follows decides. */
+  /** Whether its activation is assumed, so that a following step may decide it. */
   isAssumed: boolean;
-  /** A softmax follows it, which here is part of the loss. */
+  /** Whether a softmax follows it, which is part of the loss here. */
   hasSoftmax: boolean;
 }
 
 type Activated = LayerOf<'convolution' | 'dense' | 'batch-normalization'>;
 const isActivated = (layer: LayerConfig): layer is Activated => 'activation' in layer;
 
-/** They keep the order of values, so that a greatest value may be taken before or after. */
+/** Monotonic activations: the maximum may be taken before or after them. */
 const monotone: readonly Activation[] = ['relu', 'leaky-relu', 'elu', 'selu', 'sigmoid', 'tanh'];
-/** A factor before or after is the same. */
+/** Activations that a positive factor passes through. */
 const homogeneous: readonly Activation[] = ['relu', 'leaky-relu'];
 
-/** Whether an activation after a layer is the same as one before it. */
+/** Whether it makes no difference if an activation comes before or after a layer. */
 function isPassedBy(layer: LayerConfig, activation: Activation): boolean {
   if (layer.type === 'flatten') return true;
   if (layer.type === 'dropout') return homogeneous.includes(activation);
   return layer.type === 'pooling' && layer.kind === 'max' && monotone.includes(activation);
 }
 
-/** Dropout and flatten pass on the scores as they are. */
+/** Whether a layer makes the scores; dropout and flatten pass them on unchanged. */
 const isScorer = ({ layer }: PlacedLayer): boolean =>
   layer.type !== 'dropout' && layer.type !== 'flatten';
 
 /**
  * Gives an activation to the layer whose outputs go through it.
- * @param known null: there is one, but which is not said
- * @returns why it cannot be; null: it was done
+ * @param known null if there is an activation whose name is not known
+ * @returns why it cannot be done; null if it was
  */
 export function activateLast(placed: PlacedLayer[], known: KerasActivation | null): string | null {
   if (known === 'none') return null;
@@ -53,7 +53,7 @@ export function activateLast(placed: PlacedLayer[], known: KerasActivation | nul
     return `what comes before it has an activation already (${target.layer.activation})`;
   target.layer = { ...target.layer, activation };
   target.isAssumed = known === null;
-  // The activation of a convolution that is normalised follows the normalisation.
+  // If a convolution is normalised, its activation follows the normalisation.
   const before = placed[at - 1];
   if (target.layer.type === 'batch-normalization' && before?.isAssumed) takeActivation(before);
   return null;
@@ -65,8 +65,8 @@ function takeActivation(placed: PlacedLayer): void {
 }
 
 /**
- * The last layer gives scores: its activation is taken off, and told if it was known.
- * @returns where a softmax stands in the middle of the network
+ * Removes the activation of the last layer, which gives scores, and notes this if the activation was known.
+ * @returns places of softmaxes in the middle of the network
  */
 export function finishScores(placed: readonly PlacedLayer[], notes: string[]): string[] {
   const scorer = placed.findLast(isScorer);

@@ -1,11 +1,11 @@
-/** `'…'`, `"…"`, a word of Python that JSON has another one for, or a bracket of a tuple. */
+/** Matches `'…'`, `"…"`, a Python word that is another in JSON, or a bracket of a tuple. */
 const TOKEN = /'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"|\b(None|True|False)\b|([()])/g;
 const words: Readonly<Record<string, string>> = {
   ...{ None: 'null', True: 'true', False: 'false' },
   ...{ '(': '[', ')': ']' },
 };
 
-/** What Python prints of plain data, as JSON: `{'units': 10, 'shape': (None, 28)}`. Other text comes out as no JSON. */
+/** Turns Python's print of plain data into JSON: `{'units': 10, 'shape': (None, 28)}`. Other text does not become valid JSON. */
 export const jsonOfPython = (text: string): string =>
   text
     .replaceAll(

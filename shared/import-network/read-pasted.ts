@@ -11,7 +11,7 @@ import { networkOfSummary } from './keras-summary.ts';
 import { jsonOfPython } from './python-literal.ts';
 import { isKerasSummary } from './summary-table.ts';
 
-/** What a person can paste into Set up, and what it is. */
+/** Reads what a person can paste into Set up, and finds out what it is. */
 
 export type Pasted = { title: string } & (
   | ({ kind: 'setup' } & PortableSetup)
@@ -19,7 +19,7 @@ export type Pasted = { title: string } & (
   | ({ kind: 'network'; network: RunConfig['network'] } & Pick<ImportedNetwork, 'notes' | 'input'>)
 );
 
-/** Characters; the JSON of a large model of Keras has some 200,000. */
+/** Most characters; the JSON of a large Keras model has some 200,000. */
 const LONGEST = 2_000_000;
 const WHERE = 'the pasted text';
 const CUT = 'Copy all of it, from its first bracket to its last.';
@@ -27,8 +27,8 @@ const TAKEN =
   'what model.summary() prints, what model.to_json() returns, JSON of Firstlayer, or a set-up string';
 
 /**
- * @param present what goes into the network that is set up now, for texts that do not say what goes into theirs
- * @throws FailureError where it is nothing of the kind, or not allowed
+ * @param present input of the network in the form, for texts that do not say theirs
+ * @throws FailureError if the text is nothing of the kind, or not allowed
  */
 export function readPasted(text: string, present: ImportedNetwork['input'] = null): Pasted {
   if (text.length > LONGEST)
@@ -41,7 +41,7 @@ export function readPasted(text: string, present: ImportedNetwork['input'] = nul
   if (isSetupString(setup))
     return { kind: 'setup', title: 'A set-up string', ...readSetupString(setup) };
   if (isKerasSummary(text)) return ofNetwork('A summary of Keras', networkOfSummary(text, present));
-  // What begins as JSON and is none is told where it ends.
+  // A text that begins like JSON but is not is reported with the place of its error.
   const data = dataOf(text) ?? (/^\s*[{[]/.test(text) ? parseJson(text, WHERE, CUT) : undefined);
   if (data === undefined)
     throw new FailureError({
@@ -52,11 +52,11 @@ export function readPasted(text: string, present: ImportedNetwork['input'] = nul
   return pastedData(data);
 }
 
-/** A set-up string may stand in the command that opens the app with it. */
+/** Finds a set-up string that is part of the command which opens the app with it. */
 const setupIn = (text: string): string =>
   /\s--setup[\s=]+["']?(fl\d[^"']*)/.exec(text)?.[1] ?? text;
 
-/** Whether a text is meant to be something that `readPasted` reads: it may have been cut, or say what no network can be. */
+/** Whether a text is meant for `readPasted`, even if it was cut off or describes an impossible network. */
 export function isMeantAsNetwork(text: string): boolean {
   if (text.length > LONGEST) return false;
   if (isSetupString(setupIn(text)) || isKerasSummary(text)) return true;
@@ -92,7 +92,7 @@ const ofNetwork = (title: string, { name, layers, notes, input }: ImportedNetwor
   network: { name: nameOf(name), layers },
 });
 
-/** Keras allows longer ones, and none. */
+/** Keras allows longer names, and none. */
 const nameOf = (name: string | null): string => {
   const called = (name ?? '').trim().slice(0, 80);
   return called === '' ? 'Pasted network' : called;
@@ -103,11 +103,11 @@ const ofOwnNetwork = (data: unknown): Pasted => ({
   network: checked(runConfigSchema.entries.network, data, WHERE, 'Correct it, and paste it again.'),
 });
 
-/** JSON, in a string of its own or not, or what Python prints of the same; undefined: neither. */
+/** Parses JSON, JSON within a JSON string, or Python's print of the same data; undefined if it is none of these. */
 function dataOf(text: string): unknown {
   for (const form of [text, jsonOfPython(text)]) {
     const data = jsonIn(form);
-    // `json.dumps(model.to_json())`, and the repr of a string.
+    // This happens with `json.dumps(model.to_json())`, and with the repr of a string.
     if (typeof data === 'string') return jsonIn(data);
     if (data !== undefined) return data;
   }

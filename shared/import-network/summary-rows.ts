@@ -1,13 +1,13 @@
-/** A summary's rows as they are printed, each put together from its lines: names, shapes and lists are broken where a cell is narrow. */
+/** Splits a printed summary into rows. Names, shapes and lists that were broken in narrow cells are joined again. */
 
 export interface PrintedRow {
-  /** The first of its lines, from 1. */
+  /** Number of its first line, from 1. */
   line: number;
-  /** `conv2d_1 (Conv2D)`; older tables cut it. */
+  /** Such as `conv2d_1 (Conv2D)`; older tables cut it off. */
   label: string;
   shape: string;
   parameters: string;
-  /** What goes into it; empty where the table does not say it. */
+  /** What goes into it; empty if the table does not say it. */
   from: string;
 }
 
@@ -16,7 +16,7 @@ export function rowsOfText(text: string): PrintedRow[] {
   return lines.some((line) => line.includes('│')) ? boxedRows(lines) : plainRows(lines);
 }
 
-/** Keras 3: columns between lines, rows between lines. */
+/** Keras 3: columns and rows are separated by lines. */
 function boxedRows(lines: readonly string[]): PrintedRow[] {
   const rows: PrintedRow[] = [];
   let isOpen = false;
@@ -42,13 +42,13 @@ function boxedRows(lines: readonly string[]): PrintedRow[] {
   return rows;
 }
 
-/** `conv2d (Conv2D)  (None, 28, 28, 6)  156  input[0][0]`; the name may be cut, or go on below. */
+/** Such as `conv2d (Conv2D)  (None, 28, 28, 6)  156  input[0][0]`; the name may be cut off, or go on in the next line. */
 const PLAIN =
   /^\s*(\S+(?: \(\w*\)?)?)\s+(\[?\([^)]*\)\]?|\?|multiple|unknown)\s+(\d[\d,]*)(?: \(unused\))?(?:\s+(\S.*))?$/;
-/** Names stand before this column, what goes into a layer far behind. */
+/** Column before which names are printed; what goes into a layer comes far behind it. */
 const NAMES_END = 30;
 
-/** Keras 2: columns apart by spaces, of rows whose names may go on below. */
+/** Keras 2: columns are separated by spaces, and names may go on in the next line. */
 function plainRows(lines: readonly string[]): PrintedRow[] {
   const rows: PrintedRow[] = [];
   for (const [index, text] of lines.entries()) {

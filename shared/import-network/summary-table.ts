@@ -2,23 +2,23 @@ import { FailureError } from '../ipc.ts';
 import { wholeKind } from './keras-words.ts';
 import { rowsOfText, type PrintedRow } from './summary-rows.ts';
 
-/** The table that `model.summary()` prints, of Keras 2 or 3. */
+/** Parses the table that `model.summary()` prints, of Keras 2 or 3. */
 
 export interface SummaryRow {
-  /** In the pasted text, from 1. */
+  /** Line in the pasted text, from 1. */
   line: number;
   name: string;
   kind: string;
-  /** Of one example's output; null: the model was not built, or gives several. */
+  /** Shape of one example's output; null if the model was not built, or has several outputs. */
   shape: readonly number[] | null;
   parameters: number;
-  /** Names of the layers that go into it, where the table says so. */
+  /** Names of the layers that go into it, if the table says so. */
   from: readonly string[];
 }
 export interface SummaryTable {
   name: string | null;
   rows: SummaryRow[];
-  /** What the table says that all rows have together; null: it does not. */
+  /** The total that the table gives for all rows; null if it gives none. */
   parameters: number | null;
 }
 
@@ -28,7 +28,7 @@ export const SUMMARY = 'the pasted summary of Keras';
 export const isKerasSummary = (text: string): boolean =>
   /^[\s│|┃]*Layer \(type\)/m.test(text) || rowsOfText(text).length > 0;
 
-/** @throws FailureError where there is no row in it */
+/** @throws FailureError if the text has no row */
 export function readSummaryTable(text: string): SummaryTable {
   const rows = rowsOfText(text).map(rowOf);
   if (rows.length === 0)

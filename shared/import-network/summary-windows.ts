@@ -1,4 +1,4 @@
-/** Which window a layer of a summary has slid, found from the sizes before and after it. */
+/** Finds the window of a summary's layer from the sizes before and after it. */
 
 type Side = readonly [height: number, width: number];
 
@@ -11,14 +11,14 @@ export interface KernelFit extends Window {
   bias: boolean;
 }
 
-/** The largest window and stride there is here. */
+/** The largest window and stride of this app. */
 const MOST = 64;
 const paddings = ['same', 'valid'] as const;
 
 const placesOf = (from: number, size: number, stride: number, padding: Window['padding']): number =>
   Math.ceil((padding === 'same' ? from : from - size + 1) / stride);
 
-/** The strides that make `to` places of `from`, least first. */
+/** The strides with which a window has `to` places on `from`, the least first. */
 function stridesFor(from: number, to: number, size: number, padding: Window['padding']): number[] {
   const strides: number[] = [];
   if (padding === 'same' || size <= from)
@@ -27,7 +27,7 @@ function stridesFor(from: number, to: number, size: number, padding: Window['pad
   return strides;
 }
 
-/** The least strides for both sides, the same for both where that can be; null: there are none. */
+/** The least strides for both sides, equal ones if possible; null if there are none. */
 function strideFor(from: Side, to: Side, size: Side, padding: Window['padding']): Side | null {
   const [down, right] = ([0, 1] as const).map((k) => stridesFor(from[k], to[k], size[k], padding));
   const both = down?.find((stride) => right?.includes(stride));
@@ -36,7 +36,7 @@ function strideFor(from: Side, to: Side, size: Side, padding: Window['padding'])
   return first === undefined || second === undefined ? null : [first, second];
 }
 
-/** A convolution as a summary tells it. */
+/** A convolution as described by a summary. */
 export interface ToldConvolution {
   /** [height, width, channels] before and after it. */
   from: readonly [number, number, number];
@@ -44,7 +44,7 @@ export interface ToldConvolution {
   parameters: number;
 }
 
-/** Every convolution that it can have been, the likeliest first: a square window, then one stride, then a bias. */
+/** All convolutions that fit, the likeliest first: those with a square window, then with equal strides, then with a bias. */
 export function kernelsFor({ from, to, parameters }: ToldConvolution): KernelFit[] {
   const fits: KernelFit[] = [];
   const perPlace = from[2] * to[2];
@@ -66,9 +66,9 @@ export function kernelsFor({ from, to, parameters }: ToldConvolution): KernelFit
   return fits.sort((a, b) => oddness(a) - oddness(b));
 }
 
-/** The windows of a pooling, as large as their stride, which is usual; else of two or three, that overlap. Null: none fits. */
+/** The window of a pooling: as large as its stride, which is usual, or else an overlapping one of size two or three. Null if none fits. */
 export function poolingFor(from: Side, to: Side): Window | null {
-  // Keras itself says "valid" where nothing is said.
+  // Keras's own default is "valid".
   for (const padding of ['valid', 'same'] as const)
     for (let stride = 1; stride <= MOST; stride++)
       if (([0, 1] as const).every((k) => placesOf(from[k], stride, stride, padding) === to[k]))

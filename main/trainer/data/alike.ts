@@ -3,18 +3,18 @@ import type { Examples } from './examples.ts';
 import { everyNth } from './image-statistics.ts';
 import { imageBytes } from './raw-dataset.ts';
 
-/** Images of the test part that look like an image that is trained on: a copy, or the same picture a little changed. */
+/** Finds test images that look like a training image: a copy, or the same picture slightly changed. */
 
-/** A picture's difference hash: for each of 8×8 places, whether it is brighter than the one to its right (Krawetz 2013). */
+/** A picture's difference hash (Krawetz 2013) says, for each of 8×8 places, whether it is brighter than the place to its right. */
 const ROWS = 8;
 const COLUMNS = 9;
-/** Rows and columns of a large picture that are looked at for its hash, at most. */
+/** Most rows and columns of a large picture that are read for its hash. */
 const MOST_ROWS = 64;
-/** Mean difference of brightness, of 255, up to which two pictures of one hash are taken for alike. */
+/** Two pictures with one hash are alike up to this mean difference of brightness, of 255. */
 const ALIKE = 4;
-/** Images of each part that are looked at, at most: a second's work. */
+/** Most images of each part that are examined: a second's work. */
 const MOST_LOOKED_AT = 20_000;
-/** Pictures of one hash that are compared one by one, at most: thousands of plain pictures have one. */
+/** Most pictures of one hash that are compared one by one: thousands of plain pictures may share one. */
 const MOST_OF_A_HASH = 20;
 
 export interface AlikePair {
@@ -26,8 +26,8 @@ export interface AlikePair {
 }
 
 /**
- * The pairs that are most alike, the most alike first; at most one of each test image. Whoever asks something meanwhile gets a turn.
- * @throws the signal's reason where it is aborted
+ * Finds the pairs that are most alike, the most alike first, with at most one pair for each test image. Other tasks get a turn meanwhile.
+ * @throws the signal's reason if it is aborted
  */
 export async function alikePairs(
   data: Dataset,
@@ -59,7 +59,7 @@ export async function alikePairs(
   return pairs.sort((a, b) => a.difference - b.difference).slice(0, most);
 }
 
-/** Milliseconds after which others get a turn. */
+/** Milliseconds after which other tasks get a turn. */
 const TURN = 20;
 
 async function eachSome(
@@ -81,7 +81,7 @@ async function eachSome(
 const imageAt = ({ images }: Examples, n: number, size: number): Uint8Array =>
   images.subarray(n * size, (n + 1) * size);
 
-/** Null where the picture is of one brightness all over: such pictures say nothing. */
+/** Null if the picture has one brightness all over, as such pictures say nothing. */
 function differenceHash(
   image: Uint8Array,
   { height, width, channels }: Pick<Dataset, 'height' | 'width' | 'channels'>,

@@ -6,7 +6,7 @@ import { sliceExamples, type Examples, type Labels } from './examples.ts';
 export interface Batch {
   images: Uint8Array;
   labels: Labels;
-  /** How many. */
+  /** Number of examples. */
   size: number;
 }
 
@@ -25,7 +25,7 @@ export function epochOrder(count: number, seed: number, epoch: number): Uint32Ar
 }
 
 /**
- * The examples with these numbers, put together for the graph.
+ * Copies the examples with these numbers into one batch for the graph.
  * @param imageSize bytes of one image
  */
 export function gatherBatch(examples: Examples, indices: Uint32Array, imageSize: number): Batch {
@@ -41,7 +41,7 @@ export function gatherBatch(examples: Examples, indices: Uint32Array, imageSize:
   return { images, labels, size: indices.length };
 }
 
-/** Consecutive examples `from` up to, but not, `to`, as a batch. */
+/** The examples from number `from` to `to` − 1, as a batch. */
 export function consecutiveExamples(
   examples: Pick<Examples, 'images' | 'labels'>,
   from: number,
@@ -53,8 +53,8 @@ export function consecutiveExamples(
 }
 
 /**
- * One of the equal batches that lie one after the other in a batch.
- * @param count how many they are
+ * The kth of `count` equally large batches that make up a batch.
+ * @param count number of these batches
  */
 export function partOfBatch({ images, labels, size }: Batch, k: number, count: number): Batch {
   const each = size / count;

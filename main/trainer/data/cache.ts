@@ -11,13 +11,13 @@ import { makeLabels, type Examples } from './examples.ts';
 import { imageBytes, type RawDataset } from './raw-dataset.ts';
 
 /**
- * Datasets as they were read and decoded, in the person's cache folder: each in a folder named by the fingerprint of what it was
- * read from, so that what has changed since is read anew. Nothing there is needed: what is damaged or missing is made again.
+ * Keeps datasets, as they were read and decoded, in the person's cache folder. Each lies in a folder named by the fingerprint of its
+ * source, so that a changed source is read anew. Nothing there is needed: what is damaged or missing is made again.
  */
 
-/** Changes whenever the same files would be read as other images, or are stored in another form. */
+/** Changes whenever the same files would be read as other images, or are stored in another format. */
 const FORMAT = 1;
-/** Bytes that the cache holds before the datasets that were opened longest ago go. */
+/** Bytes that the cache may hold; beyond them, the datasets that were opened longest ago are removed. */
 const MOST_CACHED = 20e9;
 
 /** Bytes that are written at a time. */
@@ -32,7 +32,7 @@ const summarySchema = v.strictObject({
   width: count,
   channels: v.picklist([1, 3]),
   classNames: v.array(v.string()),
-  /** Examples of each part; null: there is no such part. */
+  /** Number of examples of each part; null if there is no such part. */
   counts: v.strictObject({ train: count, validation: v.nullable(count), test: v.nullable(count) }),
   validationFrom: v.picklist(['end', 'each-class']),
   findings: v.array(v.strictObject({ what: v.string(), where: v.string(), remedy: v.string() })),
@@ -41,8 +41,8 @@ const summarySchema = v.strictObject({
 });
 
 /**
- * A name for what is read: other files, other settings or another version of this app give another.
- * @param parts such as a path, a length, a time and a setting, in an order that is always the same
+ * The name under which a dataset is cached: other files, other settings or another version of this app give another name.
+ * @param parts such as a path, a length, a time and a setting, always in the same order
  */
 export function fingerprint(parts: readonly (string | number | null)[]): string {
   return createHash('sha256')
@@ -52,7 +52,7 @@ export function fingerprint(parts: readonly (string | number | null)[]): string 
 
 const folderOf = (name: string): string => join(cacheFolder(), 'datasets', name);
 
-/** The dataset that was stored under a fingerprint; null where there is none, or it is not what was stored. */
+/** The dataset that is stored under a fingerprint; null if there is none, or it is damaged. */
 export async function readCached(name: string): Promise<RawDataset | null> {
   try {
     const folder = folderOf(name);
@@ -95,12 +95,12 @@ function partsOf(bytes: Uint8Array, summary: v.InferOutput<typeof summarySchema>
   return { train, validation, test };
 }
 
-/** How many were written by this process. */
+/** Number of datasets that this process has written. */
 let written = 0;
 
 /**
- * Keeps a dataset under a fingerprint.
- * @throws Error where the disk does not take it, the signal's reason where it is aborted; nothing is left there then
+ * Stores a dataset under a fingerprint.
+ * @throws Error if the disk does not take it, the signal's reason if it is aborted; nothing is left there then
  */
 export async function writeCached(
   name: string,
@@ -108,7 +108,7 @@ export async function writeCached(
   signal: AbortSignal,
 ): Promise<void> {
   const parent = madeFolder(join(cacheFolder(), 'datasets'));
-  // Under another name at first: whoever opens it meanwhile sees all of it or nothing.
+  // It is written under another name at first, so that whoever opens it sees all of it or nothing.
   const folder = join(parent, `.${name}-${process.pid}-${++written}`);
   try {
     removeUnfinished(parent);
@@ -157,7 +157,7 @@ async function writeParts(path: string, dataset: RawDataset, signal: AbortSignal
   return hash.digest('hex');
 }
 
-/** What a process was writing when it was killed; that of one that lives is left to it. */
+/** Removes what a process was writing when it was killed, but nothing that a running process writes. */
 function removeUnfinished(parent: string): void {
   for (const name of readdirSync(parent)) {
     const [, pid] = /^\.[\da-f]+-(\d+)-\d+$/.exec(name) ?? [];
@@ -166,13 +166,13 @@ function removeUnfinished(parent: string): void {
   }
 }
 
-/** @param kept is not removed, however large it is */
+/** @param kept the dataset that is never removed, however large it is */
 function removeOldest(parent: string, kept: string): void {
   const all = readdirSync(parent).flatMap((name) => {
     const [images, summary] = [IMAGES, SUMMARY].map((file) =>
       statSync(join(parent, name, file), { throwIfNoEntry: false }),
     );
-    // What is being written is nobody's to remove.
+    // A dataset that is still being written is not removed.
     return images && !name.startsWith('.')
       ? [{ name, bytes: images.size, opened: summary?.mtimeMs ?? 0 }]
       : [];

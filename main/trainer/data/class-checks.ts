@@ -4,7 +4,7 @@ import { MOST_CLASSES } from './limits.ts';
 
 const LEAST_CLASSES = 2;
 
-/** Whole numbers come in their order, 2 before 10; other names by their characters' codes, the same on every machine. */
+/** Sorts names that are all whole numbers by value, 2 before 10, and other names by character codes, the same on every machine. */
 export function sortedClassNames(names: Iterable<string>): string[] {
   const all = [...new Set(names)];
   const areNumbers = all.every((name) => /^\d{1,15}$/.test(name));
@@ -14,9 +14,9 @@ export function sortedClassNames(names: Iterable<string>): string[] {
 }
 
 /**
- * @param names of all classes.
- * @param where the data lie
- * @throws FailureError where a network cannot be trained to tell them apart
+ * @param names of all classes
+ * @param where the place of the data
+ * @throws FailureError if there are too few or too many classes for a network
  */
 export function checkClassNames(names: readonly string[], where: string): void {
   if (names.length < LEAST_CLASSES)
@@ -38,9 +38,9 @@ export function checkClassNames(names: readonly string[], where: string): void {
 }
 
 /**
- * Two folders whose names differ only by case are one folder on many machines, and mostly one class. Classes that are named otherwise may:
- * EMNIST tells a from A.
- * @throws FailureError naming them
+ * Refuses folders whose names differ only by case: they are one folder on many machines, and mostly one class. Names of classes that are
+ * not folders may differ so: EMNIST tells a from A.
+ * @throws FailureError that names them
  */
 export function checkFolderNames(names: readonly string[], where: string): void {
   const byCase = new Map<string, string>();

@@ -4,11 +4,11 @@ import { printable } from '../../../shared/shown.ts';
 
 type Finding = Omit<Failure, 'where'>;
 
-/** So many times as many images as of another class are very many. */
+/** Classes are very unequal if one has at least this many times as many images as another. */
 const VERY_UNEQUAL = 10;
-/** Fewer examples may lack a class by chance. */
+/** Fewer validation examples may lack a class by chance. */
 const ENOUGH_TO_VALIDATE = 200;
-/** Share of the training examples from which a class is no rarity. */
+/** A class with at least this share of the training examples is not rare. */
 const NO_RARITY = 0.04;
 
 /** Examples of each class. */
@@ -19,7 +19,7 @@ interface Counts {
   classNames: readonly string[];
 }
 
-/** What is told of how many images there are of each class. */
+/** What a person is told about the number of images of each class. */
 export function classFindings({ train, validation, classNames }: Counts): Finding[] {
   const names = classNames.map(printable);
   const present = train.flatMap((count, label) => (count > 0 ? [label] : []));
@@ -38,7 +38,7 @@ export function classFindings({ train, validation, classNames }: Counts): Findin
   ];
 }
 
-/** Of hundreds of classes the first say enough. */
+/** Most classes that a message names: with hundreds of classes, the first say enough. */
 const MOST_NAMED = 10;
 
 function classesText(labels: readonly number[], names: readonly string[]): string {

@@ -1,23 +1,23 @@
 import { printable } from '../../../shared/shown.ts';
 import { MOST_CLASSES } from './limits.ts';
 
-/** Names of classes as they lie beside labels. */
+/** Names of classes that were found beside the labels. */
 export interface WrittenNames {
-  /** Of the file or array, for what is told. */
+  /** Path of the file or array, for messages. */
   path: string;
   /** In the order of the labels. */
   names: readonly string[];
-  /** The label of the first; null: not said, 0 or 1. */
+  /** The label of the first name; null if that is not known, but 0 or 1. */
   first: number | null;
 }
 
-/** Longer ones are no names. */
+/** A longer text is not a name. */
 const LONGEST_NAME = 200;
 
 /** The most bytes of a file that names classes. */
 export const MOST_NAMES_BYTES = 1_000_000;
 
-/** The names with the label of the first, where each label has one and no two are the same; else null. */
+/** The names, with the label of the first, if every label has one and no two are the same; else null. */
 export function fitNames(
   { names, first }: WrittenNames,
   { least, most }: { least: number; most: number },
@@ -31,12 +31,12 @@ export function fitNames(
   return fits ? { first: start, names: shown } : null;
 }
 
-/** The largest code point that there is. */
+/** The largest code point of Unicode. */
 const LAST_CODE_POINT = 0x10ffff;
 
 /**
- * What EMNIST's mapping says: a label a line, then the code points of its characters; letters have two, upper and lower.
- * @returns null where the text is no such mapping, or leaves a label out
+ * Reads EMNIST's mapping: each line has a label and the code points of its characters; letters have two, upper and lower case.
+ * @returns null if the text is no such mapping, or leaves a label out
  */
 export function parseMapping(text: string, path: string): WrittenNames | null {
   const names = new Map<number, string>();
@@ -55,7 +55,7 @@ export function parseMapping(text: string, path: string): WrittenNames | null {
   return { path, names: labels.map((label) => names.get(label) ?? ''), first };
 }
 
-/** A name a line. */
+/** Reads names, one on each line. */
 export const parseNameLines = (text: string, path: string): WrittenNames => ({
   path,
   names: linesOf(text),

@@ -2,9 +2,9 @@ import type { RunConfig } from '../../../shared/config.ts';
 import { countByClass, type Labels } from './examples.ts';
 
 /**
- * How much an example of each class counts in the training loss.
- * @param labels of the examples that are trained on
- * @returns null where all count alike
+ * The weight of each class's examples in the training loss.
+ * @param labels of the training examples
+ * @returns null if all classes count the same
  */
 export const classWeights = (
   { training }: RunConfig,
@@ -14,8 +14,8 @@ export const classWeights = (
   training.classWeights === 'balanced' ? balancedWeights(labels, classes) : null;
 
 /**
- * N / (K · n) for a class with n of the N examples, K being the classes that have any: every class counts alike, and an example 1 on the
- * average, as in scikit-learn. A class without examples has 0.
+ * N / (K · n) for a class with n of the N examples, where K classes have any: all classes count the same, and the mean weight of an example
+ * is 1, as in scikit-learn. A class without examples has weight 0.
  */
 export function balancedWeights(labels: Labels, classes: number): number[] {
   const counts = countByClass(labels, classes);

@@ -3,30 +3,30 @@ import { fitNames, type WrittenNames } from './class-names.ts';
 import { makeLabels, type Labels } from './examples.ts';
 import { MOST_CLASSES } from './limits.ts';
 
-/** How many classes digits have. */
+/** The number of classes of digits. */
 const DIGITS = 10;
-/** Of more classes than there are digits, so many times as many as are there are not all meant. */
+/** If there are more classes than digits, and more than this many times as many as occur, the labels are not class numbers. */
 const MOSTLY_MISSING = 4;
 
-/** The labels of one part, as they are counted there. */
+/** The labels of one part, as its file has them. */
 export interface WrittenLabels {
-  /** Of the file or array, for errors. */
+  /** Path of the file or array, for errors. */
   path: string;
   numbers: Int32Array;
 }
 
 export interface Numbered {
-  /** Of each part in turn; from 0. */
+  /** Labels of each part in turn, from 0. */
   classes: Labels[];
-  /** The numbers as they are written, or the names that were given. */
+  /** The numbers as the files have them, or the names that were given. */
   classNames: string[];
-  /** What a person is told of how they were taken. */
+  /** What a person is told of how the labels were read. */
   notes: Failure[];
-  /** Class 0 is what the files call 1. */
+  /** Whether class 0 is 1 in the files. */
   fromOne: boolean;
 }
 
-/** What labels there are, over all parts. */
+/** The labels of all parts together. */
 interface LabelRange {
   least: number;
   most: number;
@@ -34,11 +34,11 @@ interface LabelRange {
 }
 
 /**
- * The classes that labels stand for, from 0: they count from 0, or from 1 where no label is 0, up to the highest. 1 to 9 are the digits
- * without the 0.
- * @param parts the training labels first.
- * @param names where there are any; they are told and left out where they do not fit
- * @throws FailureError naming the label that is no class, or why the labels together make no classes
+ * Turns labels into classes from 0. Labels count from 0, or from 1 if no label is 0, up to the highest. Labels from 1 to 9 are taken as the
+ * digits without the 0.
+ * @param parts the training labels first
+ * @param names of the classes, if any; names that do not fit are reported and left out
+ * @throws FailureError that names a label outside the classes, or says why the labels make no classes
  */
 export function numberClasses(
   parts: readonly WrittenLabels[],
@@ -77,7 +77,7 @@ function rangeOf(parts: readonly WrittenLabels[]): LabelRange {
   return { least, most, different: all.size };
 }
 
-/** @throws FailureError naming the first label that is no class */
+/** @throws FailureError that names the first label outside the classes */
 function checkLabels(parts: readonly WrittenLabels[], first: number, count: number): void {
   const end = first + Math.min(count, MOST_CLASSES);
   for (const { path, numbers } of parts) {

@@ -17,11 +17,14 @@ export interface Dataset extends ImageForm {
   train: Examples;
   validation: Examples;
   test: Examples;
-  /** SHA-256 of the images' axes, and of all pixels and labels as they are trained on, so that a run can tell whether it goes on with the same data. */
+  /**
+   * SHA-256 of the images' axes and of all pixels and labels as they are trained on. With it, a run can tell whether it goes on with the
+   * same data.
+   */
   hash: string;
-  /** How the images look, as they are trained on. */
+  /** How the images look when they are trained on. */
   appearance: Appearance;
-  /** What a person is told of the data. */
+  /** What a person is told about the data. */
   findings: Failure[];
 }
 
@@ -33,8 +36,8 @@ export function countParts({ classNames, ...parts }: Dataset): Record<PartName, 
 }
 
 /**
- * Reads what a run's settings name, makes the parts that it lacks, and looks at what is in it.
- * @throws FailureError naming the file and what is wrong with it; the signal's reason where reading was stopped
+ * Reads the data that a run's settings name, splits off the parts that are missing, and examines the result.
+ * @throws FailureError that names the file and what is wrong with it; the signal's reason if reading was stopped
  */
 export async function openDataset(settings: DataSettings, tools: ReadingTools): Promise<Dataset> {
   const { raw, place, fromOne } = await readSource(settings, tools);
@@ -67,7 +70,7 @@ function checkSizes({ height, width, classNames }: RawDataset, where: string): v
   });
 }
 
-/** With the axes: the same bytes may be other images. */
+/** Hashes the axes too, since the same bytes may be other images. */
 function hashParts(hash: Hash, { height, width, channels, ...raw }: RawDataset): void {
   const axes = `${height}×${width}${channels === 1 ? '' : `×${channels}`}`;
   for (const [name, part] of [

@@ -1,19 +1,19 @@
 import type { Examples } from './examples.ts';
 import { everyNth } from './image-statistics.ts';
 
-/** Bytes of images that are hashed, at most: all of MNIST's. */
+/** Most bytes of images that are searched (all of MNIST's), and of images that are sought. */
 const MOST_SEARCHED = 80_000_000;
 const MOST_SOUGHT = 16_000_000;
 
 export interface Copies {
-  /** Of the images sought, those that are there a second time. Images of one brightness do not count. */
+  /** Share of the sought images that are also among the others, except images of one brightness. */
   share: number;
-  /** Not all were looked for, or not everywhere. */
+  /** Whether only some images were sought, or only some searched. */
   isSample: boolean;
 }
 
 /**
- * How many images are among others too, byte by byte.
+ * Finds how many images are byte by byte among other images too.
  * @param size bytes of an image
  */
 export function copiesOf(sought: Examples, among: readonly Examples[], size: number): Copies {
@@ -51,7 +51,7 @@ const imageAt = ({ images }: Examples, n: number, size: number): Uint8Array =>
 
 const isConstant = (image: Uint8Array): boolean => image.every((pixel) => pixel === image[0]);
 
-/** Fowler, Noll and Vo's FNV-1a, of 32 bits. */
+/** The 32-bit FNV-1a hash of Fowler, Noll and Vo. */
 function hashOf(image: Uint8Array): number {
   let hash = 0x811c9dc5;
   for (const byte of image) hash = Math.imul(hash ^ byte, 0x01000193);

@@ -4,7 +4,7 @@ export type Labels = Uint8Array | Uint16Array;
 /** The most classes whose numbers fit into a byte. */
 const CLASSES_OF_A_BYTE = 256;
 
-/** Room for the labels of `count` examples, all of class 0. */
+/** Makes the labels of `count` examples, all of class 0. */
 export const makeLabels = (count: number, classes: number): Labels =>
   classes > CLASSES_OF_A_BYTE ? new Uint16Array(count) : new Uint8Array(count);
 
@@ -16,7 +16,7 @@ export interface Examples {
 }
 
 /**
- * Examples `from` up to, but not, `to`; they share their bytes with all.
+ * The examples from number `from` to `to` − 1, which share the bytes of all.
  * @param imageSize bytes of an image
  */
 export const sliceExamples = (

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 
-/** Formats that data sets come in as well, by how their files begin. */
+/** Other formats that data come in, by the first bytes of their files. */
 const beginnings: readonly (readonly [beginning: string, format: string])[] = [
   ['\x93NUMPY', 'a NumPy array (.npy)'],
   ['PK\x03\x04', 'a zip archive (.zip, .npz)'],
@@ -31,7 +31,7 @@ const beginnings: readonly (readonly [beginning: string, format: string])[] = [
   ['version https://git-lfs', 'a Git LFS pointer, in place of the file,'],
 ];
 
-/** Formats whose files begin with their own length. */
+/** Formats whose files begin with a length. */
 const afterLength: readonly (readonly [beginning: RegExp, format: string])[] = [
   [/^RIFF[^]{4}WEBP/, 'a WebP picture'],
   [/^[^]{4}ftypavi[fs]/, 'an AVIF picture'],
@@ -40,10 +40,10 @@ const afterLength: readonly (readonly [beginning: RegExp, format: string])[] = [
   [/^RIFF[^]{4}AVI /, 'a film (.avi)'],
 ];
 
-/** So much of a file tells what it is. */
+/** This many bytes tell what a file is. */
 const SAMPLE = 4096;
 
-/** Whether nothing but letters, signs and line ends is in the bytes, which may end within a letter of UTF-8. */
+/** Whether the bytes are only letters, signs and line ends; they may end within a character of UTF-8. */
 function isText(bytes: Uint8Array, text: string): boolean {
   if (!/^[\t\n\f\r\x20-\x7e\x80-\xff]{4,}$/.test(text)) return false;
   const lastAscii = bytes.findLastIndex((byte) => byte < 0x80);
@@ -52,7 +52,7 @@ function isText(bytes: Uint8Array, text: string): boolean {
   );
 }
 
-/** What a file that begins so looks like; null where that is not known. */
+/** What a file with these first bytes looks like; null if that is not known. */
 export function foreignFormat(bytes: Uint8Array): string | null {
   const sample = bytes.subarray(0, SAMPLE);
   const text = Buffer.from(sample).toString('latin1');

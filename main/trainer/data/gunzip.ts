@@ -2,16 +2,16 @@ import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 
 const MAGIC = 0x1f8b;
-/** A file that was packed twice by mistake is no rarity; more often, it is made to be. */
+/** Files packed twice by mistake are not rare; those packed more often are mostly made on purpose. */
 const MOST_LAYERS = 3;
 
 export const isGzip = (bytes: Buffer): boolean =>
   bytes.length >= 2 && bytes.readUInt16BE(0) === MAGIC;
 
 /**
- * What is packed, unpacked as often as it is packed, piece by piece: nothing is kept, so who takes the pieces decides how many come.
+ * Unpacks a gzip file, through all its layers, piece by piece. Nothing is kept, so the caller decides how many pieces come.
  * @param most bytes that any layer but the last may unpack to
- * @throws Error where it cannot be unpacked, or is packed too often or to too much
+ * @throws Error if it cannot be unpacked, has too many layers or unpacks to too much
  */
 export async function* unpacked(
   pieces: AsyncIterable<Buffer>,
@@ -31,7 +31,7 @@ export async function* unpacked(
   }
 }
 
-/** The first two bytes at least, where there are so many. */
+/** Reads at least the first two bytes, if there are so many. */
 async function readBeginning(iterator: AsyncIterator<Buffer>): Promise<Buffer> {
   let head: Buffer = Buffer.alloc(0);
   while (head.length < 2) {

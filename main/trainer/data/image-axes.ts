@@ -1,27 +1,27 @@
 import type { ImageLayout } from './reading.ts';
 
-/** How an array of images is to be read. */
+/** How an array of images is laid out. */
 export interface ImageAxes extends ImageLayout {
-  /** Its channels lie one after another, count × channels × height × width, and not side by side. */
+  /** Whether its axes are count × channels × height × width; otherwise the channels come last. */
   areChannelsFirst: boolean;
 }
 
-/** Why an array holds no images. */
+/** Why an array does not hold images. */
 export interface NoImages {
   /** The rest of a sentence that begins with the axes: "one axis such as labels have". */
   why: string;
   remedy: string;
 }
 
-/** The side of a square of so many pixels; null where they make none. */
+/** The side of a square with so many pixels; null if there is none. */
 export function squareSide(pixels: number): number | null {
   const side = Math.round(Math.sqrt(pixels));
   return pixels > 0 && side * side === pixels ? side : null;
 }
 
 /**
- * Count × height × width; with one channel or three as a further axis, before them or behind; or each image as one row that makes a
- * square.
+ * Accepts the axes count × height × width, with a further axis of one or three channels before or after height and width; or count ×
+ * pixels, if the pixels make a square.
  */
 export function imageAxesOf(dims: readonly number[]): ImageAxes | NoImages {
   const [count = 0, first = 0, second = 0, third = 0] = dims;

@@ -2,31 +2,31 @@ import type { Examples } from './examples.ts';
 import type { ClassMeans } from './likeness.ts';
 import type { ImageForm } from './raw-dataset.ts';
 
-/** Pixels that are looked at, at most: of MNIST 12,755 images. */
+/** Most pixels that are examined: of MNIST, 12,755 images. */
 const MOST_PIXELS = 10_000_000;
 const LEAST_IMAGES = 20;
 
 /** Brightness goes from 0 to 255. */
 export interface ImageStatistics {
-  /** Mean of each class's images; null where there is none. Empty where they were not wanted. */
+  /** Mean of each class's images; null for a class without images. Empty if means were not wanted. */
   means: ClassMeans;
   /** Mean brightness of the outermost pixels. */
   border: number;
   /** Mean brightness of the middle, half as high and half as wide as the image. */
   middle: number;
-  /** Share of the images whose pixels are all alike. */
+  /** Share of the images that have only one brightness. */
   constant: number;
   areAllTheSame: boolean;
   brightest: number;
 }
 
-/** Every so manieth image, so that no more than `most` are looked at. */
+/** The step with which at most `most` of `count` images are examined. */
 export const everyNth = (count: number, most: number): number =>
   Math.max(Math.ceil(count / Math.max(most, 1)), 1);
 
 /**
- * Statistics of the images, or of as many of them as are looked at in a fraction of a second.
- * @param hasMeans whether each class's mean is wanted: of many classes of large images they take much memory
+ * Statistics of the images, or of as many of them as can be examined in a fraction of a second.
+ * @param hasMeans whether each class's mean is wanted: for many classes of large images they take much memory
  */
 export function statisticsOf(
   { images, labels, count }: Examples,

@@ -1,13 +1,13 @@
 import { turnedFrom, usualAppearance, type Appearance } from '../../../shared/appearance.ts';
 import { digitTemplates, TEMPLATE_SIDE } from './digit-templates.ts';
 
-/** How much images of ten classes are like MNIST's digits, in all eight orientations, in both polarities. */
+/** How much images of ten classes resemble MNIST's digits, in all eight orientations and both polarities. */
 
-/** Correlation from which images are taken for digits: half of a hundred images have 0.64, permuted digits at most 0.58. */
+/** Images count as digits from this correlation on: half of a hundred images have 0.64, permuted digits at most 0.58. */
 const ALIKE = 0.6;
-/** By so much another orientation has to be better. */
+/** Another orientation must be better by at least this much. */
 const CLEARLY = 0.2;
-/** Fewer classes are too few to tell anything by. */
+/** With fewer classes nothing can be told. */
 const LEAST_CLASSES = 5;
 
 const PIXELS = TEMPLATE_SIDE * TEMPLATE_SIDE;
@@ -16,10 +16,10 @@ const orientations = everyWay.flatMap((transposed) =>
   everyWay.flatMap((mirrored) => everyWay.map((flipped) => ({ transposed, mirrored, flipped }))),
 );
 
-/** Means of each class's images, square and row by row; null for a class without one. */
+/** Mean of each class's images, square and row by row; null for a class without images. */
 export type ClassMeans = readonly (Float64Array | null)[];
 
-/** How the images look, where they are digits; null: they are none, or it cannot be told. */
+/** The orientation and polarity of images of digits; null if they are not digits, or it cannot be told. */
 export function digitAppearance(means: ClassMeans): Appearance | null {
   const compare = correlationWithTemplates(means, (digit) => digit);
   if (!compare) return null;
@@ -32,7 +32,7 @@ export function digitAppearance(means: ClassMeans): Appearance | null {
   return { ...(isClear ? best.way : usualAppearance), inverted };
 }
 
-/** Whether the images of each class look like the digit that comes after it, and those of 9 like 0. */
+/** Whether each class looks like the digit after it, and class 9 like 0. */
 export function isOneBehind(means: ClassMeans): boolean {
   const shifted = correlationWithTemplates(means, (digit) => (digit + 1) % means.length);
   const own = correlationWithTemplates(means, (digit) => digit);
@@ -41,7 +41,9 @@ export function isOneBehind(means: ClassMeans): boolean {
   return likeness >= ALIKE && likeness - own(usualAppearance) >= CLEARLY;
 }
 
-/** Correlation, from -1 to 1, of the classes' means with the templates of their digits, both without what all classes have in common. */
+/**
+ * Correlation, from -1 to 1, of the classes' means with the templates of their digits, after subtracting the mean of all classes from each.
+ */
 function correlationWithTemplates(
   means: ClassMeans,
   digitOf: (label: number) => number,
@@ -61,7 +63,7 @@ function correlationWithTemplates(
   };
 }
 
-/** Each without the mean of all. */
+/** Subtracts the mean of all images from each. */
 function withoutMean(images: readonly ArrayLike<number>[]): Float64Array[] {
   const mean = new Float64Array(PIXELS);
   for (const image of images)
@@ -75,7 +77,7 @@ const innerProduct = (some: readonly Float64Array[], others: readonly Float64Arr
     0,
   );
 
-/** A square image at the templates' size: every pixel the mean of the area that it covers. */
+/** Scales a square image to the templates' size: each pixel is the mean of the area that it covers. */
 function resampleImage(image: Float64Array): Float64Array {
   const side = Math.sqrt(image.length);
   const weights = rowOverlaps(side);
@@ -91,7 +93,7 @@ function resampleImage(image: Float64Array): Float64Array {
   });
 }
 
-/** For each of the templates' rows: the rows of an image below it, and the share of it that each has. */
+/** For each row of a template: the rows of the image that it covers, and the share of each. */
 function rowOverlaps(side: number): (readonly [index: number, share: number])[][] {
   const length = side / TEMPLATE_SIDE;
   return Array.from({ length: TEMPLATE_SIDE }, (_, part) => {

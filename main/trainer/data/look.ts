@@ -8,41 +8,41 @@ import { statisticsOf, type ImageStatistics } from './image-statistics.ts';
 import { digitAppearance, isOneBehind } from './likeness.ts';
 import { imageBytes, type ImageForm } from './raw-dataset.ts';
 
-/** What a look at the data shows that a person would want to know before they are trained on. */
+/** Examines the data for what a person would want to know before training. */
 
 export interface LookedAt extends ImageForm {
   train: Examples;
   validation: Examples;
   test: Examples;
-  /** Where the data lie. */
+  /** The place of the data. */
   folder: string;
-  /** As they were read. */
+  /** How the images were read. */
   transpose: boolean;
   invert: boolean;
-  /** Class 0 is what the files call 1. */
+  /** Whether class 0 is 1 in the files. */
   fromOne: boolean;
 }
 
 export interface Look {
   appearance: Appearance;
-  /** One line each. */
+  /** One line for each finding. */
   findings: Failure[];
 }
 
-/** Share of constant images, or of copied ones, that is told. */
+/** Share of constant images, or of copies, from which on it is reported. */
 const WORTH_TELLING = 0.01;
-/** By so much of 255 the border is brighter than the middle where ink is dark on light paper. */
+/** Dark ink on light paper makes the border brighter than the middle by at least this much, of 255. */
 const LIGHTER_BORDER = 20;
-/** Images whose brightest pixel is darker than this were probably written as 0 to 1. */
+/** Images whose brightest pixel is darker than this were probably written with values from 0 to 1. */
 const FAINT = 32;
 
-/** Looks at so many of the images that it takes no more than a fraction of a second. */
+/** Examines only so many images that it takes no more than a fraction of a second. */
 export function lookAt(data: LookedAt): Look {
   const { train, validation, test, height, width, classNames } = data;
   const mayBeDigits = height === width && areDigits(data);
   const statistics = statisticsOf(train, data, mayBeDigits);
   const digits = mayBeDigits ? digitAppearance(statistics.means) : null;
-  // Of photographs and of other things than writing, light and dark say nothing.
+  // In photographs and anything else that is not writing, a light border means nothing.
   const byBorder = data.channels === 1 && statistics.border - statistics.middle >= LIGHTER_BORDER;
   const appearance = digits ?? { ...usualAppearance, inverted: byBorder };
   const counts = ({ labels }: Examples): number[] => countByClass(labels, classNames.length);
@@ -57,14 +57,14 @@ export function lookAt(data: LookedAt): Look {
   return { appearance, findings: found.map((one) => ({ ...one, where: data.folder })) };
 }
 
-/** Whether the classes may be the ten digits: only they have a side that is up. */
+/** Whether the classes may be the ten digits: only for these is it known which side is up. */
 const areDigits = ({ channels, classNames }: ImageForm): boolean =>
   channels === 1 && classNames.length === 10 && classNames.every((name) => /^\d\d?$/.test(name));
 
-/** Told without the place: it is the folder. */
+/** A finding without its place, which is the folder. */
 type Finding = Omit<Failure, 'where'>;
 
-/** Two significant digits say enough of a finding. */
+/** A share in percent, with two significant digits. */
 const findingPercent = (share: number): string => formatPercent(share, share >= 0.1 ? 0 : 1);
 
 function imageFindings(
@@ -90,7 +90,7 @@ function imageFindings(
   ];
 }
 
-/** As SVHN's files have it. */
+/** SVHN's files are like this. */
 const tenIsZero: Finding = {
   what: 'The images that are labelled 10 look like the digit 0, but count as class 9, and those of every other digit as the class before it.',
   remedy: 'Write 0 for 10 in the label files.',

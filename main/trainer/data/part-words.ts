@@ -11,7 +11,7 @@ const words: Record<string, PartName> = {
   testing: 'test',
 };
 
-/** The part that a word names, in whichever letters; null where it names none. */
+/** The part that a word names, in upper or lower case; null if it names none. */
 export function partOfWord(word: string): PartName | null {
   const known = word.trim().toLowerCase();
   return Object.hasOwn(words, known) ? (words[known] ?? null) : null;

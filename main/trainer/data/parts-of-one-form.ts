@@ -4,10 +4,10 @@ import type { Examples } from './examples.ts';
 import type { RawDataset } from './raw-dataset.ts';
 import type { ImageLayout } from './reading.ts';
 
-/** One part as it was read, and where. */
+/** One part as it was read, with its place. */
 export interface ReadPart extends Examples, ImageLayout {
   part: PartName;
-  /** Of its images, for errors. */
+  /** The place of its images, for errors. */
   where: string;
 }
 
@@ -15,9 +15,9 @@ export const formText = ({ height, width, channels }: ImageLayout): string =>
   `${height}×${width}${channels === 3 ? ' in colour' : ''}`;
 
 /**
- * The parts of a dataset, whose images are of one form.
+ * Joins the parts of a dataset, whose images must have the same size and channels.
  * @param parts the training images first
- * @throws FailureError where one part's images are of another form than the training images
+ * @throws FailureError if a part's images differ in this from the training images
  */
 export function partsOfOneForm(
   parts: readonly [ReadPart, ...ReadPart[]],

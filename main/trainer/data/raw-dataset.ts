@@ -2,7 +2,7 @@ import type { ReadingUnit } from '../../../shared/reading-progress.ts';
 import type { Failure } from '../../../shared/ipc.ts';
 import type { Examples } from './examples.ts';
 
-/** What is known of the images of a dataset before there are any. */
+/** What is known of a dataset's images apart from their pixels. */
 export interface ImageForm {
   height: number;
   width: number;
@@ -16,30 +16,30 @@ export interface ImageForm {
 export const imageBytes = ({ height, width, channels }: Omit<ImageForm, 'classNames'>): number =>
   height * width * channels;
 
-/** What a reader makes of a place: images of one form, in the parts that lie there. split.ts makes the parts that are missing. */
+/** What a reader returns: images of one form, in the parts that the source has. split.ts makes the missing parts. */
 export interface RawDataset extends ImageForm {
   train: Examples;
-  /** Null: the place has no such part. */
+  /** Null if the source has no such part. */
   validation: Examples | null;
   test: Examples | null;
   /**
-   * How validation is taken from the training images where there is no such part: the last of them, as MNIST's program took it, or
-   * a share of each class by seed.
+   * How a missing validation part is taken from the training images: the last of them, as MNIST's program did, or a share of each class,
+   * drawn by seed.
    */
   validationFrom: 'end' | 'each-class';
-  /** What a person is told of how it was read. */
+  /** What a person is told of how the data were read. */
   findings: Failure[];
 }
 
-/** How reading is followed, and stopped. */
+/** Follows reading, and can stop it. */
 export interface ReadingWatch {
   /** @param total null while it is not known */
   progress(done: number, total: number | null, unit: ReadingUnit): void;
-  /** Reading ends with its reason as an error once it is aborted. */
+  /** Once it is aborted, reading ends with its reason as an error. */
   signal: AbortSignal;
 }
 
-/** Where nobody follows it. */
+/** For reading that nobody follows. */
 export const unwatched: ReadingWatch = {
   progress: () => undefined,
   signal: new AbortController().signal,

@@ -13,14 +13,14 @@ import { readPictures } from './pictures/read-pictures.ts';
 import type { RawDataset, ReadingWatch } from './raw-dataset.ts';
 import type { Tree, TreeFile } from './tree/tree.ts';
 
-/** What the files of a folder or an archive are, and which reader reads them. */
+/** Decides which reader reads the files of a folder or an archive. */
 
 const ARRAY = /\.npy$/i;
 const TABLE = /\.(?:csv|tsv)$/i;
 
 /**
- * Arrays, tables, CIFAR-10’s binary batches, or pictures in folders or named by a table.
- * @throws FailureError telling what there is instead
+ * Reads arrays, tables, CIFAR-10’s binary batches, or pictures in folders or named by a table.
+ * @throws FailureError that says what there is instead
  */
 export async function readTree(
   tree: Tree,
@@ -41,8 +41,8 @@ export async function readTree(
 }
 
 /**
- * The pictures that a dataset is made of; null where it is not made of picture files.
- * @throws FailureError telling what is wrong with the folders or the table
+ * The pictures that a dataset consists of; null if it does not consist of picture files.
+ * @throws FailureError that says what is wrong with the folders or the table
  */
 export async function picturesOf(tree: Tree, watch: ReadingWatch): Promise<PictureList | null> {
   const isOther = tree.files.some(({ path }) => ARRAY.test(path)) || holdsCifarBatches(tree);
@@ -51,7 +51,7 @@ export async function picturesOf(tree: Tree, watch: ReadingWatch): Promise<Pictu
   return listPictures(tree, tables, watch);
 }
 
-/** Those that a table names, else those in folders. */
+/** The pictures that a table names, else those in folders. */
 const listPictures = async (
   tree: Tree,
   tables: readonly TreeFile[],
@@ -63,7 +63,7 @@ const withFindings = ({ findings }: Tree, raw: RawDataset): RawDataset => ({
   findings: [...findings, ...raw.findings],
 });
 
-/** A file's bytes as they come; how many of all have come is told. */
+/** Passes on a file's bytes as they come, and reports how many have come. */
 async function* watchedPieces(tree: Tree, file: TreeFile, watch: ReadingWatch) {
   let done = 0;
   for await (const piece of tree.stream(file)) {
@@ -92,7 +92,7 @@ function readTables(tree: Tree, tables: readonly TreeFile[], watch: ReadingWatch
   return unlessStopped(watch, () => readCsv(tree.place, files));
 }
 
-/** A reader tells of a stop as of any other fault of its file. */
+/** A reader reports an abort like any fault of its file; this turns it back into the signal's reason. */
 async function unlessStopped<T>({ signal }: ReadingWatch, read: () => Promise<T>): Promise<T> {
   try {
     return await read();
@@ -107,10 +107,10 @@ const listOfFolders = (tree: Tree): PictureList => {
   throw nothingKnown(tree);
 };
 
-/** Share of the files that a table names that have to be there before it is believed. */
+/** A table is believed if at least this share of the files that it names exist. */
 const MOSTLY = 0.5;
 
-/** The pictures that tables name; null where no table names pictures that are there. */
+/** The pictures that tables name; null if no table names pictures that are there. */
 async function listOfTable(
   tree: Tree,
   tables: readonly TreeFile[],
@@ -129,13 +129,13 @@ async function listOfTable(
     return there >= pictures.length * MOSTLY ? { ...content.list, pictures } : null;
   } catch (error) {
     watch.signal.throwIfAborted();
-    // The folders may still say what the pictures show; a table beside them may be anything.
+    // The folders may still say what the pictures show, whatever the table beside them is.
     if (error instanceof FailureError && hasPictureFolders(tree)) return null;
     throw error;
   }
 }
 
-/** Where a picture lies that a table names: below the table's folder, or anywhere under a name that only one file has. */
+/** Finds the file of a picture that a table names: below the table's folder, or anywhere if only one file has that name. */
 function picturePaths({ files }: Tree, folder: string): (named: string) => string | null {
   const paths = new Set(files.map(({ path }) => path));
   const byName = new Map<string, string | null>();

@@ -1,12 +1,12 @@
 import type { ReadingProgress, ReadingUnit } from '../../../shared/reading-progress.ts';
 
 const MS_BETWEEN = 250;
-/** The first moments say little of how long the rest will take. */
+/** The first moments say little about how long the rest will take. */
 const MS_BEFORE_GUESS = 1_000;
 
-/** How far reading has come, and how long the rest will take. */
+/** Measures how far reading has come, and estimates the time left. */
 export class ReadingPace {
-  /** When what is counted now began to be: an archive is listed before its pictures are decoded. */
+  /** When the present count began: an archive is listed before its pictures are decoded. */
   #since = performance.now();
   #counted: { done: number; total: number | null; unit: ReadingUnit | null } = {
     ...{ done: 0, total: null, unit: null },
@@ -15,7 +15,7 @@ export class ReadingPace {
 
   /**
    * @param total null while it is not known
-   * @returns what is to be told; null: it was told just now
+   * @returns what to report; null if the last report was just now
    */
   measure(done: number, total: number | null, unit: ReadingUnit): ReadingProgress | null {
     const now = performance.now();

@@ -1,6 +1,6 @@
 import { turnedFrom, usualAppearance } from '../../../shared/appearance.ts';
 
-/** What is done to the images as they are read. */
+/** How the images are changed when they are read. */
 export interface Reading {
   /** Rows and columns are exchanged. */
   transpose: boolean;
@@ -8,7 +8,7 @@ export interface Reading {
   invert: boolean;
 }
 
-/** How images lie in memory: count × height × width × channels bytes. */
+/** The layout of images in memory: count × height × width × channels bytes. */
 export interface ImageLayout {
   count: number;
   height: number;
@@ -17,9 +17,9 @@ export interface ImageLayout {
 }
 
 /**
- * The images, in place, as they are to be read.
+ * Transposes and inverts the images in place.
  * @param images count × height × width × channels bytes
- * @returns height and width as they are then
+ * @returns height and width afterwards
  */
 export function applyReading(
   images: Uint8Array,
@@ -33,7 +33,7 @@ export function applyReading(
   return { height: width, width: height };
 }
 
-/** For each byte of an image whose pixels change their place, the number of the byte that comes there. */
+/** Turns numbers of pixels into numbers of bytes: for each byte of the new image, the byte of the old one that comes there. */
 function bytesFrom(pixels: Uint32Array, channels: number): Uint32Array {
   if (channels === 1) return pixels;
   return Uint32Array.from(
@@ -43,7 +43,7 @@ function bytesFrom(pixels: Uint32Array, channels: number): Uint32Array {
 }
 
 /**
- * Images whose channels lie one after another, in place, as pixels whose channels lie side by side.
+ * Turns images whose channels are separate planes into pixels with their channels side by side, in place.
  * @param images count × channels × height × width bytes
  */
 export function putChannelsLast(
@@ -58,7 +58,7 @@ export function putChannelsLast(
   reorderEach(images, count, from);
 }
 
-/** @param from for each byte of an image, the number of the byte that comes there */
+/** @param from for each byte of the new image, the number of the old byte that comes there */
 function reorderEach(images: Uint8Array, count: number, from: Uint32Array): void {
   const size = from.length;
   const before = new Uint8Array(size);

@@ -13,7 +13,7 @@ export interface Sheet {
   width: number;
 }
 
-/** The first training images of each class: a row a class, in the classes' order. */
+/** The first training images of each class: one row for each class, in the classes' order. */
 export function sampleSheet(data: Dataset): Sheet {
   const { height, width, channels, classNames, train } = data;
   const size = imageBytes(data);

@@ -15,16 +15,16 @@ import { readTree } from './read-tree.ts';
 import { openTree } from './tree/open-tree.ts';
 import type { Tree } from './tree/tree.ts';
 
-/** What lies at the place that a run's data are at, whatever it is. */
+/** The data at the place that a run names. */
 export interface Source {
   raw: RawDataset;
-  /** Where it lies, for what is told of it. */
+  /** Its place, for messages. */
   place: string;
-  /** Class 0 is what the labels call 1. */
+  /** Whether class 0 is 1 in the labels. */
   fromOne: boolean;
 }
 
-/** Whether there is anything where a dataset lay. */
+/** Whether there is anything at the place of a dataset. */
 export function isDatasetThere(dataset: string): boolean {
   if (isDatasetName(dataset)) return describeSet(dataset).isHere;
   const place = resolve(dataset);
@@ -32,8 +32,8 @@ export function isDatasetThere(dataset: string): boolean {
 }
 
 /**
- * Reads a set of images by its name, or a folder, an archive, a table or an array file.
- * @throws FailureError telling what there is instead
+ * Reads a named set of images, or a folder, an archive, a table or an array file.
+ * @throws FailureError that says what there is instead
  */
 export async function readSource(settings: DataSettings, tools: ReadingTools): Promise<Source> {
   if (isDatasetName(settings.dataset)) {
@@ -41,7 +41,7 @@ export async function readSource(settings: DataSettings, tools: ReadingTools): P
     return { raw, place: raw.place, fromOne: false };
   }
   const place = resolve(settings.dataset);
-  // What lacks of four files is told by their reader too.
+  // Their reader also reports if some of the four files are missing.
   if (holdsIdxFiles(place) || !existsSync(place) || holdsSomeIdxFiles(place)) {
     const raw = await readIdxDataset(place);
     return { raw, place: raw.folder, fromOne: raw.fromOne };
@@ -54,7 +54,7 @@ export async function readSource(settings: DataSettings, tools: ReadingTools): P
   }
 }
 
-/** As it was read before, where nothing has changed since. */
+/** Uses the cached result of an earlier reading if nothing has changed since. */
 async function readCachedTree(
   tree: Tree,
   settings: DataSettings,
@@ -85,7 +85,7 @@ const fingerprintOf = ({ place, files }: Tree, settings: DataSettings): string =
     ...files.flatMap(({ path, bytes, modified }) => [path, bytes, modified]),
   ]);
 
-/** What was added, removed or written meanwhile would be half in the dataset. */
+/** Refuses data that changed meanwhile, since the dataset may hold half of a change. */
 async function checkUnchanged(
   tree: Tree,
   name: string,
@@ -94,7 +94,7 @@ async function checkUnchanged(
 ): Promise<void> {
   const stats = statSync(tree.place, { throwIfNoEntry: false });
   if (stats?.isFile()) {
-    // All that an archive holds has its own time: to list it again, which may unpack it, would tell no more.
+    // Everything in an archive has the archive's time; listing it again, which may mean unpacking it, would tell no more.
     if (tree.files.every(({ modified }) => modified === stats.mtimeMs)) return;
     throw changedFailure(tree.place, basename(tree.place));
   }

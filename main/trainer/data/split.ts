@@ -5,7 +5,7 @@ import { epochOrder } from './batches.ts';
 import { countByClass, makeLabels, sliceExamples, type Examples } from './examples.ts';
 import { imageBytes, type ImageForm, type RawDataset } from './raw-dataset.ts';
 
-/** Makes the parts that a dataset lacks out of its training images. */
+/** Takes the parts that a dataset lacks from its training images. */
 
 type Wanted = Pick<RunConfig['data'], 'validationSize' | 'testShare' | 'splitSeed'>;
 
@@ -13,18 +13,18 @@ export interface Parts {
   train: Examples;
   validation: Examples;
   test: Examples;
-  /** What a person is told of parts that the data did not have. */
+  /** What a person is told about parts that the data did not have. */
   findings: Failure[];
-  /** Which images are in which part, where the seed decides that; part of the dataset's hash. */
+  /** How parts were drawn by seed, as part of the dataset's hash. */
   drawn: string;
 }
 
-/** No more than this share of the training images validates, where they are drawn. */
+/** Largest share of the training images that is drawn for validation. */
 const MOST_VALIDATED = 0.2;
 
 /**
- * @param place of the data, for what is told.
- * @throws FailureError where no image would be left to train on
+ * @param place of the data, for messages
+ * @throws FailureError if no image would be left to train on
  */
 export function splitDataset(raw: RawDataset, wanted: Wanted, place: string): Parts {
   const findings: Failure[] = [];
@@ -78,13 +78,13 @@ const tooFew = (validationSize: number, count: number): FailureError =>
     remedy: `Choose a number below ${count}.`,
   });
 
-/** How many examples of each class are taken out: the share of them, rounded, and never the last one. */
+/** Number of examples of each class to take out: the share of them, rounded, but never the last one. */
 const drawnCounts = ({ labels }: Examples, classes: number, share: number): number[] =>
   countByClass(labels, classes).map((count) =>
     Math.min(Math.round(count * share), Math.max(count - 1, 0)),
   );
 
-/** Draws so many examples of each class: their numbers, in ascending order. */
+/** Draws `counts` examples of each class and returns their numbers in ascending order. */
 function chooseExamples(
   { labels, count }: Examples,
   counts: readonly number[],
@@ -104,9 +104,9 @@ function chooseExamples(
 }
 
 /**
- * Moves some examples into a part of their own. Those that stay move together in place: the images need not fit twice.
- * @param indices of those that go, ascending
- * @returns those that stay, and those that go
+ * Moves some examples into a part of their own. The others are moved together in place, so that the images need not fit into memory twice.
+ * @param indices numbers of the examples that are moved, ascending
+ * @returns the examples that stay, and those that are moved
  */
 function takeOut(all: Examples, form: ImageForm, indices: Uint32Array): [Examples, Examples] {
   const size = imageBytes(form);

@@ -2,7 +2,7 @@ import { partNames } from '../../../shared/dataset-parts.ts';
 import type { RawDataset } from './raw-dataset.ts';
 import { applyReading, type Reading } from './reading.ts';
 
-/** A dataset's images as they are to be trained on, or as they are. The bytes are changed in place. */
+/** Applies the reading to a dataset's images, in place. */
 export function turnImages(raw: RawDataset, reading: Reading): RawDataset {
   let { height, width } = raw;
   for (const name of partNames) {

@@ -1,5 +1,5 @@
 import { FailureError } from '../../../shared/ipc.ts';
 
-/** The file is well, but holds something else than is wanted. */
+/** Refuses a file that is undamaged but holds something else than is wanted. */
 export const unsuitableFile = (path: string, what: string, remedy: string): FailureError =>
   new FailureError({ what, where: path, remedy });

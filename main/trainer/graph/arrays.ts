@@ -1,7 +1,7 @@
 import { attribute, DType, type GraphBuilder, type Tensor } from './builder.ts';
 import { cast } from './ops.ts';
 
-/** TensorFlow's ops that move numbers and leave them as they are, as functions. Shapes are TensorFlow's own, batch first. */
+/** TensorFlow's ops that rearrange numbers without changing them, as functions. Shapes are TensorFlow's own, batch first. */
 
 const T = (x: Tensor) => ({ T: attribute.type(x.type) });
 
@@ -16,12 +16,12 @@ export const reshape = (g: GraphBuilder, x: Tensor, dims: Tensor | readonly numb
 
 /**
  * Shape of x as int32 [rank].
- * @param after what must have run before
+ * @param after nodes that must have run before
  */
 export const shapeOf = (g: GraphBuilder, x: Tensor, after: readonly Tensor[] = []): Tensor =>
   g.op('Shape', DType.int32, [x], { ...T(x), out_type: attribute.type(DType.int32) }, { after });
 
-/** Tensors of one shape put into a row: of scalars [count], of rows [count, …]. */
+/** Stacks tensors of one shape along a new first axis: scalars -> [count], rows -> [count, …]. */
 export const pack = (g: GraphBuilder, scalars: readonly Tensor[], type: DType): Tensor =>
   g.op('Pack', type, scalars, {
     N: attribute.int(scalars.length),
@@ -29,7 +29,7 @@ export const pack = (g: GraphBuilder, scalars: readonly Tensor[], type: DType): 
     axis: attribute.int(0),
   });
 
-/** A row taken apart into `count` scalars. */
+/** Takes a tensor apart along its first axis, which has `count` entries: a row -> `count` scalars. */
 export function unpack(g: GraphBuilder, row: Tensor, count: number): Tensor[] {
   const first = g.op('Unpack', row.type, [row], {
     num: attribute.int(count),
@@ -45,15 +45,15 @@ export const fill = (g: GraphBuilder, dims: readonly number[], value: Tensor): T
     index_type: attribute.type(DType.int32),
   });
 
-/** x so many times along each axis in turn. */
+/** Repeats x along each axis, `times` giving how often for each axis in turn. */
 export const tile = (g: GraphBuilder, x: Tensor, times: readonly number[]): Tensor =>
   g.op('Tile', x.type, [x, g.ints(times)], { ...T(x), Tmultiples: attribute.type(DType.int32) });
 
-/** Axes in another order: the first of the result is the axis of x that `order` names first. */
+/** Reorders the axes: axis k of the result is axis `order[k]` of x. */
 export const transpose = (g: GraphBuilder, x: Tensor, order: readonly number[]): Tensor =>
   g.op('Transpose', x.type, [x, g.ints(order)], { ...T(x), Tperm: attribute.type(DType.int32) });
 
-/** Rows of x by number, int32 of any shape. */
+/** The rows of x whose numbers `rows` holds, int32 of any shape. */
 export const gatherRows = (g: GraphBuilder, x: Tensor, rows: Tensor): Tensor =>
   g.op('GatherV2', x.type, [x, rows, g.int(0)], {
     Tparams: attribute.type(x.type),
@@ -62,7 +62,7 @@ export const gatherRows = (g: GraphBuilder, x: Tensor, rows: Tensor): Tensor =>
   });
 
 /**
- * 0, 1, … up to `count`, int32 [count].
+ * 0, 1, … count − 1, int32 [count].
  * @param count int32 scalar
  */
 export const range = (g: GraphBuilder, count: Tensor): Tensor =>
@@ -80,8 +80,8 @@ export const slice = (
   });
 
 /**
- * Zeros around x: before and after along each axis in turn. By PadV2, for TensorFlow would join a Pad to a convolution after it,
- * whose own padding it then is.
+ * Puts zeros around x, `zeros` giving their numbers before and after along each axis in turn. The op is PadV2: TensorFlow would fuse a Pad
+ * with a convolution after it and make it that convolution's own padding.
  */
 export const pad = (g: GraphBuilder, x: Tensor, zeros: Tensor | readonly number[]): Tensor =>
   g.op(
@@ -94,7 +94,7 @@ export const pad = (g: GraphBuilder, x: Tensor, zeros: Tensor | readonly number[
     },
   );
 
-/** Both ends of every axis are left to TensorFlow. */
+/** Attributes of a strided slice that covers every axis from end to end. */
 const wholeAxes = (x: Tensor, axes: number) => ({
   ...T(x),
   Index: attribute.type(DType.int32),
@@ -102,13 +102,13 @@ const wholeAxes = (x: Tensor, axes: number) => ({
   end_mask: attribute.int(2 ** axes - 1),
 });
 
-/** The first along each axis, and from there every nth, n for each axis in turn. */
+/** The first entry along each axis and every nth after it, with an n for each axis. */
 export function everyNth(g: GraphBuilder, x: Tensor, n: readonly number[]): Tensor {
   const ends = g.ints(n.map(() => 0));
   return g.op('StridedSlice', x.type, [x, ends, ends, g.ints(n)], wholeAxes(x, n.length));
 }
 
-/** The way back from `everyNth`: into zeros of `shape`. */
+/** The inverse of `everyNth`: spreads x over zeros of `shape`. */
 export function spreadEveryNth(
   g: GraphBuilder,
   x: Tensor,
@@ -121,7 +121,7 @@ export function spreadEveryNth(
 }
 
 /**
- * Rows one after the other, [N₁, …], [N₂, …], … -> [N₁ + N₂ + …, …].
+ * Concatenates along the first axis, [N₁, …], [N₂, …], … -> [N₁ + N₂ + …, …].
  * @throws Error when there are none
  */
 export function concat(g: GraphBuilder, rows: readonly Tensor[]): Tensor {
@@ -135,7 +135,7 @@ export function concat(g: GraphBuilder, rows: readonly Tensor[]): Tensor {
   });
 }
 
-/** Rows in equal parts, one after the other: [N, …] -> `count` times [N / count, …]. */
+/** Splits the rows into equal parts, in their order: [N, …] -> `count` times [N / count, …]. */
 export function split(g: GraphBuilder, x: Tensor, count: number): Tensor[] {
   if (count === 1) return [x];
   const first = g.op('Split', x.type, [g.int(0), x], {
@@ -146,7 +146,7 @@ export function split(g: GraphBuilder, x: Tensor, count: number): Tensor[] {
 }
 
 /**
- * Rows in parts of any sizes, one after the other: [N, …] -> [n₁, …], [n₂, …], …
+ * Splits the rows into parts of any sizes, in their order: [N, …] -> [n₁, …], [n₂, …], …
  * @param sizes n₁, n₂, …, int32 scalars
  */
 export function splitBySizes(g: GraphBuilder, x: Tensor, sizes: readonly Tensor[]): Tensor[] {
@@ -171,11 +171,11 @@ export const oneHot = (
     axis: attribute.int(-1),
   });
 
-/** The same bytes taken as numbers of another type; where these are smaller or larger, there is one axis more or fewer. */
+/** Reads the same bytes as numbers of another type; smaller numbers add a last axis, larger ones take it away. */
 export const bitcast = (g: GraphBuilder, x: Tensor, type: DType): Tensor =>
   x.type === type ? x : g.op('Bitcast', type, [x], { ...T(x), type: attribute.type(type) });
 
-/** A string of raw bytes as numbers [count], uint8 unless another type is named; of those of two bytes the lower comes first. */
+/** Reads a string of raw bytes as numbers [count], uint8 by default; two-byte numbers have their lower byte first. */
 export const decodeBytes = (g: GraphBuilder, bytes: Tensor, type: DType = DType.uint8): Tensor =>
   g.op('DecodeRaw', type, [bytes], {
     out_type: attribute.type(type),

@@ -38,7 +38,7 @@ export const attribute = {
   types: (type: readonly DType[]): Attribute => ({ list: { type } }),
 };
 
-/** A node as TensorFlow's NodeDef has it; an input is "node", "node:1", or "^node" for one that must only have run. */
+/** A node as TensorFlow's NodeDef has it; an input is "node", "node:1", or "^node" for a control dependency. */
 export interface NodeDef {
   name: string;
   op: string;
@@ -65,7 +65,7 @@ export class GraphBuilder {
   }
 
   /**
-   * One node; the answer is its first output.
+   * Writes one node and returns its first output.
    * @param after nodes that must have run before this one does
    */
   op(
@@ -84,7 +84,7 @@ export class GraphBuilder {
     return { name, type };
   }
 
-  /** Another output of the node behind `first`. */
+  /** Another output of the node whose first output is `first`. */
   output(first: Tensor, index: number, type: DType): Tensor {
     return { name: `${first.name}:${index}`, type };
   }
@@ -109,7 +109,7 @@ export class GraphBuilder {
     );
   }
 
-  /** A constant of any shape, row by row. */
+  /** A constant of any shape, its values in row-major order. */
   floats(values: readonly number[], dims: readonly number[]): Tensor {
     return this.#constant(DType.float32, dims, Buffer.from(Float32Array.from(values).buffer));
   }

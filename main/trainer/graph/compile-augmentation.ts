@@ -8,10 +8,10 @@ import { decodeImages, toBrightness } from './inputs.ts';
 import { serializeGraph, type SerializedGraph } from './saved-model.ts';
 
 /**
- * Augmentation without a network: one entry point, `augmented-images`, fed and answering as that of a run's graph does.
- * @param seed of the run
- * @param shards of the run: TensorFlow orders sums by the shapes that it knows, so the last bits are the same in as many shards alone
- * @returns null where nothing is to be done to the images
+ * Compiles augmentation without a network: one entry point, `augmented-images`, with the inputs and outputs that it has in a run's graph.
+ * @param seed the run's
+ * @param shards the run's: TensorFlow orders sums by the shapes it knows, so only the same shards give the same last bits
+ * @returns null if no change is on
  */
 export function compileAugmentation(
   augmentation: Augmentation,

@@ -25,12 +25,12 @@ import { Variables, type Variable } from './variables.ts';
 import { makeWeights, trainableVariables } from './weights.ts';
 
 /**
- * A run's network with its backward pass, optimizer, start and restorer as one TensorFlow graph.
- * @param precision of convolutions and products; weights and updates are float32 in either
- * @param image what the images look like, and how many classes there are
- * @param widest layout that TensorFlow is good at here
- * @param stepsAtOnce steps that may be done in one run of the graph
- * @param classWeights what each class's training loss is multiplied by; null: all count alike, or nothing is trained
+ * Compiles a run's network, with its backward pass, optimizer, initial values and restore, into one TensorFlow graph.
+ * @param precision of convolutions and matrix products; weights and updates are always float32
+ * @param image size and channels of the images, and the number of classes
+ * @param widest the widest layout that pays on this machine
+ * @param stepsAtOnce training steps that one run of the graph may do
+ * @param classWeights factor of each class's training loss; null if all classes count the same, or nothing is trained
  * @throws FailureError when the layers do not fit together
  */
 export function compile(
@@ -77,7 +77,7 @@ export function compile(
       : null;
   const probabilities = predictedProbabilities(context);
 
-  // The ways in. `start` is the first: TensorFlow reads the graph with it.
+  // The entry points. `start` comes first: TensorFlow loads the graph with it.
   const entryPoints: EntryPoints = {
     ...startEntryPoint(g, variables, placeholders),
     ...trainingEntryPoints(placeholders, trained, several),

@@ -4,7 +4,7 @@ import type { EntryPointName } from './entry-points/names.ts';
 import type { SerializedGraph } from './saved-model.ts';
 import type { UpdateVariant } from './update-variant.ts';
 
-/** A variable as a checkpoint knows it. */
+/** A variable's name in a checkpoint, and its shape. */
 interface VariableInfo {
   name: string;
   shape: readonly number[];
@@ -14,15 +14,15 @@ interface VariableInfo {
 export interface CompiledGraph extends SerializedGraph<EntryPointName> {
   /** Names of the variables that `finite-variables` looks at, in its order. */
   floatVariables: string[];
-  /** What a checkpoint of it holds. */
+  /** The variables that a checkpoint holds. */
   variables: VariableInfo[];
-  /** Learned by the optimizer, in the order of the network. */
+  /** The variables that the optimizer changes, in the order of the network. */
   weights: VariableInfo[];
-  /** Steps that `train-several` does; 1: there is no such entry point. */
+  /** Steps that one run of `train-several` does; 1 means that there is no such entry point. */
   stepsAtOnce: number;
-  /** How `train-several` updates. */
+  /** The kind of update that `train-several` does. */
   severalVariant: UpdateVariant;
-  /** Numbers of the layers whose norms `train-and-diagnose` gives, and of those whose dead units. */
+  /** Numbers of the layers whose norms `train-and-diagnose` gives, and of those whose share of dead units it gives. */
   measuredLayers: number[];
   reluLayers: number[];
   /** For each primitive that `finite-outputs` looks at, the number of its layer. */
@@ -31,8 +31,8 @@ export interface CompiledGraph extends SerializedGraph<EntryPointName> {
   network: NetworkShape;
   image: ImageShape;
   /**
-   * The variable with the kernels of the first convolution; null where there is none. They see the image's own channels: what may
-   * stand before them (dropout, pooling, batch normalisation) keeps these apart.
+   * The variable with the kernels of the first convolution; null if there is none. They see the image's own channels: the layers that may
+   * come before (dropout, pooling, batch normalisation) do not mix channels.
    */
   firstFilters: { name: string; shape: KernelShape } | null;
 }

@@ -7,12 +7,12 @@ import { jointNorm } from './sums.ts';
 import type { Variable, VariableAccess } from './variables.ts';
 import { trainableVariables, type LayerWeights } from './weights.ts';
 
-/** What is measured of a layer that learns every so many steps, in this order. */
+/** The norms of each trainable layer that are measured at a set interval of steps, in this order. */
 export const NORMS = ['updateNorm', 'weightNorm'] as const;
 
 /**
- * Norm of the gradient over all weights of each layer that learns, before any clipping: float32 scalars. Not finite where a
- * gradient is not, or where its square is too large for a float32.
+ * For each trainable layer, the norm of the gradient over all its weights before any clipping: float32 scalars. A norm is not finite if a
+ * gradient is not, or if its square overflows float32.
  */
 export function gradientNorms(
   g: GraphBuilder,
@@ -26,9 +26,9 @@ export function gradientNorms(
 }
 
 /**
- * Norms of the update and of the weights before it, over all weights of each layer that learns: float32 [layers × 2].
- * @param reads what each variable was before
- * @param after what must have run before: the updates
+ * For each trainable layer, the norm of its weights' update and the norm of the weights before: float32 [layers × 2].
+ * @param reads each variable's value before the update
+ * @param after the updates, which must have run before the new values are read
  */
 export function layerNorms(
   g: GraphBuilder,
@@ -66,8 +66,8 @@ export const layersWithRelu = (outputs: readonly PrimitiveOutput[]): number[] =>
   outputs.flatMap(({ index, relu }) => (relu ? [index] : []));
 
 /**
- * For each of them the share of its units that are zero for every example of the batch and at every place, float32 [layers];
- * a unit is a convolution's filter or a dense layer's unit. Null where there is no ReLU.
+ * For each of those layers, the share of its units that are zero at every place for every example of the batch, float32 [layers]; a unit is
+ * a convolution's filter or a dense layer's unit. Null if there is no ReLU.
  */
 export function deadShares(
   g: GraphBuilder,
@@ -76,7 +76,7 @@ export function deadShares(
 ): Tensor | null {
   const shares = outputs.flatMap(({ index, relu }) => {
     if (!relu) return [];
-    // All axes but the last, which is the units'.
+    // All axes but the last, which holds the units.
     const rank = network.layers[index]?.output.length ?? 1;
     const axes = Array.from({ length: rank }, (_, axis) => axis);
     const largest = cast(g, reduce(g, 'Max', relu, axes), DType.float32);
@@ -87,7 +87,7 @@ export function deadShares(
   return shares.length === 0 ? null : pack(g, shares, DType.float32);
 }
 
-/** For each primitive in turn: one where all that it gave is finite, else zero, float32 [primitives]. */
+/** For each primitive in turn, one if its whole output is finite, else zero: float32 [primitives]. */
 export const finiteOutputs = (
   g: GraphBuilder,
   outputs: readonly PrimitiveOutput[],

@@ -4,17 +4,17 @@ import type { Tensor } from './builder.ts';
 export interface Differentiable {
   /** y. */
   readonly output: Tensor;
-  /** Where dropout is joined to a ReLU: what the ReLU gave. */
+  /** The ReLU's output, where a ReLU is fused with dropout. */
   readonly relu?: Tensor;
   /**
-   * Writes the way back.
-   * @param gradient dy of the loss with respect to y, in its shape
-   * @returns dx, that with respect to x, in its shape
+   * Writes the backward pass.
+   * @param gradient dy, the gradient of the loss with respect to y, in y's shape
+   * @returns dx, the gradient with respect to x, in x's shape
    */
   backward(gradient: Tensor): Tensor;
 }
 
-/** The same of one shard's input, where all shards go back together. */
+/** The same for one shard, where the backward pass of all shards is written at once. */
 export interface JointlyDifferentiable {
   readonly output: Tensor;
   /**
@@ -24,11 +24,11 @@ export interface JointlyDifferentiable {
   backwardTogether(gradients: readonly Tensor[]): Tensor[];
 }
 
-/** What a primitive gave, of all shards: looked at when a number is not finite, and every so many steps. */
+/** A primitive's output over all shards. It is examined at a set interval of steps, and when a number is not finite. */
 export interface PrimitiveOutput {
-  /** Of the primitive's layer in the list. */
+  /** Number of the primitive's layer in the list. */
   index: number;
   output: Tensor;
-  /** What its ReLU gave, before any dropout; null where it is none. */
+  /** The ReLU's output before any dropout; null if the primitive has no ReLU. */
   relu: Tensor | null;
 }

@@ -5,29 +5,29 @@ import { drawSeed, randomBits, stepKey, drawUniform } from './random.ts';
 import type { Variables } from './variables.ts';
 
 /**
- * Random bytes for dropout masks. Drawing a byte for every unit anew costs 3 to 4 % of a step more; so three tables are drawn once, from
- * the run's seed, and a mask is the exclusive or of a window into each, at places drawn for the step. A mask's bytes are independent
- * of each other. Two masks have bytes in common, shifted, only where all three windows have moved equally far: of masks as long as
- * the tables the first such pair is to be expected among √π · PLACES = 29,000 (of two tables, among 200), of shorter ones later, and
- * the first mask that is another as a whole among √(π/2 · PLACES³) = 2.6 million.
+ * Random bytes for dropout masks. Drawing a fresh byte for every unit makes a step 3 to 4 % slower. So three tables are drawn once, from
+ * the run's seed, and a mask is the XOR of one window into each table, at places drawn for the step. The bytes of one mask are independent.
+ * Two masks share bytes, at a shift, only if all three windows have moved equally far. Among masks as long as the tables, the first such
+ * pair is expected after √π · PLACES = 29,000 masks (with two tables, after 200), among shorter ones later; the first repetition of a whole
+ * mask after √(π/2 · PLACES³) = 2.6 million.
  */
 export interface RandomPool {
-  /** int64 [PLACES · STRIDE + most words that a mask takes], each. */
+  /** Each is int64 [PLACES · STRIDE + words of the largest mask]. */
   tables: readonly Tensor[];
 }
 
 const TABLES = 3;
-/** Places where a window may begin. */
+/** Number of places where a window may begin. */
 const PLACES = 2 ** 14;
-/** Words between them: 64 bytes, so that a window is aligned and need not be copied. */
+/** Words from one place to the next: 64 bytes, so that a window is aligned and need not be copied. */
 const STRIDE = 8;
 
-/** Key of the tables' draws: apart from those of steps and of starts. */
+/** Key of the tables' draws, far from the keys of steps and of initial weights. */
 const POOL_KEY = -(2 ** 40);
 
 /**
  * Makes the tables, as variables that no checkpoint holds.
- * @param mostBytes that a mask of the largest batch takes
+ * @param mostBytes size of the largest mask, for the largest batch
  */
 export function makeRandomPool(
   g: GraphBuilder,
@@ -43,19 +43,19 @@ export function makeRandomPool(
   return { tables: Array.from({ length: TABLES }, (_, k) => table(k + 1)) };
 }
 
-/** What decides a mask. */
+/** Everything that a mask depends on. */
 export interface MaskKey {
   seed: number;
   /** int32 scalar. */
   step: Tensor;
-  /** Which of the step's masks. */
+  /** Number of the mask among those of the step. */
   draw: number;
 }
 
 /**
  * Which units dropout keeps: bool [N, …unitShape].
- * A byte a unit makes a rate a multiple of 1/256; so the threshold is drawn anew each step between the two multiples around the
- * rate, and a unit is dropped with exactly the rate's probability.
+ * With one byte for each unit, a rate would be a multiple of 1/256. So each step draws its threshold from the two multiples around the
+ * rate, such that a unit is dropped with exactly the rate's probability.
  * @param rate the probability of dropping, float32 scalar
  * @param examples N, int32 scalar
  */
@@ -79,13 +79,13 @@ export function keptUnits(
   );
   const bytes = bitcast(g, mixed, DType.uint8);
   const exact = rowSlice(g, reshape(g, bytes, [-1]), g.int(0), count);
-  // At most 254, for a rate is at most 0.99.
+  // At most 254, since a rate is at most 0.99.
   const threshold = unary(g, 'Floor', add(g, scale(g, rate, 256), dither));
   const byte = cast(g, threshold, DType.uint8);
   return compare(g, 'GreaterEqual', reshape(g, exact, [-1, ...unitShape]), byte);
 }
 
-/** `words` of a table, from the place that `where`, 0 to 1, names. */
+/** A window of `words` words into a table, at the place that `where`, from 0 to 1, selects. */
 function tableWindow(
   g: GraphBuilder,
   table: Tensor | undefined,

@@ -6,24 +6,24 @@ import type { BatchContext } from './model.ts';
 import { buildNetworkPass } from './network-pass.ts';
 import { argmax, unary } from './ops.ts';
 
-/** Without dropout: pixels [N, H, W, C] -> probabilities float32 [N, classes]. */
+/** Predicts without dropout: pixels [N, H, W, C] -> probabilities float32 [N, classes]. */
 export function predictedProbabilities(context: BatchContext): Tensor {
   const { logits } = buildNetworkPass(context, context.inputs.pixels, false, UNDIVIDED);
   return unary(context.model.g, 'Softmax', logits);
 }
 
-/** Where there are more classes than so many, it is also told how often the right one is among as many answers. */
+/** With more classes than this, an evaluation also counts the examples whose class is among this many highest scores. */
 const TOP = 5;
 
-/** What an evaluation gives of a batch. */
+/** The results of evaluating one batch. */
 export interface EvaluationOutputs {
-  /** As `packEvaluationMetrics` orders them. */
+  /** In the order of `packEvaluationMetrics`. */
   metrics: Tensor;
-  /** The class that each example is taken for, int32 [N]. */
+  /** The predicted class of each example, int32 [N]. */
   answers: Tensor;
 }
 
-/** Without dropout, without label smoothing and without class weights: how well the network does on a batch. */
+/** Scores the network on a batch, without dropout, label smoothing or class weights. */
 export function evaluationOutputs(context: BatchContext): EvaluationOutputs {
   const { g, image, layout } = context.model;
   const { pixels, labels, examples } = context.inputs;

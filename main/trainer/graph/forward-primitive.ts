@@ -15,7 +15,7 @@ import { reshape } from './arrays.ts';
 import type { ShardContext } from './shard-context.ts';
 import type { LayerWeights } from './weights.ts';
 
-/** What a primitive made of one shard. */
+/** The result of one primitive for one shard. */
 export type PrimitiveResult = Differentiable | JointlyDifferentiable;
 
 function requireVariable<T>(value: T | undefined, layer: number): T {
@@ -27,7 +27,7 @@ function requireVariable<T>(value: T | undefined, layer: number): T {
  * Writes one primitive for all shards.
  * @param weights of all layers, by number
  * @param inputs x of each shard
- * @throws Error as `forwardPrimitive` does
+ * @throws Error like `forwardPrimitive`
  */
 export function forwardPrimitives(
   shards: readonly ShardContext[],
@@ -98,7 +98,7 @@ export function forwardPrimitive(
   }
 }
 
-/** x [N, H, W, C] -> y [N, H·W·C]; images that lie side by side are separated, for a dense layer takes them one by one. */
+/** x [N, H, W, C] -> y [N, H·W·C]; images that lie side by side are separated, since a dense layer takes them one by one. */
 function forwardFlatten(
   { g, layout }: ShardContext,
   shape: ExampleShape,

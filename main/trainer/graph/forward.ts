@@ -5,10 +5,10 @@ import type { Primitive } from './lower.ts';
 import { ofShard, type ShardContext } from './shard-context.ts';
 import type { LayerWeights } from './weights.ts';
 
-/** What some primitives made of each shard, and the way back. */
+/** The forward pass of some primitives over all shards, and their backward pass. */
 export interface Forward {
   outputs: readonly Tensor[];
-  /** What each primitive gave, for each shard. */
+  /** Each primitive's output, for each shard. */
   primitiveOutputs: readonly (readonly PrimitiveOutput[])[];
   /**
    * @param gradients dy of each shard
@@ -18,9 +18,9 @@ export interface Forward {
 }
 
 /**
- * Some primitives in turn, such as a whole network: images [N, H, W, C] -> logits [N, classes], and the way back. A primitive is
- * written for all shards before the next one is.
- * @param shards a context for each
+ * Writes primitives one after the other, such as a whole network: images [N, H, W, C] -> logits [N, classes], and the backward pass. A
+ * primitive is written for all shards before the next one is.
+ * @param shards one context for each shard
  * @param inputs x of each shard, in `compute`
  */
 export function forwardShards(
@@ -53,7 +53,7 @@ export function forwardShards(
   };
 }
 
-/** As `forwardShards`, of the whole batch in one shard. */
+/** Like `forwardShards`, with the whole batch as one shard. */
 export function forwardWholeBatch(
   context: ShardContext,
   weights: readonly LayerWeights[],
@@ -72,7 +72,7 @@ const reluOf = (primitive: Primitive, result: PrimitiveResult): Tensor | null =>
   return primitive.kind === 'activation' && primitive.activation === 'relu' ? result.output : null;
 };
 
-/** dy of each shard -> dx of each shard, through one primitive. */
+/** The backward pass of one primitive: dy of each shard -> dx of each shard. */
 function backwardShards(
   shards: readonly ShardContext[],
   results: readonly PrimitiveResult[],

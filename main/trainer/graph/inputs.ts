@@ -6,7 +6,7 @@ import { FED_NUMBERS } from './fed-numbers.ts';
 
 /** What the entry points are fed. */
 export interface Placeholders {
-  /** Raw bytes, one after the other: of a batch, or of as many equal ones as there are steps. */
+  /** Raw bytes of a batch; for several steps, of one equally large batch for each step, one after the other. */
   images: Tensor;
   labelBytes: Tensor;
   /** Steps done before, int32 scalar. */
@@ -26,9 +26,9 @@ export const makePlaceholders = (g: GraphBuilder): Placeholders => ({
   unused: g.placeholder('unused', DType.int32, []),
 });
 
-/** What one step, or one batch, is fed, taken apart. */
+/** The inputs of one step or one batch, decoded. */
 export interface Inputs {
-  /** [N, H, W, C], 0 to 1, float32, and in the type of the computation. */
+  /** [N, H, W, C], 0 to 1: in float32, and then in the type of the computation. */
   pixels32: Tensor;
   pixels: Tensor;
   /** int32 [N]. */
@@ -37,7 +37,7 @@ export interface Inputs {
   examples: Tensor;
   /** Steps done before this one, int32 scalar. */
   step: Tensor;
-  /** Float32 scalars, in the order of FED_NUMBERS; then one for each dropout. */
+  /** Float32 scalars: the settings in the order of FED_NUMBERS, and the rate of each dropout. */
   settings: readonly Tensor[];
   dropRates: readonly Tensor[];
 }
@@ -56,7 +56,7 @@ export const toBrightness = (g: GraphBuilder, images: Tensor): Tensor =>
 /** Labels are fed as bytes, or as pairs of them (data/examples.ts). */
 const labelType = ({ classes }: ImageShape): DType => (classes > 256 ? DType.uint16 : DType.uint8);
 
-/** What decides how the inputs look: the images, the layers, and the type of the computation. */
+/** What determines the form of the inputs: the images, the layers, and the type of the computation. */
 interface InputForm {
   image: ImageShape;
   network: NetworkShape;
@@ -64,7 +64,7 @@ interface InputForm {
 }
 
 /**
- * Takes apart what is fed: images and labels as bytes -> [N, H, W, C] and [N], for each of `count` steps.
+ * Decodes what is fed: images and labels as bytes -> [N, H, W, C] and [N], for each of `count` steps.
  * @throws Error where a step is fed nothing
  */
 export function makeInputs(
@@ -74,7 +74,7 @@ export function makeInputs(
   count: number,
 ): Inputs[] {
   const dropouts = network.layers.filter(({ layer }) => layer.type === 'dropout').length;
-  // Of all steps, one after the other: raw [N · count, H, W, C].
+  // The images of all steps, one after the other: raw [N · count, H, W, C].
   const raw = decodeImages(g, fed.images, image);
   const labels = split(g, decodeBytes(g, fed.labelBytes, labelType(image)), count);
   const settings = split(g, fed.settings, count);

@@ -3,13 +3,13 @@ import type { GraphBuilder, Tensor } from './builder.ts';
 import { reshape, transpose } from './arrays.ts';
 
 /**
- * Images laid side by side, column by column: [N, H, W, C] -> [N/k, H, W·k, C], first the first columns of k images, then their
- * second ones, and so on. A convolution whose window's columns lie k apart sees in such a row just what it sees in each image by
- * itself, padding included; to pooling the k images are so many more channels. So the network computes the same on rows k times as
- * long, which oneDNN's kernels go through faster: rows of 7 or 14 pixels fill its registers badly.
+ * Images laid side by side, column by column: [N, H, W, C] -> [N/k, H, W·k, C]. The first columns of k images come first, then their second
+ * columns, and so on. In such a row, a convolution with dilation k sees exactly what it sees in each image alone, padding included; for
+ * pooling, the k images are just more channels. So the network computes the same on rows k times as long, which oneDNN's kernels process
+ * faster: rows of 7 or 14 pixels fill its registers badly.
  */
 
-/** Shape of what lies side by side, for the shape of one example. */
+/** The shape of k examples side by side, each of the given shape. */
 export const rowsSideBySide = (shape: readonly number[], k: number): readonly number[] => {
   const [height, width, channels] = shape;
   return height === undefined || width === undefined || channels === undefined
@@ -17,7 +17,7 @@ export const rowsSideBySide = (shape: readonly number[], k: number): readonly nu
     : [height, width * k, channels];
 };
 
-/** [N/k, H, W·k, C] as [N/k, H, W, k·C], which lies in memory as it did; and the way back. */
+/** Views [N/k, H, W·k, C] as [N/k, H, W, k·C], which is the same in memory. `asColumns` is the inverse. */
 export const asChannels = (
   g: GraphBuilder,
   x: Tensor,

@@ -1,6 +1,6 @@
 import { elementCount, type NetworkShape } from '../../../shared/network-shape.ts';
 
-/** Where a layer's numbers stand in a row that holds all layers', and how many they are. */
+/** Where a layer's numbers begin in the row of all layers' numbers, and how many they are. */
 export interface Span {
   begin: number;
   size: number;
@@ -14,7 +14,7 @@ const spanOfLayer = (sizes: readonly number[], layer: number): Span => ({
 const activationSizes = ({ layers }: NetworkShape): number[] =>
   layers.map(({ output }) => elementCount(output));
 
-/** A map has one number a place, H·W; a layer whose output is a row has none. */
+/** A map has one number for each place, H·W; a layer whose output is a row has none. */
 const mapSizes = ({ layers }: NetworkShape): number[] =>
   layers.map(({ output }) => (output.length === 3 ? output[0] * output[1] : 0));
 

@@ -5,31 +5,31 @@ import { gatherRows, pack, pad, range, slice } from './arrays.ts';
 import { add, binary, multiply } from './ops.ts';
 
 /**
- * How a batch lies while it goes through the network. What is computed of it is the same, but for the order of sums; and for the
- * units that dropout drops where another number of images lies side by side, for a mask's bytes fall on them as they lie.
+ * How a batch is laid out on its way through the network. The layout does not change the result, except for the order of sums and for the
+ * units that dropout drops: a mask's bytes apply to units in their order in memory, which depends on the images side by side.
  */
 export interface Layout {
-  /** Equal parts of a batch that go through the network each for itself, at the same time; their gradients are added up. */
+  /** Number of parts of a batch that go through the network separately, at the same time; their gradients are added up. */
   readonly shards: number;
-  /** Images that lie side by side in one row, as in interleaving.ts. */
+  /** Number of images that lie side by side in one row, as in interleaving.ts. */
   readonly sideBySide: number;
 }
 
-/** The whole batch, each image for itself. */
+/** The whole batch in one part, with each image in rows of its own. */
 export const UNDIVIDED: Layout = { shards: 1, sideBySide: 1 };
 
-/** The most that pays: with more images side by side there is nothing left to gain, and fewer rows are left to share among threads. */
+/** The widest layout that pays: more images side by side gain nothing, and leave fewer rows to share among threads. */
 export const WIDEST: Layout = { shards: 2, sideBySide: 8 };
 
-/** Whether what a network makes of an example in training hangs on the others: then no image may be there only to fill a batch up. */
+/** Whether an example's result in training depends on the other examples; if so, no image may be added only to fill a batch up. */
 export const mixesExamples = (layers: readonly LayerConfig[]): boolean =>
   layers.some(({ type }) => type === 'batch-normalization');
 
-/** Whether a layer gives the same with images side by side. */
+/** Whether a layer computes the same with images side by side. */
 function allowsSideBySide(layer: LayerConfig): boolean {
   if (layer.type !== 'convolution') return true;
   const [, width] = layer.kernel;
-  // An even window has one column of zeros more on one side than on the other; TensorFlow would share k of them out.
+  // `same` pads one column more on one side of an even window; of k images' columns TensorFlow would put some on the other side.
   const alike = layer.padding === 'valid' || (layer.padding === 'same' && width % 2 === 1);
   return alike && layer.stride.every((step) => step === 1);
 }
@@ -37,13 +37,13 @@ function allowsSideBySide(layer: LayerConfig): boolean {
 /** The largest part of a batch that may be added to fill it up: what a wider layout gains is more. */
 const MOST_FILLING = 1 / 16;
 
-/** Examples that a batch has once it is filled up. */
+/** Number of examples of a batch once it is filled up. */
 export const filledSize = (batchSize: number, { shards, sideBySide }: Layout): number =>
   Math.ceil(batchSize / (shards * sideBySide)) * shards * sideBySide;
 
 /**
  * The layout for a network and a batch size: the widest that adds few images to fill the batch up.
- * @param most powers of two
+ * @param most the widest layout allowed, both numbers powers of two
  */
 export function layoutOf(network: NetworkShape, batchSize: number, most: Layout): Layout {
   const layers = network.layers.map(({ layer }) => layer);
@@ -63,7 +63,7 @@ export function layoutOf(network: NetworkShape, batchSize: number, most: Layout)
 const powersDownFrom = (largest: number): number[] =>
   largest > 1 ? [largest, ...powersDownFrom(largest / 2)] : [1];
 
-/** One of some nearly equal parts of a batch. */
+/** One of several nearly equal parts of a batch. */
 export interface Rows {
   /** int32 scalar. */
   count: Tensor;
@@ -72,7 +72,7 @@ export interface Rows {
 }
 
 /**
- * A batch's rows in `shards` parts, with no two sizes more than one apart.
+ * Divides a batch's rows into `shards` parts whose sizes differ by at most one.
  * @param examples N, int32 scalar
  */
 export function rowsOfShards(g: GraphBuilder, examples: Tensor, shards: number): Rows[] {
@@ -86,7 +86,7 @@ export function rowsOfShards(g: GraphBuilder, examples: Tensor, shards: number):
   });
 }
 
-/** A batch filled up with its own first examples, for it to be a multiple of what a layout takes. */
+/** A batch filled up with its own first examples to a multiple that a layout asks for. */
 export interface Filled {
   /** [N', …]. */
   images: Tensor;
@@ -111,7 +111,7 @@ export function fillUp(
   return { images: gatherRows(g, images, numbers), examples: count };
 }
 
-/** The rows of the batch alone, [N', M] -> [N, M]; and the way back, with zeros for the others. */
+/** Removes the rows that filled the batch up, [N', M] -> [N, M]; `withFilling` puts zeros in their place again. */
 export const withoutFilling = (g: GraphBuilder, x: Tensor, examples: Tensor): Tensor =>
   slice(g, x, [0, 0], pack(g, [examples, g.int(-1)], DType.int32));
 

@@ -2,15 +2,18 @@ import { attribute, DType, type GraphBuilder, type Tensor } from './builder.ts';
 import { gatherRows, oneHot, reshape } from './arrays.ts';
 import { argmax, binary, cast, compare, multiply, reduce } from './ops.ts';
 
-/** How the loss of a batch is counted. */
+/** How the loss of a batch is computed. */
 interface LossRule {
   /** Share of the target that is spread over all classes (Szegedy et al. 2016). */
   smoothing: number;
-  /** What each class's loss is multiplied by; the mean is over all examples still, as in Keras. Null: all count alike. */
+  /**
+   * Factor of each class's loss, null if all classes count the same. The sum is divided by the number of examples all the same, as in
+   * Keras.
+   */
   classWeights: readonly number[] | null;
 }
 
-/** As an evaluation counts it. */
+/** The loss in an evaluation. */
 export const plainLoss: LossRule = { smoothing: 0, classWeights: null };
 
 /** Mean softmax cross-entropy over a batch. */
@@ -68,11 +71,11 @@ export function softmaxCrossEntropy(
   };
 }
 
-/** How many of a batch are right, float32 scalar. */
+/** Number of correct answers in a batch, float32 scalar. */
 export const correctCount = (g: GraphBuilder, logits: Tensor, labels: Tensor): Tensor =>
   reduce(g, 'Sum', cast(g, compare(g, 'Equal', argmax(g, logits), labels), DType.float32), [0]);
 
-/** How many have their label among the `k` highest scores, float32 scalar. */
+/** Number of examples that have their label among the `k` highest scores, float32 scalar. */
 export function topCount(g: GraphBuilder, logits: Tensor, labels: Tensor, k: number): Tensor {
   const among = g.op('InTopKV2', DType.bool, [logits, labels, g.int(k)], {
     T: attribute.type(labels.type),

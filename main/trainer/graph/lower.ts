@@ -2,7 +2,7 @@ import type { Activation, LayerOf } from '../../../shared/config.ts';
 import { elementCount, type LayerShape, type NetworkShape } from '../../../shared/network-shape.ts';
 import { keepsOrder } from './layers/activation.ts';
 
-/** One operation with a rule of its own; a layer comes down to one or some of them. `index` is the layer's place in the list. */
+/** One operation with its own forward and backward rule; a layer is lowered to one or several. `index` is the layer's place in the list. */
 export type Primitive =
   | {
       kind: 'convolution';
@@ -10,7 +10,7 @@ export type Primitive =
       shape: LayerShape;
       index: number;
       scaledFor: number | null;
-      /** Number of a normalisation that wants it to give −x where that one's factor is below zero. */
+      /** Number of a batch normalisation; in channels where its γ is negative, the convolution gives −x. */
       turnedBy: number | null;
     }
   | { kind: 'dense'; layer: LayerOf<'dense'>; index: number; scaledFor: number | null }
@@ -26,7 +26,7 @@ export type Primitive =
 export interface BiasPrimitive {
   kind: 'bias';
   index: number;
-  /** Whether a batch normalisation takes off again what it adds. */
+  /** Whether a batch normalisation later subtracts the bias again. */
   isCancelled: boolean;
 }
 
@@ -35,7 +35,7 @@ export interface NormalizationPrimitive {
   layer: LayerOf<'batch-normalization'>;
   shape: LayerShape;
   index: number;
-  /** Max-pooling that comes after it in the list and is done to its input, whose channels are turned where γ is below zero. */
+  /** Max-pooling that follows in the list and is moved before the normalisation; channels with a negative γ change their sign for it. */
   pooling: PoolingPrimitive | null;
 }
 
@@ -46,7 +46,7 @@ export interface PoolingPrimitive {
   index: number;
 }
 
-/** The primitives of each layer in the order of the list: after a layer's last one stands that layer's output. */
+/** The primitives of each layer in the order of the list; the last primitive of a layer gives that layer's output. */
 export function layerPrimitives(network: NetworkShape): Primitive[][] {
   let draws = 0;
   const isNormalization = (index: number): boolean =>
@@ -84,12 +84,12 @@ export function layerPrimitives(network: NetworkShape): Primitive[][] {
 }
 
 /**
- * What a layer list comes down to, in the order in which it is cheapest. Three rewrites that change no result, only its cost:
- * - max-pooling goes before bias and activation: they keep order, so the largest stays the largest, and have less left to do; and
- *   before the factor and summand of a batch normalisation;
- * - a bias whose summand a batch normalisation takes off again is known to have no gradient: what would be computed is rounding alone;
- * - ReLU followed by dropout becomes one primitive, its scale moved to the convolution or product before it, which has fewer numbers
- *   to multiply (ReLU and pooling pass a positive factor on unchanged).
+ * Lowers a layer list to primitives, in the cheapest order. Three rewrites change only the cost, not the result:
+ * - Max-pooling goes before bias and activation, which keep the order of numbers, so that they have fewer numbers to process; it also goes
+ *   before the factor and summand of a batch normalisation.
+ * - A bias that a batch normalisation subtracts again is known to have no gradient: what would be computed is only rounding error.
+ * - ReLU followed by dropout becomes one primitive. The dropout's scale moves to the convolution or product before it, which has fewer
+ *   numbers to multiply (a positive factor passes through ReLU and pooling).
  */
 export function lowerNetwork(network: NetworkShape): Primitive[] {
   const primitives: Primitive[] = [];
@@ -106,7 +106,7 @@ export function lowerNetwork(network: NetworkShape): Primitive[] {
   );
 }
 
-/** Whether what is added to a channel comes unchanged to a batch normalisation, which takes off each channel's mean. */
+/** Whether a constant added to a channel reaches a batch normalisation unchanged, which subtracts it with the channel's mean. */
 function meetsNormalization(primitives: readonly Primitive[], place: number): boolean {
   const passesOn = (primitive: Primitive): boolean =>
     primitive.kind === 'flatten' ||
@@ -132,7 +132,7 @@ function pushMaximum(primitives: Primitive[], pooling: PoolingPrimitive): void {
   } else primitives.splice(placeOfMaximum(primitives), 0, pooling);
 }
 
-/** After the convolution before it, where only primitives that keep order lie between; else at the end. */
+/** The place right after the convolution, if only primitives that keep order come after it; else the end. */
 function placeOfMaximum(primitives: readonly Primitive[]): number {
   let place = primitives.length;
   const last = primitives[place - 1];
@@ -155,7 +155,7 @@ function pushDropout(
   primitives.push({ ...dropout, kind: 'relu-dropout', index: relu?.index ?? dropout.index });
 }
 
-/** The convolution or product that can take a dropout's scale: before it only pooling, then a ReLU at the very end. */
+/** The convolution or product that can take over a dropout's scale: only pooling and one final ReLU may come after it. */
 function scalableSource(
   primitives: Primitive[],
 ): Extract<Primitive, { kind: 'convolution' | 'dense' }> | null {

@@ -2,8 +2,9 @@ import { DType, type GraphBuilder, type Tensor } from './builder.ts';
 import { pack } from './arrays.ts';
 
 /**
- * The order of the numbers that a training step and an evaluation answer as `metrics`: mean loss and right answers lead; a step's
- * gradient norms follow, or how many of an evaluation have their class among the two, and the five, highest scores.
+ * The order of the numbers that a training step and an evaluation answer as `metrics`: the mean loss and the number of correct answers come
+ * first. A step adds its gradient norms; an evaluation adds how many examples have their class among the two highest scores, and among the
+ * five highest.
  */
 export const LEADING_METRICS = 2;
 
@@ -11,9 +12,9 @@ export const LEADING_METRICS = 2;
 export const stepMetricsCount = (norms: number): number => LEADING_METRICS + norms;
 
 /**
- * Scalars -> float32 [2 + layers].
- * @param correct how many of the batch are right
- * @param norms of the gradient of each layer that learns
+ * Packs scalars -> float32 [2 + layers].
+ * @param correct how many examples of the batch are right
+ * @param norms gradient norm of each trainable layer
  */
 export const packStepMetrics = (
   g: GraphBuilder,
@@ -23,8 +24,8 @@ export const packStepMetrics = (
 ): Tensor => pack(g, [meanLoss, correct, ...norms], DType.float32);
 
 /**
- * Scalars -> float32 [3], or [4] where there are more than five classes.
- * @param counts how many of the batch are right; among the two highest scores; and among the five
+ * Packs scalars -> float32 [3], or [4] if there are more than five classes.
+ * @param counts how many examples of the batch are right, how many have their class among the two highest scores, and among the five
  */
 export const packEvaluationMetrics = (
   g: GraphBuilder,

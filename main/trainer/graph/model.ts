@@ -8,11 +8,11 @@ import { lowerNetwork, type Primitive } from './lower.ts';
 import type { VariableAccess, Variables } from './variables.ts';
 import type { LayerWeights } from './weights.ts';
 
-/** A run's network, as every part of its graph is written from it. */
+/** A run's network: what every part of its graph is written from. */
 export interface Model {
   readonly g: GraphBuilder;
   readonly config: RunConfig;
-  /** Type of convolutions, products and what lies between them. */
+  /** Type of convolutions, products and the values between them. */
   readonly compute: DType;
   readonly image: ImageShape;
   /** What each class's training loss is multiplied by; null: all count alike. */
@@ -21,9 +21,9 @@ export interface Model {
   readonly network: NetworkShape;
   /** The variables of each layer. */
   readonly weights: readonly LayerWeights[];
-  /** What the layers come down to, in the order in which they are computed. */
+  /** The primitives that the layers are lowered to, in the order of computation. */
   readonly primitives: readonly Primitive[];
-  /** How the batches lie that are trained and evaluated on. */
+  /** The layout of batches in training and evaluation. */
   readonly layout: Layout;
   readonly pool: RandomPool;
 }
@@ -32,13 +32,13 @@ export interface Model {
 export interface BatchContext {
   readonly model: Model;
   readonly inputs: Inputs;
-  /** Of several steps in one run of the graph, each reads variables as the step before leaves them. */
+  /** With several steps in one run of the graph, each reads the variables as the step before leaves them. */
   readonly variables: VariableAccess;
 }
 
 /**
- * Decides how the network is computed, and makes what dropout draws from.
- * @param widest layout that TensorFlow is good at here
+ * Decides how the network is computed, and makes the random bytes that dropout uses.
+ * @param widest the widest layout that pays on this machine
  */
 export function makeModel(
   variables: Variables,
@@ -59,7 +59,7 @@ export function makeModel(
   };
 }
 
-/** Units of the largest layer that is dropped from, a byte each. */
+/** Number of units of the largest dropout; a mask has one byte for each. */
 const largestMask = ({ layers }: NetworkShape): number =>
   Math.max(
     0,

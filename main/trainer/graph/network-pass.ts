@@ -12,18 +12,18 @@ import { randomOf, type ShardContext } from './shard-context.ts';
 import { equalShards, nearlyEqualShards, repeatFew } from './shard-rows.ts';
 import type { Variable } from './variables.ts';
 
-/** A batch's way through the whole network, and the way back. */
+/** A forward pass of one batch through the whole network, and its backward pass. */
 export interface NetworkPass {
   /** Float32 [N, classes]. */
   logits: Tensor;
   /**
    * @param gradient of the loss with respect to the logits, float32 [N, classes]
-   * @returns those with respect to each variable, float32, in its shape
+   * @returns the gradient with respect to each variable, float32, in its shape
    */
   backward: (gradient: Tensor) => Map<Variable, Tensor>;
-  /** What each primitive gave, of all shards. */
+  /** Each primitive's output over all shards. */
   outputs: readonly PrimitiveOutput[];
-  /** What the layers left: the variables they read, and new values of running statistics. */
+  /** The variables that the layers have read, and the new values of running statistics. */
   accumulated: Pick<PassAccumulator, 'reads' | 'updates'>;
 }
 
@@ -76,9 +76,8 @@ export function buildNetworkPass(
 }
 
 /**
- * What the shards have found, added up: the gradient of the loss over the whole batch, float32. That of a dense layer is known early,
- * but waits with all that is done with it until a shard has reached the end: amid the way back it would make one shard late, with
- * nothing to do beside it.
+ * Adds up the shards' gradients: the gradient of the loss over the whole batch, float32. A dense layer's gradient is known early, but its
+ * sum waits until a shard has finished the backward pass: amid the pass it would delay one shard, with nothing to do beside it.
  */
 function sumOverShards(
   g: GraphBuilder,
@@ -95,7 +94,7 @@ function sumOverShards(
   return new Map([...parts].map(sumOf));
 }
 
-/** What a primitive gave each shard, as that of the whole batch. */
+/** Joins a primitive's outputs for the shards into that for the whole batch. */
 function joinShards(g: GraphBuilder, shards: readonly PrimitiveOutput[]): PrimitiveOutput {
   const [first] = shards;
   if (!first) throw new Error('there is no shard');

@@ -123,7 +123,7 @@ export function allFinite(g: GraphBuilder, x: Tensor, rank: number): Tensor {
   return cast(g, all, DType.float32);
 }
 
-/** The same value; where it is not finite, the run ends here with an error that holds `message`, once `after` has run. */
+/** Passes x on; if it is not finite, this run of the graph fails, after `after` has run, with an error that contains `message`. */
 export const checkNumerics = (
   g: GraphBuilder,
   x: Tensor,
@@ -132,11 +132,11 @@ export const checkNumerics = (
 ): Tensor =>
   g.op('CheckNumerics', x.type, [x], { ...T(x), message: attribute.string(message) }, { after });
 
-/** The same value, once everything in `after` has run: a signature must fetch something. */
+/** Passes x on once everything in `after` has run: a signature must fetch something. */
 export const identity = (g: GraphBuilder, x: Tensor, after: readonly Tensor[] = []): Tensor =>
   g.op('Identity', x.type, [x], T(x), { after });
 
-/** A scalar to be fetched, which is there once everything in `after` has run. */
+/** A scalar to fetch, which is ready once everything in `after` has run. */
 export const signalDone = (g: GraphBuilder, after: readonly Tensor[]): Tensor =>
   g.op(
     'Const',

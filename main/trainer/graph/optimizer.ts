@@ -8,7 +8,7 @@ import type { UpdateVariant } from './update-variant.ts';
 import type { Variable, VariableAccess, Variables } from './variables.ts';
 import { trainableVariables, type LayerWeights } from './weights.ts';
 
-/** Numbers that may change while running, float32 scalars. */
+/** Settings that may change during a run, float32 scalars. */
 export interface LiveSettings {
   learningRate: Tensor;
   momentum: Tensor;
@@ -18,7 +18,7 @@ export interface LiveSettings {
 const F32 = { T: attribute.type(DType.float32) };
 const unlocked: Record<string, Attribute> = { ...F32, use_locking: attribute.bool(false) };
 
-/** All gradients scaled down together so that their common norm is at most `limit` (Pascanu et al. 2013); null: as they are. */
+/** Scales all gradients down together so that their joint norm is at most `limit` (Pascanu et al. 2013); null leaves them unchanged. */
 export function clipGradients(
   g: GraphBuilder,
   gradients: ReadonlyMap<Variable, Tensor>,
@@ -32,7 +32,7 @@ export function clipGradients(
   );
 }
 
-/** What an update rule keeps of each weight, by weight. */
+/** The optimizer slots of each weight. */
 export type Slots = ReadonlyMap<Variable, readonly Tensor[]>;
 
 /** What the optimizer keeps between steps. */
@@ -42,7 +42,7 @@ export interface OptimizerState {
   globalStep: Variable;
 }
 
-/** Makes the number of steps, and the slots in the order of the weights, so that two graphs of one network agree on it. */
+/** Makes the step counter, and the slots in the order of the weights, so that two graphs of one network have the same order. */
 export function makeOptimizerState(
   g: GraphBuilder,
   variables: Variables,
@@ -74,10 +74,10 @@ export interface UpdateInputs {
 }
 
 /**
- * One update of every weight that has slots.
- * Weight decay is on weights of two axes and more, not on biases: added to the gradient, but for AdamW taken off the weight by
- * itself (Loshchilov & Hutter 2019).
- * @returns what changes each weight
+ * Updates every weight that has slots.
+ * Weight decay applies to weights of two axes and more, not to biases. It is added to the gradient, but for AdamW subtracted directly from
+ * the weight (Loshchilov & Hutter 2019).
+ * @returns the op that changes each weight
  */
 export function applyGradients(
   g: GraphBuilder,

@@ -8,11 +8,11 @@ import type { Variable, VariableAccess } from './variables.ts';
 export class PassAccumulator {
   /** The shards' parts of the gradient of the loss with respect to each variable, float32 or in the type of the computation. */
   readonly gradients = new Map<Variable, Tensor[]>();
-  /** New values that a training step gives to variables which are not learned: running statistics. */
+  /** New values for variables that the optimizer does not change: running statistics. */
   readonly updates = new Map<Variable, Tensor>();
-  /** What each variable was read as, float32. */
+  /** The value of each variable as it was read, float32. */
   readonly reads = new Map<Variable, Tensor>();
-  /** What the network's first primitive gave each shard. */
+  /** The output of the network's first primitive for each shard. */
   readonly firstOutputs: Tensor[] = [];
   readonly #variables: VariableAccess;
   readonly #operands = new Map<Variable, Tensor>();
@@ -29,8 +29,8 @@ export class PassAccumulator {
   }
 
   /**
-   * What a variable takes part in the arithmetic as: the same tensor for all shards.
-   * @param make from the variable's value, float32; called for the first shard that asks
+   * The tensor by which a variable takes part in the arithmetic, the same for all shards.
+   * @param make makes it from the variable's float32 value; called for the first shard that asks
    */
   operandOf(variable: Variable, make: (value: Tensor) => Tensor): Tensor {
     return getOrMake(this.#operands, variable, () => make(this.readVariable(variable)));

@@ -25,10 +25,12 @@ const statelessDraw = (
     Tseed: attribute.type(DType.int64),
   });
 
-/** Draws that one step may make, so that no two share a key. */
+/** Number of keys for each step, so that no two draws share a key. */
 const MAX_DRAWS_A_STEP = 256;
 
-/** First of the draws that change the images (augmentation/draws.ts); dropouts, of which there are fewer than layers, come before. */
+/**
+ * Number of the first draw that changes images (augmentation/draws.ts). Those of the dropouts come before; they are fewer than the layers.
+ */
 export const AUGMENTATION_DRAW = 240;
 
 /**
@@ -53,13 +55,13 @@ export const drawNormal = (g: GraphBuilder, shape: Tensor, seed: Tensor): Tensor
 export const randomBits = (g: GraphBuilder, shape: Tensor, seed: Tensor): Tensor =>
   statelessDraw(g, 'StatelessRandomUniformFullInt', DType.int64, shape, seed);
 
-/** Start keys are negative, so that they never meet the keys of steps. */
+/** Keys of initial weights are negative, so that they never meet the keys of steps. */
 const startKey = (index: number): number => -1 - index;
 
 /**
- * A weight's start, float32 of `shape`, the last axis being the outputs.
+ * A weight's initial value, float32 of `shape`, the last axis being the outputs.
  * Glorot: uniform, variance 2 / (inputs + outputs), Glorot & Bengio 2010. He: normal, variance 2 / inputs, He et al. 2015.
- * @param index of the variable in its network, so that each draws its own
+ * @param index number of the layer in its network, so that each layer draws its own numbers
  */
 export function weightStart(
   g: GraphBuilder,

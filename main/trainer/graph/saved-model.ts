@@ -2,13 +2,13 @@ import type { GraphBuilder, NodeDef, Tensor } from './builder.ts';
 import type { EntryPointName } from './entry-points/names.ts';
 import { encodeSavedModel } from './proto.ts';
 
-/** One way into the graph: what is fed and what is fetched, by name. */
+/** One entry point of a graph: what is fed and what is fetched, by name. */
 export interface EntryPoint {
   inputs: Record<string, Tensor>;
   outputs: Record<string, Tensor>;
 }
 
-/** Those of a run's graph. */
+/** The entry points of a run's graph. */
 export type EntryPoints = Partial<Record<EntryPointName, EntryPoint>>;
 
 type NamedEntryPoints = Readonly<Record<string, EntryPoint>>;
@@ -76,18 +76,18 @@ export const savedModelBytes = (g: GraphBuilder, entryPoints: NamedEntryPoints):
 export interface SerializedGraph<Name extends string> {
   /** Bytes of a saved_model.pb. */
   savedModel: Uint8Array;
-  /** The same without the graph, to be read in its place once there is a session. */
+  /** The same without the nodes of the graph; it is read instead once there is a session. */
   signatures: Uint8Array;
-  /** Names of its signatures, the first one first. */
+  /** Names of its signatures; TensorFlow loads the graph with the first. */
   entryPoints: readonly Name[];
 }
 
-/** @param entryPoints the first of which TensorFlow reads the graph with */
+/** @param entryPoints TensorFlow loads the graph with the first */
 export function serializeGraph<Name extends string>(
   g: GraphBuilder,
   entryPoints: Partial<Record<Name, EntryPoint>>,
 ): SerializedGraph<Name> {
-  // Those that are left out are no keys.
+  // An entry point that is left out has no key.
   const named = entryPoints as NamedEntryPoints;
   return {
     savedModel: savedModelBytes(g, named),

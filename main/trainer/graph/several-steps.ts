@@ -9,15 +9,15 @@ import type { UpdateVariant } from './update-variant.ts';
 import type { Variables } from './variables.ts';
 
 export interface SeveralSteps {
-  /** Of each step, as a single one gives them: float32 [steps, metrics]. */
+  /** The metrics of each step, in the form that a single step gives: float32 [steps, metrics]. */
   metrics: Tensor;
-  /** Those of the steps that were done before one that was not, for a run of the graph that fails gives nothing: [steps − 1, metrics]. */
+  /** The metrics of the steps before one that failed, [steps − 1, metrics]: a run of the graph that fails returns nothing itself. */
   metricsBeforeFailure: Tensor;
 }
 
 /**
- * Training steps one after the other in one run of the graph, to the same bits as each in a run of its own. Nothing is put in or
- * taken out between two, and a step begins once the first layer's weights are changed, while the step before still changes others.
+ * Training steps one after the other in one run of the graph, bit-identical to steps in separate runs. Nothing is fed or fetched between
+ * them, and a step begins once the first layer's weights are updated, while the step before still updates others.
  * @param inputs of each step
  * @param variant of all steps' updates
  * @param metricsCount how many metrics a step gives

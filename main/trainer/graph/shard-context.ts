@@ -8,14 +8,14 @@ import type { ShardRows } from './shard-rows.ts';
 /** What a layer is given besides its input, to write its forward and backward rule for one shard of the batch. */
 export interface ShardContext {
   readonly g: GraphBuilder;
-  /** Type of convolutions, products and what lies between them; weights, sums and updates are float32. */
+  /** Type of convolutions, products and the values between them; weights, sums and updates are float32. */
   readonly compute: DType;
   /** True: dropout drops, batch normalisation uses the batch's statistics. */
   readonly training: boolean;
   readonly layout: Layout;
   /** How the batch goes into the layout's shards. */
   readonly rows: ShardRows;
-  /** Which of them, from 0. */
+  /** Number of this shard, from 0. */
   readonly shard: number;
   /** Goes before the names of the shard's nodes. */
   readonly scope: string;
@@ -30,7 +30,7 @@ export interface StepRandom {
   readonly seed: number;
   /** Steps done before this one, int32 scalar. */
   readonly step: Tensor;
-  /** N of the whole batch, int32 scalar; where the layout fills the batch up or repeats it, with those. */
+  /** N of the whole batch, int32 scalar; it includes examples by which the layout fills the batch up or repeats it. */
   readonly examples: Tensor;
   /** Probability of dropping, float32 scalar for each dropout of the network in turn. */
   readonly dropRates: readonly Tensor[];
@@ -51,8 +51,8 @@ export const randomOf = ({ model, inputs }: BatchContext, examples: Tensor): Ste
 });
 
 /**
- * What belongs to one shard.
- * @param tensors one a shard
+ * The tensor of one shard.
+ * @param tensors one for each shard
  */
 export function ofShard(tensors: readonly Tensor[], shard: number): Tensor {
   const tensor = tensors[shard];

@@ -3,9 +3,9 @@ import { gatherRows, range, split, splitBySizes } from './arrays.ts';
 import { rowsOfShards, type Filled } from './layout.ts';
 import { binary, cast, compare, multiply, select } from './ops.ts';
 
-/** How a batch goes through the network in a layout. */
+/** How a batch is divided among the shards of a layout. */
 export interface ShardRows {
-  /** All examples that do, int32 scalar; and those of the batch itself. */
+  /** Number of all examples that go through the network, N', and of those of the batch itself; int32 scalars. */
   examples: Tensor;
   distinct: Tensor;
   /** [N', …] -> a part for each shard. */
@@ -27,7 +27,7 @@ export const equalShards = (
   shares: Array.from({ length: shards }, () => g.float(1 / shards)),
 });
 
-/** Parts of sizes that are no more than one apart, of a batch with at least `shards` examples. */
+/** Parts whose sizes differ by at most one, for a batch with at least `shards` examples. */
 export function nearlyEqualShards(
   g: GraphBuilder,
   examples: Tensor,
@@ -46,8 +46,8 @@ export function nearlyEqualShards(
 }
 
 /**
- * A batch with fewer than `least` examples, so often one after the other, and any other once. With its gradient shared out among
- * them a step is the same: means over the batch are the same.
+ * A batch with fewer than `least` examples, repeated `least` times; any other batch just once. The step stays the same, as means over the
+ * batch do, and the gradient is shared out among the repetitions.
  */
 export interface Repeated extends Filled {
   /** Gradients of the batch, [N, M] -> [N', M]. */

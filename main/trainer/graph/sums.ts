@@ -3,8 +3,8 @@ import { pack } from './arrays.ts';
 import { reduce, scale, unary } from './ops.ts';
 
 /**
- * Sums of several tensors. TensorFlow's AddN begins with whichever of its inputs nobody else waits for, which differs from run to run;
- * of two that does not matter, of more it changes the last bits, and a run that was resumed would not be the run that was not.
+ * Sums of several tensors. TensorFlow's AddN begins with whichever input no other op waits for, which differs from run to run. With two
+ * inputs that does not matter; with more it changes the last bits, so that a resumed run would differ from an uninterrupted one.
  */
 
 /**
@@ -23,7 +23,7 @@ export function sum(g: GraphBuilder, terms: readonly Tensor[]): Tensor {
 }
 
 /**
- * Norm of some tensors together, float32 scalar.
+ * The joint norm of some tensors, float32 scalar.
  * @throws Error when there are none
  */
 export const jointNorm = (g: GraphBuilder, tensors: readonly Tensor[]): Tensor => {

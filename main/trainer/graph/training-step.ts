@@ -11,25 +11,25 @@ import { applyGradients, clipGradients, type OptimizerState } from './optimizer.
 import type { UpdateVariant } from './update-variant.ts';
 import type { Variable } from './variables.ts';
 
-/** In the error of a step whose loss has a gradient that is not finite. Nothing has been updated then. */
+/** Part of the error message of a step whose loss has a gradient that is not finite. Nothing has been updated then. */
 export const NOT_FINITE = 'the gradient of the loss is not finite';
 
 /** What a step gives once everything has been updated. */
 export interface StepUpdate {
-  /** As `packStepMetrics` orders them. */
+  /** In the order of `packStepMetrics`. */
   metrics: Tensor;
-  /** What has changed each variable. */
+  /** The op that changes each variable. */
   changes: ReadonlyMap<Variable, Tensor>;
-  /** Of the same step, where they are asked for: `norms` [layers × 2], and `dead` [layers with ReLU] where there is one. */
+  /** Of the same step, if they are fetched: `norms` [layers × 2], and `dead` [layers with ReLU] if there is one. */
   diagnostics: Record<string, Tensor>;
 }
 
 export interface TrainingStep {
   updates: Record<UpdateVariant, StepUpdate>;
-  /** For each primitive, whether its output is finite; nothing is updated for it. */
+  /** For each primitive, whether its output is finite; fetching this updates nothing. */
   finite: Tensor;
   outputs: readonly PrimitiveOutput[];
-  /** The images as the step sees them, float32 [N, H, W, C]; null where they are as they were fed. */
+  /** The images as the step sees them, float32 [N, H, W, C]; null if there is no augmentation. */
   augmented: Tensor | null;
 }
 
@@ -106,7 +106,7 @@ export function trainingStep(
   };
 }
 
-/** The images as this step sees them, float32 [N, H, W, C]; null where they are as they were fed. */
+/** The images as this step sees them, float32 [N, H, W, C]; null if there is no augmentation. */
 function augmentedPixels({ model, inputs }: BatchContext): Tensor | null {
   const { g, config, image, layout } = model;
   const { augmentation } = config.data;

@@ -1,6 +1,6 @@
 /**
- * Two variants of a step's update: weight decay may be fed while a run runs, but costs going over the weights once more even where
- * it is zero. So both are written, and the one that is needed is run.
+ * The two kinds of a step's update. Weight decay may change during a run, but costs another pass over the weights even where it is zero. So
+ * both kinds are written, and the one that is needed is run.
  */
 export type UpdateVariant = 'withoutWeightDecay' | 'withWeightDecay';
 

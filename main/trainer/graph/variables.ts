@@ -40,26 +40,26 @@ export class Variables implements VariableAccess {
     return variable;
   }
 
-  /** A variable that no checkpoint holds, for its value follows from the run's seed: a restore gives it that again. */
+  /** A variable that no checkpoint holds, since its value follows from the run's seed; `restore` sets that value again. */
   makeUnsaved(name: string, shape: readonly number[], type: DType, value: Tensor): Variable {
     const variable = this.#declare(name, shape, type);
     this.#unsaved.push(this.assign(variable, value));
     return variable;
   }
 
-  /** What must run besides, both at a start and at a restore. */
+  /** The ops that set the variables which no checkpoint holds; they must run at a start and at a restore. */
   get unsaved(): readonly Tensor[] {
     return this.#unsaved;
   }
 
-  /** What must run to give every variable its start. */
+  /** The ops that give every variable its initial value. */
   get starts(): readonly Tensor[] {
     return this.#starts;
   }
 
   /**
-   * The variables as they are once something has changed them.
-   * @param changes what changes each
+   * Access to the variables after some changes.
+   * @param changes the op that changes each variable
    */
   after(changes: ReadonlyMap<Variable, Tensor>): VariableAccess {
     return {

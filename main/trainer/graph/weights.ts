@@ -5,7 +5,7 @@ import { fill } from './arrays.ts';
 import { weightStart } from './random.ts';
 import type { Variable, Variables } from './variables.ts';
 
-/** Those of a layer's variables that the optimizer changes. */
+/** The variables of a layer that the optimizer changes. */
 export const trainableVariables = ({ weights, bias, normalization }: LayerWeights): Variable[] =>
   [weights, bias, normalization?.scale, normalization?.shift].filter(
     (variable) => variable !== undefined,

@@ -15,10 +15,10 @@ import type { AugmentedSamples } from './augmented-samples.ts';
 import { findExamples, pixelsOf } from './example-pages.ts';
 import { fitPicture } from './fitted-picture.ts';
 
-/** What is at hand where a request is answered. */
+/** What the answer to a request may need. */
 export interface ReaderScene {
   watch: ReadingWatch;
-  /** The dataset that was opened last; null: there is none. */
+  /** The dataset that was opened last; null if there is none. */
   opened(): Dataset | null;
   keep(dataset: Dataset): void;
   augmentedSamples: AugmentedSamples;
@@ -26,7 +26,7 @@ export interface ReaderScene {
 
 /**
  * Answers a request about datasets.
- * @throws FailureError naming what cannot be read; the signal's reason where it is stopped
+ * @throws FailureError that names what cannot be read; the signal's reason if it is aborted
  */
 export async function answerRequest(
   request: DatasetRequest,

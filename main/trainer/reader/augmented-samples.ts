@@ -11,42 +11,42 @@ import { firstOfEachClass } from './one-of-each-class.ts';
 type Asked = DatasetRequestOf<'augmented'>;
 type Samples = Omit<DatasetAnswerTo<'augmented'>, 'type' | 'augmented'>;
 
-/** Of the images that are shown together: many large ones would neither be seen at once nor changed at once. */
+/** Most bytes of the images shown together: many large ones could neither be seen nor augmented at once. */
 const MOST_BYTES = 2e6;
 const LEAST_SHOWN = 2;
 
-/** Something made once for what it is made from, and again when that is another. */
+/** A thing that was made, and the input it was made from: it is made again when the input changes. */
 interface Made<T> {
   from: string;
   it: T;
 }
 
 /**
- * Training images, and what augmentation makes of them: only the images that are shown are kept of a dataset, and the graph of
- * one augmentation.
+ * Shows training images before and after augmentation. Of a dataset it keeps only the images that are shown, and of graphs only that of one
+ * augmentation.
  */
 export class AugmentedSamples {
   #samples: Made<Samples> | null = null;
   #augmenter: Made<Augmenter> | null = null;
 
   /**
-   * Answers with some images as they are and as a training step sees them that has these for its batch.
-   * @throws FailureError naming what cannot be read; the signal's reason where it is stopped
+   * Answers with some images, as they are and as a training step sees them if they are its batch.
+   * @throws FailureError that names what cannot be read; the signal's reason if it is aborted
    */
   async answer(asked: Asked, watch: ReadingWatch): Promise<DatasetAnswerTo<'augmented'>> {
     const samples = await this.#samplesFor(asked, watch);
     const augmenter = await this.#augmenterFor(asked, samples, watch.signal);
     const seen = augmenter.augment(samples.pixels, asked.step);
-    // Assigning to these rounds, and cuts off.
+    // The clamped array rounds its values and cuts them off at 0 and 255.
     const augmented = new Uint8ClampedArray(seen.map((brightness) => brightness * 255));
     return { type: 'augmented', ...samples, augmented: new Uint8Array(augmented.buffer) };
   }
 
   async #samplesFor({ data, seed, most }: Asked, watch: ReadingWatch): Promise<Samples> {
-    // Neither says which images they are.
+    // The batch size and the augmentation do not decide which images are shown.
     const from = JSON.stringify([{ ...data, batchSize: null, augmentation: null }, seed, most]);
     if (this.#samples?.from === from) return this.#samples.it;
-    // Those of two datasets are not held at once.
+    // The images of two datasets are not held at once.
     this.#samples = null;
     const it = await readSamples(data, seed, most, watch);
     watch.signal.throwIfAborted();
@@ -61,7 +61,7 @@ export class AugmentedSamples {
   ): Promise<Augmenter> {
     const from = JSON.stringify([augmentation, seed, height, width, channels]);
     if (this.#augmenter?.from === from) return this.#augmenter.it;
-    // The number of classes changes nothing in an image.
+    // The number of classes does not matter for an image.
     const it = await Augmenter.open(augmentation, { height, width, channels, classes: 2 }, seed);
     if (signal.aborted) it.close();
     signal.throwIfAborted();

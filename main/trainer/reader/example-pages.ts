@@ -5,8 +5,8 @@ import type { Labels } from '../data/examples.ts';
 import { imageBytes } from '../data/raw-dataset.ts';
 
 /**
- * Some of a part's examples: of one class in their order; of all, where `label` is null, the first of each class, the second of
- * each, and so on, for folders are read class by class.
+ * A page of a part's examples. Those of one class come in their order; if `label` is null, the first example of each class comes first,
+ * then the second of each, and so on, since folders are read class by class.
  */
 export function findExamples(
   labels: Labels,

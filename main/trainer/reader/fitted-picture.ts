@@ -14,24 +14,24 @@ import { openTree } from '../data/tree/open-tree.ts';
 import type { Tree, TreeFile } from '../data/tree/tree.ts';
 import { decodePicture } from '../tensorflow/picture-decoder.ts';
 
-/** Pictures that are looked at for one on which the fits differ. */
+/** Most pictures that are tried to find one on which the fits differ. */
 const MOST_TRIED = 24;
 /** Pixels of the longer side of a picture that is shown whole. */
 const WHOLE_SIDE = 160;
-/** Of a file; a larger one would take too long for a look. */
+/** Most bytes of a file; a larger one would take too long for a look. */
 const MOST_BYTES = 64 * 2 ** 20;
-/** A shape is another one where the longer side differs by more than so many parts of it. */
+/** Two shapes count as different if their ratios of height to width differ by more than this share. */
 const SAME_SHAPE = 0.02;
 
-/** What the window is told of how pictures are fitted. */
+/** What the window needs to show how pictures are fitted. */
 interface Fitting {
-  /** The settings name picture files. */
+  /** Whether the settings name picture files. */
   arePictures: boolean;
-  /** Null where none of the first of them can be read. */
+  /** Null if none of the first pictures can be read. */
   picture: FittedPicture | null;
 }
 
-/** What each fit makes of a picture: the first of another shape than the examples', else the first that can be read. */
+/** What each fit makes of a picture: the first whose shape differs from the examples', else the first that can be read. */
 export async function fitPicture(settings: DataSettings, watch: ReadingWatch): Promise<Fitting> {
   const place = resolve(settings.dataset);
   const none = { arePictures: false, picture: null };
@@ -66,7 +66,7 @@ async function findPicture(
       if (isOther) return picture;
       first = picture;
     } catch {
-      // Reading all of them tells what is wrong with it.
+      // What is wrong with this file is reported when all of them are read.
     }
   }
   return first;

@@ -2,7 +2,7 @@ import { epochOrder } from '../data/batches.ts';
 import type { Labels } from '../data/examples.ts';
 
 /**
- * Of each class the example that a run of this seed trains on first; where that would be too many, of the classes that it meets first.
+ * For each class, the example that a run of this seed trains on first; with more than `most` classes, only for those that it meets first.
  * @returns numbers of the examples, in the order of their classes
  */
 export function firstOfEachClass(labels: Labels, seed: number, most: number): number[] {

@@ -11,10 +11,10 @@ import { ReadingPace } from '../data/reading-pace.ts';
 import { answerRequest } from './answer-request.ts';
 import { AugmentedSamples } from './augmented-samples.ts';
 
-/** Requests in, answers out; knows no transport. Holds the dataset that was opened last, to show of it what is asked for. */
+/** Takes requests and emits answers, whatever the transport. Holds the dataset that was opened last, to answer questions about it. */
 export class ReaderService {
   readonly #emit: (event: ReaderEvent) => void;
-  /** Of what is being read, by the request's type: a newer one of the same kind takes its place. */
+  /** Requests under way, by type: a newer one of the same type aborts the one before. */
   readonly #running = new Map<DatasetRequest['type'], AbortController>();
   readonly #augmentedSamples = new AugmentedSamples();
   #dataset: Dataset | null = null;
@@ -32,9 +32,9 @@ export class ReaderService {
     const control = new AbortController();
     this.#running.get(request.type)?.abort();
     if (request.type === 'open') {
-      // Pairs are looked for in what is open, which is not wanted any more.
+      // This searches the dataset that is open, which is no longer wanted.
       this.#running.get('alike')?.abort();
-      // Two datasets are not read at once; whoever looks at this one does not see what else is shown.
+      // Two datasets are not read at once, and a person who opens this one does not see the other.
       this.#running.get('augmented')?.abort();
     }
     this.#running.set(request.type, control);

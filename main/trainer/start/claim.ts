@@ -11,34 +11,34 @@ import type { ImageShape } from '../../../shared/network-shape.ts';
 import { checkpointDisagreement } from './take-over.ts';
 
 /**
- * Whether a run may begin, or go on, in a folder: where something lies there that is not wholly its own, a person is told what, and
- * chooses, before anything is begun or written.
+ * Decides whether a run may begin, or go on, in a folder. If the folder holds anything that is not the run's own, a person is told what it
+ * is and chooses, before anything begins or is written.
  */
 
-/** What a person has chosen for a folder that was not wholly the run's. */
+/** A person's choice for a folder that holds more than the run's own files. */
 export interface Choice {
-  /** A description of another run may be replaced. */
+  /** Whether another run's description may be replaced. */
   mayReplace: boolean;
-  /** Checkpoints that are left there beside the run's. */
+  /** Names of the checkpoints that stay there beside the run's. */
   besides: string[];
 }
 
 export interface Asked {
   config: RunConfig;
   datasetHash: string;
-  /** What the data are. */
+  /** Size and channels of the images, and the number of classes. */
   image: ImageShape;
-  /** What it goes on from; null: it begins afresh. */
+  /** The checkpoint that the run goes on from; null if it begins afresh. */
   checkpoint: Checkpoint | null;
-  /** A checkpoint with a record was named to go on from. */
+  /** Whether a person named a checkpoint with a record to go on from. */
   isNamed: boolean;
-  /** The folder was taken over. */
+  /** Whether the folder was taken over. */
   takesOver: boolean;
 }
 
 /**
- * @returns what a person has chosen.
- * @throws FailureError naming what lies there, and the ways out
+ * @returns what a person has chosen
+ * @throws FailureError that names what lies there, and the ways out
  */
 export async function claimFolder(folder: string, asked: Asked): Promise<Choice> {
   const found = await surveyFolder(folder);
@@ -52,7 +52,7 @@ export async function claimFolder(folder: string, asked: Asked): Promise<Choice>
   return { mayReplace: asked.takesOver, besides: unrecorded.map(({ name }) => name) };
 }
 
-/** @throws FailureError where the folder's own description is of another run, or there are remains without one */
+/** @throws FailureError if the folder's description is another run's, or there are remains of a run without a description */
 function checkDescription(folder: string, found: Survey, { checkpoint, ...asked }: Asked): void {
   const { runRecord, hasRecorded, danglingState, hasCurves } = found;
   if (runRecord && runRecord !== 'unreadable') {
@@ -99,10 +99,10 @@ const otherVersion = (folder: string): FailureError =>
     remedy: 'Go on with that version, or choose another folder (--checkpoint-dir).',
   });
 
-/** Enough to see what kind of thing is wrong. */
+/** Most reasons in a message: enough to see what kind of thing is wrong. */
 const MOST_REASONS = 3;
 
-/** Whether `--take-over` would find something to go on from, or else why not. */
+/** Why `--take-over` would find nothing to go on from; null if it would. */
 async function refusalToTakeOver(
   folder: string,
   { runRecord }: Survey,

@@ -18,23 +18,23 @@ const USABLE = 0.8;
 
 /** Most examples of one evaluation batch: some 20 ms of work of the seed network. */
 const MOST_EVALUATED = 256;
-/** Bytes that an evaluation batch may take of a network of which so many examples take more. */
+/** Most bytes of an evaluation batch, if `MOST_EVALUATED` examples of the network would take more. */
 export const EVALUATION_BYTES = 256e6;
-/** What a layer is given and what it makes of it; nothing is kept for a way back. */
+/** A layer's input and its output; nothing is kept for a backward pass. */
 const COPIES_OF_AN_ACTIVATION = 2;
 
-/** Examples of one evaluation batch. It is the network's alone, for the last bits of a mean depend on it. */
+/** Number of examples in an evaluation batch. It depends only on the network, since the last bits of a mean depend on it. */
 export const evaluationBatch = ({ activations }: Memory): number =>
   Math.min(
     Math.max(Math.floor(EVALUATION_BYTES / (activations * COPIES_OF_AN_ACTIVATION)), 1),
     MOST_EVALUATED,
   );
 
-/** Bytes that a run will need at its peak, roughly: in a training step, or in a validation while the optimizer's slots are there. */
+/** Bytes that a run will need at its peak, roughly: in a training step, or in a validation beside the optimizer's slots. */
 export function estimatedBytes(config: RunConfig, image: ImageShape): number {
   const { height, width, channels, classes } = image;
   const { memory } = networkShape(config.network.layers, [height, width, channels], classes);
-  // Where a layout fills an evaluation batch up, it is to less than a training batch takes.
+  // A layout may fill an evaluation batch up, but the added examples take less than a training batch.
   const evaluated = evaluationBatch(memory) * memory.activations * COPIES_OF_AN_ACTIVATION;
   return Math.max(
     trainingBytes(memory, config.data.batchSize),
@@ -72,14 +72,14 @@ export function checkMemory(config: RunConfig, image: ImageShape): void {
 
 const gigabytesText = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`;
 
-/** A run's data, and its configuration with the network that they want. */
+/** A run's data, and its configuration with a network that fits them. */
 export interface FeasibleRun {
   config: RunConfig;
   dataset: Dataset;
 }
 
 /**
- * Reads a configuration's data and refuses what cannot be trained on it; touches nothing. A preset's network is made for the data.
+ * Reads a configuration's data and refuses what cannot be trained on it; changes nothing. A preset's network is fitted to the data.
  * @throws FailureError
  */
 export async function feasibleRun(asked: RunConfig, watch: ReadingWatch): Promise<FeasibleRun> {
@@ -90,7 +90,7 @@ export async function feasibleRun(asked: RunConfig, watch: ReadingWatch): Promis
   return { config, dataset };
 }
 
-/** What the graph is compiled for. */
+/** The images and classes that the graph is compiled for. */
 export const imageShape = ({ height, width, channels, classNames }: Dataset): ImageShape => ({
   height,
   width,

@@ -8,23 +8,23 @@ import type { Session } from '../tensorflow/session.ts';
 import { checkMemory } from './feasible.ts';
 import { medianOf, openThrowAway } from './precision.ts';
 
-/** Milliseconds after which no step is timed any more; making the graphs ready, which is a run's first step, comes before. */
+/** Milliseconds after which no further step is timed; they begin after each graph's first step, which makes it ready. */
 const BUDGET = 1000;
-/** Where one graph took longer, the other precision is not tried. */
+/** Milliseconds: if making one graph ready took longer, the other precision is not tried. */
 const LONG = 5000;
 /** The first step makes the graph ready; the second still asks the system for memory. */
 const WARM_UP = 2;
-/** As many there are in any case, unless one takes all the time. */
+/** At least this many steps are run, unless one takes all the time. */
 const LEAST_STEPS = WARM_UP + 2;
-/** More say no more. */
+/** At most this many steps are timed: more would tell no more. */
 const MOST_STEPS = 12;
 
 /**
- * Times real training steps of a set-up on made images: about a second, once the graph is ready. An automatic
- * precision is measured in both. Nothing is read or written, and the networks are thrown away.
- * @param signal aborted, it ends after the step that is under way
- * @returns null where it was aborted before a step was timed
- * @throws FailureError where the layers do not fit, or need more memory than there is
+ * Times real training steps of a configuration on made-up images: about a second, once the graph is ready. With automatic precision, both
+ * precisions are measured. Nothing is read or written, and the networks are thrown away.
+ * @param signal when aborted, the measurement ends after the current step
+ * @returns null if it was aborted before a step was timed
+ * @throws FailureError if the layers do not fit together, or need more memory than there is
  */
 export async function measureCost(
   asked: RunConfig,
@@ -53,7 +53,7 @@ class StepTiming {
   readonly #numbers: Float32Array;
   readonly #since = performance.now();
   readonly #sessions = new Map<Precision, Session>();
-  /** Milliseconds of each step, by precision; of the first, what it took to make the graph ready too. */
+  /** Milliseconds of each step, by precision; the first step's include making the graph ready. */
   readonly #times = new Map<Precision, number[]>();
   #memoryBytes = 0;
 
@@ -65,7 +65,7 @@ class StepTiming {
     this.#numbers = fedNumbers(config, config.optimizer.learningRate);
   }
 
-  /** With a step done. */
+  /** Opens a network and does its first step. */
   async open(precision: Precision): Promise<void> {
     const isLong = this.#sessions.size > 0 && performance.now() - this.#since > LONG;
     if (this.#signal.aborted || isLong) return;
@@ -77,7 +77,7 @@ class StepTiming {
     await this.#step(precision, session);
   }
 
-  /** The other steps, of each precision in turn. */
+  /** Does the other steps, alternating between the precisions. */
   async run(): Promise<void> {
     const until = performance.now() + BUDGET;
     for (let k = 1; k < WARM_UP + MOST_STEPS; k++) {
@@ -95,7 +95,7 @@ class StepTiming {
   measured(): MeasuredCost | null {
     const medians = [...this.#times].map(([precision, times]) => ({
       precision,
-      // Of a step that took all the time there may be no other.
+      // If the first step took all the time, there may be no other.
       ms: medianOf(times.slice(Math.min(WARM_UP, times.length - 1))),
     }));
     const [fastest] = medians.sort((a, b) => a.ms - b.ms);
@@ -123,7 +123,7 @@ class StepTiming {
   }
 }
 
-/** Images of noise, of each class in turn. A step takes the same whatever they show. */
+/** A batch of noise, labelled with each class in turn. A step takes the same time whatever the images show. */
 function madeBatch({ height, width, channels, classes }: ImageShape, size: number): Batch {
   // Knuth's multiplicative hash: noise that is the same each time.
   const images = Uint8Array.from(

@@ -20,8 +20,8 @@ export interface PrecisionChoice {
 }
 
 /**
- * A network of this set-up with weights from its seed, whose steps are timed and which is thrown away.
- * @param weights of classes, as `compile` takes them
+ * Opens a network of this configuration with weights from its seed, whose steps are timed and which is thrown away.
+ * @param weights class weights, as for `compile`
  */
 export async function openThrowAway(
   config: RunConfig,
@@ -33,13 +33,13 @@ export async function openThrowAway(
   return Session.begin(compile(config, precision, image, layout, 1, weights), null);
 }
 
-/** @param times of which there is one at least */
+/** @param times at least one */
 export const medianOf = (times: readonly number[]): number =>
   times.toSorted((a, b) => a - b)[times.length >> 1] ?? Infinity;
 
 /**
- * Times both precisions in turn on this machine, a second or two in all, and takes the faster. Throw-away weights: the run
- * itself starts from its own seed.
+ * Times both precisions in turn on this machine, a second or two in all, and takes the faster. The weights are thrown away: the run itself
+ * starts from its own seed.
  */
 export async function fasterPrecision(
   config: RunConfig,

@@ -25,16 +25,16 @@ import { variableDifferences } from './variable-differences.ts';
 import { newPatience } from '../checkpoint/patience-record.ts';
 
 /**
- * Takes over a folder whose checkpoints have lost their records: where run.json and a checkpoint agree, its record is written anew, and
- * it is a checkpoint of this app again.
+ * Takes over a folder whose checkpoints have lost their records. Where a checkpoint agrees with run.json, its record is rebuilt, so that it
+ * is a checkpoint of this app again.
  */
 
 /** Enough to see what is different. */
 const MOST_LINES = 4;
 
 /**
- * Why a checkpoint cannot be the run's that `described` describes; null: it can.
- * @param image what its network takes and gives
+ * Why a checkpoint cannot belong to the run that run.json describes; null if it can.
+ * @param image size and channels of its images, and the number of classes
  */
 export async function checkpointDisagreement(
   folder: string,
@@ -54,18 +54,18 @@ export async function checkpointDisagreement(
   return `run.json describes another network, “${config.network.name}”: ${lines.slice(0, MOST_LINES).join('; ')}${more}`;
 }
 
-/** What a run is asked for with; null: whatever run.json says. */
+/** The run that is asked for; null stands for the one that run.json describes. */
 interface Asked {
   config: RunConfig;
   dataset: Dataset;
 }
 
 /**
- * @returns what was done and what could not be restored, to be told; nothing where every checkpoint has its record
- * @throws FailureError where there is nothing to take over, or nothing agrees; nothing has been changed then
+ * @returns notices of what was done and what could not be restored; none if every checkpoint has its record
+ * @throws FailureError if there is nothing to take over, or nothing agrees; nothing has been changed then
  */
 export async function takeOver(folder: string, asked: Asked | null): Promise<Failure[]> {
-  // Under the folder's lock, and without what an interrupted save left.
+  // Opening it locks the folder and removes what an interrupted save left.
   const store = await CheckpointStore.open(folder);
   try {
     return await takeOverIn(store.folder, asked);
@@ -151,7 +151,7 @@ function checkSameRun(
   });
 }
 
-/** The same images may lie elsewhere now. */
+/** The same images may be at another place now. */
 const withData = (described: RunRecord, { data }: RunConfig): RunRecord => ({
   ...described,
   config: { ...described.config, data: { ...described.config.data, dataset: data.dataset } },
@@ -169,7 +169,7 @@ async function writeRecord(
     format: 1,
     cursor: cursorAt(id.step, config, dataset),
     branch: branchOf(id, branch),
-    // None of what a person has brought here is pruned.
+    // No checkpoint that a person has brought here is pruned.
     pinned: true,
     watch: newPatience(),
     config,
@@ -184,7 +184,7 @@ async function writeRecord(
   await replaceFile(files.record, `${JSON.stringify(record, null, 1)}\n`);
 }
 
-/** Where a run stands after so many steps of the same batch size. */
+/** The cursor of a run after `step` steps of the same batch size. */
 export function cursorAt(step: number, { data }: RunConfig, { train }: Dataset): Cursor {
   const stepsPerEpoch = Math.ceil(train.count / data.batchSize);
   const batches = step % stepsPerEpoch;
@@ -199,7 +199,7 @@ export function cursorAt(step: number, { data }: RunConfig, { train }: Dataset):
   };
 }
 
-/** run.json tells the last branch and what it came from; of any other, nothing is known. */
+/** run.json describes the last branch and those it came from; nothing is known of any other. */
 function branchOf({ branch }: CheckpointId, last: Branch): Branch {
   if (branch === last.number) return last;
   const at = last.forks.findIndex((fork) => fork.branch === branch);

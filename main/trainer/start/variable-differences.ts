@@ -3,21 +3,21 @@ import type { BundleEntry } from '../checkpoint/bundle/proto.ts';
 import { FLOAT32, INT64, typeName } from '../checkpoint/bundle/read.ts';
 import type { CompiledGraph } from '../graph/compiled-graph.ts';
 
-/** A checkpoint's variables against a network's, as a person is told of them. */
+/** The differences between a checkpoint's variables and a network's, as text for a person. */
 
 type Described = CompiledGraph['variables'][number];
 type Saved = ReadonlyMap<string, BundleEntry>;
 
 const shapeText = (shape: readonly number[]): string => `[${shape.join(', ')}]`;
 
-/** The step is the one variable of a network that is no float32. */
+/** The step counter is a network's only variable that is not float32. */
 const isKnownType = ({ dtype }: BundleEntry): boolean => dtype === FLOAT32 || dtype === INT64;
 
 /** Few enough to read. */
 const MOST_CANDIDATES = 3;
 const MOST_LISTED = 12;
 
-/** In which variables a checkpoint and a network differ, one sentence part each, those of the network first. */
+/** One phrase for each variable in which a checkpoint and a network differ, the network's variables first. */
 export function variableDifferences(saved: Saved, variables: readonly Described[]): string[] {
   const names = new Set(variables.map(({ name }) => name));
   const onlySaved = new Map([...saved].filter(([name]) => !names.has(name)));
@@ -52,7 +52,7 @@ function namesOfShape(saved: Saved, shape: readonly number[]): string {
 }
 
 /**
- * Both sides with their shapes, and which would match but for their names.
+ * The weights of both sides with their shapes, and those that would match if they had the same names.
  * @param weights of the network
  */
 export function describeBothSides(saved: Saved, weights: readonly Described[]): string {
@@ -75,7 +75,9 @@ export function describeBothSides(saved: Saved, weights: readonly Described[]): 
 const namesText = (texts: readonly string[]): string =>
   texts.length === 0 ? 'none' : firstFew(texts, MOST_LISTED);
 
-/** Not what an optimizer keeps for one: TensorFlow 1 names that after its weight, a later one says so in the name. */
+/**
+ * Whether a variable is a weight and not an optimizer slot. TensorFlow 1 names a slot after its weight; later versions mark slots by name.
+ */
 function isWeight(saved: Saved, name: string, { dtype, shape }: BundleEntry): boolean {
   if (dtype !== FLOAT32 || shape.length === 0) return false;
   if (/^optimizer\/|\.OPTIMIZER_SLOT\//.test(name)) return false;

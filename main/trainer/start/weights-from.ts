@@ -14,15 +14,15 @@ import { checkpointAt } from './weights-path.ts';
 
 type Described = CompiledGraph['variables'][number];
 
-/** What a network took from another one's checkpoint, by variables' names. */
+/** The variables that a network took from another network's checkpoint, by name. */
 export interface TakenWeights {
   from: string;
   taken: string[];
-  /** What was not, and why. */
+  /** What was not taken, and why. */
   left: string[];
 }
 
-/** Weights and running statistics: `layer/name`. What an optimizer keeps for them lies one deeper. */
+/** Weights and running statistics have names of two parts, `layer/name`; optimizer slots have one part more. */
 const isWeight = ({ name }: Described): boolean => name.split('/').length === 2;
 
 const unreadableWeights = (prefix: string, error: unknown): FailureError =>
@@ -38,7 +38,7 @@ const unreadableWeights = (prefix: string, error: unknown): FailureError =>
   );
 
 /**
- * What a checkpoint holds that weights are to be taken from.
+ * Opens a checkpoint whose weights are to be taken.
  * @param path of any TensorFlow checkpoint, such as FOLDER/model.ckpt-430, of one of its files, or of its folder
  * @throws FailureError where it is not there or cannot be read
  */
@@ -52,7 +52,7 @@ export async function weightsIn(path: string): Promise<Bundle> {
 }
 
 /**
- * Gives a fresh network the weights of a checkpoint that it has by the same name and shape; the others keep their start.
+ * Gives a fresh network the checkpoint's weights that have the same name and shape; its other weights keep their initial values.
  * @param path as for `weightsIn`
  * @throws FailureError when the checkpoint cannot be read, or nothing in it matches
  */
@@ -83,7 +83,7 @@ export async function takeWeights(session: Session, path: string): Promise<Taken
   return { from: prefix, taken: [...values.keys()], left };
 }
 
-/** Through a checkpoint that has both what was taken and what the network started with. */
+/** Restores a temporary checkpoint of the taken weights and, for all others, the initial values. */
 async function restoreMerged(
   session: Session,
   values: ReadonlyMap<string, Float32Array>,

@@ -6,7 +6,7 @@ import { newestCheckpoint } from '../checkpoint/reading.ts';
 import { readStateFile, STATE_FILE } from '../checkpoint/state-file.ts';
 import { unrecordedIn } from '../checkpoint/unrecorded.ts';
 
-/** Which checkpoint a person means by a path. */
+/** Finds the checkpoint that a person means by a path. */
 
 const isThere = (path: string, kind: 'isFile' | 'isDirectory'): Promise<boolean> =>
   stat(path).then(
@@ -27,7 +27,7 @@ export async function checkpointAt(path: string): Promise<string> {
   return (await isThere(`${prefix}.index`, 'isFile')) ? prefix : path;
 }
 
-/** By this app's own records, else by TensorFlow's state file, else the highest step. */
+/** The newest checkpoint by this app's own records, else by TensorFlow's state file, else by the highest step. */
 async function newestIn(folder: string): Promise<string> {
   const { checkpoint } = await newestCheckpoint(folder);
   if (checkpoint) return checkpoint.prefix;
@@ -37,7 +37,7 @@ async function newestIn(folder: string): Promise<string> {
   }
   const usable = (await unrecordedIn(folder)).find(({ damage }) => damage === null);
   if (usable) return join(folder, usable.name);
-  // As TensorFlow's SavedModel has them.
+  // TensorFlow's SavedModel keeps its variables there.
   const inModel = join(folder, 'variables', 'variables');
   if (await isThere(`${inModel}.index`, 'isFile')) return inModel;
   throw new FailureError({

@@ -12,7 +12,7 @@ import {
 import { sumChannels } from '../../../shared/sum-channels.ts';
 import type { Session } from './session.ts';
 
-/** What answers each question. */
+/** The function that answers each kind of question. */
 const answerers: {
   [Name in QuestionName]: (session: Session, question: QuestionOf<Name>) => AnswerTo<Name>;
 } = {
@@ -24,9 +24,9 @@ const answerers: {
 };
 
 /**
- * Answers a question to the network; emptily where there is none.
- * @param session the network; null: there is none yet
- * @throws FailureError where the question does not fit the network, or its answer is no number
+ * Answers a question to the network; without a network, the answer is empty.
+ * @param session the network; null if there is none yet
+ * @throws FailureError if the question does not fit the network, or its answer is not finite
  */
 export function answerQuestion(session: Session | null, question: Question): Answer {
   if (!session) return questions[question.type].empty;
@@ -62,7 +62,7 @@ function answerActivations(
 function answerSaliency(session: Session, question: QuestionOf<'saliency'>): AnswerTo<'saliency'> {
   const { height, width, channels } = session.graph.image;
   const view = session.saliency(question.image.pixels, question.class);
-  // A pixel that gets brighter does so in all its channels.
+  // A pixel that gets brighter does so in all its channels, so their gradients are added up.
   const values = sumChannels(view.values, channels);
   return { ...view, type: 'saliency', step: session.step(), shape: [height, width], values };
 }
@@ -91,7 +91,7 @@ function answerFilters(session: Session): AnswerTo<'filters'> {
   };
 }
 
-/** @throws FailureError where the network, let alone its answer, is no number any more */
+/** @throws FailureError if the answer, and with it the network, is not finite */
 function checkFinite(answer: Answer): void {
   const values = 'probabilities' in answer ? answer.probabilities : answer.values;
   if (values.every(Number.isFinite)) return;
@@ -135,7 +135,7 @@ function checkClass(session: Session, of: number | null): void {
   });
 }
 
-/** As many pixels may be another picture. */
+/** Checks each dimension, since another shape may have the same number of pixels. */
 function checkPicture(session: Session, asked: Picture): void {
   const trained = session.graph.image;
   const { height, width, channels } = trained;
@@ -149,6 +149,6 @@ function checkPicture(session: Session, asked: Picture): void {
 
 type Size = Pick<Picture, 'height' | 'width' | 'channels'>;
 
-/** With the channels where they are others. */
+/** The size as text, with the channels if those of the other size differ. */
 const sizeText = ({ height, width, channels }: Size, other: Size): string =>
   `${height}×${width}${channels === other.channels ? '' : `×${channels}`}`;

@@ -16,9 +16,9 @@ export class Augmenter {
 
   /**
    * Compiles an augmentation for images of one shape.
-   * @param augmentation null: images stay as they are
-   * @param seed of the run
-   * @throws NoTemporaryFolderError where nothing can be written that TensorFlow could read the graph from
+   * @param augmentation null leaves the images as they are
+   * @param seed the run's
+   * @throws NoTemporaryFolderError if there is no place for the file from which TensorFlow reads the graph
    */
   static async open(
     augmentation: Augmentation | null,
@@ -46,10 +46,10 @@ export class Augmenter {
   }
 }
 
-/** Of one unit of a pixel's byte, in float32 as in the graph. */
+/** Brightness of one step of a pixel's byte, in float32 as in the graph. */
 const BRIGHTNESS = Math.fround(1 / 255);
 
-/** As `Augmenter.augment`, by any graph; one without the entry point does nothing to its images. */
+/** Like `Augmenter.augment`, with any graph; one without the entry point leaves its images as they are. */
 export function runAugmentation(
   runner: EntryRunner,
   images: Uint8Array,

@@ -1,7 +1,7 @@
 import { tensorFlow } from './tensorflow.ts';
 
 /**
- * A PNG file of a picture.
+ * Encodes a picture as a PNG file.
  * @param pixels [height, width, channels] bytes, row by row
  */
 export async function encodePng(

@@ -6,7 +6,7 @@ import { tensorFlow, type NamedValues, type SavedModel, type Value } from './ten
 export class EntryRunner {
   readonly #entries: Map<string, SavedModel>;
 
-  /** @param entries by name, as `loadGraph` gives them */
+  /** @param entries by name, from `loadGraph` */
   constructor(entries: Map<string, SavedModel>) {
     this.#entries = entries;
   }
@@ -17,29 +17,29 @@ export class EntryRunner {
 
   /**
    * Runs an entry point.
-   * @param inputs by name; none for one that needs nothing
-   * @returns every output as float32, by name, flat
-   * @throws Error where the graph has no such entry point, or TensorFlow fails
+   * @param inputs by name; left out for an entry point that needs none
+   * @returns every output as a flat float32 array, by name
+   * @throws Error if the graph has no such entry point, or TensorFlow fails
    */
   fetchAll(entry: EntryPointName, inputs?: NamedValues): Map<string, Float32Array> {
     return this.#run(entry, inputs ?? feedNothing(), readFloats);
   }
 
   /**
-   * As `fetchAll`, of one output.
-   * @throws Error also where there is no such output
+   * Like `fetchAll`, for one output.
+   * @throws Error also if there is no such output
    */
   fetchOne(entry: EntryPointName, output: string, inputs?: NamedValues): Float32Array {
     return requireOutput(this.fetchAll(entry, inputs), entry, output);
   }
 
-  /** As `fetchOne`, of a whole number of up to 32 bits, which a float32 could not hold. */
+  /** Like `fetchOne`, for an integer of up to 32 bits, which a float32 could not hold. */
   fetchInteger(entry: EntryPointName, output: string): number {
     const readFirst = (value: Value): number => value.dataSync()[0] ?? 0;
     return requireOutput(this.#run(entry, feedNothing(), readFirst), entry, output);
   }
 
-  /** Runs an entry point that answers nothing but that it has run. */
+  /** Runs an entry point that only signals that it has run. */
   execute(entry: EntryPointName, inputs?: NamedValues): void {
     this.fetchAll(entry, inputs);
   }

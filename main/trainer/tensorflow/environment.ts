@@ -5,7 +5,7 @@ import { WIDEST } from '../graph/layout.ts';
 
 /**
  * How many of the machine's cores this process may use.
- * @throws FailureError where the environment asks for what cannot be
+ * @throws FailureError if the environment asks for an impossible number
  */
 export function threadsToUse(cores = availableParallelism()): number {
   const asked = process.env[THREADS_VARIABLE] ?? '';
@@ -19,22 +19,22 @@ export function threadsToUse(cores = availableParallelism()): number {
 }
 
 /**
- * How many parts a batch goes through a network in. On two cores it is two halves, each on a core of its own, for two threads that
- * share each operation wait for each other. (With more cores this has not been measured.)
+ * Number of shards in which a batch goes through a network. With two cores these are two halves, each on its own core, since two threads
+ * that share each operation wait for each other. (With more cores this has not been measured.)
  */
 export const shardsOn = (threads: number): number =>
   threads === WIDEST.shards ? WIDEST.shards : 1;
 
-/** In this process. */
+/** The number of shards in this process. */
 export const shardsHere = (): number => shardsOn(threadsToUse());
 
 /**
- * What TensorFlow reads from the environment, once, when it is loaded.
- * TF_CPU_ALLOCATOR_USE_BFC keeps freed memory instead of giving it back to the system after every step, which would cost a page
- * fault for each 4 kB of the next one.
- * TF_NUM_INTRAOP_THREADS gives each operation one thread where shards keep the cores busy. It holds for every network, though
- * some do not go in shards: what a process trained before must not change the last bits of what it trains next.
- * Of its own accord TensorFlow has as many threads as there are cores: both numbers are said only where it may use fewer.
+ * The environment variables that TensorFlow reads once, when it is loaded.
+ * TF_CPU_ALLOCATOR_USE_BFC keeps freed memory instead of giving it back to the system after every step, which would cost the next step a
+ * page fault for each 4 kB.
+ * TF_NUM_INTRAOP_THREADS gives each operation one thread if shards keep the cores busy. It is set for every network, although some have no
+ * shards, because what a process has trained before must not change the last bits of what it trains next.
+ * By default TensorFlow has as many threads as there are cores, so both numbers are set only where it may use fewer.
  */
 export function tensorFlowEnvironment(threads: number, cores: number): Record<string, string> {
   const few = { TF_NUM_INTRAOP_THREADS: `${threads}`, TF_NUM_INTEROP_THREADS: `${threads}` };
@@ -47,24 +47,24 @@ export function tensorFlowEnvironment(threads: number, cores: number): Record<st
 }
 
 /**
- * Sets what the person has not set already. Call before TensorFlow is loaded.
- * @throws FailureError where the environment asks for a number of threads that cannot be
+ * Sets the variables that the person has not set. Call this before TensorFlow is loaded.
+ * @throws FailureError if the environment asks for an impossible number of threads
  */
 export function prepareEnvironment(cores = availableParallelism()): void {
   const settings = tensorFlowEnvironment(threadsToUse(cores), cores);
   for (const [name, value] of Object.entries(settings)) process.env[name] ??= value;
 }
 
-/** What a person may have set that decides which kernels compute. */
+/** Variables a person may set that decide which kernels compute. */
 const deciding = ['TF_NUM_INTEROP_THREADS', 'TF_ENABLE_ONEDNN_OPTS', 'ONEDNN_MAX_CPU_ISA'];
 
-/** Processor, threads and settings: what the last bits of a run's numbers depend on. */
+/** Processor, threads and settings: everything that the last bits of a run's numbers depend on. */
 export function deviceName(cores = availableParallelism()): string {
   const processor = cpus()[0]?.model.trim() ?? 'unknown processor';
   const threads = threadsToUse(cores);
   const each = process.env.TF_NUM_INTRAOP_THREADS;
   const shards = shardsOn(threads);
-  // What follows from the number of threads is told by that.
+  // Values that follow from the number of threads are not repeated.
   const implied = tensorFlowEnvironment(threads, cores);
   return [
     `${processor}, ${threads < cores ? `${threads} of ` : ''}${cores} threads`,

@@ -5,7 +5,7 @@ import type { Batch } from '../data/batches.ts';
 import { FED_NUMBERS } from '../graph/fed-numbers.ts';
 import { tensorFlow, type NamedValues, type Value } from './tensorflow.ts';
 
-/** What the entry points are fed, as tensors; what comes back as tensors is read in outcomes.ts. */
+/** Makes tensors of what the entry points are fed; outcomes.ts reads the tensors that they return. */
 
 /** A tensor's numbers, row by row. */
 export function readFloats(tensor: Value): Float32Array {
@@ -13,7 +13,7 @@ export function readFloats(tensor: Value): Float32Array {
   return values instanceof Float32Array ? values : Float32Array.from(values as Int32Array);
 }
 
-/** Raw bytes as one string: tfjs has no uint8, and int32 pixels would cost four times the memory. */
+/** Raw bytes as one string: tfjs has no uint8, and pixels in int32 would take four times the memory. */
 export const bytesTensor = (values: Uint8Array): Value =>
   tensorFlow().tensor([values], [], 'string');
 
@@ -33,7 +33,7 @@ export const batchTensors = ({ images, labels }: Batch): NamedValues => ({
   labels: bytesTensor(new Uint8Array(labels.buffer, labels.byteOffset, labels.byteLength)),
 });
 
-/** The numbers that a step is fed: those of `FED_NUMBERS` in that order, then the dropout rates in the order of the network. */
+/** The numbers that a step is fed: first those of `FED_NUMBERS`, then the dropout rates in the order of the network. */
 export function fedNumbers(config: RunConfig, learningRate: number): Float32Array {
   const { rule, weightDecay } = config.optimizer;
   const momentum = 'momentum' in rule ? rule.momentum : 0;

@@ -9,11 +9,11 @@ import type { CompiledGraph } from '../graph/compiled-graph.ts';
 import type { EntryRunner } from './entry-runner.ts';
 import { tensorFlow } from './tensorflow.ts';
 
-/** The first convolution's kernels: read, and set by hand. Until a run goes on from them, what is saved has the learned weights. */
+/** Reads the first convolution's kernels and sets them by hand. Until a run goes on from them, checkpoints hold the learned weights. */
 export class FirstKernels {
   readonly #runner: EntryRunner;
   readonly #filters: CompiledGraph['firstFilters'];
-  /** As they were before anything was set; null: nothing is. */
+  /** The kernels before any edit; null if there is no edit. */
   #learned: Float32Array | null = null;
   #edits: readonly DoneEdit[] = [];
 
@@ -22,25 +22,25 @@ export class FirstKernels {
     this.#runner = runner;
   }
 
-  /** Null: the network has no convolution. */
+  /** Null if the network has no convolution. */
   get shape(): KernelShape | null {
     return this.#filters?.shape ?? null;
   }
 
-  /** Weights that are set by hand, and what they were. */
+  /** Weights that are set by hand, with their values before. */
   get edits(): readonly DoneEdit[] {
     return this.#edits;
   }
 
-  /** @returns [height × width × channels × filters], row by row, as they are now; empty where there is no convolution */
+  /** @returns the present kernels [height × width × channels × filters], row by row; empty if there is no convolution */
   values(): Float32Array {
     return this.#filters ? this.#runner.fetchOne('filters', 'values') : new Float32Array();
   }
 
   /**
-   * Sets these weights by hand; all others are as they were learned.
-   * @param edits of the same weight, the last counts
-   * @throws FailureError where there is no such weight; nothing is changed then
+   * Sets these weights by hand and all others back to their learned values.
+   * @param edits the last edit of a weight counts
+   * @throws FailureError if there is no such weight; nothing is changed then
    */
   set(edits: readonly WeightEdit[]): void {
     if (edits.length === 0 && this.#learned === null) return;
@@ -60,13 +60,13 @@ export class FirstKernels {
     this.#edits = [...done.values()];
   }
 
-  /** From now on what is set by hand is the network's own. */
+  /** Makes weights that were set by hand a part of the network from now on. */
   keep(): void {
     this.#learned = null;
     this.#edits = [];
   }
 
-  /** Puts the learned weights in the place of those that are set by hand. */
+  /** Replaces weights that are set by hand by the learned ones. */
   asLearned(variables: Map<string, Float32Array>): Map<string, Float32Array> {
     if (this.#learned && this.#filters) variables.set(this.#filters.name, this.#learned.slice());
     return variables;

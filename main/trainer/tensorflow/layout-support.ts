@@ -10,22 +10,22 @@ import { loadGraph, tensorFlow } from './tensorflow.ts';
 let known: Promise<number> | null = null;
 
 /**
- * Most images side by side that TensorFlow can learn from here. Only oneDNN's kernels have the gradients of a convolution whose
- * window is spread; TensorFlow's own, which it falls back on (on ARM, or with TF_ENABLE_ONEDNN_OPTS=0), have not.
+ * The most images side by side that TensorFlow can train with here. Only oneDNN's kernels have the gradients of a convolution with
+ * dilation; TensorFlow's own, which it falls back on (on ARM, or with TF_ENABLE_ONEDNN_OPTS=0), have not.
  */
 const mostSideBySide = (): Promise<number> =>
   (known ??= hasSpreadGradients().then(
     (has) => (has ? WIDEST.sideBySide : 1),
     (error: unknown) => {
-      // What kept it from being tried may be over the next time.
+      // What made the attempt fail may be over the next time.
       known = null;
       throw error;
     },
   ));
 
 /**
- * Images side by side that pay, as measured on AVX-512: in bfloat16 a filter's gradient over images 7 wide takes two thirds of its
- * time if eight lie side by side; in float32 it takes longer the more there are, and a whole step is fastest with two.
+ * Number of images side by side that pays, as measured on AVX-512: in bfloat16, a filter's gradient over images 7 pixels wide takes two
+ * thirds of its time with eight side by side; in float32 it takes longer the more there are, and a whole step is fastest with two.
  */
 const PAYS: Record<Precision, number> = { bfloat16: WIDEST.sideBySide, float32: 2 };
 
@@ -35,11 +35,11 @@ export const widestLayout = async (precision: Precision): Promise<Layout> => ({
   sideBySide: Math.min(PAYS[precision], await mostSideBySide()),
 });
 
-/** Tries them, on a row of four pixels. */
+/** Tries the gradients of a convolution with dilation, on a row of four pixels. */
 async function hasSpreadGradients(): Promise<boolean> {
   const g = new GraphBuilder();
   const unused = g.placeholder('unused', DType.int32, []);
-  // Of something fed, or else TensorFlow would compute it beforehand.
+  // These depend on something fed, or else TensorFlow would compute the result beforehand.
   const zeros = fill(g, [1, 1, 4, 1], cast(g, unused, DType.float32));
   const window = fill(g, [1, 3, 1, 1], cast(g, unused, DType.float32));
   const attr = {

@@ -4,7 +4,7 @@ import { EntryRunner } from './entry-runner.ts';
 import { withPlainPath } from './plain-path.ts';
 import { tensorFlow, type SavedModel } from './tensorflow.ts';
 
-/** A compiled graph in TensorFlow, and its variables: started, restored, looked at and copied. */
+/** A compiled graph in TensorFlow, with its variables: it can initialise, restore, check and copy them. */
 export class LoadedGraph {
   readonly graph: CompiledGraph;
   protected readonly runner: EntryRunner;
@@ -15,16 +15,16 @@ export class LoadedGraph {
     this.runner = new EntryRunner(entries);
   }
 
-  /** Gives every variable its start, which follows from the run's seed; the step is 0. */
+  /** Gives every variable its initial value, which follows from the run's seed; the step is 0. */
   start(): void {
     this.runner.execute('start');
   }
 
   /**
-   * Gives every variable the value that a checkpoint has for it.
+   * Gives every variable its value in a checkpoint.
    * @param prefix the checkpoint's path without `.index`
-   * @throws Error where it lacks one of the variables, has one in another shape, or cannot be read
-   * @throws NoTemporaryFolderError where TensorFlow would take the path for a pattern, and no link can be made in its stead
+   * @throws Error if it lacks one of the variables, has one in another shape, or cannot be read
+   * @throws NoTemporaryFolderError if TensorFlow would read the path as a pattern, and no link can be made instead
    */
   restore(prefix: string): void {
     withPlainPath(prefix, (path) => {
@@ -34,13 +34,13 @@ export class LoadedGraph {
 
   /**
    * Reads the variables.
-   * @returns each one's values by name, row by row; not the step
+   * @returns each variable's values by name, row by row, without the step counter
    */
   variables(): Map<string, Float32Array> {
     return this.runner.fetchAll('variables');
   }
 
-  /** Training steps done, as a checkpoint holds them. */
+  /** Number of training steps done, as a checkpoint holds it. */
   step(): number {
     return this.runner.fetchInteger('step', 'step');
   }
@@ -58,15 +58,15 @@ export class LoadedGraph {
   }
 
   /**
-   * Copies the variables: training may go on while they are written.
-   * @returns each one with name, shape and values, the step as int64, in the order of the graph's `variables`
+   * Copies the variables, so that training may go on while they are written.
+   * @returns each with name, shape and values, in the order of the graph's `variables`; the step counter is int64
    */
   snapshot(): Tensor[] {
     const values = this.variables();
     return this.graph.variables.map(({ name, shape }) => ({
       name,
       shape,
-      // The step is the one variable that is no float32.
+      // The step counter is the only variable that is not float32.
       values: values.get(name) ?? BigInt64Array.of(BigInt(this.step())),
     }));
   }

@@ -1,6 +1,6 @@
 import type { Session } from './session.ts';
 
-/** The network that questions are asked of, while it is trained too: one at a time is in memory. */
+/** Holds the network that is trained and asked questions; there is one at a time in memory. */
 export class NetworkSlot {
   #session: Session | null = null;
 
@@ -9,8 +9,8 @@ export class NetworkSlot {
   }
 
   /**
-   * Frees the network before it.
-   * @param session null: there is none from now on
+   * Puts another network in the slot and frees the one before.
+   * @param session null leaves the slot empty
    */
   replace(session: Session | null): void {
     this.#session?.close();

@@ -1,23 +1,23 @@
 import { LEADING_METRICS } from '../graph/metrics.ts';
 
-/** What the graph's training steps and evaluations answer. */
+/** Reads the results of training steps and evaluations. */
 
-/** Mean loss and how many of the batch were right. */
+/** Mean loss, and number of correct answers in the batch. */
 interface Outcome {
   loss: number;
   correct: number;
 }
 
-/** What a training step tells of itself. */
+/** What a training step returns about itself. */
 export interface StepOutcome extends Outcome {
-  /** Of each layer's gradient, in the order of the graph's `measuredLayers`. */
+  /** Norm of each layer's gradient, in the order of the graph's `measuredLayers`. */
   gradientNorms: Float32Array;
 }
 
-/** As `Outcome`; how many have their class among the most probable; and the class that each example was taken for. */
+/** Also how many examples have their class among the most probable, and the predicted class of each example. */
 export interface Evaluation extends Outcome {
   topTwo: number;
-  /** Null where there are no more than five classes. */
+  /** Null if there are no more than five classes. */
   topFive: number | null;
   answers: Float32Array;
 }
@@ -26,19 +26,19 @@ export interface Evaluation extends Outcome {
 export interface Diagnostics {
   /** In the order of the graph's `measuredLayers`, each [update, weights]. */
   norms: Float32Array;
-  /** In the order of its `reluLayers`. */
+  /** Share of dead units, in the order of the graph's `reluLayers`. */
   dead: Float32Array;
 }
 
 /**
- * How a training step went. `diverged`: its loss is not finite, or it ended before it changed anything, for the loss has no finite
- * gradient. In a step that was done a layer's gradient may still not be finite: see `hasFiniteGradients`.
+ * How a training step went. `diverged`: its loss is not finite, or the loss has no finite gradient, so the step ended before it changed
+ * anything. After `done`, a layer's gradient may still not be finite: see `hasFiniteGradients`.
  */
 export type StepResult =
   | {
       kind: 'done';
       outcome: StepOutcome;
-      /** Null: the step was not asked for them. */
+      /** Null if the step was not diagnosed. */
       diagnostics: Diagnostics | null;
     }
   | { kind: 'diverged' };
@@ -56,8 +56,8 @@ function outcomeOf([loss, correct]: Float32Array): Outcome {
 }
 
 /**
- * @param metrics of one step; null: it ended before it changed anything
- * @param diagnostics of the same step, where they were asked for
+ * @param metrics of one step; null if it ended before it changed anything
+ * @param diagnostics of the same step, if it was diagnosed
  */
 export function stepResult(
   metrics: Float32Array | null,
@@ -71,9 +71,9 @@ export function stepResult(
 }
 
 /**
- * @param metrics of steps, one after the other
- * @param norms how many a step has
- * @param count of steps
+ * @param metrics of several steps, one after the other
+ * @param norms number of norms of each step
+ * @param count number of steps
  */
 export function stepResults(metrics: Float32Array, norms: number, count: number): StepResult[] {
   const size = LEADING_METRICS + norms;
@@ -85,7 +85,7 @@ export function stepResults(metrics: Float32Array, norms: number, count: number)
 export const hasFiniteGradients = ({ gradientNorms }: StepOutcome): boolean =>
   gradientNorms.every(Number.isFinite);
 
-/** Whether training may go on from there. */
+/** Whether training may go on after the step. */
 export const isFiniteStep = (result: StepResult): boolean =>
   result.kind === 'done' && hasFiniteGradients(result.outcome);
 

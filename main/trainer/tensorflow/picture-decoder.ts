@@ -21,10 +21,10 @@ import { resizePixels } from './picture-resizing.ts';
 type Ratio = 1 | 2 | 4 | 8;
 const ratios: readonly Ratio[] = [8, 4, 2];
 
-/** A progressive JPEG is gone through once for each of its scans, of which a few bytes make one. */
+/** Most pixels to decode in all scans: a progressive JPEG is decoded once for each scan, and a few bytes make another scan. */
 const MOST_SCANNED_PIXELS = 2_000_000_000;
 
-/** The largest fraction that leaves at least twice the pixels to a side that are needed. */
+/** The smallest scale at which the picture still has at least twice the needed pixels to a side. */
 const jpegRatio = ({ region, size }: PicturePlan): Ratio =>
   ratios.find(
     (ratio) => region.height >= 2 * ratio * size.height && region.width >= 2 * ratio * size.width,
@@ -39,12 +39,12 @@ function decodeJpegFile(
   const scans = countScans(file);
   if (scans * width * height > MOST_SCANNED_PIXELS)
     throw new Error(`is a JPEG of ${scans} scans, too many for its ${width}×${height} pixels`);
-  // The decoder's own grey is the file's luma; it has none for the inks of print.
+  // The decoder's own grey is the file's luma; it gives none for CMYK.
   const isGrey = !hasColour || (form.channels === 1 && !isCmyk);
   return runDecoder(file, 'JPEG', () => decodeJpeg(file, isGrey ? 1 : 3, ratio));
 }
 
-/** The first frame of a GIF, with the background around one that is smaller than the picture. */
+/** The first frame of a GIF; where it is smaller than the picture, background surrounds it. */
 function decodeGifFile(file: Buffer, { background }: PictureForm): PixelTensor {
   const { width, height, left, top, frameWidth, frameHeight, ...frame } = takeFirstFrame(
     file,
@@ -70,7 +70,7 @@ function isCutOff(file: Buffer, format: PictureHeader['format']): boolean {
   return file.lastIndexOf(Buffer.from([0xff, 0xd9])) < file.lastIndexOf(Buffer.from([0xff, 0xda]));
 }
 
-/** TensorFlow's own messages name its functions; a person is told what the file is. */
+/** Replaces TensorFlow's messages, which name its functions, by what is wrong with the file. */
 function runDecoder(
   file: Buffer,
   format: PictureHeader['format'],
@@ -114,13 +114,14 @@ function decodeFile(
 }
 
 /**
- * Makes examples of PNG, JPEG and BMP files and the first frames of GIFs, by TensorFlow's own decoders: pixel for pixel what others
- * decode. Transparent pixels are laid on the form's background before anything is resized; a picture is turned as EXIF says; one
- * that has the form's size keeps its bytes. A JPEG of at least four times the needed size to a side is decoded at the largest of
- * 1/2, 1/4 and 1/8 that leaves at least twice of it, which is twice as fast and spares the whole picture’s memory.
+ * Makes examples of PNG, JPEG and BMP files and the first frames of GIFs with TensorFlow's own decoders, so that the pixels are the same as
+ * with other programs that use these. Transparent pixels are laid on the form's background before anything is resized; a picture is turned
+ * as EXIF says; a picture of the form's size keeps its bytes. A JPEG of at least four times the needed size to a side is decoded at the
+ * smallest scale of 1/2, 1/4 and 1/8 that leaves at least twice that size. This is twice as fast, and the whole picture need not fit into
+ * memory.
  *
- * Grey is luma, 0.299 R + 0.587 G + 0.114 B. One picture at a time is in memory: 3 bytes a pixel, 4 with alpha, up to 9 of a BMP
- * or GIF; besides them, while it is decoded, the file twice, and 6 bytes a pixel of a progressive JPEG in colour, 8 of one of four inks.
+ * Grey is luma, 0.299 R + 0.587 G + 0.114 B. One picture at a time is in memory: 3 bytes for each pixel, 4 with alpha, up to 9 for a BMP or
+ * GIF. While it is decoded, the file is there twice, and a progressive JPEG takes 6 bytes more for each pixel in colour, 8 in CMYK.
  */
 export const decodePicture: DecodePicture = (file, form) => {
   const header = readPictureHeader(file);

@@ -1,6 +1,6 @@
 import { tensorFlow, type Value } from './tensorflow.ts';
 
-/** What tfjs-node's backend has besides what its types tell: any operation of TensorFlow by its name. */
+/** The part of tfjs-node's backend that its types leave out: it runs any operation of TensorFlow by name. */
 interface NativeBackend {
   binding: Record<
     | 'TF_ATTR_INT'
@@ -21,7 +21,8 @@ interface NativeBackend {
 }
 
 /**
- * A tensor of bytes. tfjs knows no such type and says int32 of it: its values cannot be read nor its methods called before `castPixels`.
+ * A tensor of bytes. tfjs has no such type and takes it for int32: before `castPixels`, its values cannot be read and its methods not
+ * called.
  */
 export interface PixelTensor {
   tensor: Value;
@@ -31,7 +32,9 @@ export interface PixelTensor {
 
 const nativeBackend = (): NativeBackend => tensorFlow().backend() as unknown as NativeBackend;
 
-/** Frees the tensors made within. tfjs looks for tensors in what its own function gives back, in an array of bytes one by one. */
+/**
+ * Frees the tensors made within. The result does not pass through tfjs, which would search it for tensors, an array of bytes one by one.
+ */
 export function withoutTensors<Made>(make: () => Made): Made {
   const made: Made[] = [];
   tensorFlow().tidy(() => {
@@ -43,7 +46,7 @@ export function withoutTensors<Made>(make: () => Made): Made {
 type Attribute = readonly [name: string, kind: 'INT' | 'BOOL' | 'FLOAT' | 'STRING', value: unknown];
 type ElementType = 'UINT8' | 'INT32' | 'FLOAT';
 
-/** Runs one operation; `types` are attributes that are types of elements. */
+/** Runs one operation; `types` holds the attributes whose values are element types. */
 function runOperation(
   name: string,
   inputs: Value[],
@@ -86,7 +89,7 @@ export const decodePng = (file: Buffer, channels: 1 | 3 | 4): PixelTensor =>
   );
 
 /**
- * @param ratio 2, 4 or 8: decoded at this fraction of its size
+ * @param ratio 2, 4 or 8 decodes the picture at this fraction of its size
  */
 export const decodeJpeg = (file: Buffer, channels: 1 | 3, ratio: 1 | 2 | 4 | 8): PixelTensor =>
   pixelsOf(
@@ -96,7 +99,7 @@ export const decodeJpeg = (file: Buffer, channels: 1 | 3, ratio: 1 | 2 | 4 | 8):
       ['fancy_upscaling', 'BOOL', true],
       ['try_recover_truncated', 'BOOL', false],
       ['acceptable_fraction', 'FLOAT', 1],
-      // The default is up to 15 levels off.
+      // With the default, pixels differ by up to 15 levels.
       ['dct_method', 'STRING', 'INTEGER_ACCURATE'],
     ]),
   );
@@ -106,7 +109,7 @@ const reshapePixels = (tensor: Value, shape: PixelTensor['shape']): PixelTensor 
   shape,
 });
 
-/** A GIF of one frame. */
+/** Decodes a GIF of one frame. */
 export function decodeGif(file: Buffer): PixelTensor {
   const frames = runOperation('DecodeGif', [bytesTensor(file)], {});
   const [, height = 0, width = 0, channels = 0] = frames.shape;
@@ -129,7 +132,7 @@ export function slicePixels(
   };
 }
 
-/** Copies of one pixel. */
+/** A picture of one colour. */
 export function fillPixels(colour: readonly number[], height: number, width: number): PixelTensor {
   const shape: PixelTensor['shape'] = [height, width, colour.length];
   const one = pixelsFromBytes(Buffer.from(colour), [1, 1, colour.length]);
@@ -137,7 +140,7 @@ export function fillPixels(colour: readonly number[], height: number, width: num
   return { tensor: runOperation('BroadcastTo', [one.tensor, integers(shape)], types), shape };
 }
 
-/** Tensors that are alike but for the axis along which they are put one after the other: 0 downward, 1 to the right. */
+/** Joins pictures that differ at most in their size along `axis`: 0 puts them below each other, 1 side by side. */
 export function concatenatePixels(parts: readonly PixelTensor[], axis: 0 | 1): PixelTensor {
   const [first] = parts;
   if (!first || parts.length === 1) return first ?? { tensor: integers([]), shape: [0, 0, 0] };
@@ -152,7 +155,7 @@ export function concatenatePixels(parts: readonly PixelTensor[], axis: 0 | 1): P
   return { tensor, shape: axis === 0 ? [length, width, channels] : [height, length, channels] };
 }
 
-/** As numbers that tfjs can read. */
+/** Turns pixels into numbers that tfjs can read. */
 export const castPixels = ({ tensor }: PixelTensor, to: 'INT32' | 'FLOAT'): Value =>
   runOperation('Cast', [tensor], { SrcT: 'UINT8', DstT: to });
 
@@ -160,7 +163,7 @@ export const castPixels = ({ tensor }: PixelTensor, to: 'INT32' | 'FLOAT'): Valu
 export const roundToPixels = (values: Value): PixelTensor =>
   pixelsOf(runOperation('Cast', [values.round()], { SrcT: 'FLOAT', DstT: 'UINT8' }));
 
-/** How far into its pixels an image begins, and how much of it each pixel of the result covers. */
+/** One axis of a scaling: `length` pixels of the image, beginning `from` pixels into it, become `to` pixels of the result. */
 export interface ScaleAxis {
   from: number;
   length: number;
@@ -168,7 +171,7 @@ export interface ScaleAxis {
 }
 
 /**
- * Resizes by a triangle filter as wide as a pixel of the result, which averages where an image shrinks.
+ * Resizes with a triangle filter as wide as a pixel of the result, which averages where an image shrinks.
  * @param image [rows, columns, channels]
  * @returns floating-point numbers [rows.to, columns.to, channels]
  */

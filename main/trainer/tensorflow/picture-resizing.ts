@@ -11,13 +11,13 @@ import {
 } from './picture-operations.ts';
 import { tensorFlow, type Value } from './tensorflow.ts';
 
-/** What a strip of a picture, or what stands between rows and columns, may take. */
+/** Most bytes of one strip of a picture, or of the result between resizing columns and rows. */
 const STRIP_BYTES = 32 * 1024 * 1024;
-/** What each pixel of a strip takes while it is laid on the background. */
+/** Bytes that each pixel of a strip takes while it is laid on the background. */
 const COMPOSED_PIXEL_BYTES = 64;
 const FLOAT_BYTES = 4;
 
-/** The whole pixels that a region lies in, and where in them it begins. */
+/** The whole pixels that a region covers, and where in the first of them it begins. */
 function wholePixels(
   from: number,
   length: number,
@@ -27,7 +27,7 @@ function wholePixels(
   return { first, count: Math.min(most, Math.ceil(from + length)) - first, from: from - first };
 }
 
-/** Red, green and blue as they look on the background, which shows through where alpha is below 255. */
+/** Lays the pixels on the background, which shows through where alpha is below 255; leaves red, green and blue. */
 function composeOn(pixels: PixelTensor, background: readonly number[]): Value {
   const tf = tensorFlow();
   const [height, width] = pixels.shape;
@@ -68,11 +68,11 @@ function resizeColumns(
 }
 
 /**
- * Resizes a part of a picture; one that has the size already keeps its values exactly.
+ * Resizes a part of a picture; a part that has the size already keeps its values exactly.
  *
- * A small result is made in one call. Where that would take much, or alpha is laid on the background, the columns are resized
- * first, in strips of rows, then the rows: the picture is never in memory in floating-point numbers.
- * @param pixels of 1, 3 or 4 channels, the fourth alpha
+ * A small result is made in one call. If that would take much memory, or if there is alpha, the columns are resized first, in strips of
+ * rows, and then the rows: so the picture is never in memory as floating-point numbers.
+ * @param pixels with 1, 3 or 4 channels, the fourth alpha
  * @param region may begin and end within a pixel
  */
 export function resizePixels(

@@ -2,12 +2,12 @@ import { symlinkSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { UnfitPlaceError, withTemporaryFolderNow } from '../files/temporary-folder.ts';
 
-/** TensorFlow takes a checkpoint's path for a pattern: these characters would not stand for themselves. */
+/** TensorFlow reads a checkpoint's path as a pattern, in which these characters have another meaning. */
 const PATTERN = process.platform === 'win32' ? /[[\]{}]/ : /[*?[\]{}\\]/;
 
 /**
- * Calls `use` with a path to the same files that is no pattern.
- * @throws NoTemporaryFolderError where no such path can be made
+ * Calls `use` with a path to the same files that has none of these characters.
+ * @throws NoTemporaryFolderError if no such path can be made
  */
 export function withPlainPath(prefix: string, use: (path: string) => void): void {
   if (!PATTERN.test(prefix)) {

@@ -4,8 +4,8 @@ import { widestLayout } from './layout-support.ts';
 import { Session } from './session.ts';
 
 /**
- * A checkpoint's network as it was saved, to be asked something; nothing of its data is needed.
- * @throws Error where its values cannot be restored
+ * Opens a checkpoint's network as it was saved, to ask it questions; its data are not needed.
+ * @throws Error if its values cannot be restored
  */
 export async function restoredSession({ prefix, record }: Checkpoint): Promise<Session> {
   const { config, precision, image } = record;

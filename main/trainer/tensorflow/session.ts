@@ -21,7 +21,7 @@ import {
 import { loadGraph, tensorFlow, type NamedValues } from './tensorflow.ts';
 import { FED_NUMBERS } from '../graph/fed-numbers.ts';
 
-/** How one class is seen: by the image's pixels [H × W × C] or the places of a layer [H × W], row by row. */
+/** How the image's pixels [H × W × C], or the places of a layer [H × W], contribute to one class, row by row. */
 export interface ClassView {
   class: number;
   values: Float32Array;
@@ -29,21 +29,21 @@ export interface ClassView {
 
 /** A network that can be trained, evaluated and asked. Each call blocks this thread until the graph has run. */
 export class Session extends LoadedGraph {
-  /** Of the first convolution. */
+  /** The kernels of the first convolution. */
   readonly kernels = new FirstKernels(this.graph, this.runner);
 
   /**
    * Loads a graph; its variables have no values before `start` or `restore`.
-   * @throws NoTemporaryFolderError where nothing can be written that TensorFlow could read the graph from
+   * @throws NoTemporaryFolderError if there is no place for the file from which TensorFlow reads the graph
    */
   static async open(graph: CompiledGraph): Promise<Session> {
     return new Session(graph, await loadGraph(graph));
   }
 
   /**
-   * As `open`, with values.
-   * @param prefix of the checkpoint whose values they are; null: their starts
-   * @throws Error as `restore` does; nothing stays loaded then
+   * Like `open`, and gives the variables their values.
+   * @param prefix the checkpoint that holds the values; null: the initial values
+   * @throws Error like `restore`; nothing stays loaded then
    */
   static async begin(graph: CompiledGraph, prefix: string | null): Promise<Session> {
     const session = await Session.open(graph);
@@ -61,7 +61,7 @@ export class Session extends LoadedGraph {
    * Does one training step.
    * @param step steps done before it
    * @param numbers in the order of `FED_NUMBERS`, then dropout rates
-   * @returns `diverged` where the loss has no finite gradient: nothing is changed then
+   * @returns `diverged` if the loss has no finite gradient; nothing is changed then
    */
   train(batch: Batch, step: number, numbers: Float32Array): StepResult {
     const fetched = this.#runStep(trainNames[variantOf(numbers)], batch, step, numbers);
@@ -69,8 +69,8 @@ export class Session extends LoadedGraph {
   }
 
   /**
-   * How many steps `trainSeveral` does with such a weight decay.
-   * @returns 1 where they are to be done one at a time
+   * How many steps `trainSeveral` does with this weight decay.
+   * @returns 1 if steps must be done one at a time
    */
   stepsAtOnce(weightDecay: number): number {
     const { severalVariant, stepsAtOnce } = this.graph;
@@ -78,11 +78,11 @@ export class Session extends LoadedGraph {
   }
 
   /**
-   * Does the very same steps as `train` does one at a time.
-   * @param batch those of all, one after the other and equally large
+   * Does exactly the steps that calls of `train` would do.
+   * @param batch the batches of all steps, equally large and one after the other
    * @param step steps done before the first
-   * @param numbers of each step, as `train` takes them
-   * @returns how each went; one whose loss, or a gradient, is not finite is the last
+   * @param numbers of each step, as for `train`
+   * @returns how each step went, up to the first one whose loss or gradient is not finite
    */
   trainSeveral(batch: Batch, step: number, numbers: readonly Float32Array[]): StepResult[] {
     const row = Float32Array.from(numbers.flatMap((each) => [...each]));
@@ -95,15 +95,15 @@ export class Session extends LoadedGraph {
     return fetched || !results.every(isFiniteStep) ? results : [...results, { kind: 'diverged' }];
   }
 
-  /** Does the very same step as `train`, and tells what it did to each layer. */
+  /** Does exactly the step that `train` would do, and returns what it did to each layer. */
   trainAndDiagnose(batch: Batch, step: number, numbers: Float32Array): StepResult {
     const fetched = this.#runStep(diagnoseNames[variantOf(numbers)], batch, step, numbers);
     return stepResult(fetched && metricsOf(fetched), fetched && diagnosticsOf(fetched));
   }
 
   /**
-   * Goes through a training step's forward pass again without learning.
-   * @returns the number of the first layer whose output is not finite; null: all are
+   * Repeats a training step's forward pass without learning.
+   * @returns the number of the first layer whose output is not finite; null if all are finite
    */
   firstLayerNotFinite(batch: Batch, step: number, numbers: Float32Array): number | null {
     const inputs = stepTensors(batch, step, numbers);
@@ -112,15 +112,15 @@ export class Session extends LoadedGraph {
   }
 
   /**
-   * Shows images as a step trains on them; as they are where nothing is to be done to them.
+   * Shows images as a step sees them; without augmentation they stay as they are.
    * @param images bytes [N × H × W × C]
-   * @returns pixels in the same shape, 0 to 1 where they are not moved
+   * @returns pixels in the same shape, 0 to 1
    */
   augmented(images: Uint8Array, step: number): Float32Array {
     return runAugmentation(this.runner, images, step);
   }
 
-  /** What of it is set by hand is not a part of the network yet. */
+  /** The learned values: weights that are set by hand are not a part of the network yet. */
   override variables(): Map<string, Float32Array> {
     return this.kernels.asLearned(super.variables());
   }
@@ -131,7 +131,7 @@ export class Session extends LoadedGraph {
   }
 
   /**
-   * Tells what images are taken for.
+   * Predicts the classes of images.
    * @param images bytes [N × H × W × C]
    * @returns probabilities [N × classes], 0 to 1
    */
@@ -142,7 +142,7 @@ export class Session extends LoadedGraph {
   /**
    * Reads one layer's output for one image, in prediction mode.
    * @param image bytes [H × W × C]
-   * @param layer its number in the list
+   * @param layer the layer's number in the list
    * @returns the output in the layer's own shape, row by row
    */
   activations(image: Uint8Array, layer: number): Float32Array {
@@ -153,7 +153,7 @@ export class Session extends LoadedGraph {
   /**
    * Takes the gradient of a class's score with respect to each pixel.
    * @param image bytes [H × W × C]
-   * @param of the class; null: the one that wins
+   * @param of the class; null: the most probable one
    */
   saliency(image: Uint8Array, of: number | null): ClassView {
     return this.#viewClass('saliency', image, of);
@@ -162,14 +162,14 @@ export class Session extends LoadedGraph {
   /**
    * Makes a Grad-CAM map.
    * @param image bytes [H × W × C]
-   * @param of the class; null: the one that wins
-   * @param layer number of one whose output is an image
+   * @param of the class; null: the most probable one
+   * @param layer number of a layer whose output is an image
    */
   gradCam(image: Uint8Array, of: number | null, layer: number): ClassView {
     return this.#viewClass('grad-cam', image, of, spanTensors(mapSpan(this.graph.network, layer)));
   }
 
-  /** A step whose loss has no finite gradient ends before it changes anything: null. */
+  /** Runs a step. Returns null if the loss has no finite gradient, so that the step ended before it changed anything. */
   #runStep(
     entry: EntryPointName,
     batch: Batch,

@@ -55,7 +55,7 @@ export function tensorFlowVersion(): string {
 
 /**
  * Loads a graph. Its signatures share one session, and so its variables, which have no values yet.
- * @throws NoTemporaryFolderError where nothing can be written that TensorFlow could read it from
+ * @throws NoTemporaryFolderError if there is no place for the file from which TensorFlow reads the graph
  */
 export function loadGraph(graph: SerializedGraph<string>): Promise<Map<string, SavedModel>> {
   const { node } = tensorFlow();
@@ -68,7 +68,7 @@ export function loadGraph(graph: SerializedGraph<string>): Promise<Map<string, S
     },
     async (folder) => {
       const entries = new Map<string, SavedModel>();
-      // One after the other: signatures loaded from one path share the session of the first, which alone reads the graph.
+      // Signatures are loaded in turn: those from the same path share the session of the first, and only the first reads the graph.
       for (const [k, name] of graph.entryPoints.entries()) {
         if (k === 1) await rename(join(folder, signatures), join(folder, file));
         entries.set(name, await node.loadSavedModel(folder, [TAG], name));

@@ -14,7 +14,7 @@ import { withOptions } from './setting-values.ts';
 
 type Values = ReturnType<typeof parseOptions>;
 
-/** A number below nought is an option's value, to be refused as such; Node takes it for an option. */
+/** Joins a negative number to its option, so that it is refused as the option's value; Node would take it for an option. */
 function withNegativeNumbers(argv: readonly string[]): string[] {
   const args: string[] = [];
   for (const each of argv) {
@@ -34,7 +34,7 @@ function parseOptions(argv: readonly string[]) {
   }
 }
 
-/** Whatever else was typed. */
+/** Whether help is asked for, whatever else was typed. */
 export const asksForHelp = (argv: readonly string[]): boolean =>
   argv.includes('--help') || argv.includes('-h');
 
@@ -45,25 +45,27 @@ export interface Invocation {
   classes: boolean;
   commands: boolean;
   json: boolean;
-  /** Nothing but the configuration is asked for. */
+  /** Whether only the configuration is to be printed. */
   printConfig: boolean;
   from: string | undefined;
   weightsFrom: string | undefined;
   takeOver: boolean;
-  /** Cores that it may use; null: as the environment says, or all. */
+  /** Number of cores to use; null means what the environment says, or all. */
   threads: number | null;
-  /** Rates are to be tried, and nothing trained. */
+  /** Whether learning rates are to be tried instead of training. */
   findRate: boolean;
   /**
    * The run's configuration, given what the checkpoint folder holds already.
    * @throws ArgumentError
    */
   configOn(recorded: RunConfig | null, fallback: RunConfig): Promise<RunConfig>;
-  /** Where a part of the configuration was set, or may be: an option, or the file and the path in it; as it is for any other place. */
+  /**
+   * Where a part of the configuration was or may be set: an option, or the file and the path in it; any other place is returned as it is.
+   */
   placeOf: (path: string) => string;
 }
 
-/** The run that --config or --preset names; null where neither is given. */
+/** The configuration that --config or --preset names; null if neither is given. */
 async function givenConfig({ config, preset }: Values): Promise<RunConfig | null> {
   if (config !== undefined) return readConfig(config);
   return preset === undefined ? null : (presets[preset]?.() ?? null);
@@ -90,7 +92,7 @@ function threadsAsked(text: string | undefined): number | null {
   throw new ArgumentError(`--threads ${threadsProblem(text, cores)}`);
 }
 
-/** Recorded as it is found from anywhere. */
+/** Makes the dataset's path absolute, so that it is recorded as it is found from anywhere. */
 function withWholePath(config: RunConfig): RunConfig {
   const { dataset } = config.data;
   if (isDatasetName(dataset)) return config;

@@ -17,33 +17,33 @@ import { isDatasetThere } from '../data/source.ts';
 import { decodePicture } from '../tensorflow/picture-decoder.ts';
 import { OpenedCheckpoint } from './opened-checkpoint.ts';
 
-/** What to ask the network of a checkpoint. */
+/** A question to the network of a checkpoint. */
 export interface Inquiry {
   folder: string;
-  /** A checkpoint's name; undefined: the newest good one. */
+  /** A checkpoint's name; undefined means the newest good one. */
   from: string | undefined;
   what: QuestionName;
-  /** Number of one of the test images. */
+  /** Number of the test image. */
   image: number;
-  /** Where they lie; undefined: where they lay when the run was trained. */
+  /** The place of the data; undefined means where they were when the run was trained. */
   dataset: string | undefined;
-  /** A layer's number or name; null: the last one, for Grad-CAM the last convolution. */
+  /** A layer's number or name; null means the last one, for Grad-CAM the last convolution. */
   layer: string | null;
-  /** Null: the class that wins. */
+  /** A class; null means the most probable one. */
   class: number | null;
 }
 
 export interface Found {
   /** The checkpoint's path. */
   checkpoint: string;
-  /** What was shown, and what the network takes it for; null where no image was needed. */
+  /** The image that was shown, and the network's probabilities for it; null if no image was needed. */
   image: { number: number; label: number; probabilities: number[] } | null;
-  /** What the classes are called, in the order of the probabilities. */
+  /** Names of the classes, in the order of the probabilities. */
   classNames: readonly string[];
-  /** Name of the layer that was looked at. */
+  /** Name of the layer in question. */
   layer: string | null;
   answer: Answer;
-  /** Damaged checkpoints that were passed over, and the like. */
+  /** Warnings, such as damaged checkpoints that were passed over. */
   warnings: readonly Failure[];
 }
 
@@ -72,7 +72,7 @@ export async function askCheckpoint(inquiry: Inquiry): Promise<Found> {
 
 const needsImage = (what: QuestionName): boolean => 'image' in questions[what].asked.entries;
 
-/** Of what was given, a question takes the parts that it has. */
+/** Makes the question of those given parts that it has. */
 function questionOf(
   { what, class: of, layer: named }: Inquiry,
   image: Picture | null,
@@ -89,7 +89,7 @@ function layerName(answer: Answer, names: readonly string[]): string | null {
   return number === null ? null : (names[number] ?? null);
 }
 
-/** A layer's number, by itself or by the layer's name. */
+/** The number of a layer that is given by number or by name. */
 function layerNumber(layer: string, names: readonly string[]): number {
   const number = /^\d+$/.test(layer) ? Number(layer) : names.indexOf(layer);
   if (number >= 0 && number < names.length) return number;
@@ -100,14 +100,14 @@ function layerNumber(layer: string, names: readonly string[]): number {
   });
 }
 
-/** One of the test images, read as the run reads its images. */
+/** Loads one of the test images, read as the run reads its images. */
 async function loadTestImage(
   data: RunConfig['data'],
   { image: number, dataset }: Inquiry,
 ): Promise<{ image: Picture; label: number }> {
   if (dataset === undefined && !isDatasetThere(data.dataset)) throw movedDataset(data.dataset);
   const opened = await openDataset(
-    // Which images are the test’s does not depend on how many validate.
+    // Which images are test images does not depend on the size of the validation part.
     { ...data, dataset: dataset ?? data.dataset, validationSize: 0 },
     { decode: decodePicture, watch: unwatched },
   );

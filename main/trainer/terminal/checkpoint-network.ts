@@ -5,20 +5,20 @@ import { namedOrNewestCheckpoint } from '../checkpoint/named-checkpoint.ts';
 import { restoredSession } from '../tensorflow/restored-session.ts';
 import type { Session } from '../tensorflow/session.ts';
 
-/** A checkpoint's network, opened to be asked about any images of its size. */
+/** A checkpoint's network, opened to answer questions about images of its size. */
 export interface CheckpointNetwork {
   session: Session;
   /** The checkpoint's path. */
   path: string;
   config: RunConfig;
   images: Images;
-  /** Damaged checkpoints that were passed over, and the like. */
+  /** Warnings, such as damaged checkpoints that were passed over. */
   warnings: readonly Failure[];
 }
 
 /**
- * @param from a checkpoint's name; undefined: the folder's newest good one.
- * @throws FailureError where there is none
+ * @param from a checkpoint's name; undefined means the folder's newest good one
+ * @throws FailureError if there is none
  */
 export async function openNetwork(
   folder: string,

@@ -13,7 +13,7 @@ import { failureText } from './exit.ts';
 import { withOption } from './option-names.ts';
 import { textTable } from './text-table.ts';
 
-/** Answers about checkpoints as a person reads them in a terminal. */
+/** Formats answers about checkpoints for a terminal. */
 
 const megabytesText = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
 
@@ -122,7 +122,7 @@ function comparisonText({ settings, weights, onlyInA, onlyInB }: CheckpointCompa
   return lines.join('\n');
 }
 
-/** What cannot be read may be whole. */
+/** A checkpoint that cannot be read is not necessarily damaged. */
 const damageText = (damage: string): string =>
   damage.startsWith(UNREAD) ? damage : `DAMAGED, ${damage}`;
 

@@ -61,7 +61,7 @@ endIfUnwritable();
 const { values, positionals } = parseArguments();
 const [command = '', ...names] = positionals;
 
-/** The only, or the next, name that the command needs. */
+/** The name with number `k` that the command needs. */
 function name(k = 0): string {
   return (
     names[k] ??
@@ -123,7 +123,7 @@ async function revealFolder(place: string, of: string): Promise<string> {
   return opened ? path : `${path}\n(There is no ${program} here to show it with.)`;
 }
 
-/** Whether a script that asked may go on. */
+/** Whether a script that asked may go on with this answer. */
 const isGood = (answer: CheckpointAnswer): boolean =>
   answer.type === 'verify'
     ? answer.verdicts.every(({ damage }) => damage === null)

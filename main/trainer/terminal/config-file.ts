@@ -7,13 +7,13 @@ import { hasCode } from '../files/durable-files.ts';
 import { duplicateKey } from './duplicate-keys.ts';
 import { jsonFault } from './json/fault.ts';
 
-/** A mistake in what the command line was given: the program prints it and exits with 2. */
+/** A mistake in the command line: the program prints it and exits with 2. */
 export class ArgumentError extends Error {}
 
-/** Far more than 200 layers take. */
+/** Most bytes of a configuration file: far more than 200 layers take. */
 const MOST_BYTES = 1_000_000;
 
-/** @throws ArgumentError naming the file and what is wrong with it */
+/** @throws ArgumentError that names the file and what is wrong with it */
 export async function readConfig(path: string): Promise<RunConfig> {
   return checkConfig(parseJson(path, textOf(path, await readFileText(path))), (setting) =>
     [`${path}:`, setting].join(' ').trimEnd(),
@@ -30,7 +30,7 @@ async function readFileText(path: string): Promise<Buffer> {
   }
 }
 
-/** What other programs call text is not always UTF-8. A mark of the byte order is no part of it. */
+/** Decodes UTF-8, which not every program writes as text. A byte order mark is not part of the text. */
 function textOf(path: string, bytes: Buffer): string {
   if (bytes.length === 0) throw new ArgumentError(`--config ${path} is empty.`);
   const mark = bytes.toString('hex', 0, 2);
@@ -57,12 +57,12 @@ function parseJson(path: string, text: string): unknown {
   throw new ArgumentError(`--config ${path} has ${shown(twice)} twice in one object.`);
 }
 
-/** Enough to mend at once. */
+/** Most lines of a message: enough to mend at once. */
 const MOST_LINES = 10;
 
 /**
- * @param named what a setting is called where it was given, by its path
- * @throws ArgumentError with a line for each setting that is wrong: its name, its value and what is allowed
+ * @param named returns what a setting is called where it was given, from its path
+ * @throws ArgumentError with a line for each wrong setting: its name, its value and what is allowed
  */
 export function checkConfig(config: unknown, named: (path: string) => string): RunConfig {
   const parsed = v.safeParse(runConfigSchema, config, { abortPipeEarly: true });
@@ -76,10 +76,10 @@ export function checkConfig(config: unknown, named: (path: string) => string): R
 function lineOf(issue: v.BaseIssue<unknown>, named: (path: string) => string): string {
   const path = issue.path ?? [];
   const last = path.at(-1);
-  // A list that should be an object is told once, not by each key that it lacks.
+  // A list that should be an object is reported once, not for each key that it lacks.
   const isList = last?.type === 'object' && Array.isArray(last.input);
   const keys = (isList ? path.slice(0, -1) : path).map(({ key }) => keyText(key));
-  // Of a setting that is not known, what was received is its name.
+  // For an unknown setting, the value received is its name.
   const value = isList ? last.input : last?.origin === 'key' ? last.value : issue.input;
   return `${[named(keys.join('.')), valueText(value)].join(' ').trimEnd()}: ${issue.message}.`;
 }
@@ -87,7 +87,7 @@ function lineOf(issue: v.BaseIssue<unknown>, named: (path: string) => string): s
 const keyText = (key: unknown): string =>
   typeof key === 'string' && !/^[\w-]{1,80}$/.test(key) ? shown(key) : String(key);
 
-/** Never what a list or an object holds: that may be anything, nested to any depth. Empty where a setting is missing. */
+/** Shows a value, but never the content of a list or an object, which may be nested to any depth. Empty if a setting is missing. */
 function valueText(value: unknown): string {
   if (value === undefined) return '';
   if (value === null || typeof value === 'number' || typeof value === 'boolean')

@@ -8,19 +8,19 @@ import { optionOf } from './option-names.ts';
 import { optionHelp, parsedOptions, settingOptions } from './options.ts';
 import { withOptions } from './setting-values.ts';
 
-/** Settings that say which data they are and how they are read, for programs that read data without training on them. */
+/** Settings that say which data they are and how they are read, for programs that read data without training. */
 const ofData = settingOptions.filter(
   ({ path }) => /^data\.(?!batchSize|augmentation)/.test(path) && path !== 'data.dataset',
 );
 
 export const dataOptions = parsedOptions(ofData);
 
-/** A line or two for each. */
+/** The help text, a line or two for each option. */
 export const dataOptionsHelp = ofData.map(optionHelp).join('\n');
 
 /**
- * How a dataset is to be read.
- * @param given options by their names
+ * The settings by which a dataset is read.
+ * @param given options by name
  * @throws ArgumentError
  */
 export function dataSettings(
@@ -32,7 +32,7 @@ export function dataSettings(
   return checkConfig(asked, (path) => optionOf[path] ?? path).data;
 }
 
-/** Reading that is followed on standard error, where that is a terminal, and stopped by Ctrl-C. */
+/** Follows reading on standard error, if that is a terminal, and stops it on Ctrl-C. */
 export function watchReading(): ReadingWatch & { end(): void } {
   const { stderr } = process;
   const pace = new ReadingPace();

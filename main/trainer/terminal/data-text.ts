@@ -6,7 +6,7 @@ import { countParts, type Dataset } from '../data/dataset.ts';
 import { failureText } from './exit.ts';
 import { textTable } from './text-table.ts';
 
-/** What is in a dataset, as `npm run data -- show` tells it. */
+/** Formats what `npm run data -- show` tells about a dataset. */
 
 /** @param alike test images that look like training images */
 export const dataJson = (data: Dataset, alike: readonly AlikePair[]) => ({
@@ -20,7 +20,7 @@ export const dataJson = (data: Dataset, alike: readonly AlikePair[]) => ({
 
 const MOST_PAIRS = 5;
 
-/** Test images that look like one that is trained on, the most alike first. */
+/** Lines about test images that look like a training image, the most alike first. */
 function alikeLines({ classNames, test, train }: Dataset, alike: readonly AlikePair[]): string[] {
   if (alike.length === 0) return [];
   const nameIn = ({ labels }: Dataset['test'], n: number): string =>
@@ -40,7 +40,7 @@ function alikeLines({ classNames, test, train }: Dataset, alike: readonly AlikeP
 
 /**
  * @param alike test images that look like training images
- * @param sheet path of the sheet of samples, where one was written
+ * @param sheet path of the sheet of samples; null if none was written
  */
 export function dataText(
   place: string,

@@ -17,7 +17,7 @@ import { EXIT } from './exit.ts';
 import { parseCommandLine, runProgram } from './program.ts';
 import { textTable } from './text-table.ts';
 
-/** `npm run data`: what sets of images there are, and what is in one. */
+/** `npm run data`: lists and fetches named sets of images, and shows what is in a dataset. */
 
 const usage = `Usage: npm run data -- COMMAND
 
@@ -33,7 +33,7 @@ const usage = `Usage: npm run data -- COMMAND
 How show reads the data, as npm run train does:
 ${dataOptionsHelp}`;
 
-/** Enough for a program that reads them. */
+/** Most pairs in an answer: enough for a program that reads them. */
 const MOST_PAIRS = 50;
 
 type Values = Readonly<Record<string, unknown>> & { json: boolean };
@@ -80,7 +80,7 @@ async function writeSheet(
   return path;
 }
 
-/** A file that is there already is never written over unasked. */
+/** A name that no file has, so that no file is overwritten unasked. */
 function freeName(name: string): string {
   for (let k = 1; ; k++) {
     const path = `${name}${k === 1 ? '' : `-${k}`}.png`;

@@ -1,11 +1,11 @@
 const TOKEN = /"(?:[^"\\]|\\.)*"|[[\]{}:,]/g;
 
 /**
- * The first key that an object of this JSON has twice, whose first value JSON.parse would drop without a word; null: none has.
- * @param json that has been parsed without an error
+ * The first key that an object in this JSON has twice, whose first value JSON.parse drops silently; null if there is none.
+ * @param json that can be parsed without an error
  */
 export function duplicateKey(json: string): string | null {
-  /** Of each object or list that is open, its keys so far. */
+  /** The keys so far of each object or list that is open. */
   const open: Set<string>[] = [];
   let text = '';
   for (const [token] of json.matchAll(TOKEN)) {

@@ -17,7 +17,7 @@ import { EXIT, failureText } from './exit.ts';
 import { parseCommandLine, runProgram } from './program.ts';
 import { classLines, confusionLines } from './tables.ts';
 
-/** `npm run evaluate`: how well a checkpoint's network does on any images of its size. */
+/** `npm run evaluate`: scores a checkpoint's network on images of its size. */
 
 const usage = `Usage: npm run evaluate -- [options]
 
@@ -37,7 +37,7 @@ function parsePart(text: string): PartName {
   throw new ArgumentError(`--part must be one of ${partNames.join(', ')}, but is ${shown(text)}.`);
 }
 
-/** @throws FailureError where the network takes other images, or knows other classes */
+/** @throws FailureError if the network was trained on images of another size, or on other classes */
 function checkFits(network: CheckpointNetwork, data: Dataset, where: string): void {
   const { height, width, channels, classNames } = network.images;
   if (data.height !== height || data.width !== width || data.channels !== channels)
@@ -70,7 +70,7 @@ async function evaluateCheckpoint(): Promise<number> {
   const named = values.dataset ?? network.config.data.dataset;
   const dataset = isDatasetName(named) ? named : resolve(named);
   const asked = dataSettings(dataset, values, network.config);
-  // Which images are the test’s does not depend on how many validate.
+  // Which images are test images does not depend on the size of the validation part.
   const settings = part === 'test' ? { ...asked, validationSize: 0 } : asked;
   const watch = watchReading();
   const data = await openDataset(settings, { decode: decodePicture, watch }).finally(() => {

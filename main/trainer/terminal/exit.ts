@@ -1,7 +1,7 @@
 import { FailureError, toFailure, type Failure } from '../../../shared/ipc.ts';
 import { messageOf, systemFault } from '../../../shared/system-errors.ts';
 
-/** How the terminal's programs end: `refused` where what was asked for cannot be, 141 as programs end whose reader went away. */
+/** Exit codes of the terminal programs: `refused` if the request is impossible, 141 as usual for a program whose reader went away. */
 export const EXIT = { done: 0, failure: 1, refused: 2, unread: 141 } as const;
 
 export const failureText = ({ what, where, remedy }: Failure): string =>
@@ -13,7 +13,9 @@ export function endProgram(message: string, code: number): never {
   process.exit(code);
 }
 
-/** Tells what nobody else does, and ends: in words what the system refused, with its stack what is a mistake of ours. */
+/**
+ * Reports errors that nobody catches, and ends the process: in words if the system refused something, with a stack if it is our mistake.
+ */
 export function tellUncaught(program: string): void {
   process.on('uncaughtException', (error) => {
     const isKnown = error instanceof FailureError || systemFault(error) !== null;
@@ -22,7 +24,7 @@ export function tellUncaught(program: string): void {
   });
 }
 
-/** Where what is printed cannot be written there is nothing else to do: as programs end whose reader went away, or saying why. */
+/** If the output cannot be written, the process ends: with 141 if its reader went away, else with a message. */
 export function endIfUnwritable(): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(EXIT.unread);

@@ -3,11 +3,11 @@ import type { TrainerEventOf } from '../../../shared/trainer-events.ts';
 import { ArgumentError } from './config-file.ts';
 import { EXIT } from './exit.ts';
 
-/** How the terminal tells that a run was refused, or has failed. */
+/** Reports in the terminal that a run was refused or has failed. */
 
 export type Failed = TrainerEventOf<'failed'>;
 
-/** What was thrown before the service took over, as the service would tell it. What is known lies in what was asked for. */
+/** Describes an error from before the service took over, like the service would; a FailureError counts as a refusal. */
 export function failedBy(error: unknown): Failed {
   if (error instanceof ArgumentError)
     return {
@@ -27,7 +27,7 @@ export function failedBy(error: unknown): Failed {
 
 export const exitCodeOf = ({ refused }: Failed): number => (refused ? EXIT.refused : EXIT.failure);
 
-/** @param asJson it is told as an event too, where a program reads */
+/** @param asJson also writes it as an event, for a program that reads the output */
 export function writeFailed(failed: Failed, text: string, asJson: boolean): void {
   if (asJson) process.stdout.write(`${JSON.stringify(failed)}\n`);
   process.stderr.write(`${text}\n`);

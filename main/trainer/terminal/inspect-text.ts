@@ -5,14 +5,14 @@ import { printable } from '../../../shared/shown.ts';
 import type { Found } from './ask-checkpoint.ts';
 import { textTable } from './text-table.ts';
 
-/** What a network answers, as a person sees it in a terminal: numbers, and pictures in shades. */
+/** Formats a network's answers for a terminal: as numbers, or as pictures in shades. */
 
-/** From the least to the most. */
+/** From the smallest value to the largest. */
 const SHADES = [' ', '░', '▒', '▓', '█'] as const;
-/** A character is about twice as high as it is wide. */
+/** Characters for each pixel of a row, since a character is about twice as high as it is wide. */
 const COLUMNS_A_PIXEL = 2;
 const BETWEEN = 2;
-/** A longer row is shown in lines of so many. */
+/** Units in a line; a longer row is shown in several lines. */
 const UNITS_A_LINE = 32;
 
 interface Scale {
@@ -20,7 +20,7 @@ interface Scale {
   high: number;
 }
 
-/** From zero, or from below it where some values are. */
+/** The scale begins at zero, or at the smallest value if that is negative. */
 const scaleOf = (values: Float32Array): Scale => ({
   low: values.reduce((a, b) => Math.min(a, b), 0),
   high: values.reduce((a, b) => Math.max(a, b), -Infinity),
@@ -31,7 +31,7 @@ function shadeOf(value: number, { low, high }: Scale): string {
   return (SHADES[Math.min(level, SHADES.length - 1)] ?? ' ').repeat(COLUMNS_A_PIXEL);
 }
 
-/** The lines of one picture among `count` that lie in one another, pixel by pixel. */
+/** The lines of picture `which`, where `count` pictures are interleaved pixel by pixel. */
 const pictureLines = (
   values: Float32Array,
   [height, width]: readonly [number, number],
@@ -45,7 +45,7 @@ const pictureLines = (
     ).join(''),
   );
 
-/** Pictures side by side under their numbers, as many as fit; one alone has none. */
+/** Shows as many pictures side by side as fit, each under its number; a single picture has no number. */
 function pictureColumns(
   values: Float32Array,
   [height, width, ...others]: readonly [number, number, ...number[]],
@@ -72,7 +72,7 @@ function pictureColumns(
   return lines;
 }
 
-/** An image, channels or kernels as pictures; a short row as numbers, a long one in shades. */
+/** Shows an image, channels or kernels as pictures, a short row as numbers, and a long row in shades. */
 function valuesText(values: Float32Array, shape: readonly number[], columns: number): string[] {
   const [height = 0, width, ...others] = shape;
   if (width !== undefined) return pictureColumns(values, [height, width, ...others], columns);
@@ -91,7 +91,7 @@ const numberRows = (
     Array.from(values, (value, k) => [nameOf(k), value.toPrecision(4)]),
   );
 
-/** A class's name; where the checkpoint does not tell, its number. */
+/** Returns the name of a class; its number if the checkpoint does not say. */
 const classNamer =
   (classNames: readonly string[]) =>
   (label: number | null): string =>
@@ -105,7 +105,7 @@ function imageText(
   return `Test image ${number} is a ${nameOf(label)}; the network answers ${nameOf(probabilities.indexOf(most))}, probability ${formatPercent(most)}.`;
 }
 
-/** @param columns of the terminal */
+/** @param columns width of the terminal */
 export function foundText(found: Found, columns: number): string {
   const { checkpoint, image, layer, answer } = found;
   const nameOf = classNamer(found.classNames);

@@ -58,7 +58,7 @@ function inquiryOf(values: Values): Inquiry {
   };
 }
 
-/** Ends the program where the arguments cannot be. */
+/** Ends the program if the arguments are wrong. */
 function readArguments(): { inquiry: Inquiry; json: boolean } {
   try {
     const { values } = parseCommandLine(options, false);
@@ -70,7 +70,7 @@ function readArguments(): { inquiry: Inquiry; json: boolean } {
   }
 }
 
-/** Values as a list, not as the object that JSON would make of them. */
+/** Writes values as a list, not as the object that JSON would make of a Float32Array. */
 const jsonText = (found: Found): string =>
   JSON.stringify(found, (_key, value: unknown) =>
     value instanceof Float32Array ? Array.from(value) : value,

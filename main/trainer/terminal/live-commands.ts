@@ -8,11 +8,11 @@ import { liveNumbers } from '../../../shared/live-change.ts';
 import { type NumberPath, fields } from '../../../shared/fields.ts';
 import { shortRangeWords } from '../../../shared/fields/ranges.ts';
 
-/** What is typed for a live number, by what a change calls it: `learningRate` is `learning-rate`. */
+/** The command for a live setting from its name in a change: `learningRate` is `learning-rate`. */
 const commandOf = (name: string): string =>
   name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
-/** What a live number is called in a change. */
+/** Names in a change, by command. */
 const numbers = new Map(liveNumbers.map(({ name }) => [commandOf(name), name]));
 
 const shortRange = (path: NumberPath): string => shortRangeWords(fields[path].range);
@@ -27,10 +27,10 @@ const usage = `Commands, a line each:
   dropout X [X ...]      ${shortRange('network.layers.dropout.rate')}, for each dropout of the network in turn
   help                   this text`;
 
-/** Nothing but digits: Number('') is 0. */
+/** NaN for an empty text, as Number('') is 0. */
 const numberOf = (text: string): number => (text.trim() === '' ? NaN : Number(text));
 
-/** The change that a line asks for, unchecked; null where it asks for another thing. */
+/** The change that a line asks for, unchecked; null if it asks for something else. */
 function changeOf(word: string, values: readonly string[]): object | null {
   if (word === 'dropout' && values.length > 0) return { dropRates: values.map(numberOf) };
   const name = numbers.get(word);
@@ -41,8 +41,8 @@ function changeOf(word: string, values: readonly string[]): object | null {
 }
 
 /**
- * What a person typed, as a command; null for an empty line.
- * @throws ArgumentError saying what is wrong with it, or what there is
+ * Parses a typed line as a command; null for an empty line.
+ * @throws ArgumentError that says what is wrong with it, or lists the commands
  */
 export function parseCommand(line: string): TrainerCommand | null {
   const [word = '', ...values] = line.trim().split(/\s+/);
@@ -58,7 +58,7 @@ export function parseCommand(line: string): TrainerCommand | null {
   throw new ArgumentError(`${shown(line.trim())}: ${issue.message}.`);
 }
 
-/** Carries out what comes in, line by line, to its end; what is wrong is told and does nothing else. */
+/** Carries out commands line by line until the input ends; a wrong one is reported and does nothing. */
 export function followCommands(
   input: Readable,
   complaints: Writable,
@@ -66,7 +66,7 @@ export function followCommands(
   ended: () => void = () => undefined,
 ): { close(): void } {
   const lines = createInterface({ input });
-  // What cannot be read has ended.
+  // An input that cannot be read any more has ended.
   input.on('error', () => {
     lines.close();
   });

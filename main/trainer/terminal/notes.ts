@@ -8,10 +8,10 @@ import type {
   TrainerEventOf,
 } from '../../../shared/trainer-events.ts';
 
-/** Milliseconds from one line of progress to the next, where no line can keep changing. */
+/** Milliseconds between two lines of progress where no line can keep changing. */
 const EVERY = 10_000;
 
-/** What the terminal says besides what the original program did: that there is nothing to do, how far it is, where the model lies. */
+/** Prints what the original program did not: that nothing is left to train, how far training is, where the model is. */
 export class TerminalNotes {
   readonly #out: Writable & { isTTY?: boolean };
   readonly #now: () => number;
@@ -25,7 +25,7 @@ export class TerminalNotes {
     this.#said = now();
   }
 
-  /** After the event's own line. */
+  /** Prints what follows the event's own line. */
   print(event: TrainerEvent): void {
     switch (event.type) {
       case 'started':

@@ -4,16 +4,16 @@ import type { AnswerTo, Question } from '../../../shared/questions.ts';
 import type { TrainerEvent } from '../../../shared/trainer-events.ts';
 import { createService, type Service } from '../service.ts';
 
-/** A checkpoint's network, asked through the service as the window does it, but answered at once. */
+/** A checkpoint's network, asked through the service like the window does, but with an immediate answer. */
 export class OpenedCheckpoint {
   readonly #service: Service;
   readonly #events: TrainerEvent[];
   /** The checkpoint's path. */
   readonly path: string;
   readonly config: RunConfig;
-  /** What its classes are called, in the order of its outputs. */
+  /** Names of the classes, in the order of the outputs. */
   readonly classNames: readonly string[];
-  /** Damaged checkpoints that were passed over, and the like. */
+  /** Warnings, such as damaged checkpoints that were passed over. */
   readonly warnings: readonly Failure[];
 
   private constructor(
@@ -33,8 +33,8 @@ export class OpenedCheckpoint {
   }
 
   /**
-   * @param from its name; undefined: the folder's newest good one.
-   * @throws FailureError where there is none
+   * @param from the checkpoint's name; undefined means the folder's newest good one
+   * @throws FailureError if there is none
    */
   static async open(folder: string, from: string | undefined): Promise<OpenedCheckpoint> {
     const events: TrainerEvent[] = [];
@@ -65,8 +65,8 @@ export class OpenedCheckpoint {
   }
 
   /**
-   * @returns the answer to that question.
-   * @throws FailureError where it cannot be answered
+   * @returns the answer to the question
+   * @throws FailureError if it cannot be answered
    */
   ask<Q extends Question>(question: Q): AnswerTo<Q['type']> {
     this.#service.handle({ type: 'ask', id: 0, question });

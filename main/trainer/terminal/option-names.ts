@@ -1,19 +1,19 @@
 import { settingOptions } from './options.ts';
 
-/** What a person can give in the terminal for a part of a run's configuration, by its path. */
+/** The option for a part of a run's configuration, by its path. */
 export const optionOf: Readonly<Record<string, string>> = Object.fromEntries(
   settingOptions.map(({ path, option }) => [path, `--${option.name}`]),
 );
 
 /**
- * The place of a failure with the option that names it.
+ * Adds to the place of a failure the option that names it.
  * @param places what each option names: a file, a folder, or a word for itself
  */
 export function withOption(
   where: string,
   places: Readonly<Record<string, string | undefined>>,
 ): string {
-  // What lies deeper is named first: the data may lie in the checkpoint folder.
+  // The deepest place comes first, since the data may lie in the checkpoint folder.
   const [option] = Object.entries(places)
     .filter(([, place]) => place !== undefined && (where === place || isBelow(where, place)))
     .sort(([, a = ''], [, b = '']) => b.length - a.length)

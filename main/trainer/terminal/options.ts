@@ -3,9 +3,9 @@ import { valueWhenOff, type Field, type FieldOption } from '../../../shared/fiel
 import { isNumberRange, shortRangeWords } from '../../../shared/fields/ranges.ts';
 import { presets } from '../../../shared/presets.ts';
 
-/** What the options are called, and what a person is told of them. Those for settings come from the table of fields. */
+/** The options and their help texts. Those for settings come from the table of fields. */
 
-/** Where the second column of the help text begins. */
+/** Column in which the second part of the help text begins. */
 const COLUMN = 28;
 
 /** The options for settings, with their paths, in the table's order. */
@@ -21,7 +21,7 @@ export const optionHelp = ({ field, option }: SettingOption): string => {
   );
 };
 
-/** What it is, what it may be, and in brackets what it is when it is not given. */
+/** The help text of an option: its meaning, its range, and its default in brackets. */
 function wordsOf(field: Field, { value, help, defaultHelp, more }: FieldOption): string {
   if (value === undefined) return help ?? field.label;
   const range = isNumberRange(field.range) ? shortRangeWords(field.range) : '';
@@ -40,7 +40,7 @@ function wordsOf(field: Field, { value, help, defaultHelp, more }: FieldOption):
 const defaultWords = (value: unknown): string =>
   typeof value === 'string' ? value : JSON.stringify(value ?? 'none').replaceAll('"', '');
 
-/** a, b or c */
+/** Joins words as in: a, b or c. */
 const listWords = (words: readonly (string | number)[]): string =>
   words.join(', ').replace(/, ([^,]*)$/, ' or $1');
 
@@ -93,14 +93,14 @@ const ownOptions = {
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
-/** As Node's parseArgs takes them. */
+/** The options in the form for Node's parseArgs. */
 export function parsedOptions(
   list: readonly SettingOption[],
 ): Record<string, { type: 'string' | 'boolean' }> {
   const made: Record<string, { type: 'string' | 'boolean' }> = {};
   for (const { option } of list) {
     made[option.name] = { type: option.value === undefined ? 'boolean' : 'string' };
-    // One that takes no value has an opposite.
+    // An option that takes no value has an opposite.
     if (option.value === undefined) made[`no-${option.name}`] = { type: 'boolean' };
   }
   return made;

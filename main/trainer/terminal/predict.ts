@@ -13,7 +13,7 @@ import { EXIT, failureText } from './exit.ts';
 import { parseCommandLine, runProgram, wholeNumber } from './program.ts';
 import { textTable } from './text-table.ts';
 
-/** `npm run predict`: what a checkpoint's network takes picture files for. */
+/** `npm run predict`: predicts the classes of picture files with a checkpoint's network. */
 
 const usage = `Usage: npm run predict -- [options] IMAGE…
 
@@ -26,13 +26,13 @@ const usage = `Usage: npm run predict -- [options] IMAGE…
 
 It ends with 1 where a picture could not be read; the others are answered.`;
 
-/** A class with its probability, the most probable first. */
+/** A class with its probability. */
 interface Guess {
   class: string;
   probability: number;
 }
 
-/** A picture's bytes as the network takes them, prepared as the run's own images. */
+/** A picture's bytes for the network, prepared like the run's own images. */
 function prepared(file: Buffer, { config, images }: CheckpointNetwork): Uint8Array {
   const { fit, background, transpose, invert }: RunConfig['data'] = config.data;
   const [height, width] = transpose ? [images.width, images.height] : [images.height, images.width];

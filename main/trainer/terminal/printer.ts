@@ -14,7 +14,7 @@ import { ratesLines, ratesProgressLine } from './rates-text.ts';
 import { classLines, diagnosticsLines } from './tables.ts';
 import type { Score } from '../../../shared/score.ts';
 
-/** Short enough that the line fits 80 columns. */
+/** Characters of the progress bar: short enough that its line fits into 80 columns. */
 const BAR = 12;
 
 const scoreText = ({ loss, accuracy }: Score): string =>
@@ -28,7 +28,7 @@ const changesText = ({ learningRate, momentum, weightDecay, dropRates }: LiveCha
     ...(dropRates === undefined ? [] : [`dropout ${dropRates.join(', ')}`]),
   ].join('; ');
 
-/** What is printed besides, where it is asked for. */
+/** What is printed in addition, if it is asked for. */
 export interface Wanted {
   /** Norms and dead units of each layer, when they are measured. */
   diagnostics: boolean;
@@ -36,7 +36,7 @@ export interface Wanted {
   classes: boolean;
 }
 
-/** Prints what the original program printed, and on a terminal one progress line that keeps changing. */
+/** Prints what the original program printed, and on a terminal a progress line that keeps changing. */
 export class TerminalPrinter {
   readonly #out: NodeJS.WriteStream;
   readonly #wanted: Wanted;
@@ -164,7 +164,7 @@ export class TerminalPrinter {
     this.#overwrite(line);
   }
 
-  /** Shows a line that the next one takes the place of; on a terminal only. */
+  /** Shows a line that the next one replaces, on a terminal only. */
   #overwrite(text: string): void {
     if (!this.#out.isTTY) return;
     this.#out.write(`\r\x1b[K${text.slice(0, this.#out.columns - 1)}`);
@@ -175,7 +175,7 @@ export class TerminalPrinter {
 const timeLeft = (seconds: number | null): string =>
   seconds === null ? '' : `, ${formatDuration(seconds)} left`;
 
-/** @param ofEpoch steps of the epoch so far, where that is known */
+/** @param ofEpoch steps of the epoch so far, if known */
 function stepLine(
   event: PaceEvent,
   bar: string,

@@ -8,16 +8,16 @@ import { endIfUnwritable, endProgram, EXIT, failureText, tellUncaught } from './
 
 type Options = NonNullable<ParseArgsConfig['options']>;
 
-/** What every program of one answer takes besides its own options. */
+/** Options that all programs with a single answer have besides their own. */
 const common = {
   json: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
 /**
- * Takes a command line apart.
- * @param allowPositionals whether words that are no options are taken
- * @throws ArgumentError naming what is not known
+ * Parses a command line.
+ * @param allowPositionals whether words that are not options are allowed
+ * @throws ArgumentError that names what is unknown
  */
 export function parseCommandLine<const T extends Options>(options: T, allowPositionals = true) {
   try {
@@ -34,8 +34,8 @@ export function wholeNumber(name: string, text: string): number {
 }
 
 /**
- * Runs a program that answers and ends: with 0, with 2 where what was asked for is refused, with 1 where it failed.
- * @param answer prints to standard output; what it answers is the code that the program ends with
+ * Runs a program that gives one answer, and ends it: with 0, with 2 if the request is refused, with 1 if it failed.
+ * @param answer prints to standard output and returns the exit code
  */
 export async function runProgram(
   name: string,

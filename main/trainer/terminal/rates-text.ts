@@ -3,7 +3,7 @@ import { rowsOfTried, smoothTried } from '../../../shared/range-test.ts';
 import type { RangeProgress, RangeTestResult } from '../../../shared/range-test-protocol.ts';
 import { textTable } from './text-table.ts';
 
-/** A learning-rate range test, as the terminal tells it. */
+/** Formats a learning-rate range test for the terminal. */
 
 export function ratesProgressLine({ doing, tried, secondsLeft }: RangeProgress): string {
   const last = tried.at(-1);
@@ -12,7 +12,7 @@ export function ratesProgressLine({ doing, tried, secondsLeft }: RangeProgress):
   return `Trying rates: step ${last.step}, ${formatRate(last.rate)}, cost ${last.loss.toFixed(3)}${left}`;
 }
 
-/** The curve as a table, and what it says. */
+/** The curve as a table, and the suggestion. */
 export function ratesLines({ tried, suggestion }: RangeTestResult): string[] {
   const { rate, why } = suggestion;
   return [

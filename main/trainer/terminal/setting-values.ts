@@ -12,13 +12,13 @@ import { shown } from '../../../shared/shown.ts';
 import { ArgumentError } from './config-file.ts';
 import { settingOptions, type SettingOption } from './options.ts';
 
-/** What the options ask for in a run's configuration. */
+/** Applies the given options to a run's configuration. */
 
 type Given = Readonly<Record<string, unknown>>;
 
 /**
- * A run with what was given in it; unchecked: numbers and words may be out of range.
- * @throws ArgumentError where an option can be no such setting, or the run has none
+ * A configuration with the given options, not yet checked: numbers and words may be out of range.
+ * @throws ArgumentError if an option has an impossible value, or the run has no such setting
  */
 export const withOptions = (base: unknown, given: Given): unknown =>
   settingOptions.reduce((config, each) => {
@@ -26,12 +26,12 @@ export const withOptions = (base: unknown, given: Given): unknown =>
     return value === undefined ? config : withSetting(config, each, value);
   }, base);
 
-/** Undefined where it is not given. */
+/** Undefined if the option is not given. */
 function givenValue({ field, option: { name, value } }: SettingOption, given: Given): unknown {
   if (value === undefined) return yesOrNo(name, given);
   const text = given[name];
   if (typeof text !== 'string') return undefined;
-  // Which takes a limit away that a run had.
+  // This removes a limit that the run had.
   if (field.nullable && text === 'none') return null;
   if (field.range.kind === 'size') return sizeOf(name, text);
   return isNumeric(field.range) ? numberOf(name, text) : text;
@@ -54,7 +54,7 @@ function numberOf(name: string, text: string): number {
   return value;
 }
 
-/** `32` is a square; else height and width, as in `24x32`. */
+/** Parses `32` as a square, and `24x32` as height and width. */
 function sizeOf(name: string, text: string): [number, number] {
   const [, height, width = height] = /^\s*(\d{1,6})(?:\s*[x×]\s*(\d{1,6}))?\s*$/i.exec(text) ?? [];
   if (height === undefined)
@@ -64,7 +64,7 @@ function sizeOf(name: string, text: string): [number, number] {
   return [Number(height), Number(width)];
 }
 
-/** A run with one setting changed, unchecked. */
+/** A configuration with one setting changed, not yet checked. */
 export function withSetting(
   config: unknown,
   { path, option }: SettingOption,
@@ -80,7 +80,7 @@ export function withSetting(
 
 const parentOf = (path: string): string => path.slice(0, path.lastIndexOf('.'));
 
-/** What belongs together and is switched off is switched on, with its defaults; what then would do something unasked, with nothing. */
+/** Switches a group of settings on if it is off: each gets the value with which it does nothing, if it has one, or else its default. */
 function withPartsOf(config: unknown, parent: string): unknown {
   const isOff = (valueAt(config, parent) ?? null) === null;
   if (fieldAt(parent)?.range.kind !== 'parts' || !isOff) return config;
@@ -92,7 +92,7 @@ function withPartsOf(config: unknown, parent: string): unknown {
     );
 }
 
-/** A rule or a schedule of another type: what both have stays, the rest has its defaults. */
+/** Changes a rule or schedule to another type: settings that both types have are kept, the others get their defaults. */
 function kindOf(config: unknown, parent: KindPath, type: string): unknown {
   const settings = settingsOfType(parent, type).map((name) => {
     const path = `${parent}.${name}`;
@@ -101,7 +101,7 @@ function kindOf(config: unknown, parent: KindPath, type: string): unknown {
   return { type, ...Object.fromEntries(settings) };
 }
 
-/** @throws ArgumentError where the run's rule or schedule has no such setting */
+/** @throws ArgumentError if the run's rule or schedule has no such setting */
 function checkKind(config: unknown, parent: KindPath, setting: string, option: string): void {
   const type = String(valueAt(config, `${parent}.type`));
   if (settingsOfType(parent, type).includes(setting)) return;

@@ -4,18 +4,18 @@ import { percentCell, textTable } from './text-table.ts';
 import type { DiagnosticsEvent } from '../../../shared/trainer-events.ts';
 import type { EvaluatedScore } from '../../../shared/score.ts';
 
-/** What the original program did not tell, line by line. */
+/** Formats tables that the original program did not print, line by line. */
 
 const normText = (value: number | null): string => (value === null ? '–' : value.toExponential(2));
 
-/** From so many classes on, five answers tell more than two. */
+/** From this number of classes on, top-5 accuracy tells more than top-2. */
 const MANY_CLASSES = 11;
 
-/** Longer tables of classes say too much at once; npm run evaluate prints them whole with --json. */
+/** A longer table of classes says too much at once; npm run evaluate prints it whole with --json. */
 const MOST_CONFUSED = 20;
 
 /**
- * Second tries, of many classes also fifth ones, and each class by itself.
+ * Lines with top-2 accuracy, with many classes also top-5, and each class's precision and recall.
  * @param classNames in the order of the labels
  */
 export function classLines(score: EvaluatedScore, classNames: readonly string[]): string[] {
@@ -38,11 +38,11 @@ export function classLines(score: EvaluatedScore, classNames: readonly string[])
   ];
 }
 
-/** A name may be anything, and long. */
+/** Shortens a name, which may be anything. */
 const nameOf = (label: number, classNames: readonly string[]): string =>
   printable(classNames[label] ?? String(label)).slice(0, 40);
 
-/** Which classes were taken for which: a row a true class. Nothing where there are too many. */
+/** The confusion matrix, with a row for each true class; nothing if there are too many classes. */
 export function confusionLines(
   { confusion }: EvaluatedScore,
   classNames: readonly string[],

@@ -1,10 +1,10 @@
 import { formatPercent } from '../../../shared/format.ts';
 
-/** A share of 1; null: there is none. */
+/** A share of 1 in percent; a dash for null. */
 export const percentCell = (share: number | null): string =>
   share === null ? '–' : formatPercent(share);
 
-/** Columns as wide as their widest cell; those that hold numbers only to the right. A line each. */
+/** The lines of a table: columns are as wide as their widest cell, and columns of numbers are aligned to the right. */
 export function textTable(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
   const all = [head, ...rows];
   const widths = head.map((_, k) => Math.max(...all.map((row) => row[k]?.length ?? 0)));

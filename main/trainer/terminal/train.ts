@@ -21,36 +21,36 @@ import { optionOf, withOption } from './option-names.ts';
 import { usage } from './options.ts';
 import { TerminalPrinter } from './printer.ts';
 
-/** `npm run train`: the trainer in a terminal. */
+/** `npm run train`: trains in a terminal. */
 
-/** docs/signals.md tells what each is for. Afterwards the program ends with 128 and the signal's number. */
+/** docs/signals.md says what each is for. The program then ends with 128 plus the signal's number. */
 const SAVING_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
 type SavingSignal = (typeof SAVING_SIGNALS)[number];
-/** Milliseconds: `timeout` tells its command and then all of its job, which is once more. */
+/** Milliseconds: `timeout` signals its command and then its whole process group, so the command gets the signal twice. */
 const SAME_KEYPRESS = 300;
-/** Milliseconds: until a hang-up has reached all that it is for. */
+/** Milliseconds until a hang-up has reached all processes that it is for. */
 const HANG_UP_TIME = 1000;
 
-/** Arguments -> service -> lines, or JSON. */
+/** Parses arguments, runs the service, and prints lines or JSON. */
 class TrainCommand {
   readonly #asked: Invocation;
   readonly #printer: TerminalPrinter;
   readonly #notes = new TerminalNotes(process.stdout);
   readonly #service: Service;
-  /** It goes on when its terminal goes away. */
+  /** Whether it goes on when its terminal goes away. */
   readonly #outlivesTerminal = outlivesTerminal();
-  /** A scheduler tells a command and all that it started: the command that started us knows a second Ctrl-C from that. */
+  /** A scheduler signals a command and all that it started; so only the command that started us can tell a second Ctrl-C from that. */
   readonly #isAlone = process.send === undefined;
   #exitCode: number = EXIT.done;
   #isStopping = false;
   #isHungUp = false;
   /** When the first signal came, in milliseconds. */
   #signalledAt = Infinity;
-  /** That nothing more can be printed is said once. */
+  /** Whether it was said that nothing more can be printed; that is said once. */
   #isUnwritable = false;
   #isPaused = false;
   #haveCommandsEnded = false;
-  /** The run's, once it is known. */
+  /** The run's dataset, once it is known. */
   #dataset: string | undefined;
 
   constructor(asked: Invocation) {
@@ -61,7 +61,7 @@ class TrainCommand {
 
   /**
    * Trains, tries rates, or prints the configuration, to the end.
-   * @returns the code that the program ends with
+   * @returns the exit code
    */
   async run(): Promise<number> {
     this.#watchOutput();
@@ -128,7 +128,7 @@ class TrainCommand {
     );
   }
 
-  /** Nothing could ever have it go on. */
+  /** Ends a paused run once no command can come any more that would resume it. */
   #endIfNobodyCommands(): void {
     if (!this.#isPaused || !this.#haveCommandsEnded || this.#isStopping) return;
     process.stderr.write('The commands ended while it was paused: it saves and ends.\n');
@@ -165,7 +165,7 @@ class TrainCommand {
     this.#endIfNobodyCommands();
   }
 
-  /** In the words of the terminal: settings and places by their options. */
+  /** Reports a failure in the terminal's words: settings and places are named by their options. */
   #tellFailed(failed: Failed): void {
     const places = {
       '--checkpoint-dir': this.#asked.checkpointDir,
@@ -186,7 +186,7 @@ class TrainCommand {
     writeFailed(failed, text, this.#asked.json);
   }
 
-  /** What cannot be told is no reason to lose what was learnt: without a reader it saves and ends, and on a full disk it goes on. */
+  /** An output that fails must not cost the learned weights: without a reader the run saves and ends, on a full disk it goes on. */
   #watchOutput(): void {
     process.stdout.on('error', (error: NodeJS.ErrnoException) => {
       const patience = this.#outlivesTerminal ? HANG_UP_TIME : 0;
@@ -201,7 +201,7 @@ class TrainCommand {
     process.on('exit', forgetLostTerminals);
   }
 
-  /** What ran beside it in a terminal that it was to outlive, such as `tee`, went with that terminal. */
+  /** Ends without a reader, but not if the reader, such as `tee`, went away with a terminal that the run outlives. */
   #endUnread(): void {
     const isLeftAlone = this.#outlivesTerminal && (this.#isHungUp || hasLostTerminal());
     if (!this.#isStopping && !isLeftAlone) this.#stop(EXIT.unread);
@@ -232,7 +232,7 @@ class TrainCommand {
 function parseOrEnd(argv: readonly string[]): Invocation {
   try {
     const asked = parseArguments(argv);
-    // TensorFlow reads it when it is loaded, which is at its first use.
+    // TensorFlow reads this variable when it is loaded, at its first use.
     if (asked.threads !== null) process.env[THREADS_VARIABLE] = String(asked.threads);
     threadsToUse();
     return asked;

@@ -5,7 +5,7 @@ import type { Labels } from '../data/examples.ts';
 /** Counts how many examples of each class were given each answer. */
 export class AnswerCounts {
   readonly #classes: number;
-  /** Classes [classes × classes], row by row: the truth; in a row, the answers. */
+  /** Counts [classes × classes]: a row for each true class, a column for each answer. */
   readonly #counts: Uint32Array;
 
   constructor(classes: number) {
@@ -15,7 +15,7 @@ export class AnswerCounts {
 
   /**
    * @param labels of some examples
-   * @param answers the class that each was taken for
+   * @param answers the predicted class of each
    */
   count(labels: Labels, answers: ArrayLike<number>): void {
     labels.forEach((label, k) => {
@@ -24,14 +24,14 @@ export class AnswerCounts {
     });
   }
 
-  /** Truth by answer. */
+  /** The confusion matrix: a row for each true class, a column for each answer. */
   confusion(): number[][] {
     return Array.from({ length: this.#classes }, (_, row) =>
       Array.from(this.#counts.subarray(row * this.#classes, (row + 1) * this.#classes)),
     );
   }
 
-  /** What a score tells of it: of many classes not which is taken for which. */
+  /** The part of the counts that a score keeps; with many classes that is not the whole matrix. */
   forScore(): Pick<EvaluatedScore, 'confusion' | 'perClass'> {
     const confusion = this.confusion();
     return this.#classes > MOST_CONFUSED ? { perClass: perClassOf(confusion) } : { confusion };

@@ -16,9 +16,9 @@ export interface Doing {
 }
 
 /**
- * Waits while it is paused, and carries out what was asked for.
- * @param doing what it goes on with
- * @param observers hear that it is paused
+ * Waits while training is paused, and carries out what was asked for meanwhile.
+ * @param doing the phase to go on with
+ * @param observers are told of the pause
  * @throws DivergedError
  */
 export async function pauseIfAsked(
@@ -37,7 +37,7 @@ async function waitWhilePaused(training: TrainingContext, doing: Doing): Promise
   const { run, control, saver, emit } = training;
   emit({ type: 'phase', phase: 'paused', detail: '' });
   const { epoch, step } = run.cursor;
-  // Before the test all epochs are done.
+  // The test comes after the last epoch.
   const at = { epoch: doing.detail === 'test' ? epoch : epoch + 1, step };
   saver.record({ type: 'pause-began', ...at });
   await saver.settle();
@@ -57,7 +57,9 @@ async function applyRequests(training: TrainingContext): Promise<void> {
   if (folder !== null) await saver.moveTo(folder);
 }
 
-/** Keeps what was before in a checkpoint, then changes the numbers that the next step is fed. It is written while training goes on. */
+/**
+ * Saves the state before the change in a checkpoint, which is written while training goes on, then changes the settings of the next step.
+ */
 async function applyChange(
   { run, saver, emit }: TrainingContext,
   change: LiveChange,
@@ -76,8 +78,8 @@ async function applyChange(
 }
 
 /**
- * Numbers are others than before: it goes on the record, with what takes it back.
- * @param config as it was before
+ * Records a change of settings, with the change that undoes it.
+ * @param config the configuration before the change
  */
 export function noteChange(
   { run, saver }: Pick<TrainingContext, 'run' | 'saver'>,
@@ -86,7 +88,7 @@ export function noteChange(
 ): void {
   const { rateFactor } = run.patience;
   const before = changeBack(config, change, rateFactor);
-  // A rate that a person sets is the rate: what plateaus made of the one before does not go with it.
+  // A rate that a person sets is used as it is: what plateaus took off the rate before does not apply to it.
   run.patience = { ...run.patience, rateFactor: rateFactorAfter(change, rateFactor) };
   const { epoch, step } = run.cursor;
   saver.record({ type: 'changed', epoch: epoch + 1, step, change, before });

@@ -2,13 +2,13 @@ import type { TrainingObserver } from './observers/observer.ts';
 import { stepsUntilDiagnosis, type DoneStep } from './steps.ts';
 import type { TrainingContext } from './training-context.ts';
 
-/** A pause or a question waits for the steps that are done at once: they may take no longer than this together. */
+/** A pause or a question has to wait for the steps that are run at once, so together they may take no longer than this. */
 const MOST_SECONDS_AT_ONCE = 0.2;
 
-/** Chooses how many steps are run before the loop looks up: several, or one. Which of them changes no number. */
+/** Chooses whether the loop runs several steps at once or one. The choice changes no result. */
 export class StepsAtOnceChooser implements TrainingObserver {
   readonly #training: TrainingContext;
-  /** The quickest counts: the first one makes the graph ready. */
+  /** Time of the quickest step, since the first one also makes the graph ready. */
   #leastSecondsAStep = Infinity;
 
   constructor(training: TrainingContext) {

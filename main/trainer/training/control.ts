@@ -1,11 +1,11 @@
 import type { LiveChange } from '../../../shared/live-change.ts';
 
-/** Whoever draws asks again within this time; what is drawn already is asked about every half second. */
+/** While a person draws, questions follow each other within this time; about a finished drawing they come every half second. */
 const MS_BETWEEN_QUESTIONS = 200;
 
 /**
- * What the outside asks of the training loop, looked at between steps. `yieldToEventLoop` lets others run, so that commands,
- * predictions and inspections are served at once although a step blocks the thread.
+ * Requests to the training loop, which looks at them between steps. `yieldToEventLoop` lets other tasks run, so that commands, predictions
+ * and inspections are served at once although a step blocks the thread.
  */
 export class Control {
   #stopping = false;
@@ -16,7 +16,7 @@ export class Control {
   #askedAt = -Infinity;
   readonly #abort = new AbortController();
 
-  /** For what goes on before the first step: it is aborted by `stop`. */
+  /** For work before the first step; `stop` aborts it. */
   get signal(): AbortSignal {
     return this.#abort.signal;
   }
@@ -44,7 +44,7 @@ export class Control {
     this.resume();
   }
 
-  /** Wakes a run that is paused, which then notes it and pauses again. */
+  /** Asks for a change. A paused run wakes up, applies the change and pauses again. */
   change(change: LiveChange): void {
     this.#changes.push(change);
     this.#wake?.();
@@ -55,7 +55,7 @@ export class Control {
     return this.#changes.splice(0);
   }
 
-  /** From now on checkpoints go into another folder. Wakes a run that is paused, which then saves there and pauses again. */
+  /** Asks for later checkpoints to go into another folder. A paused run wakes up, saves there and pauses again. */
   saveTo(folder: string): void {
     this.#folder = folder;
     this.#wake?.();
@@ -68,7 +68,7 @@ export class Control {
     return folder;
   }
 
-  /** Somebody asks the network something: is drawing a digit, say, and is going to ask again. */
+  /** Notes that somebody asks the network something and will soon ask again, such as a person who is drawing a digit. */
   noteQuestion(): void {
     this.#askedAt = performance.now();
   }
@@ -82,7 +82,7 @@ export class Control {
     await new Promise((resolve) => setImmediate(resolve));
   }
 
-  /** Resolves when `resume`, `stop`, `change` or `saveTo` is called; at once where it is not paused. */
+  /** Resolves when `resume`, `stop`, `change` or `saveTo` is called; at once if training is not paused. */
   async whenResumed(): Promise<void> {
     while (this.#paused && this.#folder === null && this.#changes.length === 0) {
       await new Promise<void>((resolve) => {

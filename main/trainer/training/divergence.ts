@@ -9,11 +9,11 @@ import type { CheckpointRef } from '../../../shared/trainer-events.ts';
 import type { Score } from '../../../shared/score.ts';
 
 /**
- * Training has diverged where something is NaN or infinite, or too large for its square to be a number. Each function here looks at
- * one thing and throws where that is so, naming the first layer where it happened.
+ * Training has diverged if a number is NaN or infinite, or so large that its square overflows. Each function here checks one thing, and
+ * throws an error that names the first layer where it has diverged.
  */
 
-/** A run, and what it can go back to. */
+/** A run, and the checkpoint that it can go back to. */
 export interface DivergingRun {
   run: Run;
   saver: { readonly goodCheckpoint: CheckpointRef | null };
@@ -22,7 +22,7 @@ export interface DivergingRun {
 export class DivergedError extends FailureError {}
 
 /**
- * Weights that are no numbers any more are never saved: the newest checkpoint stays a good one.
+ * Weights that are not finite are never saved, so the newest checkpoint is always a good one.
  * @throws DivergedError
  */
 export function throwIfWeightsDiverged(training: DivergingRun): void {
@@ -32,7 +32,7 @@ export function throwIfWeightsDiverged(training: DivergingRun): void {
 }
 
 /**
- * @param step whose loss, or the gradient of that, is not finite; null: there is none
+ * @param step the step whose loss, or the gradient of the loss, is not finite; null if there is none
  * @throws DivergedError
  */
 export function throwIfLossDiverged(training: DivergingRun, step: FedStep | null): void {
@@ -45,7 +45,7 @@ export function throwIfLossDiverged(training: DivergingRun, step: FedStep | null
 }
 
 /**
- * Looks at the gradients of a step. Going backward begins at the loss: the layer nearest to it is the first.
+ * Checks the gradients of a step. The backward pass begins at the loss, so the layer nearest to the loss diverged first.
  * @throws DivergedError
  */
 export function throwIfGradientsDiverged(
@@ -58,7 +58,7 @@ export function throwIfGradientsDiverged(
   const bad = measuredLayers.filter((_, k) => !Number.isFinite(outcome.gradientNorms[k]));
   const last = layerText(run, bad.at(-1) ?? 0);
   const ruined = layerRuinedBefore(run, bad);
-  // The step is named by those before it, which were good.
+  // The error names the number of steps before this one, which were good.
   const step = number - 1;
   throw ruined === null
     ? divergedError(training, `the gradient of ${last} is not finite`, last, step)
@@ -66,8 +66,8 @@ export function throwIfGradientsDiverged(
 }
 
 /**
- * Clipping spreads one bad gradient over all weights. Without it a layer whose weights are ruined, though its gradient is not, had them
- * so before: a ReLU or a maximum after it hid that from the loss.
+ * The layer whose weights were not finite before the step; null if none is known. Clipping spreads one bad gradient over all weights.
+ * Without it, a layer with a finite gradient but bad weights had them before: a ReLU or a maximum after it hid them from the loss.
  * @param bad the layers whose gradient is not finite
  */
 function layerRuinedBefore(run: Run, bad: readonly number[]): string | null {
@@ -82,7 +82,7 @@ function layerRuinedBefore(run: Run, bad: readonly number[]): string | null {
 }
 
 /**
- * Looks at what a step has made of the weights.
+ * Checks the weights after a step.
  * @param norms in the order of `measuredLayers`, each [update, weights]
  * @throws DivergedError
  */
@@ -100,7 +100,7 @@ export function throwIfNormsDiverged(training: DivergingRun, norms: Float32Array
 }
 
 /**
- * Looks at the loss over examples, without dropout; where it is no finite number, an image shows which layer's output is the first.
+ * Checks the loss of an evaluation. If it is not finite, a single image shows the first layer whose output is not.
  * @param part what the examples are for
  * @throws DivergedError
  */

@@ -7,7 +7,7 @@ import type { DoneStep } from './steps.ts';
 import type { TrainingContext } from './training-context.ts';
 import type { EpochEvent } from '../../../shared/trainer-events.ts';
 
-/** Moves on by a step that was done. */
+/** Moves the cursor on by one finished step. */
 export function countStep(cursor: Cursor, { batch, outcome }: DoneStep): void {
   cursor.step += 1;
   cursor.batches += 1;
@@ -17,8 +17,8 @@ export function countStep(cursor: Cursor, { batch, outcome }: DoneStep): void {
 }
 
 /**
- * Validates the epoch that the cursor has reached the end of, where there are examples for it.
- * @returns whether it may be closed; false: it was asked to stop meanwhile
+ * Validates the epoch whose end the cursor has reached, if there are validation examples.
+ * @returns whether the epoch may be closed; false if training was asked to stop meanwhile
  * @throws DivergedError
  */
 export async function validateEpoch(
@@ -41,8 +41,8 @@ export async function validateEpoch(
 }
 
 /**
- * Moves on to the next epoch.
- * @returns how the one before went
+ * Moves the cursor to the next epoch.
+ * @returns the results of the epoch before
  */
 export function closeEpoch({ cursor, dataset, validation }: Run): EpochEvent {
   const counted = dataset.train.count - (cursor.uncounted ?? 0);

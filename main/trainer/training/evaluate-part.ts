@@ -8,9 +8,9 @@ import type { TrainingContext } from './training-context.ts';
 import type { EvaluatedScore } from '../../../shared/score.ts';
 
 /**
- * The score over the examples kept for `part`; between two batches it may be paused, stopped or asked for something.
- * @param trainingObservers hear of each batch
- * @returns null when it was asked to stop
+ * Computes the score over the examples of `part`. Between two batches it can be paused, stopped or asked for something.
+ * @param trainingObservers are told of each batch
+ * @returns null if training was asked to stop
  * @throws DivergedError
  */
 export async function evaluatePart(
@@ -27,7 +27,7 @@ export async function evaluatePart(
     yieldToEventLoop: async (): Promise<void> => {
       await control.yieldToEventLoop();
       await pauseIfAsked(training, evaluating, observers);
-      // An epoch's last steps are not lost either while it is validated.
+      // A crash during validation must not lose the epoch's last steps.
       saver.recoverIfDue();
     },
     get stopping(): boolean {

@@ -5,17 +5,17 @@ import { AnswerCounts } from './answer-counts.ts';
 import type { Session } from '../tensorflow/session.ts';
 import type { EvaluatedScore } from '../../../shared/score.ts';
 
-/** What lets others run between two batches, as `Control` does. */
+/** Lets other tasks run between two batches, like `Control`. */
 export interface BetweenBatches {
   yieldToEventLoop(): Promise<void>;
   readonly stopping: boolean;
 }
 
 /**
- * Loss, accuracy, top-2, top-5 and what each class was taken for over examples, without dropout.
+ * Computes loss, accuracy, top-2 and top-5 accuracy and the confusion of classes over examples, without dropout.
  * @param imageSize bytes of an image
- * @param onBatch hears after each batch of how many examples it was, and the seconds that they took
- * @returns null when it was asked to stop
+ * @param onBatch is called after each batch with its number of examples, and the seconds that they took
+ * @returns null if it was asked to stop
  */
 export async function evaluateExamples(
   session: Session,

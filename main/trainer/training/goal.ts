@@ -3,8 +3,8 @@ import type { ReachedGoal } from '../../../shared/recorded-events.ts';
 import type { Score } from '../../../shared/score.ts';
 
 /**
- * Which goal a validation has reached; null: none.
- * @param goal that is asked for; null: there is none
+ * The goal that a validation has reached; null if none.
+ * @param goal what is asked for; null if nothing is
  */
 export function goalReachedByScore(
   goal: TrainingGoal | null,
@@ -19,7 +19,7 @@ export function goalReachedByScore(
 }
 
 /**
- * Whether a run has trained for as long as it is to; null: it has not.
+ * The time goal, if the run has trained for that long; else null.
  * @param seconds spent in training steps, over all its starts
  */
 export function goalReachedByTime(goal: TrainingGoal | null, seconds: number): ReachedGoal | null {

@@ -2,9 +2,9 @@ import type { RunConfig } from '../../../shared/config.ts';
 import type { Wait } from '../checkpoint/patience-record.ts';
 
 /**
- * How long validation has stood still, one epoch later.
- * @param loss of that epoch's validation, finite
- * @param minimumGain by which it must be lower than the lowest so far, to count as an improvement
+ * Adds one epoch to how long validation has not improved.
+ * @param loss that epoch's validation loss, finite
+ * @param minimumGain how far the loss must be below the lowest so far to count as an improvement
  */
 export const waitOneEpoch = (
   { reference, epochs }: Wait,
@@ -15,6 +15,6 @@ export const waitOneEpoch = (
     ? { reference: loss, epochs: 0 }
     : { reference, epochs: epochs + 1 };
 
-/** Whether early stopping has waited for as long as it may. */
+/** Whether validation has not improved for as long as early stopping waits. */
 export const isOutOfPatience = ({ epochs }: Wait, { training }: RunConfig): boolean =>
   training.earlyStopping !== null && epochs >= training.earlyStopping.patience;

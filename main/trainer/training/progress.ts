@@ -2,11 +2,11 @@ import { secondsOfWork, type WorkLeft } from '../../../shared/work-left.ts';
 
 const REMEMBERED = 25;
 
-/** Seconds that one of something takes: the median of the last, so that making a graph ready, which is done once, does not count. */
+/** Seconds for one unit of work: the median of the last measurements, so that making a graph ready, which happens once, does not count. */
 class RecentPace {
   readonly #recent: number[] = [];
 
-  /** Null: none was measured. */
+  /** Null if nothing was measured. */
   get seconds(): number | null {
     const sorted = this.#recent.toSorted((a, b) => a - b);
     return sorted[Math.floor((sorted.length - 1) / 2)] ?? null;
@@ -18,7 +18,7 @@ class RecentPace {
   }
 }
 
-/** Speed, and the time that is left for all that a run has still to do, from what its parts have taken so far. Pauses do not count. */
+/** The speed of a run, and the time left for its remaining work, from what was measured so far. Pauses do not count. */
 export class Progress {
   readonly #trained = new RecentPace();
   readonly #evaluated = new RecentPace();
@@ -41,7 +41,7 @@ export class Progress {
     return this.#heldUp.seconds ?? 0;
   }
 
-  /** Seconds from then until it is written, at least: at the end nothing trains beside it. 0 while none was written. */
+  /** Seconds from then until it is written, the least so far, since nothing trains beside the last one; 0 while none was written. */
   get write(): number {
     return this.#quickestWrite ?? 0;
   }
@@ -63,7 +63,7 @@ export class Progress {
     this.#quickestWrite = Math.min(this.#quickestWrite ?? seconds, seconds);
   }
 
-  /** Null while nothing was measured. What was not is guessed from the other: training from evaluation where a run begins with that. */
+  /** Null while nothing was measured. Training and evaluation are each guessed from the other, since a run may begin with either. */
   secondsLeft(work: WorkLeft): number | null {
     return secondsOfWork(work, {
       trained: this.#trained.seconds,

@@ -15,25 +15,25 @@ import { closeEpoch, countStep } from './epoch.ts';
 import { Run } from './run.ts';
 import { runSteps, type DoneStep } from './steps.ts';
 
-/** Milliseconds between two tellings of how far it is. */
+/** Least milliseconds between two reports of progress. */
 const EVERY = 100;
 
-/** What a test is made with, besides the configuration. */
+/** Options of a test, besides the configuration. */
 export interface RangeTestOptions {
   range: RateRange;
   /** A checkpoint that weights are copied from, as for `weightsIn`; null: they are drawn from the seed. */
   weightsFrom: string | null;
-  /** Aborted, the test ends after the step that is under way. */
+  /** When aborted, the test ends after the current step. */
   signal: AbortSignal;
   onProgress: (progress: RangeProgress) => void;
 }
 
 /**
  * The learning-rate range test of Smith, "Cyclical Learning Rates for Training Neural Networks" (2017): real steps on the run's own
- * batches, in the run's own order, each at a higher rate than the one before. It has a network of its own, which is thrown away, and
- * writes to no folder of the person's. Where it takes weights, what an optimizer keeps beside them begins anew: at the low rates
- * that it begins with that fills up before anything is moved.
- * @throws FailureError where a run of this configuration could not start either
+ * batches, in the run's own order, each at a higher rate than the one before. The test has a network of its own, which is thrown away, and
+ * writes to no folder of the person's. If it copies weights, the optimizer slots still start afresh; they fill up at the low rates of the
+ * first steps, before the weights move.
+ * @throws FailureError if a run of this configuration could not start either
  */
 export async function testRates(
   asked: RunConfig,
@@ -68,7 +68,7 @@ export async function testRates(
   }
 }
 
-/** As many steps as there are rates: the graph need not do several at once, and nothing else follows from a step. */
+/** Makes as many steps as there are rates, without diagnostics or early stopping. */
 const configOfTest = (config: RunConfig, maxSteps: number): RunConfig => ({
   ...config,
   training: { ...config.training, maxSteps, earlyStopping: null, diagnosticsEvery: 0 },
@@ -107,13 +107,13 @@ async function tryRates(
   return end('complete');
 }
 
-/** The next step could still be done. */
+/** Whether the next step could still be done. */
 const leavesNumbers = ({ outcome }: DoneStep): boolean => hasFiniteGradients(outcome);
 
 const orderOfEpoch = ({ dataset, config, cursor }: Run): Uint32Array =>
   epochOrder(dataset.train.count, config.training.seed, cursor.epoch);
 
-/** Tells the steps that were done, some together, with the time that the others will take. */
+/** Reports the steps that were done, several at a time, with the time that the remaining ones will take. */
 class ProgressTeller {
   readonly #steps: number;
   readonly #tell: (progress: RangeProgress) => void;

@@ -1,7 +1,7 @@
-/** Often enough for what is seen to move, seldom enough to cost nothing. */
+/** Milliseconds between two events: short enough for smooth movement on the screen, long enough to cost nothing. */
 export const LEAST_MS_BETWEEN = 100;
 
-/** Passes events on at most ten times a second, and the last one whenever what they tell of stands still. */
+/** Passes events on at most ten times a second; `flush` passes on the last one when no more follow. */
 export class Reporter<Event> {
   readonly #report: (event: Event) => void;
   readonly #now: () => number;
@@ -19,7 +19,7 @@ export class Reporter<Event> {
     if (this.#now() - this.#reportedAt >= LEAST_MS_BETWEEN) this.flush();
   }
 
-  /** Passes on the newest event, unless it has been. */
+  /** Passes the newest event on, unless that was done already. */
   flush(): void {
     if (this.#held === null) return;
     this.#report(this.#held);

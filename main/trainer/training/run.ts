@@ -28,37 +28,39 @@ import type { DoneEdit, WeightEdit } from '../../../shared/weight-edit.ts';
 /** Where a run begins: at a checkpoint of its folder, or afresh. */
 export interface RunStart {
   checkpoint: Checkpoint | null;
-  /** Every name in its folder that a checkpoint could have. */
+  /** Names in its folder that no new checkpoint can have. */
   namesTaken: readonly CheckpointId[];
-  /** A checkpoint of another run, whose matching weights a fresh start takes. */
+  /** A checkpoint of another run, from which a fresh run takes the matching weights. */
   weightsFrom: string | null;
-  /** Weights that are set by hand once it has those of the checkpoint. */
+  /** Weights that a person set by hand; they are applied after the checkpoint is restored. */
   edits: readonly WeightEdit[];
-  /** As `feasibleRun` has read and checked it. */
+  /** The data, read and checked by `feasibleRun`. */
   dataset: Dataset;
 }
 
-/** A network, its data and where its training stands. Who saves it, and where to, is `saving/`. */
+/** A network, its data and the state of its training. What saves it is in `saving/`. */
 export class Run {
-  /** As it is now: a live change puts a new one here. */
+  /** The present configuration; a live change replaces it. */
   config: RunConfig;
   readonly precision: PrecisionChoice;
   readonly dataset: Dataset;
   readonly session: Session;
   readonly cursor: Cursor;
   readonly branch: Branch;
-  /** It goes back to a checkpoint that is not the newest, or on with other weights. A new branch begins with a checkpoint of its own. */
+  /**
+   * Whether the run goes back to a checkpoint that is not the newest, or changes its weights. Such a branch begins with its own checkpoint.
+   */
   readonly isNewBranch: boolean;
   readonly restoredFrom: CheckpointRef | null;
-  /** That was a recovery checkpoint, which the run's next own one replaces. */
+  /** Whether that was a recovery checkpoint, which the run's next own checkpoint replaces. */
   readonly isFromRecovery: boolean;
   readonly takenWeights: TakenWeights | null;
-  /** Weights that were set by hand before its first step here. */
+  /** Weights that were set by hand before this start's first step. */
   readonly edits: readonly DoneEdit[];
-  /** Of the epoch that was done last. */
+  /** The validation of the last finished epoch. */
   validation: EvaluatedScore | null;
   patience: Patience;
-  /** Spent in training steps, over all starts of the run; what was trained beyond the checkpoint that it began from does not count. */
+  /** Seconds in training steps over all starts of the run, without those that were lost because a start began at an earlier checkpoint. */
   trainingSeconds: number;
 
   private constructor(
@@ -82,7 +84,7 @@ export class Run {
     this.restoredFrom = checkpoint && refOf(checkpoint);
     this.isFromRecovery = checkpoint?.id.isRecovery ?? false;
     this.takenWeights = takenWeights;
-    // What the checkpoint's weights were worth says nothing of weights that were set by hand.
+    // The checkpoint's validation says nothing about weights that were set by hand.
     this.validation = edits.length > 0 ? null : (checkpoint?.record.validation ?? null);
     this.patience = checkpoint?.record.watch ?? newPatience();
     this.trainingSeconds = checkpoint?.record.trainingSeconds ?? 0;
@@ -118,17 +120,17 @@ export class Run {
     return Math.ceil(this.dataset.train.count / this.config.data.batchSize);
   }
 
-  /** All examples of the present epoch have been trained on; its validation is still to come. */
+  /** Whether all examples of the present epoch have been trained on; its validation is still to come. */
   get isEpochTrained(): boolean {
     return this.cursor.position >= this.dataset.train.count;
   }
 
-  /** Another step of the present epoch is to be done. */
+  /** Whether another step of the present epoch is to be done. */
   get hasStepInEpoch(): boolean {
     return !this.isEpochTrained && !this.isComplete;
   }
 
-  /** Nothing is left to train. An epoch whose examples are done, but not its validation, is left. */
+  /** Whether nothing is left to train. An epoch that is trained but not yet validated counts as left. */
   get isComplete(): boolean {
     const { epochs, maxSteps } = this.config.training;
     const { epoch, step } = this.cursor;
@@ -138,10 +140,10 @@ export class Run {
     return maxSteps !== null && step >= maxSteps && !this.isEpochTrained;
   }
 
-  /** The goal that ends it; null: there is none, or it is not reached. As with `maxSteps`, an epoch whose examples are done is validated first. */
+  /** The goal that ends the run; null if there is none or it is not reached. As with `maxSteps`, a trained epoch is validated first. */
   get reachedGoal(): ReachedGoal | null {
     const { goal } = this.config.training;
-    // Within an epoch the last one's validation is no longer that of these weights.
+    // Within an epoch, the last validation is no longer that of the present weights.
     const score = this.cursor.position === 0 ? this.validation : null;
     const byScore = score && goalReachedByScore(goal, score);
     if (byScore) return byScore;
@@ -166,18 +168,18 @@ export class Run {
     return this.#learningRateAfter(0);
   }
 
-  /** Of so many steps of the same epoch, from the next one on. */
+  /** The rates of the next `count` steps, all in the same epoch. */
   nextLearningRates(count: number): number[] {
     return Array.from({ length: count }, (_, k) => this.#learningRateAfter(k));
   }
 
-  /** @param later steps of the same epoch that are done before */
+  /** @param later number of steps of the same epoch that are done before */
   #learningRateAfter(later: number): number {
     const { stepsPerEpoch, totalSteps, cursor, config } = this;
     const { batchSize } = config.data;
     const step = cursor.step + later;
     const position = cursor.position + later * batchSize;
-    // In steps of the present batch size: it may have been another one before.
+    // In steps of the present batch size, which may have been another before.
     const scheduleStep = cursor.epoch * stepsPerEpoch + position / batchSize;
     const at = {
       step,
@@ -205,8 +207,8 @@ export const refOf = ({ prefix, record }: Checkpoint): CheckpointRef => ({
 });
 
 /**
- * Makes weights that were set by hand the network's own.
- * @throws FailureError where there is no such weight; the network is closed then
+ * Applies weights that were set by hand to the network.
+ * @throws FailureError if there is no such weight; the session is closed then
  */
 function applyEdits(session: Session, edits: readonly WeightEdit[]): readonly DoneEdit[] {
   try {

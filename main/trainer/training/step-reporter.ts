@@ -2,12 +2,12 @@ import { isReportedStep } from '../../../shared/thin.ts';
 import { Reporter } from './reporter.ts';
 import type { PaceEvent, StepEvent } from '../../../shared/trainer-events.ts';
 
-/** What is told of a step. */
+/** What is reported about a step. */
 type ReportedStep = Omit<StepEvent, 'type'> & Omit<PaceEvent, 'type'>;
 
 /**
- * Tells of steps. Which of them are recorded is decided by their numbers alone, so that a run has the same curve however fast it
- * is; how far and how fast it goes is told by the clock.
+ * Reports steps. Only a step's number decides whether it is recorded, so that a run has the same curve at any speed; progress and pace are
+ * reported by the clock.
  */
 export class StepReporter {
   readonly #record: (event: StepEvent) => void;
@@ -30,7 +30,7 @@ export class StepReporter {
     this.#pace.add({ type: 'pace', epoch, step, loss, examplesPerSecond, secondsLeft });
   }
 
-  /** Tells how far it is, unless that is known: it is going to stand still. */
+  /** Reports the newest pace, unless that was done already, because training halts. */
   flush(): void {
     this.#pace.flush();
   }

@@ -5,7 +5,7 @@ import type { Run } from './run.ts';
 
 /** What a step was fed. */
 export interface FedStep {
-  /** Steps done with this one, once it is done. */
+  /** The number of this step, from 1. */
   number: number;
   batch: Batch;
   learningRate: number;
@@ -17,13 +17,13 @@ export interface FedStep {
 export type DoneStep = FedStep & Extract<StepResult, { kind: 'done' }> & { seconds: number };
 
 export interface RanSteps {
-  /** In turn. */
+  /** In their order. */
   done: DoneStep[];
-  /** The one after them, if its loss or the gradient of that was not finite. */
+  /** The step after them, if its loss or the gradient of the loss was not finite. */
   diverged: FedStep | null;
 }
 
-/** Zero where the next step is to be diagnosed, which is done by itself. */
+/** Steps until the next step that is diagnosed, which runs alone; zero if the next one is. */
 export function stepsUntilDiagnosis({ config, cursor }: Run): number {
   const { diagnosticsEvery } = config.training;
   if (diagnosticsEvery === 0) return Infinity;
@@ -60,7 +60,7 @@ export function runSteps(run: Run, order: Uint32Array, rates: readonly number[])
   return { done, diverged: null };
 }
 
-/** @param batch those of all steps, one after the other */
+/** @param batch the batches of all steps, one after the other */
 function trainOn(run: Run, batch: Batch, steps: readonly FedStep[]): StepResult[] {
   const { session, cursor } = run;
   const [first] = steps;

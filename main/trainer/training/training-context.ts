@@ -3,7 +3,7 @@ import type { Control } from './control.ts';
 import type { Run } from './run.ts';
 import type { Saver } from './saving/saver.ts';
 
-/** A run, who steers it, who saves it and who hears of it. */
+/** A run, and what steers it, saves it and reports it. */
 export interface TrainingContext {
   readonly run: Run;
   readonly control: Control;

@@ -49,7 +49,7 @@ export async function train(training: TrainingContext): Promise<void> {
       measureSaving(saver, progress, () => saver.saveIfDue());
     }
     for (const observer of observers) observer.onHalt?.();
-    // `maxSteps` may come within an epoch, which is not validated then.
+    // `maxSteps` may be reached within an epoch, which is not validated then.
     if (control.stopping || !run.isEpochTrained) break;
 
     // ---- Evaluate: on the validation examples, which may lower the rate or end training early.

@@ -1,7 +1,7 @@
 import type { PartName } from '../../../../shared/dataset-parts.ts';
 import { FailureError } from '../../../../shared/ipc.ts';
 
-/** A table, as it is read. */
+/** A table that can be read piece by piece. */
 export interface CsvFile {
   /** Its path, for errors. */
   path: string;
@@ -14,9 +14,9 @@ export interface PartFile extends CsvFile {
   part: PartName;
 }
 
-/** Bytes of a row, at most. */
+/** Most bytes of one row. */
 export const MOST_ROW_BYTES = 64 * 2 ** 20;
-/** Columns of a table, at most: an image of 600×600 pixels in colour. */
+/** Most columns of a table: those of an image of 600×600 pixels in colour. */
 export const MOST_COLUMNS = 1_100_000;
 
 export const refuseTable = (path: string, what: string, remedy: string): FailureError =>

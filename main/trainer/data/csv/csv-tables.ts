@@ -11,17 +11,17 @@ import { datasetOfTables, readPixelTable } from './pixel-tables.ts';
 import { readHead } from './table-head.ts';
 import { layoutOf } from './table-layout.ts';
 
-/** What tables hold: the images themselves, or the names of their files. */
+/** What tables hold: the images themselves, or the names of picture files. */
 export type CsvContent =
   { kind: 'pixels'; dataset: RawDataset } | { kind: 'pictures'; list: PictureList };
 
-/** The tables of a dataset by the parts that their names say, training first, and what a person is told of those that are not read. */
+/** A dataset's tables with the parts that their names say, training first, and findings about tables that are not read. */
 interface PartFiles {
   files: [PartFile, ...PartFile[]];
   findings: Failure[];
 }
 
-/** `mnist_train.csv` is of the training part. */
+/** The part that a table's name says: `mnist_train.csv` is for training. */
 const partOfName = (path: string) =>
   basename(path)
     .toLowerCase()
@@ -30,9 +30,9 @@ const partOfName = (path: string) =>
     .find((part) => part !== null) ?? null;
 
 /**
- * Reads tables: one of all images, or one for each part, as their names say: train.csv, val.csv, test.csv.
- * @param place where they lie, for errors
- * @throws FailureError naming row and column of what is wrong
+ * Reads one table of all images, or one table for each part, told by their names: train.csv, val.csv, test.csv.
+ * @param place where the tables lie, for errors
+ * @throws FailureError that names the row and column of what is wrong
  */
 export async function readCsv(place: string, tables: readonly CsvFile[]): Promise<CsvContent> {
   const { files, findings } = partFiles(place, tables);
@@ -65,8 +65,8 @@ export async function readCsv(place: string, tables: readonly CsvFile[]): Promis
 }
 
 /**
- * The only table is of all images; of several, one is for training.
- * @throws FailureError where it does not show which
+ * Assigns tables to parts. A single table is for all images; of several, one must be for training.
+ * @throws FailureError if the names do not show which
  */
 function partFiles(place: string, tables: readonly CsvFile[]): PartFiles {
   const [only] = tables;
@@ -115,7 +115,7 @@ const listNames = (tables: readonly CsvFile[]): string =>
     ...(tables.length > MOST_LISTED ? [`${tables.length - MOST_LISTED} more`] : []),
   ].join(', ');
 
-/** @throws FailureError where they are wanted for training */
+/** @throws FailureError if the table is the one for training */
 function withoutLabels({ path, part }: PartFile): Failure {
   if (part === 'train')
     throw refuseTable(

@@ -2,32 +2,32 @@ import { MOST_BYTES } from '../limits.ts';
 import { columnText, type PixelLayout } from './table-layout.ts';
 import { refuseTable } from './csv-file.ts';
 
-/** From so many 255ths on, a number from 0 to 1 is rounded to 1. */
+/** Bytes from this value on were the share 1, lower ones the share 0. */
 const HALF = 128;
 
-/** Room that is made at first, in bytes: a file's length may be a lie. */
+/** Bytes of room at first, at least and at most: a file's length may be false. */
 const [LEAST_ROOM, MOST_ROOM] = [2 ** 16, 2 ** 28];
 
-/** Pixels of a table as its rows come, a byte each. */
+/** Collects the pixels of a table while its rows are read, a byte each. */
 export class GrowingPixels {
   bytes: Uint8Array;
-  /** Every number so far is from 0 to 1, and kept times 255. */
+  /** Whether every number so far is from 0 to 1, which is kept times 255. */
   areShares = true;
-  /** A number has a decimal point, or is no whole one. */
+  /** Whether a number has a decimal point, or is not whole. */
   hasPoint = false;
   readonly path: string;
   readonly #layout: PixelLayout;
-  /** Where the first number is that is no whole one. */
+  /** Describes the first number that is not whole. */
   #fraction: string | null = null;
 
-  /** @param expected bytes, about */
+  /** @param expected roughly the number of bytes */
   constructor(layout: PixelLayout, path: string, expected: number) {
     this.#layout = layout;
     this.path = path;
     this.bytes = new Uint8Array(Math.min(Math.max(expected, LEAST_ROOM), MOST_ROOM));
   }
 
-  /** @throws FailureError where there is no room for an image that ends there */
+  /** @throws FailureError if the pixels are too many with an image that ends there */
   makeRoom(end: number): void {
     if (end <= this.bytes.length) return;
     if (end > MOST_BYTES)
@@ -44,14 +44,14 @@ export class GrowingPixels {
   }
 
   /**
-   * One number, whichever it is.
+   * Adds any number.
    * @param at its place in `bytes`
-   * @param place of the number, for the error
-   * @throws FailureError where it is no pixel
+   * @param row of the number, for the error, like `column`
+   * @throws FailureError if it is not a pixel
    */
   put(value: number, at: number, row: number, column: number): void {
     const isWhole = Number.isInteger(value);
-    // What is not a number is not between two.
+    // The condition is written so that NaN is refused too.
     if (!(value >= 0 && value <= 255)) throw this.#noPixel(value, row, column);
     if (!isWhole) {
       this.#fraction ??= `The number in row ${row}, ${this.#columnText(column)} is ${value}`;
@@ -62,8 +62,8 @@ export class GrowingPixels {
   }
 
   /**
-   * Numbers are from 0 to 255: the zeros and ones that were taken times 255 are what they were.
-   * @throws FailureError where one of them was between
+   * Called when numbers turn out to go from 0 to 255: turns the zeros and ones that were stored times 255 back.
+   * @throws FailureError if one of the numbers so far was not whole
    */
   takeAsBytes(): void {
     if (this.#fraction !== null) throw this.#mixed();
@@ -73,8 +73,8 @@ export class GrowingPixels {
   }
 
   /**
-   * @param count of bytes that are filled.
-   * @returns those, without much room besides
+   * @param count number of bytes that are filled
+   * @returns those bytes, without much unused room
    */
   filled(count: number): Uint8Array {
     return count > this.bytes.length * 0.9

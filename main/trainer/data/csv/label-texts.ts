@@ -5,13 +5,13 @@ import { makeLabels, type Labels } from '../examples.ts';
 import { MOST_CLASSES, MOST_EXAMPLES } from '../limits.ts';
 import { refuseTable } from './csv-file.ts';
 
-/** Longer ones are no names. */
+/** A longer text is not a label. */
 const LONGEST_LABEL = 200;
 
-/** The labels of one table, as they are written there: names or numbers. */
+/** The labels of one table as it has them: names or numbers. */
 export class LabelTexts {
   readonly path: string;
-  /** For each row, the number of its text in `texts`. */
+  /** For each row, the index of its label in `texts`. */
   readonly ids: number[] = [];
   readonly #numbers = new Map<string, number>();
 
@@ -25,8 +25,8 @@ export class LabelTexts {
   }
 
   /**
-   * @param row for the error.
-   * @throws FailureError where it is no label, or one too many
+   * @param row for the error
+   * @throws FailureError if the text is not a label, or there are too many labels
    */
   add(text: string, row: number): void {
     const label = wholeText(text.trim());
@@ -54,24 +54,24 @@ export class LabelTexts {
   }
 }
 
-/** 3.0 is 3. */
+/** Reads 3.0 as 3. */
 const wholeText = (text: string): string => text.replace(/^(-?\d+)\.0+$/, '$1');
 
 const areWhole = (texts: readonly string[]): boolean =>
   texts.every((text) => /^-?(0|[1-9]\d{0,8})$/.test(text));
 
-/** Classes of tables, and what a person is told of how they were taken. */
+/** Classes of tables, and what a person is told of how they were read. */
 export interface TableClasses {
-  /** Of each table in turn; from 0. */
+  /** Labels of each table in turn, from 0. */
   labels: Labels[];
   classNames: string[];
   notes: Failure[];
 }
 
 /**
- * The classes of tables: whole numbers are counted as those of any data; names are sorted by their code units.
+ * The classes of tables: whole numbers are treated as in any data, names are sorted by their code units.
  * @param tables the training table first
- * @throws FailureError as `numberClasses`
+ * @throws FailureError like `numberClasses`
  */
 export function classesOfTexts(tables: readonly LabelTexts[]): TableClasses {
   if (!areWhole(tables.flatMap(({ texts }) => texts))) return namedClasses(tables);
@@ -85,8 +85,8 @@ export function classesOfTexts(tables: readonly LabelTexts[]): TableClasses {
 }
 
 /**
- * Each text a class: sorted as numbers where all are whole ones, else by their code units.
- * @throws FailureError where there is one class only, or too many
+ * Makes a class of each text; they are sorted by value if all are whole numbers, else by their code units.
+ * @throws FailureError if there is only one class, or there are too many
  */
 export function namedClasses(tables: readonly LabelTexts[]): TableClasses {
   const names = [...new Set(tables.flatMap(({ texts }) => texts))];

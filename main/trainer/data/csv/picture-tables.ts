@@ -11,19 +11,19 @@ import { layoutNotes, unreadable } from './pixel-tables.ts';
 import type { TableHead } from './table-head.ts';
 import type { PictureLayout } from './table-layout.ts';
 
-/** A table of files whose columns are known. */
+/** A table of picture files whose columns are known. */
 export interface PictureTable {
   file: PartFile;
   head: TableHead;
   layout: PictureLayout;
 }
 
-/** As many pictures as a list takes. */
+/** Most pictures of a list. */
 const MOST_PICTURES = 2_000_000;
-/** No system has longer ones. */
+/** No system has longer paths. */
 const LONGEST_PATH = 4_096;
 
-/** The pictures of tables, as they are read one after another. */
+/** Collects the pictures of tables that are read one after another. */
 export class PictureRows {
   readonly #pictures: { path: string; part: PartName | null }[] = [];
   readonly #tables: LabelTexts[] = [];
@@ -32,8 +32,8 @@ export class PictureRows {
   readonly #seen = new Set<string>();
 
   /**
-   * @param alone the only table: its rows may be of any part.
-   * @throws FailureError naming the row
+   * @param alone whether this is the only table, whose rows may be of any part
+   * @throws FailureError that names the row
    */
   async addTable(table: PictureTable, alone: boolean): Promise<void> {
     const { file, head, layout } = table;
@@ -53,7 +53,7 @@ export class PictureRows {
     }
   }
 
-  /** @throws FailureError where there are too few classes, or too many */
+  /** @throws FailureError if there are too few or too many classes */
   list(): PictureList {
     const { labels, classNames, notes } = namedClasses(this.#tables);
     const all = labels.flatMap((part) => Array.from(part));
@@ -105,7 +105,7 @@ async function* rowsOf(head: TableHead, path: string): AsyncGenerator<string[]> 
   }
 }
 
-/** @throws FailureError where the bytes are no UTF-8 */
+/** @throws FailureError if the bytes are not UTF-8 */
 async function* decoded(pieces: AsyncIterable<Buffer>, path: string): AsyncGenerator<string> {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   let rows = 1;
@@ -123,7 +123,7 @@ async function* decoded(pieces: AsyncIterable<Buffer>, path: string): AsyncGener
   yield decode();
 }
 
-/** A path below the table's folder. */
+/** Reads a path, which must lie below the table's folder. */
 function pathIn(text: string, table: string, row: number): string {
   const path = text
     .trim()
@@ -156,7 +156,7 @@ function partIn(text: string | undefined, table: string, row: number): PartName 
   );
 }
 
-/** What the parser of the table found wrong with it. */
+/** Turns an error of the table's parser into a message for a person. */
 function tableError({ file, layout }: PictureTable, error: unknown): FailureError {
   const { code, record, records } = (error ?? {}) as {
     code?: string;

@@ -6,24 +6,22 @@ import type { LabelTexts } from './label-texts.ts';
 import { columnText, type PixelLayout } from './table-layout.ts';
 
 const [QUOTE, LF, CR, POINT, ZERO] = [0x22, 0x0a, 0x0d, 0x2e, 0x30];
-/** A label or a number is no longer. */
+/** No label or number is longer. */
 const MOST_FIELD_BYTES = 4_096;
-/** What a column is, if it is no pixel. */
+/** Targets of columns that are not pixels. */
 const [LABEL, PASSED_OVER] = [-1, -2];
 
-/** How far a field has been read: digits, digits behind a point, or anything else, which is kept as text. */
+/** What has been read of a field: digits, digits after a point, or anything else, which is kept as text. */
 const [DIGITS, FRACTION, TEXT] = [0, 1, 2];
 
-/**
- * Takes a table of pixels byte by byte: a plain number costs no more than its digits. A row is one as RFC 4180 has it.
- */
+/** Parses a table of pixels byte by byte, so that a plain number costs no more than its digits. Rows are those of RFC 4180. */
 export class PixelRows {
   count = 0;
   readonly #layout: PixelLayout;
   readonly #separator: number;
   readonly #labels: LabelTexts;
   readonly #pixels: GrowingPixels;
-  /** For each column the place of its pixel in the image, or what else it is. */
+  /** For each column, the place of its pixel in the image, or another target. */
   readonly #targets: Int32Array;
   readonly #size: number;
   #isHeader: boolean;
@@ -31,9 +29,9 @@ export class PixelRows {
   #rowBytes = 0;
   #column = 0;
   #mode = DIGITS;
-  /** Of the digits so far; below 0: there is none. */
+  /** Value of the digits so far; below 0 if there are none. */
   #value = -1;
-  /** By which the digits are to be divided. */
+  /** Divisor for the digits after the point. */
   #scale = 1;
   readonly #text = Buffer.alloc(MOST_FIELD_BYTES);
   #textLength = 0;
@@ -54,7 +52,7 @@ export class PixelRows {
     if (layout.label !== null) this.#targets[layout.label] = LABEL;
   }
 
-  /** @throws FailureError naming row and column of what is no pixel or label */
+  /** @throws FailureError that names row and column of what is not a pixel or label */
   add(piece: Buffer): void {
     const separator = this.#separator;
     for (let k = 0; k < piece.length; k++) {
@@ -80,8 +78,8 @@ export class PixelRows {
   }
 
   /**
-   * Takes plain pixels, whole numbers with a separator behind, as far as there is nothing else: nearly all of a table is that.
-   * @returns where the first byte is that is left
+   * Parses plain pixels, whole numbers followed by a separator, up to the first other byte: nearly all of a table is plain pixels.
+   * @returns the index of the first byte that is left
    */
   #addPlain(piece: Buffer, from: number): number {
     const isPlain = this.#mode === DIGITS && !this.#pixels.areShares && !this.#isHeader;
@@ -109,7 +107,7 @@ export class PixelRows {
     return k;
   }
 
-  /** The last row may have no end of its own. */
+  /** Ends the last row, which may lack a line end. */
   end(): void {
     if (this.#isQuoted) throw this.#wrongQuotes();
     this.#endRow();
@@ -124,7 +122,7 @@ export class PixelRows {
     const isFirst = this.#value < 0 && this.#textLength === 0;
     this.#becomeText();
     if (byte === QUOTE && (isFirst || this.#wasQuoted)) {
-      // Two of them within quotes are one.
+      // Within quotes, two quotes stand for one.
       if (this.#wasQuoted) this.#keep(QUOTE);
       this.#isQuoted = true;
       this.#wasQuoted = true;

@@ -47,7 +47,7 @@ export async function readPixelTable(table: PixelTable): Promise<ReadTable> {
 export const unreadable = ({ path }: CsvFile, error: unknown): FailureError =>
   refuseTable(path, `The table cannot be read: ${messageOf(error)}.`, 'Name an undamaged table.');
 
-/** By the length of a row that was seen, and never more than two bytes of the file to a pixel make. */
+/** Estimates the bytes of pixels from the length of a row, and as at most half of the file's bytes, since a pixel takes at least two. */
 function expectedBytes(
   { bytes }: CsvFile,
   { first, second }: TableHead,
@@ -61,7 +61,7 @@ function expectedBytes(
 /**
  * Makes a dataset of tables that have been read.
  * @param read the training table first
- * @throws FailureError where they do not go together
+ * @throws FailureError if they do not belong together
  */
 export function datasetOfTables(read: readonly [ReadTable, ...ReadTable[]]): RawDataset {
   const { labels, classNames, notes } = classesOfTexts(read.map((one) => one.labels));
@@ -95,7 +95,8 @@ export function datasetOfTables(read: readonly [ReadTable, ...ReadTable[]]): Raw
 }
 
 /**
- * Whether the numbers are from 0 to 1: they are where that holds of every table, and any was written with a point. Otherwise each 1 is a 1.
+ * Decides whether the numbers are shares from 0 to 1: they are if all tables have only such numbers, and some number has a point. Otherwise
+ * each 1 is the byte 1.
  */
 function settleShares(read: readonly ReadTable[]): boolean {
   const areShares =

@@ -13,15 +13,15 @@ import {
   type CsvFile,
 } from './csv-file.ts';
 
-/** The first two rows of a table, and how its rows are written. */
+/** The first two rows of a table, and its separator. */
 export interface TableHead {
   separator: Separator;
   first: string[];
-  /** Null: there is one row only. */
+  /** Null if there is only one row. */
   second: string[] | null;
   /** The whole table from its beginning, without a byte order mark. */
   pieces: AsyncIterable<Buffer>;
-  /** To be called when no more of the pieces are wanted. */
+  /** Must be called when no more pieces are wanted. */
   close(): Promise<void>;
 }
 
@@ -32,8 +32,8 @@ const [QUOTE, LF, CR] = [0x22, 0x0a, 0x0d];
 const BYTE_ORDER_MARK = Buffer.of(0xef, 0xbb, 0xbf);
 
 /**
- * Reads as far as the second row's end.
- * @throws FailureError where there is no such table
+ * Reads to the end of the second row.
+ * @throws FailureError if the file is not a table
  */
 export async function readHead({ path, pieces }: CsvFile): Promise<TableHead> {
   const iterator = pieces[Symbol.asyncIterator]();
@@ -67,7 +67,7 @@ async function* joined(head: Buffer, rest: AsyncIterator<Buffer>): AsyncGenerato
   for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value;
 }
 
-/** All bytes that were read, and the first two rows among them that are not blank. */
+/** All bytes read so far, and the first two rows among them that are not blank. */
 async function firstRows(
   iterator: AsyncIterator<Buffer>,
   path: string,
@@ -94,7 +94,7 @@ async function firstRows(
   return { bytes: whole.subarray(mark), rows: found.filter((row) => row.length > 0) };
 }
 
-/** Finds the first two rows that are not blank: a row's end within quotes is none. */
+/** Finds the first two rows that are not blank. A line end within quotes does not end a row. */
 class RowEnds {
   readonly ends: { start: number; end: number }[] = [];
   #isQuoted = false;
@@ -111,7 +111,7 @@ class RowEnds {
     }
   }
 
-  /** The last row may have no end of its own. */
+  /** Ends the last row, which may lack a line end. */
   finish(): void {
     this.#endRow();
   }
@@ -140,7 +140,7 @@ function checkIsText(bytes: Buffer, path: string): void {
   );
 }
 
-/** The one that the row has most of outside quotes. */
+/** The separator that the row has most often outside quotes. */
 function separatorOf(row: Buffer, path: string): Separator {
   let isQuoted = false;
   const counts = separators.map(() => 0);
@@ -155,7 +155,7 @@ function separatorOf(row: Buffer, path: string): Separator {
   return separators[counts.indexOf(most)] ?? ',';
 }
 
-/** @throws FailureError where the row is no UTF-8, or its quotes are wrong */
+/** @throws FailureError if the row is not UTF-8, or its quotes are wrong */
 function fieldsOf(row: Buffer, separator: Separator, path: string, number: number): string[] {
   const separatorCount = row.reduce(
     (sum, byte) => sum + (byte === separator.charCodeAt(0) ? 1 : 0),

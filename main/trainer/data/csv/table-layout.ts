@@ -8,18 +8,18 @@ import type { TableHead } from './table-head.ts';
 export type TableLayout = PixelLayout | PictureLayout;
 
 interface AnyLayout {
-  /** As the header has them; empty without a header. */
+  /** The column names of the header; empty without a header. */
   names: string[];
   columns: number;
-  /** Null: there is no such column. */
+  /** The column of the labels; null if there is none. */
   label: number | null;
-  /** What a person is told of how the columns were taken. */
+  /** What a person is told of how the columns were read. */
   notes: string[];
 }
 
 export interface PixelLayout extends AnyLayout {
   kind: 'pixels';
-  /** Of the pixels, in their order in the file. */
+  /** Columns of the pixels, in their order in the file. */
   pixels: number[];
   side: number;
   channels: 1 | 3;
@@ -35,10 +35,10 @@ export interface PictureLayout extends AnyLayout {
 const LABEL_NAMES = /^(labels?|class(es)?|targets?|category|y|class_?name)$/;
 const FILE_NAMES = /^((file|image|img|picture)[ _-]?(name|path|file|id)?s?|path|filepath|id|name)$/;
 const PART_NAMES = /^(split|part|set|subset)$/;
-/** Columns that number the rows, beside pixels. */
+/** Names of columns that number the rows. */
 const ROW_NUMBER_NAMES = /^(|unnamed: ?\d+|index|id|image_?id)$/;
 const PICTURE = /\.(png|jpe?g|jpe|jfif|bmp|gif|tiff?|webp)$/i;
-/** A table of more columns is one of pixels, whatever the first is called. */
+/** A table of more columns holds pixels, whatever its first column is called. */
 const MOST_LIST_COLUMNS = 20;
 
 const isNumber = (text: string): boolean => text !== '' && Number.isFinite(Number(text));
@@ -58,8 +58,8 @@ function hasHeader({ first }: TableHead): boolean {
 }
 
 /**
- * @param path of the table, for errors.
- * @throws FailureError where there are neither pixels nor files
+ * @param path of the table, for errors
+ * @throws FailureError if the table has neither pixels nor file names
  */
 export function layoutOf(head: TableHead, path: string): TableLayout {
   const isNamed = hasHeader(head);
@@ -157,7 +157,7 @@ function pixelsIn(names: readonly string[], row: readonly string[], path: string
   };
 }
 
-/** The square that so many numbers make: in grey, or in colour where they are three to a pixel. */
+/** The square image that so many numbers make, in grey or with three numbers for each pixel. */
 function formOf(count: number): { side: number; channels: 1 | 3 } | null {
   if (count < 4) return null;
   const grey = squareSide(count);
@@ -166,7 +166,7 @@ function formOf(count: number): { side: number; channels: 1 | 3 } | null {
   return colour === null ? null : { side: colour, channels: 3 };
 }
 
-/** How the header names the channels; null where it does not. */
+/** The order of channels that the header names; null if it names none. */
 function channelOrder(names: readonly string[]): 'planes' | 'pixels' | null {
   const channels = names.map((name) =>
     'rgb'.indexOf(/(?:^|[^a-z])(r|g|b|red|green|blue)(?:[^a-z]|$)/.exec(name)?.[1]?.[0] ?? '\0'),
@@ -176,6 +176,6 @@ function channelOrder(names: readonly string[]): 'planes' | 'pixels' | null {
   return channels.every((channel, k) => channel === k % 3) ? 'pixels' : null;
 }
 
-/** As a person finds it: column 3 ("pixel1"). */
+/** A column as a person finds it: column 3 ("pixel1"). */
 export const columnText = (column: number, name = ''): string =>
   `column ${column + 1}${name === '' ? '' : ` (${shown(name)})`}`;

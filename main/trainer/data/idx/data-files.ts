@@ -14,12 +14,12 @@ import {
 } from './places.ts';
 import { datasetsOf, officialName, roles, type Found, type Role } from './file-names.ts';
 
-/** Where a dataset's four files lie. */
+/** Where the four files of a dataset lie. */
 export interface DataFiles {
   folder: string;
   /** Their paths. */
   paths: Record<Role, string>;
-  /** What a person is told of how they were found. */
+  /** What a person is told of how the files were found. */
   notes: Failure[];
 }
 
@@ -37,9 +37,9 @@ const takeFiles = ({ folder, found }: Place, notes: Failure[] = []): DataFiles =
 });
 
 /**
- * The four files of a dataset: in the folder that is named, or in the only folder below it that has them. One of several datasets in a
- * folder is named by the folder and how its files' names begin, such as `…/emnist-digits`.
- * @throws FailureError telling what there is
+ * Finds the four files of a dataset in the named folder, or in the only folder below it that has them. If a folder holds several datasets,
+ * one is named by the folder and the beginning of its file names, such as `…/emnist-digits`.
+ * @throws FailureError that says what is there
  */
 export function findFiles(place: string): DataFiles {
   checkReadable(place);
@@ -66,7 +66,7 @@ export function findFiles(place: string): DataFiles {
   ]);
 }
 
-/** @throws FailureError where a folder is there and cannot be looked into */
+/** @throws FailureError if the folder exists but cannot be read */
 function checkReadable(place: string): void {
   try {
     if (statSync(place, { throwIfNoEntry: false })?.isDirectory()) opendirSync(place).closeSync();
@@ -82,7 +82,7 @@ function checkReadable(place: string): void {
   }
 }
 
-/** A place that is no folder: one of the datasets of the folder above it. */
+/** Finds files at a place that is not a folder, but names one of the datasets in the folder above. */
 function findByName(place: string): DataFiles {
   const one = datasetNamed(place);
   if (one) return takeFiles(one);
@@ -116,7 +116,7 @@ function severalDatasets(place: string, places: readonly Place[]): FailureError 
   });
 }
 
-/** What is not there of the dataset that most is there of. */
+/** Names the files that are missing of the most complete dataset. */
 function missingFiles(place: string, here: Listing, datasets: Map<string, Found>): FailureError {
   const count = ([, found]: [string, Found]): number => Object.keys(found).length;
   const [dataset, found] = [...datasets].sort((a, b) => count(b) - count(a))[0] ?? ['', {}];

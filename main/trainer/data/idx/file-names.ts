@@ -1,11 +1,11 @@
-/** What the four files of a dataset are called: by MNIST's makers, EMNIST's, and whoever wrote them anew. */
+/** Names of the four files of a dataset, as MNIST's makers, EMNIST's and others write them. */
 
 export const roles = ['train-images', 'train-labels', 't10k-images', 't10k-labels'] as const;
 export type Role = (typeof roles)[number];
-/** Names of those that are there. */
+/** Names of the files that were found. */
 export type Found = Partial<Record<Role, string>>;
 
-/** Words of a file's name that say nothing but what every such file is. */
+/** Words in a file's name that do not tell the files apart. */
 const PLAIN_WORDS = /^(idx\d?|ubyte|u?bytes?|uint8|data|gz)$/;
 const parts: Record<string, 'train' | 't10k'> = {
   train: 'train',
@@ -21,11 +21,11 @@ const kinds: Record<string, 'images' | 'labels'> = {
   labels: 'labels',
 };
 
-/** What a name says: which of the four it is, and of which dataset, such as `emnist-digits`; usually '', of none. Null: no such file. */
+/** What a name says: the role, and the dataset, such as `emnist-digits`, which is usually ''. Null if the name is not one of the four. */
 function meaningOf(name: string): { role: Role; dataset: string } | null {
   if (name.startsWith('.')) return null;
   const words = name.toLowerCase().split(/[^a-z0-9]+/);
-  // EMNIST has a dataset called mnist, but none called train: the last word counts.
+  // EMNIST has a dataset called mnist, but none called train, so the last word counts.
   const part = words.findLast((word) => Object.hasOwn(parts, word));
   const kind = words.findLast((word) => Object.hasOwn(kinds, word));
   if (part === undefined || kind === undefined) return null;
@@ -34,13 +34,13 @@ function meaningOf(name: string): { role: Role; dataset: string } | null {
   return { role, dataset: others.filter((word) => word !== '').join('-') };
 }
 
-/** The dataset that a file of labels says it is of, such as `emnist-digits`; usually '', none. */
+/** The dataset that the name of a label file says, such as `emnist-digits`; usually ''. */
 export const datasetOfLabels = (name: string): string => meaningOf(name)?.dataset ?? '';
 
 /** Whether a file beside the four may name the classes. */
 export const isNamesFile = (name: string): boolean => /^(classes|labels|mapping)\.txt$/i.test(name);
 
-/** MNIST's own name first, and plain before packed: the shorter. */
+/** Sorts MNIST's own names first, and plain files before packed ones, whose names are longer. */
 const byPreference = (a: string, b: string): number => {
   const own = (name: string): number =>
     /^(train|t10k)-(images|labels)-idx\d-ubyte(\.gz)?$/.test(name) ? 0 : 1;
@@ -63,6 +63,6 @@ export function datasetsOf(names: readonly string[]): Map<string, Found> {
 export const isWhole = (found: Found): found is Record<Role, string> =>
   roles.every((role) => found[role] !== undefined);
 
-/** As MNIST's makers have it. */
+/** The name that MNIST's makers use. */
 export const officialName = (role: Role): string =>
   `${role}-idx${role.endsWith('images') ? 3 : 1}-ubyte`;

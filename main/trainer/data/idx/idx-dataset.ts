@@ -10,7 +10,7 @@ import { readIdx } from './idx.ts';
 import { checkLabelAxes, imageAxes, imagePixels, labelNumbers } from './idx-values.ts';
 import { readNamesBeside } from './names-beside.ts';
 
-/** Images with how they lie in memory. */
+/** Examples of one part, with the layout of their images. */
 type Part = Examples & ImageLayout;
 
 async function readLabels(path: string): Promise<WrittenLabels> {
@@ -21,8 +21,8 @@ async function readLabels(path: string): Promise<WrittenLabels> {
 }
 
 /**
- * @param labelsPath for the error.
- * @throws FailureError where there are not as many images as labels
+ * @param labelsPath for the error
+ * @throws FailureError if there are not as many images as labels
  */
 async function readImages(path: string, labels: Labels, labelsPath: string): Promise<Part> {
   const wrong = (what: string, where: string): FailureError =>
@@ -31,7 +31,7 @@ async function readImages(path: string, labels: Labels, labelsPath: string): Pro
       where,
       remedy: 'Use the images and labels of one dataset, undamaged.',
     });
-  // Before the images are unpacked, which may be any number of them.
+  // This is checked before the images are unpacked, since there may be any number of them.
   const idx = await readIdx(path, (header) => {
     const { count, height, width } = imageAxes(header, path);
     if (count === 0) throw wrong('The file holds no image.', path);
@@ -47,7 +47,7 @@ async function readImages(path: string, labels: Labels, labelsPath: string): Pro
   return { images, labels, count, height, width, channels };
 }
 
-/** Of the training images, then of the test images. */
+/** Labels of the training images, then of the test images. */
 async function readBothLabels({ folder, paths }: DataFiles): Promise<Numbered> {
   const train = await readLabels(paths['train-labels']);
   const test = await readLabels(paths['t10k-labels']);
@@ -58,18 +58,18 @@ async function readBothLabels({ folder, paths }: DataFiles): Promise<Numbered> {
 
 const examplesOf = ({ images, labels, count }: Part): Examples => ({ images, labels, count });
 
-/** A dataset of IDX files, and where they were found. */
+/** A dataset of IDX files, with their place. */
 export interface IdxDataset extends RawDataset {
   /** Where the four files lie: the folder that was named, or one below. */
   folder: string;
   test: Examples;
-  /** Class 0 is what the files call 1. */
+  /** Whether class 0 is 1 in the files. */
   fromOne: boolean;
 }
 
 /**
  * Reads four IDX files: training and test images with their labels.
- * @param place their folder; or a folder and how the files' names begin, such as `…/emnist-digits`
+ * @param place their folder; or a folder and the beginning of the files' names, such as `…/emnist-digits`
  * @throws FailureError naming the file and what is wrong with it
  */
 export async function readIdxDataset(place: string): Promise<IdxDataset> {

@@ -6,13 +6,13 @@ import { unsuitableFile } from '../unsuitable-file.ts';
 /** A type of number that IDX knows; its values are big-endian. */
 export interface NumberType {
   name: string;
-  /** Of one number. */
+  /** Bytes of one number. */
   bytes: number;
   isFloat: boolean;
   read: (view: DataView, at: number, littleEndian: boolean) => number;
 }
 
-/** By the third byte of the file. */
+/** Types by the third byte of the file. */
 const types = new Map<number, NumberType>([
   [8, { name: 'uint8', bytes: 1, isFloat: false, read: (view, at) => view.getUint8(at) }],
   [9, { name: 'int8', bytes: 1, isFloat: false, read: (view, at) => view.getInt8(at) }],
@@ -34,20 +34,20 @@ const types = new Map<number, NumberType>([
   ],
 ]);
 
-/** What an IDX file says of itself before its values. */
+/** What the header of an IDX file says about its values. */
 export interface IdxHeader {
   type: NumberType;
   dims: number[];
-  /** Of the header itself. */
+  /** Length of the header. */
   bytes: number;
 }
 
-/** Images may have a fourth, of channels. */
+/** Images may have a fourth axis, of channels. */
 const MOST_AXES = 4;
-/** Bytes that tell how long the header is. */
+/** The first bytes, which say how long the header is. */
 export const MAGIC_BYTES = 4;
 
-/** The file is not what it should be at all, or is cut off. */
+/** Refuses a file that is not IDX, or is cut off. */
 export const brokenFile = (path: string, what: string, cause?: unknown): FailureError =>
   new FailureError(
     {
@@ -64,8 +64,8 @@ const hex = (bytes: Uint8Array): string =>
   Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join(' ');
 
 /**
- * @param magic the file's first bytes, or as many as there are.
- * @throws FailureError where they are no IDX file’s
+ * @param magic the file's first bytes, or as many as there are
+ * @throws FailureError if they are not those of an IDX file
  */
 export function headerBytes(magic: Uint8Array, path: string): number {
   const [first, second, type = 0, axes = 0] = magic;
@@ -81,7 +81,7 @@ export function headerBytes(magic: Uint8Array, path: string): number {
       'Labels have one axis; images have three: count, height and width.',
     );
   }
-  // As the magic number is where the header was written with the least byte first.
+  // A header written with the least significant byte first begins with such a magic number.
   if (types.has(second ?? 0) && type === 0 && axes === 0 && first >= 1 && first <= MOST_AXES)
     throw unsuitableFile(
       path,
@@ -99,8 +99,8 @@ export function headerBytes(magic: Uint8Array, path: string): number {
 }
 
 /**
- * @param bytes the file's beginning.
- * @throws FailureError naming what is wrong with the header
+ * @param bytes the file's beginning
+ * @throws FailureError that names what is wrong with the header
  */
 export function parseHeader(bytes: Uint8Array, path: string): IdxHeader {
   const length = headerBytes(bytes, path);
@@ -118,10 +118,10 @@ export function parseHeader(bytes: Uint8Array, path: string): IdxHeader {
 
 const productOf = (dims: readonly number[]): number => dims.reduce((a, b) => a * b, 1);
 
-/** Bytes of the values that the header promises. */
+/** Number of bytes of values that the header promises. */
 export const promisedBytes = ({ type, dims }: IdxHeader): number => productOf(dims) * type.bytes;
 
-/** As a person reads it: 60000×28×28 = 47040000 bytes. */
+/** The promised bytes as text for a person: 60000×28×28 = 47040000 bytes. */
 export function promisedText(header: IdxHeader): string {
   const { type, dims } = header;
   const numbers = dims.join('×');

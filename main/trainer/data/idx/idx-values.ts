@@ -4,12 +4,12 @@ import { unsuitableFile } from '../unsuitable-file.ts';
 import type { Idx } from './idx.ts';
 import type { IdxHeader, NumberType } from './idx-header.ts';
 
-/** What the values of an IDX file are taken for: labels, or the pixels of images. Whatever its type of number, if they fit. */
+/** Turns the values of an IDX file into labels or pixels. Any type of number is accepted if its values fit. */
 
 const axesText = ({ dims, type }: IdxHeader): string =>
   `The file holds ${dims.join('×')} numbers of ${type.name}`;
 
-/** @throws FailureError where the axes are not those of labels */
+/** @throws FailureError if the axes are not those of labels */
 export function checkLabelAxes(header: IdxHeader, path: string): void {
   const { dims } = header;
   const [, columns = 1] = dims;
@@ -25,8 +25,8 @@ export function checkLabelAxes(header: IdxHeader, path: string): void {
 }
 
 /**
- * How the images lie in the file.
- * @throws FailureError where the axes are not those of images
+ * The layout of the images in the file.
+ * @throws FailureError if the axes are not those of images
  */
 export function imageAxes(header: IdxHeader, path: string): ImageAxes {
   const axes = imageAxesOf(header.dims);
@@ -35,8 +35,8 @@ export function imageAxes(header: IdxHeader, path: string): ImageAxes {
 }
 
 /**
- * Each value in turn.
- * @param isLittle takes the least significant byte for the first, which IDX does not
+ * Calls `take` with each value in turn.
+ * @param isLittle reads the values as little-endian, which IDX is not
  */
 function eachNumber(
   { raw, type }: Idx,
@@ -70,13 +70,13 @@ function rangeOf(idx: Idx, isLittle = false): Range {
 const areBytes = ({ least, most, areNumbers }: Range): boolean =>
   areNumbers && least >= 0 && most <= 255;
 
-/** Told where the same bytes, the least significant first, would be values that fit. */
+/** A hint, if the values would fit when read as little-endian. */
 const otherOrder = (idx: Idx, fit: (range: Range) => boolean): string =>
   idx.type.bytes > 1 && fit(rangeOf(idx, true))
     ? ' They would fit if the file were little-endian; IDX is big-endian.'
     : '';
 
-/** @throws FailureError where one is no whole number, or beyond what any class could be */
+/** @throws FailureError if a label is not a whole number, or is larger than any class */
 export function labelNumbers(idx: Idx, path: string): Int32Array {
   const numbers = new Int32Array(idx.raw.length / idx.type.bytes);
   eachNumber(idx, (value, k) => {
@@ -92,7 +92,7 @@ export function labelNumbers(idx: Idx, path: string): Int32Array {
 }
 
 /**
- * The pixels as bytes: from 0 to 255 as they are, rounded; floating-point numbers from 0 to 1 times 255.
+ * The pixels as bytes: numbers from 0 to 255 are rounded, floating-point numbers from 0 to 1 are multiplied by 255 first.
  * @throws FailureError
  */
 export function imagePixels(idx: Idx, path: string): Uint8Array {

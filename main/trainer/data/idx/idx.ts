@@ -19,23 +19,23 @@ import { unsuitableFile } from '../unsuitable-file.ts';
  * axes, each axis's size as a big-endian 32-bit number, then the values, big-endian too.
  */
 export interface Idx extends IdxHeader {
-  /** The values' bytes as they lie in the file. */
+  /** The bytes of the values as they are in the file. */
   raw: Uint8Array;
 }
 
-/** Bytes by which a file of another format can be told. */
+/** Number of bytes by which a file of another format can be recognised. */
 const RECOGNISABLE = 32;
 
-/** Looks at the type and the sizes of the axes before anything else is read; throws where they will not do. */
+/** Checks type and axes before anything else is read; throws if they do not fit. */
 type Check = (header: IdxHeader) => void;
 
 const wrongCount = (path: string, header: IdxHeader, held: string): FailureError =>
   brokenFile(path, `The header says ${promisedText(header)}, but ${held} it.`);
 
 /**
- * An IDX file's bytes, taken apart.
- * @param path for the error.
- * @throws FailureError naming what is wrong
+ * Parses the bytes of an IDX file.
+ * @param path for the error
+ * @throws FailureError that names what is wrong
  */
 export function parseIdx(bytes: Uint8Array, path: string): Idx {
   const header = parseHeader(bytes, path);
@@ -45,7 +45,7 @@ export function parseIdx(bytes: Uint8Array, path: string): Idx {
 }
 
 /**
- * A header that promises no more than is taken.
+ * Parses a header and checks that it promises no more than is accepted.
  * @throws FailureError
  */
 function checkedHeader(bytes: Uint8Array, path: string, check: Check): IdxHeader {
@@ -77,12 +77,12 @@ async function readPlain(file: OpenFile, path: string, check: Check): Promise<Id
   return parseIdx(await readUpTo(file, file.size), path);
 }
 
-/** An IDX file whose bytes come piece by piece. Takes no more than the header says there is: a small file may unpack to any size. */
+/** An IDX file whose bytes come piece by piece. It accepts no more than the header promises, since a small file may unpack to any size. */
 class Growing {
   readonly #path: string;
   readonly #check: Check;
   #header: IdxHeader | null = null;
-  /** The header at first, then the values. */
+  /** Holds the header at first, then the values. */
   #into: Buffer = Buffer.alloc(MAGIC_BYTES);
   #filled = 0;
 
@@ -102,7 +102,7 @@ class Growing {
     if (this.#header && left.length > 0) throw wrongCount(this.#path, this.#header, 'more follow');
   }
 
-  /** @throws FailureError where there has been too little */
+  /** @throws FailureError if bytes are missing */
   end(): Idx {
     const header = this.#header ?? parseHeader(this.#into.subarray(0, this.#filled), this.#path);
     if (this.#filled < this.#into.length)
@@ -138,7 +138,7 @@ async function unpackIdx(file: OpenFile, path: string, check: Check): Promise<Id
 
 /**
  * Reads an IDX file, plain or gzipped.
- * @param check sees the header before a packed file is unpacked
+ * @param check is called with the header before a packed file is unpacked
  * @throws FailureError naming the file and what is wrong with it
  */
 export async function readIdx(path: string, check: Check = () => undefined): Promise<Idx> {

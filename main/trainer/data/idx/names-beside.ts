@@ -11,15 +11,15 @@ import {
 import { datasetOfLabels, isNamesFile } from './file-names.ts';
 import { listFolder } from './places.ts';
 
-/** A file that names the classes beside a dataset's labels, and what a person is told where it cannot be read. */
+/** Names of classes in a file beside a dataset's labels, and notes for a person if it cannot be read. */
 export interface NamesBeside {
   names: WrittenNames | null;
   notes: Failure[];
 }
 
 /**
- * The names that lie beside a dataset's files: a mapping as EMNIST ships it, of the dataset's own name before others; or classes.txt or
- * labels.txt, a name a line.
+ * Reads the class names that lie beside a dataset's files: EMNIST's mapping, preferably the dataset's own; or classes.txt or labels.txt
+ * with one name on each line.
  * @param labelsName of the training labels' file
  */
 export async function readNamesBeside(folder: string, labelsName: string): Promise<NamesBeside> {
@@ -50,7 +50,7 @@ export async function readNamesBeside(folder: string, labelsName: string): Promi
   }
 }
 
-/** The mapping of that dataset first, then any one; of several that are none's own, none. */
+/** The mapping of that dataset if there is one, else the only file of names; null if there are several. */
 function namesFileOf(names: readonly string[], dataset: string): string | null {
   const mapping = `${dataset === '' ? '' : `${dataset}-`}mapping.txt`;
   const own = names.find((name) => name.toLowerCase() === mapping);

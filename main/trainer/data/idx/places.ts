@@ -5,11 +5,11 @@ import { messageOf } from '../../../../shared/system-errors.ts';
 import { hasCode } from '../../files/durable-files.ts';
 import { datasetsOf, isWhole, type Role } from './file-names.ts';
 
-/** Folders that datasets may lie in. */
+/** Finds folders that hold datasets. */
 
-/** Folders below the one that is named are looked into so deep: torchvision's are two down, MNIST/raw. */
+/** How deep the folders below the named one are searched: torchvision's files are two down, in MNIST/raw. */
 const DEEPEST = 3;
-/** Files and folders that are looked at below, at most. */
+/** Most files and folders that are listed in the folders below. */
 const MOST_LOOKED_AT = 2_000;
 
 export interface Listing {
@@ -18,7 +18,7 @@ export interface Listing {
 }
 
 /**
- * What a folder holds, and nothing of what is hidden; null where there is no such folder.
+ * Lists a folder without hidden entries; null if there is no such folder.
  * @throws FailureError
  */
 export function listFolder(folder: string): Listing | null {
@@ -45,7 +45,7 @@ export function listFolder(folder: string): Listing | null {
   }
 }
 
-/** What leads nowhere, or in a circle, is no folder. */
+/** A link that leads nowhere, or in a circle, is not a folder. */
 function isFolder(path: string): boolean {
   try {
     return statSync(path).isDirectory();
@@ -66,7 +66,7 @@ export const placesIn = (folder: string, { names }: Listing): Place[] =>
     isWhole(found) ? [{ folder, dataset, found }] : [],
   );
 
-/** Whole datasets in the folders below, the nearest first. */
+/** Complete datasets in the folders below, the nearest first. */
 export function placesBelow(top: string, folders: readonly string[]): Place[] {
   const places: Place[] = [];
   let looked = 0;
@@ -86,7 +86,7 @@ export function placesBelow(top: string, folders: readonly string[]): Place[] {
   return places;
 }
 
-/** Of what nobody has named, what cannot be read is passed over. */
+/** Nobody has named these folders, so what cannot be read is passed over. */
 function listQuietly(folder: string): Listing | null {
   try {
     return listFolder(folder);
@@ -99,7 +99,7 @@ function listQuietly(folder: string): Listing | null {
 export const isPlace = (place: string): boolean =>
   listFolder(place) !== null || datasetNamed(place) !== null;
 
-/** One of the datasets of the folder above, by the name that its files begin with; null where there is none. */
+/** The dataset in the folder above whose file names begin with the last name of this path; null if there is none. */
 export function datasetNamed(place: string): Place | null {
   const folder = dirname(place);
   const above = listFolder(folder);
@@ -108,14 +108,14 @@ export function datasetNamed(place: string): Place | null {
   return places.find(({ dataset }) => dataset === name) ?? null;
 }
 
-/** Whether a place is a dataset of IDX files: a folder that holds one, or has one below it, or a folder with how the files begin. */
+/** Whether a place has IDX files: a folder with a dataset in it or below it, or a folder and the beginning of the files' names. */
 export function holdsIdxFiles(place: string): boolean {
   const listing = listQuietly(place);
   if (!listing) return datasetNamed(place) !== null;
   return placesIn(place, listing).length > 0 || placesBelow(place, listing.folders).length > 0;
 }
 
-/** Of other formats, whatever their names say. */
+/** Files of other formats, even if their names resemble those of the four files. */
 const OTHER_FORMAT = /\.(?:csv|tsv|np[yz]|zip|tar|tgz|png|jpe?g|bmp|gif|json|txt)$/i;
 
 /** Whether a folder holds some of a dataset's four files, by their names. */

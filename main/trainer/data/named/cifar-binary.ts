@@ -7,8 +7,8 @@ import type { Tree, TreeFile } from '../tree/tree.ts';
 import { objectNames } from './class-names-of-sets.ts';
 
 /**
- * CIFAR-10's binary version (described on its maker's page): five files of training images and one of test images, all of records: a byte,
- * the label, then the image, its red plane, its green, its blue, each row by row.
+ * Reads CIFAR-10's binary version (described on its maker's page): five files of training images and one of test images. They consist of
+ * records: one byte for the label, then the image's red, green and blue plane, each row by row.
  */
 
 const SIDE = 32;
@@ -16,7 +16,7 @@ const PLANE = SIDE * SIDE;
 const CHANNELS = 3;
 const IMAGE = PLANE * CHANNELS;
 const RECORD = 1 + IMAGE;
-/** The files hold 10,000 records each; more of them would be something else. */
+/** Each file holds 10,000 records; one with more is something else. */
 const MOST_RECORDS = 10_000;
 
 const TRAIN = [1, 2, 3, 4, 5].map((number) => `data_batch_${number}.bin`);
@@ -26,20 +26,20 @@ const ALL = [...TRAIN, TEST];
 const batchesOf = ({ files }: Tree): TreeFile[] =>
   files.filter(({ path }) => ALL.includes(basename(path)));
 
-/** Whether there is a file of the kind. */
+/** Whether there is any of these files. */
 export const holdsCifarBatches = (tree: Tree): boolean => batchesOf(tree).length > 0;
 
-/** Where the records of a file go. */
+/** Where the records of a file are stored. */
 interface Slot {
   into: Examples;
-  /** The first's number there. */
+  /** Number of the first record's example there. */
   first: number;
   count: number;
 }
 
 /**
- * The images of the six files, wherever below the tree's place they lie.
- * @throws FailureError naming the file that is missing, there twice or damaged
+ * Reads the images of the six files, wherever below the tree's place they lie.
+ * @throws FailureError that names a file that is missing, damaged or there twice
  */
 export async function readCifarBinary(tree: Tree): Promise<RawDataset> {
   const files = ALL.map((name) => findBatch(tree, name));
@@ -67,7 +67,7 @@ export async function readCifarBinary(tree: Tree): Promise<RawDataset> {
   };
 }
 
-/** @throws FailureError where it is not there once, or is not of whole records */
+/** @throws FailureError if there is not exactly one such file, or it does not consist of whole records */
 function findBatch(tree: Tree, name: string): TreeFile {
   const [file, other] = batchesOf(tree).filter(({ path }) => basename(path) === name);
   if (!file) throw wrongBatch(tree, name, 'it is not there');

@@ -1,4 +1,4 @@
-/** What the classes of the sets that have a name are called, in the order of their labels, whatever else lies beside their files. */
+/** Class names of the named sets, in the order of their labels. They are used whatever lies beside the sets' files. */
 
 export const digitNames = Array.from('0123456789');
 
@@ -15,25 +15,25 @@ export const clothesNames = [
   'Ankle boot',
 ];
 
-/** As KMNIST's own kmnist_classmap.csv has them. */
+/** From KMNIST's own kmnist_classmap.csv. */
 export const hiraganaNames = Array.from('おきすつなはまやれを');
 
 const upperCase = Array.from('ABCDEFGHIJKLMNOPQRSTUVWXYZ');
 
-/** Of EMNIST's split by class, which tells upper from lower case. */
+/** Classes of EMNIST's split by class, which tells upper from lower case. */
 export const caseNames = [
   ...digitNames,
   ...upperCase,
   ...upperCase.map((letter) => letter.toLowerCase()),
 ];
 
-/** Of EMNIST's merged and balanced splits: letters that look alike in both cases are one class, named by the upper. */
+/** Classes of EMNIST's merged and balanced splits: letters that look alike in both cases are one class, with the upper case as its name. */
 export const balancedNames = [...digitNames, ...upperCase, ...Array.from('abdefghnqrt')];
 
-/** Of EMNIST's letters, which are both cases of a letter each. */
+/** Classes of EMNIST's letters, each with both cases of a letter. */
 export const letterNames = upperCase.map((letter) => `${letter}${letter.toLowerCase()}`);
 
-/** As CIFAR-10's own batches.meta.txt has them. */
+/** From CIFAR-10's own batches.meta.txt. */
 export const objectNames = [
   'airplane',
   'automobile',

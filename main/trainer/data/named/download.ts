@@ -2,14 +2,14 @@ import { get as getPlain, type IncomingMessage, type RequestOptions } from 'node
 import { get as getSecure } from 'node:https';
 
 /**
- * A file from its host, byte for byte. Not by `fetch`, which unpacks what a host calls packed, as many hosts call a .gz: then neither
- * the checksum nor a range would be that of the file.
+ * Downloads a file byte for byte. `fetch` is not used, since it unpacks what a host declares as packed, as many hosts do with a .gz: then
+ * neither the checksum nor a range would be that of the file.
  */
 
-/** What is told where the host answers, but not with the file. Follows a colon. */
+/** The host has answered, but not with the file. The message follows a colon. */
 export class AnswerError extends Error {}
 
-/** Nothing has come for so long. */
+/** No byte has come for too long. */
 export class SilenceError extends Error {}
 
 const MOST_REDIRECTS = 5;
@@ -17,17 +17,17 @@ const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
 export interface Asked {
   url: string;
-  /** The first byte that is wanted. */
+  /** Number of the first byte that is wanted. */
   from: number;
   signal: AbortSignal;
-  /** Milliseconds without a byte until it is given up. */
+  /** Milliseconds without a byte after which the download is given up. */
   patience: number;
 }
 
 /**
- * Asks for a file, and goes where the host sends: to any host by HTTPS, by HTTP only to the one that was asked.
- * @returns the last answer, whatever it is, with its body unread
- * @throws Error of the system's or the network's; AnswerError; SilenceError
+ * Requests a file and follows redirects: by HTTPS to any host, by HTTP only to the host that was asked first.
+ * @returns the last answer, whatever its status, with its body unread
+ * @throws Error of the system or the network; AnswerError; SilenceError
  */
 export async function openDownload(asked: Asked): Promise<IncomingMessage> {
   const first = new URL(asked.url);

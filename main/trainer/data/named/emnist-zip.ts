@@ -10,9 +10,9 @@ import { openTree } from '../tree/open-tree.ts';
 import type { Tree, TreeFile } from '../tree/tree.ts';
 import { claimPart } from './part-file.ts';
 
-/** EMNIST comes as one zip of all its splits' gzipped IDX files; those of the split that is wanted are unpacked beside it, once. */
+/** EMNIST comes as one zip of the gzipped IDX files of all its splits. The files of the wanted split are unpacked beside it, once. */
 
-/** More would be something else: the largest has some 100 MB packed. */
+/** A larger file is something else: the largest has some 100 MB packed. */
 const MOST_BYTES = 2e9;
 
 /** @param split such as `digits` */
@@ -21,14 +21,14 @@ const filesOfSplit = (split: string): string[] =>
     (name) => `emnist-${split}-${name}-ubyte.gz`,
   );
 
-/** Whether a split's four files lie there: each has its name only once it is whole. */
+/** Whether a split's four files are there: a file gets its name only when it is complete. */
 export const isUnpacked = (folder: string, split: string): boolean =>
   filesOfSplit(split).every((name) => existsSync(join(folder, name)));
 
 /**
  * Unpacks a split's four files into a folder; each is checked against the zip's own checksum.
  * @param watch is told bytes
- * @throws FailureError naming what is missing or damaged in the zip, or why it cannot be written; the signal's reason where it is stopped
+ * @throws FailureError that names what is missing or damaged in the zip, or cannot be written; the signal's reason if it is aborted
  */
 export async function unpackSplit(
   zip: string,

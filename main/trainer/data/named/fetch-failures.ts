@@ -6,9 +6,9 @@ import { messageOf, systemFault } from '../../../../shared/system-errors.ts';
 import { AnswerError, SilenceError } from './download.ts';
 import type { PublishedFile } from './set-list.ts';
 
-/** What is told where a file cannot be got from its host. */
+/** Messages for a file that cannot be fetched from its host. */
 
-/** Codes of Node's for what lies between here and the host. */
+/** Node's error codes for faults between this machine and the host. */
 const networkFaults = new Map([
   ['ENOTFOUND', 'its host’s name is not found: there is no network here, or no DNS'],
   ['EAI_AGAIN', 'its host’s name cannot be looked up: there is no network here, or no DNS'],
@@ -21,22 +21,22 @@ const networkFaults = new Map([
   ['ENETDOWN', 'the network is down'],
 ]);
 
-/** What is in Node's codes of a certificate that is not trusted. */
+/** Parts of Node's error codes for a certificate that is not trusted. */
 const CERTIFICATE = /CERT|UNABLE_TO_VERIFY|UNABLE_TO_GET|SELF_SIGNED/;
-/** Of what answers on the way to a host, and speaks no TLS. */
+/** Beginnings of error codes for something on the way that answers without TLS. */
 const NOT_SECURE = /^(ERR_TLS|ERR_SSL|EPROTO)/;
 
 const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 
-/** Of the network; null: it is another's. */
+/** A network error in words; null if the error is not one of the network. */
 function networkFault(error: unknown): string | null {
   if (error instanceof AnswerError || error instanceof SilenceError)
     return printable(error.message);
-  // Of a host with several addresses Node gives each one's error.
+  // For a host with several addresses, Node gives an error for each.
   if (error instanceof AggregateError)
     return error.errors.map(networkFault).find((text) => text !== null) ?? null;
-  // What is said of a file is the disk's.
+  // An error with a path is one of the disk.
   if (error instanceof Error && 'path' in error) return null;
   const code = codeOf(error);
   if (CERTIFICATE.test(code))
@@ -48,13 +48,13 @@ function networkFault(error: unknown): string | null {
   return code.startsWith('HPE_') ? `its host’s answer is no HTTP (${code})` : null;
 }
 
-/** A setting that other programs heed, and this one does not. */
+/** Settings that other programs heed, and this one does not. */
 const proxySettings = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy', 'ALL_PROXY'];
 
 const byHand = ({ url, bytes }: PublishedFile, path: string): string =>
   `download ${url} (${formatBytes(bytes)}) in another way, and put it there as ${path}; or name a folder that has the images (--dataset FOLDER).`;
 
-/** @param path where the file was to be */
+/** @param path where the file was to be stored */
 export function failedFetch(file: PublishedFile, path: string, error: unknown): FailureError {
   const network = networkFault(error);
   if (network === null) {

@@ -11,14 +11,14 @@ import { damagedFetch, failedFetch, wrongFileThere } from './fetch-failures.ts';
 import { claimPart, type PartFile } from './part-file.ts';
 import type { PublishedFile } from './set-list.ts';
 
-/** Milliseconds without a byte until a host is given up. */
+/** Milliseconds without a byte after which a host is given up. */
 const PATIENCE = 60_000;
 
 /**
- * Gets a file from its host into a folder, unless it is there. What has come stays where it is stopped or fails, and the next time goes on
- * from there; it takes its name once its checksum is that which was published. No If-Range is asked for: the checksum says which file it is.
+ * Fetches a file into a folder, unless it is there. What has come stays there after a stop or a failure, and the next time goes on from it.
+ * The file gets its name once its checksum is the published one. If-Range is not used: the checksum says which file it is.
  * @param watch is told bytes
- * @throws FailureError naming the cause, the address and what to do; the signal's reason where it is stopped
+ * @throws FailureError that names cause, address and remedy; the signal's reason if it is aborted
  */
 export async function fetchFile(
   file: PublishedFile,
@@ -55,7 +55,7 @@ async function fetchAnew(
     }
     await part.finish();
   } catch (error) {
-    // The disk that failed may fail again: another time finds the file where it is, too.
+    // The disk that failed may fail again; the next start finds the file where it is, too.
     await part.putBack().catch(() => undefined);
     throw error;
   }
@@ -70,7 +70,7 @@ async function download(
   const into = await openToWrite(part.path);
   try {
     const { size } = await into.stat();
-    // More than there is to come was never this file.
+    // A part larger than the published file was never this file.
     const from = size > file.bytes ? 0 : size;
     await into.truncate(from);
     watch.progress(from, file.bytes, 'bytes');
@@ -89,7 +89,7 @@ async function download(
   }
 }
 
-/** For reading and writing, and nothing of what is there is lost. */
+/** Opens a file for reading and writing without losing what it holds. */
 async function openToWrite(path: string): Promise<FileHandle> {
   try {
     return await open(path, 'r+');
@@ -102,8 +102,8 @@ async function openToWrite(path: string): Promise<FileHandle> {
 const PARTIAL = 206;
 
 /**
- * Which byte the answer begins with: a host may not know of ranges, and send all.
- * @throws AnswerError where it is not the file
+ * The number of the answer's first byte: a host that does not support ranges sends the whole file.
+ * @throws AnswerError if the answer is not the file
  */
 function firstByte(answer: IncomingMessage, from: number, file: PublishedFile): number {
   const { statusCode = 0, headers } = answer;
@@ -128,7 +128,7 @@ const webPage = (): AnswerError =>
     'a web page came in its place, as from a network that wants you to sign in first',
   );
 
-/** No archive begins so, but every web page does, whatever it is called. */
+/** No archive begins like this, but every web page does, whatever its content type. */
 const isMarkup = (piece: Buffer): boolean => /^\s*</.test(piece.toString('latin1', 0, 64));
 
 async function writeAnswer(
@@ -156,7 +156,7 @@ async function writeAnswer(
     throw new AnswerError(`the connection ended after ${at} of ${file.bytes} bytes`);
 }
 
-/** Null where there is no such file. */
+/** Null if there is no such file. */
 async function sha256If(path: string, signal: AbortSignal): Promise<string | null> {
   const hash = createHash('sha256');
   try {

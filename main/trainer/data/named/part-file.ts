@@ -5,32 +5,32 @@ import { hasCode, makeFolders } from '../../files/durable-files.ts';
 import { isAlive } from '../../files/is-alive.ts';
 
 /**
- * A file that is still being made, `NAME.part` beside what it is to be called. Whoever works at it renames it `NAME.part-PID-N` for that
- * time, which one process only succeeds in, so that no two write to one. What a killed process left is taken up by the next.
+ * A file that is not yet complete, `NAME.part` beside its final name. A process that writes to it first renames it `NAME.part-PID-N`; only
+ * one process succeeds in that, so that no two write to the same file. The next process continues what a killed one left.
  */
 export interface PartFile {
   path: string;
-  /** It is whole: it takes its name, and what others left of the same is removed. */
+  /** The file is complete: it gets its final name, and other parts of the same file are removed. */
   finish(): Promise<void>;
-  /** It stays for the next time. */
+  /** Leaves the part for the next time. */
   putBack(): Promise<void>;
   remove(): Promise<void>;
 }
 
-/** Who works at a file writes to it more often; a process of the same number that does not is another program's. */
+/** A process at work writes more often than this; if a part is older, its process number belongs to another program now. */
 const MS_UNTIL_LEFT = 5 * 60_000;
 
-/** How many were taken up by this process. */
+/** Number of parts that this process has claimed. */
 let claimed = 0;
 
 interface Left {
   path: string;
   bytes: number;
-  /** Who works at it; null: nobody. */
+  /** The process that writes to it; null if there is none. */
   worker: number | null;
 }
 
-/** What there is of a file, the most first. */
+/** The parts of a file, the largest first. */
 async function listLeft(final: string): Promise<Left[]> {
   const begin = `${basename(final)}.part`;
   const left: Left[] = [];
@@ -55,9 +55,9 @@ async function listLeft(final: string): Promise<Left[]> {
 }
 
 /**
- * Takes up what there is of a file, or begins it; nothing is written yet.
- * @param final what it is called once it is whole
- * @throws FailureError where another process works at it; Error where the folder cannot be made or read
+ * Claims what there is of a file, or begins a new part; nothing is written yet.
+ * @param final the name of the complete file
+ * @throws FailureError if another process works on it; Error if the folder cannot be made or read
  */
 export async function claimPart(final: string): Promise<PartFile> {
   await makeFolders(dirname(final));
@@ -69,7 +69,7 @@ export async function claimPart(final: string): Promise<PartFile> {
   return partFile(final, own);
 }
 
-/** False where another process was quicker. */
+/** False if another process was quicker. */
 async function isRenamed(from: string, to: string): Promise<boolean> {
   try {
     await rename(from, to);
@@ -90,7 +90,7 @@ const partFile = (final: string, own: string): PartFile => ({
   putBack: async () => {
     const common = `${final}.part`;
     const bytes = await bytesAt(own);
-    // Nothing has come, or another process has put back more meanwhile.
+    // No byte has come, or another process has put back more meanwhile.
     if (bytes === 0 || (await bytesAt(common)) > bytes) await rm(own, { force: true });
     else await isRenamed(own, common);
   },

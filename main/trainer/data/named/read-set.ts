@@ -11,12 +11,12 @@ import { unpackSplit } from './emnist-zip.ts';
 import { namedSets, type NamedSet } from './set-list.ts';
 import { placeOfSet } from './sets.ts';
 
-/** A set's images, upright, its classes by their names, and where it lies. */
+/** A set's images, upright and with the names of its classes, and its place. */
 export type SetRead = RawDataset & { place: string };
 
 /**
- * Reads a set that has a name, which must be on this machine.
- * @throws FailureError where it is not, or its files are damaged; the signal's reason where reading is stopped
+ * Reads a named set, which must be on this machine.
+ * @throws FailureError if it is not, or its files are damaged; the signal's reason if reading is aborted
  */
 export async function readSet(name: DatasetName, watch: ReadingWatch): Promise<SetRead> {
   const place = placeOfSet(name);
@@ -26,8 +26,8 @@ export async function readSet(name: DatasetName, watch: ReadingWatch): Promise<S
 }
 
 /**
- * @param place as `whereSetIs` has it
- * @throws as `readSet`
+ * @param place as `whereSetIs` returns it
+ * @throws like `readSet`
  */
 export async function readNamedSet(
   { form, classNames }: NamedSet,
@@ -52,7 +52,7 @@ export async function readNamedSet(
   }
 }
 
-/** Where only the zip is there yet, the split is unpacked first. */
+/** If only the zip is there yet, the split is unpacked first. */
 async function unpackedPlace(place: string, split: string, watch: ReadingWatch): Promise<string> {
   const name = `emnist-${split}`;
   if (basename(place) === name) return place;
@@ -60,7 +60,7 @@ async function unpackedPlace(place: string, split: string, watch: ReadingWatch):
   return join(dirname(place), name);
 }
 
-/** What is known of the set takes the place of what is told of any files: that their labels count from 1, or where they were found. */
+/** Replaces notes that hold for any files, such as labels that count from 1, by what is known of the set. */
 async function readIdxSet(place: string, classNames: readonly string[]): Promise<SetRead> {
   const { train, test, height, width, channels, ...raw } = await readIdxDataset(place);
   if (raw.classNames.length !== classNames.length)

@@ -9,9 +9,9 @@ import {
   objectNames,
 } from './class-names-of-sets.ts';
 
-/** The sets that have a name, as their makers publish them. What is told of a file here is never guessed. */
+/** The named sets as their makers publish them. No fact about a file here is guessed. */
 
-/** A file as its maker's host gives it. */
+/** A file on its maker's host. */
 export interface PublishedFile {
   name: string;
   url: string;
@@ -21,19 +21,19 @@ export interface PublishedFile {
 }
 
 export interface NamedSet {
-  /** In a few words, for a list. */
+  /** A few words for a list. */
   title: string;
   licence: string;
   /** In the order of the labels. */
   classNames: readonly string[];
   files: readonly PublishedFile[];
-  /** Where the system's own package puts the same files; null: there is none. */
+  /** Where the operating system's package puts the same files; null if there is no package. */
   systemFolder: string | null;
-  /** Below the folder of all sets. Sets of one archive share it. */
+  /** Name of its folder within the folder of all sets. Sets from one archive share a folder. */
   folder: string;
   form:
     | { kind: 'idx' }
-    /** One of several datasets in a zip of gzipped IDX files, whose images are transposed; its files' names begin so. */
+    /** One of several datasets in a zip of gzipped IDX files, whose images are transposed; `split` is in its files' names. */
     | { kind: 'emnist'; split: string }
     | { kind: 'cifar-binary' };
 }
@@ -44,9 +44,9 @@ const filesOf = (host: string, ...facts: Facts[]): PublishedFile[] =>
   facts.map(([name, bytes, sha256]) => ({ name, url: `${host}/${name}`, bytes, sha256 }));
 
 /**
- * The host is named by its makers (github.com/zalandoresearch/fashion-mnist, README, with MD5 sums); sizes and SHA-256 are those of
- * TensorFlow Datasets (github.com/tensorflow/datasets, tensorflow_datasets/url_checksums/fashion_mnist.txt). Debian has packed the same
- * IDX files anew, so its package's bytes are others.
+ * Its makers name the host (github.com/zalandoresearch/fashion-mnist, README, with MD5 sums); sizes and SHA-256 are those of TensorFlow
+ * Datasets (github.com/tensorflow/datasets, tensorflow_datasets/url_checksums/fashion_mnist.txt). Debian has packed the same IDX files
+ * anew, so the bytes of its package differ.
  */
 const fashionMnist: NamedSet = {
   title: 'Fashion-MNIST: 70,000 pictures of clothes, 28×28, grey, 10 classes',
@@ -149,7 +149,7 @@ const cifar10: NamedSet = {
   form: { kind: 'cifar-binary' },
 };
 
-/** MNIST itself is not among them: a package carries it. */
+/** MNIST is not among them, since it comes with a package. */
 export const namedSets: Record<Exclude<DatasetName, 'mnist'>, NamedSet> = {
   'fashion-mnist': fashionMnist,
   kmnist,

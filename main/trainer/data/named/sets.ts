@@ -11,7 +11,7 @@ import { fetchFile } from './fetch-file.ts';
 import { mnistFolder } from './mnist.ts';
 import { namedSets, type NamedSet } from './set-list.ts';
 
-/** Null where no file lies that could be read. */
+/** Null if there is no such file, or it cannot be accessed. */
 function sizeOf(path: string): number | null {
   try {
     const stats = statSync(path);
@@ -22,8 +22,8 @@ function sizeOf(path: string): number | null {
 }
 
 /**
- * Where a set's files are put that are fetched.
- * @throws FailureError where this account has no place for them
+ * The folder into which a set's files are fetched.
+ * @throws FailureError if this account has no place for it
  */
 export function folderOfSet({ folder }: NamedSet): string {
   try {
@@ -40,7 +40,7 @@ export function folderOfSet({ folder }: NamedSet): string {
   }
 }
 
-/** Where a set's files lie, whole; null: they do not. */
+/** The place of a set's files, if all are there; else null. */
 export function whereSetIs(set: NamedSet): string | null {
   const { systemFolder, files, form } = set;
   if (systemFolder !== null && files.every(({ name }) => sizeOf(join(systemFolder, name)) !== null))
@@ -53,8 +53,8 @@ export function whereSetIs(set: NamedSet): string | null {
 }
 
 /**
- * Where the files of a set lie that has a name: a folder, one of the datasets in a folder, or an archive.
- * @throws FailureError where they are not on this machine; nothing is fetched
+ * The place of a named set: a folder, one of the datasets in a folder, or an archive.
+ * @throws FailureError if the set is not on this machine; nothing is fetched
  */
 export function placeOfSet(name: DatasetName): string {
   if (name === 'mnist') return mnistFolder();
@@ -72,12 +72,12 @@ function refuseMissing(name: DatasetName, set: NamedSet): never {
   });
 }
 
-/** What a set is, for a list of them. */
+/** Describes a set for a list. */
 interface SetDescription {
   title: string;
   isHere: boolean;
   licence: string;
-  /** Where it is fetched from, and how many bytes; null where it is part of the app. */
+  /** The host that it is fetched from, and its size in bytes; null if it is part of the app. */
   from: { host: string; bytes: number } | null;
 }
 
@@ -100,17 +100,17 @@ const sourceOf = ({ files }: NamedSet): { host: string; bytes: number } => ({
 });
 
 /**
- * Gets a set from its host, unless it is here; what is there of it already is kept.
+ * Fetches a set from its host, unless it is here; files that are there already are kept.
  * @param watch is told bytes
- * @returns where it lies
- * @throws FailureError naming the cause, the address and what to do; the signal's reason where it is stopped
+ * @returns its place
+ * @throws FailureError that names cause, address and remedy; the signal's reason if it is aborted
  */
 export async function fetchSet(name: DatasetName, watch: ReadingWatch): Promise<string> {
   if (name !== 'mnist') await fetchNamedSet(namedSets[name], watch);
   return placeOfSet(name);
 }
 
-/** @throws FailureError as `fetchSet` */
+/** @throws FailureError like `fetchSet` */
 export async function fetchNamedSet(set: NamedSet, watch: ReadingWatch): Promise<void> {
   const { files, form, systemFolder } = set;
   const place = whereSetIs(set);

@@ -3,7 +3,7 @@ import { FailureError } from '../../../../shared/ipc.ts';
 import { printable } from '../../../../shared/shown.ts';
 import { partOfWord } from '../part-words.ts';
 
-/** What the arrays of an NPZ file are called: by Keras, MedMNIST, and whoever wrote their own. */
+/** Names of the arrays in an NPZ file, as Keras, MedMNIST and others write them. */
 
 /** Names of the arrays of one part. */
 export interface PartArrays {
@@ -13,9 +13,9 @@ export interface PartArrays {
 
 export interface NamedArrays {
   parts: Partial<Record<PartName, PartArrays>>;
-  /** Of the array with the classes' names. */
+  /** Name of the array of class names. */
   classNames: string | null;
-  /** Of no known meaning. */
+  /** Names without a known meaning. */
   others: string[];
 }
 
@@ -35,7 +35,7 @@ const kinds: Record<string, keyof PartArrays> = {
 
 const CLASS_NAMES = /^(class|label)_?names$/i;
 
-/** `x_train`, `trainImages` and `X-train` in words. */
+/** Splits names such as `x_train`, `trainImages` and `X-train` into words. */
 const wordsOf = (name: string): string[] =>
   name
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
@@ -54,9 +54,9 @@ function meaningOf(name: string): { part: PartName; kind: keyof PartArrays } | n
 }
 
 /**
- * What each array is for.
- * @param names without `.npy`.
- * @throws FailureError where two are for the same
+ * What each array holds.
+ * @param names without `.npy`
+ * @throws FailureError if two arrays hold the same
  */
 export function meaningsOf(names: readonly string[], place: string): NamedArrays {
   const named: NamedArrays = { parts: {}, classNames: null, others: [] };

@@ -25,8 +25,8 @@ interface OpenArray {
 }
 
 /**
- * The images of all parts, one array after another.
- * @throws FailureError naming the array, and where one does not go with its labels
+ * Reads the images of all parts, one array after another.
+ * @throws FailureError that names the array, or says why it does not fit its labels
  */
 export async function readImageArrays(
   arrays: readonly ImageArray[],
@@ -44,7 +44,7 @@ export async function readImageArrays(
     });
     read.push(one);
   }
-  // One part may happen to have no number above 1, where another tells that they go to 255.
+  // One part may happen to have no number above 1, although another shows that they go to 255.
   if (read.some(({ sink }) => sink.isFloat && !sink.areShares))
     for (const { sink } of read) if (sink.isFloat && sink.areShares) sink.takeAsBytes();
   return {

@@ -13,8 +13,8 @@ export class LabelSink implements ArraySink {
   readonly #where: string;
 
   /**
-   * @param where of the array, for errors.
-   * @throws FailureError where the array's axes or items are not those of labels
+   * @param where the place of the array, for errors
+   * @throws FailureError if the array's axes or items are not those of labels
    */
   constructor(header: NpyHeader, where: string) {
     const { shape, item } = header;
@@ -39,7 +39,7 @@ export class LabelSink implements ArraySink {
     this.numbers = new Int32Array(count);
   }
 
-  /** @throws FailureError naming a label that is no class */
+  /** @throws FailureError that names a label which is not a class */
   take(view: DataView, first: number): void {
     const { bytes, read, name } = this.#type;
     for (let k = 0; k < view.byteLength / bytes; k++) {
@@ -61,8 +61,8 @@ export class NamesSink implements ArraySink {
   readonly #item: ItemType;
 
   /**
-   * @param where of the array, for errors.
-   * @throws FailureError where the array holds no such names
+   * @param where the place of the array, for errors
+   * @throws FailureError if the array does not hold such names
    */
   constructor(header: NpyHeader, where: string) {
     const { shape, item } = header;
@@ -90,7 +90,7 @@ export class NamesSink implements ArraySink {
   }
 }
 
-/** Text of four bytes a character, filled up with zeros; what is no character is shown as such. */
+/** Decodes text of four bytes for each character, filled up with zeros; invalid characters become U+FFFD. */
 function wideText(view: DataView, at: number, bytes: number, isLittleEndian: boolean): string {
   const points: number[] = [];
   for (let k = 0; k < bytes; k += 4) {
@@ -100,7 +100,7 @@ function wideText(view: DataView, at: number, bytes: number, isLittleEndian: boo
   return withoutEnd(String.fromCodePoint(...points));
 }
 
-/** Bytes are no characters by themselves; UTF-8 is what they usually are. */
+/** The bytes have no declared encoding; usually they are UTF-8. */
 const byteText = (view: DataView, at: number, bytes: number): string =>
   withoutEnd(Buffer.from(view.buffer, view.byteOffset + at, bytes).toString('utf8'));
 

@@ -13,22 +13,22 @@ import {
 
 /** A file within an NPZ archive, as it is unpacked. */
 export interface NpyFile {
-  /** As the archive has it. */
+  /** Its unpacked size, as the archive says. */
   bytes: number;
   pieces: AsyncIterable<Buffer>;
 }
 
-/** Takes an array's values as they come. */
+/** Receives an array's values as they are read. */
 export interface ArraySink {
-  /** @param view whole items; `first` is the number of its first one, in the order of the file */
+  /** @param view whole items; `first` is the number of the first of them, in the order of the file */
   take(view: DataView, first: number): void;
 }
 
 /**
- * Reads an array piece by piece: no more than a piece of it is in memory at a time.
- * @param where of the array, for errors
- * @param begin sees the header before any value is read, and says what takes them; throws where the array will not do
- * @throws FailureError naming what is wrong with the array
+ * Reads an array piece by piece, with no more than one piece in memory.
+ * @param where the place of the array, for errors
+ * @param begin is called with the header before any value is read, and returns the sink; throws if the array is not acceptable
+ * @throws FailureError that names what is wrong with the array
  */
 export async function readNpy<Sink extends ArraySink>(
   { bytes, pieces }: NpyFile,
@@ -60,7 +60,7 @@ export async function readNpy<Sink extends ArraySink>(
   }
 }
 
-/** @throws FailureError where there are fewer */
+/** @throws FailureError if there are fewer bytes */
 async function whole(source: ByteSource, length: number, where: string): Promise<Buffer> {
   const bytes = await source.next(length);
   if (bytes.length === length) return bytes;
@@ -90,7 +90,7 @@ async function readItems(
     throw brokenArray(where, `The array is cut off: ${read} of its ${promised} bytes are there.`);
 }
 
-/** Bytes that come in pieces, some at a time. */
+/** Reads a given number of bytes from a stream of pieces. */
 class ByteSource {
   readonly #iterator: AsyncIterator<Buffer>;
   #left: Buffer = Buffer.alloc(0);
@@ -99,7 +99,7 @@ class ByteSource {
     this.#iterator = iterator;
   }
 
-  /** As many, or those that there are. */
+  /** Returns `length` bytes, or fewer at the end. */
   async next(length: number): Promise<Buffer> {
     while (this.#left.length < length) {
       const next = await this.#iterator.next();
@@ -111,7 +111,7 @@ class ByteSource {
     return bytes;
   }
 
-  /** What is there, or what comes next; null at the end. */
+  /** Returns the bytes that are left, or the next piece; null at the end. */
   async piece(): Promise<Buffer | null> {
     for (;;) {
       const piece = this.#left;

@@ -3,14 +3,14 @@ import { printable, shown } from '../../../../shared/shown.ts';
 import { itemTypeOf, type ItemType } from './npy-types.ts';
 
 /**
- * NPY, the format of a NumPy array (numpy.lib.format): a magic string, two bytes of version, the length of the header, and a header that
- * is a Python dictionary of three keys, which is taken apart here and never evaluated.
+ * NPY, the format of a NumPy array (numpy.lib.format): a magic string, two bytes of version, the length of the header, and the header. This
+ * is a Python dictionary of three keys, which is parsed here and never evaluated.
  */
 export interface NpyHeader {
   item: ItemType;
-  /** As the header has it. */
+  /** The type as the header writes it. */
   descr: string;
-  /** The first axis varies fastest. */
+  /** Whether the first axis varies fastest. */
   isFortran: boolean;
   shape: number[];
 }
@@ -18,12 +18,12 @@ export interface NpyHeader {
 const MAGIC = Buffer.from('\x93NUMPY', 'latin1');
 /** The magic string and the version. */
 export const MAGIC_BYTES = 8;
-/** NumPy itself reads no more of a file that it does not trust. */
+/** NumPy itself reads no longer header of a file that it does not trust. */
 const MOST_HEADER_BYTES = 10_000;
 /** NumPy's own limit. */
 const MOST_AXES = 64;
 
-/** The array is not what it should be at all, or is cut off. */
+/** Refuses an array that is not NPY, or is cut off. */
 export const brokenArray = (where: string, what: string, cause?: unknown): FailureError =>
   new FailureError(
     { what, where, remedy: 'Write the file anew with numpy.savez_compressed.' },
@@ -31,9 +31,9 @@ export const brokenArray = (where: string, what: string, cause?: unknown): Failu
   );
 
 /**
- * How many bytes tell the header's length, behind the magic string and the version.
+ * How many bytes after the magic string and the version hold the header's length.
  * @param magic the first eight bytes
- * @throws FailureError where they are not those of an array
+ * @throws FailureError if they are not those of an array
  */
 export function lengthBytes(magic: Buffer, where: string): 2 | 4 {
   if (magic.length < MAGIC_BYTES || !magic.subarray(0, MAGIC.length).equals(MAGIC))
@@ -44,9 +44,9 @@ export function lengthBytes(magic: Buffer, where: string): 2 | 4 {
 }
 
 /**
- * The header's length.
- * @param bytes those that tell it
- * @throws FailureError where it is longer than any header
+ * Reads the header's length.
+ * @param bytes the bytes that hold it
+ * @throws FailureError if it is longer than any header
  */
 export function headerLength(bytes: Buffer, where: string): number {
   const length = bytes.readUIntLE(0, bytes.length);
@@ -59,8 +59,8 @@ export function headerLength(bytes: Buffer, where: string): number {
 }
 
 /**
- * @param text the dictionary.
- * @throws FailureError naming what cannot be read
+ * @param text the dictionary
+ * @throws FailureError that names what cannot be read
  */
 export function parseNpyHeader(text: string, where: string): NpyHeader {
   const descr = /['"]descr['"]\s*:\s*(?:(['"])([^'"\\]*)\1|(\[))/.exec(text);
@@ -86,7 +86,7 @@ export function parseNpyHeader(text: string, where: string): NpyHeader {
   return { item, descr: type, isFortran: order === 'True', shape: shape.map(Number) };
 }
 
-/** @throws FailureError where they are objects, which are programs as much as data */
+/** @throws FailureError if the items are Python objects, which are programs as much as data */
 function checkNoObjects(text: string, type: string, where: string): void {
   const areObjects = /^\|?O/.test(type) || (type === 'fields' && /['"]\|?O\d*['"]/.test(text));
   if (!areObjects) return;
@@ -98,9 +98,9 @@ function checkNoObjects(text: string, type: string, where: string): void {
   });
 }
 
-/** Items of the whole array; beyond 2^53 only about. */
+/** Number of items of the whole array; only approximate beyond 2^53. */
 export const itemCount = ({ shape }: NpyHeader): number => shape.reduce((a, b) => a * b, 1);
 
-/** As a person reads it: 60000×28×28 numbers of uint8. */
+/** The array as text for a person: 60000×28×28 numbers of uint8. */
 export const arrayText = ({ shape, item, descr }: NpyHeader): string =>
   `${shape.length === 0 ? 'one' : shape.join('×')} ${item.number ? `numbers of ${item.number.name}` : `texts (${descr})`}`;

@@ -1,8 +1,8 @@
 /** A type of number that NumPy writes. */
 export interface NumberType {
-  /** As NumPy calls it, float32. */
+  /** NumPy's name for it, such as float32. */
   name: string;
-  /** Of one number. */
+  /** Bytes of one number. */
   bytes: number;
   isFloat: boolean;
   isBoolean: boolean;
@@ -19,7 +19,7 @@ const type = (name: string, bytes: number, read: Read): NumberType => ({
   read,
 });
 
-/** Exact up to 2^53; what is larger is no pixel and no class in any case. */
+/** Reads 64-bit integers, exact up to 2^53; larger numbers are neither pixels nor classes anyway. */
 const readWide =
   (isSigned: boolean): Read =>
   (view, at, end) => {
@@ -39,7 +39,7 @@ function readHalf(view: DataView, at: number, end: boolean): number {
     : sign * (1024 + fraction) * 2 ** (exponent - 25);
 }
 
-/** By NumPy's letter and the bytes of a number. */
+/** Types by NumPy's letter and the number of bytes. */
 const types = new Map<string, NumberType>([
   ['b1', type('bool', 1, (view, at) => (view.getUint8(at) === 0 ? 0 : 1))],
   ['u1', type('uint8', 1, (view, at) => view.getUint8(at))],
@@ -55,20 +55,20 @@ const types = new Map<string, NumberType>([
   ['f8', type('float64', 8, (view, at, end) => view.getFloat64(at, end))],
 ]);
 
-/** What the items of an array are. */
+/** The type of an array's items. */
 export interface ItemType {
-  /** Null: text. */
+  /** Null for text. */
   number: NumberType | null;
-  /** Of one item. */
+  /** Bytes of one item. */
   bytes: number;
   isLittleEndian: boolean;
-  /** Text of four bytes a character, or of one. */
+  /** Whether a character of text has four bytes; otherwise it has one. */
   isUnicode: boolean;
 }
 
 /**
- * @param descr as the header has it, `<f4`, `|u1`, `<U10`
- * @returns null where it is no type that is read
+ * @param descr the type as the header writes it: `<f4`, `|u1`, `<U10`
+ * @returns null if the type is not supported
  */
 export function itemTypeOf(descr: string): ItemType | null {
   const [, order = '', letter = '', digits = ''] =

@@ -11,16 +11,16 @@ import { readImageArrays } from './image-arrays.ts';
 import { LabelSink, NamesSink } from './label-sinks.ts';
 import { readNpy, type NpyFile } from './npy-array.ts';
 
-/** The arrays of an NPZ file by their names, with or without `.npy`; each is opened when its turn comes. */
+/** The arrays of an NPZ file by name, with or without `.npy`; an array is opened when its turn comes. */
 export type NpzArrays = ReadonlyMap<string, NpyFile>;
 
-/** An array with where it lies, for errors. */
+/** An array and its place, for errors. */
 export interface NamedArray {
   where: string;
   file: NpyFile;
 }
 
-/** A part whose images and labels are both there. */
+/** A part that has both images and labels. */
 interface WholePart {
   part: PartName;
   images: NamedArray;
@@ -31,9 +31,9 @@ const ARRAYS_WANTED = 'Call the arrays x_train, y_train, x_test and y_test, as K
 const MOST_LISTED = 10;
 
 /**
- * Images and labels of an NPZ file.
- * @param place of the file, for errors
- * @throws FailureError naming the array and what is wrong with it
+ * Reads the images and labels of an NPZ file.
+ * @param place the file's path, for errors
+ * @throws FailureError that names the array and what is wrong with it
  */
 export async function readNpz(place: string, arrays: NpzArrays): Promise<RawDataset> {
   const byName = new Map([...arrays].map(([name, file]) => [name.replace(/\.npy$/, ''), file]));
@@ -71,8 +71,8 @@ export async function readNpz(place: string, arrays: NpzArrays): Promise<RawData
 }
 
 /**
- * The parts that are whole, training first; what lacks of others, and what is not known, is told.
- * @throws FailureError where the training arrays are not there
+ * The complete parts, training first, and findings about incomplete parts and unknown arrays.
+ * @throws FailureError if the training arrays are missing
  */
 function wholeParts(
   named: NamedArrays,
@@ -120,7 +120,7 @@ const listNames = (names: readonly string[]): string =>
     MOST_LISTED,
   );
 
-/** Names that will not do are told: the classes have their numbers. */
+/** Names that do not fit are reported, and the classes are called by their numbers. */
 async function readNames(
   array: NamedArray | null,
 ): Promise<{ names: WrittenNames | null; findings: Failure[] }> {

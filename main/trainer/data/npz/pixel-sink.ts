@@ -3,10 +3,10 @@ import type { ArraySink } from './npy-array.ts';
 import type { NpyHeader } from './npy-header.ts';
 import type { NumberType } from './npy-types.ts';
 
-/** From so many 255ths on, a number from 0 to 1 is rounded to 1. */
+/** Bytes from this value on were the share 1, lower ones the share 0. */
 const HALF = 128;
 
-/** Makes pixels of an array's numbers as they come, in the order that they are to have in memory. */
+/** Converts an array's numbers to pixels while they are read, and puts them in their order in memory. */
 export class PixelSink implements ArraySink {
   /** One byte for each number, the last axis fastest. */
   readonly pixels: Uint8Array;
@@ -15,12 +15,12 @@ export class PixelSink implements ArraySink {
   readonly #shape: readonly number[];
   readonly #places: FortranPlaces | null;
   readonly #where: string;
-  /** The numbers so far are from 0 to 1, and taken times 255. */
+  /** Whether the numbers so far are from 0 to 1, so that they are multiplied by 255. */
   #areShares: boolean;
 
   /**
-   * @param type of the header's numbers.
-   * @param where of the array, for errors
+   * @param type of the header's numbers
+   * @param where the place of the array, for errors
    */
   constructor(header: NpyHeader, type: NumberType, where: string) {
     this.#type = type;
@@ -33,7 +33,7 @@ export class PixelSink implements ArraySink {
     this.pixels = new Uint8Array(header.shape.reduce((a, b) => a * b, 1));
   }
 
-  /** Floating-point numbers of which none is above 1, or truth values. */
+  /** Whether the numbers are floating-point with none above 1, or booleans. */
   get areShares(): boolean {
     return this.#areShares;
   }
@@ -42,7 +42,7 @@ export class PixelSink implements ArraySink {
     return this.#type.isFloat;
   }
 
-  /** @throws FailureError naming a number that is no pixel */
+  /** @throws FailureError that names a number which is not a pixel */
   take(view: DataView, first: number): void {
     const { bytes, read, name } = this.#type;
     const places = this.#places;
@@ -54,21 +54,21 @@ export class PixelSink implements ArraySink {
     for (let k = 0; k < count; k++) {
       const value = read(view, k * bytes, this.#isLittleEndian);
       const place = places ? places.next() : first + k;
-      // What is not a number is not between two.
+      // The condition is written so that NaN is refused too.
       if (!(value >= 0 && value <= 255)) throw this.#noPixel(value, place);
       if (value > 1 && this.#areShares) this.takeAsBytes();
       this.pixels[place] = Math.round(this.#areShares ? value * 255 : value);
     }
   }
 
-  /** Floating-point numbers are from 0 to 255 after all: what was taken times 255 is rounded as it was. */
+  /** Called when floating-point numbers turn out to go from 0 to 255: turns those that were stored times 255 back to rounded numbers. */
   takeAsBytes(): void {
     this.#areShares = false;
     const { pixels } = this;
     for (let k = 0; k < pixels.length; k++) pixels[k] = (pixels[k] ?? 0) >= HALF ? 1 : 0;
   }
 
-  /** What a person is told of how the numbers were taken; null where they are the pixels. */
+  /** What a person is told of how the numbers were read; null if they are pixels as they are. */
   finding(): Failure | null {
     const { name, isFloat, isBoolean } = this.#type;
     if (!isFloat && !isBoolean) return null;
@@ -96,7 +96,7 @@ export class PixelSink implements ArraySink {
   }
 }
 
-/** Where the numbers of an array whose first axis is fastest come, where the last is to be. */
+/** Places in row-major order of an array whose numbers come with the first axis fastest. */
 class FortranPlaces {
   readonly #shape: readonly number[];
   readonly #strides: readonly number[];
@@ -109,7 +109,7 @@ class FortranPlaces {
     this.#index = shape.map(() => 0);
   }
 
-  /** Of the next number in the file. */
+  /** The place of the next number in the file. */
   next(): number {
     const place = this.#place;
     for (let axis = 0; axis < this.#shape.length; axis++) {

@@ -1,7 +1,7 @@
 import { hasColourInTable, type HeaderBytes } from './header-bytes.ts';
 import type { PictureHeader } from './picture-header.ts';
 
-/** Where a BMP's pixels lie, and how. */
+/** The layout of a BMP's pixels, and their place in the file. */
 export interface BmpLayout {
   width: number;
   height: number;
@@ -9,24 +9,22 @@ export interface BmpLayout {
   isTopDown: boolean;
   bitsPerPixel: 1 | 4 | 8 | 24 | 32;
   hasAlpha: boolean;
-  /** Blue, green, red and perhaps a byte without meaning; empty where pixels are colours themselves. */
+  /** Blue, green, red and perhaps an unused byte for each colour; empty if the pixels hold colours directly. */
   palette: Buffer;
   paletteStep: 3 | 4;
   pixelsAt: number;
 }
 
 const FILE_HEADER = 14;
-/** The header that OS/2 had, with sizes of 16 bits and palettes of three bytes a colour. */
+/** The header of OS/2, with 16-bit sizes and palettes of three bytes for each colour. */
 const CORE_HEADER = 12;
 const UNCOMPRESSED = 0;
 const BITFIELDS = [3, 6];
-/** Masks of red, green and blue in the order in which pixels of 32 bits lie without masks. */
+/** The masks of red, green and blue that 32-bit pixels have by default. */
 const MASKS = [0xff0000, 0xff00, 0xff];
 const ALPHA_MASK = 0xff000000;
 
-/**
- * @throws Error where the BMP is of a kind that is not read: 16 bits a pixel, compressed, or with channels in another order
- */
+/** @throws Error if the BMP is of a kind that is not read: 16 bits for each pixel, compressed, or with channels in another order */
 export function readBmpLayout(file: HeaderBytes): BmpLayout {
   const size = file.uint32LE(FILE_HEADER);
   if (size !== CORE_HEADER && (size < 40 || size > 256))
@@ -53,7 +51,7 @@ export function readBmpLayout(file: HeaderBytes): BmpLayout {
     height: Math.abs(height),
     isTopDown: height < 0,
     bitsPerPixel,
-    // Without a mask the fourth byte has no meaning, and is 0 in most files.
+    // Without a mask, the fourth byte means nothing and is 0 in most files.
     hasAlpha: hasMasks && size >= 56 && file.uint32LE(66) === ALPHA_MASK,
     palette: file.slice(FILE_HEADER + size, colours * paletteStep),
     paletteStep,
@@ -61,9 +59,7 @@ export function readBmpLayout(file: HeaderBytes): BmpLayout {
   };
 }
 
-/**
- * @throws Error as readBmpLayout does
- */
+/** @throws Error like `readBmpLayout` */
 export function readBmpHeader(file: HeaderBytes): PictureHeader {
   const { width, height, hasAlpha, palette, paletteStep } = readBmpLayout(file);
   return {

@@ -1,7 +1,7 @@
 import { readBmpLayout, type BmpLayout } from './bmp-header.ts';
 import { HeaderBytes } from './header-bytes.ts';
 
-/** A picture's bytes: rows from the uppermost, in rows pixels, in pixels red, green, blue and, of four channels, alpha. */
+/** A picture's bytes: rows from the top, in each row its pixels, in each pixel red, green, blue and, with four channels, alpha. */
 export interface PicturePixels {
   height: number;
   width: number;
@@ -9,7 +9,7 @@ export interface PicturePixels {
   pixels: Buffer;
 }
 
-/** The index that pixel x of a row has, whose pixels lie in bytes from the highest bit on. */
+/** The palette index of pixel x in a row; bytes hold pixels from the highest bit on. */
 function indexInRow(row: Uint8Array, x: number, bits: 1 | 4 | 8): number {
   const bit = x * bits;
   return ((row[bit >> 3] ?? 0) >> (8 - bits - (bit & 7))) & (2 ** bits - 1);
@@ -34,15 +34,15 @@ function readColours(row: Uint8Array, step: 3 | 4, channels: 3 | 4, into: Buffer
 }
 
 /**
- * The pixels of an uncompressed BMP. TensorFlow's decoder is not asked: it takes a palette's indices for shades of grey, and the
+ * Reads the pixels of an uncompressed BMP. TensorFlow's decoder is not used: it takes a palette's indices for shades of grey, and the
  * fourth byte of 32 bits, which seldom means anything, for alpha.
- * @throws Error saying what is wrong with the file, as the rest of a sentence that begins with "it"
+ * @throws Error that says what is wrong with the file, as the rest of a sentence that begins with "it"
  */
 export function readBmpPixels(file: Buffer): PicturePixels {
   const layout = readBmpLayout(new HeaderBytes(file));
   const { width, height, bitsPerPixel, isTopDown, pixelsAt } = layout;
   const rowBytes = Math.ceil((width * bitsPerPixel) / 8);
-  // Each row begins at a multiple of four bytes; the last need not be filled up.
+  // Each row begins at a multiple of four bytes; the last row need not be filled up.
   const rowStep = Math.ceil(rowBytes / 4) * 4;
   if (pixelsAt + rowStep * (height - 1) + rowBytes > file.length) throw new Error('is cut off');
   const channels = layout.hasAlpha ? 4 : 3;

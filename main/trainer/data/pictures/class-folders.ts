@@ -5,29 +5,29 @@ import { partOfWord } from '../part-words.ts';
 import type { Tree, TreeFile } from '../tree/tree.ts';
 import type { PictureList } from './picture-list.ts';
 
-/** A folder of folders: each picture shows what its folder is called. */
+/** Reads folders of pictures: the name of a picture's folder is its class. */
 
-/** Files that are taken for pictures; what is in them is seen when they are decoded. */
+/** Names of files that are taken for pictures; their content is checked when they are decoded. */
 const PICTURE = /\.(?:png|jpe?g|jfif|bmp|gif)$/i;
-/** Pictures of formats that cannot be read here. */
+/** Names of pictures in formats that are not read here. */
 const OTHER_PICTURE = /\.(?:webp|tiff?|heic|heif|avif|svg|jxl|jp2|psd|ico|dng|cr2|nef|arw)$/i;
 
-/** Whether a file is a picture, as far as its name tells. */
+/** Whether a file is a picture, judged by its name. */
 export const isPictureName = (path: string): boolean => PICTURE.test(path);
 
-/** Whether a tree holds pictures in folders, as far as names tell. */
+/** Whether a tree holds pictures in folders, judged by their names. */
 export const hasPictureFolders = ({ files }: Tree): boolean =>
   files.some(({ path }) => PICTURE.test(path) && path.includes('/'));
 
 interface Placed {
   path: string;
-  /** The folders above the file, below those that all have in common. */
+  /** The folders above the file, without those that all files share. */
   folders: string[];
 }
 
 /**
- * The pictures of a tree by class. Folders named train, val and test above the classes are the dataset's parts.
- * @throws FailureError naming the folder that is wrong
+ * Lists the pictures of a tree by class. Folders named train, val and test above the classes are the dataset's parts.
+ * @throws FailureError that names the folder that is wrong
  */
 export function listClassFolders(tree: Tree): PictureList {
   const { place } = tree;
@@ -69,7 +69,7 @@ export function listClassFolders(tree: Tree): PictureList {
 
 const placed = ({ path }: TreeFile): Placed => ({ path, folders: path.split('/').slice(0, -1) });
 
-/** How many folders all have above them that say nothing, such as the one that an archive puts everything into. */
+/** Number of folders that all pictures share and that mean nothing, such as the one that an archive puts everything into. */
 function commonFolders(pictures: readonly Placed[]): number {
   let common = 0;
   for (;;) {
@@ -82,7 +82,7 @@ function commonFolders(pictures: readonly Placed[]): number {
   }
 }
 
-/** A folder beside the classes' that holds no picture is a class that somebody has forgotten to fill. */
+/** Refuses a folder without pictures beside the classes' folders: it is a class that somebody forgot to fill. */
 function checkEmptyFolders(
   { place, folders }: Tree,
   common: number,
@@ -104,7 +104,7 @@ function checkEmptyFolders(
   });
 }
 
-/** Each class has to be learned from something. */
+/** Refuses a class without training pictures. */
 function checkTrained({ classNames, pictures }: PictureList, place: string): void {
   const trained = new Set(
     pictures.filter(({ part }) => part === null || part === 'train').map(({ label }) => label),

@@ -2,22 +2,22 @@ import { isTransposed, runsLeftward, runsUpward, type Orientation } from './orie
 import type { PictureForm } from './picture-form.ts';
 import type { PicturePlan } from './picture-plan.ts';
 
-/** Pixels as they are stored, [height, width, channels], from 0 to 255, which may lie between two whole numbers. */
+/** Pixels in the orientation of the file, [height, width, channels], from 0 to 255; they need not be whole numbers. */
 export interface ResizedPixels {
   values: ArrayLike<number>;
   channels: 1 | 3;
 }
 
 /**
- * The luma of red, green and blue, 0.299 R + 0.587 G + 0.114 B, rounded. The weights are in 65,536ths, as in other readers, so that
- * a grey pixel keeps its value.
+ * The luma of red, green and blue, 0.299 R + 0.587 G + 0.114 B, rounded. The weights are 65,536ths, as in other programs, so that a grey
+ * pixel keeps its value.
  */
 export const lumaOf = (red: number, green: number, blue: number): number =>
   Math.floor((19_595 * red + 38_470 * green + 7_471 * blue + 32_768) / 65_536);
 
 const byteOf = (value: number): number => Math.min(255, Math.max(0, Math.floor(value + 0.5)));
 
-/** Where in the stored pixels the upright pixel 0, 0 lies, and how far it is from there to the next column and row. */
+/** Where the stored pixels hold the upright picture's pixel 0, 0, and how many pixels it is from there to the next column and row. */
 function stepsOf(
   { height, width }: PicturePlan['size'],
   orientation: Orientation,
@@ -30,7 +30,7 @@ function stepsOf(
     : { first, column: x.step, row: y.step };
 }
 
-/** The example of a picture: turned upright, grey or in colour as the form says, with the background around it. */
+/** Makes a picture's example: turned upright, grey or in colour as the form says, with the background around it. */
 export function makeExamplePixels(
   { values, channels }: ResizedPixels,
   plan: PicturePlan,

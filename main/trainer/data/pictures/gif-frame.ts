@@ -2,9 +2,9 @@ import { HeaderBytes, hasColourInTable } from './header-bytes.ts';
 import type { PictureForm } from './picture-form.ts';
 import type { PictureHeader } from './picture-header.ts';
 
-/** Where the first frame of a GIF lies, in the file and on the picture. */
+/** The first frame of a GIF: its place in the file and on the picture. */
 interface GifFrame {
-  /** Of the picture, which a frame beyond its edges enlarges, as in other readers. */
+  /** Size of the picture; a frame beyond its edges enlarges it, as in other programs. */
   width: number;
   height: number;
   left: number;
@@ -14,7 +14,7 @@ interface GifFrame {
   isInterlaced: boolean;
   /** Red, green and blue of each colour. */
   table: Buffer;
-  /** The colour that lets the background through. */
+  /** Index of the transparent colour, if there is one. */
   transparent: number | null;
   dataAt: number;
 }
@@ -25,7 +25,7 @@ const IMAGE = 0x2c;
 const TRAILER = 0x3b;
 const tableBytes = (flags: number): number => ((flags & 0x80) !== 0 ? 3 << ((flags & 7) + 1) : 0);
 
-/** Where the blocks of data that begin at `at` have ended, the empty one that closes them included. */
+/** The place after the data blocks that begin at `at`, including the empty block at their end. */
 function endOfBlocks(file: HeaderBytes, at: number): number {
   for (let length = file.uint8(at); length > 0; length = file.uint8(at)) at += 1 + length;
   return at + 1;
@@ -38,7 +38,7 @@ function readGifFrame(file: HeaderBytes): GifFrame {
   for (;;) {
     const kind = file.uint8(at);
     if (kind === EXTENSION) {
-      // Its flags say whether the last of its bytes is a colour that lets the background through.
+      // Its flags say whether its last byte is a transparent colour.
       if (file.uint8(at + 1) === GRAPHIC_CONTROL)
         transparent = (file.uint8(at + 3) & 1) !== 0 ? file.uint8(at + 6) : null;
       at = endOfBlocks(file, at + 2);
@@ -70,8 +70,8 @@ function readGifFrame(file: HeaderBytes): GifFrame {
 }
 
 /**
- * The header of a GIF, which ends where its first frame's data begin.
- * @throws Error where it is damaged
+ * Reads the header of a GIF, which ends where its first frame's data begin.
+ * @throws Error if it is damaged
  */
 export function readGifHeader(file: HeaderBytes): PictureHeader {
   const { width, height, frameWidth, frameHeight, table } = readGifFrame(file);
@@ -83,24 +83,24 @@ export function readGifHeader(file: HeaderBytes): PictureHeader {
     height,
     orientation: 1,
     hasColour: hasColourInTable(table, 3),
-    // What is transparent becomes the background as the first frame is taken out.
+    // Transparent pixels become background when the first frame is taken out.
     hasAlpha: false,
     isCmyk: false,
   };
 }
 
-/** The first frame of a GIF, and where it stands on the picture. */
+/** The first frame of a GIF, and its place on the picture. */
 export interface GifFirstFrame extends Omit<
   GifFrame,
   'isInterlaced' | 'table' | 'transparent' | 'dataAt'
 > {
-  /** A GIF of this frame alone, with the background in place of what is transparent. */
+  /** A GIF of this frame alone, with the background in place of transparent pixels. */
   file: Buffer;
 }
 
 /**
- * Takes the first frame out, for TensorFlow decodes all frames, however many, and makes transparent pixels black.
- * @throws Error where the file is damaged
+ * Takes the first frame out, because TensorFlow decodes all frames, however many, and makes transparent pixels black.
+ * @throws Error if the file is damaged
  */
 export function takeFirstFrame(file: Buffer, background: PictureForm['background']): GifFirstFrame {
   const bytes = new HeaderBytes(file);

@@ -1,6 +1,6 @@
-/** The bytes given end before the header does: the whole file is cut off, or more of it must be read. */
+/** The given bytes end before the header does: the whole file is cut off, or more of it must be read. */
 export class HeaderBeyondError extends Error {
-  /** So many bytes from the file's beginning are needed at least. */
+  /** Number of bytes from the file's beginning that are needed at least. */
   readonly needed: number;
 
   constructor(needed: number) {
@@ -10,7 +10,7 @@ export class HeaderBeyondError extends Error {
   }
 }
 
-/** The beginning of a file, whose numbers are read by their places; each throws HeaderBeyondError where the bytes end before. */
+/** The beginning of a file, whose numbers are read by place. Every method throws HeaderBeyondError if the bytes end before that place. */
 export class HeaderBytes {
   readonly #bytes: Buffer;
 
@@ -24,7 +24,7 @@ export class HeaderBytes {
     return this.#bytes.subarray(at, at + length);
   }
 
-  /** The same as text, a character a byte. */
+  /** The same bytes as text, one character for each byte. */
   text(at: number, length: number): string {
     return this.slice(at, length).toString('latin1');
   }
@@ -56,7 +56,7 @@ export class HeaderBytes {
   }
 }
 
-/** Whether a table of colours, `step` bytes each, has any but shades of grey. */
+/** Whether a colour table, with `step` bytes for each colour, has any colour that is not grey. */
 export function hasColourInTable(table: Uint8Array, step: number): boolean {
   for (let at = 0; at + 2 < table.length; at += step)
     if (table[at] !== table[at + 1] || table[at] !== table[at + 2]) return true;

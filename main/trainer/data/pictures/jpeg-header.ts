@@ -8,19 +8,19 @@ const START_OF_SCAN = 0xda;
 const END_OF_IMAGE = 0xd9;
 /** Markers without a length: stand-alone ones, and the zero that follows a byte of 255 in image data. */
 const standsAlone = (marker: number): boolean => marker <= 1 || (marker >= 0xd0 && marker <= 0xd8);
-/** Start of frame, of any coding; 0xc4, 0xc8 and 0xcc among them mean something else. */
+/** Start of frame, for any coding; 0xc4, 0xc8 and 0xcc among these markers mean something else. */
 const startsFrame = (marker: number): boolean =>
   marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
 
 /**
- * The header of a JPEG, which ends with its start of frame: EXIF, colour profiles and thumbnails lie before it.
- * @throws Error where there is none, or what it tells is not read
+ * Reads the header of a JPEG, which ends with its start of frame: EXIF, colour profiles and thumbnails come before it.
+ * @throws Error if there is none, or the JPEG is of a kind that is not read
  */
 export function readJpegHeader(file: HeaderBytes): PictureHeader {
   let orientation: Orientation = 1;
   let at = 2;
   for (;;) {
-    // Bytes between two segments are passed over, as the decoder does.
+    // Bytes between two segments are skipped, as the decoder does.
     while (file.uint8(at) !== 0xff) at++;
     while (file.uint8(at) === 0xff) at++;
     const marker = file.uint8(at++);
@@ -53,7 +53,7 @@ function readFrameHeader(file: HeaderBytes, at: number, orientation: Orientation
   };
 }
 
-/** How many scans a JPEG has; a thumbnail within counts as well. */
+/** Number of scans in a JPEG; those of a thumbnail in it count as well. */
 export function countScans(file: Buffer): number {
   const marker = Buffer.from([0xff, START_OF_SCAN]);
   let scans = 0;

@@ -15,8 +15,8 @@ export const runsLeftward = (orientation: Orientation): boolean =>
 export const runsUpward = (orientation: Orientation): boolean => [3, 4, 6, 7].includes(orientation);
 
 /**
- * The orientation that EXIF data tell; 1 where they tell none or are damaged, as every viewer takes it.
- * @param exif from its TIFF header on
+ * Reads the orientation from EXIF data; 1 if they have none or are damaged, as in every viewer.
+ * @param exif the data from their TIFF header on
  */
 export function readExifOrientation(exif: Buffer): Orientation {
   const order = exif.toString('latin1', 0, 2);

@@ -9,13 +9,13 @@ import type { ListedPicture, PictureList } from './picture-list.ts';
 
 const MOST_NAMED = 5;
 
-/** Examples as pictures become them, in the order of the list, whatever order the files are read in. */
+/** Collects the examples made of pictures in the order of the list, whatever order the files are read in. */
 export class PictureExamples {
   readonly #place: string;
   readonly #list: PictureList;
   readonly #form: PictureForm;
   readonly #size: number;
-  /** Part by part, in the order of the list. */
+  /** Sorted by part, and within a part in the order of the list. */
   readonly #ordered: readonly ListedPicture[];
   readonly #numbers: ReadonlyMap<string, number>;
   readonly #images: Uint8Array;
@@ -23,7 +23,7 @@ export class PictureExamples {
   readonly #leftOut: string[] = [];
   #hasColour = false;
 
-  /** @throws FailureError where the examples would not fit into memory */
+  /** @throws FailureError if the examples would not fit into memory */
   constructor(place: string, list: PictureList, form: PictureForm) {
     this.#place = place;
     this.#list = list;
@@ -57,8 +57,8 @@ export class PictureExamples {
   }
 
   /**
-   * @param mayBeGrey images without any colour become images of one channel
-   * @throws FailureError where no picture of a class is left to train on
+   * @param mayBeGrey whether images become grey, with one channel, if none has any colour
+   * @throws FailureError if a class has no picture left to train on
    */
   end(mayBeGrey: boolean): RawDataset {
     const { height, width } = this.#form;
@@ -77,7 +77,7 @@ export class PictureExamples {
     };
   }
 
-  /** Moves what is there together, in place, one channel of three where that says all. */
+  /** Closes the gaps of missing images, in place; if the images are grey, only one of three channels is kept. */
   #compact(channels: number): ListedPicture[] {
     const step = this.#form.channels / channels;
     const size = this.#size / step;
@@ -142,7 +142,7 @@ export class PictureExamples {
   }
 }
 
-/** Whether any pixel of [height, width, 3] is no shade of grey. */
+/** Whether any pixel of [height, width, 3] is not grey. */
 function isColoured(image: Uint8Array): boolean {
   for (let k = 0; k < image.length; k += 3)
     if (image[k] !== image[k + 1] || image[k] !== image[k + 2]) return true;

@@ -1,17 +1,17 @@
 import { isTransposed, type Orientation } from './orientation.ts';
 
-/** What a picture file tells of itself before it is decoded. */
+/** What the header of a picture file says. */
 export interface PictureHeader {
   format: 'PNG' | 'JPEG' | 'GIF' | 'BMP';
-  /** Pixels as they are stored; `uprightSize` has them as the picture is looked at. */
+  /** Size in the orientation of the file; `uprightSize` gives that of the upright picture. */
   width: number;
   height: number;
   orientation: Orientation;
-  /** Whether the file can say anything but shades of grey. */
+  /** Whether the file can hold anything but shades of grey. */
   hasColour: boolean;
-  /** Whether it has a channel of opacity, or a colour that is transparent (PNG, BMP). */
+  /** Whether it has an alpha channel, or a transparent colour (PNG, BMP). */
   hasAlpha: boolean;
-  /** Whether a JPEG has the four inks of print. */
+  /** Whether it is a JPEG in CMYK. */
   isCmyk: boolean;
 }
 

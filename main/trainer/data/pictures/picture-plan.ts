@@ -13,17 +13,17 @@ export interface PictureRegion extends PictureSize {
   left: number;
 }
 
-/** What is taken of a picture, and where it comes to stand on the example. */
+/** Which region of a picture is used, and its place on the example. */
 export interface PicturePlan {
-  /** Of the picture as it is stored; whole pixels. */
+  /** The region in the picture as it is stored, in whole pixels. */
   region: PictureRegion;
-  /** What the region is resized to, still as it is stored. */
+  /** The size that the region is resized to, still in the stored orientation. */
   size: PictureSize;
-  /** Where the resized region stands on the example, upright. */
+  /** The place of the resized region on the upright example. */
   place: PictureRegion;
 }
 
-/** The largest size of the shape of `shape` that fits into `room`. */
+/** The largest size with the aspect ratio of `shape` that fits into `room`. */
 function largestWithin(shape: PictureSize, room: PictureSize): PictureSize {
   const scale = Math.min(room.width / shape.width, room.height / shape.height);
   const side = (length: number, most: number): number =>
@@ -37,7 +37,7 @@ const centredIn = (size: PictureSize, room: PictureSize): PictureRegion => ({
   left: Math.floor((room.width - size.width) / 2),
 });
 
-/** Where a part of the upright picture of size `upright` lies in the stored one. */
+/** The region in the stored picture that a part of the upright picture, of size `upright`, comes from. */
 function storedRegion(
   part: PictureRegion,
   upright: PictureSize,
@@ -57,8 +57,8 @@ function storedRegion(
 }
 
 /**
- * Stretch takes the whole picture; crop the largest middle part of the form's aspect; pad the whole picture, made so large that it just
- * fits inside, in the middle.
+ * `stretch` uses the whole picture; `crop` uses the largest middle part with the form's aspect ratio; `pad` puts the whole picture in the
+ * middle, as large as fits.
  */
 export function planPicture(header: PictureHeader, form: PictureForm): PicturePlan {
   const upright = uprightSize(header);

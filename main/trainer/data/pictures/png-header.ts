@@ -3,17 +3,16 @@ import { readExifOrientation } from './orientation.ts';
 import type { PictureHeader } from './picture-header.ts';
 
 const FIRST_CHUNK = 8;
-/** Of the type of colour, bit by bit. */
+/** Bits of the colour type. */
 const PALETTE = 1;
 const COLOUR = 2;
 const ALPHA = 4;
-/** A chunk is no longer, by the standard. */
+/** The standard allows no longer chunk. */
 const LONGEST_CHUNK = 2 ** 31 - 1;
 
 /**
- * The header of a PNG: its chunks before the image data, where the palette, transparency and EXIF lie. EXIF behind the image data
- * is not looked for.
- * @throws Error where it is damaged
+ * Reads the header of a PNG: the chunks before the image data, with palette, transparency and EXIF. EXIF after the image data is not read.
+ * @throws Error if it is damaged
  */
 export function readPngHeader(file: HeaderBytes): PictureHeader {
   if (file.text(FIRST_CHUNK + 4, 4) !== 'IHDR')

@@ -11,16 +11,16 @@ import { uprightSize } from './picture-header.ts';
 import { readPictureHeader } from './read-picture-header.ts';
 import type { PictureList } from './picture-list.ts';
 
-/** Picture files become examples, one after the other: of the files themselves no more than one is in memory. */
+/** Makes examples of picture files one after the other, with no more than one file in memory. */
 
 type Settings = Pick<DataSettings, 'imageSize' | 'fit' | 'channels' | 'background' | 'damaged'>;
 
-/** Bytes of a picture file. */
+/** Most bytes of a picture file. */
 const MOST_FILE_BYTES = 512 * 2 ** 20;
 
 /**
- * Reads and prepares the pictures of a list.
- * @throws FailureError naming the picture that is wrong, or what does not fit
+ * Reads the pictures of a list and makes examples of them.
+ * @throws FailureError that names the picture that is wrong, or what does not fit
  */
 export async function readPictures(
   tree: Tree,
@@ -46,13 +46,13 @@ export async function readPictures(
     if (typeof made === 'string') damage(path, made);
     else examples.add(path, made);
     watch.progress(++done, wanted.length, 'pictures');
-    // Whoever wants to stop, or asks something meanwhile, gets a turn between two pictures.
+    // Requests to stop, and other requests, get a turn between two pictures.
     await new Promise((resolve) => setImmediate(resolve));
   }
   return examples.end(settings.channels === null);
 }
 
-/** The example's bytes, or why there are none. */
+/** The example's bytes, or why it cannot be made. */
 function decodeContent(
   content: TreeContent,
   form: PictureForm,
@@ -80,7 +80,7 @@ const damagedPicture = (place: string, path: string, why: string): FailureError 
       'Replace or remove it; or leave out what cannot be read, with --damaged leave-out (data.damaged).',
   });
 
-/** Without a size that was asked for, the first picture's is the size of all. */
+/** If no size was asked for, all pictures must have the size of the first. */
 async function formOf(
   tree: Tree,
   list: PictureList,
@@ -104,7 +104,7 @@ async function firstSize(tree: Tree, { pictures }: PictureList) {
     try {
       if ('bytes' in content) return uprightSize(readPictureHeader(content.bytes));
     } catch {
-      // What is wrong with it is told when its turn comes.
+      // What is wrong with it is reported when its turn comes.
     }
   }
   throw new FailureError({

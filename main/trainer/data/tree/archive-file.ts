@@ -4,7 +4,7 @@ import { messageOf, systemFault } from '../../../../shared/system-errors.ts';
 import { openRegular, readUpTo, type OpenFile } from '../../files/bounded-file.ts';
 import { PIECE } from './limits.ts';
 
-/** An archive that is open, until it is closed. */
+/** An open archive file. */
 export class ArchiveFile {
   readonly place: string;
   readonly size: number;
@@ -19,22 +19,22 @@ export class ArchiveFile {
     this.#file = file;
   }
 
-  /** @throws Error where it is no regular file or cannot be read */
+  /** @throws Error if it is not a regular file or cannot be read */
   static async open(place: string): Promise<ArchiveFile> {
     const file = await openRegular(place);
     const { mtimeMs } = await file.handle.stat();
     return new ArchiveFile(place, file, mtimeMs);
   }
 
-  /** As many bytes from `position` on, or those that there are. */
+  /** Reads up to `length` bytes from `position` on; fewer at the end. */
   read(length: number, position: number): Promise<Buffer> {
     const left = Math.max(0, this.size - position);
     return readUpTo(this.#file, Math.min(length, left), position);
   }
 
   /**
-   * The bytes from `start` to before `end`, a megabyte at a time; fewer where the archive has no more.
-   * @param signal ends it with its reason as an error
+   * Yields the bytes from `start` to before `end`, a megabyte at a time; fewer at the archive's end.
+   * @param signal when aborted, ends it with its reason as an error
    */
   async *range(start: number, end: number, signal: AbortSignal): AsyncGenerator<Buffer> {
     let at = start;
@@ -47,7 +47,7 @@ export class ArchiveFile {
     }
   }
 
-  /** Whether somebody has written to it since it was opened. */
+  /** Whether the file has been written to since it was opened. */
   async isChanged(): Promise<boolean> {
     const { size, mtimeMs } = await this.#file.handle.stat();
     return size !== this.size || mtimeMs !== this.modified;
@@ -58,7 +58,7 @@ export class ArchiveFile {
   }
 }
 
-/** The archive as a whole cannot be read. */
+/** Refuses an archive that cannot be read as a whole. */
 export const brokenArchive = (place: string, cause: unknown, what?: string): FailureError =>
   new FailureError(
     {

@@ -1,7 +1,7 @@
-/** How many of a file's first bytes tell what it is: a tar archive's first header. */
+/** Number of a file's first bytes that tell its kind: those of a tar archive's first header. */
 export const KIND_BYTES = 512;
 
-/** Archives that are not read, by how they begin. */
+/** Archives that are not read here, by their first bytes. */
 const foreign: readonly (readonly [beginning: string, name: string])[] = [
   ['Rar!\x1a\x07', 'a RAR archive'],
   ['7z\xbc\xaf\x27\x1c', 'a 7-Zip archive'],
@@ -15,7 +15,7 @@ const foreign: readonly (readonly [beginning: string, name: string])[] = [
   ['PK\x07\x08PK', 'one part of a zip archive of several parts'],
 ];
 
-/** A digit for the size of its blocks, then the sign of a block; other text may begin with the same letters. */
+/** bzip2 has a digit for the block size, then the mark of a block; plain text may begin with the same letters. */
 const isBzip2 = (text: string): boolean =>
   /^BZh[1-9]/.test(text) && ['1AY&SY', '\x17rE8P\x90'].includes(text.slice(4, 10));
 
@@ -27,7 +27,10 @@ export type ArchiveKind = 'zip' | 'tar' | 'gzip';
 
 const CHECKSUM = { start: 148, end: 156 } as const;
 
-/** Whether a block is a tar header: they carry a sum of their bytes, its own taken as spaces. The oldest have no other sign. */
+/**
+ * Whether a block is a tar header. Headers hold the sum of their bytes, with the sum's own bytes counted as spaces; the oldest have no
+ * other mark.
+ */
 export function isTarHeader(block: Buffer): boolean {
   if (block.length < KIND_BYTES) return false;
   const told = /^ *([0-7]+)/.exec(block.toString('latin1', CHECKSUM.start, CHECKSUM.end));
@@ -39,7 +42,7 @@ export function isTarHeader(block: Buffer): boolean {
 
 const beginningOf = (head: Buffer): string => head.toString('latin1', 0, 16);
 
-/** Which archive begins so; null where none does that is read here. */
+/** The kind of archive with these first bytes; null if it is none that is read here. */
 export function archiveKind(head: Buffer): ArchiveKind | null {
   const text = beginningOf(head);
   if (text.startsWith(ZIP_FILE) || text.startsWith(ZIP_OF_NONE)) return 'zip';
@@ -47,7 +50,7 @@ export function archiveKind(head: Buffer): ArchiveKind | null {
   return isTarHeader(head) ? 'tar' : null;
 }
 
-/** Which archive begins so that is not read here; null: none. */
+/** Names an archive of a kind that is not read here; null if it is none. */
 export function foreignArchive(head: Buffer): string | null {
   const text = beginningOf(head);
   if (isBzip2(text)) return 'a bzip2 file';

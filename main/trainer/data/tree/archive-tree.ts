@@ -3,7 +3,7 @@ import type { ArchiveFile } from './archive-file.ts';
 import type { FileListing } from './file-listing.ts';
 import type { Tree, TreeContent, TreeFile } from './tree.ts';
 
-/** What all kinds of archives have in common; `F` says where a file's bytes lie. */
+/** What all kinds of archives share; `F` also says where a file's bytes lie. */
 export abstract class ArchiveTree<F extends TreeFile> implements Tree {
   readonly place: string;
   readonly files: readonly TreeFile[];
@@ -30,7 +30,7 @@ export abstract class ArchiveTree<F extends TreeFile> implements Tree {
     return this.archive.close();
   }
 
-  /** @throws Error where it is none of this archive's */
+  /** @throws Error if the file is not one of this archive's */
   protected find({ path }: TreeFile): F {
     const file = this.#byPath.get(path);
     if (!file) throw new Error(`${path} is not in ${this.place}`);

@@ -1,7 +1,7 @@
 import { messageOf, systemFault } from '../../../../shared/system-errors.ts';
 import type { TreeContent, TreeFile } from './tree.ts';
 
-/** Why a file's bytes are not what they were, as the rest of a sentence that begins with "it". */
+/** Why a file cannot be read, as the rest of a sentence that begins with "it". */
 export const CHANGED = 'was changed while it was read';
 export const CUT_OFF = 'is cut off';
 const GONE = 'is not there any more';
@@ -12,13 +12,13 @@ export const tooLarge = (bytes: number, most: number): string =>
 /** Says what is wrong with one file of a tree, as the rest of a sentence that begins with "it". */
 export class DamageError extends Error {}
 
-/** The system's faults that are none of the file's: every other file would be lost to them as well. */
+/** The system's faults that do not lie in the file: every other file would fail as well. */
 const notTheFiles = new Set(['EMFILE', 'ENFILE', 'ENOMEM', 'EAGAIN']);
 const missing = new Set(['ENOENT', 'ENOTDIR']);
 
 /**
- * What was thrown as one file was read, as that file's damage.
- * @throws the error itself where it is not the file's
+ * Turns an error in reading one file into that file's damage.
+ * @throws the error itself if it does not lie in the file
  */
 export function asDamage(error: unknown, signal: AbortSignal): DamageError {
   signal.throwIfAborted();
@@ -29,7 +29,7 @@ export function asDamage(error: unknown, signal: AbortSignal): DamageError {
   return new DamageError(text, { cause: error });
 }
 
-/** A file's bytes or its damage. */
+/** Returns a file's bytes or its damage. */
 export async function contentOf(
   file: TreeFile,
   most: number,

@@ -3,11 +3,11 @@ import { PassedOver } from './passed-over.ts';
 import { isHiddenPath, safePath } from './tree-path.ts';
 import type { TreeFile } from './tree.ts';
 
-/** The files of an archive while its entries come, in bounded memory; `F` says where a file's bytes lie. */
+/** Collects the files of an archive while its entries are read, in bounded memory; `F` also says where a file's bytes lie. */
 export class FileListing<F extends TreeFile> {
   readonly passedOver = new PassedOver();
   readonly #files = new Map<string, F>();
-  /** Those that have an entry of their own. */
+  /** Folders that have an entry of their own. */
   readonly #folders = new Set<string>();
   readonly #place: string;
   readonly #limits: TreeLimits;
@@ -21,9 +21,9 @@ export class FileListing<F extends TreeFile> {
   }
 
   /**
-   * Any entry of the archive, be it a file or not, before anything else is made of it.
-   * @returns the path that it may have; null where it is passed over
-   * @throws FailureError where there are too many, or it lies too deep
+   * Checks the name of any entry of the archive, file or not, before anything else is done with it.
+   * @returns the path to use; null if the entry is passed over
+   * @throws FailureError if there are too many entries, or this one lies too deep
    */
   acceptName(name: string): string | null {
     if (++this.#entries > this.#limits.files)
@@ -33,14 +33,14 @@ export class FileListing<F extends TreeFile> {
       );
     const path = safePath(name);
     if (path === null) {
-      // The folder that all lies in, as tar writes it.
+      // tar writes an entry for the folder that holds everything.
       if (!/^[./]*$/.test(name) || name.includes('..')) this.passedOver.add('unsafeName', name);
       return null;
     }
     return isHiddenPath(path) ? null : path;
   }
 
-  /** @throws FailureError where the files are too many bytes, or their paths too long */
+  /** @throws FailureError if the files have too many bytes, or their paths too many characters */
   add(file: F): void {
     checkDepth(file.path, this.#place, this.#limits);
     if (this.#files.has(file.path)) this.passedOver.add('repeated', file.path);
@@ -59,13 +59,13 @@ export class FileListing<F extends TreeFile> {
     this.#files.set(file.path, file);
   }
 
-  /** @param path as `acceptName` gave it */
+  /** @param path as returned by `acceptName` */
   addFolder(path: string): void {
     checkDepth(path, this.#place, this.#limits);
     this.#folders.add(path.replace(/\/+$/, ''));
   }
 
-  /** Folders that have an entry of their own, or hold something, by path. */
+  /** Folders that have an entry of their own or hold something, sorted by path. */
   folders(): string[] {
     const all = new Set(this.#folders);
     for (const path of this.#files.keys())
@@ -78,13 +78,13 @@ export class FileListing<F extends TreeFile> {
     return this.#files.size;
   }
 
-  /** By path, which is sorted. */
+  /** The files by path, sorted. */
   sorted(): Map<string, F> {
     return new Map([...this.#files].sort(([a], [b]) => (a < b ? -1 : 1)));
   }
 }
 
-/** @throws FailureError naming the limit */
+/** @throws FailureError that names the limit */
 export function checkDepth(path: string, place: string, limits: TreeLimits): void {
   if (path.split('/').length - 1 > limits.depth)
     throw tooMuch(

@@ -8,7 +8,7 @@ import { FolderWalk } from './folder-walk.ts';
 import { PIECE, treeLimits } from './limits.ts';
 import type { Tree, TreeContent, TreeFile } from './tree.ts';
 
-/** Files that lie below a folder, each as it was when it was listed: one that has changed since is damaged. */
+/** Files below a folder as they were when they were listed; one that has changed since counts as damaged. */
 class FolderTree implements Tree {
   readonly place: string;
   readonly files: readonly TreeFile[];
@@ -72,15 +72,15 @@ function checkSize({ size }: OpenFile, { bytes }: TreeFile): void {
   if (size !== bytes) throw new DamageError(CHANGED);
 }
 
-/** A file that was cut while it was read is seen here as well: its size is another. */
+/** Detects a file that was changed or cut off while it was read. */
 async function checkUnchanged({ handle }: OpenFile, file: TreeFile): Promise<void> {
   const { size, mtimeMs } = await handle.stat();
   if (size !== file.bytes || mtimeMs !== file.modified) throw new DamageError(CHANGED);
 }
 
 /**
- * The files below a folder.
- * @throws FailureError where there is too much, Error where the folder cannot be read
+ * Lists the files below a folder.
+ * @throws FailureError if there is too much, Error if the folder cannot be read
  */
 export async function openFolderTree(
   place: string,

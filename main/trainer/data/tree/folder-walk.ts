@@ -10,9 +10,9 @@ import { PassedOver } from './passed-over.ts';
 import { isHiddenName } from './tree-path.ts';
 import type { TreeFile } from './tree.ts';
 
-/** How many files the system is asked about at once. */
+/** Number of files whose details are fetched from the system at once. */
 const AT_ONCE = 64;
-/** Entries of a folder that are fetched at once. */
+/** Number of a folder's entries that are fetched at once. */
 const FETCHED = 256;
 
 const isBelow = (path: string, root: string): boolean => {
@@ -20,17 +20,17 @@ const isBelow = (path: string, root: string): boolean => {
   return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 };
 
-/** Finds the files below a folder, without going where they cannot be or should not. */
+/** Finds the files below a folder without following links out of it or into folders. */
 export class FolderWalk {
   readonly files: TreeFile[] = [];
   readonly folders: string[] = [];
   readonly passedOver = new PassedOver();
   readonly #place: string;
-  /** The place with no link in it. */
+  /** The place with all links resolved. */
   readonly #root: string;
   readonly #watch: ReadingWatch;
   readonly #limits: TreeLimits;
-  /** Still to be looked into. */
+  /** Folders that are still to be listed. */
   readonly #left = [''];
   #entries = 0;
 
@@ -41,7 +41,7 @@ export class FolderWalk {
     this.#limits = limits;
   }
 
-  /** @throws FailureError where there is too much, Error where the folder itself cannot be read */
+  /** @throws FailureError if there is too much, Error if the folder itself cannot be read */
   async walk(): Promise<void> {
     for (let folder = this.#left.pop(); folder !== undefined; folder = this.#left.pop()) {
       let batch: Dirent[] = [];

@@ -1,13 +1,13 @@
 import { FailureError } from '../../../../shared/ipc.ts';
 
-/** What a tree may hold at most, so that nothing that lies on a disk fills the memory or is read for ever. */
+/** Limits of a tree, so that nothing on a disk fills the memory or is read forever. */
 export interface TreeLimits {
   files: number;
   /** Folders above a file, below the place. */
   depth: number;
-  /** Of all paths together. */
+  /** Characters of all paths together. */
   pathCharacters: number;
-  /** Of all files of an archive together, unpacked. */
+  /** Bytes of all files of an archive together, unpacked. */
   unpackedBytes: number;
 }
 
@@ -21,7 +21,7 @@ export const treeLimits: TreeLimits = {
 /** The most bytes that are read at once. */
 export const PIECE = 2 ** 20;
 
-/** What to do where a place holds more than a tree may. */
+/** Refuses a place that holds more than the limits allow. */
 export const tooMuch = (place: string, what: string): FailureError =>
   new FailureError({
     what,

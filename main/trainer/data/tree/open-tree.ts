@@ -13,9 +13,9 @@ import type { Tree } from './tree.ts';
 import { openZipTree } from './zip-tree.ts';
 
 /**
- * The files of a folder, of a .zip, .tar or .tar.gz, or a single file, by what lies there: a name does not make an archive.
- * @param watch is told how many files were found, or how many entries or bytes of the archive were looked at; stops the reading, too
- * @throws FailureError where nothing lies there that can be read, or too much; the signal's reason where it is aborted
+ * Opens a folder, a .zip, .tar or .tar.gz, or a single file. The content decides what it is, not the name.
+ * @param watch is told how many files were found, or how many entries or bytes of the archive were read; it also stops the reading
+ * @throws FailureError if there is nothing that can be read, or too much; the signal's reason if it is aborted
  */
 export async function openTree(place: string, watch: ReadingWatch): Promise<Tree> {
   watch.signal.throwIfAborted();
@@ -43,7 +43,7 @@ async function openFile(place: string, watch: ReadingWatch): Promise<Tree> {
   return openFileTree(place, watch);
 }
 
-/** @returns null where it is none */
+/** @returns null if the file is not an archive */
 async function openArchive(archive: ArchiveFile, watch: ReadingWatch): Promise<Tree | null> {
   const head = await archive.read(KIND_BYTES, 0);
   const other = foreignArchive(head);
@@ -57,7 +57,7 @@ async function openArchive(archive: ArchiveFile, watch: ReadingWatch): Promise<T
       if (await isPackedTar(archive, watch.signal)) return openTarTree(archive, watch);
       break;
     case null:
-      // An archive of no files begins as it ends: with nothing but zeros.
+      // An archive without files consists of nothing but zeros.
       if (
         isCalledTar(archive.place) &&
         head.length === KIND_BYTES &&
@@ -69,7 +69,7 @@ async function openArchive(archive: ArchiveFile, watch: ReadingWatch): Promise<T
   return null;
 }
 
-/** A .tgz that cannot be unpacked at all is taken for one, so that what is wrong with it is told. */
+/** A .tgz that cannot be unpacked at all counts as one, so that the message says what is wrong with it. */
 async function isPackedTar(archive: ArchiveFile, signal: AbortSignal): Promise<boolean> {
   let head: Buffer = Buffer.alloc(0);
   try {

@@ -5,7 +5,7 @@ const repack = 'Pack the archive once more, of plain files, if they belong to th
 const copyThere = 'Copy what they lead to into the folder, if it belongs to the data.';
 const rights = 'Give your account the right to read them, if they belong to the data.';
 
-/** Why something is not among a tree's files: what is told, and what can be done about it. */
+/** Why something is not among a tree's files: the message and the remedy. */
 const reasons = {
   outwardLink: ['Links that lead out of the folder are not followed', copyThere],
   folderLink: ['Links to folders are not followed', copyThere],
@@ -33,11 +33,11 @@ export type PassedOverReason = keyof typeof reasons;
 
 const MOST_NAMED = 3;
 
-/** Collects what is not read: the first few of a reason by name, of the others their count. */
+/** Collects what is not read: for each reason the first few names, and the number of the others. */
 export class PassedOver {
   readonly #byReason = new Map<PassedOverReason, { names: string[]; count: number }>();
 
-  /** @param detail why, where the reason leaves that open */
+  /** @param detail the cause, if the reason leaves it open */
   add(reason: PassedOverReason, name: string, detail?: string): void {
     const those = this.#byReason.get(reason) ?? { names: [], count: 0 };
     this.#byReason.set(reason, those);

@@ -1,8 +1,8 @@
-/** Cuts ranges out of a stream that is read once, from the beginning: each lies behind the one before. */
+/** Cuts ranges out of a stream that is read once, from its beginning; each range must lie after the one before. */
 export class StreamCutter {
   readonly #pieces: AsyncIterator<Buffer>;
   readonly #signal: AbortSignal;
-  /** What is read and not yet taken, and where it begins. */
+  /** The bytes that are read and not yet taken, and the place where they begin. */
   #rest: Buffer = Buffer.alloc(0);
   #at = 0;
 

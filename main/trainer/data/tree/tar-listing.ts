@@ -12,20 +12,20 @@ import type { TreeFile } from './tree.ts';
 
 /** A file in a tar archive. */
 export interface TarredFile extends TreeFile {
-  /** Where its bytes begin in the archive, unpacked. */
+  /** Where its bytes begin in the unpacked archive. */
   start: number;
 }
 
 const BLOCK = 512;
 const blocks = (bytes: number): number => Math.ceil(bytes / BLOCK) * BLOCK;
 
-/** Names are not UTF-8 on every system: their bytes are looked at here. Archives older than any magic number are read, too. */
+/** Names are not UTF-8 on every system, so their bytes are decoded here. Archives older than any magic number are read, too. */
 const options = { highWaterMark: 2 ** 16, filenameEncoding: 'latin1', allowUnknownFormat: true };
 
-/** A header as the library gives it; its types do not tell of types of entries that it does not know, nor of where an entry's bytes begin. */
+/** A header as the library gives it. The library's types leave out unknown types of entries and the place of an entry's bytes. */
 type PlacedHeader = Omit<Header, 'type'> & { type: string | null; byteOffset: number };
 
-/** Counts what an archive unpacks to, and looks at its end. */
+/** Counts the unpacked bytes of an archive, and checks its end. */
 class Unpacking {
   bytes = 0;
   #tail: Buffer = Buffer.alloc(0);
@@ -56,13 +56,13 @@ class Unpacking {
   }
 }
 
-/** The archive's bytes from the beginning, as often unpacked as it is packed. */
+/** The archive's bytes from the beginning, unpacked through all layers of gzip. */
 export const unpackedArchive = (
   pieces: AsyncIterable<Buffer>,
   { unpackedBytes }: TreeLimits,
 ): AsyncGenerator<Buffer> => unpacked(pieces, unpackedBytes);
 
-/** @throws FailureError where it cannot be read, or is too much */
+/** @throws FailureError if it cannot be read, or is too large */
 export async function listTar(
   archive: ArchiveFile,
   watch: ReadingWatch,
@@ -94,7 +94,7 @@ async function* watched(archive: ArchiveFile, watch: ReadingWatch): AsyncGenerat
   }
 }
 
-/** Passes over the bytes of the files. */
+/** Reads the headers and skips the files' bytes. */
 function eachHeader(
   pieces: AsyncGenerator<Buffer>,
   take: (header: PlacedHeader) => void,
@@ -103,7 +103,7 @@ function eachHeader(
   const source = Readable.from(pieces);
   return new Promise<void>((resolve, reject) => {
     reader.on('entry', (header, body, next) => {
-      // Whatever ends the reader is told to the entry that it is in the midst of, too, where nobody else would hear it.
+      // An error that ends the reader also goes to the entry that is being read, where nobody else would notice it.
       body.on('error', reject);
       try {
         take(header as unknown as PlacedHeader);
@@ -111,7 +111,7 @@ function eachHeader(
         next(error as Error);
         return;
       }
-      // An archive that is damaged within a file ends the file's stream with an error, too; nobody else would hear of it.
+      // An archive that is damaged within a file ends that file's stream with an error, which nobody else would notice.
       body.on('error', reject);
       body.on('end', () => {
         next();
@@ -130,7 +130,7 @@ function eachHeader(
   });
 }
 
-/** Of a long name, which stands in a record of its own, the library has made UTF-8 already. */
+/** The name of an entry; a long name, in a record of its own, has already been decoded as UTF-8 by the library. */
 function nameOf({ name, pax }: PlacedHeader): string {
   const bytes = Buffer.from(name, 'latin1');
   const isWritten = typeof pax === 'object' && pax !== null && 'path' in pax && pax.path === name;
@@ -161,7 +161,7 @@ function takeEntry(header: PlacedHeader, listing: FileListing<TarredFile>, modif
 const cutOff = (place: string, cause?: unknown): FailureError =>
   brokenArchive(place, cause, 'The archive is cut off: its end is missing.');
 
-/** What the libraries say, in words for whoever made the archive. */
+/** Turns the libraries' errors into words for the person who made the archive. */
 function failureOf(place: string, error: unknown): FailureError {
   const text = thrownText(error);
   if (/unexpected end of (file|data)/i.test(text)) return cutOff(place, error);

@@ -9,13 +9,15 @@ import { listTar, unpackedArchive, type TarredFile } from './tar-listing.ts';
 import type { FileListing } from './file-listing.ts';
 import type { Tree, TreeContent, TreeFile } from './tree.ts';
 
-/** Where the bytes of an unpacked archive come from, in its order. */
+/** Reads the bytes of an unpacked archive, in their order. */
 interface TarBytes {
   range(start: number, end: number): AsyncIterable<Buffer>;
   end(): Promise<void>;
 }
 
-/** A tar archive's files: of a plain one each is read where it lies, a packed one is unpacked up to the last that is asked for. */
+/**
+ * A tar archive's files. In a plain archive each file is read at its place; a packed one is unpacked up to the last file that is asked for.
+ */
 class TarTree extends ArchiveTree<TarredFile> {
   readonly #isPacked: boolean;
 
@@ -71,7 +73,7 @@ class TarTree extends ArchiveTree<TarredFile> {
     return whole;
   }
 
-  /** @throws DamageError after the last piece where the archive is not as it was */
+  /** @throws DamageError after the last piece if the archive has changed or is damaged */
   async *#piecesOf({ start, bytes }: TarredFile, from: TarBytes): AsyncGenerator<Buffer> {
     let sum = 0;
     let fault: unknown = null;
@@ -90,7 +92,7 @@ class TarTree extends ArchiveTree<TarredFile> {
   }
 }
 
-/** @throws FailureError where it cannot be read, or is too much */
+/** @throws FailureError if it cannot be read, or is too large */
 export async function openTarTree(
   archive: ArchiveFile,
   watch: ReadingWatch,

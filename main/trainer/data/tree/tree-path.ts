@@ -1,9 +1,9 @@
-/** No path on any system that pictures lie at is longer. */
+/** No system on which pictures lie allows a longer path. */
 const MOST_CHARACTERS = 4096;
 
 /**
- * Where an archive's entry lies, by the name that its maker gave it; null where no file may be called so: it leads out of the folder that
- * it would be unpacked in, or does on some system.
+ * The path of an archive's entry, from the name in the archive; null if the name is unsafe, because on this or some other system it leads
+ * out of the folder that it would be unpacked in.
  */
 export function safePath(name: string): string | null {
   if (name.length > MOST_CHARACTERS || name.startsWith('/') || /[\\\0]/.test(name)) return null;
@@ -13,10 +13,10 @@ export function safePath(name: string): string | null {
   return parts.join('/');
 }
 
-/** What systems put beside a person's files, in lower case. */
+/** Files that systems put beside a person's own, in lower case. */
 const litter = new Set(['__macosx', 'thumbs.db', 'desktop.ini']);
 
-/** Whether a file or folder is none of the person's own, by its name without the folders above. */
+/** Whether a file or folder is not the person's own, judged by its name without the folders above. */
 export const isHiddenName = (name: string): boolean =>
   name.startsWith('.') || litter.has(name.toLowerCase());
 

@@ -15,9 +15,9 @@ import { FileListing } from './file-listing.ts';
 import { PIECE, type TreeLimits } from './limits.ts';
 import type { TreeFile } from './tree.ts';
 
-/** A file in a zip archive, as the list at the archive's end tells of it. */
+/** A file in a zip archive, as described by the list at the archive's end. */
 export interface ZippedFile extends TreeFile {
-  /** Where its own header begins. */
+  /** Where the file's own header begins. */
   headerAt: number;
   packedBytes: number;
   isDeflated: boolean;
@@ -26,22 +26,22 @@ export interface ZippedFile extends TreeFile {
 
 const UTF8_NAME = 0x800;
 const METHODS = { stored: 0, deflate: 8 } as const;
-/** Of the mode that Unix gives a file, in the upper half of its attributes. */
+/** Bits of a file's Unix mode, which is the upper half of its attributes. */
 const MODE = { type: 0o170000, file: 0o100000, folder: 0o040000, link: 0o120000 } as const;
-/** How often progress is told, in entries. */
+/** Entries between two reports of progress. */
 const TOLD_EVERY = 1024;
-/** Counts of more entries are cut to 16 bits by programs that know no Zip64, macOS's own among them. */
+/** Programs without Zip64, macOS's own among them, cut larger counts of entries to 16 bits. */
 const COUNT_WRAPS_AT = 65_536;
 const ENTRY_BEGINS = 0x02014b50;
 
-/** Once it is listed, what is asked for are files' own headers, which lie as far apart as the files are long. */
+/** After listing, only the files' own headers are read, which lie as far apart as the files are long. */
 const BETWEEN_FILES = 2 ** 14;
 
-/** yauzl's way to the archive. It asks for some bytes at a time, which are taken from a megabyte that is read ahead. */
+/** Lets yauzl read the archive. It asks for few bytes at a time, which are taken from a megabyte that is read ahead. */
 class ReadAhead extends RandomAccessReader {
   readonly #archive: ArchiveFile;
   readonly #signal: AbortSignal;
-  /** Bytes. */
+  /** Number of bytes to read ahead. */
   ahead = PIECE;
   #window: Buffer = Buffer.alloc(0);
   #windowAt = 0;
@@ -73,7 +73,7 @@ class ReadAhead extends RandomAccessReader {
     );
   }
 
-  /** Fewer where the archive ends. */
+  /** Fewer bytes at the archive's end. */
   async bytesAt(position: number, length: number): Promise<Buffer> {
     const from = position - this.#windowAt;
     if (from < 0 || from + length > this.#window.length) {
@@ -92,7 +92,7 @@ export interface ZipListing {
   listing: FileListing<ZippedFile>;
 }
 
-/** @throws FailureError where it cannot be read, or is too much */
+/** @throws FailureError if it cannot be read, or is too large */
 export async function listZip(
   archive: ArchiveFile,
   watch: ReadingWatch,
@@ -103,7 +103,7 @@ export async function listZip(
     const reader = new ReadAhead(archive, watch.signal);
     const zip = await fromRandomAccessReaderPromise(reader, archive.size, {
       autoClose: false,
-      // Names are looked at here: yauzl stops at the first that it does not like.
+      // Names are checked here, since yauzl stops at the first one that it refuses.
       decodeStrings: false,
       validateEntrySizes: false,
     });
@@ -127,14 +127,14 @@ export async function listZip(
   }
 }
 
-/** Where the count of entries is used up, and there is one more all the same, the count was cut to 16 bits. */
+/** If another entry follows after the count of entries is used up, the count was cut to 16 bits. */
 async function correctCount(zip: ZipFile, reader: ReadAhead): Promise<void> {
   if (zip.entriesRead < zip.entryCount) return;
   const next = await reader.bytesAt(Number(zip.readEntryCursor), 4);
   if (next.length === 4 && next.readUInt32LE(0) === ENTRY_BEGINS) zip.entryCount += COUNT_WRAPS_AT;
 }
 
-/** Of programs that do not say that a name is UTF-8, many write it so; the others' letters are those of the first IBM PC. */
+/** Many programs write UTF-8 without saying so; the others use the letters of the first IBM PC. */
 const nameOf = ({ fileNameRaw, extraFields }: Entry): string =>
   getFileNameLowLevel(isUtf8(fileNameRaw) ? UTF8_NAME : 0, fileNameRaw, extraFields, true);
 
@@ -172,7 +172,7 @@ const encryptedArchive = (place: string): FailureError =>
     remedy: 'Pack the images once more without a password, as a .zip or .tar.gz.',
   });
 
-/** What yauzl says, in words for whoever made the archive. */
+/** Turns yauzl's errors into words for the person who made the archive. */
 function failureOf(place: string, error: unknown): FailureError {
   const text = thrownText(error);
   if (text.includes('strong encryption')) return encryptedArchive(place);

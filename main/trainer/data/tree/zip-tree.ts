@@ -13,7 +13,7 @@ import type { Tree, TreeContent, TreeFile } from './tree.ts';
 import { listZip, type ZippedFile, type ZipListing } from './zip-listing.ts';
 
 const inflateAtOnce = promisify(inflateRaw);
-/** What cannot be packed grows by a hair in Deflate; more says that somebody plays with the sizes. */
+/** Deflate makes incompressible data only slightly larger; more means that the sizes were tampered with. */
 const mostPacked = (bytes: number): number => bytes + bytes / 100 + 1024;
 
 const wrongLength = (bytes: number): DamageError =>
@@ -21,7 +21,7 @@ const wrongLength = (bytes: number): DamageError =>
 
 const wrongChecksum = (): DamageError => new DamageError('is damaged: its checksum is wrong');
 
-/** A zip archive's files, each read where it lies. */
+/** A zip archive's files, each read at its place. */
 class ZipTree extends ArchiveTree<ZippedFile> {
   readonly #zip: ZipFile;
 
@@ -88,10 +88,10 @@ class ZipTree extends ArchiveTree<ZippedFile> {
   }
 }
 
-/** Where the bytes unpack to more than `bytes`, no more than these are unpacked. */
+/** Unpacks no more than `bytes`, even if the data hold more. */
 async function inflateAtMost(packed: Buffer, bytes: number): Promise<Buffer> {
   try {
-    // In one piece, and with room to see that no more comes.
+    // The result comes in one piece, with room to notice that more would follow.
     const options = { chunkSize: Math.max(64, bytes + 1), maxOutputLength: Math.max(1, bytes) };
     return await inflateAtOnce(packed, options);
   } catch (error) {
@@ -121,7 +121,7 @@ async function* inflated(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> 
   }
 }
 
-/** @throws FailureError where it cannot be read, or is too much */
+/** @throws FailureError if it cannot be read, or is too large */
 export async function openZipTree(
   archive: ArchiveFile,
   watch: ReadingWatch,

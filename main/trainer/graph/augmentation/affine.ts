@@ -6,8 +6,8 @@ import { add, binary, multiply, scale, unary } from '../ops.ts';
 const RADIANS = Math.PI / 180;
 
 /**
- * Columns and rows from which the pixels come: float32 [N, H·W], or [1, H·W] where all images' are alike.
- * @param moves five of them, drawn between −1 and 1, [N, 1] each
+ * The source column and row of every pixel: float32 [N, H·W] each, or [1, H·W] where they are the same for all images.
+ * @param moves five draws between −1 and 1, [N, 1] each: right, down, rotation, zoom and shear
  */
 export function affineSources(
   g: GraphBuilder,
@@ -26,7 +26,8 @@ export function affineSources(
     grid.map((k) => Math.floor(k / width) - middleY),
     [1, height * width],
   );
-  // The way back: from where the pixel is in the result to where it was. What is not asked for is left out, to the last bit.
+  // This is the inverse map, from a pixel's place in the result to its place in the source. A transform that is off is left out, so that it
+  // changes no bit.
   if (shear > 0) {
     const slant = scale(g, lean, shear * RADIANS);
     const tan = binary(g, 'RealDiv', unary(g, 'Sin', slant), unary(g, 'Cos', slant));

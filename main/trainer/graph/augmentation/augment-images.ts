@@ -10,11 +10,11 @@ import { lightImages } from './light.ts';
 import { moveWholePixels } from './whole-pixels.ts';
 
 /**
- * Images changed at random, each by its own draws: first flipped and cropped, then bent, then made brighter or darker, and at last a
- * square is cut out. What is not asked for costs nothing.
+ * Changes each image by random draws of its own: flips and crops it, then warps it, then changes its brightness and contrast, and at last
+ * cuts out a square. A change that is off costs nothing.
  * @param pixels float32 [N, H, W, C], 0 to 1
- * @param shards that are worked on at the same time
- * @returns float32 [N, H, W, C], 0 to 1; null where nothing is asked for
+ * @param shards parts of the batch that are worked on at the same time
+ * @returns float32 [N, H, W, C], 0 to 1; null if every change is off
  */
 export const augmentImages = (
   g: GraphBuilder,

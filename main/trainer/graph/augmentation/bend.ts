@@ -9,9 +9,9 @@ import { drawCentred, type Draw, type ImageChange } from './draws.ts';
 import { displacementField } from './elastic.ts';
 
 /**
- * Images moved, turned, scaled, sheared and bent, each by its own draw: where a pixel of the result comes from is computed, and the
- * value there taken between the four pixels around it; outside the image is background.
- * @returns null where nothing of it is asked for
+ * Shifts, rotates, scales, shears and bends each image by its own draws. For each pixel of the result, the source place is computed and the
+ * value there interpolated between the four pixels around it; outside the image is background.
+ * @returns null if all of these changes are off
  */
 export function bendImages(
   g: GraphBuilder,

@@ -4,10 +4,10 @@ import type { ImageShape } from '../../../../shared/network-shape.ts';
 import { add, binary, cast, multiply, unary } from '../ops.ts';
 
 /**
- * Values between pixels, bilinear.
+ * Interpolates bilinearly between pixels.
  * @param pixels float32 [N, H, W, C]
  * @param x columns, float32 [N, H·W] or [1, H·W]
- * @param y rows, as `x`
+ * @param y rows, shaped like `x`
  * @param examples N, int32 scalar
  * @returns float32 [N, H, W, C]
  */
@@ -20,7 +20,7 @@ export function samplePixels(
   examples: Tensor,
 ): Tensor {
   const [rows, columns] = [height + 2, width + 2];
-  // A frame of background: what lies further out is looked up there.
+  // A frame of background one pixel wide; places further out are clamped to it.
   const framed = pad(g, pixels, [0, 0, 1, 1, 1, 1, 0, 0]);
   const flat = reshape(g, framed, [-1, channels]);
   const image = multiply(g, range(g, examples), g.int(rows * columns));

@@ -13,13 +13,12 @@ export interface Draw {
 }
 
 /**
- * One change to images, for which all that is random has been drawn for the whole batch: pixels of a shard float32 [n, H, W, C] -> the
- * same shape.
- * @param rows which of the batch's images they are
+ * Changes the pixels of one shard, float32 [n, H, W, C] -> the same shape. Its random numbers are drawn beforehand, for the whole batch.
+ * @param rows which images of the batch the shard holds
  */
 export type ImageChange = (pixels: Tensor, rows: Rows) => Tensor;
 
-/** Which of the step's draws each change takes. A change never takes another's, so that one more leaves the others as they are. */
+/** Numbers of the step's draws. No two changes share a draw, so adding a change leaves the others' draws as they are. */
 const DRAWS = {
   moves: 0,
   elasticX: 1,
@@ -52,8 +51,8 @@ export const drawCentred = (g: GraphBuilder, dims: Tensor, draw: Draw, name: Dra
   binary(g, 'Sub', scale(g, drawShare(g, dims, draw, name), 2), g.float(1));
 
 /**
- * Uniform among the whole numbers from 0 up to, but not, `count`: shares in [0, 1) -> int32 of their shape. A share has 23 bits, so that
- * its product with a count stays below the count.
+ * Turns uniform shares in [0, 1) into uniform integers from 0 to count − 1: int32 of their shape. A share has 23 bits, so that its product
+ * with a count stays below the count.
  */
 export const wholeBelow = (g: GraphBuilder, shares: Tensor, count: number): Tensor =>
   cast(g, unary(g, 'Floor', scale(g, shares, count)), DType.int32);

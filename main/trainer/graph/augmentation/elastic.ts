@@ -25,12 +25,12 @@ export function displacementField(
       adj_y: attribute.bool(false),
     },
   );
-  // Uniform noise from −1 to 1 has variance 1/3; smoothing leaves the squares' sum of it.
+  // Uniform noise from −1 to 1 has variance 1/3; smoothing multiplies it by the sum of the squared weights.
   const left = Math.sqrt((meanPower(down) * meanPower(across)) / 3);
   return scale(g, reshape(g, both, [-1, height * width]), strength / left);
 }
 
-/** Weights of a Gaussian around each of `size` places, normalised: a matrix that smooths, row by row. */
+/** A smoothing matrix: row k holds the weights of a Gaussian around place k, normalised to the sum 1. */
 function gaussianMatrix(size: number, deviation: number): number[][] {
   return Array.from({ length: size }, (_, at) => {
     const row = Array.from({ length: size }, (__, k) =>
@@ -44,6 +44,6 @@ function gaussianMatrix(size: number, deviation: number): number[][] {
 const squareMatrix = (g: GraphBuilder, matrix: readonly (readonly number[])[]): Tensor =>
   g.floats(matrix.flat(), [matrix.length, matrix.length]);
 
-/** Mean over the places of the sum of squared weights. */
+/** Mean over the rows of the sum of squared weights. */
 const meanPower = (matrix: readonly (readonly number[])[]): number =>
   matrix.flat().reduce((sum, weight) => sum + weight ** 2, 0) / matrix.length;

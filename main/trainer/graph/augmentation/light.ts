@@ -9,10 +9,9 @@ export const channelMeans = (g: GraphBuilder, pixels: Tensor): Tensor =>
   reduce(g, 'Mean', pixels, [1, 2], true);
 
 /**
- * Images made brighter or darker, and their contrast raised or lowered, each by its own draw and all channels alike: a pixel p becomes
- * m + b + f·(p − m), with m its channel's mean over the image, b up to ±brightness and f in 1±contrast; what is then below 0 or above 1
- * is set to that.
- * @returns null where nothing of it is asked for
+ * Changes each image's brightness and contrast by its own draws, in all channels alike: a pixel p becomes m + b + f·(p − m), where m is its
+ * channel's mean over the image, b is within ±brightness and f within 1 ± contrast. The result is clipped to 0…1.
+ * @returns null if both changes are off
  */
 export function lightImages(
   g: GraphBuilder,

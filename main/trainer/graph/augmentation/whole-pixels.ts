@@ -6,9 +6,9 @@ import { add, binary, compare, multiply, select } from '../ops.ts';
 import { drawShare, wholeBelow, type Draw, type ImageChange } from './draws.ts';
 
 /**
- * Images mirrored by a chance of one half, and moved by up to `crop` whole pixels along each axis, as if cut out of an image with so
- * wide a border of background. Pixels are taken as they are.
- * @returns null where nothing of it is asked for
+ * Mirrors each image with probability 1/2 and moves it by up to `crop` whole pixels along each axis, as if it were cropped out of an image
+ * with a border of `crop` pixels of background. The pixels' values do not change.
+ * @returns null if both changes are off
  */
 export function moveWholePixels(
   g: GraphBuilder,
@@ -22,7 +22,7 @@ export function moveWholePixels(
   const columnsInAll = width + 2 * framed;
   const isFlipped = flip ? drawFlips(g, draw) : null;
   const shifts = crop > 0 ? drawShifts(g, crop, draw) : null;
-  /** Where each of a result's rows or columns comes from, int32 [n, size] or [1, size]; with a frame, counted from there. */
+  /** The source of each row or column of the result, int32 [n, size] or [1, size]; if there is a frame, counted from its edge. */
   const sources = (from: Tensor, shift: Tensor | null, size: number): Tensor => {
     if (!shift) return from;
     const inside = binary(g, 'Maximum', add(g, from, shift), g.int(-1));
@@ -35,7 +35,7 @@ export function moveWholePixels(
     const across = isFlipped ? select(g, of(isFlipped), mirrored, upright) : upright;
     const columns = sources(across, right ?? null, width);
     const rows = sources(reshape(g, range(g, g.int(height)), [1, height]), down ?? null, height);
-    // Into the shard's pixels, one after the other: [n, 1, 1] + [n, H, 1] + [n, 1, W].
+    // Indices into all pixels of the shard, as one list: [n, 1, 1] + [n, H, 1] + [n, 1, W].
     const first = multiply(g, range(g, count), g.int((height + 2 * framed) * columnsInAll));
     const ofRows = add(
       g,
@@ -43,7 +43,7 @@ export function moveWholePixels(
       reshape(g, multiply(g, rows, g.int(columnsInAll)), [-1, height, 1]),
     );
     const places = add(g, ofRows, reshape(g, columns, [-1, 1, width]));
-    // What lies outside is looked up in a frame of background.
+    // Places outside the image are looked up in a frame of background.
     const all = framed ? pad(g, pixels, [0, 0, 1, 1, 1, 1, 0, 0]) : pixels;
     return gatherRows(g, reshape(g, all, [-1, channels]), places);
   };

@@ -4,7 +4,7 @@ import type { Placeholders } from '../inputs.ts';
 import type { EntryPoints } from '../saved-model.ts';
 
 /**
- * How well the network does on a batch, and what it takes images for.
+ * Entry points that score the network on a batch and predict the classes of images.
  * @param probabilities float32 [N, classes]
  */
 export const evaluationEntryPoints = (

@@ -20,7 +20,7 @@ export function firstFilters({ network, weights }: Model): Variable | null {
   return weights[first]?.weights ?? null;
 }
 
-/** Answers those filters, and sets them, where there are any. */
+/** Entry points that read and set those filters, if there are any. */
 export function filterEntryPoints(
   { model, variables }: BatchContext,
   { unused }: Placeholders,
@@ -37,9 +37,10 @@ export function filterEntryPoints(
 }
 
 /**
- * Entry points that look into the network, for one image: its layers in the order of the list, which `lowerNetwork` may change, in
- * prediction mode and in float32. A signature fetches all its outputs, so one that answers any layer fetches a slice of all.
- * @param probabilities that `predict` answers, [1, classes]: the class that wins wins there, in the run's own precision
+ * Entry points that look into the network for one image, in prediction mode and in float32. The layers are in the order of the layer list,
+ * which `lowerNetwork` may change. A signature always fetches all its outputs, so an entry point that answers for any layer fetches a slice
+ * of all layers' numbers.
+ * @param probabilities what `predict` answers, [1, classes]; the most probable class is taken from there, in the run's own precision
  */
 export function inspectionEntryPoints(
   context: BatchContext,
@@ -108,7 +109,7 @@ function layersInFloat32(context: BatchContext): Differentiable[] {
   });
 }
 
-/** The class asked for; below 0 the most probable one. int32 scalar. */
+/** The class asked for; a number below 0 asks for the most probable one. int32 scalar. */
 function chosenClass(g: GraphBuilder, asked: Tensor, probabilities: Tensor): Tensor {
   const winner = reshape(g, argmax(g, probabilities), []);
   return select(g, compare(g, 'Less', asked, g.int(0)), winner, asked);
@@ -119,7 +120,7 @@ const scoreOf = (g: GraphBuilder, chosen: Tensor, classes: number): Tensor =>
   oneHot(g, reshape(g, chosen, [1]), classes, g.float(1), g.float(0));
 
 /**
- * Gradients of the score with respect to each layer's output and to the image, each in the shape of what it is of.
+ * Gradients of the score with respect to each layer's output and to the image, each in the shape of that output or image.
  * @param score its gradient with respect to all scores, [1, classes]
  */
 function gradientsOfScore(

@@ -1,6 +1,6 @@
 import type { UpdateVariant } from '../update-variant.ts';
 
-/** Every way into a graph. One that a network or a run has no use for is left out. */
+/** Every entry point of a graph. A graph leaves out those that its network or run does not need. */
 export type EntryPointName =
   | 'start'
   | 'restore'
@@ -29,7 +29,7 @@ export const trainNames = {
   withWeightDecay: 'train-with-weight-decay',
 } as const satisfies Record<UpdateVariant, EntryPointName>;
 
-/** The same, and what the step did to each layer. */
+/** The same step, which also answers what it did to each layer. */
 export const diagnoseNames = {
   withoutWeightDecay: 'train-and-diagnose',
   withWeightDecay: 'train-with-weight-decay-and-diagnose',

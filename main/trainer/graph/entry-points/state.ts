@@ -5,7 +5,7 @@ import { allFinite, cast, signalDone } from '../ops.ts';
 import type { EntryPoints } from '../saved-model.ts';
 import type { Variable, Variables } from '../variables.ts';
 
-/** Gives every variable its start. */
+/** Gives every variable its initial value. */
 export const startEntryPoint = (
   g: GraphBuilder,
   variables: Variables,

@@ -5,7 +5,7 @@ import type { TrainingStep } from '../training-step.ts';
 import type { UpdateVariant } from '../update-variant.ts';
 import { diagnoseNames, trainNames } from './names.ts';
 
-/** Training steps, one or several in a run, and what is looked at around one. */
+/** Training steps, one or several in a run of the graph, and entry points that examine one. */
 export function trainingEntryPoints(
   { images, labelBytes, step, settings, unused }: Placeholders,
   trained: TrainingStep,

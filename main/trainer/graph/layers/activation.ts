@@ -7,17 +7,17 @@ import { relu, reluGradient } from '../relu.ts';
 /** Slope of leaky ReLU below zero: TensorFlow's own default. */
 const LEAK = 0.2;
 
-/** Whether it never changes the order of its inputs, so that it may trade places with max-pooling. */
+/** Whether the activation is monotonic, so that it may trade places with max-pooling. */
 export const keepsOrder = (activation: Activation): boolean => activation !== 'gelu';
 
 function leakyRelu(g: GraphBuilder, x: Tensor): Differentiable {
   const attr = { T: attribute.type(x.type), alpha: attribute.float(LEAK) };
   const y = g.op('LeakyRelu', x.type, [x], attr);
-  // The gradient op looks at a sign only, which y has from x; x itself would keep TensorFlow from joining the bias to this op.
+  // The gradient op needs only the sign, which y shares with x; if it used x, TensorFlow could not fuse the bias with this op.
   return { output: y, backward: (dy) => g.op('LeakyReluGrad', x.type, [dy, y], attr) };
 }
 
-/** x Φ(x), Φ the normal distribution; its derivative is Φ(x) + x φ(x). In float32: bfloat16 is too coarse for Φ's tails. */
+/** x Φ(x), Φ the normal distribution; its derivative is Φ(x) + x φ(x). It is computed in float32: bfloat16 is too coarse for Φ's tails. */
 function gelu(g: GraphBuilder, input: Tensor): Differentiable {
   const x = cast(g, input, DType.float32);
   const half = scale(g, add(g, unary(g, 'Erf', scale(g, x, Math.SQRT1_2)), g.float(1)), 0.5);
@@ -35,14 +35,14 @@ function gelu(g: GraphBuilder, input: Tensor): Differentiable {
   };
 }
 
-/** ReLU that TensorFlow joins to the normalisation before it: one pass instead of two. */
+/** A ReLU that TensorFlow fuses with the normalisation before it: one pass instead of two. */
 function reluOfNormalized(g: GraphBuilder, x: Tensor): Differentiable {
   const y = unary(g, 'Relu', x);
   return { output: y, backward: (dy) => reluGradient(g, dy, y) };
 }
 
 /**
- * y = f(x), x and y of one shape, which may be any.
+ * y = f(x), where x and y have the same shape, whatever it is.
  * @param normalized whether x comes from TensorFlow's op for batch normalisation
  */
 export function forwardActivation(

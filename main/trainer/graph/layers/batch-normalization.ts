@@ -27,9 +27,9 @@ export function forwardBatchNormalization(
 }
 
 /**
- * What of a channel is turned with it: times −1 where a convolution before it turns the channel. Where there is no pooling, nothing is
- * turned. With x turned, so are its mean and γ: what comes out is the same.
- * @returns of values by channel, float32 [C]
+ * Gives per-channel values, float32 [C], the sign that their channel has in x. If max-pooling was moved before the normalisation, the
+ * convolution gives −x for channels whose γ is negative, so that the maximum picks what will be the largest output. As the mean and γ
+ * change their sign with x, the output is the same. Without such a pooling no sign changes.
  */
 export function turnerOf(
   { g, shared }: ShardContext,
@@ -41,7 +41,7 @@ export function turnerOf(
   return (value) => multiply(g, value, turns);
 }
 
-/** The max-pooling that is done to the input, where there is one. */
+/** Applies the max-pooling that was moved before the normalisation, if there is one. */
 export const poolFirst = (
   { g, layout }: ShardContext,
   { pooling }: NormalizationPrimitive,
@@ -53,8 +53,8 @@ export const poolFirst = (
 
 /**
  * Moves the running statistics: running = momentum · running + (1 − momentum) · batch.
- * @param batch its mean and its unbiased variance, as FusedBatchNormV3 gives it: n / (n − 1) times the one that it divides by, n values a
- * channel
+ * @param batch its mean and its unbiased variance, as FusedBatchNormV3 gives it: n / (n − 1) times the variance that it normalises by, for
+ * n values in each channel
  */
 export function moveStatistics(
   { g, shared }: Pick<ShardContext, 'g' | 'shared'>,
@@ -85,7 +85,7 @@ function normalizeByBatch(
     flatChannels === null ? value : reshape(g, value, shapeOf(g, input));
   const attr = normalizationAttributes(x, layer.epsilon, true);
   const gamma = shared.readVariable(n.scale);
-  // In training the op takes no statistics in: it wants two empty rows.
+  // In training the op reads no statistics; it wants two empty rows instead.
   const none = fill(g, [0], g.float(0));
   const y = g.op('FusedBatchNormV3', x.type, [x, gamma, shared.readVariable(n.shift), none, none], {
     ...attr,
@@ -107,8 +107,9 @@ function normalizeByBatch(
 }
 
 /**
- * One factor and one summand a channel. Not by the op above: TensorFlow would join it to a convolution before it and a tanh or
- * sigmoid after it, and has no kernel for that. In float32: the summand may be many times what comes out.
+ * Normalises with one factor and one summand for each channel. The op above is not used: TensorFlow would fuse it with a convolution before
+ * it and a tanh or sigmoid after it, and has no kernel for that. It is computed in float32, since the summand may be many times as large as
+ * the result.
  */
 function normalizeByRunning(
   context: ShardContext,

@@ -7,8 +7,8 @@ import type { ShardContext } from '../shard-context.ts';
 import type { Variable } from '../variables.ts';
 
 /**
- * y = x + b, x [N, …, C], b [C]; db [C], a long sum over all other axes, is taken in float32. Where the batch's mean is taken off
- * again, db is zero.
+ * y = x + b, x [N, …, C], b [C]; db [C], a long sum over all other axes, is computed in float32. db is zero where a batch normalisation
+ * subtracts the batch's mean afterwards.
  */
 export function forwardBias(
   { g, shared, training }: ShardContext,

@@ -14,32 +14,32 @@ import type { Differentiable } from '../differentiable.ts';
 export const isPoint = (kernel: readonly number[]): boolean => kernel.every((size) => size === 1);
 
 /**
- * The form in which a convolution is given to TensorFlow. Its kernels are oneDNN's, which go wrong on some kinds of it; these are
- * given as others with the same result:
- * - a stride along an axis that the window is not moved along: reads memory that nothing wrote. The stride becomes 1, and what
- *   the window does not reach is cut off;
- * - a stride of a 1×1 window: writes past its memory in the gradient of the weights. The image is thinned out beforehand (and the
- *   rest is no convolution: convolution-ops.ts);
- * - padding as wide as the window or wider: writes past its memory; any explicit padding in bfloat16: TensorFlow 2.9 has no
- *   gradient of it. Zeros are put around the image beforehand, but where they are those of `same`.
- * Seen with TensorFlow 2.21 on AVX-512 where nothing else is said; test/engine/graph/windows.test.ts goes through such shapes.
+ * The form in which a convolution is given to TensorFlow. TensorFlow's kernels are oneDNN's, which go wrong with some convolutions; those
+ * are rewritten as others with the same result:
+ * - A stride along an axis where the window has only one place: oneDNN reads uninitialised memory. The stride becomes 1, and what the
+ *   window does not reach is cut off.
+ * - A stride of a 1×1 window: oneDNN writes out of bounds in the gradient of the weights. The image is subsampled beforehand (and the rest
+ *   is a matrix product: convolution-ops.ts).
+ * - Padding as wide as the window or wider: oneDNN writes out of bounds. Explicit padding in bfloat16: TensorFlow 2.9 has no gradient of
+ *   it. Zeros are put around the image beforehand, unless the padding is that of `same`.
+ * This was seen with TensorFlow 2.21 on AVX-512 where no other version is named; test/engine/graph/windows.test.ts covers such shapes.
  */
 export interface ConvolutionForm {
-  /** Of Conv2D and its two gradients. */
+  /** Attributes of Conv2D and its two gradients. */
   attr: Record<string, Attribute>;
   /** Rows and columns of zeros that the op itself puts around an image. */
   pads: Record<'rows' | 'columns', Pads>;
-  /** From the image to what the op is given, and back. */
+  /** Turns the image into the op's input; its backward pass turns the gradient back. */
   fit: (image: Tensor) => Differentiable;
 }
 
-/** The same along one axis: some of the image is taken, zeros are put around it, every `every`th is kept, and the window moved. */
+/** The form along one axis: part of the image is taken, zeros are put around it, every nth row or column is kept, and the window slides. */
 interface AxisForm {
-  /** Rows or columns of the image, from the first. */
+  /** How many rows or columns of the image are taken, from the first one on. */
   taken: number;
   zeros: Pads;
   every: number;
-  /** Of the op. */
+  /** The op's own stride. */
   stride: number;
 }
 
@@ -83,7 +83,7 @@ function axesOf(
 
 /**
  * Decides how a convolution is given to TensorFlow.
- * @param sideBySide images whose columns lie side by side; more than one only where a layer needs no other form than its own
+ * @param sideBySide number of images whose columns lie side by side; more than one only for layers that are not rewritten
  */
 export function convolutionForm(
   g: GraphBuilder,

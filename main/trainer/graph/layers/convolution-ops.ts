@@ -11,14 +11,15 @@ import { filterGradientAsConvolution, paysAsConvolution } from './filter-gradien
 interface ConvolutionOps {
   output: (x: Tensor, w: Tensor) => Tensor;
   filterGradient: (x: Tensor, dy: Tensor) => Tensor;
-  /** @param after what must have run before */
+  /** @param after nodes that must have run before */
   inputGradient: (x: Tensor, w: Tensor, dy: Tensor, after: readonly Tensor[]) => Tensor;
 }
 
 /**
- * TensorFlow's ops; of a 1×1 window the products of matrices that it is. In bfloat16 TensorFlow 2.9 sometimes gives wrong input
- * gradients of it: of 22 in 709 with zeros around the image, of 1 in 1,774 without; in float32, and in 2.21, of none.
- * @param sideBySide images whose columns lie side by side
+ * A convolution by TensorFlow's ops; with a 1×1 window, by the matrix products that it amounts to. As a convolution in bfloat16, TensorFlow
+ * 2.9 sometimes gives wrong input gradients for a 1×1 window: 22 of 709 with zeros around the image, 1 of 1,774 without; in float32, and
+ * with 2.21, none.
+ * @param sideBySide number of images whose columns lie side by side
  */
 export const convolutionOps = (
   g: GraphBuilder,

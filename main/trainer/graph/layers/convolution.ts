@@ -10,8 +10,8 @@ import { convolutionOps } from './convolution-ops.ts';
 
 /**
  * y = x ∗ w, x [N, H, W, C], w [h, w, C, K] -> y [N, H', W', K].
- * @param scale scalar that y is to be multiplied by; null: 1. It is put on the weights, which are few
- * @param turn [K], of which −y is given where it is below zero; null: y
+ * @param scale scalar factor of y; null: 1. It is applied to the weights, which are few
+ * @param turn [K]; filters for which it is below zero give −y; null: none does
  */
 export function forwardConvolution(
   { g, compute, layout, shared }: ShardContext,
@@ -38,7 +38,8 @@ export function forwardConvolution(
       const dw = ops.filterGradient(x, dy);
       const dw32 = cast(g, dw, DType.float32);
       shared.addGradient(weights, factor ? multiply(g, dw32, factor) : dw32);
-      // Not before its weights' gradient: a shard goes back in one line, so that both arrive at the same time.
+      // The input's gradient waits for the weights' gradient: a shard's backward pass stays sequential, so that both shards finish at the
+      // same time.
       const after = layout.shards > 1 ? [dw] : [];
       return fitted.backward(ops.inputGradient(x, w, dy, after));
     },

@@ -7,9 +7,9 @@ import type { Variable } from '../variables.ts';
 
 /**
  * y = x w, x [N, inputs], w [inputs, units] -> y [N, units]; dw = xᵀ dy, dx = dy wᵀ.
- * The way back is two products over all shards: those are cheaper than a product for each shard and the sum of theirs, and as
- * neither waits for the other, each keeps one core busy.
- * @param factor scalar that y is multiplied by; null: 1. It is put on the output, which is smaller than the weights
+ * The backward pass is two products over all shards: they are cheaper than products for each shard and their sum, and as neither waits for
+ * the other, each keeps one core busy.
+ * @param factor scalar factor of y; null: 1. It is applied to the output, which is smaller than the weights
  */
 export function forwardDense(
   { g, compute, rows, shared }: ShardContext,
@@ -24,7 +24,7 @@ export function forwardDense(
   return {
     output: scaleUp(matmul(g, x, w)),
     backwardTogether: (gradients) => {
-      // Of all shards, one after the other: dy [N, units], inputs [N, inputs].
+      // All shards, one after the other: dy [N, units], inputs [N, inputs].
       const dy = scaleUp(concat(g, gradients));
       const inputs = concat(g, shared.denseInputsOf(weights));
       shared.addGradient(weights, matmul(g, inputs, dy, { a: true }));

@@ -7,8 +7,8 @@ import { keepOnly, relu, reluGradient } from '../relu.ts';
 import type { ShardContext } from '../shard-context.ts';
 
 /**
- * 1 / (1 − rate), float32 scalar: what keeps a dropped layer's expected output the same.
- * @param draw number of the dropout among the network's
+ * 1 / (1 − rate), float32 scalar: the factor that keeps the expected output of dropout the same.
+ * @param draw number of the dropout among the network's dropouts
  */
 export function dropoutScale({ g, random }: ShardContext, draw: number): Tensor {
   const rate = rateOf(random.dropRates, draw);
@@ -21,7 +21,7 @@ function rateOf(rates: readonly Tensor[], draw: number): Tensor {
   return rate;
 }
 
-/** Which units of this shard are kept, bool [N/shards, …unitShape], side by side where the images are. */
+/** Which units of this shard are kept, bool [N/shards, …unitShape], laid side by side like the images. */
 function maskOfShard(context: ShardContext, draw: number, unitShape: readonly number[]): Tensor {
   const { shared, shard } = context;
   const mask = shared.masksOf(draw, () => masksOfShards(context, draw, unitShape))[shard];
@@ -30,9 +30,9 @@ function maskOfShard(context: ShardContext, draw: number, unitShape: readonly nu
 }
 
 /**
- * Made of the whole batch, so that they are the same in any number of shards. Each is made by the shard that is to wait for it, once
- * that has its first primitive behind it: all at the start would hold up one shard, and the other would wait for it at the loss. The
- * first mask is mostly as large as the others together.
+ * The masks of all shards, drawn for the whole batch so that they do not depend on the number of shards. A mask waits for the first
+ * primitive of the shard that makes it: if all masks were made at the start, they would hold up one shard, and the other would wait for it
+ * at the loss. The first shard makes the first mask, which is mostly as large as the others together; the last shard makes the others.
  */
 function masksOfShards(
   { g, random, layout, rows, shared }: ShardContext,
@@ -66,8 +66,8 @@ export function forwardDropout(
 }
 
 /**
- * ReLU, then dropout without its scale, which an earlier layer has been given (ReLU and pooling pass a positive factor on).
- * What comes out is zero just where the gradient must be, so ReLU's own rule serves for both and no mask is kept.
+ * ReLU, then dropout without its scale, which an earlier layer applies (a positive factor passes through ReLU and pooling). The output is
+ * zero exactly where the gradient must be, so ReLU's own gradient serves for both and no mask is kept.
  */
 export function forwardReluDropout(
   context: ShardContext,

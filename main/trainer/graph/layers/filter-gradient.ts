@@ -2,7 +2,7 @@ import { attribute, DType, type Attribute, type GraphBuilder, type Tensor } from
 import { bitcast, reshape, transpose } from '../arrays.ts';
 import type { Pads } from '../../../../shared/sliding.ts';
 
-/** A convolution, and how its images lie. */
+/** A convolution, and how its images are laid out. */
 export interface Sliding {
   type: DType;
   /** [h, w, C, K]. */
@@ -10,22 +10,21 @@ export interface Sliding {
   stride: readonly [number, number];
   /** H', W'. */
   output: readonly [number, number];
-  /** Zeros around an image that its op puts there. */
+  /** Zeros that its op puts around an image. */
   pads: Record<'rows' | 'columns', Pads>;
-  /** Images whose columns lie side by side, as in interleaving.ts. */
+  /** Number of images whose columns lie side by side, as in interleaving.ts. */
   sideBySide: number;
 }
 
-/** Channels that are laid side by side, as images are in interleaving.ts and for the same reason. */
+/** Number of channels that are laid side by side, like images in interleaving.ts and for the same reason. */
 const CHANNELS = 4;
 
-/** Places of an output up to which it pays. */
+/** The most places of an output for which it pays. */
 const mostPlaces = (type: DType): number => (type === DType.bfloat16 ? 16 * 16 : 8 * 8);
 
 /**
- * Whether the gradient of the weights is had sooner as a convolution, as measured on AVX-512. In bfloat16 it is had 1.2 to 1.3 times as
- * fast on 7×7 places, up to 1.3 times on 14×14 and 16×16, and slower on 28×28; in float32 1.05 to 1.1 times on 7×7 and 8×8, and mostly
- * slower on 14×14.
+ * Whether the gradient of the weights is faster as a convolution, as measured on AVX-512. In bfloat16 it is 1.2 to 1.3 times as fast on 7×7
+ * places, up to 1.3 times on 14×14 and 16×16, and slower on 28×28; in float32 1.05 to 1.1 times on 7×7 and 8×8, and mostly slower on 14×14.
  */
 export const paysAsConvolution = ({
   type,
@@ -39,7 +38,7 @@ export const paysAsConvolution = ({
     stride.every((step) => step === 1) &&
     channels % CHANNELS === 0 &&
     rows * columns <= mostPlaces(type) &&
-    // So that there are fewer zeros on each side than the new window has rows and columns.
+    // This leaves fewer zeros on each side than the new window has rows and columns.
     rows >= height &&
     columns >= width
   );
@@ -82,8 +81,8 @@ export function filterGradientAsConvolution(
 const BYTES_AT_ONCE = 8;
 
 /**
- * x [N, places, length] -> [places, N, length], moved as numbers of 64 bits where the rows' lengths allow it: TensorFlow, or oneDNN, would
- * take up to four times as long over shorter ones. Their type is none that oneDNN would take for its own, and then complain of.
+ * x [N, places, length] -> [places, N, length], moved as 64-bit numbers where the length allows it: TensorFlow and oneDNN take up to four
+ * times as long to move smaller ones. The type is float64 because oneDNN does not try to handle it, and so does not complain of it.
  */
 function exchangeRows(g: GraphBuilder, x: Tensor, places: number, length: number): Tensor {
   const together = BYTES_AT_ONCE / (x.type === DType.bfloat16 ? 2 : 4);

@@ -16,9 +16,9 @@ import {
 } from './normalization-ops.ts';
 
 /**
- * Batch normalisation in training, over all shards: each goes through its own part, and between two passes they tell each other sums by
- * channel. So the whole batch's statistics hold, as they do where it is in one piece. Where max-pooling follows it is done first, and
- * the factor and the summand have less left to do.
+ * Batch normalisation in training, over all shards. Each shard processes its own part, and between two passes they exchange sums for each
+ * channel, so the statistics are those of the whole batch, as they are without shards. Max-pooling that follows is done first, which leaves
+ * fewer numbers to scale and shift.
  * @param inputs x of each shard, [n, H, W, C] or [n, C]
  */
 export function normalizeTogether(
@@ -98,7 +98,7 @@ export function normalizeTogether(
 }
 
 /**
- * Of the parts together (Chan et al. 1979).
+ * Combines the statistics of the parts (Chan et al. 1979).
  * @param shares of each part in the whole
  */
 function joinStatistics(

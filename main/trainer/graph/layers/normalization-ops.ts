@@ -1,9 +1,9 @@
 import { attribute, DType, type GraphBuilder, type Tensor } from '../builder.ts';
 import { fill } from '../arrays.ts';
 
-/** The passes that batch normalisation is made of, by TensorFlow's op: those are the fastest that there are, and take bfloat16. */
+/** The passes that batch normalisation consists of. TensorFlow's fused op does each of them: nothing is faster, and it takes bfloat16. */
 
-/** Mean and variance of a batch or a part of it, by channel, float32 [C] each; the variance as one divides by it. */
+/** Mean and variance of a batch or a part of it, by channel, float32 [C] each; the variance is the biased one, which normalises. */
 export interface Statistics {
   mean: Tensor;
   variance: Tensor;
@@ -17,7 +17,7 @@ export const normalizationAttributes = (x: Tensor, epsilon: number, training: bo
   is_training: attribute.bool(training),
 });
 
-/** The op normalises too, to no use: two passes by other ops would take longer. */
+/** Uses only the op's statistics, not its normalised output: two passes by other ops would take longer. */
 export function statisticsOf(
   g: GraphBuilder,
   x: Tensor,
@@ -49,7 +49,7 @@ export const scaleAndShift = (
     exponential_avg_factor: attribute.float(1),
   });
 
-/** As if the statistics did not hang on x: dx = γ/σ · dy, and the sums dγ and dβ over this part. */
+/** The gradient as if the statistics did not depend on x: dx = γ/σ · dy, and the sums dγ and dβ over this part. */
 export function gradientThrough(
   g: GraphBuilder,
   dy: Tensor,

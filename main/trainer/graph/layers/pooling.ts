@@ -36,8 +36,8 @@ function averagePool(g: GraphBuilder, layer: LayerOf<'pooling'>, x: Tensor): Dif
 }
 
 /**
- * Square root of the sum of squares over the window; padding adds zeros. d√s/dx = x/√s, taken as 0 where the window is all zero.
- * In float32: the squares' sum would lose most of bfloat16's eight bits.
+ * Square root of the sum of squares over the window; padding adds zeros. d√s/dx = x/√s, taken as 0 where the window is all zero. It is
+ * computed in float32: a sum of squares would lose most of bfloat16's eight bits.
  */
 function l2Pool(
   g: GraphBuilder,
@@ -70,7 +70,7 @@ function l2Pool(
 
 /**
  * Maximum, mean or L2 norm over windows, x [N, H, W, C] -> y [N, H', W', C].
- * @param sideBySide images that lie so: to pooling they are so many more channels
+ * @param sideBySide number of images that lie side by side; for pooling they are just more channels
  */
 export function forwardPooling(
   g: GraphBuilder,

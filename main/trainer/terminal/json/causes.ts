@@ -5,20 +5,20 @@ import { placeIn, scanString } from './tokens.ts';
 
 const MOST_QUOTED = 40;
 
-/** A part of the text as a message shows it: the beginning of what stands in its line. */
+/** Quotes a part of the text for a message: what is in its line, shortened. */
 const quotedCharacter = (text: string, at: number, end = text.length): string => {
   const line = /^[^\n\r]*/.exec(text.slice(at, Math.min(end, at + 2 * MOST_QUOTED)))?.[0] ?? '';
   return `“${printable(line.trim().slice(0, MOST_QUOTED))}${line.trim().length > MOST_QUOTED ? ' …' : ''}”`;
 };
 
-/** Of a language that is like JSON, what JSON has instead. */
+/** Words of languages similar to JSON, and what JSON has instead. */
 const words = new Map([
   ...['True', 'TRUE', 'yes', 'Yes', 'on', 'On'].map((word) => [word, 'true'] as const),
   ...['False', 'FALSE', 'no', 'No', 'off', 'Off'].map((word) => [word, 'false'] as const),
   ...['None', 'NULL', 'Null', 'nil', 'undefined', '~'].map((word) => [word, 'null'] as const),
 ]);
 
-/** The likeliest cause, from what is sure by itself to what only the brackets tell. */
+/** The likeliest cause: first those that can be told from the place alone, last those that only the brackets tell. */
 export const causeOf = (stumble: Stumble): Cause =>
   commentCause(stumble) ??
   quoteCause(stumble) ??
@@ -53,7 +53,7 @@ function quoteCause({ text, at, token, expected, before }: Stumble): Cause | nul
     };
   if (text[wrong] === '\t')
     return { at: wrong, what: `a tab between quotes is written \\t: ${quotedCharacter(text, at)}` };
-  // The quote may be one too many after a text that has its own.
+  // The quote may be one too many after a string that has its own.
   const after = expected === 'comma or end' && text[before.end - 1] === '"';
   return {
     at,
@@ -63,7 +63,7 @@ function quoteCause({ text, at, token, expected, before }: Stumble): Cause | nul
   };
 }
 
-/** One too many, or one that is missing. */
+/** A comma too many, or a missing one. */
 function commaCause(stumble: Stumble): Cause | null {
   const { text, at, token, expected, before, within, suspect } = stumble;
   const isAfterComma = text[before.at] === ',' && before.end - before.at === 1;
@@ -81,9 +81,9 @@ function commaCause(stumble: Stumble): Cause | null {
           : 'a comma too many',
     };
   if (expected !== 'comma or end' || !/^["{[\w.+-]/.test(text.slice(at, at + 1))) return null;
-  // Within one word, such as 12px or true1, nothing is missing but quotes.
+  // Within a word such as 12px or true1, only quotes are missing.
   if (before.end === at && /\w/.test(text[at] ?? '')) return null;
-  // Where the next entry is whole, the comma is told where it should be: at the end of the line before.
+  // If the next entry is complete, the error is placed where the comma should be: at the end of the line before.
   const isEntry = /^(?:"[^"\n\r]*"\s*[:,\]]|[{[]\s*[^\s}\],])/.test(text.slice(at, at + 200));
   return {
     at: isEntry ? before.end : at,
@@ -91,7 +91,7 @@ function commaCause(stumble: Stumble): Cause | null {
   };
 }
 
-/** The bracket follows the comma at once, and is not itself what is too many. */
+/** Whether the bracket closes right after the comma and is not itself the one too many. */
 const isLast = (text: string, comma: number, bracket: number): boolean =>
   text.slice(comma, bracket).split('\n').length <= 2 &&
   /^[}\]\s]*(?:,\s*[\n\r]|,\s*["{[]|$)/.test(text.slice(bracket, bracket + 2 * MOST_QUOTED));
@@ -101,7 +101,7 @@ const nameBefore = (text: string, { at }: { at: number }): string => {
   return name === undefined ? 'this setting' : printable(name);
 };
 
-/** Brackets are counted; where they do not come out, the indentation knows better where that began. */
+/** Counts brackets; where the count is wrong, the indentation shows better where the mistake began. */
 function bracketCause(stumble: Stumble): Cause | null {
   const { text, at, token, expected, before, within, suspect } = stumble;
   const isEnd = at === text.length;

@@ -4,14 +4,14 @@ import type { Expected } from './stumble.ts';
 import { placeIn, tokenAt } from './tokens.ts';
 
 /**
- * Where a text that JSON.parse refuses stops being JSON, and why, as far as can be told. Of its own: the engines' messages differ from
- * version to version, and few name a line.
+ * Where a text that JSON.parse refuses stops being JSON, and the likely cause. The app finds it by itself, since the engines' messages
+ * differ from version to version, and few name a line.
  */
 export interface JsonFault {
   /** From 1. */
   line: number;
   column: number;
-  /** What is wrong there, and what to write instead; no full stop. */
+  /** What is wrong there, and what to write instead, without a full stop. */
   what: string;
 }
 
@@ -19,7 +19,7 @@ const SPACE = /[ \t\n\r]*/y;
 
 const isClosing = (token: string): boolean => token === '}' || token === ']';
 
-/** What comes after a token, given what was expected; null: it may not be there. */
+/** What may follow a token, given what was expected; null if the token may not be there. */
 function followPath(token: string, expected: Expected, within: Open | undefined): Expected | null {
   const mayEnd = expected !== 'name' && expected !== 'value' && expected !== 'colon';
   if (isClosing(token)) {
@@ -36,8 +36,8 @@ function followPath(token: string, expected: Expected, within: Open | undefined)
 }
 
 /**
- * Goes through the text once, and not by recursion: it may be nested to any depth.
- * @returns null where it is JSON
+ * Goes through the text once, without recursion, since it may be nested to any depth.
+ * @returns null if the text is JSON
  */
 export function jsonFault(text: string): JsonFault | null {
   const open: Open[] = [];

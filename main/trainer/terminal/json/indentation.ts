@@ -1,37 +1,37 @@
-/** An object or list that is open. */
+/** An object or list that is not closed yet. */
 export interface Open {
   bracket: '{' | '[';
   at: number;
-  /** Where the line begins that it is in, and how far that is indented. */
+  /** Where the line of its bracket begins, and how far that line is indented. */
   lineStart: number;
   indent: number;
-  /** How far its entries are indented that begin a line; null: none has yet. */
+  /** Indentation of its entries that begin a line; null if there has been none. */
   entries: number | null;
-  /** Something follows it in its line. */
+  /** Whether something follows the bracket in its line. */
   isFilled: boolean;
 }
 
-/** What the indentation says of the brackets. */
+/** A place where the indentation does not fit the brackets. */
 export interface Suspect {
   at: number;
-  /** The bracket that it is about. */
+  /** The bracket in question. */
   open: Open;
 }
 
 /**
- * A bracket too many or too few is noticed long after it where brackets alone are counted. In a text that is laid out as programs do it,
- * indentation tells at once: what begins a line lies as deep as its neighbours, and what closes as deep as what it closes.
+ * Counting brackets alone notices a bracket too many or too few only long after it. In a text that a program has laid out, the indentation
+ * shows it at once: what begins a line is indented like its neighbours, and a closing bracket like the line of its opening one.
  */
 export class Indentation {
   /** The first place that does not fit. */
   suspect: Suspect | null = null;
-  /** Where the line begins in which that lies which the line before has closed. */
+  /** Where the line of the bracket begins that the line before has closed. */
   #closed: number | null = null;
 
   /**
-   * @param at of a token that begins a line, indented by `indent`
-   * @param open the brackets that are, the innermost last
-   * @param isValue it is the value of the name in a line before
+   * @param at place of a token that begins a line, indented by `indent`
+   * @param open the open brackets, the innermost last
+   * @param isValue whether the token is the value of the name in an earlier line
    */
   look(token: string, at: number, indent: number, open: readonly Open[], isValue: boolean): void {
     const [within, outer] = [open.at(-1), open.at(-2)];
@@ -40,7 +40,7 @@ export class Indentation {
     this.#closed = null;
     if (within.lineStart === closed) this.#suspect(within.at, within);
     else if (token === '}' || token === ']') {
-      // Of two brackets in one line the first may be the one too many.
+      // If two brackets open in one line, the first may be the one too many.
       const place = outer?.lineStart === within.lineStart ? outer.at : at;
       if (indent !== within.indent) this.#suspect(place, within);
       this.#closed = within.lineStart;
@@ -53,7 +53,7 @@ export class Indentation {
     }
   }
 
-  /** The text ends within a bracket. */
+  /** The text ends within an open bracket. */
   end(within: Open): void {
     if (within.lineStart === this.#closed) this.#suspect(within.at, within);
   }

@@ -4,7 +4,7 @@ import type { Cause, Stumble } from './stumble.ts';
 /** A number as other programs and countries write it. */
 const NUMBER = /^[+-]?(?:\.?\d(?:[\w.]|(?<=[eE])[+-])*|NaN\b|Infinity\b|inf\b|-)/;
 
-/** What is wrong with a number. */
+/** Finds what is wrong with a number. */
 export function numberCause(stumble: Stumble): Cause | null {
   const { text, at, token, expected } = stumble;
   const number = NUMBER.exec(text.slice(at, at + 100))?.[0] ?? '';
@@ -23,7 +23,7 @@ export function numberCause(stumble: Stumble): Cause | null {
   };
 }
 
-/** Two numbers, with nothing but a comma between them, where there can be no two. */
+/** Two numbers with only a comma between them, where there cannot be two: a decimal comma. */
 function commaCause(
   { text, at, token, expected, before, within }: Stumble,
   number: string,
@@ -45,7 +45,7 @@ function commaCause(
   };
 }
 
-/** What JSON's numbers are not, in the order in which it is looked for. */
+/** Ways of writing numbers that JSON does not have, in the order in which they are looked for. */
 const habits: [RegExp, string][] = [
   [/^\+/, 'a number has no + before it'],
   [/^-?\./, 'a number begins with a digit'],
@@ -54,7 +54,7 @@ const habits: [RegExp, string][] = [
   [/\.(?:$|e)/i, 'after the point there is a digit'],
 ];
 
-/** What a number that is none was meant for. */
+/** What an invalid number was probably meant to be. */
 function insteadOf(number: string): { why: string; write: string } | null {
   const [sign, digits] = number.startsWith('-')
     ? ['-', number.slice(1)]

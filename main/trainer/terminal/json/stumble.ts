@@ -1,14 +1,14 @@
 import type { Open, Suspect } from './indentation.ts';
 
-/** What may come next: after `{`, after a comma in an object, after a name, … */
+/** What may come next, such as after `{`, after a comma in an object, or after a name. */
 export type Expected =
   'name or }' | 'name' | 'colon' | 'value' | 'value or ]' | 'comma or end' | 'nothing';
 
-/** What may not be where it is. */
+/** The place where the text stops being JSON. */
 export interface Stumble {
   text: string;
   at: number;
-  /** Empty: what is there is no token of JSON, or the text ends. */
+  /** Empty if there is no valid token, or the text ends. */
   token: string;
   expected: Expected;
   /** The token before. */
@@ -17,7 +17,7 @@ export interface Stumble {
   suspect: Suspect | null;
 }
 
-/** Where it went wrong, and in which way; no full stop. */
+/** Where the mistake is, and what it is, without a full stop. */
 export interface Cause {
   at: number;
   what: string;

@@ -1,10 +1,10 @@
-/** The words of JSON, and places in a text. */
+/** The tokens of JSON, and places in a text. */
 
 const WORD =
   /[{}[\]:,]|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.+-])|(?:true|false|null)(?!\w)/y;
 const ESCAPE = /\\(?:["\\/bfnrt]|u[\dA-Fa-f]{4})/y;
 
-/** Where the string that begins at `at` ends, or what keeps it from ending. Not by one pattern: it may be a megabyte long. */
+/** The end of the string that begins at `at`, or the place where it goes wrong. No single pattern does this: it may be a megabyte long. */
 export function scanString(text: string, at: number): { end: number } | { wrong: number } {
   for (let k = at + 1; k < text.length; k += 1) {
     const char = text[k] ?? '';
@@ -19,7 +19,7 @@ export function scanString(text: string, at: number): { end: number } | { wrong:
   return { wrong: text.length };
 }
 
-/** What stands there; empty: no token of JSON. */
+/** The token at a place; empty if there is no valid one. */
 export function tokenAt(text: string, at: number): string {
   if (text[at] === '"') {
     const scanned = scanString(text, at);

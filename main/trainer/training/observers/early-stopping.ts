@@ -2,8 +2,8 @@ import { isOutOfPatience, waitOneEpoch } from '../patience.ts';
 import type { ObservedTraining, TrainingObserver, ValidatedEpoch } from './observer.ts';
 
 /**
- * Remembers the best validation, and how long there has been none better by `training.earlyStopping.minimumGain`. The run is complete
- * once that is `training.earlyStopping.patience` epochs: `Run.isComplete`.
+ * Remembers the best validation, and counts the epochs without a validation better by `training.earlyStopping.minimumGain`. After
+ * `training.earlyStopping.patience` such epochs, the run is complete: `Run.isComplete`.
  */
 export class EarlyStopping implements TrainingObserver {
   readonly #training: ObservedTraining;

@@ -5,7 +5,7 @@ import { workLeft } from '../../../../shared/work-left.ts';
 import type { EvaluatedBatch, TrainingObserver } from './observer.ts';
 import type { ProgressEvent } from '../../../../shared/trainer-events.ts';
 
-/** Tells how far one evaluation is. It hears of a batch after `ProgressObserver`, which measures it. */
+/** Reports the progress of one evaluation. It is told of a batch after `ProgressObserver`, which measures the batch. */
 export class EvaluationProgress implements TrainingObserver {
   readonly #run: TrainingContext['run'];
   readonly #part: 'validation' | 'test';
@@ -49,7 +49,7 @@ export class EvaluationProgress implements TrainingObserver {
       secondsLeft: this.#progress.secondsLeft({
         ...left,
         evaluated: left.evaluated - this.#done,
-        // All is saved before the test.
+        // Everything is saved before the test.
         writes: isTest ? 0 : left.writes,
       }),
     };

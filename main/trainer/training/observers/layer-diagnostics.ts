@@ -9,7 +9,7 @@ import type { DiagnosticsEvent } from '../../../../shared/trainer-events.ts';
 
 type Layer = DiagnosticsEvent['layers'][number];
 
-/** Records what a step did to the layers, where it was looked at. */
+/** Records what a step did to the layers, if the step was diagnosed. */
 export class LayerDiagnostics implements TrainingObserver {
   readonly #training: ObservedTraining;
 

@@ -2,7 +2,7 @@ import type { DoneStep } from '../steps.ts';
 import type { TrainingContext } from '../training-context.ts';
 import type { EvaluatedScore } from '../../../../shared/score.ts';
 
-/** What most observers look at, and where they record what they have to tell. */
+/** The run that most observers watch, and the saver that records their events. */
 export type ObservedTraining = Pick<TrainingContext, 'run' | 'saver'>;
 
 /** An epoch that has been trained and validated. */
@@ -21,7 +21,7 @@ export interface EvaluatedBatch {
   seconds: number;
 }
 
-/** Hears what happens in training, as Keras's callbacks do. The loop knows none of them; `training-observers.ts` lists them all. */
+/** Is told what happens in training, like a callback in Keras. The loop knows no observer; `training-observers.ts` lists them all. */
 export interface TrainingObserver {
   /** Steps of an epoch follow. */
   onEpochBegin?(): void;
@@ -33,6 +33,6 @@ export interface TrainingObserver {
   onEvaluatedBatch?(batch: EvaluatedBatch): void;
   /** An epoch was validated; the run's cursor still stands at its end. */
   onEpoch?(epoch: ValidatedEpoch): void;
-  /** Nothing follows for now: it is paused, or an epoch's steps are done. */
+  /** No step follows for now: training is paused, or an epoch's steps are done. */
   onHalt?(): void;
 }

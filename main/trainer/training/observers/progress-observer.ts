@@ -2,7 +2,7 @@ import type { Progress } from '../progress.ts';
 import type { DoneStep } from '../steps.ts';
 import type { EvaluatedBatch, TrainingObserver } from './observer.ts';
 
-/** Measures what steps and evaluations take, from which the time that is left follows. */
+/** Measures how long steps and evaluations take, for the estimate of the time left. */
 export class ProgressObserver implements TrainingObserver {
   readonly #progress: Progress;
 

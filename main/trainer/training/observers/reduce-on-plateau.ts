@@ -1,7 +1,10 @@
 import { waitOneEpoch } from '../patience.ts';
 import type { ObservedTraining, TrainingObserver, ValidatedEpoch } from './observer.ts';
 
-/** Lowers the rate where validation has stood still for `optimizer.reduceOnPlateau.patience` epochs, as Keras's ReduceLROnPlateau. */
+/**
+ * Lowers the learning rate when validation has not improved for `optimizer.reduceOnPlateau.patience` epochs, like Keras's
+ * ReduceLROnPlateau.
+ */
 export class ReduceOnPlateau implements TrainingObserver {
   readonly #training: ObservedTraining;
 

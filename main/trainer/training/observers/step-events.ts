@@ -5,10 +5,10 @@ import { workLeft } from '../../../../shared/work-left.ts';
 import type { TrainingContext } from '../training-context.ts';
 import type { TrainingObserver } from './observer.ts';
 
-/** Where it is recorded and told. */
+/** The run, and where its steps are recorded and reported. */
 type StepListener = Pick<TrainingContext, 'run' | 'saver' | 'emit'>;
 
-/** Tells and records how steps went; the reporter decides of which of them. */
+/** Reports and records how steps went; the reporter decides which ones. */
 export class StepEvents implements TrainingObserver {
   readonly #training: StepListener;
   readonly #progress: Progress;
@@ -20,7 +20,7 @@ export class StepEvents implements TrainingObserver {
     this.#reporter = this.#newReporter();
   }
 
-  /** Its first step is told at once. */
+  /** With a new reporter, the first step of an epoch is reported at once. */
   onEpochBegin(): void {
     this.#reporter = this.#newReporter();
   }

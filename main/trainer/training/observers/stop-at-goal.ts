@@ -4,12 +4,12 @@ import type { DoneStep } from '../steps.ts';
 import type { ObservedTraining, TrainingObserver, ValidatedEpoch } from './observer.ts';
 
 /**
- * Counts the time that the run has trained for, and records that one of `training.goal` is reached. That it then is complete
- * `Run.isComplete` says by itself, so that it also is after a restart.
+ * Counts the run's training time, and records when one of `training.goal` is reached. `Run.isComplete` checks the goals itself, so that the
+ * run is still complete after a restart.
  */
 export class StopAtGoal implements TrainingObserver {
   readonly #training: ObservedTraining;
-  /** A goal is told once. */
+  /** A goal is recorded once. */
   #isTold = false;
 
   constructor(training: ObservedTraining) {
@@ -25,7 +25,7 @@ export class StopAtGoal implements TrainingObserver {
     this.#tell(goalReachedByScore(goal, validation), epoch, step);
   }
 
-  /** Time may be up within an epoch. Not told at the very step: those that were done at once with it count too. */
+  /** The time may be up within an epoch. It is not recorded at that very step, since steps that ran at once with it count too. */
   onHalt(): void {
     const { cursor, config, trainingSeconds } = this.#training.run;
     const reached = goalReachedByTime(config.training.goal, trainingSeconds);

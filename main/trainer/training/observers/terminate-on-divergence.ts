@@ -2,7 +2,7 @@ import { throwIfGradientsDiverged, type DivergingRun } from '../divergence.ts';
 import type { DoneStep } from '../steps.ts';
 import type { TrainingObserver } from './observer.ts';
 
-/** Ends training with a step that had a gradient which is not finite. */
+/** Ends training after a step with a gradient that is not finite. */
 export class TerminateOnDivergence implements TrainingObserver {
   readonly #training: DivergingRun;
 

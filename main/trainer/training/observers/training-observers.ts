@@ -9,7 +9,9 @@ import { StepEvents } from './step-events.ts';
 import { StopAtGoal } from './stop-at-goal.ts';
 import { TerminateOnDivergence } from './terminate-on-divergence.ts';
 
-/** All that hear of training, in the order in which they hear of a step or an epoch: what ends training comes before what tells of it. */
+/**
+ * All observers, in the order in which they are told of a step or an epoch: those that may end training come before those that report it.
+ */
 export const trainingObservers = (
   training: TrainingContext,
   progress: Progress,

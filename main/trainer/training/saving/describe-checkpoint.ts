@@ -5,7 +5,7 @@ import { tensorFlowVersion } from '../../tensorflow/tensorflow.ts';
 import type { Run } from '../run.ts';
 import type { LogStart } from '../../checkpoint/metrics-log.ts';
 
-/** What a checkpoint of this step says of the run: all that it needs to go on from there as if it had never stopped. */
+/** What a checkpoint of this step records about the run: all that it needs to go on from there as if it had never stopped. */
 export const describeCheckpoint = (run: Run): Description => ({
   cursor: { ...run.cursor },
   branch: run.branch,
@@ -18,13 +18,13 @@ export const describeCheckpoint = (run: Run): Description => ({
   appearance: run.dataset.appearance,
   classNames: run.dataset.classNames,
   datasetHash: run.dataset.hash,
-  // Within an epoch the last one's validation is no longer that of these weights.
+  // Within an epoch, the last validation is no longer that of the present weights.
   validation: run.cursor.position === 0 ? run.validation : null,
   device: deviceName(),
   tensorFlow: tensorFlowVersion(),
 });
 
-/** From where on, and on what, the curves of a run are written. */
+/** Where the curves of a run begin, and the device that it runs on. */
 export const logStartOf = ({ branch, cursor }: Run): LogStart => ({
   branch,
   step: cursor.step,

@@ -9,7 +9,7 @@ import type { Run } from '../run.ts';
 import { tensorFlowVersion } from '../../tensorflow/tensorflow.ts';
 
 /**
- * Writes what the run is into the folder that it is saved in.
+ * Writes the run's description into the folder that it is saved in.
  * @throws FailureError where the folder cannot be written to: better now than after an epoch
  */
 export async function describeRun(

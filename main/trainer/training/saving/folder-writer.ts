@@ -3,20 +3,20 @@ import type { Logged, LogStart } from '../../checkpoint/metrics-log.ts';
 import type { Writing } from '../../checkpoint/thread/folder-service.ts';
 import type { RunFolder } from '../../checkpoint/thread/run-folder.ts';
 
-/** Memory for checkpoints that were taken and are not written yet; one may always be under way. */
+/** Most bytes of checkpoints that were taken and are not written yet; one checkpoint may always be under way. */
 const MOST_BYTES_UNDER_WAY = 256e6;
 
-/** The folder that a run is saved in, and what is on its way there while training goes on. */
+/** Writes events and checkpoints to a run's folder while training goes on. */
 export class FolderWriter {
   readonly #warn: (failure: Failure) => void;
   #folder: RunFolder;
-  /** Recorded since the last writing. */
+  /** Events since the last write. */
   #events: Logged[] = [];
   #bytesUnderWay = 0;
   #allWritten: Promise<void> = Promise.resolve();
   #saidTooOften = false;
 
-  /** @param warn hears of what cannot be written without harm to a checkpoint */
+  /** @param warn is told of failures that harm no checkpoint */
   constructor(folder: RunFolder, warn: (failure: Failure) => void) {
     this.#folder = folder;
     this.#warn = warn;
@@ -27,7 +27,7 @@ export class FolderWriter {
   }
 
   /**
-   * Goes on in another folder, the curves included, and lets others write to the one before.
+   * Goes on in another folder, curves included, and unlocks the one before.
    * @throws FailureError
    */
   async enterFolder(folder: RunFolder, start: LogStart): Promise<void> {
@@ -37,12 +37,12 @@ export class FolderWriter {
     this.#folder = folder;
   }
 
-  /** Keeps an event until the next writing. */
+  /** Keeps an event until the next write. */
   addEvent(event: Logged): void {
     this.#events.push(event);
   }
 
-  /** No checkpoint is under way. */
+  /** Whether no checkpoint is under way. */
   get isIdle(): boolean {
     return this.#bytesUnderWay === 0;
   }
@@ -52,7 +52,7 @@ export class FolderWriter {
     return this.isIdle || this.#bytesUnderWay + bytes <= MOST_BYTES_UNDER_WAY;
   }
 
-  /** Says, once, that a checkpoint is due at `step` for which there is no room yet. */
+  /** Warns, once, that a checkpoint is due at `step` and there is no room for it yet. */
   sayTooOften(step: number): void {
     if (this.#saidTooOften) return;
     this.#saidTooOften = true;
@@ -63,7 +63,7 @@ export class FolderWriter {
     });
   }
 
-  /** Resolves when nothing is being written, whether it could be or not. */
+  /** Resolves when nothing is being written, even if a write has failed. */
   async whenWritten(): Promise<void> {
     await this.#allWritten;
   }

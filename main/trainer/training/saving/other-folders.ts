@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { FailureError, type Failure } from '../../../../shared/ipc.ts';
 import { RunFolder } from '../../checkpoint/thread/run-folder.ts';
 
-/** Folders that a run is saved in from some step on, instead of its first one. */
+/** The folders that a run may move to from its first one. */
 
 /**
- * A folder that a person has chosen while the run trains.
- * @throws FailureError where it has checkpoints or a run of its own, or cannot be written to
+ * Opens a folder that a person has chosen while the run trains.
+ * @throws FailureError if it holds checkpoints or a run, or cannot be written to
  */
 export async function openEmptyFolder(path: string): Promise<RunFolder> {
   const folder = await RunFolder.open(path);
@@ -23,10 +23,10 @@ export async function openEmptyFolder(path: string): Promise<RunFolder> {
 }
 
 /**
- * Where a run's own folder cannot be written to at its end: saves it in a new one in the person's home, if that can be done.
- * @param failure why it could not be saved in its own
- * @param saveIn saves it
- * @returns the failure, which tells where the run is now
+ * Saves a run in a new folder in the person's home, if possible, because its own cannot be written to at its end.
+ * @param failure why its own folder could not be written to
+ * @param saveIn saves the run in a folder
+ * @returns the failure, whose remedy says where the run is now
  */
 export async function rescueRun(
   failure: Failure,

@@ -21,7 +21,7 @@ export function measureSaving(
   });
 }
 
-/** Waits until this step is saved, as `saver.finish`, and tells meanwhile how long the run still takes: nothing is trained any more. */
+/** Waits for `saver.finish`, and reports meanwhile how long the run still takes, since no step does so any more. */
 export async function finishSaving(training: TrainingContext, progress: Progress): Promise<void> {
   const { run, control, saver, emit } = training;
   emit({ type: 'phase', phase: 'saving', detail: '' });

@@ -1,17 +1,17 @@
 import type { CheckpointPolicy } from '../../../../shared/config.ts';
 
 const MS_A_MINUTE = 60_000;
-/** Of `recoverySeconds`: the rest is for writing what was taken. */
+/** The share of `recoverySeconds` after which a recovery checkpoint is taken; the rest is for writing it. */
 const RECOVERY_SHARE = 0.8;
 /** Writing recovery checkpoints may take a fifth of the time at most, however large they are and slow the disk is. */
 const LEAST_TIMES_WRITING = 5;
 
-/** Changes that follow each other faster than this are one movement of a person's hand. */
+/** Changes that follow each other faster than this are one movement of a person's hand, such as dragging a slider. */
 const MS_OF_ONE_MOVEMENT = 2_000;
-/** As long as one lasts, what was before is kept this often. */
+/** While a movement lasts, the state before a change is saved this often. */
 const MS_WITHIN_MOVEMENT = 5_000;
 
-/** When a checkpoint is to be saved within an epoch. The clock only counts while somebody looks at it. */
+/** Decides when a checkpoint is due within an epoch. It has no timer: it looks at the clock only when it is asked. */
 export class SaveSchedule {
   readonly #now: () => number;
   /** What `everySteps` and `everyMinutes` count from. */
@@ -19,7 +19,7 @@ export class SaveSchedule {
   /** When the newest checkpoint of either kind was taken, and how long writing one takes, in milliseconds. */
   #takenAt: number;
   #writingTakes = 0;
-  /** When numbers were changed last, and when what was before a change was kept last. */
+  /** When settings last changed, and when the state before a change was last saved, in milliseconds. */
   #changedAt = -Infinity;
   #beforeChangeAt = -Infinity;
 
@@ -29,12 +29,12 @@ export class SaveSchedule {
     this.#since = { step, at: this.#takenAt };
   }
 
-  /** Steps after which one is due for their number. */
+  /** Steps until a checkpoint is due by `everySteps`. */
   stepsUntilDue({ everySteps }: CheckpointPolicy, step: number): number {
     return everySteps === null ? Infinity : this.#since.step + everySteps - step;
   }
 
-  /** A person's own. */
+  /** Whether a checkpoint is due by the person's own settings. */
   isDue(policy: CheckpointPolicy, step: number): boolean {
     const { everyMinutes } = policy;
     const minutes = (this.#now() - this.#since.at) / MS_A_MINUTE;
@@ -51,8 +51,8 @@ export class SaveSchedule {
   }
 
   /**
-   * Numbers are about to be changed: whether what is before is to be kept. A slider that is dragged asks many times a second: what was
-   * before it is kept, and again every few seconds.
+   * Called before settings change: whether the state before is to be saved. A slider that is dragged changes them many times a second, so
+   * the state is saved before the movement, and again every few seconds.
    */
   takeBeforeChange(): boolean {
     const now = this.#now();
@@ -63,14 +63,14 @@ export class SaveSchedule {
     return true;
   }
 
-  /** One was due. */
+  /** Notes that a checkpoint was due at this step. */
   noteDue(step: number): void {
     this.#since = { step, at: this.#now() };
   }
 
   /**
-   * One was taken, to be written.
-   * @returns to be called when it is written
+   * Notes that a checkpoint was taken, to be written.
+   * @returns a function to call when it is written
    */
   noteTaken(): () => void {
     const at = this.#now();

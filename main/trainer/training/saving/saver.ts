@@ -14,16 +14,16 @@ import type { CheckpointRef, TrainerEvent } from '../../../../shared/trainer-eve
 
 type Emit = (event: TrainerEvent) => void;
 
-/** Saves a run while it trains, and writes down what happens. A checkpoint that cannot be written does not end training. */
+/** Saves a run while it trains, and records what happens. A checkpoint that cannot be written does not end training. */
 export class Saver {
   readonly #run: Run;
   readonly #emit: Emit;
   readonly #schedule: SaveSchedule;
   readonly #writer: FolderWriter;
   #lastSaved: CheckpointRef | null;
-  /** What the newest checkpoint has that was written or is to be, recovery checkpoints apart; null: there is none. */
+  /** The newest checkpoint that is written or being written, recovery checkpoints apart; null if there is none. */
   #newest: { step: number; epoch: number; config: RunConfig } | null;
-  /** One is due, but there was no room for it. */
+  /** Whether a checkpoint is due for which there was no room. */
   #isOwed = false;
 
   private constructor(run: Run, folder: RunFolder, emit: Emit) {
@@ -34,7 +34,7 @@ export class Saver {
     this.#lastSaved = run.isNewBranch || run.isFromRecovery ? null : run.restoredFrom;
     this.#newest = this.#lastSaved && { ...this.#lastSaved, config: run.config };
     folder.begin(logStartOf(run), null).catch(this.#warnOf);
-    // The first time takes longer than a training step: TensorFlow makes these parts of the graph ready.
+    // These first calls take longer than a training step: TensorFlow makes these parts of the graph ready.
     run.session.notFinite();
     run.session.snapshot();
   }
@@ -52,7 +52,7 @@ export class Saver {
     return new Saver(run, folder, emit);
   }
 
-  /** Where it is saved: a person may choose another while it runs. */
+  /** The folder that the run is saved in; a person may choose another during the run. */
   get folder(): RunFolder {
     return this.#writer.folder;
   }
@@ -62,24 +62,24 @@ export class Saver {
     return this.#lastSaved;
   }
 
-  /** The newest checkpoint that it can go back to: its own, or the one that it began from. */
+  /** The newest checkpoint that the run can go back to: its own, or the one that it began from. */
   get goodCheckpoint(): CheckpointRef | null {
     return this.#lastSaved ?? this.#run.restoredFrom;
   }
 
-  /** Tells an event and keeps it with the run; that a checkpoint was saved it records itself. */
+  /** Emits an event and keeps it with the run. The saver itself records that a checkpoint was saved. */
   record(event: Exclude<Logged, { type: 'saved' }>): void {
     this.#writer.addEvent(event);
     this.#emit(event);
   }
 
-  /** Steps after which a checkpoint is due within an epoch for their number. */
+  /** Steps until a checkpoint within an epoch is due by `everySteps`. */
   get stepsUntilDue(): number {
     const { config, cursor } = this.#run;
     return this.#schedule.stepsUntilDue(config.checkpoints, cursor.step);
   }
 
-  /** True while no checkpoint of this very step, with the settings as they are now, is there or being written. */
+  /** Whether there is no checkpoint of this very step with the present settings, neither written nor being written. */
   get needsSaving(): boolean {
     return !this.#isStepSaved || this.#newest?.config !== this.#run.config;
   }
@@ -95,7 +95,7 @@ export class Saver {
   }
 
   /**
-   * Within an epoch: takes a checkpoint if one is due, to be written while training goes on. Its end has its own.
+   * Takes a checkpoint if one is due within an epoch, to be written while training goes on. The epoch's end has its own.
    * @returns whether it took one
    * @throws DivergedError
    */
@@ -108,7 +108,7 @@ export class Saver {
   }
 
   /**
-   * Takes a checkpoint of this step, or, where too many are under way, of the first one that it can.
+   * Takes a checkpoint of this step, or, if too many are under way, of the first later step for which there is room.
    * @returns whether it took one
    * @throws DivergedError
    */
@@ -142,7 +142,7 @@ export class Saver {
   }
 
   /**
-   * As `saveNow`, before numbers change: where this step is not saved, and the schedule has not just kept one.
+   * Like `saveNow`, before settings change, unless this step is saved already or the schedule has just had a checkpoint taken.
    * @throws DivergedError
    */
   async saveBeforeChange(): Promise<void> {
@@ -150,7 +150,7 @@ export class Saver {
   }
 
   /**
-   * Sees to it that this very step is saved, and waits until it is.
+   * Makes sure that this very step is saved, and waits until it is.
    * @throws DivergedError
    */
   async settle(): Promise<void> {
@@ -159,8 +159,8 @@ export class Saver {
   }
 
   /**
-   * As `settle`; where the folder cannot be written to, what has been learned is put elsewhere.
-   * @throws FailureError saying where
+   * Like `settle`, but saves the run elsewhere if the folder cannot be written to.
+   * @throws FailureError that names the other place
    */
   async finish(): Promise<void> {
     await this.whenWritten();
@@ -181,7 +181,7 @@ export class Saver {
     await this.#writer.write(null, 0).catch(this.#warnOf);
   }
 
-  /** From now on into another folder, which must not have a run of its own. */
+  /** Saves in another folder from now on, which must not hold a run. */
   async moveTo(path: string): Promise<void> {
     await this.whenWritten();
     try {
@@ -199,8 +199,8 @@ export class Saver {
   }
 
   /**
-   * @param kind a person's own, or one that only a crash needs
-   * @returns when it is on the disk.
+   * @param kind a checkpoint of the person's own, or one that only a crash needs
+   * @returns once it is on the disk
    * @throws DivergedError at once
    */
   #save(kind: 'own' | 'recovery'): Promise<void> {
@@ -221,7 +221,7 @@ export class Saver {
         const saved = { path: path ?? '', step, epoch, seed: config.training.seed };
         if (kind === 'own') {
           this.#lastSaved = saved;
-          // Written with the next checkpoint, or at the end: this one had to be there first.
+          // This event is written with the next checkpoint, or at the end: its own checkpoint had to be written first.
           this.#writer.addEvent({ type: 'saved', epoch, step });
         }
         this.#emit({ type: kind === 'own' ? 'saved' : 'recovery-saved', ...saved });
@@ -233,7 +233,7 @@ export class Saver {
     );
   }
 
-  /** What is recorded and saved from here on goes there. */
+  /** Records and saves in that folder from now on. */
   async #enter(folder: RunFolder): Promise<void> {
     await this.#writer.enterFolder(folder, logStartOf(this.#run));
     await describeRun(this.#run, folder, this.#warn);
