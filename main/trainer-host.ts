@@ -44,8 +44,7 @@ const COST_PATIENCE = 600_000;
 const RATES_PATIENCE = 24 * 3600 * 1000;
 
 /**
- * The trainer's process. It starts with the first command that needs it; a crash is told apart from a normal end; and it is ended within a
- * bound.
+ * The trainer's process. It starts with the first command that needs it, tells a crash from a normal end, and is ended within a time limit.
  */
 export class TrainerHost {
   readonly #entry: string;

@@ -4,6 +4,7 @@ import type { DatasetChoice } from './dataset-choice.svelte.ts';
 import type { Drawing } from './drawing.svelte.ts';
 import type { KeyboardPen } from './keyboard-pen.svelte.ts';
 import type { PlaceChoice } from './place-choice.svelte.ts';
+import type { Proofs } from './proofs.svelte.ts';
 import type { RunForm } from './run-form.svelte.ts';
 import type { TrainingStatus } from './training-status.svelte.ts';
 
@@ -16,6 +17,7 @@ interface CommandTargets {
   readonly folder: CheckpointFolder;
   readonly drawing: Drawing;
   readonly pen: KeyboardPen;
+  readonly proofs: Proofs;
   startOrPause(): void;
   showDialog(dialog: 'commands' | 'keys'): void;
 }

@@ -3,7 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { makeExamplePixels } from '../../../../../main/trainer/data/pictures/example-pixels.ts';
 import type { Orientation } from '../../../../../main/trainer/data/pictures/orientation.ts';
 import type { PictureForm } from '../../../../../main/trainer/data/pictures/picture-form.ts';
-import { uprightSize, type PictureHeader } from '../../../../../main/trainer/data/pictures/picture-header.ts';
+import {
+  uprightSize,
+  type PictureHeader,
+} from '../../../../../main/trainer/data/pictures/picture-header.ts';
 import { planPicture } from '../../../../../main/trainer/data/pictures/picture-plan.ts';
 
 const side = fc.integer({ min: 1, max: 40 });

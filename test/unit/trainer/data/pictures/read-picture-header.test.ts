@@ -3,7 +3,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { HeaderBeyondError } from '../../../../../main/trainer/data/pictures/header-bytes.ts';
 import { uprightSize } from '../../../../../main/trainer/data/pictures/picture-header.ts';
-import { readHeaderOfPieces, readPictureHeader } from '../../../../../main/trainer/data/pictures/read-picture-header.ts';
+import {
+  readHeaderOfPieces,
+  readPictureHeader,
+} from '../../../../../main/trainer/data/pictures/read-picture-header.ts';
 import { expectedPictures, pictureFile } from '../../../../support/pictures.ts';
 
 const names = Object.keys(expectedPictures.pictures);
