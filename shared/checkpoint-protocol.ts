@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { runConfigSchema } from './config.ts';
 import { reportDataSchema } from './report/report-data.ts';
-import { count } from './schema-parts.ts';
+import { count, fingerprintSchema } from './schema-parts.ts';
 
 /** Requests about a checkpoint folder, and their answers. Checkpoints are named like `model.ckpt-430`. */
 
@@ -12,9 +12,6 @@ export const runCheckpointNameSchema = v.pipe(
   name,
   v.regex(/^(?:model|recovery)(?:\.branch-\d+)?\.ckpt-\d+$/, 'this is no checkpoint’s name'),
 );
-
-/** Of all variables of a checkpoint, in hexadecimal digits. */
-export const fingerprintSchema = v.pipe(v.string(), v.regex(/^[\da-f]{64}$/));
 
 export const failureSchema = v.strictObject({
   what: v.string(),
@@ -104,7 +101,7 @@ const detail = v.strictObject({
   datasetHash: v.string(),
   /** SHA-256 of all variables (main/trainer/checkpoint/fingerprint.ts). */
   fingerprint: fingerprintSchema,
-  /** As the checkpoint holds them, optimizer's slots and the step included. */
+  /** The checkpoint's variables, including the optimizer's slots and the step counter. */
   variables: v.array(variable),
 });
 export type CheckpointDetail = v.InferOutput<typeof detail>;

@@ -46,7 +46,8 @@ const STEP_LINE = /^\{"type":"step".*?"step":(\d+)/;
 export const isMetricsHead = (head: string): boolean =>
   head.trim() === '' || v.is(resumedSchema, parsedLine(head.trimStart().split('\n')[0] ?? ''));
 
-function parsedLine(line: string): unknown {
+/** @returns null if the line is not JSON */
+export function parsedLine(line: string): unknown {
   try {
     return JSON.parse(line);
   } catch {
