@@ -92,12 +92,19 @@ function runApp(setup: string | null): void {
     },
     environment,
   );
-  const prover = new Prover(host, send);
   let menu: Menu | null = null;
-  const training = new TrainingSupervisor(host, folder, (event, payload) => {
+  const updateMenu = (): void => {
+    if (menu) enableMenuItems(menu, training.phase, prover.isProving);
+  };
+  const prover = new Prover(host, (event, payload) => {
     send(event, payload);
-    if (event === 'training' && menu) enableMenuItems(menu, training.phase);
+    updateMenu();
   });
+  const sendFromTraining: Send = (event, payload) => {
+    send(event, payload);
+    if (event === 'training') updateMenu();
+  };
+  const training = new TrainingSupervisor(host, folder, sendFromTraining, () => prover.isProving);
   const queueFile = join(app.getPath('userData'), 'queue.json');
   const queue = new RunQueue(readQueueFile(queueFile, warn), {
     isBusy: () => training.isBusy,
@@ -166,7 +173,7 @@ function runApp(setup: string | null): void {
     secureSession(join(dist, 'renderer'), page);
     quitting.holdShutdown();
     menu = createMenu({ send: (id) => send('menu', id), revealFolder: () => void revealFolder() });
-    enableMenuItems(menu, training.phase);
+    updateMenu();
     Menu.setApplicationMenu(menu);
     openWindow();
     training.open();

@@ -77,13 +77,16 @@ function commandItem(
   };
 }
 
-/** Enables the commands that are possible in this phase. Conditions that only the window knows count as met, since it checks again. */
-export function enableMenuItems(menu: Menu, phase: TrainingPhase): void {
+/**
+ * Enables the commands that are possible in this phase, and while a checkpoint is proven or not. Conditions that only the window knows count as met, since it checks again.
+ */
+export function enableMenuItems(menu: Menu, phase: TrainingPhase, isProving: boolean): void {
   const state = {
     phase,
     isLoaded: true,
     isPausing: false,
     isFormValid: true,
+    isProving,
     canUndoChange: true,
     canRedoChange: true,
     hasCurve: true,

@@ -28,6 +28,10 @@ export class Prover {
     return this.#state;
   }
 
+  get isProving(): boolean {
+    return this.#state !== null && this.#state.progress !== null;
+  }
+
   /** Whoever calls sees to it that neither a run nor another proof is under way. */
   prove(folder: string, request: ProofRequest): void {
     this.#id++;

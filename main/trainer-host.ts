@@ -34,7 +34,7 @@ export interface TrainerListener {
   onProof?(event: ProofEvent | null): void;
 }
 
-/** In milliseconds: a prediction may have to wait for a graph to be built or for an evaluation. */
+/** Milliseconds: a prediction may have to wait until a graph is built or an evaluation has ended. */
 const ANSWER_PATIENCE = 60_000;
 /** Milliseconds: every byte of a folder's checkpoints may have to be read. */
 const CHECKPOINTS_PATIENCE = 600_000;
@@ -44,8 +44,7 @@ const COST_PATIENCE = 600_000;
 const RATES_PATIENCE = 24 * 3600 * 1000;
 
 /**
- * The trainer's process. It starts with the first command that needs it; a crash is told apart from a normal end; and it is ended within a
- * bound.
+ * The trainer's process. It starts with the first command that needs it, tells a crash from a normal end, and is ended within a time limit.
  */
 export class TrainerHost {
   readonly #entry: string;
@@ -59,8 +58,7 @@ export class TrainerHost {
   readonly #costAnswers = new PendingAnswers<TrainerEventOf<'cost-measured'>>(COST_PATIENCE);
   #child: UtilityChild | null = null;
   #ending: Promise<void> | null = null;
-  #isProving = false;
-  /** What waits for the next process, while one is ended to make room for it; null: nothing has to. */
+  /** Commands for the next process while the present one is being ended; null otherwise. */
   #held: TrainerCommand[] | null = null;
 
   /**
@@ -80,9 +78,6 @@ export class TrainerHost {
   get isRunning(): boolean {
     return this.#child !== null;
   }
-  get isProving(): boolean {
-    return this.#isProving;
-  }
 
   /** Sends a command, and starts the process if there is none. */
   send(command: TrainerCommand): void {
@@ -91,7 +86,6 @@ export class TrainerHost {
       return;
     }
     this.#child ??= this.#start();
-    if (command.type === 'prove') this.#isProving = true;
     this.#child.send(command);
   }
 
@@ -211,7 +205,6 @@ export class TrainerHost {
           this.#checkpointAnswers.abandon();
           this.#ratesAnswers.abandon();
           this.#costAnswers.abandon();
-          this.#isProving = false;
           this.#listener.onProof?.(null);
           if (!expected) this.#listener.onCrash({ cause, lastWords });
         },
@@ -239,10 +232,8 @@ export class TrainerHost {
     else if (event.type === 'rates-refused') this.#ratesAnswers.refuse(event.id, event);
     else if (event.type === 'cost-measured') this.#costAnswers.settle(event);
     else if (event.type === 'cost-refused') this.#costAnswers.refuse(event.id, event);
-    else if (isProofEvent(event)) {
-      this.#isProving = event.type === 'proof-progress';
-      this.#listener.onProof?.(event);
-    } else if (event.type === 'rates-progress') {
+    else if (isProofEvent(event)) this.#listener.onProof?.(event);
+    else if (event.type === 'rates-progress') {
       const { doing, tried, secondsLeft } = event;
       this.#listener.onRatesProgress?.({ doing, tried, secondsLeft });
     } else if (event.type === 'refused') this.#answers.refuse(event.id, event);

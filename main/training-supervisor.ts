@@ -12,19 +12,13 @@ import { changedConfig, type LiveChange } from '../shared/live-change.ts';
 import { isBusyPhase, type TrainingPhase } from '../shared/training-phase.ts';
 import type { WeightEdit } from '../shared/weight-edit.ts';
 import { crashedState, nextState, startingState } from './training-state.ts';
-import type { Crash } from './trainer-host.ts';
+import type { Crash, TrainerHost } from './trainer-host.ts';
 import type { TrainerEvent } from '../shared/trainer-events.ts';
-import type { TrainerCommand } from '../shared/trainer-commands.ts';
 
 /** The part of the trainer's host that is needed here. */
-export interface Trainer {
-  readonly isRunning: boolean;
-  readonly isProving?: boolean;
-  send(command: TrainerCommand): void;
-  shutdown(patience: number): Promise<void>;
-}
+export type Trainer = Pick<TrainerHost, 'isRunning' | 'send' | 'shutdown'>;
 
-/** In milliseconds: a slow disk may need more than a second, a lost network share for ever. */
+/** Milliseconds: saving takes well under a second; a slow disk may need more, a lost network share forever. */
 const SHUTDOWN_PATIENCE = 15_000;
 
 /** Turns requests of the window into commands, and events of the trainer into state, curves and folder. */
@@ -38,11 +32,15 @@ export class TrainingSupervisor {
   #request: RunRequest | null = null;
   /** Whether a person has chosen to take the folder over, with everything else that lies there. */
   #takesOver = false;
-  constructor(trainer: Trainer, folder: CheckpointFolder, send: Send) {
+  readonly #isProving: () => boolean;
+
+  /** @param isProving whether a checkpoint is being proven, beside which no run begins */
+  constructor(trainer: Trainer, folder: CheckpointFolder, send: Send, isProving = () => false) {
     this.#trainer = trainer;
     this.#folder = folder;
     this.#send = send;
     this.#history = new HistorySender(send);
+    this.#isProving = isProving;
   }
 
   get phase(): TrainingPhase {
@@ -83,9 +81,9 @@ export class TrainingSupervisor {
       });
   }
 
-  /** @throws FailureError while there is a run */
+  /** @throws FailureError while there is a run, or a checkpoint is proven */
   refuseWhileBusy(): void {
-    refuseWhileUnderWay(this.isBusy, this.#trainer.isProving ?? false, this.#folder.path);
+    refuseWhileUnderWay(this.isBusy, this.#isProving(), this.#folder.path);
   }
 
   /** Makes the present run save into another folder from now on. */

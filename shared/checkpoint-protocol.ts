@@ -7,7 +7,7 @@ import { filmAnswerSchema, filmRequestSchema } from './film.ts';
 import { reportDataSchema } from './report/report-data.ts';
 import { noteRequests, runNoteSchema } from './run-notes.ts';
 import { runSummarySchema } from './run-summary.ts';
-import { count } from './schema-parts.ts';
+import { count, fingerprintSchema } from './schema-parts.ts';
 
 export { failureSchema };
 
@@ -21,8 +21,6 @@ export const runCheckpointNameSchema = v.pipe(
   v.regex(/^(?:model|recovery)(?:\.branch-\d+)?\.ckpt-\d+$/, 'this is no checkpoint’s name'),
 );
 
-/** Of all variables of a checkpoint, in hexadecimal digits. */
-export const fingerprintSchema = v.pipe(v.string(), v.regex(/^[\da-f]{64}$/));
 
 const requestsByName = [
   v.strictObject({ type: v.literal('list') }),
@@ -144,7 +142,7 @@ const detail = v.strictObject({
   datasetHash: v.string(),
   /** SHA-256 of all variables (main/trainer/checkpoint/fingerprint.ts). */
   fingerprint: fingerprintSchema,
-  /** As the checkpoint holds them, optimizer's slots and the step included. */
+  /** The checkpoint's variables, including the optimizer's slots and the step counter. */
   variables: v.array(variable),
 });
 export type CheckpointDetail = v.InferOutput<typeof detail>;

@@ -17,7 +17,7 @@ export interface CommandState {
   /** Whether every field of the form holds an allowed value. */
   isFormValid: boolean;
   /** A checkpoint is being proven, beside nothing else. */
-  isProving?: boolean;
+  isProving: boolean;
   place: Place;
   canUndoChange: boolean;
   canRedoChange: boolean;
@@ -90,12 +90,12 @@ const table = {
     tip: 'Finish the step, save, and end the run',
     keys: [{ chord: 'Mod+.', where: 'menu' }],
     enabledWhen: ({ phase, isProving }) =>
-      isProving === true || (isBusyPhase(phase) && phase !== 'stopping'),
+      isProving || (isBusyPhase(phase) && phase !== 'stopping'),
   },
   'choose-folder': {
     label: 'Choose folder…',
     keys: [{ chord: 'Mod+O', where: 'menu' }],
-    enabledWhen: ({ phase, isProving }) => !isBusyPhase(phase) && isProving !== true,
+    enabledWhen: ({ phase, isProving }) => !isBusyPhase(phase) && !isProving,
   },
   'save-elsewhere': {
     label: 'Save elsewhere…',
@@ -179,7 +179,7 @@ export function startOrPauseDoes({
   phase,
   isPausing,
   isFormValid,
-  isProving = false,
+  isProving,
 }: Pick<CommandState, 'phase' | 'isPausing' | 'isFormValid' | 'isProving'>):
   'start' | 'pause' | 'resume' | null {
   switch (phase) {

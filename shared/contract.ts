@@ -134,12 +134,12 @@ export const contract = {
     /** Times some steps of a configuration, while there is no run; null if it was stopped. */
     measureCost: { input: costRequestSchema, output: v.nullable(measuredCostSchema) },
     stopMeasuringCost: { input: nothing, output: nothing },
-    /** Prove a checkpoint of the present folder, beside nothing else; how it goes is told by `proof`. */
+    /** Proves a checkpoint of the present folder, beside nothing else; the event `proof` tells how it goes. */
     prove: { input: proofRequestSchema, output: nothing },
     stopProving: { input: nothing, output: nothing },
-    /** Nothing more is told of a proof that has ended. */
+    /** Forgets a proof that has ended. */
     dismissProof: { input: nothing, output: nothing },
-    /** Ask the network something; `Api.ask` knows which answer belongs to which question. */
+    /** Asks the network a question; `Api.ask` knows which answer belongs to which question. */
     ask: { input: questionSchema, output: answerSchema },
     /** Sends a request about datasets; null if it was stopped. `Api.askDataset` knows which answer belongs to which request. */
     dataset: { input: datasetRequestSchema, output: v.nullable(datasetAnswerSchema) },
@@ -161,14 +161,14 @@ export const contract = {
     },
     /** Lists, changes, exports or imports the person's own presets; each answer has them all. */
     presets: { input: presetRequestSchema, output: presetAnswerSchema },
-    /** Makes a report of the present folder's run, and saves it where the person says in the system's dialog; null: they cancelled. */
+    /** Makes a report of the present folder's run, asks for a file with the system's dialog, and saves it; null if the person cancels. */
     saveReport: {
       input: v.strictObject({ format: v.picklist(['html', 'pdf']) }),
       output: v.nullable(v.string()),
     },
     /** Shows the report that was saved last in the file manager. */
     revealReport: { input: nothing, output: nothing },
-    /** Asks where with the system's dialog, and saves a picture there; null when the person cancels. */
+    /** Asks for a file with the system's dialog, and saves a picture there; null if the person cancels. */
     savePicture: { input: pictureFileSchema, output: v.nullable(v.string()) },
     /** To the system's clipboard, which a page may not write to. */
     copyText: { input: v.pipe(v.string(), v.maxLength(MOST_COPIED)), output: nothing },

@@ -99,7 +99,7 @@ export function settingsOfLayer(layer: LayerConfig): string {
     .join(', ');
 }
 
-/** A value as a person reads it. */
+/** A value as text for a person. */
 function valueText({ range }: Field, value: unknown): string {
   const isMissing = value === undefined || value === null;
   if (range.kind === 'parts') return isMissing ? 'off' : 'on';

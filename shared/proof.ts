@@ -1,10 +1,6 @@
 import * as v from 'valibot';
-import {
-  failureSchema,
-  fingerprintSchema,
-  runCheckpointNameSchema,
-} from './checkpoint-protocol.ts';
-import { count } from './schema-parts.ts';
+import { failureSchema, runCheckpointNameSchema } from './checkpoint-protocol.ts';
+import { count, fingerprintSchema } from './schema-parts.ts';
 
 /** A checkpoint is proven by training what led to it once more: what that is asked with, and what it tells. */
 

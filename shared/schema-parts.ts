@@ -8,6 +8,9 @@ import { shown } from './shown.ts';
 /** A count in events and records. */
 export const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
+/** The SHA-256 of a checkpoint's variables, in hexadecimal digits. */
+export const fingerprintSchema = v.pipe(v.string(), v.regex(/^[\da-f]{64}$/));
+
 /** Size of an image in pixels, or its number of channels or classes. */
 export const side = v.pipe(count, v.minValue(1), v.maxValue(65_536));
 

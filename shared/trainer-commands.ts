@@ -83,7 +83,7 @@ export const trainerCommandSchema = v.variant('type', [
   v.strictObject({ type: v.literal('measure-cost'), id: count, ...costRequestSchema.entries }),
   v.strictObject({ type: v.literal('stop-measuring-cost') }),
   /**
-   * Train what led to a checkpoint once more; answered by a `proved` or a `proof-refused` event with the same id. Refused while there is
+   * Trains what led to a checkpoint once more; answered by a `proved` or a `proof-refused` event with the same id. Refused while there is
    * a run, or rates are tried; while it goes on a run is refused. An `open` ends it.
    */
   v.strictObject({
@@ -93,7 +93,7 @@ export const trainerCommandSchema = v.variant('type', [
     request: proofRequestSchema,
   }),
   v.strictObject({ type: v.literal('stop-proving') }),
-  /** As `stop`, then end the process. */
+  /** Like `stop`, then ends the process. */
   v.strictObject({ type: v.literal('shutdown') }),
 ]);
 export type TrainerCommand = v.InferOutput<typeof trainerCommandSchema>;

@@ -21,13 +21,19 @@ interface Host {
   readonly enqueue: (task: () => Promise<void>) => void;
 }
 
-/** What has a network of its own that is thrown away: rates that are tried, costs that are measured, checkpoints that are proven. */
+/** A task that nothing else may run beside. */
+interface Trial {
+  kind: 'rates' | 'proof';
+  abort: AbortController;
+}
+
+/** Tasks with a network of their own that is thrown away: trying rates, measuring costs, proving checkpoints. */
 export class Trials {
   readonly #host: Host;
-  /** Of what is under way, or waits for its turn; null: there is none. */
-  #rates: AbortController | null = null;
+  /** The trial that is under way or waits for its turn; null if there is none. */
+  #trial: Trial | null = null;
+  /** Aborts the measurement of cost that is under way or waits for its turn; null if there has been none. */
   #measuring: AbortController | null = null;
-  #proving: AbortController | null = null;
 
   constructor(host: Host) {
     this.#host = host;
@@ -35,35 +41,27 @@ export class Trials {
 
   /** Why no run can start now; null: it can. */
   runRefusal(folder: string): Failure | null {
-    return this.#proving && runWhileProving(folder);
+    return this.#trial?.kind === 'proof' ? runWhileProving(folder) : null;
   }
 
   tryRates(command: TrainerCommandOf<'try-rates'>): void {
     const { emit } = this.#host;
-    const isTraining = this.#host.isTraining();
-    if (isTraining || this.#rates || this.#proving) {
-      const tried = this.#rates ? ratesAreTried : ratesWhileProving;
-      const failure = isTraining ? rateOfRun : tried;
-      emit({ type: 'rates-refused', id: command.id, ...failure });
+    if (!this.#isTaken) {
+      this.#begin('rates', (signal) => answerTriedRates(command, signal, emit));
       return;
     }
-    this.stopMeasuring();
-    const rates = new AbortController();
-    this.#rates = rates;
-    this.#host.enqueue(async () => {
-      await answerTriedRates(command, rates.signal, emit);
-      this.#rates = null;
-    });
+    const tried = this.#trial?.kind === 'rates' ? ratesAreTried : ratesWhileProving;
+    const failure = this.#host.isTraining() ? rateOfRun : tried;
+    emit({ type: 'rates-refused', id: command.id, ...failure });
   }
 
   stopRates(): void {
-    this.#rates?.abort();
+    this.#stop('rates');
   }
 
   measureCost(command: TrainerCommandOf<'measure-cost'>): void {
     const { emit } = this.#host;
-    const isTraining = this.#host.isTraining();
-    if (isTraining || this.#rates || this.#proving) {
+    if (this.#isTaken) {
       emit({ type: 'cost-refused', id: command.id, ...cannotMeasure });
       return;
     }
@@ -79,28 +77,37 @@ export class Trials {
 
   prove(command: TrainerCommandOf<'prove'>): void {
     const { emit } = this.#host;
-    const isTraining = this.#host.isTraining();
-    if (isTraining || this.#rates || this.#proving) {
-      const failure = cannotProve(command.checkpointDir);
-      emit({ type: 'proof-refused', id: command.id, ...failure });
+    if (this.#isTaken) {
+      emit({ type: 'proof-refused', id: command.id, ...cannotProve(command.checkpointDir) });
       return;
     }
-    this.stopMeasuring();
-    const proving = new AbortController();
-    this.#proving = proving;
-    this.#host.enqueue(async () => {
-      await answerProof(command, proving.signal, emit);
-      this.#proving = null;
-    });
+    this.#begin('proof', (signal) => answerProof(command, signal, emit));
   }
 
   stopProving(): void {
-    this.#proving?.abort();
+    this.#stop('proof');
   }
 
   endAll(): void {
-    this.stopRates();
+    this.#trial?.abort.abort();
     this.stopMeasuring();
-    this.stopProving();
+  }
+
+  get #isTaken(): boolean {
+    return this.#host.isTraining() || this.#trial !== null;
+  }
+
+  #begin(kind: Trial['kind'], task: (signal: AbortSignal) => Promise<void>): void {
+    this.stopMeasuring();
+    const abort = new AbortController();
+    this.#trial = { kind, abort };
+    this.#host.enqueue(async () => {
+      await task(abort.signal);
+      this.#trial = null;
+    });
+  }
+
+  #stop(kind: Trial['kind']): void {
+    if (this.#trial?.kind === kind) this.#trial.abort.abort();
   }
 }

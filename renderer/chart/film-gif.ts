@@ -1,5 +1,5 @@
 import { applyPalette, GIFEncoder, quantize } from 'gifenc';
-import type { Rgb, Scale } from './diverging-scale.ts';
+import type { Rgb, Scale } from '../../shared/diverging-scale.ts';
 import { SHADES, shadeOf } from './filter-sheet.ts';
 
 /** A film as an animated GIF: what any program shows. */

@@ -1,4 +1,4 @@
-import { colorAt, type Scale } from './diverging-scale.ts';
+import { colorAt, type Scale } from '../../shared/diverging-scale.ts';
 import type { Kernel } from './filters.ts';
 
 /** How filters that see colours are drawn: as one picture in colour, or each plane by itself with the signed colours. */

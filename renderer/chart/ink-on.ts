@@ -1,4 +1,4 @@
-import type { Rgb } from './diverging-scale.ts';
+import type { Rgb } from '../../shared/diverging-scale.ts';
 
 /** Black or white, whichever is read better on a colour (relative luminance of WCAG 2). */
 export function inkOn(color: Rgb): '#000' | '#fff' {

@@ -1,5 +1,5 @@
 import type { DrawnForm } from '../../shared/drawn-image.ts';
-import { colorAt, type Rgb, type Scale } from './diverging-scale.ts';
+import { colorAt, type Rgb, type Scale } from '../../shared/diverging-scale.ts';
 import { limitOfRange, rangeOf, type ValueMap } from './activation-maps.ts';
 
 /** A map of what mattered to a network, laid over the drawing it was asked about. */

@@ -2,7 +2,7 @@ import type { PictureFile } from '../../shared/picture-file.ts';
 import { delaysOf, FilmGif, paletteOf } from '../chart/film-gif.ts';
 import { evenFrames } from '../chart/film.ts';
 import { paintSheet, sizeOfSheet, type Sheet, type SheetStyle } from '../chart/filter-sheet.ts';
-import type { Rgb } from '../chart/diverging-scale.ts';
+import type { Rgb } from '../../shared/diverging-scale.ts';
 import type { AppState } from './app-state.svelte.ts';
 
 /** Enough to be seen as motion. */

@@ -25,7 +25,7 @@ interface Situation {
   epochs: number;
   /** Weights that are set by hand. */
   edits: number;
-  isProving?: boolean;
+  isProving: boolean;
 }
 
 const waiting: Partial<Record<TrainingPhase, string>> = {
@@ -35,7 +35,7 @@ const waiting: Partial<Record<TrainingPhase, string>> = {
 };
 
 export function primaryAction(situation: Situation): PrimaryAction {
-  const { phase, pausing, invalid, isProving = false } = situation;
+  const { phase, pausing, invalid, isProving } = situation;
   const isFormValid = invalid.length === 0;
   return {
     ...primaryWords(situation),

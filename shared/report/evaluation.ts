@@ -12,6 +12,9 @@ const HEATS = 5;
 const shareText = (share: number | null): string =>
   share === null ? '–' : formatPercent(share, 1);
 
+const nameAt = (classNames: readonly string[], label: number): string =>
+  classNames[label] ?? String(label);
+
 /** Which class was taken for which, and how well each was told; nothing where an earlier version did not record it. */
 export function evaluationTables({ score }: Evaluation, classNames: readonly string[]): Markup[] {
   const { confusion } = score;
@@ -33,7 +36,6 @@ function confusionTable(
   confusion: readonly (readonly number[])[],
   classNames: readonly string[],
 ): Markup {
-  const nameOf = (label: number): string => classNames[label] ?? String(label);
   const wrong = confusion.flatMap((row, of) => row.filter((_, answer) => answer !== of));
   const most = Math.max(1, ...wrong);
   const cell = (count: number, of: number, answer: number): Markup => {
@@ -45,7 +47,7 @@ function confusionTable(
   const rows = confusion.map(
     (row, of) =>
       html`<tr>
-        <th scope="row">${nameOf(of)}</th>
+        <th scope="row">${nameAt(classNames, of)}</th>
         ${row.map((count, answer) => cell(count, of, answer))}
       </tr> `,
   );
@@ -57,7 +59,7 @@ function confusionTable(
       <thead>
         <tr>
           <th scope="col">is \\ read</th>
-          ${confusion.map((_, label) => html`<th scope="col">${nameOf(label)}</th>`)}
+          ${confusion.map((_, label) => html`<th scope="col">${nameAt(classNames, label)}</th>`)}
         </tr>
       </thead>
       <tbody>
@@ -73,7 +75,7 @@ function classTable(score: Evaluation['score'], classNames: readonly string[]): 
   const rows = metrics.map(
     ({ precision, recall, f1, examples }, label) =>
       html`<tr>
-        <th scope="row">${classNames[label] ?? label}</th>
+        <th scope="row">${nameAt(classNames, label)}</th>
         ${[precision, recall, f1].map((share) => html`<td class="number">${shareText(share)}</td>`)}
         <td class="number">${formatCount(examples)}</td>
       </tr> `,

@@ -1,3 +1,5 @@
+import { printable } from '../shown.ts';
+
 /** Text that is HTML already: made by `html` alone, so that whatever else gets into a page is escaped. */
 export class Markup {
   readonly #text: string;
@@ -33,12 +35,10 @@ const SPECIAL = /[&<>"'`=]|[\p{Cc}\p{Cf}\u2028\u2029]/gu;
 /** A text as it may stand in an element or in a quoted attribute. */
 const escapedText = (text: string): string =>
   text.replaceAll(SPECIAL, (character) => {
-    const code = character.codePointAt(0) ?? 0;
     if (character === '\n' || character === '\t') return character;
     // What cannot be seen is shown, as elsewhere in the app.
-    return /[\p{Cc}\p{Cf}\u2028\u2029]/u.test(character)
-      ? `\\u{${code.toString(16)}}`
-      : `&#${code};`;
+    const visible = printable(character);
+    return visible === character ? `&#${character.charCodeAt(0)};` : visible;
   });
 
 /** A piece of a page. What is put into it is escaped, unless it was made by this function. */

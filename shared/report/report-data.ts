@@ -2,13 +2,13 @@ import * as v from 'valibot';
 import { classNamesSchema } from '../appearance.ts';
 import { branchSchema } from '../branch.ts';
 import { runConfigSchema } from '../config.ts';
-import { count } from '../schema-parts.ts';
+import { count, fingerprintSchema } from '../schema-parts.ts';
 import { evaluatedScoreSchema } from '../score.ts';
 
 /** All that a report tells of a run, as plain data. */
 
-/** SHA-256 in hexadecimal digits; null: it was not computed. */
-const fingerprint = v.nullable(v.pipe(v.string(), v.regex(/^[\da-f]{64}$/)));
+/** Null: it was not computed. */
+const fingerprint = v.nullable(fingerprintSchema);
 
 const curvePoint = v.strictObject({ step: count, loss: v.number(), accuracy: v.number() });
 

@@ -42,7 +42,8 @@ export function folderFailure(folder: string, doing: string, error: unknown): Fa
   );
 }
 
-async function identifyFolder(folder: string): Promise<FolderIdentity> {
+/** @throws Error when it is not a folder, or cannot be reached */
+export async function identifyFolder(folder: string): Promise<FolderIdentity> {
   const stats = await lstat(folder, { bigint: true });
   if (!stats.isDirectory()) throw new Error('it is not a folder');
   return { dev: stats.dev, ino: stats.ino };

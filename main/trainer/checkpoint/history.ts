@@ -71,7 +71,8 @@ const isDigit = (byte: number | undefined): boolean =>
 export const isMetricsHead = (head: string): boolean =>
   head.trim() === '' || v.is(resumedSchema, parsedLine(head.trimStart().split('\n')[0] ?? ''));
 
-function parsedLine(line: string): unknown {
+/** @returns null if the line is not JSON */
+export function parsedLine(line: string): unknown {
   try {
     return JSON.parse(line);
   } catch {

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import { evaluatedScoreSchema, type EvaluatedScore } from '../../../shared/score.ts';
 import { withFile } from '../files/bounded-file.ts';
-import { METRICS, scanLines } from './history.ts';
+import { METRICS, parsedLine, scanLines } from './history.ts';
 
 const MARK = Buffer.from('{"type":"finished"');
 const finishedSchema = v.object({ step: v.number(), test: evaluatedScoreSchema });
@@ -12,17 +12,9 @@ export async function readTestScore(folder: string, step: number): Promise<Evalu
   let score: EvaluatedScore | null = null;
   const addLine = (chunk: Buffer, begin: number, end: number): void => {
     if (MARK.compare(chunk, begin, Math.min(begin + MARK.length, end)) !== 0) return;
-    const finished = v.safeParse(finishedSchema, jsonOf(chunk.toString('utf8', begin, end)));
+    const finished = v.safeParse(finishedSchema, parsedLine(chunk.toString('utf8', begin, end)));
     if (finished.success && finished.output.step === step) score = finished.output.test;
   };
   await withFile(join(folder, METRICS), (file) => scanLines(file, addLine)).catch(() => undefined);
   return score;
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

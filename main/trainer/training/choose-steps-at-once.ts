@@ -1,4 +1,5 @@
 import type { TrainingObserver } from './observers/observer.ts';
+import type { Run } from './run.ts';
 import { stepsUntilDiagnosis, type DoneStep } from './steps.ts';
 import type { TrainingContext } from './training-context.ts';
 
@@ -21,17 +22,26 @@ export class StepsAtOnceChooser implements TrainingObserver {
 
   nextCount(): number {
     const { run, control, saver } = this.#training;
-    const { config, cursor, dataset, session } = run;
-    const several = session.stepsAtOnce(config.optimizer.weightDecay);
-    const isQuick = this.#leastSecondsAStep * several <= MOST_SECONDS_AT_ONCE;
-    if (!isQuick || control.isAsked) return 1;
+    if (control.isAsked) return 1;
     const room = Math.min(
-      Math.floor((dataset.train.count - cursor.position) / config.data.batchSize),
-      run.totalSteps - cursor.step,
+      run.totalSteps - run.cursor.step,
       saver.stepsUntilDue,
       saver.camera.stepsUntilFrame,
       stepsUntilDiagnosis(run),
     );
-    return room >= several ? several : 1;
+    return countStepsAtOnce(run, this.#leastSecondsAStep, room);
   }
+}
+
+/**
+ * Several steps, where they are quick and of the same epoch, or else one.
+ * @param secondsAStep time of the quickest step so far
+ * @param room steps after which something else is due
+ */
+export function countStepsAtOnce(run: Run, secondsAStep: number, room: number): number {
+  const { config, cursor, dataset, session } = run;
+  const several = session.stepsAtOnce(config.optimizer.weightDecay);
+  if (secondsAStep * several > MOST_SECONDS_AT_ONCE) return 1;
+  const ofEpoch = Math.floor((dataset.train.count - cursor.position) / config.data.batchSize);
+  return Math.min(room, ofEpoch) >= several ? several : 1;
 }

@@ -56,6 +56,14 @@ export class RunningApp {
     }, id);
   }
 
+  /** Whether a person could choose it there now. */
+  isMenuItemEnabled(id: CommandId): Promise<boolean> {
+    return this.electron.evaluate(
+      ({ Menu }, wanted) => Menu.getApplicationMenu()?.getMenuItemById(wanted)?.enabled ?? false,
+      id,
+    );
+  }
+
   /** Id of one of the app's processes by its name; null while there is none. */
   processId(named: 'Firstlayer trainer' | 'Firstlayer reader'): Promise<number | null> {
     return this.electron.evaluate(

@@ -63,8 +63,12 @@ test('while a checkpoint is proven no run begins; it is stopped at the top', asy
   await panel.fromStart.click();
   await expect(window.phase).toHaveText('Proving');
   await expect(window.page.getByRole('button', { name: /^(Resume|Start)/ })).toBeDisabled();
+  expect(await app.isMenuItemEnabled('stop')).toBe(true);
+  expect(await app.isMenuItemEnabled('choose-folder')).toBe(false);
   await window.stop.click();
   await expect(panel.verdict).toContainText('Stopped: nothing was proven.');
   await expect(window.phase).toHaveText('Ready');
+  expect(await app.isMenuItemEnabled('stop')).toBe(false);
+  expect(await app.isMenuItemEnabled('choose-folder')).toBe(true);
   expect(app.errors).toEqual([]);
 });

@@ -93,6 +93,7 @@ describe('after a failure', () => {
       invalid: [],
       epochs: 10,
       edits: 0,
+      isProving: false,
     });
   };
   const startOfRun = { type: 'start', checkpointDir: '', config } as const;

@@ -14,6 +14,7 @@ const ready: CommandState = {
   isLoaded: true,
   isPausing: false,
   isFormValid: true,
+  isProving: false,
   place: 'train',
   canUndoChange: false,
   canRedoChange: false,
@@ -73,6 +74,12 @@ describe('what can be used', () => {
     const choosesOrSaves = [...phasesOf('choose-folder'), ...phasesOf('save-elsewhere')].sort();
     expect(choosesOrSaves).toEqual([...trainingPhaseSchema.options].sort());
     expect(phasesOf('reveal-folder')).toEqual(trainingPhaseSchema.options);
+  });
+
+  it('while a checkpoint is proven that can be stopped, and neither a run nor another folder begun', () => {
+    expect(isEnabled('stop', { isProving: true })).toBe(true);
+    expect(isEnabled('start-or-pause', { isProving: true })).toBe(false);
+    expect(isEnabled('choose-folder', { isProving: true })).toBe(false);
   });
 
   it('takes back and clears what is drawn', () => {

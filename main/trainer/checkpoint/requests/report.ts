@@ -41,6 +41,7 @@ export async function answerReport(
 
 async function reportOf(folder: string, checkpoint: Checkpoint): Promise<ReportData> {
   const { id, prefix, record } = checkpoint;
+  const fingerprint = await checkpointFingerprint(prefix);
   const { history } = await readHistory(folder, record.branch, id.step);
   const described = await readRunRecord(folder);
   const versions = described === null || described === 'unreadable' ? null : described;
@@ -60,7 +61,7 @@ async function reportOf(folder: string, checkpoint: Checkpoint): Promise<ReportD
       epoch: record.cursor.epoch,
       branch: record.branch,
       trainingSeconds: record.trainingSeconds ?? null,
-      fingerprint: await checkpointFingerprint(prefix),
+      fingerprint,
     },
     training: history.steps.map(({ step, loss, accuracy }) => ({ step, loss, accuracy })),
     epochs: history.epochs.map(({ epoch, step, train, validation }) => ({
@@ -75,7 +76,7 @@ async function reportOf(folder: string, checkpoint: Checkpoint): Promise<ReportD
     }),
     evaluation: await evaluationOf(folder, checkpoint, history.epochs),
     filters: await firstFilters(prefix),
-    checkpoints: await listed(folder),
+    checkpoints: await listed(folder, new Map([[nameOf(id), fingerprint]])),
     mistakes: null,
     notes: null,
   };
@@ -107,7 +108,11 @@ async function firstFilters(prefix: string): Promise<ReportData['filters']> {
   return values ? { shape: [height, width, channels, filters], values: [...values] } : null;
 }
 
-async function listed(folder: string): Promise<ReportData['checkpoints']> {
+/** @param known fingerprints of checkpoints whose bytes need not be read again */
+async function listed(
+  folder: string,
+  known: ReadonlyMap<string, string>,
+): Promise<ReportData['checkpoints']> {
   const { entries } = await listCheckpoints(folder);
   const checkpoints: ReportData['checkpoints'] = [];
   const summaries = (await summarizeEntries(folder, entries)).slice(0, MOST_LISTED);
@@ -117,7 +122,8 @@ async function listed(folder: string): Promise<ReportData['checkpoints']> {
     // One that is damaged is listed without.
     const fingerprint =
       entry && k < MOST_FINGERPRINTS
-        ? await checkpointFingerprint(filesOf(folder, entry).prefix).catch(() => null)
+        ? (known.get(name) ??
+          (await checkpointFingerprint(filesOf(folder, entry).prefix).catch(() => null)))
         : null;
     checkpoints.push({ name, step, epoch, validationLoss, bytes, isBest, pinned, fingerprint });
   }

@@ -1,7 +1,9 @@
-import { lstat, mkdir } from 'node:fs/promises';
+import { lstat, mkdir, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DiagnosticsEvent } from '../../../../shared/trainer-events.ts';
 import { hasCode, isLink } from '../../files/durable-files.ts';
+import { checkSame, identifyFolder } from '../folder.ts';
+import type { FolderIdentity } from '../lock.ts';
 import type { Logged, LogStart } from '../metrics-log.ts';
 import { EventFile } from './event-file.ts';
 import type { Score } from '../../../../shared/score.ts';
@@ -66,22 +68,40 @@ export class TensorBoardLog {
     ] as const) {
       if (file.isEmpty) continue;
       await check();
-      await makeWithin(this.#folder, [...this.#names, name]);
+      await makeWithin(this.#folder, [...this.#names, name], check);
       await file.write();
     }
   }
 }
 
 /**
- * Makes nested folders.
+ * Makes nested folders, or none where `check` rejects once they are there: another folder may have taken the run's place meanwhile.
+ * @param check rejects when the folder is no longer the same
  * @throws Error when one of them is a link, because what is written there would go elsewhere
  */
-async function makeWithin(folder: string, names: readonly string[]): Promise<void> {
-  let path = folder;
-  for (const name of names) {
-    path = join(path, name);
-    if (await isLink(path)) throw new Error(`${path} is a link, and was not followed`);
-    if (await isMissing(path)) await mkdir(path);
+async function makeWithin(
+  folder: string,
+  names: readonly string[],
+  check: () => Promise<void>,
+): Promise<void> {
+  const made: { path: string; identity: FolderIdentity }[] = [];
+  try {
+    let path = folder;
+    for (const name of names) {
+      path = join(path, name);
+      if (await isLink(path)) throw new Error(`${path} is a link, and was not followed`);
+      if (!(await isMissing(path))) continue;
+      await mkdir(path);
+      made.push({ path, identity: await identifyFolder(path) });
+    }
+    if (made.length > 0) await check();
+  } catch (error) {
+    // Only the folders made here, which are empty. A copy of the run's folder may have others by their names.
+    for (const { path, identity } of made.reverse())
+      await checkSame(path, identity)
+        .then(() => rmdir(path))
+        .catch(() => undefined);
+    throw error;
   }
 }
 

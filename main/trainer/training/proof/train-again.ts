@@ -1,13 +1,11 @@
 import type { Proof } from '../../../../shared/proof.ts';
 import type { StepEvent } from '../../../../shared/trainer-events.ts';
 import { epochOrder } from '../../data/batches.ts';
+import { countStepsAtOnce } from '../choose-steps-at-once.ts';
 import { closeEpoch, countStep } from '../epoch.ts';
 import type { Run } from '../run.ts';
 import { runSteps, type DoneStep } from '../steps.ts';
 import type { Replay } from './replay.ts';
-
-/** Questions and a stop wait for the steps that are done at once: they may take no longer than this together. */
-const MOST_SECONDS_AT_ONCE = 0.2;
 
 type Difference = NonNullable<Proof['firstDifference']>;
 
@@ -49,31 +47,20 @@ export async function trainAgain(again: Again): Promise<TrainedAgain> {
     }
     replay.applyDue(run);
     if (run.cursor.step >= toStep) return { isComplete: true, ...comparison.result };
-    const count = stepsAtOnce(again, leastSeconds);
+    const { step } = run.cursor;
+    const room = Math.min(toStep - step, replay.stepsUntilNext(step));
+    const count = countStepsAtOnce(run, leastSeconds, room);
     const { done, diverged } = runSteps(run, order, run.nextLearningRates(count));
-    for (const step of done) {
-      countStep(run.cursor, step);
-      leastSeconds = Math.min(leastSeconds, step.seconds);
-      comparison.add(step);
+    for (const each of done) {
+      countStep(run.cursor, each);
+      leastSeconds = Math.min(leastSeconds, each.seconds);
+      comparison.add(each);
     }
     onStep();
     if (!diverged) continue;
     comparison.noteDiverged(diverged.number);
     return { isComplete: true, ...comparison.result };
   }
-}
-
-/** Several steps are the very same as one at a time. */
-function stepsAtOnce({ run, replay, toStep }: Again, seconds: number): number {
-  const { config, cursor, dataset, session } = run;
-  const several = session.stepsAtOnce(config.optimizer.weightDecay);
-  if (seconds * several > MOST_SECONDS_AT_ONCE) return 1;
-  const room = Math.min(
-    Math.floor((dataset.train.count - cursor.position) / config.data.batchSize),
-    toStep - cursor.step,
-    replay.stepsUntilNext(cursor.step),
-  );
-  return room >= several ? several : 1;
 }
 
 const orderOfEpoch = ({ dataset, config, cursor }: Run): Uint32Array =>

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { darkScale, lightScale } from '../../../../renderer/chart/diverging-scale.ts';
+import { darkScale, lightScale } from '../../../../shared/diverging-scale.ts';
 import { delaysOf, FilmGif, paletteOf } from '../../../../renderer/chart/film-gif.ts';
 import { evenFrames, frameAt, nearestFrame } from '../../../../renderer/chart/film.ts';
 import { SHADES, shadeOf } from '../../../../renderer/chart/filter-sheet.ts';

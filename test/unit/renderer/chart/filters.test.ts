@@ -1,10 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  colorAt,
-  darkScale,
-  lightScale,
-  paintValues,
-} from '../../../../renderer/chart/diverging-scale.ts';
+import { colorAt, darkScale, lightScale, paintValues } from '../../../../shared/diverging-scale.ts';
 import { inkOn } from '../../../../renderer/chart/ink-on.ts';
 import { kernelsOf, limitOf } from '../../../../renderer/chart/filters.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { colorAt, lightScale } from '../../../../renderer/chart/diverging-scale.ts';
+import { colorAt, lightScale } from '../../../../shared/diverging-scale.ts';
 import {
   inkShares,
   paintOverlay,

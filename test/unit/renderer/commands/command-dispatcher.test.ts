@@ -22,6 +22,7 @@ const scene = {
     isLoaded: true,
     isPausing: false,
     isFormValid: true,
+    isProving: false,
     place: 'draw' as Place,
     canUndoChange: true,
     canRedoChange: false,

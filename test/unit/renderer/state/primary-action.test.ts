@@ -10,6 +10,7 @@ const ready = {
   invalid: [],
   epochs: 10,
   edits: 0,
+  isProving: false,
 } as const;
 const savedAfter = (epoch: number) => {
   const step = epoch * 430 + 7;
