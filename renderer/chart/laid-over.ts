@@ -61,7 +61,7 @@ export function partedAfter(a: Branch, b: Branch): number {
   let parted = 0;
   for (const [k, stretch] of wayOfA.entries()) {
     const other = wayOfB[k];
-    if (!other || other.branch !== stretch.branch) break;
+    if (other?.branch !== stretch.branch) break;
     const end = Math.min(stretch.last, other.last);
     parted = Number.isFinite(end) ? end : parted;
     if (stretch.last !== other.last) break;

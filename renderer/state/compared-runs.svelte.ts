@@ -46,7 +46,7 @@ export class ComparedRuns {
   #curves = $state.raw<Readonly<Record<string, CurvesAnswer>>>({});
   #pointedId = $state<string | null>(null);
   /** What is under way, so that it is not asked for twice. */
-  readonly #asked = new Map<string, Promise<void>>();
+  #asked: Readonly<Record<string, Promise<void> | undefined>> = {};
   readonly #lines = $derived.by(() => this.#linesShown());
   readonly #extraLines = $derived.by((): ExtraLines => ({
     loss: this.#lines.map((line) => extraLineOf(line, 'loss')),
@@ -184,7 +184,7 @@ export class ComparedRuns {
   }
 
   #readChosen(): void {
-    this.#curves = {};
+    // What is known stays until it is known anew: no line vanishes for a moment.
     for (const line of this.#chosen) void this.#readCurves(line);
   }
 
@@ -201,10 +201,12 @@ export class ComparedRuns {
 
   #readCurves(line: RunLine): Promise<void> {
     const id = idOf(line);
-    const under = this.#asked.get(id);
+    const under = this.#asked[id];
     if (under) return under;
-    const asked = this.#readCurvesNow(line).finally(() => this.#asked.delete(id));
-    this.#asked.set(id, asked);
+    const asked = this.#readCurvesNow(line).finally(() => {
+      this.#asked = { ...this.#asked, [id]: undefined };
+    });
+    this.#asked = { ...this.#asked, [id]: asked };
     return asked;
   }
 

@@ -112,7 +112,7 @@ export class RunNotes {
         ? await this.#add({ branch: this.#branchAt(step), step, text })
         : await this.#edit(draft.id, text);
     // It may have been closed meanwhile.
-    if (failure && this.#draft) this.#draft = { ...draft, step, text, failure };
+    if (failure && this.draft) this.#draft = { ...draft, step, text, failure };
     return failure === null;
   }
 

@@ -77,4 +77,21 @@ describe('Api.on', () => {
     end();
     expect(listeners.size).toBe(0);
   });
+
+  it('tells all who listen of an event that crosses once, until each has ended', () => {
+    const { api, listeners } = apiAnswering(undefined);
+    const [first, second] = [vi.fn(), vi.fn()];
+    const onMalformed = vi.fn();
+    api.onMalformed = onMalformed;
+    const endFirst = api.on('menu', first);
+    const endSecond = api.on('menu', second);
+    listeners.get('menu')?.('format-disk');
+    expect(onMalformed).toHaveBeenCalledOnce();
+    endFirst();
+    listeners.get('menu')?.('stop');
+    expect(first).not.toHaveBeenCalled();
+    expect(second).toHaveBeenCalledOnce();
+    endSecond();
+    expect(listeners.size).toBe(0);
+  });
 });

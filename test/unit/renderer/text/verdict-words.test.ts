@@ -28,9 +28,9 @@ describe('the verdict in words', () => {
     const epoch = (validation: number) => [
       { epoch: 1, step: 430, train: { loss: 0.2 }, validation: { loss: validation } },
     ];
-    const plain = (['convolution', 'dense'] as const).reduce(
+    const plain = (['convolution', 'dense'] as const).reduce<RunConfig>(
       (config, place) => withDropoutRate(config, place, 0),
-      { ...seedRun(), data: { ...seedRun().data, augmentation: null } } as RunConfig,
+      { ...seedRun(), data: { ...seedRun().data, augmentation: null } },
     );
     const augmented = (augmentation: RunConfig['data']['augmentation']): RunConfig => ({
       ...plain,
