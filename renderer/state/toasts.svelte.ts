@@ -23,11 +23,7 @@ export class Toasts {
   }
 
   /** @param onGone called when it cannot be taken back any more */
-  show(
-    text: string,
-    undo: (() => void) | null = null,
-    onGone: (() => void) | null = null,
-  ): void {
+  show(text: string, undo: (() => void) | null = null, onGone: (() => void) | null = null): void {
     this.dismiss();
     this.#onGone = onGone;
     this.#toast = { id: this.#nextId++, text, undo };

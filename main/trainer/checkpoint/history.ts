@@ -124,8 +124,7 @@ class LineReader {
     const held = this.#held;
     this.#held = null;
     const stretch = this.#stretch;
-    if (held && stretch)
-      this.#addEvent(held.chunk.toString('utf8', held.begin, held.end), stretch);
+    if (held && stretch) this.#addEvent(held.chunk.toString('utf8', held.begin, held.end), stretch);
   }
 
   #resume(text: string): void {
