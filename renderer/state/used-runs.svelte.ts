@@ -9,7 +9,7 @@ export class UsedRuns {
   readonly #api: Api;
   readonly #notices: Notices;
   #folders = $state.raw<readonly UsedFolder[]>([]);
-  #failures = $state.raw<Readonly<Record<string, Failure>>>({});
+  #failures = $state.raw<Record<string, Failure>>({});
   #order = $state<RunOrder>('newest');
   /** Raised whenever they are looked at anew. */
   #turn = 0;
