@@ -1,5 +1,4 @@
-import type { Failure } from '../../shared/ipc.ts';
-import { toFailure } from '../../shared/ipc.ts';
+import { toFailure, type Failure } from '../../shared/ipc.ts';
 import type { UsedFolder } from '../../shared/used-folders.ts';
 import type { Api } from '../api.ts';
 import { sortRuns, type RunOrder, type UsedRun } from '../text/run-list-words.ts';
@@ -10,7 +9,7 @@ export class UsedRuns {
   readonly #api: Api;
   readonly #notices: Notices;
   #folders = $state.raw<readonly UsedFolder[]>([]);
-  #failures = $state.raw<Readonly<Record<string, Failure>>>({});
+  #failures = $state.raw<Record<string, Failure>>({});
   #order = $state<RunOrder>('newest');
   /** Raised whenever they are looked at anew. */
   #turn = 0;
@@ -46,19 +45,18 @@ export class UsedRuns {
   }
 
   async #look(path: string): Promise<void> {
-    const failures = { ...this.#failures };
-    delete failures[path];
+    const { [path]: _, ...others } = this.#failures;
     try {
       const look = await this.#api.call('lookAtFolder', { path });
-      if (look.type === 'unreadable') failures[path] = look.failure;
+      if (look.type === 'unreadable') others[path] = look.failure;
       else
         this.#folders = this.#folders.map((each) =>
           each.path === path ? { path, run: look.run } : each,
         );
     } catch (error) {
-      failures[path] = toFailure(error, path);
+      others[path] = toFailure(error, path);
     }
-    this.#failures = failures;
+    this.#failures = others;
   }
 
   /** Takes one off the list; nothing in the folder is touched. */
