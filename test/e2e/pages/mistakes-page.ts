@@ -40,7 +40,9 @@ export class MistakesPage {
     await expect(this.gallery).toBeVisible();
   }
   async choose(label: 'Show' | 'Sure' | 'Sort' | 'Is' | 'Read as', option: string): Promise<void> {
-    await this.page.getByLabel(label, { exact: true }).selectOption({ label: option });
+    await this.page
+      .getByRole('combobox', { name: label, exact: true })
+      .selectOption({ label: option });
   }
   async compareWith(step: string): Promise<void> {
     await this.page.getByLabel('Since step').selectOption({ label: step });

@@ -8,7 +8,10 @@ const example = fc.record({
   label: fc.nat(3),
   pixels: fc.uint8Array({ minLength: SIZE, maxLength: SIZE }),
 });
-interface Example { label: number; pixels: Uint8Array }
+interface Example {
+  label: number;
+  pixels: Uint8Array;
+}
 
 async function idsOf(examples: readonly Example[]): Promise<string[]> {
   const all = {
