@@ -23,6 +23,11 @@ export function cellByKey(
 ): Cell | null {
   const move = moves[key];
   if (!move || ctrlKey || metaKey || altKey) return null;
+  return cellWithin({ of: of + move[0], takenFor: takenFor + move[1] }, classes);
+}
+
+/** The cell itself, or the nearest that there is. */
+export function cellWithin({ of, takenFor }: Cell, classes: number): Cell {
   const within = (at: number): number => Math.max(0, Math.min(at, classes - 1));
-  return { of: within(of + move[0]), takenFor: within(takenFor + move[1]) };
+  return { of: within(of), takenFor: within(takenFor) };
 }

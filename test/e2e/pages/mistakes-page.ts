@@ -22,6 +22,10 @@ export class MistakesPage {
     this.step = page.getByLabel('Step', { exact: true });
   }
 
+  /** Until the network was asked about them, by a process that takes what processor time is left over. */
+  async imagesThere(): Promise<void> {
+    await expect(this.gallery).toBeVisible({ timeout: 60_000 });
+  }
   /** Numbers of the matrix, row by row; those of the diagonal are what is right. */
   async counts(): Promise<number[]> {
     return (await this.cells.allInnerTexts()).map((text) => Number(text.replaceAll(',', '')));
@@ -36,15 +40,17 @@ export class MistakesPage {
 
   async showPart(part: 'Validation' | 'Test' | 'Training'): Promise<void> {
     await this.page.getByRole('group', { name: 'Part' }).getByText(part).click();
-    await expect(this.sentence).toContainText(`${part.toLowerCase()} images`);
-    await expect(this.gallery).toBeVisible();
+    await expect(this.sentence).toContainText(`${part.toLowerCase()} images`, { timeout: 60_000 });
+    await this.imagesThere();
   }
   async choose(label: 'Show' | 'Sure' | 'Sort' | 'Is' | 'Read as', option: string): Promise<void> {
-    await this.page.getByLabel(label, { exact: true }).selectOption({ label: option });
+    await this.page
+      .getByRole('combobox', { name: label, exact: true })
+      .selectOption({ label: option });
   }
   async compareWith(step: string): Promise<void> {
     await this.page.getByLabel('Since step').selectOption({ label: step });
-    await expect(this.change('fixed')).toBeVisible();
+    await expect(this.change('fixed')).toBeVisible({ timeout: 60_000 });
   }
   change(change: 'fixed' | 'newly broken' | 'still wrong'): Locator {
     const parts = this.page.getByRole('group', { name: 'Show those' });

@@ -23,7 +23,7 @@ test('a person sees what is taken for what at each checkpoint, and which classes
   expect(await sum()).toBe(VALIDATED);
   const newest = await mistakes.counts();
   await mistakes.step.selectOption({ label: '8' });
-  await expect(mistakes.gallery).toBeVisible();
+  await mistakes.imagesThere();
   expect(await mistakes.counts()).not.toEqual(newest);
   expect(await sum()).toBe(VALIDATED);
   await page.getByText('% of row').click();
@@ -55,7 +55,7 @@ test('a person finds an image by its loss, marks its label as wrong, and has it 
   const { page } = window;
   await window.goTo('Mistakes');
   const mistakes = new MistakesPage(page);
-  await expect(mistakes.gallery).toBeVisible();
+  await mistakes.imagesThere();
   await mistakes.showPart('Training');
   await expect(mistakes.sentence).toContainText('400 training images');
   const wrong = await mistakes.wrong();
@@ -121,7 +121,7 @@ test('a person finds an image by its loss, marks its label as wrong, and has it 
   const { page: next } = again.window;
   await again.window.goTo('Mistakes');
   const later = new MistakesPage(next);
-  await expect(later.gallery).toBeVisible();
+  await later.imagesThere();
   await later.showPart('Training');
   await later.choose('Show', 'marked');
   expect(await later.shown()).toBe(1);
@@ -137,7 +137,7 @@ test('a person sees what was fixed and broken since another checkpoint, and eval
   const { page } = window;
   await window.goTo('Mistakes');
   const mistakes = new MistakesPage(page);
-  await expect(mistakes.gallery).toBeVisible();
+  await mistakes.imagesThere();
   const wrong = await mistakes.wrong();
   await mistakes.compareWith('8');
   const count = async (change: Parameters<MistakesPage['change']>[0]): Promise<number> =>
