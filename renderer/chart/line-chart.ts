@@ -1,7 +1,7 @@
 import { Chart, type ChartDataset, type ChartOptions, type Scale } from 'chart.js';
 import type { CurveRange } from '../../shared/curve-view.ts';
 import type { AxisScale } from './axis-scale.ts';
-import { axisTicks } from './axis-ticks.ts';
+import { axisTicks, logarithmicTicks } from './axis-ticks.ts';
 import { setAxisColors, type ChartColors } from './chart-parts.ts';
 import { BADGE_ROOM, eventMarkPlugin, setEventMarks } from './event-mark-plugin.ts';
 import type { EventMark } from './event-marks.ts';
@@ -43,6 +43,8 @@ export type CurveChart = Chart<'line', CurvePoint[]>;
 /** Room above the plot, px: points at its edge are drawn whole. */
 const TOP = 4;
 const RIGHT = 8;
+/** Of a tick of the vertical axis, px. */
+const TICK_HEIGHT = 22;
 /** Of a tick of the horizontal axis with its unit, px. */
 const TICK_ROOM = { steps: 84, epochs: 66, time: 66 } as const;
 
@@ -109,6 +111,11 @@ const yAxis = (logarithmic: boolean, texts: ChartTexts) => ({
     includeBounds: false,
     font: { size: 11 },
     callback: (value: number | string) => texts.formatTick(Number(value)),
+  },
+  afterBuildTicks(scale: Scale) {
+    if (!logarithmic) return;
+    const most = Math.max(2, Math.floor(scale.height / TICK_HEIGHT));
+    scale.ticks = logarithmicTicks(scale.ticks, most);
   },
   // All charts begin at the same place, whatever their labels are.
   afterFit(scale: { width: number }) {
