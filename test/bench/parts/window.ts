@@ -12,6 +12,8 @@ const tasks = v.object({
   longest: v.number(),
   /** How many took longer than 50 ms. */
   above50: v.number(),
+  /** As of the drawing. */
+  computed: v.object({ p50: v.number(), p99: v.number() }),
 });
 
 const windowFigures = v.object({
@@ -23,6 +25,8 @@ const windowFigures = v.object({
     p50: v.number(),
     p99: v.number(),
     longest: v.number(),
+    /** Of it on the processor: on a busy machine a page waits for one, too. */
+    computed: v.object({ p50: v.number(), p99: v.number() }),
   }),
   /** While a run trains: those of the app's page, and of an empty one beside the same training. */
   tasks: v.object({ app: tasks, empty: tasks }),

@@ -13,6 +13,8 @@ const traceSchema = v.object({
       /** Microseconds. */
       ts: v.optional(v.number(), 0),
       dur: v.optional(v.number(), 0),
+      /** Of the processor; the rest it waited for one. */
+      tdur: v.optional(v.number()),
       args: v.optional(
         v.looseObject({ data: v.optional(v.unknown()), name: v.optional(v.unknown()) }),
       ),
@@ -24,6 +26,8 @@ interface Task {
   /** Milliseconds. */
   from: number;
   duration: number;
+  /** Of it on the processor; on a busy machine it is less. */
+  computed: number;
 }
 
 export interface MainThread {
@@ -43,7 +47,11 @@ export function mainThreadOf(file: string, pid: number): MainThread {
   const events = own.filter(({ tid }) => tid === main.tid);
   const tasks = events
     .filter(({ name, ph }) => name === 'RunTask' && ph === 'X')
-    .map(({ ts, dur }) => ({ from: ts / 1000, duration: dur / 1000 }))
+    .map(({ ts, dur, tdur = dur }) => ({
+      from: ts / 1000,
+      duration: dur / 1000,
+      computed: tdur / 1000,
+    }))
     .sort((a, b) => a.from - b.from);
   const heard = events.filter(
     ({ name, args }) => name === 'EventDispatch' && v.is(wheelSchema, args?.data),

@@ -77,6 +77,11 @@ async function speedOf(step: () => Promise<number> | number): Promise<number> {
   return ((await step()) - from) / ((performance.now() - since) / 1000);
 }
 
+const computedOf = (tasks: MainThread['tasks']): { p50: number; p99: number } => {
+  const computed = tasks.map((task) => task.computed);
+  return { p50: quantile(computed, 0.5), p99: quantile(computed, 0.99) };
+};
+
 const tasksOf = ({ tasks }: MainThread): WindowFigures['tasks']['app'] => {
   const durations = tasks.map(({ duration }) => duration);
   return {
@@ -85,6 +90,7 @@ const tasksOf = ({ tasks }: MainThread): WindowFigures['tasks']['app'] => {
     p99: quantile(durations, 0.99),
     longest: Math.max(...durations),
     above50: durations.filter((duration) => duration > 50).length,
+    computed: computedOf(tasks),
   };
 };
 
@@ -146,6 +152,7 @@ const figures: WindowFigures = {
     p50: quantile(drawn, 0.5),
     p99: quantile(drawn, 0.99),
     longest: Math.max(...drawn),
+    computed: computedOf(turns),
   },
   tasks: { app: tasksOf(training), empty: tasksOf(idle) },
   speeds,
