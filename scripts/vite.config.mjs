@@ -53,7 +53,11 @@ const node = (folder, input, format) => ({
       },
     },
   },
-  ssr: { target: 'node', noExternal: true, external: ['electron', '@tensorflow/tfjs-node'] },
+  ssr: {
+    target: 'node',
+    noExternal: true,
+    external: ['electron', '@tensorflow/tfjs-node', 'playwright'],
+  },
 });
 
 /** The checkpoint thread's program lies beside each program that trains. */
@@ -100,6 +104,7 @@ export function configsOf(target, folder) {
             'service-main': 'test/bench/service/service-main.ts',
             'run-main': 'test/bench/service/run-main.ts',
             'learn-main': 'test/bench/service/learn-main.ts',
+            'window-main': 'test/bench/window/window-main.ts',
             ...checkpointThread,
           },
           'es',

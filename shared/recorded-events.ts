@@ -50,7 +50,6 @@ const clockEvent = v.strictObject({
   /** Spent in training steps, over all starts of the run. */
   seconds: v.pipe(v.number(), v.minValue(0)),
 });
-export type ClockEvent = v.InferOutput<typeof clockEvent>;
 
 /** What happens to a run besides its steps and epochs. */
 export const recordedEvents = [

@@ -88,3 +88,19 @@ function timeLabel(seconds: number, distance: number, isLast: boolean): string {
   const text = `${Math.floor(seconds / HOUR)}:${String(minutes).padStart(2, '0')}`;
   return isLast ? `${text} h` : text;
 }
+
+/**
+ * Of a logarithmic axis's ticks those that have room: powers of ten, all of them or every second, third and so on; as they are where it
+ * has no two of them.
+ */
+export function logarithmicTicks<Tick extends { value: number }>(
+  ticks: readonly Tick[],
+  most: number,
+): Tick[] {
+  const exponentOf = ({ value }: Tick): number => Math.log10(value);
+  const powers = ticks.filter((tick) => Math.abs(exponentOf(tick) % 1) < 1e-9);
+  const [first, last] = [powers[0], powers.at(-1)];
+  if (!first || !last || powers.length < 2) return [...ticks];
+  const every = Math.ceil((exponentOf(last) - exponentOf(first) + 1) / most);
+  return powers.filter((tick) => Math.round(exponentOf(tick)) % every === 0);
+}

@@ -16,7 +16,7 @@ export interface CurveData {
   values: Float64Array;
   /** The same, smoothed; the very same column where it is not to be. */
   smoothed: Float64Array;
-  /** By epoch; drawn as it is. */
+  /** By epoch. */
   validation: readonly (CurvePoint & { epoch: number })[];
 }
 
@@ -35,6 +35,8 @@ export interface CurveLines {
 const MOST = 800;
 /** Of the band: so many that its edges are no line of their own. */
 const MOST_OF_BAND = 200;
+/** Of the validation: so many that its points can be told apart. */
+const MOST_OF_VALIDATION = 120;
 
 /**
  * The lines of a curve in a part of it, drawn as fast after ten hours as in the first minute: where there are more points than can be
@@ -57,11 +59,27 @@ export function linesOf(
     if (low !== high) raw.push(pointAt(steps, values, Math.max(low, high)));
     smooth.push(pointAt(steps, smoothed, to - 1));
   }
+  const seen = seenOf(validation, shown);
   const wide = stretchesOf(steps, shown, Math.min(most, MOST_OF_BAND));
   const band = bandOf(steps, values, wide);
   // What is not smoothed is drawn with its peaks.
-  if (smoothed === values) return { band, raw: [], smooth: raw, validation };
-  return { band, raw, smooth, validation };
+  if (smoothed === values) return { band, raw: [], smooth: raw, validation: seen };
+  return { band, raw, smooth, validation: seen };
+}
+
+/** Validations that are seen, and the next one beyond each edge; of more than have room, the least and the greatest of each stretch. */
+function seenOf(validation: readonly CurvePoint[], shown: CurveRange): CurvePoint[] {
+  const steps = Float64Array.from(validation, ({ x }) => x);
+  const stretches = stretchesOf(steps, shown, MOST_OF_VALIDATION);
+  const first = stretches[0]?.from ?? 0;
+  const end = stretches.at(-1)?.to ?? 0;
+  if (end - first <= MOST_OF_VALIDATION) return validation.slice(first, end);
+  const values = Float64Array.from(validation, ({ y }) => y);
+  return stretches.flatMap(({ from, to }) => {
+    const { low, high } = extremesOf(values, from, to);
+    const [a, b] = [Math.min(low, high), Math.max(low, high)];
+    return validation.slice(a, a + 1).concat(a === b ? [] : validation.slice(b, b + 1));
+  });
 }
 
 /** Empty where a stretch is hardly more than a point. */

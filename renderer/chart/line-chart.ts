@@ -1,13 +1,13 @@
 import { Chart, type ChartDataset, type ChartOptions, type Scale } from 'chart.js';
 import type { CurveRange } from '../../shared/curve-view.ts';
 import type { AxisScale } from './axis-scale.ts';
-import { axisTicks } from './axis-ticks.ts';
+import { axisTicks, logarithmicTicks } from './axis-ticks.ts';
 import { setAxisColors, type ChartColors } from './chart-parts.ts';
 import { BADGE_ROOM, eventMarkPlugin, setEventMarks } from './event-mark-plugin.ts';
 import type { EventMark } from './event-marks.ts';
 import type { CurveLines, CurvePoint } from './curve.ts';
 import type { ExtraLine } from './extra-line.ts';
-import { pointerPlugin } from './pointer-plugin.ts';
+import { pointerPlugin, setPointerScale } from './pointer-plugin.ts';
 
 /** The chart of one quantity: what was measured as a band or a thin line, the smoothed line, the validation, and what is laid over. */
 
@@ -42,7 +42,11 @@ export type CurveChart = Chart<'line', CurvePoint[]>;
 
 /** Room above the plot, px: points at its edge are drawn whole. */
 const TOP = 4;
+/** From so many points of a validation on they are drawn small. */
+const MANY_POINTS = 60;
 const RIGHT = 8;
+/** Of a tick of the vertical axis, px. */
+const TICK_HEIGHT = 22;
 /** Of a tick of the horizontal axis with its unit, px. */
 const TICK_ROOM = { steps: 84, epochs: 66, time: 66 } as const;
 
@@ -56,16 +60,18 @@ const line = (label: string, order: number): ChartDataset<'line', CurvePoint[]> 
   borderWidth: 2,
   borderJoinStyle: 'round',
   pointRadius: 0,
-  // Computed, or the colour of an earlier theme would be kept.
-  pointBackgroundColor: ({ dataset }) => lineColor(dataset.borderColor),
-  pointBorderColor: ({ dataset }) => lineColor(dataset.borderColor),
   pointHitRadius: 0,
   pointHoverRadius: 0,
   // Points at the edge are drawn whole.
   clip: 8,
 });
 
-export const createCurveChart = (canvas: HTMLCanvasElement, texts: ChartTexts): CurveChart =>
+/** @param colors those it has at first: points that come take over what is there */
+export const createCurveChart = (
+  canvas: HTMLCanvasElement,
+  texts: ChartTexts,
+  colors: ChartColors,
+): CurveChart =>
   new Chart(canvas, {
     type: 'line',
     data: {
@@ -74,7 +80,7 @@ export const createCurveChart = (canvas: HTMLCanvasElement, texts: ChartTexts): 
         { ...line('Most measured', 6), borderWidth: 0, clip: 0, fill: '-1' },
         { ...line('Training, this batch', 5), borderWidth: 1, clip: 0 },
         { ...line('Training, smoothed', 3), clip: 0 },
-        { ...line('Validation', 1), pointRadius: 3.5 },
+        { ...line('Validation', 1), ...colouredPoints(colors.validation) },
       ],
     },
     options: chartOptions(texts),
@@ -110,6 +116,11 @@ const yAxis = (logarithmic: boolean, texts: ChartTexts) => ({
     font: { size: 11 },
     callback: (value: number | string) => texts.formatTick(Number(value)),
   },
+  afterBuildTicks(scale: Scale) {
+    if (!logarithmic) return;
+    const most = Math.max(2, Math.floor(scale.height / TICK_HEIGHT));
+    scale.ticks = logarithmicTicks(scale.ticks, most);
+  },
   // All charts begin at the same place, whatever their labels are.
   afterFit(scale: { width: number }) {
     scale.width = 46;
@@ -127,6 +138,7 @@ export function drawCurves(
   setOwnLines(chart, scene, colors);
   setExtraLines(chart, scene, style);
   setMarks(chart, scene, colors);
+  setPointerScale(chart, (step) => scene.axis.valueAt(step));
   setXAxis(chart, scene);
   setYAxis(chart, scene.values, texts);
   setAxisColors(chart.options, colors);
@@ -144,12 +156,23 @@ function setOwnLines(chart: CurveChart, { lines, axis }: CurveScene, colors: Cha
     { data: onAxis(band.high), backgroundColor: faded(training, 26) },
     { data: hasBand ? [] : onAxis(raw), borderColor: faded(training, 45) },
     { data: onAxis(smooth), borderColor: training },
-    { data: onAxis(validation), borderColor: colors.validation },
+    {
+      data: onAxis(validation),
+      ...colouredPoints(colors.validation),
+      pointRadius: validation.length > MANY_POINTS ? 2 : 3.5,
+    },
   ];
   for (const [index, line] of drawn.entries())
     Object.assign(chart.data.datasets[index] ?? {}, line);
   chart.data.datasets.length = drawn.length;
 }
+
+/** Not as a function of the line: every point would then have its options computed anew at each redraw. */
+const colouredPoints = (color: string) => ({
+  borderColor: color,
+  pointBackgroundColor: color,
+  pointBorderColor: color,
+});
 
 const faded = (color: string, percent: number): string =>
   `color-mix(in srgb, ${color} ${percent}%, transparent)`;
@@ -171,7 +194,7 @@ function setExtraLines(
         const own = { steps: x, epochs: epochsDone, time: seconds }[axis.axis];
         return { x: own ?? axis.valueAt(x), y };
       }),
-      borderColor: color,
+      ...colouredPoints(color),
       borderDash: [...dash],
       borderWidth: isStrong ? 3 : 1.5,
       pointRadius: hasMarks ? 3 : 0,

@@ -3,8 +3,7 @@ import type { Chart, Plugin } from 'chart.js';
 /** Where a person points: a line across the plot, and a dot on each curve. */
 
 export interface Pointed {
-  /** On the horizontal axis. */
-  x: number;
+  step: number;
   dots: readonly { y: number; color: string }[];
   color: string;
   surface: string;
@@ -12,6 +11,12 @@ export interface Pointed {
 
 const RADIUS = 4;
 const pointedOn = new WeakMap<Chart, Pointed>();
+const scaleOf = new WeakMap<Chart, (step: number) => number>();
+
+/** Where a step lies on the horizontal axis. */
+export const setPointerScale = (chart: Chart, valueAt: (step: number) => number): void => {
+  scaleOf.set(chart, valueAt);
+};
 
 /** Draws it, without anything else being computed anew. */
 export function setPointed(chart: Chart, pointed: Pointed | null): void {
@@ -26,7 +31,7 @@ export const pointerPlugin: Plugin<'line'> = {
     const pointed = pointedOn.get(chart);
     const { ctx, chartArea, scales } = chart;
     if (!pointed || !scales.x || !scales.y) return;
-    const x = scales.x.getPixelForValue(pointed.x);
+    const x = scales.x.getPixelForValue(scaleOf.get(chart)?.(pointed.step) ?? pointed.step);
     if (x < chartArea.left - 1 || x > chartArea.right + 1) return;
     ctx.save();
     ctx.strokeStyle = pointed.color;

@@ -6,6 +6,7 @@ import { cifarAccuracySeconds, measureCifarAccuracy } from './parts/cifar-accura
 import { measureScaling, scalingSeconds } from './parts/scaling.ts';
 import { measureService, serviceSeconds } from './parts/service.ts';
 import { measureThroughput, throughputSeconds } from './parts/throughput.ts';
+import { measureWindow, windowSeconds } from './parts/window.ts';
 import { endAll } from './program.ts';
 import { Progress } from './progress.ts';
 import { provenanceOf, type Provenance } from './provenance.ts';
@@ -62,6 +63,10 @@ const measures: Record<
   service: {
     seconds: serviceSeconds,
     measure: async (progress) => ({ service: from('service', await measureService(progress)) }),
+  },
+  window: {
+    seconds: windowSeconds,
+    measure: async (progress) => ({ window: from('window', await measureWindow(progress)) }),
   },
   scaling: {
     seconds: scalingSeconds,

@@ -4,6 +4,7 @@ export const parts = [
   'throughput',
   'cifar',
   'service',
+  'window',
   'scaling',
   'accuracy',
   'cifar-accuracy',
@@ -21,6 +22,8 @@ export const usage = `Usage: npm run bench -- [OPTION…]
   --peers=PYTHON  takes this Python, which has them
   --scaling       also measures growing batches, datasets and networks
   --accuracy      also trains with several seeds and compares the test accuracy
+  --window        only how smooth the window is with a run of 360,000 steps, and what it
+                  costs training; needs a screen, or makes a virtual one
   --only PART     only this part, may be given again: ${parts.join(', ')}
   --images PLACE  CIFAR-10's pictures, a zip or folder: part cifar trains on them instead
                   of on made images of their shape; part cifar-accuracy needs them
@@ -58,6 +61,7 @@ export function parseOptions(args: readonly string[]): Options | null {
       peers: { type: 'string' },
       scaling: { type: 'boolean', default: false },
       accuracy: { type: 'boolean', default: false },
+      window: { type: 'boolean', default: false },
       images: { type: 'string' },
       only: { type: 'string', multiple: true },
       starts: { type: 'string', default: '3' },
@@ -73,13 +77,14 @@ export function parseOptions(args: readonly string[]): Options | null {
   const usual = parts.filter(
     (part) =>
       part !== 'cifar-accuracy' &&
+      part !== 'window' &&
       (part !== 'scaling' || values.scaling) &&
       (part !== 'accuracy' || values.accuracy),
   );
   if (values.only?.includes('cifar-accuracy') && values.images === undefined)
     throw new RangeError("--only cifar-accuracy: --images is to name CIFAR-10's pictures.");
   return {
-    parts: values.only?.map(partNamed) ?? usual,
+    parts: values.window ? ['window'] : (values.only?.map(partNamed) ?? usual),
     starts: count('--starts', values.starts),
     rounds: count('--rounds', values.rounds),
     seconds: seconds('--seconds', values.seconds),

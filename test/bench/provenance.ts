@@ -36,6 +36,7 @@ export function commandOf(
     throughput: [...peers, ...turns],
     cifar: [...peers, ...pictures, ...turns],
     service: [],
+    window: [],
     scaling: [],
     accuracy: [...peers, `--epochs ${epochs}`, `--seeds ${seeds}`],
     'cifar-accuracy': [...peers, ...pictures, `--epochs ${epochs}`],

@@ -5,6 +5,7 @@ import type { Accuracy } from '../parts/accuracy.ts';
 import type { CifarAccuracy } from '../parts/cifar-accuracy.ts';
 import type { Scaling } from '../parts/scaling.ts';
 import type { Service } from '../parts/service.ts';
+import type { WindowFigures } from '../parts/window.ts';
 import type { Throughput } from '../parts/throughput.ts';
 import type { Provenance } from '../provenance.ts';
 import { accuracyText, withPeersOf } from './accuracy.ts';
@@ -13,11 +14,13 @@ import { cifarAccuracyText } from './cifar-accuracy.ts';
 import { scalingCharts, scalingText } from './scaling.ts';
 import { serviceText } from './service.ts';
 import { cifarReport, seedReport } from './throughput.ts';
+import { windowText } from './window.ts';
 
 interface Figures {
   throughput: Throughput;
   cifar: Throughput;
   service: Service;
+  window: WindowFigures;
   scaling: Scaling;
   accuracy: Accuracy;
   'cifar-accuracy': CifarAccuracy;
@@ -54,6 +57,7 @@ function sectionsOf(results: Results): Section[] {
     ...section('Throughput', throughput, seedReport.text, seedReport.charts),
     ...section("CIFAR-10's shape", cifar, cifarReport.text, cifarReport.charts),
     ...section('Serving and saving', service, serviceText),
+    ...section('The window', results.window, windowText),
     ...section('Scaling', scaling, scalingText, scalingCharts),
     ...section('Accuracy', accuracy, accuracyText),
     ...section('Accuracy on CIFAR-10', results['cifar-accuracy'], cifarAccuracyText),

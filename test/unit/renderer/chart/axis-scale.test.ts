@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { axisScaleOf, type RunTimes } from '../../../../renderer/chart/axis-scale.ts';
-import { axisTicks } from '../../../../renderer/chart/axis-ticks.ts';
+import { axisTicks, logarithmicTicks } from '../../../../renderer/chart/axis-ticks.ts';
 import type { BranchEvent, EpochEvent } from '../../../../shared/trainer-events.ts';
 
 const epoch = (number: number, step: number, batches: number): EpochEvent => ({
@@ -87,6 +87,15 @@ describe('an axis’s ticks', () => {
       '17,303',
       '17,304 steps',
     ]);
+  });
+
+  it('of a logarithmic axis are powers of ten, as many as have room', () => {
+    const ticks = [1e-5, 5e-5, 1e-4, 1e-3, 0.005, 0.01, 0.1, 1].map((value) => ({ value }));
+    const kept = (most: number) => logarithmicTicks(ticks, most).map(({ value }) => value);
+    expect(kept(6)).toEqual([1e-5, 1e-4, 1e-3, 0.01, 0.1, 1]);
+    expect(kept(4)).toEqual([1e-4, 0.01, 1]);
+    const near = [{ value: 0.2 }, { value: 0.5 }];
+    expect(logarithmicTicks(near, 4)).toEqual(near);
   });
 
   it('lie within the axis and are no more than have room', () => {

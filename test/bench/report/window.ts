@@ -1,0 +1,67 @@
+import type { WindowFigures } from '../parts/window.ts';
+import { median, ratio } from '../statistics.ts';
+import { textTable, whole } from './table.ts';
+
+/** What is wanted: drawing and tasks in milliseconds, speed as a ratio. */
+const goals = { drawing: 8, task: 50, speed: 0.97 };
+
+const ms = (value: number): string => `${value.toFixed(1)} ms`;
+const verdict = (isReached: boolean): string => (isReached ? 'reached' : 'missed');
+
+export function windowText({ steps, drawing, tasks, speeds }: WindowFigures): string {
+  const taskRow = (
+    name: string,
+    { count, p50, p99, longest, above50, computed }: typeof tasks.app,
+  ) => [
+    name,
+    whole(count),
+    ms(p50),
+    ms(p99),
+    ms(longest),
+    whole(above50),
+    ms(computed.p99),
+  ];
+  const kept = ratio(speeds.with, speeds.without);
+  return [
+    `The app at 1280×800 with the curves of ${whole(steps)} steps; times on the page's main thread`,
+    textTable(
+      ['', 'frames', 'p50', 'p99', 'longest', 'p50 and p99 on the processor', 'goal'],
+      [
+        [
+          'Drawing a frame while zooming',
+          whole(drawing.frames),
+          ms(drawing.p50),
+          ms(drawing.p99),
+          ms(drawing.longest),
+          `${ms(drawing.computed.p50)}, ${ms(drawing.computed.p99)}`,
+          `p99 below ${goals.drawing} ms: ${verdict(drawing.p99 < goals.drawing)}`,
+        ],
+      ],
+      [0, 6],
+    ),
+    textTable(
+      ['Tasks while a run trains', 'tasks', 'p50', 'p99', 'longest', 'above 50 ms', 'p99 on the processor'],
+      [taskRow('the app’s page', tasks.app), taskRow('an empty page', tasks.empty)],
+    ),
+    textTable(
+      ['Ratio', 'with', 'without', 'ratio', 'goal'],
+      [
+        [
+          'Training with the window open, steps/s',
+          median(speeds.with).toFixed(1),
+          median(speeds.without).toFixed(1),
+          `${kept.toFixed(3)}×`,
+          `from ${goals.speed}: ${verdict(kept >= goals.speed)}`,
+        ],
+        [
+          'Tasks, p99, ms; without: an empty page',
+          tasks.app.p99.toFixed(1),
+          tasks.empty.p99.toFixed(1),
+          `${(tasks.app.p99 / tasks.empty.p99).toFixed(2)}×`,
+          `below ${goals.task} ms: ${verdict(tasks.app.p99 < goals.task)}`,
+        ],
+      ],
+      [0, 4],
+    ),
+  ].join('\n\n');
+}

@@ -1,0 +1,161 @@
+import { join } from 'node:path';
+import * as v from 'valibot';
+import type { WindowFigures } from '../parts/window.ts';
+import { ownProgram, type Program } from '../program.ts';
+import { quantile } from '../statistics.ts';
+import { LONG, longConfig, writeLongRun } from './long-run.ts';
+import { StartedApp } from './started-app.ts';
+import type { MainThread } from './trace.ts';
+
+/** The real app on a screen, with a run of ten hours: how long it draws, what training leaves of its main thread, and what it costs training. */
+
+const TURNS_OF_WHEEL = 240;
+const TRACED_SECONDS = 15;
+const SPEED_TURNS = 5;
+const SPEED_SECONDS = 8;
+
+const { folder } = JSON.parse(process.argv[2] ?? '') as { folder: string };
+const wait = (seconds: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, 1000 * seconds));
+
+/** A trainer without a window, which stands still until it is asked to go on. */
+class BareTrainer {
+  readonly #program: Program = ownProgram('the trainer', 'service-main.js', {});
+  #step = 0;
+  #isPaused = false;
+
+  async begin(checkpointDir: string): Promise<void> {
+    this.#program.send({ type: 'start', checkpointDir, config: longConfig() });
+    void this.#listen();
+    while (this.#step < 50) await wait(0.1);
+    await this.pause();
+  }
+  async pause(): Promise<void> {
+    this.#program.send({ type: 'pause' });
+    while (!this.#isPaused) await wait(0.05);
+  }
+  resume(): void {
+    this.#isPaused = false;
+    this.#program.send({ type: 'resume' });
+  }
+  get step(): number {
+    return this.#step;
+  }
+  end(): void {
+    this.#program.end();
+  }
+
+  async #listen(): Promise<void> {
+    try {
+      for (;;) {
+        const event = v.parse(v.looseObject({ type: v.string() }), await this.#program.next());
+        if (event.type === 'pace' && typeof event.step === 'number') this.#step = event.step;
+        if (event.type === 'phase' && event.phase === 'paused') this.#isPaused = true;
+      }
+    } catch {
+      // It was ended.
+    }
+  }
+}
+
+/** The step that the window shows. */
+const stepOf = async ({ page }: StartedApp): Promise<number> =>
+  Number((await page.getByTestId('step').innerText()).replaceAll(/\D/g, ''));
+
+async function pauseApp({ page }: StartedApp): Promise<void> {
+  await page.getByRole('button', { name: 'Pause', exact: true }).click();
+  await page.getByRole('button', { name: /^Resume/ }).waitFor();
+}
+const resumeApp = ({ page }: StartedApp): Promise<void> =>
+  page.getByRole('button', { name: /^Resume/ }).click();
+
+/** Steps a second, once it is under way. */
+async function speedOf(step: () => Promise<number> | number): Promise<number> {
+  await wait(1.5);
+  const [from, since] = [await step(), performance.now()];
+  await wait(SPEED_SECONDS);
+  return ((await step()) - from) / ((performance.now() - since) / 1000);
+}
+
+const computedOf = (tasks: MainThread['tasks']): { p50: number; p99: number } => {
+  const computed = tasks.map((task) => task.computed);
+  return { p50: quantile(computed, 0.5), p99: quantile(computed, 0.99) };
+};
+
+const tasksOf = ({ tasks }: MainThread): WindowFigures['tasks']['app'] => {
+  const durations = tasks.map(({ duration }) => duration);
+  return {
+    count: durations.length,
+    p50: quantile(durations, 0.5),
+    p99: quantile(durations, 0.99),
+    longest: Math.max(...durations),
+    above50: durations.filter((duration) => duration > 50).length,
+    computed: computedOf(tasks),
+  };
+};
+
+/** Zooms in and out and along with the wheel, a frame at a time. */
+async function turnWheel({ page }: StartedApp): Promise<void> {
+  const box = await page.getByTestId('curve').first().boundingBox();
+  if (!box) throw new Error('The window shows no curve.');
+  await page.keyboard.down('Control');
+  for (let turn = 0; turn < TURNS_OF_WHEEL; turn += 1) {
+    const share = 0.2 + 0.6 * ((turn % 37) / 37);
+    if (turn % 12 === 0)
+      await page.mouse.move(box.x + 46 + share * (box.width - 54), box.y + box.height / 2);
+    await page.mouse.wheel(0, turn % 24 < 14 ? -120 : 120);
+    await wait(0.04);
+  }
+  await page.keyboard.up('Control');
+}
+
+const run = join(folder, 'long run');
+await writeLongRun(run);
+const settings = { folder: run, recentFolders: [run], config: longConfig(), window: null };
+const bare = new BareTrainer();
+const app = await StartedApp.start(join(folder, 'app'), settings);
+await app.resize(1280, 800);
+await app.page.getByTestId('curve').first().waitFor({ timeout: 120_000 });
+await wait(2);
+const { turns } = await app.traced(() => turnWheel(app));
+await app.page.keyboard.press('0');
+const drawn = turns.map(({ duration }) => duration);
+
+await resumeApp(app);
+while ((await stepOf(app)) < LONG + 30) await wait(0.2);
+const training = await app.traced(() => wait(TRACED_SECONDS));
+await pauseApp(app);
+await bare.begin(join(folder, 'bare run'));
+
+const speeds: WindowFigures['speeds'] = { with: [], without: [] };
+for (let turn = 0; turn < SPEED_TURNS; turn += 1) {
+  await resumeApp(app);
+  speeds.with.push(await speedOf(() => stepOf(app)));
+  await pauseApp(app);
+  bare.resume();
+  speeds.without.push(await speedOf(() => bare.step));
+  await bare.pause();
+}
+await app.end();
+
+const empty = await StartedApp.startEmpty(join(folder, 'nothing'));
+bare.resume();
+await wait(1);
+const idle = await empty.traced(() => wait(TRACED_SECONDS));
+await empty.end();
+bare.end();
+
+const figures: WindowFigures = {
+  steps: LONG,
+  drawing: {
+    frames: drawn.length,
+    p50: quantile(drawn, 0.5),
+    p99: quantile(drawn, 0.99),
+    longest: Math.max(...drawn),
+    computed: computedOf(turns),
+  },
+  tasks: { app: tasksOf(training), empty: tasksOf(idle) },
+  speeds,
+};
+process.stdout.write(`${JSON.stringify(figures)}\n`);
+process.exit(0);
