@@ -2,24 +2,19 @@ import type { CommandState } from '../../shared/commands.ts';
 import { isBusyPhase } from '../../shared/training-phase.ts';
 import type { Api } from '../api.ts';
 import { CommandDispatcher } from '../commands/command-dispatcher.ts';
-import { primaryAction, type PrimaryAction } from './primary-action.ts';
 import { BesideCurves } from './beside-curves.svelte.ts';
 import { AugmentationPreview } from './augmentation-preview.svelte.ts';
 import { commandActions } from './command-actions.ts';
 import { CostEstimate } from './cost-estimate.svelte.ts';
 import { Continuation } from './continuation.svelte.ts';
-import { CheckpointChoice } from './checkpoint-choice.svelte.ts';
 import { CheckpointFolder } from './checkpoint-folder.svelte.ts';
 import { Curves } from './curves.svelte.ts';
 import { CurveView } from './curve-view.svelte.ts';
 import { DatasetChoice } from './dataset-choice.svelte.ts';
 import { Drawing } from './drawing.svelte.ts';
 import { Evaluations } from './evaluations.svelte.ts';
-import { FilmExport } from './film-export.svelte.ts';
-import { FilmPlayer } from './film-player.svelte.ts';
-import { FilterFilm } from './filter-film.svelte.ts';
+import { FiltersState } from './filters-state.svelte.ts';
 import { Gallery } from './gallery.svelte.ts';
-import { FirstLayerFilters } from './first-layer-filters.svelte.ts';
 import { expectedClassNames } from '../text/class-words.ts';
 import { describeNetwork } from '../text/layer-words.ts';
 import { Insights } from './insights.svelte.ts';
@@ -33,19 +28,16 @@ import { MeasuredTraining } from './measured-training.svelte.ts';
 import { Mistakes } from './mistakes.svelte.ts';
 import { NetworkEditor } from './network-editor.svelte.ts';
 import { Notices } from './notices.svelte.ts';
-import { Proofs } from './proofs.svelte.ts';
 import { PlaceChoice } from './place-choice.svelte.ts';
-import { QueuedRuns } from './queued-runs.svelte.ts';
 import { Recognition } from './recognition.svelte.ts';
 import { RangeTest } from './range-test.svelte.ts';
-import { ReportSaving } from './report-saving.svelte.ts';
 import { RunForm } from './run-form.svelte.ts';
 import { RunEvents } from './run-events.svelte.ts';
-import { SavedCheckpoints } from './saved-checkpoints.svelte.ts';
+import { RunStart } from './run-start.svelte.ts';
+import { RunsState } from './runs-state.svelte.ts';
 import { SetupExchange } from './setup-exchange.svelte.ts';
 import { ThreadChoice } from './thread-choice.svelte.ts';
 import { Toasts } from './toasts.svelte.ts';
-import { UsedRuns } from './used-runs.svelte.ts';
 import { WeightEdits } from './weight-edits.svelte.ts';
 import { TrainingStatus } from './training-status.svelte.ts';
 
@@ -76,19 +68,11 @@ export class AppState {
   readonly exchange: SetupExchange;
   readonly continuation: Continuation;
   readonly evaluations: Evaluations;
-  readonly savedCheckpoints: SavedCheckpoints;
-  readonly checkpointChoice: CheckpointChoice;
-  readonly usedRuns: UsedRuns;
-  readonly queuedRuns: QueuedRuns;
+  readonly runs: RunsState;
+  readonly filters: FiltersState;
   readonly mistakes: Mistakes;
   readonly labelMarks: LabelMarks;
   readonly gallery: Gallery;
-  readonly proofs: Proofs;
-  readonly reports: ReportSaving;
-  readonly firstLayer: FirstLayerFilters;
-  readonly film: FilterFilm;
-  readonly filmPlayer: FilmPlayer;
-  readonly filmExport: FilmExport;
   readonly weightEdits: WeightEdits;
   readonly threads: ThreadChoice;
   readonly recognition: Recognition;
@@ -97,6 +81,7 @@ export class AppState {
   readonly pen = new KeyboardPen(this.drawing);
   readonly knownData = new KnownData(this);
   readonly datasetChoice: DatasetChoice;
+  readonly runStart = new RunStart(this);
   readonly commands: CommandDispatcher;
   #loaded = $state(false);
   #platform = $state('');
@@ -133,22 +118,14 @@ export class AppState {
     }));
     this.continuation = new Continuation(api, this.notices, this.folder);
     this.evaluations = new Evaluations(this);
-    this.savedCheckpoints = new SavedCheckpoints(api);
-    this.checkpointChoice = new CheckpointChoice(api);
-    this.usedRuns = new UsedRuns(api, this.notices);
-    this.queuedRuns = new QueuedRuns(api, this.notices, this.toasts);
+    this.runs = new RunsState(this);
+    this.filters = new FiltersState(this);
     this.mistakes = new Mistakes(api, this);
     this.labelMarks = new LabelMarks(api, this.notices, this.toasts);
     this.gallery = new Gallery(api, this.mistakes, this.labelMarks);
-    this.proofs = new Proofs(api, this.notices);
-    this.reports = new ReportSaving(api, this.notices, this.toasts);
-    this.firstLayer = new FirstLayerFilters(api, this.notices);
-    this.film = new FilterFilm(api, this.notices, this.firstLayer);
-    this.filmPlayer = new FilmPlayer(this.film);
-    this.filmExport = new FilmExport(this);
     this.recognition = new Recognition(api, this.notices, this.drawing);
     this.weightEdits = new WeightEdits(api, this.notices, this.training, () => {
-      void this.firstLayer.readAgain();
+      void this.filters.firstLayer.readAgain();
       this.recognition.readAgain();
     });
     this.threads = new ThreadChoice(api, this);
@@ -168,7 +145,7 @@ export class AppState {
       const isBusy = isBusyPhase(phase);
       const { started } = this.training;
       // What was changed of a queue's run is not the form's.
-      const isOfForm = !this.queuedRuns.isTraining;
+      const isOfForm = !this.runs.queue.isTraining;
       if (wasBusy && !isBusy && started && isOfForm) this.form.keepLiveNumbers(started.config);
       if (phase === 'idle') this.weightEdits.goOnIfAsked(this.form.config);
       wasBusy = isBusy;
@@ -187,17 +164,17 @@ export class AppState {
     this.exchange.load(snapshot.hidden);
     this.folder.take(snapshot.folder);
     this.continuation.load(snapshot.folder.checkpoint, snapshot.training.phase);
-    this.proofs.take(snapshot.proof);
+    this.runs.proofs.take(snapshot.proof);
     this.curves.take(snapshot.history);
     this.curveView.load(snapshot.curveView, snapshot.folder.path);
     this.runEvents.take(snapshot.history);
     this.besideCurves.load(snapshot);
     this.layerHealth.take(snapshot.history);
     this.training.take(snapshot.training);
-    this.film.take(snapshot.history);
-    this.firstLayer.take(snapshot.training.phase);
+    this.filters.film.take(snapshot.history);
+    this.filters.firstLayer.take(snapshot.training.phase);
     this.recognition.take(snapshot.training);
-    void this.queuedRuns.load();
+    void this.runs.queue.load();
     this.#loaded = true;
   }
 
@@ -222,32 +199,6 @@ export class AppState {
     return this.#loaded;
   }
 
-  get primary(): PrimaryAction {
-    const { form, training, folder } = this;
-    return primaryAction({
-      phase: training.phase,
-      pausing: training.pausing,
-      checkpoint: folder.checkpoint,
-      resumesAt: training.resumesAt,
-      found: folder.found,
-      invalid: this.#invalid,
-      epochs: form.epochs,
-      edits: this.weightEdits.count,
-      isProving: this.proofs.isProving,
-    });
-  }
-
-  /** What the first button of the status bar says. */
-  startOrPause(): void {
-    const { does } = this.primary;
-    const { config } = this.form;
-    if (does !== 'pause' && does !== null && this.weightEdits.count > 0)
-      this.weightEdits.goOn(config);
-    else if (does === 'start' && config !== null) this.training.start(config);
-    else if (does === 'pause') this.training.pause();
-    else if (does === 'resume') this.training.resume();
-  }
-
   /** What the images' classes are called; before there is a network, as far as the set's name says it. Empty: not known. */
   get classNames(): readonly string[] {
     return this.recognition.images?.classNames ?? expectedClassNames(this.form.dataset);
@@ -264,8 +215,8 @@ export class AppState {
       phase: training.phase,
       isLoaded: this.#loaded,
       isPausing: training.pausing,
-      isFormValid: this.#invalid.length === 0,
-      isProving: this.proofs.isProving,
+      isFormValid: this.runStart.invalid.length === 0,
+      isProving: this.runs.proofs.isProving,
       place: this.places.place,
       canUndoChange: form.canUndo,
       canRedoChange: form.canRedo,
@@ -280,11 +231,4 @@ export class AppState {
   readonly network = $derived.by(() =>
     describeNetwork(this.form.network.layers, this.knownData.image),
   );
-
-  /** Labels of the fields that hold no allowed value, and the network where it cannot be. */
-  get #invalid(): string[] {
-    const { form } = this;
-    const labels = Object.keys(form.problems).map((path) => form.fieldAt(path)?.label ?? path);
-    return this.network.problem === null ? labels : [...labels, 'Network'];
-  }
 }

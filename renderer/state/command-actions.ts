@@ -19,16 +19,16 @@ interface CommandTargets {
   readonly drawing: Drawing;
   readonly pen: KeyboardPen;
   readonly besideCurves: BesideCurves;
-  readonly proofs: Proofs;
-  startOrPause(): void;
+  readonly runs: { readonly proofs: Proofs };
+  readonly runStart: { startOrPause(): void };
   showDialog(dialog: 'commands' | 'keys'): void;
 }
 
 /** What each of the window's commands does. */
 export const commandActions = (app: CommandTargets): CommandActions => ({
-  'start-or-pause': () => app.startOrPause(),
+  'start-or-pause': () => app.runStart.startOrPause(),
   stop: () => {
-    if (app.proofs.isProving) void app.proofs.stop();
+    if (app.runs.proofs.isProving) void app.runs.proofs.stop();
     else app.training.stop();
   },
   'go-to-train': () => app.places.goTo('train'),

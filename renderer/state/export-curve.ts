@@ -1,12 +1,9 @@
 import type { CurveExport } from '../chart/curve-export.ts';
-import type { AppState } from './app-state.svelte.ts';
+import type { SavingContext } from './saving-context.ts';
 import { savePicture } from './save-picture.ts';
 
 /** Has a chart's picture or numbers saved where the person chooses, or copied, and says so. */
-export async function exportCurve(
-  app: Pick<AppState, 'api' | 'notices' | 'toasts'>,
-  { does, file }: CurveExport,
-): Promise<void> {
+export async function exportCurve(app: SavingContext, { does, file }: CurveExport): Promise<void> {
   if (does === 'save') {
     await savePicture(app, file);
     return;

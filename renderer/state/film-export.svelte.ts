@@ -3,7 +3,8 @@ import { delaysOf, FilmGif, paletteOf } from '../chart/film-gif.ts';
 import { evenFrames } from '../chart/film.ts';
 import { paintSheet, sizeOfSheet, type Sheet, type SheetStyle } from '../chart/filter-sheet.ts';
 import type { Rgb } from '../../shared/diverging-scale.ts';
-import type { AppState } from './app-state.svelte.ts';
+import type { FilterFilm } from './filter-film.svelte.ts';
+import type { SavingContext } from './saving-context.ts';
 
 /** Enough to be seen as motion. */
 const MOST_PICTURES = 40;
@@ -13,11 +14,13 @@ type WindowStyle = Pick<SheetStyle, 'look' | 'scale' | 'colours'>;
 
 /** Saves the filters as pictures: as they are shown, or through training. */
 export class FilmExport {
-  readonly #app: Pick<AppState, 'api' | 'notices' | 'toasts' | 'film'>;
+  readonly #context: SavingContext;
+  readonly #film: FilterFilm;
   #drawn = $state<number | null>(null);
 
-  constructor(app: Pick<AppState, 'api' | 'notices' | 'toasts' | 'film'>) {
-    this.#app = app;
+  constructor(context: SavingContext, film: FilterFilm) {
+    this.#context = context;
+    this.#film = film;
   }
 
   /** How much of a film is drawn, 0 to 1; null: none is being made. */
@@ -28,7 +31,8 @@ export class FilmExport {
   /** Draws what is asked for, has the person choose where, and says what was saved. */
   async save(format: 'png' | 'gif', window: WindowStyle): Promise<void> {
     if (this.#drawn !== null) return;
-    const { api, notices, toasts, film } = this.#app;
+    const { api, notices, toasts } = this.#context;
+    const film = this.#film;
     const style: SheetStyle = { ...window, measure: film.measure, limit: film.limit };
     const numbers = format === 'png' ? [film.index] : evenFrames(film.frames, MOST_PICTURES);
     const sheets = numbers.map((number) => this.#sheetAt(number));
@@ -43,7 +47,7 @@ export class FilmExport {
   }
 
   #sheetAt(index: number): Sheet {
-    const { film } = this.#app;
+    const film = this.#film;
     const { step = 0, dead = null } = film.frames[index] ?? {};
     return {
       kernels: film.kernelsAt(index),

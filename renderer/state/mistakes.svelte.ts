@@ -15,7 +15,7 @@ import type { CheckpointList } from './saved-checkpoints.svelte.ts';
 /** Parts of the window's state. */
 interface Parts {
   readonly evaluations: { readonly all: readonly Evaluation[] };
-  readonly savedCheckpoints: { readonly list: CheckpointList | null };
+  readonly runs: { readonly saved: { readonly list: CheckpointList | null } };
   readonly training: { readonly phase: TrainingPhase };
   readonly folder: { readonly path: string };
 }
@@ -54,7 +54,7 @@ export class Mistakes {
 
   /** Of the folder, the newest first. */
   get checkpoints(): readonly CheckpointSummary[] {
-    return this.#parts.savedCheckpoints.list?.checkpoints ?? [];
+    return this.#parts.runs.saved.list?.checkpoints ?? [];
   }
   /** The run's evaluations of which no checkpoint is there. */
   readonly recorded = $derived.by(() =>

@@ -1,9 +1,9 @@
 import type { PictureFile } from '../../shared/picture-file.ts';
-import type { AppState } from './app-state.svelte.ts';
+import type { SavingContext } from './saving-context.ts';
 
 /** Has a picture saved where the person chooses, and says where. */
 export async function savePicture(
-  { api, notices, toasts }: Pick<AppState, 'api' | 'notices' | 'toasts'>,
+  { api, notices, toasts }: SavingContext,
   file: PictureFile,
 ): Promise<void> {
   const isNumbers = file.format === 'csv';

@@ -10,7 +10,7 @@ import { AnsweringBridge } from '../../../support/answering-bridge.ts';
 const checkpoint = (step: number, isNewest: boolean): CheckpointSummary => ({
   name: `model.ckpt-${step}`,
   ...{ branch: 1, step, epoch: 1, validationLoss: 0.5, bytes: 1, pinned: false, isNewest },
-  isBest: false,
+  ...{ isBest: false, validationAccuracy: 0.5, savedAt: null, damage: null },
 });
 
 /** Of four examples of class 0; those that are 1 were taken for another. */
@@ -35,11 +35,11 @@ function mistakesOf(phase: TrainingPhase) {
   const list = {
     type: 'list' as const,
     checkpoints: [checkpoint(16, true), checkpoint(8, false)],
-    ...{ recovery: null, damaged: [], unrecorded: [] },
+    ...{ recovery: null, damaged: [], unrecorded: [], branches: [] },
   };
   const mistakes = new Mistakes(new Api(bridge), {
     evaluations: { all: [] },
-    savedCheckpoints: { list },
+    runs: { saved: { list } },
     training: { phase },
     folder: { path: '/run' },
   });
