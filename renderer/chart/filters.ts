@@ -50,6 +50,10 @@ export function limitOf(values: Float32Array, since: Float32Array | null = null)
   return most;
 }
 
+/** As `limitOf`, of kernels. */
+export const limitOfKernels = (kernels: readonly Kernel[]): number =>
+  kernels.reduce((most, each) => Math.max(most, -each.least, each.most), 0);
+
 /** How far weights are from what they were. */
 export const changeSince = (values: Float32Array, since: Float32Array): Float32Array =>
   values.map((value, k) => value - (since[k] ?? 0));
