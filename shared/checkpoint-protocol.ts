@@ -21,7 +21,6 @@ export const runCheckpointNameSchema = v.pipe(
   v.regex(/^(?:model|recovery)(?:\.branch-\d+)?\.ckpt-\d+$/, 'this is no checkpoint’s name'),
 );
 
-
 const requestsByName = [
   v.strictObject({ type: v.literal('list') }),
   v.strictObject({ type: v.literal('show'), name }),

@@ -1,7 +1,8 @@
 import type { Scale } from 'chart.js';
 import type { ChartColors } from './chart-parts.ts';
 import { shownBadges, shownMarkLines } from './event-mark-plugin.ts';
-import { lineColor, type CurveChart } from './line-chart.ts';
+import type { CurveChart } from './curve-scene.ts';
+import { lineColor } from './line-chart.ts';
 import type { Shape, ShapePicture } from './picture-shapes.ts';
 
 /** A chart as a picture of its own: as it is seen, with its title and legend, in the colours of the window. */

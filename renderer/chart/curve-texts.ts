@@ -1,7 +1,7 @@
 import { formatPercent, formatRate } from '../../shared/format.ts';
 import type { CurveQuantity } from '../../shared/curve-view.ts';
 import { formatLoss } from '../text/format.ts';
-import type { ChartTexts } from './line-chart.ts';
+import type { ChartTexts } from './curve-scene.ts';
 
 /** How each quantity's chart is called and reads. */
 interface QuantityTexts extends ChartTexts {

@@ -1,44 +1,12 @@
 import { Chart, type ChartDataset, type ChartOptions, type Scale } from 'chart.js';
-import type { CurveRange } from '../../shared/curve-view.ts';
-import type { AxisScale } from './axis-scale.ts';
 import { axisTicks, logarithmicTicks } from './axis-ticks.ts';
 import { setAxisColors, type ChartColors } from './chart-parts.ts';
 import { BADGE_ROOM, eventMarkPlugin, setEventMarks } from './event-mark-plugin.ts';
-import type { EventMark } from './event-marks.ts';
-import type { CurveLines, CurvePoint } from './curve.ts';
-import type { ExtraLine } from './extra-line.ts';
+import type { CurvePoint } from './curve.ts';
+import type { ChartTexts, CurveChart, CurveScene, ValueAxis } from './curve-scene.ts';
 import { pointerPlugin, setPointerScale } from './pointer-plugin.ts';
 
 /** The chart of one quantity: what was measured as a band or a thin line, the smoothed line, the validation, and what is laid over. */
-
-export interface ChartTexts {
-  /** The value as the read-out says it. */
-  format: (value: number) => string;
-  formatTick: (value: number) => string;
-}
-
-/** The vertical axis. */
-export interface ValueAxis {
-  logarithmic: boolean;
-  /** As a person has set it; null: what fits, within the bounds. */
-  range: CurveRange | null;
-  /** Where what fits begins and ends whatever is drawn; null: where the lines do. */
-  least: number | null;
-  most: number | null;
-}
-
-export interface CurveScene {
-  lines: CurveLines;
-  extraLines: readonly ExtraLine[];
-  /** What happened to the run. */
-  marks: readonly EventMark[];
-  axis: AxisScale;
-  /** The steps that are seen. */
-  shown: CurveRange;
-  values: ValueAxis;
-}
-
-export type CurveChart = Chart<'line', CurvePoint[]>;
 
 /** Room above the plot, px: points at its edge are drawn whole. */
 const TOP = 4;
@@ -127,6 +95,9 @@ const yAxis = (logarithmic: boolean, texts: ChartTexts) => ({
   },
 });
 
+/** What each chart is drawn in. */
+const coloursOf = new WeakMap<CurveChart, ChartColors>();
+
 /** @param style in force at the chart, whose custom properties the colour of a line may name */
 export function drawCurves(
   chart: CurveChart,
@@ -135,6 +106,11 @@ export function drawCurves(
   colors: ChartColors,
   style: CSSStyleDeclaration,
 ): void {
+  if (coloursOf.get(chart) !== colors) {
+    // Points that are there keep their colour, unless their line is another object.
+    chart.data.datasets = chart.data.datasets.map((each) => ({ ...each }));
+    coloursOf.set(chart, colors);
+  }
   setOwnLines(chart, scene, colors);
   setExtraLines(chart, scene, style);
   setMarks(chart, scene, colors);
