@@ -43,6 +43,7 @@ test('a checkpoint is proven, the proof outlives a reload, and a report has its 
     const bytes = readFileSync(path, 'latin1');
     expect(bytes.slice(0, 5)).toBe(format === 'pdf' ? '%PDF-' : '<!doc');
     expect(bytes.includes(format === 'pdf' ? '%%EOF' : fingerprint)).toBe(true);
+    if (format === 'html') expect(bytes).toContain('<img src="data:image/png;base64,');
   }
   expect(app.errors).toEqual([]);
 });

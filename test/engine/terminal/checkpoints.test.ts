@@ -67,6 +67,7 @@ describe('npm run checkpoints', () => {
     expect(page).toContain(formatPercent(accuracy, 2));
     expect(page).toContain('2048');
     expect(page).toMatch(/Confusion matrix[^]*Filters of the first layer/);
+    expect(page.match(/<img src="data:image\/png;base64,/g)).toHaveLength(24);
     expect(page).not.toContain(folder);
     expect(checkpoints('report', '--out', out)).toMatchObject({ code: 1, out: '' });
     expect(readFileSync(out, 'utf8')).toBe(page);

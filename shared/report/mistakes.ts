@@ -1,0 +1,38 @@
+import { formatCount, formatPercent } from '../format.ts';
+import { html, type Markup } from './markup.ts';
+import type { FoundMistakes } from './mistakes-data.ts';
+import { lossText } from './numbers.ts';
+import type { ReportData } from './report-data.ts';
+
+/** The images with the highest losses, or why there are none. */
+export function mistakesSection({ mistakes }: ReportData): Markup {
+  if (mistakes?.state === 'found')
+    return html`<h2>Mistakes</h2>
+      ${foundMistakes(mistakes)}`;
+  const why = mistakes === null ? 'they were not looked for.' : mistakes.why;
+  return html`<h2>Mistakes</h2>
+    <p class="muted">The images that it reads wrong are not part of this report: ${why}</p> `;
+}
+
+function foundMistakes({ part, images, wrong, worst, findings }: FoundMistakes): Markup {
+  const shown = worst.length === images ? 'All of them' : `The ${worst.length} of highest loss`;
+  return html`<p>
+      ${formatCount(wrong)} of ${formatCount(images)} ${part} images are read wrong
+      (${formatPercent(wrong / Math.max(images, 1), 2)}). ${shown}, with what each is, what it was
+      taken for and how probable the network thought that:
+    </p>
+    ${findings.map((finding) => html`<p class="muted">${finding}</p>`)}
+    <div class="mistakes">${worst.map(mistakeFigure)}</div> `;
+}
+
+const mistakeFigure = (mistake: FoundMistakes['worst'][number]): Markup => {
+  const { truth, read, isRight, readShare, truthShare, loss, picture } = mistake;
+  const answer = isRight
+    ? html`<strong>${truth}</strong>, read right, ${formatPercent(readShare)}`
+    : html`<strong>${truth}</strong> → <strong>${read}</strong><br />${read}
+        ${formatPercent(readShare)}, ${truth} ${formatPercent(truthShare)}`;
+  return html`<figure>
+    <img src="${picture}" alt="${truth}, read as ${read}" />
+    <figcaption>${answer}<br />loss ${lossText(loss)}</figcaption>
+  </figure> `;
+};
