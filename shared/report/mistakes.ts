@@ -4,6 +4,9 @@ import type { FoundMistakes } from './mistakes-data.ts';
 import { lossText } from './numbers.ts';
 import type { ReportData } from './report-data.ts';
 
+/** A smaller share would be told as none. */
+const LEAST_TOLD = 0.0005;
+
 /** The images with the highest losses, or why there are none. */
 export function mistakesSection({ mistakes }: ReportData): Markup {
   if (mistakes?.state === 'found')
@@ -27,12 +30,16 @@ function foundMistakes({ part, images, wrong, worst, findings }: FoundMistakes):
 
 const mistakeFigure = (mistake: FoundMistakes['worst'][number]): Markup => {
   const { truth, read, isRight, readShare, truthShare, loss, picture } = mistake;
-  const answer = isRight
-    ? html`<strong>${truth}</strong>, read right, ${formatPercent(readShare)}`
-    : html`<strong>${truth}</strong> → <strong>${read}</strong><br />${read}
-        ${formatPercent(readShare)}, ${truth} ${formatPercent(truthShare)}`;
+  const head = html`<strong>${truth}${isRight ? ', read right' : ` → ${read}`}</strong>`;
+  const shares = isRight
+    ? html`${shareText(readShare)}`
+    : html`${read}: ${shareText(readShare)}<br />${truth}: ${shareText(truthShare)}`;
   return html`<figure>
     <img src="${picture}" alt="${truth}, read as ${read}" />
-    <figcaption>${answer}<br />loss ${lossText(loss)}</figcaption>
+    <figcaption>${head}<br />${shares}<br />loss ${lossText(loss)}</figcaption>
   </figure> `;
 };
+
+/** A number and its unit on one line. */
+const shareText = (share: number): string =>
+  (share < LEAST_TOLD ? '< 0.1 %' : formatPercent(share)).replaceAll(' ', '\u00a0');

@@ -191,7 +191,7 @@ function provenanceSection(data: ReportData): Markup {
         </tr> `,
     );
   return html`<h2>To repeat it</h2>
-    <div class="wide">
+    <div class="wide short">
       <table>
         <tbody>
           ${rows}
