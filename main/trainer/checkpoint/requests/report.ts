@@ -4,11 +4,11 @@ import type {
   CheckpointAnswer,
   CheckpointRequestOf,
 } from '../../../../shared/checkpoint-protocol.ts';
+import { eventWords } from '../../../../shared/event-words.ts';
 import { FailureError } from '../../../../shared/ipc.ts';
-import { reportedEvent } from '../../../../shared/report/event-words.ts';
 import type { ReportData } from '../../../../shared/report/report-data.ts';
 import { notesOnWay } from '../../../../shared/run-notes.ts';
-import type { EpochEvent } from '../../../../shared/trainer-events.ts';
+import type { EpochEvent, RunEvent } from '../../../../shared/trainer-events.ts';
 import { checkpointFingerprint } from '../fingerprint.ts';
 import { readHistory } from '../history.ts';
 import { namedOrNewestCheckpoint } from '../named-checkpoint.ts';
@@ -24,7 +24,9 @@ import { summarizeEntries } from './list.ts';
 
 /** Checkpoints of which a report tells the fingerprint: every byte of each is read. */
 const MOST_FINGERPRINTS = 12;
-/** That it lists at all. */
+/** What has changed nothing of the run. */
+const UNTOLD: ReadonlySet<RunEvent['type']> = new Set(['pause-began', 'pause-ended', 'saved']);
+/** Checkpoints that it lists at all. */
 const MOST_LISTED = 100;
 
 export async function answerReport(
@@ -73,7 +75,7 @@ async function reportOf(folder: string, checkpoint: Checkpoint): Promise<ReportD
       validation: validation && { loss: validation.loss, accuracy: validation.accuracy },
     })),
     events: history.events.flatMap(({ event }) => {
-      const what = reportedEvent(event);
+      const what = UNTOLD.has(event.type) ? '' : eventWords(event);
       return what === '' ? [] : [{ step: event.step, what }];
     }),
     evaluation: await evaluationOf(folder, checkpoint, history.epochs),
