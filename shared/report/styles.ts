@@ -64,7 +64,8 @@ td code { display: block; min-width: 33ch; }
 @media print {
   body { max-width: none; padding: 0; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   .wide { overflow: visible; }
-  .answers { gap: 6px 22px; }
+  .answers { gap: 6px 14px; }
+  .answers dt { font-size: 11px; }
   .answers dd { font-size: 17px; }
   h2 { margin-top: 22px; }
 }
