@@ -40,13 +40,19 @@ export const mistakesSchema = v.variant('state', [
 ]);
 export type Mistakes = v.InferOutput<typeof mistakesSchema>;
 
+/** The way to a file: a report is handed on. */
+const FOLDERS = /(?:[A-Za-z]:)?[\\/](?:[^\s\\/'"“”]+[\\/])+/g;
+
 /**
  * @param what why the images could not be looked at
  * @param dataset as the run's settings name it, which may be a path
  */
 export const unknownMistakes = (what: string, dataset: string): Mistakes => ({
   state: 'unknown',
-  why: dataset === '' ? what : what.replaceAll(dataset, datasetName(dataset)),
+  why: (dataset === '' ? what : what.replaceAll(dataset, datasetName(dataset))).replaceAll(
+    FOLDERS,
+    '',
+  ),
 });
 
 /** A dataset's own name: of a path to one the last part, for a report is handed on. */

@@ -180,6 +180,10 @@ describe('a report', () => {
     expect(page).toContain('Nothing is at plain.');
     expect(page).not.toContain('/home/somebody');
     expect(page).not.toContain('<img');
+    for (const path of ['/home/somebody/lib/it.so', String.raw`C:\home\somebody\lib\it.so`])
+      expect(unknownMistakes(`Cannot open “${path}”.`, 'mnist')).toMatchObject({
+        why: 'Cannot open “it.so”.',
+      });
   });
 
   it('leaves out what is not there, and says so where one would look for it', () => {
