@@ -13,7 +13,8 @@ import type {
  * Most points of frequent events, which are long, like diagnostics, or show nothing more at more points. A power of two, like `STEPS_KEPT`.
  */
 const FREQUENT_KEPT = 256;
-const isFrequent = (type: RunEvent['type']): boolean =>
+/** What recurs by itself while a run goes on. */
+export const isFrequent = (type: RunEvent['type']): boolean =>
   type === 'diagnostics' || type === 'clock' || type === 'saved';
 /** Of all other events of a branch. */
 const MOST_SELDOM = 1_000;

@@ -38,8 +38,11 @@ export interface ExtraLines {
 
 export const noExtraLines: ExtraLines = { loss: [], accuracy: [] };
 
-/** All lines of several sources, in their order. */
-export const joinExtraLines = (...sources: readonly ExtraLines[]): ExtraLines => ({
-  loss: sources.flatMap(({ loss }) => loss),
-  accuracy: sources.flatMap(({ accuracy }) => accuracy),
-});
+/** All lines of several sources, in their order; where there are none, always the same object, so that nothing is drawn anew. */
+export const joinExtraLines = (...sources: readonly ExtraLines[]): ExtraLines =>
+  sources.every(({ loss, accuracy }) => loss.length + accuracy.length === 0)
+    ? noExtraLines
+    : {
+        loss: sources.flatMap(({ loss }) => loss),
+        accuracy: sources.flatMap(({ accuracy }) => accuracy),
+      };

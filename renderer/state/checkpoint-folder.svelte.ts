@@ -1,12 +1,19 @@
 import type { Folder } from '../../shared/contract.ts';
 import type { Api } from '../api.ts';
 import type { Notices } from './notices.svelte.ts';
+import { withSameParts } from './same-parts.ts';
 
 /** The folder that holds the run. */
 export class CheckpointFolder {
   readonly #api: Api;
   readonly #notices: Notices;
   #folder = $state.raw<Folder>({ path: '', checkpoint: null, found: null, recent: [] });
+
+  // It is told with each checkpoint: who reads a part of it hears of that part alone.
+  readonly #path = $derived(this.#folder.path);
+  readonly #checkpoint = $derived(this.#folder.checkpoint);
+  readonly #found = $derived(this.#folder.found);
+  readonly #recent = $derived(this.#folder.recent);
 
   constructor(api: Api, notices: Notices) {
     this.#api = api;
@@ -15,21 +22,21 @@ export class CheckpointFolder {
   }
 
   get path(): string {
-    return this.#folder.path;
+    return this.#path;
   }
   get checkpoint(): Folder['checkpoint'] {
-    return this.#folder.checkpoint;
+    return this.#checkpoint;
   }
   /** What lies in it that no run of this app accounts for. */
   get found(): Folder['found'] {
-    return this.#folder.found;
+    return this.#found;
   }
   get recent(): readonly string[] {
-    return this.#folder.recent;
+    return this.#recent;
   }
 
   take(folder: Folder): void {
-    this.#folder = folder;
+    this.#folder = withSameParts(this.#folder, folder);
   }
 
   async choose(): Promise<void> {

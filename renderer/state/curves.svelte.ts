@@ -13,12 +13,19 @@ const REDRAW_EVERY = 200;
 /** The curves of the run: the present branch's, and its ancestors' up to where it was forked. Views hear of them a few times a second. */
 export class Curves {
   readonly #columns = new CurveColumns();
-  /** Of what views have heard of; another object whenever there is more. */
-  #seen = $state.raw({ points: 0 });
-  #epochs = $state.raw<readonly EpochEvent[]>([]);
+  readonly #epochs: EpochEvent[] = [];
+  /** What views have heard of; another object whenever there is more. */
+  #seen = $state.raw<{ points: number; epochs: readonly EpochEvent[] }>({ points: 0, epochs: [] });
+  /** Whether there are epochs that views have not heard of. */
+  #hasNewEpochs = false;
   readonly #show = throttled(REDRAW_EVERY, () => {
-    this.#seen = { points: this.#columns.length };
+    const epochs = this.#hasNewEpochs ? [...this.#epochs] : this.#seen.epochs;
+    this.#hasNewEpochs = false;
+    this.#seen = { points: this.#columns.length, epochs };
   });
+
+  /** The same array until there is another epoch, so that what is made of epochs is not made anew with each step. */
+  readonly #epochsSeen = $derived.by(() => this.#seen.epochs);
 
   constructor(api: Api) {
     api.on('history', (history) => this.take(history));
@@ -27,21 +34,21 @@ export class Curves {
       this.#show();
     });
     api.on('epoch', (epoch) => {
-      const epochs = [...this.#epochs];
-      addEpoch(epochs, epoch);
-      this.#epochs = epochs;
+      // A small network on few images has dozens of epochs a second.
+      addEpoch(this.#epochs, epoch);
+      this.#hasNewEpochs = true;
       this.#show();
     });
   }
 
   get epochs(): readonly EpochEvent[] {
-    return this.#epochs;
+    return this.#epochsSeen;
   }
 
   /** The newest step; 0: there is none. */
   get newest(): number {
-    const { points } = this.#seen;
-    return Math.max(this.#columns.steps[points - 1] ?? 0, this.#epochs.at(-1)?.step ?? 0);
+    const { points, epochs } = this.#seen;
+    return Math.max(this.#columns.steps[points - 1] ?? 0, epochs.at(-1)?.step ?? 0);
   }
 
   /** All that was measured of a quantity, with a smoothed line through it. */
@@ -58,13 +65,14 @@ export class Curves {
 
   take({ steps, epochs }: History): void {
     this.#columns.take(steps);
-    this.#epochs = epochs;
+    this.#epochs.splice(0, this.#epochs.length, ...epochs);
+    this.#hasNewEpochs = true;
     this.#show();
   }
 
   #validationOf(quantity: CurveQuantity): CurveData['validation'] {
     if (quantity === 'rate') return [];
-    return this.#epochs.flatMap(({ step, epoch, validation }) =>
+    return this.#epochsSeen.flatMap(({ step, epoch, validation }) =>
       validation ? [{ x: step, y: validation[quantity], epoch }] : [],
     );
   }

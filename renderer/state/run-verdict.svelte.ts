@@ -27,6 +27,9 @@ interface VerdictScene {
 /** Most datasets that are learned here have ten classes. */
 const USUAL_CLASSES = 10;
 
+/** Milliseconds after which the curves surely show an epoch that has ended. */
+const SHOWN_AFTER = 300;
+
 /** How the run is going, in words and in sound. */
 export class RunVerdict {
   readonly #scene: VerdictScene;
@@ -43,14 +46,20 @@ export class RunVerdict {
   /** At the end of the epoch before; null: there was none. */
   #kindBefore: VerdictKind | null = null;
 
+  /** Null: nothing has ended since it was last looked at. */
+  #check: ReturnType<typeof setTimeout> | null = null;
+
   constructor(api: Api, scene: VerdictScene) {
     this.#scene = scene;
     api.on('history', () => {
       this.#kindBefore = null;
     });
     api.on('epoch', () => {
-      // Those that keep the epoch are told of it too, before or after this.
-      queueMicrotask(() => this.#soundIfChanged());
+      // The curves show an epoch a moment after it has ended.
+      this.#check ??= setTimeout(() => {
+        this.#check = null;
+        this.#soundIfChanged();
+      }, SHOWN_AFTER);
     });
   }
 

@@ -8,6 +8,7 @@ import type { ReadingProgress } from '../../shared/reading-progress.ts';
 import { isBusyPhase, type TrainingPhase } from '../../shared/training-phase.ts';
 import type { Api } from '../api.ts';
 import type { Notices } from './notices.svelte.ts';
+import { withSameParts } from './same-parts.ts';
 import type {
   PaceEvent,
   ProgressEvent,
@@ -21,6 +22,15 @@ export class TrainingStatus {
   readonly #api: Api;
   readonly #notices: Notices;
   #state = $state.raw(initialState);
+  // Of a small network the state comes dozens of times a second: who reads a part of it hears of that part alone.
+  readonly #phase = $derived(this.#state.phase);
+  readonly #busy = $derived(isBusyPhase(this.#state.phase));
+  readonly #detail = $derived(this.#state.detail);
+  readonly #started = $derived(this.#state.started);
+  readonly #finished = $derived(this.#state.finished);
+  readonly #network = $derived(this.#state.network);
+  readonly #failure = $derived(this.#state.failure);
+  readonly #resumesAt = $derived(this.#state.resumesAt);
   #lastStep = $state.raw<StepEvent | null>(null);
   #pace = $state.raw<PaceEvent | null>(null);
   #progress = $state.raw<ProgressEvent | null>(null);
@@ -51,27 +61,27 @@ export class TrainingStatus {
   }
 
   get phase(): TrainingPhase {
-    return this.#state.phase;
+    return this.#phase;
   }
   get detail(): string {
-    return this.#state.detail;
+    return this.#detail;
   }
   get started(): TrainerEventOf<'started'> | null {
-    return this.#state.started;
+    return this.#started;
   }
   get finished(): TrainerEventOf<'finished'> | null {
-    return this.#state.finished;
+    return this.#finished;
   }
   /** The network that can be asked; null while there is none. */
   get network(): TrainingState['network'] {
-    return this.#state.network;
+    return this.#network;
   }
   get failure(): FailureNotice | null {
-    return this.#state.failure;
+    return this.#failure;
   }
   /** The step that a start would go on from; null: nothing is saved in the folder. */
   get resumesAt(): number | null {
-    return this.#state.resumesAt;
+    return this.#resumesAt;
   }
   /** The newest step that is known of, and its epoch. */
   get position(): { epoch: number; step: number } | null {
@@ -111,11 +121,11 @@ export class TrainingStatus {
   }
   /** A run is under way: settings and folder stay as they are. */
   get busy(): boolean {
-    return isBusyPhase(this.phase);
+    return this.#busy;
   }
 
   take(state: TrainingState): void {
-    this.#state = state;
+    this.#state = withSameParts(this.#state, state);
     this.#lastStep = state.lastStep;
     this.#pace = state.pace;
     this.#progress = state.progress;

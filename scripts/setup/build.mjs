@@ -13,7 +13,7 @@ const sources = {
   main: ['main', 'shared'],
   renderer: ['renderer', 'shared'],
   trainer: ['main/trainer', 'shared'],
-  bench: ['test/bench', 'main/trainer', 'shared'],
+  bench: ['test/bench', 'test/support', 'main/trainer', 'shared'],
 };
 /** @typedef {keyof typeof sources} Target */
 

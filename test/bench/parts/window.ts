@@ -30,12 +30,20 @@ const windowFigures = v.object({
   }),
   /** While a run trains: those of the app's page, and of an empty one beside the same training. */
   tasks: v.object({ app: tasks, empty: tasks }),
+  /** A folder that holds much, from the press of its button until its checkpoints are listed. */
+  opening: v.object({
+    checkpoints: v.number(),
+    lines: v.number(),
+    seconds: v.array(v.number()),
+    longestTask: v.number(),
+    above50: v.number(),
+  }),
   /** Steps a second, turn by turn. */
   speeds: v.object({ with: v.array(v.number()), without: v.array(v.number()) }),
 });
 export type WindowFigures = v.InferOutput<typeof windowFigures>;
 
-export const windowSeconds = 240;
+export const windowSeconds = 300;
 
 export async function measureWindow(progress: Progress): Promise<WindowFigures> {
   progress.begin('The window: drawing, its main thread while training, and what it costs training');

@@ -4,6 +4,7 @@ import type { WindowFigures } from '../parts/window.ts';
 import { ownProgram, type Program } from '../program.ts';
 import { quantile } from '../statistics.ts';
 import { LONG, longConfig, writeLongRun } from './long-run.ts';
+import { measureOpening } from './opening.ts';
 import { StartedApp } from './started-app.ts';
 import type { MainThread } from './trace.ts';
 
@@ -144,6 +145,7 @@ await wait(1);
 const idle = await empty.traced(() => wait(TRACED_SECONDS));
 await empty.end();
 bare.end();
+const opening = await measureOpening(folder, longConfig());
 
 const figures: WindowFigures = {
   steps: LONG,
@@ -155,6 +157,7 @@ const figures: WindowFigures = {
     computed: computedOf(turns),
   },
   tasks: { app: tasksOf(training), empty: tasksOf(idle) },
+  opening,
   speeds,
 };
 process.stdout.write(`${JSON.stringify(figures)}\n`);
