@@ -31,7 +31,7 @@ const mayImport = {
   reader: ['files', 'data', 'checkpoint', 'tensorflow'],
   start: ['files', 'graph', 'data', 'checkpoint', 'tensorflow'],
   training: ['files', 'graph', 'data', 'checkpoint', 'tensorflow', 'start'],
-  terminal: ['files', 'graph', 'data', 'checkpoint', 'tensorflow', 'start', 'training'],
+  terminal: ['files', 'graph', 'data', 'checkpoint', 'tensorflow', 'reader', 'start', 'training'],
 };
 /** Which other rooms of renderer/ a room may import; its views, and what is not in a room, stand on them all. @type {Record<string, string[]>} */
 const windowMayImport = {

@@ -232,7 +232,10 @@ export function createHandlers(parts: Parts): Handlers<AppContract> {
       await copyPicture(bytes);
     },
     ...proofHandlers(parts),
-    ...reportHandlers({ host, folder, askWhere: (...asked) => askForReportFile(window, ...asked) }),
+    ...reportHandlers({
+      ...parts,
+      askWhere: (...asked) => askForReportFile(window, ...asked),
+    }),
     comparedRun(asked) {
       return answerComparedRun(folder, host, asked);
     },

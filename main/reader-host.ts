@@ -97,7 +97,7 @@ export class ReaderHost {
     clearTimeout(this.#idle);
     this.#asking++;
     if (type === 'predictions' || type === 'images') this.#idleAfter = IDLE_AFTER_PREDICTIONS;
-    else if (type !== 'augmented') this.#isKept = true;
+    else if (type !== 'augmented' && type !== 'worst') this.#isKept = true;
   }
 
   #endAsking(): void {

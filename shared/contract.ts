@@ -161,9 +161,12 @@ export const contract = {
     },
     /** Lists, changes, exports or imports the person's own presets; each answer has them all. */
     presets: { input: presetRequestSchema, output: presetAnswerSchema },
-    /** Makes a report of the present folder's run, asks for a file with the system's dialog, and saves it; null if the person cancels. */
+    /** Makes a report of the present folder's run up to a checkpoint, or the newest, asks for a file with the system's dialog, and saves it; null if the person cancels. */
     saveReport: {
-      input: v.strictObject({ format: v.picklist(['html', 'pdf']) }),
+      input: v.strictObject({
+        format: v.picklist(['html', 'pdf']),
+        checkpoint: v.optional(runCheckpointNameSchema),
+      }),
       output: v.nullable(v.string()),
     },
     /** Shows the report that was saved last in the file manager. */

@@ -4,7 +4,12 @@ import { runConfigSchema } from './config.ts';
 import { datasetNames } from './dataset-names.ts';
 import { partNames } from './dataset-parts.ts';
 import { imageFits } from './fields/choices.ts';
-import { folderPredictionSchemas, predictionAnswerSchemas } from './predictions.ts';
+import {
+  folderPredictionSchemas,
+  predictionAnswerSchemas,
+  worstAnswerSchema,
+  worstRequestSchema,
+} from './predictions.ts';
 import { readingProgressSchema } from './reading-progress.ts';
 import { count, numberAt } from './schema-parts.ts';
 
@@ -191,9 +196,17 @@ export type DatasetAnswerTo<Name extends RequestName> = {
 }[Name];
 
 /** What the reader process is asked: of datasets, or of what a checkpoint takes examples for. */
-const readerRequestSchema = v.variant('type', [datasetRequestSchema, ...folderPredictionSchemas]);
+const readerRequestSchema = v.variant('type', [
+  datasetRequestSchema,
+  ...folderPredictionSchemas,
+  worstRequestSchema,
+]);
 export type ReaderRequest = v.InferOutput<typeof readerRequestSchema>;
-const readerAnswerSchema = v.variant('type', [datasetAnswerSchema, ...predictionAnswerSchemas]);
+const readerAnswerSchema = v.variant('type', [
+  datasetAnswerSchema,
+  ...predictionAnswerSchemas,
+  worstAnswerSchema,
+]);
 export type ReaderAnswer = v.InferOutput<typeof readerAnswerSchema>;
 
 /** What the reader process is told. */

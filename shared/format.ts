@@ -28,6 +28,16 @@ export function formatDuration(seconds: number): string {
   return `${total} s`;
 }
 
+/** A loss: three significant digits, however small. */
+export function formatLoss(value: number): string {
+  if (!Number.isFinite(value)) return '–';
+  return value !== 0 && Math.abs(value) < 0.001 ? value.toExponential(1) : value.toPrecision(3);
+}
+
+/** A weight with its sign: a true minus, so that columns line up. */
+export const formatSigned = (value: number, digits = 3): string =>
+  `${value < 0 ? '−' : value > 0 ? '+' : ''}${Math.abs(value).toFixed(digits)}`;
+
 /** A learning rate in three digits at most: 0.001, 0.0325, 4e-9. */
 export function formatRate(rate: number): string {
   if (rate === 0) return '0';

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { classNamesSchema } from './appearance.ts';
 import { failureSchema, runCheckpointNameSchema } from './checkpoint-protocol.ts';
 import { partNames } from './dataset-parts.ts';
+import { foundMistakesSchema } from './report/mistakes-data.ts';
 import { count, side } from './schema-parts.ts';
 import { evaluatedScoreSchema } from './score.ts';
 
@@ -58,6 +59,19 @@ export const folderPredictionSchemas = [
   v.strictObject({ ...images.entries, ...folder }),
 ] as const;
 export type FolderPredictionRequest = PredictionRequest & { folder: string };
+
+/** Asked for a report: the examples of highest loss, as pictures, of the data that the checkpoint's run learned from. */
+export const worstRequestSchema = v.strictObject({
+  type: v.literal('worst'),
+  checkpoint: runCheckpointNameSchema,
+  ...folder,
+});
+export type WorstRequest = v.InferOutput<typeof worstRequestSchema>;
+export const worstAnswerSchema = v.strictObject({
+  type: v.literal('worst'),
+  mistakes: foundMistakesSchema,
+});
+export type WorstAnswer = v.InferOutput<typeof worstAnswerSchema>;
 
 const predicted = v.strictObject({
   type: v.literal('predictions'),

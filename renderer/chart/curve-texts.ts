@@ -1,6 +1,5 @@
-import { formatPercent, formatRate } from '../../shared/format.ts';
+import { formatLoss, formatPercent, formatRate } from '../../shared/format.ts';
 import type { CurveQuantity } from '../../shared/curve-view.ts';
-import { formatLoss } from '../text/format.ts';
 import type { ChartTexts } from './curve-scene.ts';
 
 /** How each quantity's chart is called and reads. */

@@ -1,5 +1,4 @@
-import { formatCount } from '../../shared/format.ts';
-import { formatSigned } from '../text/format.ts';
+import { formatCount, formatSigned } from '../../shared/format.ts';
 import { colorAt, type Rgb, type Scale } from '../../shared/diverging-scale.ts';
 import { brightnessScale, paintColour, type FilterLook } from './filter-colours.ts';
 import type { FilterMeasure, Kernel } from './filters.ts';

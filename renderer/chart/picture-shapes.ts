@@ -1,3 +1,5 @@
+import { escapeMarkup } from '../../shared/escape-markup.ts';
+
 /** A picture as a list of shapes, which is written as SVG and painted as PNG alike. */
 
 export type Shape = PathShape | TextShape;
@@ -41,19 +43,16 @@ export interface ShapePicture {
 const TEXT_SIZE = 11;
 const TITLE_SIZE = 13;
 
-const escaped = (text: string): string =>
-  text.replace(/[&<>"]/g, (sign) => `&#${sign.codePointAt(0) ?? 0};`);
-
 function shapeSvg(shape: Shape): string {
   if (shape.kind === 'text') {
     const { x, y, text, fill, anchor, isStrong = false } = shape;
     const strong = isStrong ? ` font-weight="600" font-size="${TITLE_SIZE}"` : '';
-    return `<text x="${x}" y="${y}" fill="${escaped(fill)}" text-anchor="${anchor}" dominant-baseline="central"${strong}>${escaped(text)}</text>`;
+    return `<text x="${x}" y="${y}" fill="${escapeMarkup(fill)}" text-anchor="${anchor}" dominant-baseline="central"${strong}>${escapeMarkup(text)}</text>`;
   }
   const { d, stroke, fill, width = 1, dash = [], isClipped = false } = shape;
   return [
-    `<path d="${d}" fill="${escaped(fill ?? 'none')}"`,
-    stroke === undefined ? '' : ` stroke="${escaped(stroke)}" stroke-width="${width}"`,
+    `<path d="${d}" fill="${escapeMarkup(fill ?? 'none')}"`,
+    stroke === undefined ? '' : ` stroke="${escapeMarkup(stroke)}" stroke-width="${width}"`,
     dash.length === 0 ? '' : ` stroke-dasharray="${dash.join(' ')}"`,
     isClipped ? ' clip-path="url(#plot)"' : '',
     '/>',
@@ -64,10 +63,10 @@ function shapeSvg(shape: Shape): string {
 export function shapesSvg(picture: ShapePicture): string {
   const { width, height, ground, family, plot, shapes, title } = picture;
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="${escaped(family)}" font-size="${TEXT_SIZE}" stroke-linejoin="round">`,
-    `<title>${escaped(title)}</title>`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="${escapeMarkup(family)}" font-size="${TEXT_SIZE}" stroke-linejoin="round">`,
+    `<title>${escapeMarkup(title)}</title>`,
     `<clipPath id="plot"><rect x="${plot.left}" y="${plot.top}" width="${plot.right - plot.left}" height="${plot.bottom - plot.top}"/></clipPath>`,
-    `<rect width="${width}" height="${height}" fill="${escaped(ground)}"/>`,
+    `<rect width="${width}" height="${height}" fill="${escapeMarkup(ground)}"/>`,
     ...shapes.map(shapeSvg),
     '</svg>\n',
   ].join('\n');

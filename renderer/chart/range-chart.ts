@@ -1,7 +1,6 @@
 import { Chart, type ChartDataset, type ChartOptions, type Point } from 'chart.js';
-import { formatRate } from '../../shared/format.ts';
+import { formatLoss, formatRate } from '../../shared/format.ts';
 import type { TriedRate } from '../../shared/range-test-protocol.ts';
-import { formatLoss } from '../text/format.ts';
 
 import { setAxisColors, type ChartColors } from './chart-parts.ts';
 

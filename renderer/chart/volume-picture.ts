@@ -1,3 +1,4 @@
+import { escapeMarkup } from '../../shared/escape-markup.ts';
 import { NAME_BELOW, SHAPE_BELOW, type Volume, type VolumePicture } from './volumes.ts';
 
 /** The drawn volumes as a picture of their own, in the colours that they have in the window. */
@@ -22,9 +23,6 @@ export const sizeOfPicture = ({ width, height }: VolumePicture): readonly [numbe
   Math.ceil(height + 2 * MARGIN),
 ];
 
-const escaped = (text: string): string =>
-  text.replace(/[&<>"]/g, (sign) => `&#${sign.codePointAt(0) ?? 0};`);
-
 /** @returns an SVG file's text */
 export function volumesSvg(picture: VolumePicture, colours: VolumeColours): string {
   const [width, height] = sizeOfPicture(picture);
@@ -32,9 +30,9 @@ export function volumesSvg(picture: VolumePicture, colours: VolumeColours): stri
   const lines = picture.volumes.map(({ left, room, labelDrop, kind, faces, name, shape }) => {
     const middle = left + room / 2;
     const label = (y: number, fill: string, words: string): string =>
-      `<text x="${middle}" y="${picture.boxHeight + labelDrop + y}" fill="${escaped(fill)}">${escaped(words)}</text>`;
+      `<text x="${middle}" y="${picture.boxHeight + labelDrop + y}" fill="${escapeMarkup(fill)}">${escapeMarkup(words)}</text>`;
     return [
-      `<g fill="${escaped(kinds[kind])}" stroke="${escaped(edge)}" stroke-linejoin="round">`,
+      `<g fill="${escapeMarkup(kinds[kind])}" stroke="${escapeMarkup(edge)}" stroke-linejoin="round">`,
       ...faces.map((face) => `<path d="${face}"/>`),
       '</g>',
       label(NAME_BELOW, text, name),
@@ -42,8 +40,8 @@ export function volumesSvg(picture: VolumePicture, colours: VolumeColours): stri
     ].join('');
   });
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="${-MARGIN} ${-MARGIN} ${width} ${height}" font-family="${escaped(family)}" font-size="${TEXT_SIZE}" text-anchor="middle">`,
-    `<rect x="${-MARGIN}" y="${-MARGIN}" width="${width}" height="${height}" fill="${escaped(ground)}"/>`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="${-MARGIN} ${-MARGIN} ${width} ${height}" font-family="${escapeMarkup(family)}" font-size="${TEXT_SIZE}" text-anchor="middle">`,
+    `<rect x="${-MARGIN}" y="${-MARGIN}" width="${width}" height="${height}" fill="${escapeMarkup(ground)}"/>`,
     ...lines,
     '</svg>\n',
   ].join('\n');

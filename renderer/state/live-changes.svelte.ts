@@ -18,7 +18,7 @@ import { liveLockReason } from '../../shared/lock-reason.ts';
 import type { BranchEvent, TrainerEventOf } from '../../shared/trainer-events.ts';
 import { isBusyPhase, type TrainingPhase } from '../../shared/training-phase.ts';
 import type { Api } from '../api.ts';
-import { changeWords } from '../text/event-words.ts';
+import { changeWords } from '../../shared/event-words.ts';
 import { rangeProblem } from '../text/range-problem.ts';
 import type { Toasts } from './toasts.svelte.ts';
 

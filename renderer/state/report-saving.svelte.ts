@@ -19,10 +19,12 @@ export class ReportSaving {
     return this.#isBusy;
   }
 
-  async save(format: 'html' | 'pdf'): Promise<void> {
+  /** @param checkpoint that it is of, by its name; null: the newest */
+  async save(format: 'html' | 'pdf', checkpoint: string | null): Promise<void> {
     if (this.#isBusy) return;
     this.#isBusy = true;
-    const saving = (): Promise<string | null> => this.#api.call('saveReport', { format });
+    const saving = (): Promise<string | null> =>
+      this.#api.call('saveReport', { format, ...(checkpoint !== null && { checkpoint }) });
     const path = await this.#notices.attempt('Report', saving);
     this.#isBusy = false;
     if (!path) return;

@@ -1,6 +1,5 @@
 import type { BranchSummary, ComparedEpoch } from '../../shared/compared-runs.ts';
-import { formatCount, formatPercent } from '../../shared/format.ts';
-import { formatLoss, formatSigned } from './format.ts';
+import { formatCount, formatLoss, formatPercent, formatSigned } from '../../shared/format.ts';
 
 /** The last part of a path, which is what a person calls a folder. */
 export const folderName = (path: string): string =>

@@ -1,8 +1,7 @@
 import type { RunConfig } from '../../shared/config.ts';
 import { dropRatesOf } from '../../shared/dropout-rates.ts';
-import { formatCount, formatPercent } from '../../shared/format.ts';
+import { formatCount, formatLoss, formatPercent } from '../../shared/format.ts';
 import type { EpochEvent } from '../../shared/trainer-events.ts';
-import { formatLoss } from './format.ts';
 
 /** What the third line of the curves is called. */
 export const MEASURED_LABEL = 'Training, measured as validation is';

@@ -1,6 +1,5 @@
-import { formatCount, formatRate } from '../../shared/format.ts';
+import { formatCount, formatLoss, formatRate } from '../../shared/format.ts';
 import type { RangeProgress, TriedRate } from '../../shared/range-test-protocol.ts';
-import { formatLoss } from './format.ts';
 
 /** A learning-rate range test in words. */
 

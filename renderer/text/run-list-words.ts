@@ -1,9 +1,8 @@
 import type { RunConfig } from '../../shared/config.ts';
 import { differencesBetween } from '../../shared/differences.ts';
-import { formatDuration, formatPercent } from '../../shared/format.ts';
+import { formatDuration, formatLoss, formatPercent } from '../../shared/format.ts';
 import type { Failure } from '../../shared/ipc.ts';
 import type { RunSummary } from '../../shared/run-summary.ts';
-import { formatLoss } from './format.ts';
 import { whenWords } from './when-words.ts';
 
 /** What the window says of the runs in the folders that a person has used. */

@@ -1,8 +1,7 @@
 import type { RunConfig } from '../../shared/config.ts';
 import { dropRatesOf } from '../../shared/dropout-rates.ts';
-import { formatCount } from '../../shared/format.ts';
+import { formatCount, formatLoss } from '../../shared/format.ts';
 import type { JudgedEpoch, Verdict, VerdictKind } from '../../shared/run-verdict.ts';
-import { formatLoss } from './format.ts';
 
 /** What is said of how a run is going. */
 export interface VerdictWords {

@@ -25,7 +25,7 @@ export interface CurvePicture {
   most: number;
 }
 
-const SIZE = { width: 640, height: 260, left: 56, right: 12, top: 10, bottom: 28 } as const;
+const SIZE = { width: 640, height: 200, left: 56, right: 12, top: 10, bottom: 28 } as const;
 /** Beyond this ratio the axis is in powers: else all but the beginning lies on the ground. */
 const LOGARITHMIC = 20;
 /** Points of a line at most: beside a band of all that was measured. */

@@ -8,6 +8,11 @@ type Evaluation = NonNullable<ReportData['evaluation']>;
 /** More rows and columns than this are no picture any more, and do not fit on paper. */
 const MOST_SHOWN = 30;
 const HEATS = 5;
+/** More columns than this, or more letters at their heads, have the heads upright to fit on paper. */
+const MOST_LYING = 12;
+const MOST_LETTERS = 60;
+/** A table of no more rows is not parted between two pages. */
+const MOST_TOGETHER = 12;
 
 const shareText = (share: number | null): string =>
   share === null ? '–' : formatPercent(share, 1);
@@ -44,22 +49,26 @@ function confusionTable(
       ${count === 0 ? '' : formatCount(count)}
     </td>`;
   };
+  const letters = confusion.reduce((sum, _, label) => sum + nameAt(classNames, label).length, 0);
+  const isMany = confusion.length > MOST_LYING || letters > MOST_LETTERS;
+  const nameSpan = (label: number): Markup =>
+    html`<span class="name">${nameAt(classNames, label)}</span>`;
   const rows = confusion.map(
     (row, of) =>
       html`<tr>
-        <th scope="row">${nameAt(classNames, of)}</th>
+        <th scope="row">${nameSpan(of)}</th>
         ${row.map((count, answer) => cell(count, of, answer))}
       </tr> `,
   );
-  return html`<div class="wide">
-    <table class="confusion">
+  return html`<div class="wide short">
+    <table class="confusion${isMany && ' many'}">
       <caption>
         Confusion matrix: a row is what an image is, a column what it was taken for.
       </caption>
       <thead>
         <tr>
           <th scope="col">is \\ read</th>
-          ${confusion.map((_, label) => html`<th scope="col">${nameAt(classNames, label)}</th>`)}
+          ${confusion.map((_, label) => html`<th scope="col">${nameSpan(label)}</th>`)}
         </tr>
       </thead>
       <tbody>
@@ -93,7 +102,8 @@ export function tableOf(
   const cells = head.map(
     (name, k) => html`<th scope="col" class="${texts.includes(k) ? '' : 'number'}">${name}</th>`,
   );
-  return html`<div class="wide">
+  const isLong = Array.isArray(rows) && rows.length > MOST_TOGETHER;
+  return html`<div class="wide${!isLong && ' short'}">
     <table>
       <caption>
         ${caption}

@@ -1,4 +1,4 @@
-import { printable } from '../shown.ts';
+import { escapeMarkup } from '../escape-markup.ts';
 
 /** Text that is HTML already: made by `html` alone, so that whatever else gets into a page is escaped. */
 export class Markup {
@@ -25,21 +25,9 @@ export type Content = Markup | string | number | null | false | undefined | read
 function textOf(content: Content): string {
   if (content === null || content === undefined || content === false) return '';
   if (typeof content === 'string' || typeof content === 'number')
-    return escapedText(String(content));
+    return escapeMarkup(String(content));
   return content instanceof Markup ? content.toString() : content.map(textOf).join('');
 }
-
-/** Characters that HTML has other uses for, and those that XML and HTML do not allow or that turn text around. */
-const SPECIAL = /[&<>"'`=]|[\p{Cc}\p{Cf}\u2028\u2029]/gu;
-
-/** A text as it may stand in an element or in a quoted attribute. */
-const escapedText = (text: string): string =>
-  text.replaceAll(SPECIAL, (character) => {
-    if (character === '\n' || character === '\t') return character;
-    // What cannot be seen is shown, as elsewhere in the app.
-    const visible = printable(character);
-    return visible === character ? `&#${character.charCodeAt(0)};` : visible;
-  });
 
 /** A piece of a page. What is put into it is escaped, unless it was made by this function. */
 export const html = (strings: TemplateStringsArray, ...values: Content[]): Markup =>

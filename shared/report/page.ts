@@ -3,15 +3,17 @@ import { curvePicture, type CurvePicture } from './curve-picture.ts';
 import { evaluationTables, tableOf } from './evaluation.ts';
 import { filterPictures } from './filter-picture.ts';
 import { html, type Content, type Markup } from './markup.ts';
+import { datasetName } from './mistakes-data.ts';
+import { mistakesSection } from './mistakes.ts';
+import { notesSection } from './notes.ts';
+import { lossText } from './numbers.ts';
 import type { ReportData } from './report-data.ts';
-import { datasetName, setUpSection } from './set-up.ts';
+import { setUpSection } from './set-up.ts';
 import { reportStyles } from './styles.ts';
 
 /** Of a page that runs nothing and loads nothing, should anything ever get past the escaping. */
 const POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
-
-const lossText = (value: number): string => String(Number(value.toPrecision(4)));
 
 /**
  * A report of a run as one page that stands by itself: no script, nothing that is loaded, every text escaped.
@@ -118,23 +120,6 @@ function evaluationSection({ evaluation, classNames }: ReportData): Markup {
     ${evaluationTables(evaluation, classNames)}`;
 }
 
-function mistakesSection({ mistakes }: ReportData): Markup {
-  if (mistakes === null)
-    return html`<h2>Mistakes</h2>
-      <p class="muted">
-        The images that it reads wrong are not part of this report: they were not looked for.
-      </p> `;
-  const figures = mistakes.map(
-    ({ truth, read, loss, picture }) =>
-      html`<figure>
-        <img src="${picture}" alt="${truth} read as ${read}" />
-        <figcaption>${truth} → ${read}, loss ${lossText(loss)}</figcaption>
-      </figure>`,
-  );
-  return html`<h2>Worst mistakes</h2>
-    <div class="mistakes">${figures}</div> `;
-}
-
 function filtersSection({ filters }: ReportData): Content {
   if (!filters) return null;
   const { pictures, left } = filterPictures(filters);
@@ -165,11 +150,6 @@ function eventsSection({ events }: ReportData): Content {
   return html`<h2>What happened on the way</h2>
     ${tableOf('After so many steps', ['Step', 'What'], rows, [1])}`;
 }
-
-const notesSection = ({ notes }: ReportData): Content =>
-  notes !== null &&
-  html`<h2>Notes</h2>
-    <p class="notes">${notes}</p> `;
 
 function checkpointsSection({ checkpoints }: ReportData): Content {
   if (checkpoints.length === 0) return null;
@@ -211,7 +191,7 @@ function provenanceSection(data: ReportData): Markup {
         </tr> `,
     );
   return html`<h2>To repeat it</h2>
-    <div class="wide">
+    <div class="wide short">
       <table>
         <tbody>
           ${rows}

@@ -4,6 +4,7 @@ import { branchSchema } from '../branch.ts';
 import { runConfigSchema } from '../config.ts';
 import { count, fingerprintSchema } from '../schema-parts.ts';
 import { evaluatedScoreSchema } from '../score.ts';
+import { mistakesSchema } from './mistakes-data.ts';
 
 /** All that a report tells of a run, as plain data. */
 
@@ -11,15 +12,6 @@ import { evaluatedScoreSchema } from '../score.ts';
 const fingerprint = v.nullable(fingerprintSchema);
 
 const curvePoint = v.strictObject({ step: count, loss: v.number(), accuracy: v.number() });
-
-/** An image that the network takes for something else. */
-const mistakeSchema = v.strictObject({
-  truth: v.string(),
-  read: v.string(),
-  loss: v.number(),
-  /** A picture, as a data URL. */
-  picture: v.pipe(v.string(), v.regex(/^data:image\/(?:png|bmp);base64,[\w+/=]+$/)),
-});
 
 export const reportDataSchema = v.strictObject({
   /** The folder's own name, without the path to it. */
@@ -79,9 +71,11 @@ export const reportDataSchema = v.strictObject({
       fingerprint,
     }),
   ),
-  /** The worst first; null: they were not looked for. */
-  mistakes: v.nullable(v.array(mistakeSchema)),
-  /** What the person has written down; null: nothing. */
-  notes: v.nullable(v.string()),
+  /** Null: they were not looked for. */
+  mistakes: v.nullable(mistakesSchema),
+  /** What the person has pinned to steps on the way here, the earliest first. */
+  notes: v.array(v.strictObject({ step: count, text: v.string() })),
+  /** Why the notes are not known; null: they are. */
+  notesProblem: v.nullable(v.string()),
 });
 export type ReportData = v.InferOutput<typeof reportDataSchema>;

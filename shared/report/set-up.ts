@@ -5,6 +5,7 @@ import { networkShape } from '../network-shape.ts';
 import { seedRun } from '../presets.ts';
 import { tableOf } from './evaluation.ts';
 import { html, type Markup } from './markup.ts';
+import { datasetName } from './mistakes-data.ts';
 import type { ReportData } from './report-data.ts';
 
 /** What was trained, on what and how: the network's column with its shapes, and the settings that are not at their default. */
@@ -55,9 +56,3 @@ function settingsTable({ config }: ReportData): Markup {
     [0, 1, 2],
   );
 }
-
-/** A dataset's own name: of a path to one the last part, for a report is handed on. */
-export const datasetName = (dataset: string): string => {
-  const parts = dataset.split(/[\\/]/).filter((part) => part !== '');
-  return parts.at(-1) ?? dataset;
-};

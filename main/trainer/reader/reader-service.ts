@@ -57,7 +57,7 @@ export class ReaderService {
   }
 
   #answerTo(request: ReaderRequest, signal: AbortSignal): Promise<ReaderAnswer> {
-    if (request.type === 'predictions' || request.type === 'images')
+    if (request.type === 'predictions' || request.type === 'images' || request.type === 'worst')
       return this.#predictions.answer(request, { signal, progress: this.#tellProgress(signal) });
     // Two datasets are not held at once.
     if (request.type === 'open') this.#dataset = null;

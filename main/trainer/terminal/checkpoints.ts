@@ -25,7 +25,8 @@ const usage = `Usage: npm run checkpoints -- COMMAND [NAME…] [options]
   reveal NAME             opens the file manager where it lies
   prove NAME              trains what led to it once more, from the one before, beside the folder, and says
                           whether every bit is the same; ends with 0 where it is, 1 where not, 2 where it cannot be tried
-  report [NAME] --out FILE writes one HTML page of the run up to that checkpoint, or the newest
+  report [NAME] --out FILE writes one HTML page of the run up to that checkpoint, or the newest;
+                          its worst mistakes are in it where the run's data are there
   export NAME --to FOLDER copies one into an empty folder, which TensorFlow's tools can read
   notes                   what was noted on the run, by step
   note NAME TEXT          pins a note to one
@@ -143,7 +144,7 @@ const isGood = (answer: CheckpointAnswer): boolean =>
     ? answer.verdicts.every(({ damage }) => damage === null)
     : answer.type !== 'refused' && !(answer.type === 'notes' && answer.problem);
 
-/** Loads TensorFlow, which no other command needs. */
+/** Loads TensorFlow, which only this and a report need. */
 async function proofCode(): Promise<number> {
   const request = v.safeParse(proofRequestSchema, { name: name(), from: values.from });
   if (!request.success)

@@ -1,9 +1,12 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { FailureError, toFailure } from '../../../shared/ipc.ts';
+import { unknownMistakes, type Mistakes } from '../../../shared/report/mistakes-data.ts';
 import { reportHtml } from '../../../shared/report/page.ts';
+import type { ReportData } from '../../../shared/report/report-data.ts';
 import { answerCheckpointRequest } from '../checkpoint/requests/answer-request.ts';
 import { replaceFile } from '../files/durable-files.ts';
+import { PredictionDesk } from '../reader/predictions/prediction-desk.ts';
 import { EXIT, failureText } from './exit.ts';
 import { withOption } from './option-names.ts';
 
@@ -52,5 +55,19 @@ async function writeTo(
   const answer = await answerCheckpointRequest(folder, null, request);
   if (answer.type === 'refused') throw new FailureError(answer.failure);
   if (answer.type !== 'report') throw new Error('the answer to another request came');
-  await replaceFile(path, reportHtml(answer.data));
+  const mistakes = await mistakesOf(folder, answer.data);
+  await replaceFile(path, reportHtml({ ...answer.data, mistakes }));
+}
+
+/** A report is made without the images too: the data may be on another machine. */
+async function mistakesOf(folder: string, { checkpoint, config }: ReportData): Promise<Mistakes> {
+  const request = { type: 'worst' as const, folder, checkpoint: checkpoint.name };
+  const watch = { signal: new AbortController().signal, progress: () => undefined };
+  try {
+    const answer = await new PredictionDesk().answer(request, watch);
+    if (answer.type === 'worst') return answer.mistakes;
+    throw new Error('the answer to another request came');
+  } catch (error) {
+    return unknownMistakes(toFailure(error, folder).what, config.data.dataset);
+  }
 }

@@ -1,6 +1,6 @@
 import { planeName } from '../../chart/filter-colours.ts';
 import type { FilterMeasure, Kernel } from '../../chart/filters.ts';
-import { formatSigned } from '../../text/format.ts';
+import { formatSigned } from '../../../shared/format.ts';
 
 const rangeText = (weights: ArrayLike<number>): string => {
   const all = Array.from(weights);

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { seriousViolations } from '../fixtures/axe.ts';
 import { expect, test } from '../fixtures/app.ts';
@@ -6,6 +6,7 @@ import { idxFolder } from '../fixtures/idx-folder.ts';
 import { prepared } from '../fixtures/settings.ts';
 import { trainShortRun } from '../fixtures/short-run.ts';
 import { ProofPanel } from '../pages/proof-panel.ts';
+import { RunsPage } from '../pages/runs-page.ts';
 import { trainInTerminal } from '../runner/terminal.ts';
 
 test.setTimeout(240_000);
@@ -43,7 +44,17 @@ test('a checkpoint is proven, the proof outlives a reload, and a report has its 
     const bytes = readFileSync(path, 'latin1');
     expect(bytes.slice(0, 5)).toBe(format === 'pdf' ? '%PDF-' : '<!doc');
     expect(bytes.includes(format === 'pdf' ? '%%EOF' : fingerprint)).toBe(true);
+    if (format === 'html') expect(bytes).toContain('<img src="data:image/png;base64,');
   }
+  // Of the checkpoint that is selected, with what the Mistakes place would show of it.
+  await new RunsPage(page).select(8);
+  const earlier = join(home.path, 'earlier.html');
+  await app.answerSaveDialog(earlier);
+  await page.getByRole('button', { name: 'Report as HTML…' }).click();
+  await expect.poll(() => existsSync(earlier), { timeout: 60_000 }).toBe(true);
+  expect(readFileSync(earlier, 'utf8')).toMatch(
+    /report of model\.ckpt-8\.[^]*of 200 validation images are read wrong/,
+  );
   expect(app.errors).toEqual([]);
 });
 

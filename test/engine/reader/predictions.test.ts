@@ -2,9 +2,11 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { PartName } from '../../../shared/dataset-parts.ts';
 import type { FolderPredictionRequest } from '../../../shared/predictions.ts';
 import { presets } from '../../../shared/presets.ts';
+import { MOST_SHOWN_MISTAKES } from '../../../shared/report/mistakes-data.ts';
 import type { EvaluatedScore } from '../../../shared/score.ts';
 import { checkpointNamed } from '../../../main/trainer/checkpoint/named-checkpoint.ts';
 import type { Dataset } from '../../../main/trainer/data/dataset.ts';
+import { tensorFlow } from '../../../main/trainer/tensorflow/tensorflow.ts';
 import { askedReader } from '../../support/asked-reader.ts';
 import { loadDataset } from '../../support/datasets.ts';
 import { DIGIT_NAMES, digitPictures, folderOf } from '../../support/digit-pictures.ts';
@@ -107,6 +109,36 @@ describe('images that are asked for by number', () => {
 
   it('are refused where the part has no such image', async () => {
     expect(await reader.refusal(images([260]))).toMatchObject({ where: dataset });
+  });
+});
+
+describe('the worst mistakes, for a report', () => {
+  const worst = (checkpoint: string) =>
+    reader.answer({ type: 'worst', folder: folders.float32, checkpoint });
+
+  it('are the validation images of highest loss, with what the network thought', async () => {
+    const predicted = await reader.answer(of('float32', 'validation'));
+    const { mistakes } = await worst('model.ckpt-20');
+    const { labels, answers, losses } = predicted;
+    const highest = [...losses].sort((a, b) => b - a).slice(0, MOST_SHOWN_MISTAKES);
+    expect(mistakes.worst.map(({ loss }) => loss)).toEqual(highest);
+    expect(mistakes).toMatchObject({ part: 'validation', images: VALIDATED, findings: [] });
+    expect(mistakes.wrong).toBe(labels.filter((label, k) => label !== answers[k]).length);
+    for (const { truth, read, isRight, truthShare, readShare, loss } of mistakes.worst) {
+      expect(isRight).toBe(truth === read);
+      expect(readShare).toBeGreaterThanOrEqual(truthShare);
+      expect(Math.exp(-loss)).toBeCloseTo(truthShare, 4);
+    }
+  });
+
+  it('are shown as PNG files of the very pixels', async () => {
+    const { losses } = await reader.answer(of('float32', 'validation'));
+    const { mistakes } = await worst('model.ckpt-20');
+    const first = losses.indexOf(Math.max(...losses));
+    const [, base64 = ''] = mistakes.worst[0]!.picture.split(',');
+    const pixels = tensorFlow().node.decodePng(Buffer.from(base64, 'base64'), 1).dataSync();
+    const expected = read.validation.images.subarray(first * 784, (first + 1) * 784);
+    expect(Buffer.from(pixels).equals(Buffer.from(expected))).toBe(true);
   });
 });
 

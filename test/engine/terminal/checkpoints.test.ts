@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -17,9 +17,11 @@ const program = builtProgram('checkpoints');
 const [first, last] = [`model.ckpt-${STEPS_AN_EPOCH}`, `model.ckpt-${2 * STEPS_AN_EPOCH}`];
 
 let folder = '';
+let dataset = '';
 beforeAll(async () => {
   folder = temporaryFolder();
-  const run = smallRun(await smallDataset(450, 100), 'float32');
+  dataset = await smallDataset(450, 100);
+  const run = smallRun(dataset, 'float32');
   await trainUntilIdle(folder, { ...run, training: { ...run.training, epochs: 2 } });
 });
 
@@ -67,11 +69,28 @@ describe('npm run checkpoints', () => {
     expect(page).toContain(formatPercent(accuracy, 2));
     expect(page).toContain('2048');
     expect(page).toMatch(/Confusion matrix[^]*Filters of the first layer/);
+    expect(page.match(/<img src="data:image\/png;base64,/g)).toHaveLength(24);
     expect(page).not.toContain(folder);
     expect(checkpoints('report', '--out', out)).toMatchObject({ code: 1, out: '' });
     expect(readFileSync(out, 'utf8')).toBe(page);
     expect(checkpoints('report', first, '--out', out, '--force').code).toBe(0);
     expect(readFileSync(out, 'utf8')).toContain(`report of ${first}`);
+  });
+
+  it('writes a report without mistakes, and says why, where the data are not', () => {
+    const out = join(temporaryFolder(), 'report.html');
+    expect(checkpoints('note', last, 'Better than before.').code).toBe(0);
+    renameSync(dataset, `${dataset}-moved`);
+    try {
+      expect(checkpoints('report', '--out', out).code).toBe(0);
+    } finally {
+      renameSync(`${dataset}-moved`, dataset);
+    }
+    const page = readFileSync(out, 'utf8');
+    expect(page).toMatch(/are not part of this report: There is no [^<]*</);
+    expect(page).not.toContain('<img');
+    expect(page).toContain('<td class="notes">Better than before.</td>');
+    expect(page).not.toContain(dataset);
   });
 
   it('proves one: 0 where every bit is the same, 1 where not, 2 where it cannot be tried', async () => {

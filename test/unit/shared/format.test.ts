@@ -1,7 +1,31 @@
 import { describe, expect, it } from 'vitest';
-import { formatCount, formatDuration, formatPercent } from '../../../shared/format.ts';
+import {
+  formatCount,
+  formatDuration,
+  formatLoss,
+  formatPercent,
+  formatSigned,
+} from '../../../shared/format.ts';
 
 describe('numbers as they are read', () => {
+  it('says a loss of any size', () => {
+    expect([2.3026, 0.03456, 0.00004, 0, NaN].map(formatLoss)).toEqual([
+      '2.30',
+      '0.0346',
+      '4.0e-5',
+      '0.00',
+      '–',
+    ]);
+  });
+
+  it('signs weights with a true minus', () => {
+    expect([0.1234, -0.1234, 0].map((value) => formatSigned(value))).toEqual([
+      '+0.123',
+      '−0.123',
+      '0.000',
+    ]);
+  });
+
   it('says durations in at most two units', () => {
     expect([0, 59.6, 75, 3_600, 7_384].map(formatDuration)).toEqual([
       '0 s',

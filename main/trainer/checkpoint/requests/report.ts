@@ -4,27 +4,30 @@ import type {
   CheckpointAnswer,
   CheckpointRequestOf,
 } from '../../../../shared/checkpoint-protocol.ts';
+import { eventWords } from '../../../../shared/event-words.ts';
 import { FailureError } from '../../../../shared/ipc.ts';
-import { reportedEvent } from '../../../../shared/report/event-words.ts';
 import type { ReportData } from '../../../../shared/report/report-data.ts';
-import type { EpochEvent } from '../../../../shared/trainer-events.ts';
-import { FLOAT32, openBundle, readBundleFloats } from '../bundle/read.ts';
+import { notesOnWay } from '../../../../shared/run-notes.ts';
+import type { EpochEvent, RunEvent } from '../../../../shared/trainer-events.ts';
 import { checkpointFingerprint } from '../fingerprint.ts';
 import { readHistory } from '../history.ts';
 import { namedOrNewestCheckpoint } from '../named-checkpoint.ts';
 import { filesOf, nameOf } from '../names.ts';
 import { listCheckpoints, type Checkpoint } from '../reading.ts';
 import { ownValidation } from '../record-entries.ts';
+import { readNotes } from '../notes-file.ts';
 import { readRunRecord } from '../run-record.ts';
 import { readTestScore } from '../test-score.ts';
 import type { AskedFolder } from './asked-folder.ts';
+import { readFirstKernels } from './kernels.ts';
 import { summarizeEntries } from './list.ts';
 
 /** Checkpoints of which a report tells the fingerprint: every byte of each is read. */
 const MOST_FINGERPRINTS = 12;
-/** That it lists at all. */
+/** What has changed nothing of the run. */
+const UNTOLD: ReadonlySet<RunEvent['type']> = new Set(['pause-began', 'pause-ended', 'saved']);
+/** Checkpoints that it lists at all. */
 const MOST_LISTED = 100;
-const FIRST_KERNELS = 'convolution_1/weights';
 
 export async function answerReport(
   { folder }: AskedFolder,
@@ -43,6 +46,7 @@ async function reportOf(folder: string, checkpoint: Checkpoint): Promise<ReportD
   const { id, prefix, record } = checkpoint;
   const fingerprint = await checkpointFingerprint(prefix);
   const { history } = await readHistory(folder, record.branch, id.step);
+  const kernels = await readFirstKernels(prefix);
   const described = await readRunRecord(folder);
   const versions = described === null || described === 'unreadable' ? null : described;
   return {
@@ -71,14 +75,27 @@ async function reportOf(folder: string, checkpoint: Checkpoint): Promise<ReportD
       validation: validation && { loss: validation.loss, accuracy: validation.accuracy },
     })),
     events: history.events.flatMap(({ event }) => {
-      const what = reportedEvent(event);
+      const what = UNTOLD.has(event.type) ? '' : eventWords(event);
       return what === '' ? [] : [{ step: event.step, what }];
     }),
     evaluation: await evaluationOf(folder, checkpoint, history.epochs),
-    filters: await firstFilters(prefix),
+    filters: kernels && { shape: kernels.shape, values: [...kernels.values] },
     checkpoints: await listed(folder, new Map([[nameOf(id), fingerprint]])),
+    // Whoever has the data adds them.
     mistakes: null,
-    notes: null,
+    ...(await notesUpTo(folder, checkpoint)),
+  };
+}
+
+async function notesUpTo(
+  folder: string,
+  { id, record }: Checkpoint,
+): Promise<Pick<ReportData, 'notes' | 'notesProblem'>> {
+  const { notes, problem } = await readNotes(folder);
+  const onWay = notesOnWay(notes, record.branch).filter(({ step }) => step <= id.step);
+  return {
+    notes: onWay.map(({ step, text }) => ({ step, text })),
+    notesProblem: problem?.what ?? null,
   };
 }
 
@@ -94,18 +111,6 @@ async function evaluationOf(
   if (own) return { part: 'validation', step: id.step, score: own };
   const last = epochs.findLast(({ validation }) => validation !== null);
   return last?.validation ? { part: 'validation', step: last.step, score: last.validation } : null;
-}
-
-async function firstFilters(prefix: string): Promise<ReportData['filters']> {
-  const bundle = await openBundle(prefix);
-  const entry = bundle.variables.get(FIRST_KERNELS);
-  const [height, width, channels, filters] = entry?.shape ?? [];
-  if (entry?.dtype !== FLOAT32 || filters === undefined) return null;
-  if (height === undefined || width === undefined || channels === undefined) return null;
-  const values = (await readBundleFloats(bundle, new Map([[FIRST_KERNELS, entry]]))).get(
-    FIRST_KERNELS,
-  );
-  return values ? { shape: [height, width, channels, filters], values: [...values] } : null;
 }
 
 /** @param known fingerprints of checkpoints whose bytes need not be read again */

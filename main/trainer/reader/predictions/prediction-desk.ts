@@ -7,6 +7,8 @@ import type {
   Predicted,
   PredictionAnswer,
   PredictionRequestOf,
+  WorstAnswer,
+  WorstRequest,
 } from '../../../../shared/predictions.ts';
 import { checkpointNamed } from '../../checkpoint/named-checkpoint.ts';
 import type { Checkpoint } from '../../checkpoint/reading.ts';
@@ -18,6 +20,7 @@ import { pixelsOf } from '../example-pages.ts';
 import { checkTakes, dataFindings, examinedSettings } from './examined-data.ts';
 import { imageIdsOf } from './image-ids.ts';
 import { predictExamples } from './predict-examples.ts';
+import { worstMistakes } from './worst-mistakes.ts';
 
 /** Answers that are kept: of two checkpoints all three parts. */
 const MOST_KEPT = 6;
@@ -38,8 +41,29 @@ export class PredictionDesk {
    * @throws FailureError naming what cannot be read, or why the network cannot be asked about the data; the signal's reason where it
    * is stopped
    */
-  async answer(request: FolderPredictionRequest, watch: ReadingWatch): Promise<PredictionAnswer> {
+  answer(
+    request: FolderPredictionRequest | WorstRequest,
+    watch: ReadingWatch,
+  ): Promise<PredictionAnswer | WorstAnswer> {
     if (request.type === 'images') return this.#showImages(request, watch);
+    return request.type === 'worst' ? this.#showWorst(request, watch) : this.#tell(request, watch);
+  }
+
+  /** The examples of the validation part, or of the test where there is none. */
+  async #showWorst(request: WorstRequest, watch: ReadingWatch): Promise<WorstAnswer> {
+    const { folder, checkpoint: name } = request;
+    const checkpoint = await checkpointNamed(folder, name);
+    const data = await this.#read(checkpoint, null, watch);
+    const part = data.validation.count > 0 ? 'validation' : 'test';
+    const asked = { folder, checkpoint: name, dataset: null, part } as const;
+    const predicted = await this.#tell({ type: 'predictions', ...asked }, watch);
+    return { type: 'worst', mistakes: await worstMistakes(predicted, part, data) };
+  }
+
+  async #tell(
+    request: PredictionRequestOf<'predictions'> & { folder: string },
+    watch: ReadingWatch,
+  ): Promise<Predicted> {
     const checkpoint = await this.#open(request, true);
     watch.signal.throwIfAborted();
     const key = JSON.stringify([

@@ -1,3 +1,5 @@
+import { escapeMarkup } from '../../../../shared/escape-markup.ts';
+
 /** What the charts have in common: one look, readable on light and dark, and text that stays text. */
 
 const style = `
@@ -21,9 +23,6 @@ const style = `
   }
 `;
 
-export const escape = (text: string): string =>
-  text.replace(/[&<>"]/g, (char) => `&#${char.charCodeAt(0)};`);
-
 export interface TextOptions {
   anchor?: 'start' | 'middle' | 'end';
   class?: string;
@@ -31,7 +30,7 @@ export interface TextOptions {
 
 /** @param y its baseline */
 export const text = (x: number, y: number, content: string, options: TextOptions = {}): string =>
-  `<text x="${round(x)}" y="${round(y)}" text-anchor="${options.anchor ?? 'start'}" class="${options.class ?? ''}">${escape(content)}</text>`;
+  `<text x="${round(x)}" y="${round(y)}" text-anchor="${options.anchor ?? 'start'}" class="${options.class ?? ''}">${escapeMarkup(content)}</text>`;
 
 /** A line from place to place. */
 export const path = (points: readonly (readonly [number, number])[], className: string): string =>
@@ -56,8 +55,8 @@ export const drawing = (
   title,
   svg: [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-labelledby="title description">`,
-    `<title id="title">${escape(title)}</title>`,
-    `<desc id="description">${escape(description)}</desc>`,
+    `<title id="title">${escapeMarkup(title)}</title>`,
+    `<desc id="description">${escapeMarkup(description)}</desc>`,
     `<style>${style}</style>`,
     `<rect class="paper" width="${width}" height="${height}" rx="8"/>`,
     text(20, 30, title, { class: 'title' }),

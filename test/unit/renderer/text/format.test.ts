@@ -1,31 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import {
-  formatLoss,
-  formatSigned,
-  keepTogether,
-  splitPath,
-} from '../../../../renderer/text/format.ts';
+import { keepTogether, splitPath } from '../../../../renderer/text/format.ts';
 import { numberOf } from '../../../../renderer/text/number-of.ts';
 
-describe('numbers as they are read', () => {
-  it('says a loss of any size', () => {
-    expect([2.3026, 0.03456, 0.00004, 0, NaN].map(formatLoss)).toEqual([
-      '2.30',
-      '0.0346',
-      '4.0e-5',
-      '0.00',
-      '–',
-    ]);
-  });
-
-  it('signs weights with a true minus', () => {
-    expect([0.1234, -0.1234, 0].map((value) => formatSigned(value))).toEqual([
-      '+0.123',
-      '−0.123',
-      '0.000',
-    ]);
-  });
-
+describe('texts that only the window shows', () => {
   it('keeps a number and its unit on one line', () => {
     expect(keepTogether('3 min 05 s')).toBe('3\u00a0min\u00a005\u00a0s');
   });

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { firstBranch } from '../../../../shared/branch.ts';
 import { seedRun } from '../../../../shared/presets.ts';
 import { html } from '../../../../shared/report/markup.ts';
+import { unknownMistakes } from '../../../../shared/report/mistakes-data.ts';
 import { reportHtml } from '../../../../shared/report/page.ts';
 import { reportDataSchema, type ReportData } from '../../../../shared/report/report-data.ts';
 
@@ -71,10 +72,36 @@ function reportData(text = 'plain'): ReportData {
         fingerprint: null,
       },
     ],
-    mistakes: [{ truth: text, read: text, loss: 3, picture: 'data:image/png;base64,AAAA' }],
-    notes: text,
+    mistakes: {
+      state: 'found',
+      part: 'validation',
+      images: 1_000,
+      wrong: 13,
+      worst: [true, false].map((isRight) => ({
+        ...{
+          truth: text,
+          read: text,
+          isRight,
+          readShare: 0.625,
+          truthShare: 0.0375,
+          loss: 3.28125,
+        },
+        picture: 'data:image/png;base64,AAAA',
+      })),
+      findings: [text],
+    },
+    notes: [{ step: 4, text }],
+    notesProblem: null,
   };
 }
+
+/** The same where mistakes and notes could not be read, for a reason that may be anybody's text. */
+const withoutImages = (text: string): ReportData => ({
+  ...reportData(text),
+  mistakes: unknownMistakes(text, ''),
+  notes: [],
+  notesProblem: text,
+});
 
 /** What of a page is markup: each tag, with the names of its attributes, without any text. */
 const tagsOf = (page: string): string[] =>
@@ -99,14 +126,16 @@ const hostile = fc.oneof(
 
 describe('a report', () => {
   it('has the same markup whatever its texts are: none of them is ever HTML', () => {
-    const plain = tagsOf(reportHtml(reportData()));
-    expect(plain.length).toBeGreaterThan(100);
-    fc.assert(
-      fc.property(hostile, (text) => {
-        expect(tagsOf(reportHtml(reportData(`x${text}`)))).toEqual(plain);
-      }),
-      { numRuns: 300 },
-    );
+    for (const dataOf of [reportData, withoutImages]) {
+      const plain = tagsOf(reportHtml(dataOf('plain')));
+      expect(plain.length).toBeGreaterThan(100);
+      fc.assert(
+        fc.property(hostile, (text) => {
+          expect(tagsOf(reportHtml(dataOf(`x${text}`)))).toEqual(plain);
+        }),
+        { numRuns: 120 },
+      );
+    }
   });
 
   it('runs and loads nothing', () => {
@@ -134,22 +163,40 @@ describe('a report', () => {
       'Precision',
       '85.7 %',
       'Filter 3',
+      '13 of 1,000 validation images are read wrong (1.30 %)',
+      'loss 3.281',
+      '62.5 %',
+      '3.8 %',
     ])
       expect(page).toContain(told);
     expect(page).toMatch(/Learning rate<\/th>\s*<td>0.5<\/td>\s*<td class="muted">0.001<\/td>/);
     expect(page).not.toContain('/home/somebody');
   });
 
+  it('says why the images are missing, and names no folder of this machine', () => {
+    const { config } = reportData();
+    const mistakes = unknownMistakes(`Nothing is at ${config.data.dataset}.`, config.data.dataset);
+    const page = reportHtml({ ...reportData(), mistakes });
+    expect(page).toContain('Nothing is at plain.');
+    expect(page).not.toContain('/home/somebody');
+    expect(page).not.toContain('<img');
+    for (const path of ['/home/somebody/lib/it.so', String.raw`C:\home\somebody\lib\it.so`])
+      expect(unknownMistakes(`Cannot open “${path}”.`, 'mnist')).toMatchObject({
+        why: 'Cannot open “it.so”.',
+      });
+  });
+
   it('leaves out what is not there, and says so where one would look for it', () => {
     const page = reportHtml({
       ...reportData(),
       ...{ training: [], epochs: [], events: [], checkpoints: [] },
-      ...{ evaluation: null, filters: null, mistakes: null, notes: null, versions: null },
+      ...{ evaluation: null, filters: null, mistakes: null, notes: [], versions: null },
     });
     expect(page).toContain('No curves are kept');
     expect(page).toContain('No evaluation is recorded');
     expect(page).toContain('were not looked for');
     expect(page).not.toContain('Filters of the first layer');
+    expect(page).not.toContain('Notes');
     expect(page).not.toContain('<svg');
   });
 });

@@ -1,6 +1,5 @@
-import { formatCount } from '../../shared/format.ts';
-import type { DoneEdit } from '../../shared/weight-edit.ts';
-import { formatSigned } from './format.ts';
+import { formatCount, formatSigned } from './format.ts';
+import type { DoneEdit } from './weight-edit.ts';
 
 /** Weights that were set by hand, in words; one is told wholly. */
 export function editWords(edits: readonly DoneEdit[]): string {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { changeWords, eventWords } from '../../../../renderer/text/event-words.ts';
-import type { RunEvent } from '../../../../shared/trainer-events.ts';
+import { changeWords, eventWords } from '../../../shared/event-words.ts';
+import type { RunEvent } from '../../../shared/trainer-events.ts';
 
 describe('changeWords', () => {
   it('tells what was before, with what plateaus had made of the rate', () => {

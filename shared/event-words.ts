@@ -1,9 +1,8 @@
-import { formatCount } from '../../shared/format.ts';
-import { goalWords } from '../../shared/goal-words.ts';
-import type { LiveChange } from '../../shared/live-change.ts';
-import type { RunEvent } from '../../shared/trainer-events.ts';
+import { formatCount, formatLoss } from './format.ts';
+import { goalWords } from './goal-words.ts';
+import type { LiveChange } from './live-change.ts';
+import type { RunEvent } from './trainer-events.ts';
 import { editWords } from './edit-words.ts';
-import { formatLoss } from './format.ts';
 
 /** What happened to a run, in words. */
 
