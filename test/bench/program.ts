@@ -27,6 +27,8 @@ export class Program {
   readonly #child: ChildProcessWithoutNullStreams;
   readonly #lines: AsyncIterator<string>;
   readonly #patience: number;
+  /** All that it has told has been read. */
+  readonly #closed: Promise<void>;
   #told = '';
 
   /**
@@ -46,6 +48,9 @@ export class Program {
     this.#child = spawn(command, args, {
       detached: process.platform !== 'win32',
       env: { ...process.env, ...env },
+    });
+    this.#closed = new Promise((resolve) => {
+      this.#child.once('close', () => resolve());
     });
     this.#child.stderr.setEncoding('utf8').on('data', (text: string) => {
       this.#told = (this.#told + text).slice(-TOLD);
@@ -82,6 +87,8 @@ export class Program {
     });
     if (line.done !== true) return JSON.parse(line.value);
     this.end();
+    // Its last words may be read after the end of its answers.
+    await this.#closed;
     throw new Error(`${this.#name} has ended: ${this.#told.trim() || 'it said nothing'}`);
   }
 
