@@ -4,13 +4,18 @@ import { trainInTerminal } from '../runner/terminal.ts';
 
 test.setTimeout(300_000);
 
+/** Most of the images: an epoch is short, and its validation long enough to be watched. */
+const VALIDATION = 45_000;
+
 test('the status bar goes on through a validation: how far it is, the time left, and the bar', async ({
   home,
   start,
 }) => {
-  const float32 = ['--precision', 'float32', '--max-steps', '425'];
-  await trainInTerminal(...float32, '--checkpoint-dir', home.run);
-  home.writeSettings(prepared(home));
+  const run = ['--precision', 'float32', '--validation-size', String(VALIDATION)];
+  await trainInTerminal(...run, '--max-steps', '112', '--checkpoint-dir', home.run);
+  const settings = prepared(home);
+  const data = { ...settings.config.data, validationSize: VALIDATION };
+  home.writeSettings({ ...settings, config: { ...settings.config, data } });
   const { app, window } = await start();
   await window.resume.click();
   const { page } = window;
@@ -19,11 +24,11 @@ test('the status bar goes on through a validation: how far it is, the time left,
     page.waitForFunction((source) => new RegExp(source).exec(document.body.innerText), pattern, {
       timeout: 120_000,
     });
-  await seen('validation: [\\d,]+ of 5,000 examples');
+  await seen('validation: [\\d,]+ of 45,000 examples');
   const bar = page.getByRole('progressbar', { name: 'Progress of the run' });
   await expect(bar).toHaveAttribute('aria-valuetext', /^\d+ %, .* left$/);
   // Of the next epoch.
-  await window.reaches(435, 120_000);
+  await window.reaches(123, 120_000);
   await expect(bar).toHaveAttribute('aria-valuetext', /^1\d %, .* left$/);
   expect(app.errors).toEqual([]);
   await window.stop.click();
