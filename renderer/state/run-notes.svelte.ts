@@ -19,6 +19,8 @@ export interface NoteDraft {
   /** Null: a new one. */
   id: number | null;
   step: number;
+  /** Of the checkpoint that it is on, whose step stays; null: the person chooses a step of the present run. */
+  branch: number | null;
   text: string;
   /** Why it could not be kept; null: it was not tried, or is being. */
   failure: Failure | null;
@@ -86,13 +88,24 @@ export class RunNotes {
     else this.#take(answer);
   }
 
-  /** Begins a note after the step given, or after the newest. */
-  beginNew(step = this.newestStep): void {
-    if (this.newestStep > 0) this.#draft = { id: null, step, text: '', failure: null };
+  /** Begins a note on the run, after its newest step unless the person says another. */
+  beginNew(): void {
+    const step = this.newestStep;
+    if (step > 0) this.#draft = { id: null, step, branch: null, text: '', failure: null };
+  }
+  /** Begins a note on a checkpoint. */
+  beginOn({ step, branch }: { step: number; branch: number }): void {
+    this.#draft = { id: null, step, branch, text: '', failure: null };
+  }
+  /** Those on a checkpoint. */
+  notesOn({ step, branch }: { step: number; branch: number }): readonly RunNote[] {
+    return this.#all.filter((note) => note.step === step && note.branch === branch);
   }
   beginEdit(id: number): void {
     const note = this.#all.find((each) => each.id === id);
-    if (note) this.#draft = { id, step: note.step, text: note.text, failure: null };
+    if (!note) return;
+    const { step, branch, text } = note;
+    this.#draft = { id, step, branch, text, failure: null };
   }
   closeDraft(): void {
     this.#draft = null;
@@ -109,7 +122,7 @@ export class RunNotes {
     this.#draft = { ...draft, step, text, failure: null };
     const failure =
       draft.id === null
-        ? await this.#add({ branch: this.#branchAt(step), step, text })
+        ? await this.#add({ branch: draft.branch ?? this.#branchAt(step), step, text })
         : await this.#edit(draft.id, text);
     // It may have been closed meanwhile.
     if (failure && this.draft) this.#draft = { ...draft, step, text, failure };

@@ -49,6 +49,17 @@ export class RunsPage {
     return this.#page.getByRole('button', { name: /^Compare others with/ });
   }
 
+  notesOn(step: number): Locator {
+    return this.#page.getByRole('list', { name: `Notes on step ${step}` });
+  }
+  async addNote(step: number, text: string): Promise<void> {
+    await this.#page.getByRole('button', { name: `Note on step ${step}…` }).click();
+    const dialog = this.#page.getByRole('dialog', { name: 'Note on the run' });
+    await dialog.getByLabel('What is worth remembering here').fill(text);
+    await dialog.getByRole('button', { name: 'Keep note' }).click();
+    await expect(dialog).toBeHidden();
+  }
+
   async undo(): Promise<void> {
     await this.toast.getByRole('button', { name: 'Undo' }).click();
   }

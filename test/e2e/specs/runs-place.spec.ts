@@ -37,6 +37,8 @@ test('a person selects, pins, verifies, exports and deletes checkpoints, and tak
   await expect(runs.row(8)).toContainText('pinned');
   await runs.button('Verify').click();
   await expect(runs.row(8)).toContainText('whole');
+  await runs.addNote(8, 'The best so far');
+  await expect(runs.notesOn(8)).toContainText('The best so far');
   expect(await seriousViolations(page)).toEqual([]);
 
   const exported = join(home.path, 'copies');

@@ -58,11 +58,22 @@ describe('notes on a run', () => {
     expect(asked().at(-1)).toMatchObject({ type: 'add-note', branch: 2, step: 41 });
   });
 
+  it('may be on a checkpoint of another branch, further than the run has come', async () => {
+    notes.beginOn({ step: 400, branch: 1 });
+    void notes.keepDraft(400, 'the best so far');
+    expect(asked().at(-1)).toMatchObject({ type: 'add-note', branch: 1, step: 400 });
+    await answer(told(note(1, 10, 1), note(4, 400, 1), note(5, 400, 2)));
+    expect(notes.notesOn({ step: 400, branch: 1 }).map(({ id }) => id)).toEqual([4]);
+  });
+
   it('lose nothing that was typed where they cannot be kept', async () => {
     notes.beginEdit(1);
     void notes.keepDraft(10, 'other words');
     await answer({ type: 'refused', failure: refusal });
-    expect(notes.draft).toEqual({ id: 1, step: 10, text: 'other words', failure: refusal });
+    expect(notes.draft).toEqual({
+      ...{ id: 1, step: 10, branch: 1 },
+      ...{ text: 'other words', failure: refusal },
+    });
     expect(notes.shown[0]!.text).toBe('note 1');
   });
 
