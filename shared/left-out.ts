@@ -1,4 +1,3 @@
-import { str as crc32 } from 'crc-32';
 import * as v from 'valibot';
 import { formatCount } from './format.ts';
 import { imageIdSchema } from './image-id.ts';
@@ -32,7 +31,13 @@ export const leftOutSchema = v.nullable(
 
 /** A list in words, another for each list: "3 images, list 5f2a91c0". */
 export const leftOutText = (ids: readonly string[]): string =>
-  `${imagesText(ids.length)}, list ${(crc32(ids.join()) >>> 0).toString(16).padStart(8, '0')}`;
+  `${imagesText(ids.length)}, list ${checksumOf(ids)}`;
+
+/** As each is the beginning of a hash, their exclusive or tells lists apart. */
+const checksumOf = (ids: readonly string[]): string =>
+  (ids.reduce((sum, id) => sum ^ parseInt(id.slice(0, 8), 16), 0) >>> 0)
+    .toString(16)
+    .padStart(8, '0');
 
 export const imagesText = (count: number): string =>
   count === 1 ? '1 image' : `${formatCount(count)} images`;

@@ -2,7 +2,7 @@ import { imagesText, isSameList } from '../../shared/left-out.ts';
 
 /** What is told beside the switch that leaves the marked images out of training. */
 
-export interface LeftOutWords {
+interface LeftOutWords {
   text: string;
   /** What the button says that takes the present marks instead; null: there is nothing to take. */
   take: string | null;
