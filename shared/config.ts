@@ -13,6 +13,7 @@ import {
   precisions,
 } from './fields/choices.ts';
 import { wholeFrom } from './fields/ranges.ts';
+import { leftOutSchema } from './left-out.ts';
 import {
   colour,
   kinds,
@@ -216,6 +217,7 @@ export const runConfigSchema = strictRecord({
     validationSize: numberAt('data.validationSize'),
     transpose: v.optional(yesOrNo('transpose'), fields['data.transpose'].default),
     invert: v.optional(yesOrNo('invert'), fields['data.invert'].default),
+    leftOut: v.optional(leftOutSchema, fields['data.leftOut'].default),
     augmentation: v.optional(v.nullable(augmentationSchema), fields['data.augmentation'].default),
   }),
   training: strictRecord({

@@ -2,6 +2,7 @@ import type { LayerConfig, RunConfig } from './config.ts';
 import { fieldList } from './fields.ts';
 import type { Field } from './fields/field.ts';
 import { layerNames } from './layer-names.ts';
+import { leftOutText } from './left-out.ts';
 import { valueAt } from './setting-paths.ts';
 
 /** A setting in which two runs differ, with its value in each as text. */
@@ -104,6 +105,7 @@ function valueText({ range }: Field, value: unknown): string {
   const isMissing = value === undefined || value === null;
   if (range.kind === 'parts') return isMissing ? 'off' : 'on';
   if (isMissing) return NONE;
+  if (range.kind === 'images') return leftOutText(value as readonly string[]);
   if (Array.isArray(value)) return value.join('×');
   if (typeof value === 'object')
     return Object.entries(value)

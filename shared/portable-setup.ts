@@ -30,12 +30,24 @@ export const hasOwnData = ({ data }: RunConfig): boolean => !isDatasetName(data.
 export const ownDataSentence =
   'Your data are a place on this machine, which is left out: whoever takes the set-up keeps their own data.';
 
-/** The run without a place of this machine: the usual dataset takes its place. */
+/**
+ * The run without a place of this machine: the usual dataset takes its place, and no image is left out of it, as the list was of images of
+ * the other.
+ */
 export const withoutPlaces = (config: RunConfig): RunConfig =>
   hasOwnData(config)
-    ? { ...config, data: { ...config.data, dataset: fields['data.dataset'].default } }
+    ? {
+        ...config,
+        data: {
+          ...config.data,
+          dataset: fields['data.dataset'].default,
+          leftOut: fields['data.leftOut'].default,
+        },
+      }
     : config;
 
 /** The run of a received set-up; if its data are left out, with the data of the present run. */
-export const takenConfig = ({ config, needsData }: PortableSetup, present: RunConfig): RunConfig =>
-  needsData ? { ...config, data: { ...config.data, dataset: present.data.dataset } } : config;
+export const takenConfig = (
+  { config, needsData }: PortableSetup,
+  { data: { dataset, leftOut } }: RunConfig,
+): RunConfig => (needsData ? { ...config, data: { ...config.data, dataset, leftOut } } : config);

@@ -44,6 +44,7 @@ export function seedRun(data = mnistData): RunConfig {
       validationSize: fields['data.validationSize'].default,
       transpose: fields['data.transpose'].default,
       invert: fields['data.invert'].default,
+      leftOut: fields['data.leftOut'].default,
       augmentation: fields['data.augmentation'].default,
     },
     training: {

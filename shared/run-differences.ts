@@ -30,6 +30,7 @@ export const readingPaths: readonly FieldPath[] = [
   'data.damaged',
   'data.testShare',
   'data.splitSeed',
+  'data.leftOut',
 ];
 
 const IN_GRAPH = 'the graph that trains was built with it';
@@ -88,6 +89,12 @@ const effects: readonly [
     'hinders',
     'Other images would be kept for validation, some of which it has learned from.',
     'some of these images it has learned from already',
+  ],
+  [
+    /^data\.leftOut$/,
+    'by-images',
+    'Hinders unless the same of the training images are left out all the same.',
+    'the run learns from the other images',
   ],
   [/^data\.batchSize$/, 'may-differ', NEXT_STEP, 'steps and epochs are counted by it'],
   [/^data\.augmentation\b/, 'may-differ', NEXT_STEP, IN_GRAPH],

@@ -1,12 +1,13 @@
 import type { RunConfig } from '../../shared/config.ts';
 import { fields } from '../../shared/fields.ts';
+import { isSameList } from '../../shared/left-out.ts';
 import { MNIST_IMAGES, MNIST_TEST_IMAGES } from '../../shared/preset-networks.ts';
 import type { PartCounts } from '../../shared/run-cost.ts';
 import type { TrainerEventOf } from '../../shared/trainer-events.ts';
 
 /** Data that were read, and how many images each part has. */
 export interface CountedData {
-  data: Pick<RunConfig['data'], 'dataset' | 'validationSize'>;
+  data: Pick<RunConfig['data'], 'dataset' | 'validationSize' | 'leftOut'>;
   examples: PartCounts;
 }
 
@@ -19,13 +20,15 @@ export const countedByRun = (started: TrainerEventOf<'started'> | null): Counted
  * @param known data that were read
  */
 export function partCountsOf(
-  { dataset, validationSize }: CountedData['data'],
+  { dataset, validationSize, leftOut }: CountedData['data'],
   known: readonly CountedData[],
 ): PartCounts | null {
-  const read = known.find(
+  const read = known.filter(
     ({ data }) => data.dataset === dataset && data.validationSize === validationSize,
   );
-  if (read) return read.examples;
+  // Where others are left out, it is nearly as many.
+  const best = read.find(({ data }) => isSameList(data.leftOut, leftOut)) ?? read[0];
+  if (best) return best.examples;
   if (dataset !== fields['data.dataset'].default) return null;
   return {
     train: Math.max(1, MNIST_IMAGES - validationSize),

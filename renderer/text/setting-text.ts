@@ -10,6 +10,10 @@ export type ReadSetting = { value: unknown } | { problem: string };
 
 const LONGEST_NAME = 80;
 
+/** Null where it is no list of texts. */
+const listText = (value: readonly unknown[]): string | null =>
+  value.every((part) => typeof part === 'string') ? value.join(' ') : null;
+
 const sideText = (value: readonly unknown[]): string => {
   const [height, width] = value;
   return height === width ? String(height) : `${String(height)}×${String(width)}`;
@@ -18,7 +22,7 @@ const sideText = (value: readonly unknown[]): string => {
 /** A value as a person would type it; empty where it is null. */
 export function settingText(value: unknown): string {
   if (value === null || value === undefined) return '';
-  if (Array.isArray(value)) return sideText(value);
+  if (Array.isArray(value)) return listText(value) ?? sideText(value);
   if (typeof value === 'string') return value;
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
 }

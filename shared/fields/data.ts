@@ -1,6 +1,15 @@
 import { channelCounts, damagedPictures, imageFits } from './choices.ts';
 import type { FieldTable } from './field.ts';
-import { anyColour, anyText, choiceOf, numberFrom, sizeUpTo, wholeFrom, yesNo } from './ranges.ts';
+import {
+  anyColour,
+  anyImages,
+  anyText,
+  choiceOf,
+  numberFrom,
+  sizeUpTo,
+  wholeFrom,
+  yesNo,
+} from './ranges.ts';
 
 /** Most pixels of an image to a side. */
 export const MOST_SIDE = 512;
@@ -155,6 +164,20 @@ export const dataFields = {
       name: 'validation-size',
       value: 'N',
       help: 'training examples kept back for validation',
+    },
+  },
+  'data.leftOut': {
+    label: 'Images left out',
+    sentence:
+      'Training images that the run does not learn from, such as those whose label is marked as wrong in Mistakes; validation and test keep theirs.',
+    range: anyImages,
+    nullable: true,
+    default: null,
+    option: {
+      name: 'leave-out',
+      value: 'FILE',
+      help: 'training images not to learn from: those marked in a table that Mistakes exports',
+      more: ['or a file with an image’s sixteen digits a line; validation and test keep theirs'],
     },
   },
 } as const satisfies FieldTable;

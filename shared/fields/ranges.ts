@@ -18,6 +18,8 @@ export type Range =
   /** Red, green and blue as "#rrggbb". */
   | { kind: 'colour' }
   | { kind: 'text' }
+  /** A list of images, by what each is found again by. */
+  | { kind: 'images' }
   /** Null, or an object of the settings whose paths begin with this one's. */
   | { kind: 'parts' };
 
@@ -37,6 +39,7 @@ export const choiceOf = (choices: readonly (string | number)[]) =>
 export const anyColour = { kind: 'colour' } as const;
 export const yesNo = { kind: 'yes-no' } as const;
 export const anyText = { kind: 'text' } as const;
+export const anyImages = { kind: 'images' } as const;
 export const parts = { kind: 'parts' } as const;
 
 export const isNumberRange = (range: Range): range is NumberRange =>

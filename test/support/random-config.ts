@@ -114,6 +114,7 @@ export const anyConfig = (dataset: string): fc.Arbitrary<RunConfig> =>
       validationSize: fc.constant(40),
       transpose: fc.boolean(),
       invert: fc.boolean(),
+      leftOut: fc.constant(null),
       augmentation: maybe(augmentation),
     }),
     training: fc.record({

@@ -6,6 +6,7 @@ import { FailureError, type Failure } from '../../../shared/ipc.ts';
 import { checkClassNames } from './class-checks.ts';
 import type { DataSettings, ReadingTools } from './data-settings.ts';
 import { countByClass, type Examples } from './examples.ts';
+import { leaveOut } from './leave-out.ts';
 import { lookAt } from './look.ts';
 import type { ImageForm, RawDataset } from './raw-dataset.ts';
 import { readSource } from './source.ts';
@@ -36,7 +37,8 @@ export function countParts({ classNames, ...parts }: Dataset): Record<PartName, 
 }
 
 /**
- * Reads the data that a run's settings name, splits off the parts that are missing, and examines the result.
+ * Reads the data that a run's settings name, splits off the parts that are missing, leaves out what is not to be learned from, and examines
+ * the result.
  * @throws FailureError that names the file and what is wrong with it; the signal's reason if reading was stopped
  */
 export async function openDataset(settings: DataSettings, tools: ReadingTools): Promise<Dataset> {
@@ -48,7 +50,11 @@ export async function openDataset(settings: DataSettings, tools: ReadingTools): 
   const parts = splitDataset(turned, settings, place);
   if (parts.drawn !== '') hash.update(parts.drawn);
   const { height, width, channels, classNames } = turned;
-  const { train, validation, test } = parts;
+  const { validation, test } = parts;
+  const { leftOut } = settings;
+  const left = leftOut && (await leaveOut(parts, turned, leftOut, tools.watch.signal));
+  if (left) hash.update(left.hashed);
+  const train = left?.train ?? parts.train;
   const data = { height, width, channels, classNames, train, validation, test };
   const { transpose, invert } = settings;
   const look = lookAt({ ...data, folder: place, transpose, invert, fromOne });
@@ -56,7 +62,7 @@ export async function openDataset(settings: DataSettings, tools: ReadingTools): 
     ...data,
     hash: hash.digest('hex'),
     appearance: look.appearance,
-    findings: [...raw.findings, ...parts.findings, ...look.findings],
+    findings: [...raw.findings, ...parts.findings, ...(left?.findings ?? []), ...look.findings],
   };
 }
 

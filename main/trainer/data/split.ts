@@ -108,7 +108,11 @@ function chooseExamples(
  * @param indices numbers of the examples that are moved, ascending
  * @returns the examples that stay, and those that are moved
  */
-function takeOut(all: Examples, form: ImageForm, indices: Uint32Array): [Examples, Examples] {
+export function takeOut(
+  all: Examples,
+  form: ImageForm,
+  indices: Uint32Array,
+): [Examples, Examples] {
   const size = imageBytes(form);
   const images = new Uint8Array(indices.length * size);
   const labels = makeLabels(indices.length, form.classNames.length);

@@ -40,6 +40,13 @@ export async function checkContinues(
         'Choose another checkpoint folder for a new run; it can take the weights that match from this checkpoint (--weights-from). Or ask for the network as it was, to go on with this one.',
     });
   }
+  if (path === 'data.leftOut')
+    throw new FailureError({
+      what: `The run began with other images left out of training (${was}) than are asked for (${asked}).`,
+      where: prefix,
+      remedy:
+        'Choose another checkpoint folder for a new run. Or leave out the images that it began with, to go on with this one.',
+    });
   throw new FailureError({
     what: `The checkpoint was trained with ${name} ${was}, but ${asked} is asked for.`,
     where: prefix,

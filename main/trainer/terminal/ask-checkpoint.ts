@@ -107,8 +107,8 @@ async function loadTestImage(
 ): Promise<{ image: Picture; label: number }> {
   if (dataset === undefined && !isDatasetThere(data.dataset)) throw movedDataset(data.dataset);
   const opened = await openDataset(
-    // Which images are test images does not depend on the size of the validation part.
-    { ...data, dataset: dataset ?? data.dataset, validationSize: 0 },
+    // Which images are test images depends neither on the size of the validation part nor on what training leaves out.
+    { ...data, dataset: dataset ?? data.dataset, validationSize: 0, leftOut: null },
     { decode: decodePicture, watch: unwatched },
   );
   const { height, width, channels } = opened;

@@ -70,8 +70,8 @@ async function evaluateCheckpoint(): Promise<number> {
   const named = values.dataset ?? network.config.data.dataset;
   const dataset = isDatasetName(named) ? named : resolve(named);
   const asked = dataSettings(dataset, values, network.config);
-  // Which images are test images does not depend on the size of the validation part.
-  const settings = part === 'test' ? { ...asked, validationSize: 0 } : asked;
+  // Which images are test images depends neither on the size of the validation part nor on what training leaves out.
+  const settings = part === 'test' ? { ...asked, validationSize: 0, leftOut: null } : asked;
   const watch = watchReading();
   const data = await openDataset(settings, { decode: decodePicture, watch }).finally(() => {
     watch.end();

@@ -10,6 +10,7 @@ import {
 import { valueAt, withValueAt } from '../../../shared/setting-paths.ts';
 import { shown } from '../../../shared/shown.ts';
 import { ArgumentError } from './config-file.ts';
+import { readImageList } from './image-list.ts';
 import { settingOptions, type SettingOption } from './options.ts';
 
 /** Applies the given options to a run's configuration. */
@@ -18,7 +19,8 @@ type Given = Readonly<Record<string, unknown>>;
 
 /**
  * A configuration with the given options, not yet checked: numbers and words may be out of range.
- * @throws ArgumentError if an option has an impossible value, or the run has no such setting
+ * @throws ArgumentError if an option has an impossible value, or the run has no such setting; FailureError if a file that it names cannot
+ * be read
  */
 export const withOptions = (base: unknown, given: Given): unknown =>
   settingOptions.reduce((config, each) => {
@@ -34,6 +36,7 @@ function givenValue({ field, option: { name, value } }: SettingOption, given: Gi
   // This removes a limit that the run had.
   if (field.nullable && text === 'none') return null;
   if (field.range.kind === 'size') return sizeOf(name, text);
+  if (field.range.kind === 'images') return readImageList(text);
   return isNumeric(field.range) ? numberOf(name, text) : text;
 }
 

@@ -125,6 +125,18 @@ test('a person finds an image by its loss, marks its label as wrong, and has it 
   await later.showPart('Training');
   await later.choose('Show', 'marked');
   expect(await later.shown()).toBe(1);
+
+  // The next run can do without it; the form's list is what it was when it was switched on.
+  await again.window.goTo('Set up');
+  await next.locator('summary').filter({ hasText: 'Data' }).click();
+  const without = next.getByRole('checkbox', { name: 'Train without the images marked as wrong' });
+  await expect(next.getByText('1 image is marked.')).toBeVisible();
+  await without.check();
+  await expect(next.getByText('1 image is left out of training;')).toBeVisible();
+  await expect(next.getByText(/^1 image, list [\da-f]{8}$/)).toBeVisible();
+  await without.uncheck();
+  await expect(next.getByText('1 image is marked.')).toBeVisible();
+  expect(await seriousViolations(next)).toEqual([]);
   expect([...app.errors, ...again.app.errors]).toEqual([]);
 });
 

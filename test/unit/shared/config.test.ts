@@ -116,11 +116,12 @@ describe('a configuration', () => {
 
   it('of an earlier version, without what has come since, is taken with what was usual then', () => {
     const { checkpoints, ...old } = seedRun();
-    const { augmentation, transpose, invert, ...others } = old.data;
+    const { augmentation, transpose, invert, leftOut, ...others } = old.data;
     const { imageSize, fit, channels, background, damaged, testShare, splitSeed, ...data } = others;
     const { diagnosticsEvery, measureTraining, classWeights, goal, ...training } = old.training;
     expect([goal, measureTraining]).toEqual([null, false]);
     expect([checkpoints, augmentation, diagnosticsEvery]).toEqual([usualCheckpoints, null, 50]);
+    expect(leftOut).toBeNull();
     expect([transpose, invert, classWeights]).toEqual([false, false, 'none']);
     expect([imageSize, channels, fit, damaged]).toEqual([null, null, 'pad', 'refuse']);
     expect([background, testShare, splitSeed]).toEqual(['#000000', 0.15, 1]);
@@ -324,6 +325,6 @@ describe('what is told of a configuration', () => {
 
 const isOptional = (path: Path): boolean =>
   path[0] === 'checkpoints' ||
-  /diagnosticsEvery|measureTraining|augmentation|transpose|invert|imageSize|fit|channels|background|damaged|testShare|splitSeed|classWeights|training\.goal$/.test(
+  /diagnosticsEvery|measureTraining|augmentation|transpose|invert|leftOut|imageSize|fit|channels|background|damaged|testShare|splitSeed|classWeights|training\.goal$/.test(
     dotted(path),
   );

@@ -97,7 +97,7 @@ describe('the set-up string', () => {
     ['something else', 'hello', 'It is no set-up'],
     ['nothing', '', 'It is no set-up'],
     ['a later version', 'fl2:e30.22c81ee3', 'It is of version 2; this app reads version 1.'],
-    ['one that is too long', `fl1:${'A'.repeat(100_000)}.00000000`, 'It has 100013 characters'],
+    ['one that is too long', `fl1:${'A'.repeat(350_000)}.00000000`, 'It has 350013 characters'],
     ['what is no JSON', forged('{"config":'), 'It is no JSON'],
     ['bytes that are no text', 'fl1:_w.a5b0c6ac', 'It was changed'],
     ['a list', forged([]), 'config'],

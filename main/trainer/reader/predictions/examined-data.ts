@@ -12,7 +12,7 @@ const MOST_NAMES = 5;
 const namesText = (names: readonly string[]): string => firstFew(names.map(printable), MOST_NAMES);
 
 /**
- * How the data are read: as the run reads its own; pictures of another place are brought to the network's size.
+ * How the data are read: as the run reads its own; pictures of another place are brought to the network's size, and none of them is left out.
  * @param dataset another set's name or place; null: the run's own
  */
 export function examinedSettings(
@@ -25,6 +25,7 @@ export function examinedSettings(
     dataset,
     imageSize: [image.height, image.width],
     channels: image.channels === 1 ? 1 : 3,
+    leftOut: null,
   };
 }
 

@@ -13,12 +13,13 @@ import type {
 import { checkpointNamed } from '../../checkpoint/named-checkpoint.ts';
 import type { Checkpoint } from '../../checkpoint/reading.ts';
 import { openDataset, type Dataset } from '../../data/dataset.ts';
+import { imageIdsOf } from '../../data/image-ids.ts';
 import { imageBytes, type ReadingWatch } from '../../data/raw-dataset.ts';
 import { decodePicture } from '../../tensorflow/picture-decoder.ts';
 import { restoredSession } from '../../tensorflow/restored-session.ts';
 import { pixelsOf } from '../example-pages.ts';
 import { checkTakes, dataFindings, examinedSettings } from './examined-data.ts';
-import { imageIdsOf } from './image-ids.ts';
+
 import { predictExamples } from './predict-examples.ts';
 import { worstMistakes } from './worst-mistakes.ts';
 

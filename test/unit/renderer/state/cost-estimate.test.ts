@@ -127,7 +127,14 @@ it('how many images there are is known of MNIST, and of the data of the last run
   expect(partCountsOf(data, [])).toEqual({ train: 55_000, validation: 5_000, test: 10_000 });
   expect(partCountsOf({ ...data, dataset: '/other' }, [])).toBeNull();
   const examples = { train: 40, validation: 8, test: 2 };
-  const known = [{ data: { dataset: '/other', validationSize: 8 }, examples }];
-  expect(partCountsOf({ dataset: '/other', validationSize: 8 }, known)).toBe(examples);
-  expect(partCountsOf({ dataset: '/other', validationSize: 9 }, known)).toBeNull();
+  const other = { dataset: '/other', validationSize: 8, leftOut: null };
+  const known = [{ data: other, examples }];
+  expect(partCountsOf(other, known)).toBe(examples);
+  expect(partCountsOf({ ...other, validationSize: 9 }, known)).toBeNull();
+  // Where images are left out, the same list is better than nearly the same number.
+  const leftOut = ['0123456789abcdef'];
+  expect(partCountsOf({ ...other, leftOut }, known)).toBe(examples);
+  const fewer = { ...examples, train: 39 };
+  const both = [...known, { data: { ...other, leftOut }, examples: fewer }];
+  expect(partCountsOf({ ...other, leftOut }, both)).toBe(fewer);
 });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
-import { IMAGE_ID_BYTES } from '../../../../shared/image-id.ts';
-import type { Examples } from '../../data/examples.ts';
+import { IMAGE_ID_BYTES } from '../../../shared/image-id.ts';
+import type { Examples } from './examples.ts';
 
 /** Images of which others may run again after. */
 const AT_ONCE = 2_000;

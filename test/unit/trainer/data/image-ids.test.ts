@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { imageIdAt } from '../../../../shared/image-id.ts';
-import { imageIdsOf } from '../../../../main/trainer/reader/predictions/image-ids.ts';
+import { imageIdsOf } from '../../../../main/trainer/data/image-ids.ts';
 
 const SIZE = 3;
 const example = fc.record({
