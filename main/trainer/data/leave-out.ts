@@ -24,7 +24,7 @@ export interface LeftOut {
 
 const WHERE = 'data.leftOut';
 const MOST_CLASSES_NAMED = 5;
-const FEWER = 'Leave fewer images out, or none: --leave-out none (data.leftOut).';
+const FEWER = 'Leave fewer images out, or none.';
 
 /**
  * @param parts of the data; the training part's images are moved together in place
@@ -124,6 +124,6 @@ function tell(gone: number, all: number, elsewhere: number, unknown: number): Fa
   return {
     what: sentences.join(' '),
     where: WHERE,
-    remedy: 'Nothing need be done; --leave-out none (data.leftOut) has all trained on.',
+    remedy: 'Nothing need be done.',
   };
 }

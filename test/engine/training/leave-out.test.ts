@@ -8,6 +8,7 @@ import type { TrainerEvent, TrainerEventOf } from '../../../shared/trainer-event
 import { newestCheckpoint } from '../../../main/trainer/checkpoint/reading.ts';
 import { imageIdsOf } from '../../../main/trainer/data/image-ids.ts';
 import { proveCheckpoint } from '../../../main/trainer/training/proof/prove.ts';
+import { askedReader } from '../../support/asked-reader.ts';
 import { tinyRun } from '../../support/cli.ts';
 import { loadDataset } from '../../support/datasets.ts';
 import { checkpointHash, smallDataset, temporaryFolder } from '../../support/folders.ts';
@@ -113,6 +114,25 @@ it('a stretch of it is proven from its folder alone', async () => {
     { signal, onProgress: () => undefined },
   );
   expect(isProven(proof!)).toBe(true);
+});
+
+it('what a checkpoint takes training images for is told without them; of the same data by name, of all', async () => {
+  const folder = temporaryFolder();
+  await trainUntilIdle(folder, configOf({ leftOut }, 2));
+  const reader = askedReader();
+  const ask = (name: string | null) =>
+    reader.answer({
+      ...{ type: 'predictions', folder, checkpoint: 'model.ckpt-2', dataset: name },
+      part: 'train',
+    });
+  const own = await ask(null);
+  expect(own.findings).toEqual([]);
+  expect(own.labels).toHaveLength(377);
+  const ids = Array.from(own.labels, (_, k) => imageIdAt(own.imageIds, k));
+  expect(ids.filter((id) => leftOut.includes(id))).toEqual([]);
+  const all = await ask(dataset);
+  expect(all.findings).toEqual([]);
+  expect(all.imageIds).toEqual(allIds);
 });
 
 it('a batch that is larger than what is left is refused', async () => {

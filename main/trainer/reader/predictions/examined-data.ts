@@ -12,14 +12,17 @@ const MOST_NAMES = 5;
 const namesText = (names: readonly string[]): string => firstFew(names.map(printable), MOST_NAMES);
 
 /**
- * How the data are read: as the run reads its own; pictures of another place are brought to the network's size, and none of them is left out.
- * @param dataset another set's name or place; null: the run's own
+ * How the data are read: as the run reads its own; pictures of another place are brought to the network's size. The run's own are examined
+ * without those that it left out of training; chosen by their name, all of them, so that they can be looked at again.
+ * @param dataset a set's name or place; null: the run's own
  */
 export function examinedSettings(
   { config, image }: Pick<CheckpointRecord, 'config' | 'image'>,
   dataset: string | null,
 ): DataSettings {
-  if (dataset === null || dataset === config.data.dataset) return config.data;
+  if (dataset === null) return config.data;
+  if (dataset === config.data.dataset)
+    return config.data.leftOut === null ? config.data : { ...config.data, leftOut: null };
   return {
     ...config.data,
     dataset,
