@@ -11,6 +11,7 @@ import {
   type VerdictWords,
 } from '../text/verdict-words.ts';
 import type { LossRecord } from './loss-record.svelte.ts';
+import { delayed } from './throttle.ts';
 import type { RememberedChoices } from './train-choices.svelte.ts';
 
 /** The parts of the run that it is judged by. */
@@ -46,21 +47,14 @@ export class RunVerdict {
   /** At the end of the epoch before; null: there was none. */
   #kindBefore: VerdictKind | null = null;
 
-  /** Null: nothing has ended since it was last looked at. */
-  #check: ReturnType<typeof setTimeout> | null = null;
-
   constructor(api: Api, scene: VerdictScene) {
     this.#scene = scene;
     api.on('history', () => {
       this.#kindBefore = null;
     });
-    api.on('epoch', () => {
-      // The curves show an epoch a moment after it has ended.
-      this.#check ??= setTimeout(() => {
-        this.#check = null;
-        this.#soundIfChanged();
-      }, SHOWN_AFTER);
-    });
+    // The curves show an epoch a moment after it has ended.
+    const soundSoon = delayed(SHOWN_AFTER, () => this.#soundIfChanged());
+    api.on('epoch', soundSoon);
   }
 
   /** Whether there is a run to speak of. */

@@ -30,6 +30,17 @@ export function debounced(quiet: number, action: () => void): () => void {
   };
 }
 
+/** Runs `action` so many milliseconds after it was first asked for; what is asked meanwhile is done with it. */
+export function delayed(wait: number, action: () => void): () => void {
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  return () => {
+    timer ??= setTimeout(() => {
+      timer = null;
+      action();
+    }, wait);
+  };
+}
+
 /** An action repeated while it is wanted; the next waits for the one before, so that a slow answer is never overtaken. */
 export class Repeated {
   readonly #every: number;

@@ -45,7 +45,9 @@ export class UsedRuns {
   }
 
   async #look(path: string): Promise<void> {
-    const { [path]: _, ...others } = this.#failures;
+    const others = Object.fromEntries(
+      Object.entries(this.#failures).filter(([each]) => each !== path),
+    );
     try {
       const look = await this.#api.call('lookAtFolder', { path });
       if (look.type === 'unreadable') others[path] = look.failure;

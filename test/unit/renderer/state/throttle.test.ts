@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { debounced, Repeated, throttled } from '../../../../renderer/state/throttle.ts';
+import { debounced, delayed, Repeated, throttled } from '../../../../renderer/state/throttle.ts';
 
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
@@ -16,6 +16,20 @@ describe('throttled', () => {
     }
     expect(action).toHaveBeenCalledTimes(1);
     vi.advanceTimersByTime(500);
+    expect(action).toHaveBeenCalledTimes(2);
+  });
+});
+
+describe('delayed', () => {
+  it('acts once a while after the first asking, however much is asked meanwhile, and again later', () => {
+    const action = vi.fn();
+    const ask = delayed(300, action);
+    for (let i = 0; i < 20; i++) {
+      ask();
+      vi.advanceTimersByTime(20);
+    }
+    expect(action).toHaveBeenCalledTimes(1);
+    vi.advanceTimersByTime(300);
     expect(action).toHaveBeenCalledTimes(2);
   });
 });
