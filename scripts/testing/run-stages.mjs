@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { tmpdir } from 'node:os';
+import { constants, setPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { withTemporary } from '../setup/cache.mjs';
 import { root } from '../setup/places.mjs';
@@ -15,7 +15,7 @@ for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
 const LANES = 2;
 
 /**
- * Runs the checks two at a time, then each stage that runs tests by itself, and closes with `N passed, N failed`.
+ * Runs the checks two at a time, then each stage that runs tests with those beside it, and closes with `N passed, N failed`.
  * @param {readonly Stage[]} stages
  * @returns {Promise<number>} the exit code
  */
@@ -24,14 +24,25 @@ export async function runStages(stages) {
   /** @type {string[]} */
   const failed = [];
   await withTemporary(tmpdir(), 'firstlayer-test', async (folder) => {
-    const waiting = stages.filter(({ results }) => !results);
+    const names = new Set(stages.map(({ name }) => name));
+    const besides = stages.filter(({ beside }) => beside !== undefined && names.has(beside));
+    const others = stages.filter((stage) => !besides.includes(stage));
+    const waiting = others.filter(({ results }) => !results);
     const inLane = async () => {
       for (let stage = waiting.shift(); stage; stage = waiting.shift())
         add(stage, await runStage(stage, ''));
     };
+    /** @param {string} name of the stage beside which they run, one after the other */
+    const runBesides = async (name) => {
+      for (const stage of besides.filter(({ beside }) => beside === name))
+        add(stage, await runStage(stage, join(folder, `${stage.name}.json`), true));
+    };
     await Promise.all(Array.from({ length: LANES }, inLane));
-    for (const [k, stage] of stages.filter(({ results }) => results).entries())
-      add(stage, await runStage(stage, join(folder, `${k}.json`)));
+    for (const stage of others.filter(({ results }) => results)) {
+      const besideIt = runBesides(stage.name);
+      add(stage, await runStage(stage, join(folder, `${stage.name}.json`)));
+      await besideIt;
+    }
   });
 
   /** @param {Stage} stage @param {import('./stages.mjs').Results} results */
@@ -48,12 +59,12 @@ export async function runStages(stages) {
   return total.failed > 0 ? 1 : 0;
 }
 
-/** @param {Stage} stage @param {string} report */
-async function runStage(stage, report) {
+/** @param {Stage} stage @param {string} report @param {boolean} [isBeside] */
+async function runStage(stage, report, isBeside = false) {
   const start = Date.now();
   const { args, env } = stage.reporting?.(report) ?? { args: [], env: {} };
-  if (stage.results) console.log(`\n── ${stage.name}`);
-  const run = () => runNode(stage, args, env);
+  if (stage.results && !isBeside) console.log(`\n── ${stage.name}`);
+  const run = () => runNode(stage, args, env, isBeside);
   const { code, output } = await (stage.around ?? ((use) => use()))(run);
   const results = resultsOf(stage, code, report);
   if (results.failed > 0) process.stdout.write(output);
@@ -63,20 +74,24 @@ async function runStage(stage, report) {
 }
 
 /**
- * A stage that runs tests shows its output at once; any other stage shows it only when it fails.
+ * A stage that runs tests shows its output at once; any other, and one beside it, shows it only when it fails.
  * @param {Stage} stage
  * @param {string[]} args
  * @param {Record<string, string>} more environment
+ * @param {boolean} isBeside it takes what others leave of the processor
  * @returns {Promise<{ code: number, output: string }>}
  */
-function runNode({ node, program, env, results }, args, more) {
-  const show = results !== undefined;
+function runNode({ node, program, env, results }, args, more, isBeside) {
+  const show = results !== undefined && !isBeside;
   return new Promise((resolve, reject) => {
     const child = spawn(node ?? process.execPath, [...program, ...args], {
       cwd: root,
       env: { ...process.env, ...env, ...more },
       stdio: show ? ['ignore', 'inherit', 'inherit'] : ['ignore', 'pipe', 'pipe'],
     });
+    // Its children inherit it.
+    if (isBeside && child.pid !== undefined)
+      setPriority(child.pid, constants.priority.PRIORITY_LOW);
     const end = () => child.kill();
     process.once('exit', end);
     let output = '';

@@ -19,6 +19,7 @@ import { withScreen } from './screen.mjs';
  *   runner is told where to write its counts; a stage without it is one check and shows its output only when it fails
  * @property {(report: unknown) => Results} [results] what the runner's report says
  * @property {<T>(use: () => Promise<T>) => Promise<T>} [around]
+ * @property {string} [beside] the stage beside which it runs, on what that leaves of the processor; by itself where that is not run
  */
 
 /** @param {string} path below node_modules */
@@ -55,9 +56,12 @@ const playwright = {
   around: withScreen,
 };
 
-/** All stages, in the order that shows a mistake soonest; of the checks, which go two at a time, the longest first. */
+/**
+ * All stages, in the order that shows a mistake soonest; of the checks, which go two at a time, the longest first. The window waits for
+ * much, so that what takes long and needs nobody's attention fits beside its tests.
+ */
 const all = [
-  check('lint', [tool('eslint/bin/eslint.js'), '.', '--max-warnings=0']),
+  { ...check('lint', [tool('eslint/bin/eslint.js'), '.', '--max-warnings=0']), beside: 'e2e' },
   check('format', [tool('prettier/bin/prettier.cjs'), '--check', '.']),
   check('types', [tool('typescript/bin/tsc'), '-p', '.', '--noEmit']),
   check('svelte', [
@@ -70,7 +74,11 @@ const all = [
   check('unused', [tool('knip/bin/knip.js')]),
   vitest('unit'),
   vitest('engine', { parts: trainerParts, targets: ['trainer'] }),
-  vitest('faults', { parts: [...trainerParts, 'tensorboard'], targets: ['trainer'] }),
+  vitest('faults', {
+    parts: [...trainerParts, 'tensorboard'],
+    targets: ['trainer'],
+    beside: 'e2e',
+  }),
   playwright,
 ];
 
