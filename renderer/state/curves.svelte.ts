@@ -7,8 +7,12 @@ import { smoothBySteps } from '../chart/smooth.ts';
 import { throttled } from './throttle.ts';
 import type { EpochEvent, History } from '../../shared/trainer-events.ts';
 
-/** Five redraws a second are seen as motion and leave the processor to the training. */
+/** Milliseconds: five redraws a second are seen as motion and leave the processor to the training. */
 const REDRAW_EVERY = 200;
+/** Of a run so long that its newest steps move nothing by a pixel: what is left to be seen are numbers that change. */
+const LONG_REDRAW_EVERY = 1_000;
+/** Steps from which a run is so long: some thirty for each pixel of a wide chart. */
+const LONG_RUN = 20_000;
 
 /** The curves of the run: the present branch's, and its ancestors' up to where it was forked. Views hear of them a few times a second. */
 export class Curves {
@@ -18,11 +22,14 @@ export class Curves {
   #seen = $state.raw<{ points: number; epochs: readonly EpochEvent[] }>({ points: 0, epochs: [] });
   /** Whether there are epochs that views have not heard of. */
   #hasNewEpochs = false;
-  readonly #show = throttled(REDRAW_EVERY, () => {
-    const epochs = this.#hasNewEpochs ? [...this.#epochs] : this.#seen.epochs;
-    this.#hasNewEpochs = false;
-    this.#seen = { points: this.#columns.length, epochs };
-  });
+  readonly #show = throttled(
+    () => this.#redrawEvery(),
+    () => {
+      const epochs = this.#hasNewEpochs ? [...this.#epochs] : this.#seen.epochs;
+      this.#hasNewEpochs = false;
+      this.#seen = { points: this.#columns.length, epochs };
+    },
+  );
 
   /** The same array until there is another epoch, so that what is made of epochs is not made anew with each step. */
   readonly #epochsSeen = $derived.by(() => this.#seen.epochs);
@@ -68,6 +75,11 @@ export class Curves {
     this.#epochs.splice(0, this.#epochs.length, ...epochs);
     this.#hasNewEpochs = true;
     this.#show();
+  }
+
+  #redrawEvery(): number {
+    const newest = this.#columns.steps[this.#columns.length - 1] ?? 0;
+    return newest < LONG_RUN ? REDRAW_EVERY : LONG_REDRAW_EVERY;
   }
 
   #validationOf(quantity: CurveQuantity): CurveData['validation'] {

@@ -1,5 +1,11 @@
-/** Runs `action` at most once in `every` milliseconds: at once when it can, and once more for what came meanwhile. */
-export function throttled(every: number, action: () => void): { (): void; cancel(): void } {
+/**
+ * Runs `action` at most once in `every` milliseconds: at once when it can, and once more for what came meanwhile.
+ * @param every milliseconds, or what tells them each time
+ */
+export function throttled(
+  every: number | (() => number),
+  action: () => void,
+): { (): void; cancel(): void } {
   let timer: ReturnType<typeof setTimeout> | null = null;
   let last = -Infinity;
   const run = (): void => {
@@ -9,7 +15,7 @@ export function throttled(every: number, action: () => void): { (): void; cancel
   };
   const ask = (): void => {
     if (timer !== null) return;
-    const wait = last + every - performance.now();
+    const wait = last + (typeof every === 'number' ? every : every()) - performance.now();
     if (wait <= 0) run();
     else timer = setTimeout(run, wait);
   };

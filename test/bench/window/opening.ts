@@ -26,7 +26,7 @@ export async function measureOpening(
   await app.resize(1280, 800);
   const rail = page.getByRole('navigation', { name: 'Places' });
   await rail.getByRole('button', { name: 'Runs', exact: true }).click();
-  const total = page.getByText(/^10.000 checkpoints/);
+  const total = page.getByText(/^10.000 checkpoints ·/);
   const runs = page.getByRole('list', { name: 'Runs' });
   const rowOf = (name: string) =>
     runs.getByRole('listitem').filter({ hasText: name }).locator('button.run');

@@ -18,6 +18,19 @@ describe('throttled', () => {
     vi.advanceTimersByTime(500);
     expect(action).toHaveBeenCalledTimes(2);
   });
+
+  it('may wait longer from some point on', () => {
+    const action = vi.fn();
+    let every = 100;
+    const ask = throttled(() => every, action);
+    ask();
+    every = 1_000;
+    ask();
+    vi.advanceTimersByTime(900);
+    expect(action).toHaveBeenCalledTimes(1);
+    vi.advanceTimersByTime(100);
+    expect(action).toHaveBeenCalledTimes(2);
+  });
 });
 
 describe('delayed', () => {
