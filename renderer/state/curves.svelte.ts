@@ -7,8 +7,8 @@ import { smoothBySteps } from '../chart/smooth.ts';
 import { throttled } from './throttle.ts';
 import type { EpochEvent, History } from '../../shared/trainer-events.ts';
 
-/** Milliseconds: five redraws a second are seen as motion and leave the processor to the training. */
-const REDRAW_EVERY = 200;
+/** Milliseconds: seen as motion still, and leaves the processor to the training, which pays for each redraw. */
+const REDRAW_EVERY = 400;
 /** Of a run so long that its newest steps move nothing by a pixel: what is left to be seen are numbers that change. */
 const LONG_REDRAW_EVERY = 1_000;
 /** Steps from which a run is so long: some thirty for each pixel of a wide chart. */

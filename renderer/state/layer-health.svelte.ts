@@ -4,8 +4,8 @@ import type { BranchEvent, DiagnosticsEvent, History } from '../../shared/traine
 import type { Api } from '../api.ts';
 import { throttled } from './throttle.ts';
 
-/** Twice a second is seen as live; the training has the rest. */
-const REDRAW_EVERY = 500;
+/** Milliseconds: seen as live still; the training has the rest. */
+const REDRAW_EVERY = 800;
 
 const isDiagnostics = (event: BranchEvent['event']): event is DiagnosticsEvent =>
   event.type === 'diagnostics';

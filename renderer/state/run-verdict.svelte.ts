@@ -29,7 +29,7 @@ interface VerdictScene {
 const USUAL_CLASSES = 10;
 
 /** Milliseconds after which the curves surely show an epoch that has ended. */
-const SHOWN_AFTER = 300;
+const SHOWN_AFTER = 1_100;
 
 /** How the run is going, in words and in sound. */
 export class RunVerdict {

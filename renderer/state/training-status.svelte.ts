@@ -9,6 +9,7 @@ import { isBusyPhase, type TrainingPhase } from '../../shared/training-phase.ts'
 import type { Api } from '../api.ts';
 import type { Notices } from './notices.svelte.ts';
 import { withSameParts } from './same-parts.ts';
+import { throttled } from './throttle.ts';
 import type {
   PaceEvent,
   ProgressEvent,
@@ -16,6 +17,9 @@ import type {
   TrainerEventOf,
 } from '../../shared/trainer-events.ts';
 import type { RunConfig } from '../../shared/config.ts';
+
+/** Milliseconds. It comes ten times a second; each time it is shown the window is painted anew, which training pays for. */
+const PACE_SHOWN_EVERY = 400;
 
 /** Where training stands, and the buttons that change it. */
 export class TrainingStatus {
@@ -39,6 +43,16 @@ export class TrainingStatus {
   /** Pause was pressed where the trainer could not take it: between two epochs it evaluates and saves. */
   #pausing = $state(false);
 
+  /** The newest pace, where it is not shown yet; null: there is none. */
+  #heard: PaceEvent | null = null;
+  readonly #showPace = throttled(PACE_SHOWN_EVERY, () => {
+    if (!this.#heard) return;
+    this.#pace = this.#heard;
+    this.#heard = null;
+    this.#progress = null;
+    this.#secondsLeft = this.#pace.secondsLeft;
+  });
+
   constructor(api: Api, notices: Notices) {
     this.#api = api;
     this.#notices = notices;
@@ -47,14 +61,14 @@ export class TrainingStatus {
       this.#lastStep = steps.at(-1) ?? this.#lastStep;
     });
     api.on('pace', (pace) => {
-      this.#pace = pace;
-      this.#progress = null;
-      this.#secondsLeft = pace.secondsLeft;
+      this.#heard = pace;
+      this.#showPace();
     });
     api.on('reading', (reading) => {
       this.#reading = reading;
     });
     api.on('progress', (progress) => {
+      this.#heard = null;
       this.#progress = progress;
       this.#secondsLeft = progress.secondsLeft;
     });
@@ -126,6 +140,7 @@ export class TrainingStatus {
 
   take(state: TrainingState): void {
     this.#state = withSameParts(this.#state, state);
+    this.#heard = null;
     this.#lastStep = state.lastStep;
     this.#pace = state.pace;
     this.#progress = state.progress;
