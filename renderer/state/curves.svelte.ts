@@ -22,13 +22,9 @@ export class Curves {
   #seen = $state.raw<{ points: number; epochs: readonly EpochEvent[] }>({ points: 0, epochs: [] });
   /** Whether there are epochs that views have not heard of. */
   #hasNewEpochs = false;
-  readonly #show = throttled(
+  readonly #showSoon = throttled(
     () => this.#redrawEvery(),
-    () => {
-      const epochs = this.#hasNewEpochs ? [...this.#epochs] : this.#seen.epochs;
-      this.#hasNewEpochs = false;
-      this.#seen = { points: this.#columns.length, epochs };
-    },
+    () => this.#show(),
   );
 
   /** The same array until there is another epoch, so that what is made of epochs is not made anew with each step. */
@@ -38,13 +34,13 @@ export class Curves {
     api.on('history', (history) => this.take(history));
     api.on('steps', (steps) => {
       for (const step of steps) this.#columns.add(step);
-      this.#show();
+      this.#showSoon();
     });
     api.on('epoch', (epoch) => {
       // A small network on few images has dozens of epochs a second.
       addEpoch(this.#epochs, epoch);
       this.#hasNewEpochs = true;
-      this.#show();
+      this.#showSoon();
     });
   }
 
@@ -70,11 +66,18 @@ export class Curves {
     return { steps, epochs, values, smoothed, validation: this.#validationOf(quantity) };
   }
 
+  /** Another run is seen at once, however long it is. */
   take({ steps, epochs }: History): void {
     this.#columns.take(steps);
     this.#epochs.splice(0, this.#epochs.length, ...epochs);
     this.#hasNewEpochs = true;
     this.#show();
+  }
+
+  #show(): void {
+    const epochs = this.#hasNewEpochs ? [...this.#epochs] : this.#seen.epochs;
+    this.#hasNewEpochs = false;
+    this.#seen = { points: this.#columns.length, epochs };
   }
 
   #redrawEvery(): number {

@@ -38,11 +38,11 @@ export async function runStages(stages) {
         add(stage, await runStage(stage, join(folder, `${stage.name}.json`), true));
     };
     await Promise.all(Array.from({ length: LANES }, inLane));
-    for (const stage of others.filter(({ results }) => results)) {
-      const besideIt = runBesides(stage.name);
+    /** @param {Stage} stage */
+    const runTests = async (stage) =>
       add(stage, await runStage(stage, join(folder, `${stage.name}.json`)));
-      await besideIt;
-    }
+    for (const stage of others.filter(({ results }) => results))
+      await Promise.all([runTests(stage), runBesides(stage.name)]);
   });
 
   /** @param {Stage} stage @param {import('./stages.mjs').Results} results */
