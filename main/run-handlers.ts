@@ -5,6 +5,7 @@ import { FailureError, type Handlers } from '../shared/ipc.ts';
 import type { QueuedRun, QueueRequest } from '../shared/run-queue.ts';
 import { messageOf, systemFault } from '../shared/system-errors.ts';
 import type { CheckpointFolder } from './checkpoint-folder.ts';
+import { CheckpointListings } from './checkpoint-listings.ts';
 import type { DatasetPlaces } from './dataset-places.ts';
 import { fileNameOf } from './own-presets.ts';
 import type { RunQueue } from './run-queue.ts';
@@ -24,6 +25,8 @@ interface Parts {
 }
 
 type Names =
+  | 'listCheckpoints'
+  | 'listMoreCheckpoints'
   | 'checkpoints'
   | 'exportCheckpoint'
   | 'usedFolders'
@@ -37,7 +40,11 @@ export function createRunHandlers(parts: Parts): Pick<Handlers<AppContract>, Nam
   const { folder, used, queue, host, training, places } = parts;
   /** Where those stood that were taken off the list: no other path comes onto it by a call. */
   const forgotten = new Map<string, number>();
+  const listings = new CheckpointListings();
   return {
+    listCheckpoints: async () =>
+      listings.begin(await host.checkpoints(folder.path, { type: 'list' })),
+    listMoreCheckpoints: (place) => listings.next(place),
     async checkpoints(request) {
       const { path } = folder;
       const answer = await host.checkpoints(path, request);

@@ -22,7 +22,6 @@ export const runCheckpointNameSchema = v.pipe(
 );
 
 const requestsByName = [
-  v.strictObject({ type: v.literal('list') }),
   v.strictObject({ type: v.literal('show'), name }),
   /** Reads every byte of one checkpoint, or of all if the name is null. */
   v.strictObject({ type: v.literal('verify'), name: v.nullable(name) }),
@@ -50,6 +49,8 @@ export type WindowCheckpointRequest = v.InferOutput<typeof windowCheckpointReque
 
 export const checkpointRequestSchema = v.variant('type', [
   ...requestsByName,
+  /** The window asks for it in parts (checkpoint-listing.ts). */
+  v.strictObject({ type: v.literal('list') }),
   /** Copies a checkpoint into a folder of its own, which TensorFlow's tools can read. */
   v.strictObject({ type: v.literal('export'), name, to: v.string() }),
   /** Tells of the folder's run in short; nothing where it still has the stamp that is known. */

@@ -7,6 +7,7 @@ import {
   foundSchema,
   runCheckpointNameSchema,
 } from './checkpoint-protocol.ts';
+import { listedPartSchema, listingPlaceSchema } from './checkpoint-listing.ts';
 import { comparedRunSchema } from './compared-runs.ts';
 import { runConfigSchema } from './config.ts';
 import { costRequestSchema, measuredCostSchema } from './cost-protocol.ts';
@@ -177,6 +178,10 @@ export const contract = {
     copyText: { input: v.pipe(v.string(), v.maxLength(MOST_COPIED)), output: nothing },
     /** As `copyText`. */
     copyPicture: { input: copiedPictureSchema, output: nothing },
+    /** Lists the present folder's checkpoints: the first part of them. */
+    listCheckpoints: { input: nothing, output: listedPartSchema },
+    /** The next part; null: they were listed anew since. */
+    listMoreCheckpoints: { input: listingPlaceSchema, output: v.nullable(listedPartSchema) },
     /** Ask something of the present folder's checkpoints, or have them changed. */
     checkpoints: { input: windowCheckpointRequestSchema, output: checkpointAnswerSchema },
     /** Asks for a folder with the system's dialog, and copies a checkpoint into one of its name there; null when the person cancels. */

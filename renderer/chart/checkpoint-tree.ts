@@ -51,18 +51,14 @@ export function layTree(
   const numbers = [...byBranch.keys()].sort((a, b) => a - b);
   const lastStep = checkpoints.reduce((most, { step }) => Math.max(most, step), 1);
   const xOf = (step: number): number => step / lastStep;
-  const accuracyAt = new Map(
-    checkpoints.map(({ branch, step, validationAccuracy = null }) => [
-      `${branch}/${step}`,
-      validationAccuracy,
-    ]),
-  );
+  const accuracyAt = (branch: number, step: number): number | null =>
+    byBranch.get(branch)?.find((each) => each.step === step)?.validationAccuracy ?? null;
   const lanes = numbers.map((branch, lane): TreeLane => {
     const own = [...(byBranch.get(branch) ?? [])].sort((a, b) => a.step - b.step);
     const fork = branches.find(({ number }) => number === branch)?.forks.at(-1);
     const forkLane = fork ? numbers.indexOf(fork.branch) : -1;
     const forkX = fork ? xOf(fork.step) : 0;
-    const accuracyAtFork = fork && accuracyAt.get(`${fork.branch}/${fork.step}`);
+    const accuracyAtFork = fork ? accuracyAt(fork.branch, fork.step) : null;
     return {
       branch,
       lane,
@@ -71,7 +67,7 @@ export function layTree(
       to: xOf(own.at(-1)?.step ?? 0),
       forkedFrom: forkLane >= 0 ? { lane: forkLane, x: forkX } : null,
       accuracies: [
-        ...(typeof accuracyAtFork === 'number' && !accuracyAt.get(`${branch}/${fork?.step ?? 0}`)
+        ...(accuracyAtFork !== null && accuracyAt(branch, fork?.step ?? 0) === null
           ? [{ x: forkX, accuracy: accuracyAtFork }]
           : []),
         ...thinAccuracies(own, xOf),

@@ -31,19 +31,19 @@ export interface CurveLines {
   validation: readonly CurvePoint[];
 }
 
-/** As many stretches of a line as a screen can show. */
+/** As many stretches of a line as most screens can show. */
 const MOST = 800;
 /** Of the band: so many that its edges are no line of their own. */
 const MOST_OF_BAND = 200;
 /** Of the validation: so many that its points can be told apart. */
-const MOST_OF_VALIDATION = 120;
+const MOST_OF_VALIDATION = 60;
 
 /**
  * The lines of a curve in a part of it, drawn as fast after ten hours as in the first minute: where there are more points than can be
  * seen, peaks stay, and the smoothed line is that of all points. What is drawn is a function of the points and the part alone; a
  * closer look shows every point that was measured.
  * @param shown the steps that are seen; a line goes on to the next point beyond them
- * @param most stretches that are drawn
+ * @param most stretches that are drawn: a plot shows no more than it has pixels from left to right; more than none
  */
 export function linesOf(
   { steps, values, smoothed, validation }: CurveData,

@@ -1,6 +1,8 @@
 import { Chart, type ChartDataset, type ChartOptions, type Scale } from 'chart.js';
+import { axisPlugin, setAxes, STEPS_HEIGHT, VALUES_WIDTH } from './axis-plugin.ts';
+import { stepScale } from './axis-scale.ts';
 import { axisTicks, logarithmicTicks } from './axis-ticks.ts';
-import { setAxisColors, type ChartColors } from './chart-parts.ts';
+import type { ChartColors } from './chart-parts.ts';
 import { BADGE_ROOM, eventMarkPlugin, setEventMarks } from './event-mark-plugin.ts';
 import type { CurvePoint } from './curve.ts';
 import type { ChartTexts, CurveChart, CurveScene, ValueAxis } from './curve-scene.ts';
@@ -8,8 +10,8 @@ import { pointerPlugin, setPointerScale } from './pointer-plugin.ts';
 
 /** The chart of one quantity: what was measured as a band or a thin line, the smoothed line, the validation, and what is laid over. */
 
-/** Room above the plot, px: points at its edge are drawn whole. */
-const TOP = 4;
+/** Room above the plot, px: points and numbers at its edge are drawn whole. */
+const TOP = 8;
 /** From so many points of a validation on they are drawn small. */
 const MANY_POINTS = 60;
 const RIGHT = 8;
@@ -26,7 +28,7 @@ const line = (label: string, order: number): ChartDataset<'line', CurvePoint[]> 
   data: [],
   order,
   borderWidth: 2,
-  borderJoinStyle: 'round',
+  borderJoinStyle: 'bevel',
   pointRadius: 0,
   pointHitRadius: 0,
   pointHoverRadius: 0,
@@ -52,7 +54,7 @@ export const createCurveChart = (
       ],
     },
     options: chartOptions(texts),
-    plugins: [eventMarkPlugin, pointerPlugin],
+    plugins: [axisPlugin, eventMarkPlugin, pointerPlugin],
   });
 
 const chartOptions = (texts: ChartTexts): ChartOptions<'line'> => ({
@@ -68,7 +70,11 @@ const chartOptions = (texts: ChartTexts): ChartOptions<'line'> => ({
   scales: {
     x: {
       type: 'linear',
-      ticks: { maxRotation: 0, autoSkip: false, align: 'inner', font: { size: 11 } },
+      display: false,
+      ticks: { display: false },
+      afterFit(scale: { height: number }) {
+        scale.height = STEPS_HEIGHT;
+      },
     },
     y: yAxis(false, texts),
   },
@@ -77,11 +83,12 @@ const chartOptions = (texts: ChartTexts): ChartOptions<'line'> => ({
 
 const yAxis = (logarithmic: boolean, texts: ChartTexts) => ({
   type: logarithmic ? ('logarithmic' as const) : ('linear' as const),
+  display: false,
   ticks: {
+    display: false,
     maxTicksLimit: 6,
     // Typed limits need not be round; a number there would stand on the next one.
     includeBounds: false,
-    font: { size: 11 },
     callback: (value: number | string) => texts.formatTick(Number(value)),
   },
   afterBuildTicks(scale: Scale) {
@@ -91,7 +98,7 @@ const yAxis = (logarithmic: boolean, texts: ChartTexts) => ({
   },
   // All charts begin at the same place, whatever their labels are.
   afterFit(scale: { width: number }) {
-    scale.width = 46;
+    scale.width = VALUES_WIDTH;
   },
 });
 
@@ -117,13 +124,13 @@ export function drawCurves(
   setPointerScale(chart, (step) => scene.axis.valueAt(step));
   setXAxis(chart, scene);
   setYAxis(chart, scene.values, texts);
-  setAxisColors(chart.options, colors);
+  setAxes(chart, colors, style.fontFamily);
   chart.update('none');
 }
 
 function setOwnLines(chart: CurveChart, { lines, axis }: CurveScene, colors: ChartColors): void {
   const onAxis = (points: readonly CurvePoint[]): CurvePoint[] =>
-    points.map(({ x, y }) => ({ x: axis.valueAt(x), y }));
+    axis === stepScale ? [...points] : points.map(({ x, y }) => ({ x: axis.valueAt(x), y }));
   const { band, raw, smooth, validation } = lines;
   const hasBand = band.low.length > 0;
   const { training } = colors;
@@ -135,7 +142,7 @@ function setOwnLines(chart: CurveChart, { lines, axis }: CurveScene, colors: Cha
     {
       data: onAxis(validation),
       ...colouredPoints(colors.validation),
-      pointRadius: validation.length > MANY_POINTS ? 2 : 3.5,
+      pointRadius: validation.length > MANY_POINTS ? 2.5 : 4,
     },
   ];
   for (const [index, line] of drawn.entries())
@@ -147,7 +154,7 @@ function setOwnLines(chart: CurveChart, { lines, axis }: CurveScene, colors: Cha
 const colouredPoints = (color: string) => ({
   borderColor: color,
   pointBackgroundColor: color,
-  pointBorderColor: color,
+  pointBorderWidth: 0,
 });
 
 const faded = (color: string, percent: number): string =>
@@ -173,7 +180,7 @@ function setExtraLines(
       ...colouredPoints(color),
       borderDash: [...dash],
       borderWidth: isStrong ? 3 : 1.5,
-      pointRadius: hasMarks ? 3 : 0,
+      pointRadius: hasMarks ? 3.5 : 0,
       clip: hasMarks ? 8 : 0,
     });
   }

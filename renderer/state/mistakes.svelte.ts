@@ -10,7 +10,7 @@ import type { Api } from '../api.ts';
 import { changesBetween, countChanges } from '../chart/example-choice.ts';
 import { mixesOf } from '../chart/confusion.ts';
 import type { Evaluation } from '../chart/evaluations.ts';
-import type { CheckpointList } from './saved-checkpoints.svelte.ts';
+import type { CheckpointList } from '../../shared/checkpoint-listing.ts';
 
 /** Parts of the window's state. */
 interface Parts {

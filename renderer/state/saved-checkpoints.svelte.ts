@@ -3,10 +3,9 @@ import type {
   Verdict,
   WindowCheckpointRequest,
 } from '../../shared/checkpoint-protocol.ts';
+import type { CheckpointList } from '../../shared/checkpoint-listing.ts';
 import { toFailure, type Failure } from '../../shared/ipc.ts';
 import type { Api } from '../api.ts';
-
-export type CheckpointList = Extract<CheckpointAnswer, { type: 'list' }>;
 
 /** No checkpoint has this name. */
 const ALL = '*';
@@ -55,9 +54,9 @@ export class SavedCheckpoints {
   isCheckingOf(name: string): boolean {
     return this.#checking === name || this.#checking === ALL;
   }
-  /** Null: it was not checked since the folder was opened. */
-  verdictOn(name: string): Verdict | null {
-    return this.#verdicts[name] ?? null;
+  /** By name, of those whose bytes were read since the folder was opened. */
+  get verdicts(): Readonly<Record<string, Verdict>> {
+    return this.#verdicts;
   }
   dismissFailure(): void {
     this.#failure = null;
@@ -146,13 +145,36 @@ export class SavedCheckpoints {
     let asked: number;
     do {
       asked = this.#turn;
-      const answer = await this.#request({ type: 'list' });
+      const answer = await this.#takeList();
       // What was asked of another folder, or of this one as it was, is not told.
       if (asked !== this.#turn) continue;
-      this.#list = 'what' in answer || answer.type !== 'list' ? null : answer;
-      this.#listFailure = 'what' in answer ? answer : null;
+      this.#list = answer === null || 'what' in answer ? null : answer;
+      this.#listFailure = answer !== null && 'what' in answer ? answer : null;
     } while (asked !== this.#turn);
     this.#listing = null;
+  }
+
+  /** Part by part; null: the folder was listed anew meanwhile. */
+  async #takeList(): Promise<CheckpointList | Failure | null> {
+    try {
+      let part = await this.#api.call('listCheckpoints');
+      const list = part.answer;
+      if (list.type !== 'list') return list.type === 'refused' ? list.failure : null;
+      const { checkpoints } = list;
+      while (checkpoints.length < part.total) {
+        const { listing } = part;
+        const more = await this.#api.call('listMoreCheckpoints', {
+          listing,
+          from: checkpoints.length,
+        });
+        if (more?.answer.type !== 'list') return null;
+        part = more;
+        checkpoints.push(...more.answer.checkpoints);
+      }
+      return list;
+    } catch (error) {
+      return toFailure(error, 'Checkpoints');
+    }
   }
 
   #listIfWatched(): void {

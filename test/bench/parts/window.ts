@@ -12,22 +12,23 @@ const tasks = v.object({
   longest: v.number(),
   /** How many took longer than 50 ms. */
   above50: v.number(),
-  /** As of the drawing. */
+  /** Of it on the processor: on a busy machine a page waits for one, too. */
   computed: v.object({ p50: v.number(), p99: v.number() }),
+});
+
+const frames = v.object({
+  frames: v.number(),
+  p50: v.number(),
+  p95: v.number(),
+  p99: v.number(),
+  longest: v.number(),
 });
 
 const windowFigures = v.object({
   /** Of the run whose curves are drawn. */
   steps: v.number(),
-  /** Of a frame while a person zooms. */
-  drawing: v.object({
-    frames: v.number(),
-    p50: v.number(),
-    p99: v.number(),
-    longest: v.number(),
-    /** Of it on the processor: on a busy machine a page waits for one, too. */
-    computed: v.object({ p50: v.number(), p99: v.number() }),
-  }),
+  /** Of a frame while a person zooms: in a window that has just opened, and after some hundred drawings. */
+  drawing: v.object({ atFirst: frames, later: frames }),
   /** While a run trains: those of the app's page, and of an empty one beside the same training. */
   tasks: v.object({ app: tasks, empty: tasks }),
   /** A folder that holds much, from the press of its button until its checkpoints are listed. */
@@ -38,8 +39,12 @@ const windowFigures = v.object({
     longestTask: v.number(),
     above50: v.number(),
   }),
-  /** Steps a second, turn by turn. */
-  speeds: v.object({ with: v.array(v.number()), without: v.array(v.number()) }),
+  /** Steps a second, turn by turn: of the app with its window shown and hidden, and of the same run in the terminal. */
+  speeds: v.object({
+    shown: v.array(v.number()),
+    hidden: v.array(v.number()),
+    terminal: v.array(v.number()),
+  }),
 });
 export type WindowFigures = v.InferOutput<typeof windowFigures>;
 

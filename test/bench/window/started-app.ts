@@ -70,6 +70,15 @@ app.whenReady().then(() => new BrowserWindow({ width: 1280, height: 800 }).loadU
     );
   }
 
+  /** Hidden, it paints nothing; all else goes on. */
+  async show(isShown: boolean): Promise<void> {
+    await this.#electron.evaluate(({ BrowserWindow }, shown) => {
+      const [window] = BrowserWindow.getAllWindows();
+      if (shown) window?.show();
+      else window?.hide();
+    }, isShown);
+  }
+
   /** What the page's main thread did meanwhile. */
   async traced(meanwhile: () => Promise<void>): Promise<MainThread> {
     await this.#electron.evaluate(

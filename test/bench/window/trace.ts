@@ -15,9 +15,7 @@ const traceSchema = v.object({
       dur: v.optional(v.number(), 0),
       /** Of the processor; the rest it waited for one. */
       tdur: v.optional(v.number()),
-      args: v.optional(
-        v.looseObject({ data: v.optional(v.unknown()), name: v.optional(v.unknown()) }),
-      ),
+      args: v.optional(v.looseObject({ name: v.optional(v.unknown()) })),
     }),
   ),
 });
@@ -32,8 +30,8 @@ interface Task {
 
 export interface MainThread {
   tasks: Task[];
-  /** In which the page heard a turn of the wheel. */
-  turns: Task[];
+  /** In which something was painted: one a frame. */
+  frames: Task[];
 }
 
 /** @param pid of the page's process */
@@ -53,16 +51,12 @@ export function mainThreadOf(file: string, pid: number): MainThread {
       computed: tdur / 1000,
     }))
     .sort((a, b) => a.from - b.from);
-  const heard = events.filter(
-    ({ name, args }) => name === 'EventDispatch' && v.is(wheelSchema, args?.data),
+  const painted = events.filter(({ name }) => name === 'Paint').map(({ ts }) => ts / 1000);
+  const frames = tasks.filter(({ from, duration }) =>
+    painted.some((at) => at >= from && at <= from + duration),
   );
-  const turns = tasks.filter(({ from, duration }) =>
-    heard.some(({ ts }) => ts / 1000 >= from && ts / 1000 <= from + duration),
-  );
-  return { tasks, turns };
+  return { tasks, frames };
 }
 
-const wheelSchema = v.looseObject({ type: v.literal('wheel') });
-
-/** What is recorded of a page: its tasks, and the events that it hears. */
+/** What is recorded of a page: its tasks, and when it paints. */
 export const TRACED = ['devtools.timeline', 'disabled-by-default-devtools.timeline', 'toplevel'];
