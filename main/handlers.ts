@@ -67,6 +67,7 @@ export function createHandlers(parts: Parts): Handlers<AppContract> {
       // A window that starts anew does not show any data.
       reader.close();
       parts.predictor.stop();
+      parts.predictor.release();
       host.stopTryingRates();
       host.stopMeasuringCost();
       // Nobody is left who could undo weights that were set by hand, or go on from them.

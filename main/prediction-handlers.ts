@@ -14,7 +14,13 @@ interface Parts {
   labelMarks: LabelMarks;
 }
 
-type PredictionCalls = 'predictions' | 'stopPredicting' | 'labelMarks' | 'saveTable';
+type PredictionCalls =
+  | 'predictions'
+  | 'stopPredicting'
+  | 'askCheckpoint'
+  | 'releaseCheckpoint'
+  | 'labelMarks'
+  | 'saveTable';
 
 /**
  * What a checkpoint of the present folder takes examples for, of its run's own data or of data that the person chose; and what the
@@ -30,6 +36,13 @@ export const predictionHandlers = (
   },
   stopPredicting() {
     predictor.stop();
+  },
+  async askCheckpoint(question) {
+    const answer = await predictor.ask({ type: 'question', ...question, folder: folder.path });
+    return answer?.answer ?? null;
+  },
+  releaseCheckpoint() {
+    predictor.release();
   },
   labelMarks(request) {
     return labelMarks.carryOut(request);

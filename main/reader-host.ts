@@ -77,6 +77,11 @@ export class ReaderHost {
     throw new Error(`the reader answered ${told.answer.type} to ${request.type}`);
   }
 
+  /** Gives back the memory of a checkpoint's network, if it is held. */
+  release(): void {
+    if (this.#child) void this.ask({ type: 'release' }).catch(() => undefined);
+  }
+
   /** Stops the reading, whose result is no longer wanted. */
   stop(): void {
     this.#child?.send({ type: 'stop' } satisfies ReaderCommand);
@@ -97,7 +102,7 @@ export class ReaderHost {
     clearTimeout(this.#idle);
     this.#asking++;
     if (type === 'predictions' || type === 'images') this.#idleAfter = IDLE_AFTER_PREDICTIONS;
-    else if (type !== 'augmented' && type !== 'worst') this.#isKept = true;
+    else if (!passing.has(type)) this.#isKept = true;
   }
 
   #endAsking(): void {
@@ -137,6 +142,14 @@ export class ReaderHost {
     else this.#answers.settle(event);
   }
 }
+
+/** Requests that leave nothing open about which others may come. */
+const passing: ReadonlySet<ReaderRequest['type']> = new Set([
+  'augmented',
+  'worst',
+  'question',
+  'release',
+]);
 
 const isOfOpened = ({ type }: ReaderRequest): boolean => type === 'examples' || type === 'alike';
 

@@ -77,6 +77,21 @@ export class Api {
   }
 
   /**
+   * Asks the network of a checkpoint of the present folder, which is held until `releaseCheckpoint`.
+   * @returns the answer to that question; null where something else was asked meanwhile
+   * @throws FailureError as `call` does
+   */
+  async askCheckpoint<Q extends Question>(
+    checkpoint: string,
+    question: Q,
+  ): Promise<AnswerTo<Q['type']> | null> {
+    const answer = await this.call('askCheckpoint', { checkpoint, question });
+    if (answer !== null && answer.type !== question.type)
+      throw malformedFailure(`answer to ${question.type}`, `it is one to ${answer.type}`);
+    return answer;
+  }
+
+  /**
    * Asks something of datasets.
    * @returns the answer to that request; null where it was stopped
    * @throws FailureError as `call` does

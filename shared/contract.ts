@@ -7,6 +7,7 @@ import {
   foundSchema,
   runCheckpointNameSchema,
 } from './checkpoint-protocol.ts';
+import { checkpointQuestionSchema } from './checkpoint-question.ts';
 import { listedPartSchema, listingPlaceSchema } from './checkpoint-listing.ts';
 import { comparedRunSchema } from './compared-runs.ts';
 import { runConfigSchema } from './config.ts';
@@ -178,6 +179,10 @@ export const contract = {
     copyText: { input: v.pipe(v.string(), v.maxLength(MOST_COPIED)), output: nothing },
     /** As `copyText`. */
     copyPicture: { input: copiedPictureSchema, output: nothing },
+    /** Asks the network of one of the present folder's checkpoints; null: it was asked something else meanwhile. */
+    askCheckpoint: { input: checkpointQuestionSchema, output: v.nullable(answerSchema) },
+    /** Nobody looks at that network any more. */
+    releaseCheckpoint: { input: nothing, output: nothing },
     /** Lists the present folder's checkpoints: the first part of them. */
     listCheckpoints: { input: nothing, output: listedPartSchema },
     /** The next part; null: they were listed anew since. */

@@ -1,5 +1,10 @@
 import * as v from 'valibot';
 import { failureSchema } from './checkpoint-protocol.ts';
+import {
+  questionAnswerSchema,
+  questionRequestSchema,
+  releaseSchema,
+} from './checkpoint-question.ts';
 import { runConfigSchema } from './config.ts';
 import { datasetNames } from './dataset-names.ts';
 import { partNames } from './dataset-parts.ts';
@@ -195,17 +200,21 @@ export type DatasetAnswerTo<Name extends RequestName> = {
   [N in Name]: { type: N } & v.InferOutput<Requests[N]['answer']>;
 }[Name];
 
-/** What the reader process is asked: of datasets, or of what a checkpoint takes examples for. */
+/** What the reader process is asked: of datasets, or of a checkpoint's network. */
 const readerRequestSchema = v.variant('type', [
   datasetRequestSchema,
   ...folderPredictionSchemas,
   worstRequestSchema,
+  questionRequestSchema,
+  releaseSchema,
 ]);
 export type ReaderRequest = v.InferOutput<typeof readerRequestSchema>;
 const readerAnswerSchema = v.variant('type', [
   datasetAnswerSchema,
   ...predictionAnswerSchemas,
   worstAnswerSchema,
+  questionAnswerSchema,
+  releaseSchema,
 ]);
 export type ReaderAnswer = v.InferOutput<typeof readerAnswerSchema>;
 

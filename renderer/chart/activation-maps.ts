@@ -63,6 +63,10 @@ export function firstMaps({ shape, values }: LayerAnswer): ValueMap[] {
   );
 }
 
+/** A channel of a layer's answer, from 0; its units as a strip where it has no places. */
+export const mapOf = ({ shape, values }: LayerAnswer, channel: number): ValueMap =>
+  shape.length === 1 ? stripOf(values) : thinnedMap(shape, values, channel);
+
 /** One channel; every second, third, … row and column of a large one. */
 function thinnedMap(
   [height, width, channels]: readonly [number, number, number],

@@ -29,6 +29,7 @@ import { Mistakes } from './mistakes.svelte.ts';
 import { NetworkEditor } from './network-editor.svelte.ts';
 import { Notices } from './notices.svelte.ts';
 import { PlaceChoice } from './place-choice.svelte.ts';
+import { SecondNetwork } from './second-network.svelte.ts';
 import { Recognition } from './recognition.svelte.ts';
 import { RangeTest } from './range-test.svelte.ts';
 import { RunForm } from './run-form.svelte.ts';
@@ -77,6 +78,7 @@ export class AppState {
   readonly threads: ThreadChoice;
   readonly recognition: Recognition;
   readonly insights: Insights;
+  readonly second: SecondNetwork;
   readonly drawing = new Drawing(() => this.recognition.drawingChanged());
   readonly pen = new KeyboardPen(this.drawing);
   readonly knownData = new KnownData(this);
@@ -130,6 +132,7 @@ export class AppState {
     });
     this.threads = new ThreadChoice(api, this);
     this.insights = new Insights(api, this.notices, this.recognition, this.training);
+    this.second = new SecondNetwork(this);
     this.datasetChoice = new DatasetChoice(api, (counted, image) =>
       this.knownData.take(counted, image),
     );

@@ -1,4 +1,9 @@
-import { whoseText, type Unrecorded, type Verdict } from '../../shared/checkpoint-protocol.ts';
+import {
+  whoseText,
+  type CheckpointSummary,
+  type Unrecorded,
+  type Verdict,
+} from '../../shared/checkpoint-protocol.ts';
 import { formatBytes, formatCount } from '../../shared/format.ts';
 import { printable } from '../../shared/shown.ts';
 
@@ -31,6 +36,20 @@ export function unrecordedWords({ name, whose, step, bytes, damage }: Unrecorded
   ];
   return `${printable(name)}: ${facts.join(', ')}${damage === null ? '' : `; ${verdictText({ damage })}`}`;
 }
+
+/** A checkpoint in a list to choose from: 1,290, branch 2, newest, best */
+export const checkpointChoice = ({
+  step,
+  branch,
+  isNewest,
+  isBest,
+}: Pick<CheckpointSummary, 'step' | 'branch' | 'isNewest' | 'isBest'>): string =>
+  [
+    formatCount(step),
+    ...(branch > 1 ? [`branch ${branch}`] : []),
+    ...(isNewest ? ['newest'] : []),
+    ...(isBest ? ['best'] : []),
+  ].join(', ');
 
 /** A checkpoint as a sentence or a button's name calls it. */
 export const checkpointName = (

@@ -11,6 +11,7 @@ import { ReadingPace } from '../data/reading-pace.ts';
 import { answerRequest } from './answer-request.ts';
 import { AugmentedSamples } from './augmented-samples.ts';
 import { PredictionDesk } from './predictions/prediction-desk.ts';
+import { QuestionDesk } from './question-desk.ts';
 
 /** Takes requests and emits answers, whatever the transport. Holds the dataset that was opened last, to answer questions about it. */
 export class ReaderService {
@@ -19,6 +20,7 @@ export class ReaderService {
   readonly #running = new Map<ReaderRequest['type'], AbortController>();
   readonly #augmentedSamples = new AugmentedSamples();
   readonly #predictions = new PredictionDesk();
+  readonly #questions = new QuestionDesk();
   #dataset: Dataset | null = null;
 
   constructor(emit: (event: ReaderEvent) => void) {
@@ -56,7 +58,12 @@ export class ReaderService {
     }
   }
 
-  #answerTo(request: ReaderRequest, signal: AbortSignal): Promise<ReaderAnswer> {
+  async #answerTo(request: ReaderRequest, signal: AbortSignal): Promise<ReaderAnswer> {
+    if (request.type === 'question') return this.#questions.answer(request);
+    if (request.type === 'release') {
+      this.#questions.release();
+      return request;
+    }
     if (request.type === 'predictions' || request.type === 'images' || request.type === 'worst')
       return this.#predictions.answer(request, { signal, progress: this.#tellProgress(signal) });
     // Two datasets are not held at once.

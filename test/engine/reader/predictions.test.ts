@@ -176,3 +176,44 @@ it('stops where nobody wants it any more, and answers the next from what it has 
     true,
   );
 });
+
+describe('a question to a checkpoint', () => {
+  const pixels = (k: number): Uint8Array => read.test.images.subarray(k * 784, (k + 1) * 784);
+  const image = (k: number) => ({ height: 28, width: 28, channels: 1, pixels: pixels(k) });
+  const ask = (checkpoint: string, k: number) =>
+    reader.answer({
+      ...{ type: 'question', folder: folders.float32, checkpoint },
+      question: { type: 'predict', image: image(k) },
+    });
+  const told = async (checkpoint: string, k: number): Promise<number[]> => {
+    const { answer } = await ask(checkpoint, k);
+    if (!('probabilities' in answer)) throw new Error(answer.type);
+    return answer.probabilities;
+  };
+
+  it('is answered by that one, as it answers of all examples', async () => {
+    for (const checkpoint of ['model.ckpt-10', 'model.ckpt-20', 'model.ckpt-10']) {
+      const { trueShares, labels } = await reader.answer(of('float32', 'test', { checkpoint }));
+      for (const k of [0, 7]) {
+        const share = (await told(checkpoint, k))[labels[k]!];
+        expect(share).toBeCloseTo(trueShares[k]!, 5);
+      }
+    }
+    expect(await told('model.ckpt-10', 0)).not.toEqual(await told('model.ckpt-20', 0));
+  });
+
+  it('is answered again after the network was released', async () => {
+    const before = await told('model.ckpt-20', 3);
+    await reader.answer({ type: 'release' });
+    expect(await told('model.ckpt-20', 3)).toEqual(before);
+  });
+
+  it('is refused where there is no such checkpoint, and the next is answered', async () => {
+    const refused = await reader.refusal({
+      ...{ type: 'question', folder: folders.float32, checkpoint: 'model.ckpt-11' },
+      question: { type: 'filters' },
+    });
+    expect(refused.what).toContain('model.ckpt-11');
+    expect(await told('model.ckpt-10', 0)).toHaveLength(10);
+  });
+});
