@@ -31,7 +31,7 @@ export const predictionHandlers = (
   askForTableFile: (suggested: string) => Promise<string | null>,
 ): Pick<Handlers<AppContract>, PredictionCalls> => ({
   predictions(request) {
-    if (request.dataset !== null) places.check(request.dataset);
+    if ('dataset' in request && request.dataset !== null) places.check(request.dataset);
     return predictor.ask({ ...request, folder: folder.path });
   },
   stopPredicting() {

@@ -44,8 +44,17 @@ const images = v.strictObject({
   numbers: v.pipe(v.array(count), v.maxLength(MOST_IMAGES)),
 });
 
+/** Which images of the run's validation part, or of its test, excite a channel most. */
+const mostExciting = v.strictObject({
+  type: v.literal('most-exciting'),
+  checkpoint: runCheckpointNameSchema,
+  layer: count,
+  /** A channel of the layer's maps, or a unit of its row. */
+  channel: count,
+});
+
 /** What the window may ask. */
-export const predictionRequestSchema = v.variant('type', [predictions, images]);
+export const predictionRequestSchema = v.variant('type', [predictions, images, mostExciting]);
 export type PredictionRequest = v.InferOutput<typeof predictionRequestSchema>;
 export type PredictionRequestOf<Type extends PredictionRequest['type']> = Extract<
   PredictionRequest,
@@ -57,6 +66,7 @@ const folder = { folder: v.string() };
 export const folderPredictionSchemas = [
   v.strictObject({ ...predictions.entries, ...folder }),
   v.strictObject({ ...images.entries, ...folder }),
+  v.strictObject({ ...mostExciting.entries, ...folder }),
 ] as const;
 export type FolderPredictionRequest = PredictionRequest & { folder: string };
 
@@ -110,6 +120,32 @@ export const predictionAnswerSchemas = [
   v.strictObject({
     type: v.literal('images'),
     /** Of one after the other, row by row, of each pixel its channels. */
+    pixels: bytes,
+  }),
+  v.strictObject({
+    type: v.literal('most-exciting'),
+    /** Of the checkpoint. */
+    step: count,
+    part: v.picklist(partNames),
+    /** How many images the network was shown, of how many. */
+    shown: count,
+    all: count,
+    height: side,
+    width: side,
+    channels: side,
+    /** The channel's greatest value comes first. */
+    images: v.array(
+      v.strictObject({
+        number: count,
+        /** What it is. */
+        label: count,
+        value: v.number(),
+        /** Where in the layer's output the value is; 0 of a row. */
+        row: count,
+        column: count,
+      }),
+    ),
+    /** Of these images, one after the other. */
     pixels: bytes,
   }),
 ] as const;

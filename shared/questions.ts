@@ -1,63 +1,13 @@
 import * as v from 'valibot';
 import { layerHistogramSchema } from './histogram.ts';
-import { count, side } from './schema-parts.ts';
+import { defineQuestion, imageShape, noValues, picture, places, values } from './question-parts.ts';
+import { count } from './schema-parts.ts';
+import { unitQuestions } from './unit-questions.ts';
 
 /**
  * Questions that can be asked of the network at any time, also between two training steps, and their answers. Everything is computed in
  * prediction mode: without dropout, and with the running statistics of batch normalisation.
  */
-
-/** An image like those that the network was trained on: bytes, row by row, with the channels of each pixel side by side. */
-const picture = v.pipe(
-  v.strictObject({
-    height: side,
-    width: side,
-    channels: side,
-    pixels: v.custom<Uint8Array>(
-      (value) => value instanceof Uint8Array,
-      'pixels must be a Uint8Array',
-    ),
-  }),
-  v.check(
-    ({ height, width, channels, pixels }) => pixels.length === height * width * channels,
-    'pixels must be as many bytes as height × width × channels',
-  ),
-);
-export type Picture = v.InferOutput<typeof picture>;
-
-/** Values row by row, in the order of the answer's `shape`. */
-const values = v.custom<Float32Array>(
-  (value) => value instanceof Float32Array,
-  'values must be a Float32Array',
-);
-
-const places = v.tuple([count, count]);
-
-const noValues = { shape: null, values: new Float32Array() };
-
-/**
- * Defines a question and its answer, which both have its name as their type.
- * @param asked entries of the question, besides the type
- * @param answer entries of the answer, besides the type and `step`, the training step of the weights
- * @param empty the answer while there is no network
- */
-function defineQuestion<
-  Name extends string,
-  Asked extends v.ObjectEntries,
-  Answer extends v.ObjectEntries,
->(
-  name: Name,
-  asked: Asked,
-  answer: Answer,
-  empty: v.InferOutput<v.StrictObjectSchema<Answer, undefined>>,
-) {
-  const type = v.literal(name);
-  return {
-    asked: v.strictObject({ type, ...asked }),
-    answer: v.strictObject({ type, step: count, ...answer }),
-    empty: { type: name, step: 0, ...empty },
-  };
-}
 
 /** The table of questions. main/trainer/tensorflow/answer-question.ts answers them; the window asks with `api.ask`. */
 export const questions = {
@@ -76,7 +26,7 @@ export const questions = {
       /** The layer in question. */
       layer: v.nullable(count),
       /** [height, width, channels] or [units]; here and below, null while there is no network. */
-      shape: v.nullable(v.union([v.tuple([count, count, count]), v.tuple([count])])),
+      shape: v.nullable(v.union([imageShape, v.tuple([count])])),
       values,
     },
     { ...noValues, layer: null },
@@ -148,7 +98,10 @@ export const questions = {
     },
     { ...noValues, hasNetwork: false },
   ),
+  ...unitQuestions,
 };
+
+export type { Picture } from './question-parts.ts';
 
 type Questions = typeof questions;
 export type QuestionName = keyof Questions;

@@ -1,4 +1,3 @@
-import type { LayerConfig } from '../../shared/config.ts';
 import type { ExampleShape } from '../../shared/network-shape.ts';
 
 /** What a layer answers for one image, as pictures of its channels or units. */
@@ -27,10 +26,6 @@ const MOST_PLACES = 96;
 const LEAST_SEEN = 0.02;
 /** A strip of units is about so many times as wide as high. */
 const STRIP_ASPECT = 16;
-
-/** Whether a layer has an answer of its own: in prediction, dropout and flatten pass on what they get. */
-export const hasOwnAnswer = ({ type }: LayerConfig): boolean =>
-  type !== 'dropout' && type !== 'flatten';
 
 /** Least and greatest of some values. */
 export interface Range {

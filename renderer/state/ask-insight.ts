@@ -1,8 +1,9 @@
 import type { RunConfig } from '../../shared/config.ts';
 import type { DrawnForm } from '../../shared/drawn-image.ts';
-import type { Picture } from '../../shared/questions.ts';
+import { elementCount } from '../../shared/network-shape.ts';
+import type { AnswerTo, Picture } from '../../shared/questions.ts';
 import type { Api } from '../api.ts';
-import { hasOwnAnswer, type LayerAnswer, type ValueMap } from '../chart/activation-maps.ts';
+import type { LayerAnswer, ValueMap } from '../chart/activation-maps.ts';
 
 /** Where a network looked for one class. */
 export interface LookedAt extends ValueMap {
@@ -33,35 +34,52 @@ export interface InsightQuestion {
   class: number | null;
 }
 
+/** Where the network looked, which is asked for less often than what the layers answer. */
+export type Looked = Pick<Insight, 'saliency' | 'gradCam'>;
+
 /**
  * Asks one question after the other, so that training goes on between them.
  * @param isWanted false: the questions that are left need not be asked
+ * @param looked where it looked is known as well as need be; null: it is asked for
  * @returns null where the answers are not wanted any more, or there is no network by now
  */
 export async function askInsight(
   api: Api,
   { pixels, form, class: asked, network }: InsightQuestion,
   isWanted: () => boolean,
+  looked: Looked | null = null,
 ): Promise<Insight | null> {
   const { height, width, channels } = form;
   const image: Picture = { height, width, channels, pixels };
+  const answer = await api.ask({ type: 'all-activations', image });
+  const layers = layerAnswers(answer);
+  if (layers.length === 0 || !isWanted()) return null;
+  const at = looked ?? (await askLooked(api, image, asked, network));
+  return at && { step: answer.step, pixels, form, layers, ...at };
+}
+
+function layerAnswers({ layers, outputs }: AnswerTo<'all-activations'>): LayerAnswer[] {
+  let from = 0;
+  return layers.map(({ index, shape }) => {
+    const values = outputs.subarray(from, from + elementCount(shape));
+    from += values.length;
+    return { index, shape, values };
+  });
+}
+
+async function askLooked(
+  api: Api,
+  image: Picture,
+  asked: number | null,
+  network: string,
+): Promise<Looked | null> {
+  const saliency = lookedAt(await api.ask({ type: 'saliency', image, class: asked }));
+  if (saliency === null) return null;
   const { layers } = JSON.parse(network) as RunConfig['network'];
-  const answers: LayerAnswer[] = [];
-  for (const [index, layer] of layers.entries()) {
-    if (!hasOwnAnswer(layer)) continue;
-    if (!isWanted()) return null;
-    const { shape, values } = await api.ask({ type: 'activations', image, layer: index });
-    if (shape === null) return null;
-    answers.push({ index, shape, values });
-  }
-  const saliency = await api.ask({ type: 'saliency', image, class: asked });
-  const at = lookedAt(saliency);
-  if (at === null) return null;
   const hasConvolution = layers.some(({ type }) => type === 'convolution');
-  const gradCam = hasConvolution ? await askGradCam(api, image, at.class) : null;
+  const gradCam = hasConvolution ? await askGradCam(api, image, saliency.class) : null;
   // A trainer that ends meanwhile answers emptily what it still owes.
-  if (hasConvolution && gradCam === null) return null;
-  return { step: saliency.step, pixels, form, layers: answers, saliency: at, gradCam };
+  return hasConvolution && gradCam === null ? null : { saliency, gradCam };
 }
 
 /** @param label the same class as for saliency, though another might win by now */

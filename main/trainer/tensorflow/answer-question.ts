@@ -10,6 +10,9 @@ import {
   type QuestionOf,
 } from '../../../shared/questions.ts';
 import { sumChannels } from '../../../shared/sum-channels.ts';
+import { answerOcclusion } from './answer-occlusion.ts';
+import { answerAllActivations, answerUnit } from './answer-unit.ts';
+import { answerChangeTowards } from './nearest-change.ts';
 import type { Session } from './session.ts';
 
 /** The function that answers each kind of question. */
@@ -23,6 +26,10 @@ const answerers: {
   filters: answerFilters,
   'weights-histogram': answerWeightsHistogram,
   'activations-histogram': answerActivationsHistogram,
+  'all-activations': answerAllActivations,
+  unit: answerUnit,
+  occlusion: answerOcclusion,
+  'change-towards': answerChangeTowards,
 };
 
 /**
@@ -34,6 +41,7 @@ export function answerQuestion(session: Session | null, question: Question): Ans
   if (!session) return questions[question.type].empty;
   if ('image' in question && question.image) checkPicture(session, question.image);
   if ('class' in question) checkClass(session, question.class);
+  if ('changed' in question && question.changed) checkChanged(question.image, question.changed);
   const answer = answerWith(session, question);
   checkFinite(answer);
   return answer;
@@ -126,6 +134,8 @@ function checkFinite(answer: Answer): void {
 
 function numbersIn(answer: Answer): readonly number[] | Float32Array {
   if ('probabilities' in answer) return answer.probabilities;
+  if ('outputs' in answer) return answer.outputs;
+  if ('output' in answer) return [...answer.values, ...answer.weights, answer.output ?? 0];
   if ('values' in answer) return answer.values;
   return answer.histograms.flatMap(({ least, most }) => [least, most]);
 }
@@ -172,6 +182,16 @@ function checkPicture(session: Session, asked: Picture): void {
     what: `The picture is ${sizeText(asked, trained)}, but this network was trained on ${sizeText(trained, asked)}.`,
     where: 'image',
     remedy: 'Ask a network that was trained on images of this size.',
+  });
+}
+
+function checkChanged({ pixels }: Picture, changed: Float32Array): void {
+  if (changed.length === pixels.length && changed.every((value) => value >= 0 && value <= 255))
+    return;
+  throw new FailureError({
+    what: 'The changed picture has another size than the picture, or values beyond 0 to 255.',
+    where: 'changed',
+    remedy: 'Begin with the picture as it is.',
   });
 }
 

@@ -9,6 +9,7 @@ import { runAugmentation } from './augmenter.ts';
 import { batchTensors, bytesTensor, spanTensors, stepTensors } from './feeds.ts';
 import { histogramsOf } from './layer-histograms.ts';
 import { FirstKernels } from './first-kernels.ts';
+import { LayerOutputs } from './layer-outputs.ts';
 import { LoadedGraph } from './loaded-graph.ts';
 import {
   diagnosticsOf,
@@ -41,6 +42,9 @@ export interface ClassView {
 export class Session extends LoadedGraph {
   /** The kernels of the first convolution. */
   readonly kernels = new FirstKernels(this.graph, this.runner);
+
+  /** What all layers, or one of them for several images, give. */
+  readonly outputs = new LayerOutputs(this.graph, this.runner);
 
   /** Images that show what its layers give; null: nobody has given any. */
   sample: ShownImages | null = null;
@@ -166,6 +170,11 @@ export class Session extends LoadedGraph {
   activations(image: Uint8Array, layer: number): Float32Array {
     const span = spanTensors(activationSpan(this.graph.network, layer));
     return this.runner.fetchOne('activations', 'values', { images: bytesTensor(image), ...span });
+  }
+
+  /** As `variables`, with those weights that are set by hand: what answers are computed with. */
+  presentVariables(): Map<string, Float32Array> {
+    return super.variables();
   }
 
   /** How the weights of each layer that learns are spread. */

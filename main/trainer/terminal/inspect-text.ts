@@ -117,6 +117,8 @@ export function foundText(found: Found, columns: number): string {
   if (answer.type === 'predict')
     return [...lines, ...numberRows('class', answer.probabilities, nameOf)].join('\n');
   if ('histograms' in answer) return [...lines, ...histogramLines(answer.histograms)].join('\n');
+  // A terminal shows one layer at a time, and does not ask for all.
+  if ('outputs' in answer) return lines.join('\n');
   const { shape } = answer;
   if (shape === null) return [...lines, 'The network has no convolution.'].join('\n');
   const heading = `${headingOf(answer, layer, nameOf)}, ${shape.join('×')}:`;

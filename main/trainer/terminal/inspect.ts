@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { FailureError } from '../../../shared/ipc.ts';
-import { questionNames } from '../../../shared/questions.ts';
+import { questionNames, questions } from '../../../shared/questions.ts';
 import { shown } from '../../../shared/shown.ts';
 import { askCheckpoint, type Found, type Inquiry } from './ask-checkpoint.ts';
 import { endIfUnwritable, EXIT, failureText, tellUncaught, endProgram } from './exit.ts';
@@ -39,12 +39,20 @@ const options = {
 } as const;
 type Values = ReturnType<typeof parseCommandLine<typeof options>>['values'];
 
+/** What the options can say of a question; some ask for more, which only the window knows, or are answered by more than a terminal shows. */
+const said = ['type', 'image', 'class', 'layer'];
+const askable = questionNames.filter(
+  (name) =>
+    name !== 'all-activations' &&
+    Object.keys(questions[name].asked.entries).every((part) => said.includes(part)),
+);
+
 /** @throws ArgumentError */
 function inquiryOf(values: Values): Inquiry {
-  const what = questionNames.find((one) => one === values.what);
+  const what = askable.find((one) => one === values.what);
   if (!what)
     throw new ArgumentError(
-      `--what must be one of ${questionNames.join(', ')}, but is ${shown(values.what)}.`,
+      `--what must be one of ${askable.join(', ')}, but is ${shown(values.what)}.`,
     );
   if (values.dataset === '') throw new ArgumentError('--dataset must not be empty.');
   return {

@@ -6,6 +6,7 @@ import { MOST_SHOWN_MISTAKES } from '../../../shared/report/mistakes-data.ts';
 import type { EvaluatedScore } from '../../../shared/score.ts';
 import { checkpointNamed } from '../../../main/trainer/checkpoint/named-checkpoint.ts';
 import type { Dataset } from '../../../main/trainer/data/dataset.ts';
+import { restoredSession } from '../../../main/trainer/tensorflow/restored-session.ts';
 import { tensorFlow } from '../../../main/trainer/tensorflow/tensorflow.ts';
 import { askedReader } from '../../support/asked-reader.ts';
 import { loadDataset } from '../../support/datasets.ts';
@@ -109,6 +110,52 @@ describe('images that are asked for by number', () => {
 
   it('are refused where the part has no such image', async () => {
     expect(await reader.refusal(images([260]))).toMatchObject({ where: dataset });
+  });
+});
+
+describe('the images that excite a channel most', () => {
+  const ask = (layer: number, channel: number): FolderPredictionRequest => ({
+    ...{ type: 'most-exciting', folder: folders.float32, checkpoint: 'model.ckpt-20' },
+    ...{ layer, channel },
+  });
+
+  it.each([
+    [0, 3],
+    [2, 1],
+  ])('are those of its greatest values: layer %i, channel %i', async (layer, channel) => {
+    const told = await reader.answer(
+      ask(layer, channel) as FolderPredictionRequest & {
+        type: 'most-exciting';
+      },
+    );
+    expect(told).toMatchObject({ step: 20, part: 'validation', shown: VALIDATED, all: VALIDATED });
+    const session = await restoredSession(await checkpointNamed(folders.float32, 'model.ckpt-20'));
+    const { output } = session.graph.network.layers[layer]!;
+    const channels = output.at(-1)!;
+    const greatest = Array.from({ length: VALIDATED }, (_, number) => {
+      const pixels = read.validation.images.subarray(number * 784, (number + 1) * 784);
+      const own = session.activations(pixels, layer).filter((__, k) => k % channels === channel);
+      const value = Math.max(...own);
+      return { number, value, at: own.indexOf(value) };
+    }).sort((a, b) => b.value - a.value);
+    session.close();
+    expect(told.images).toHaveLength(9);
+    const width = output[1] ?? 1;
+    told.images.forEach(({ number, label, value, row, column }, k) => {
+      expect(value).toBeCloseTo(greatest[k]!.value, 4);
+      const own = greatest.find((each) => each.number === number)!;
+      expect(own.value).toBeCloseTo(value, 4);
+      expect(row * width + column).toBe(own.at);
+      expect(label).toBe(read.validation.labels[number]);
+      const pixels = read.validation.images.subarray(number * 784, (number + 1) * 784);
+      expect(Buffer.from(told.pixels.subarray(k * 784, (k + 1) * 784)).equals(pixels)).toBe(true);
+    });
+  });
+
+  it('are refused where there is no such channel', async () => {
+    expect(await reader.refusal(ask(0, 999))).toMatchObject({
+      what: expect.stringContaining('no such channel') as string,
+    });
   });
 });
 

@@ -34,6 +34,10 @@ const questions: Question[] = [
   { type: 'weights-histogram' },
   { type: 'activations-histogram', image },
   { type: 'activations-histogram', image: null },
+  { type: 'all-activations', image },
+  { type: 'unit', image, layer: 0, row: 0, column: 5, channel: 31 },
+  { type: 'occlusion', image, class: null, size: 5, stride: 2, fill: 0, from: 13, rows: 4 },
+  { type: 'change-towards', image, class: 4, changed: null, steps: 1 },
 ];
 
 type AnswerEvent = TrainerEventOf<'answer'>;
@@ -122,6 +126,10 @@ describe('of an opened checkpoint', () => {
       null,
       null,
       null,
+      null,
+      [3, 3, 1],
+      [1, 14],
+      [28, 28, 1],
     ]);
     for (const one of answers)
       if ('values' in one)
@@ -228,6 +236,7 @@ it('answers emptily where there is no network', () => {
   expect(answers[1]).toMatchObject({ type: 'filters', hasNetwork: false });
   for (const one of answers) {
     if ('values' in one) expect([one.shape, one.values.length]).toEqual([null, 0]);
+    else if ('outputs' in one) expect([...one.layers, ...one.outputs]).toEqual([]);
     else expect('histograms' in one ? one.histograms : one.probabilities).toEqual([]);
   }
 });

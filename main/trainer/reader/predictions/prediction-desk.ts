@@ -19,7 +19,7 @@ import { decodePicture } from '../../tensorflow/picture-decoder.ts';
 import { restoredSession } from '../../tensorflow/restored-session.ts';
 import { pixelsOf } from '../example-pages.ts';
 import { checkTakes, dataFindings, examinedSettings } from './examined-data.ts';
-
+import { findMostExciting } from './most-exciting.ts';
 import { predictExamples } from './predict-examples.ts';
 import { worstMistakes } from './worst-mistakes.ts';
 
@@ -47,6 +47,7 @@ export class PredictionDesk {
     watch: ReadingWatch,
   ): Promise<PredictionAnswer | WorstAnswer> {
     if (request.type === 'images') return this.#showImages(request, watch);
+    if (request.type === 'most-exciting') return this.#showMostExciting(request, watch);
     return request.type === 'worst' ? this.#showWorst(request, watch) : this.#tell(request, watch);
   }
 
@@ -59,6 +60,25 @@ export class PredictionDesk {
     const asked = { folder, checkpoint: name, dataset: null, part } as const;
     const predicted = await this.#tell({ type: 'predictions', ...asked }, watch);
     return { type: 'worst', mistakes: await worstMistakes(predicted, part, data) };
+  }
+
+  /** As for a report, of the run's own data. */
+  async #showMostExciting(
+    request: PredictionRequestOf<'most-exciting'> & { folder: string },
+    watch: ReadingWatch,
+  ): Promise<PredictionAnswer> {
+    const checkpoint = await this.#open(request, true);
+    const data = await this.#read(checkpoint, null, watch);
+    const part = data.validation.count > 0 ? 'validation' : 'test';
+    const { height, width, channels } = data;
+    const session = await restoredSession(checkpoint);
+    try {
+      const found = await findMostExciting(session, data, part, request, watch);
+      const { step } = checkpoint.record.cursor;
+      return { type: 'most-exciting', step, part, height, width, channels, ...found };
+    } finally {
+      session.close();
+    }
   }
 
   async #tell(

@@ -3,12 +3,10 @@ import { describe, expect, it } from 'vitest';
 import {
   blankCount,
   firstMaps,
-  hasOwnAnswer,
   limitOfRange,
   rangeOf,
   stripOf,
 } from '../../../../renderer/chart/activation-maps.ts';
-import { seedRun } from '../../../../shared/presets.ts';
 
 /** Values that tell where they come from: row, column and channel as digits. */
 const told = (height: number, width: number, channels: number): Float32Array =>
@@ -104,14 +102,5 @@ describe('stripOf', () => {
         expect(width / height).toBeGreaterThan(8);
       }),
     );
-  });
-});
-
-describe('hasOwnAnswer', () => {
-  it('leaves out what passes on what it gets', () => {
-    const { layers } = seedRun().network;
-    const left = layers.filter((layer) => !hasOwnAnswer(layer)).map(({ type }) => type);
-    expect(new Set(left)).toEqual(new Set(['dropout', 'flatten']));
-    expect(layers.filter(hasOwnAnswer).length).toBeGreaterThan(4);
   });
 });

@@ -4,6 +4,7 @@ import { askInsight } from '../../../../renderer/state/ask-insight.ts';
 import type { RunConfig } from '../../../../shared/config.ts';
 import { usualForm } from '../../../../shared/drawn-image.ts';
 import { elementCount, networkShape } from '../../../../shared/network-shape.ts';
+import { hasOwnAnswer } from '../../../../shared/own-answer.ts';
 import { denseOnly, mnistData, seedNetwork } from '../../../../shared/preset-networks.ts';
 import { questions, type Answer, type Question } from '../../../../shared/questions.ts';
 
@@ -22,11 +23,22 @@ function mainWith({ layers }: RunConfig['network'], emptyFrom = Infinity) {
       return { type: 'saliency', class: question.class ?? 3, ...places };
     if (question.type === 'grad-cam')
       return { type: 'grad-cam', layer: 2, class: question.class, ...places };
-    if (question.type !== 'activations' || question.layer === null)
-      throw new Error('not asked for here');
-    const shape = shapes[question.layer]!;
-    const values = new Float32Array(elementCount(shape));
-    return { type: 'activations', step: 7, layer: question.layer, shape: [...shape], values };
+    if (question.type !== 'all-activations') throw new Error('not asked for here');
+    const answering = layers.flatMap((layer, index) =>
+      hasOwnAnswer(layer) ? [{ index, shape: shapes[index]! }] : [],
+    );
+    const sizes = answering.map(({ shape }) => elementCount(shape));
+    // Of each layer all its values are its number.
+    const outputs = Float32Array.from(
+      answering.flatMap(({ index }, k) => new Array<number>(sizes[k]!).fill(index)),
+    );
+    return {
+      ...{ type: 'all-activations', step: 7, outputs },
+      layers: answering.map(({ index, shape }) => ({
+        index,
+        shape: shape.length === 3 ? [...shape] : [...shape],
+      })),
+    };
   }
   const api = new Api({
     async invoke(_, question) {
@@ -50,7 +62,7 @@ const questionOf = (network: RunConfig['network'], label: number | null = null) 
 const always = (): boolean => true;
 
 describe('askInsight', () => {
-  it('asks one after the other each layer that has an answer of its own, and where it looked', async () => {
+  it('asks all layers at once, then where it looked, one question after the other', async () => {
     const network = seedNetwork();
     const { api, asked } = mainWith(network);
     const insight = await askInsight(api, questionOf(network), always);
@@ -58,8 +70,22 @@ describe('askInsight', () => {
     expect(types).toEqual(
       network.layers.map(({ type }) => type).filter((type) => !/dropout|flatten/.test(type)),
     );
-    expect(asked.slice(-2).map(({ type }) => type)).toEqual(['saliency', 'grad-cam']);
+    for (const { index, shape, values } of insight!.layers) {
+      expect(values).toHaveLength(elementCount(shape));
+      expect(new Set(values)).toEqual(new Set([index]));
+    }
+    expect(asked.map(({ type }) => type)).toEqual(['all-activations', 'saliency', 'grad-cam']);
     expect(insight?.step).toBe(7);
+  });
+
+  it('does not ask where it looked if that is known', async () => {
+    const network = seedNetwork();
+    const { api, asked } = mainWith(network);
+    const first = await askInsight(api, questionOf(network), always);
+    const second = await askInsight(api, questionOf(network), always, first);
+    expect(asked).toHaveLength(4);
+    expect(second?.saliency).toBe(first?.saliency);
+    expect(second?.gradCam).toBe(first?.gradCam);
   });
 
   it('asks for one class in both pictures of where it looked', async () => {
@@ -82,8 +108,8 @@ describe('askInsight', () => {
   it('stops where the answers are not wanted any more', async () => {
     const network = seedNetwork();
     const { api, asked } = mainWith(network);
-    expect(await askInsight(api, questionOf(network), () => asked.length < 3)).toBeNull();
-    expect(asked).toHaveLength(3);
+    expect(await askInsight(api, questionOf(network), () => asked.length < 1)).toBeNull();
+    expect(asked).toHaveLength(1);
   });
 
   it('has no answer in part, wherever the network goes', async () => {

@@ -1,0 +1,45 @@
+import type { CompiledGraph } from '../graph/compiled-graph.ts';
+import { activationSpan } from '../graph/layer-spans.ts';
+import type { EntryRunner } from './entry-runner.ts';
+import { bytesTensor, spanTensors } from './feeds.ts';
+
+/** Reads what layers give, in prediction mode: of all at once, or of many images. */
+export class LayerOutputs {
+  readonly #graph: CompiledGraph;
+  readonly #runner: EntryRunner;
+
+  constructor(graph: CompiledGraph, runner: EntryRunner) {
+    this.#graph = graph;
+    this.#runner = runner;
+  }
+
+  /**
+   * The output of every layer, from one pass through the network.
+   * @param image bytes [H × W × C]
+   * @returns of each layer in the order of the list, in its own shape, row by row; they share their memory
+   */
+  ofAllLayers(image: Uint8Array): Float32Array[] {
+    const { network } = this.#graph;
+    const spans = network.layers.map((_, layer) => activationSpan(network, layer));
+    const size = spans.reduce((sum, span) => sum + span.size, 0);
+    const row = this.#read(image, { begin: 0, size });
+    return spans.map((span) => row.subarray(span.begin, span.begin + span.size));
+  }
+
+  /**
+   * The output of one layer for several images, one after the other.
+   * @param images bytes [N × H × W × C]
+   */
+  ofEachImage(images: Uint8Array, layer: number): Float32Array {
+    const { height, width, channels } = this.#graph.image;
+    const count = images.length / (height * width * channels);
+    const { begin, size } = activationSpan(this.#graph.network, layer);
+    // All images of a layer come before those of the next layer.
+    return this.#read(images, { begin: begin * count, size: size * count });
+  }
+
+  #read(images: Uint8Array, span: { begin: number; size: number }): Float32Array {
+    const inputs = { images: bytesTensor(images), ...spanTensors(span) };
+    return this.#runner.fetchOne('activations', 'values', inputs);
+  }
+}
