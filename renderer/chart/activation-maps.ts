@@ -18,8 +18,8 @@ export interface ValueMap {
   values: Float32Array;
 }
 
-/** Channels of one layer that are shown, in two rows. */
-const MOST_MAPS = 24;
+/** Channels of one layer that are shown unless all are asked for, in two rows. */
+export const MOST_MAPS = 24;
 /** A map is shown some 40 to 100 pixels large: of a larger one rows and columns are left out. */
 const MOST_PLACES = 96;
 /** Least share of the layer's greatest value that can be told from zero. */
@@ -46,41 +46,37 @@ export function rangeOf(values: Float32Array): Range {
 export const limitOfRange = ({ least, most }: Range): number =>
   Math.max(Math.abs(least), Math.abs(most));
 
+/** Of a large map every second, third, … row and column is shown. */
+export const thinningOf = ([height, width]: readonly [number, number, ...number[]]): number =>
+  Math.max(1, Math.ceil(Math.max(height, width) / MOST_PLACES));
+
+/** One channel of a layer whose output is images, whole; of a row one unit. */
+export function channelMap({ shape, values }: LayerAnswer, channel: number): ValueMap {
+  const [height, width] = shape.length === 3 ? shape : [1, 1];
+  const channels = shape.at(-1) ?? 1;
+  const map = new Float32Array(height * width);
+  for (let place = 0; place < map.length; place++)
+    map[place] = values[place * channels + channel] ?? 0;
+  return { height, width, values: map };
+}
+
 /**
- * The maps of a layer's first channels.
- * @param answer of a layer whose output is images; of another there are none
+ * How many of the first channels show nothing on a scale up to `limit`.
+ * @param count how many are looked at
  */
-export function firstMaps({ shape, values }: LayerAnswer): ValueMap[] {
-  if (shape.length === 1) return [];
-  const channels = shape[2];
-  return Array.from({ length: Math.min(channels, MOST_MAPS) }, (_, channel) =>
-    thinnedMap(shape, values, channel),
-  );
+export function blankCount({ shape, values }: LayerAnswer, count: number, limit: number): number {
+  const channels = shape.at(-1) ?? 1;
+  const most = new Float32Array(count);
+  values.forEach((value, k) => {
+    const channel = k % channels;
+    if (channel < count) most[channel] = Math.max(most[channel] ?? 0, Math.abs(value));
+  });
+  return most.reduce((blank, value) => blank + (value <= LEAST_SEEN * limit ? 1 : 0), 0);
 }
 
 /** A channel of a layer's answer, from 0; its units as a strip where it has no places. */
-export const mapOf = ({ shape, values }: LayerAnswer, channel: number): ValueMap =>
-  shape.length === 1 ? stripOf(values) : thinnedMap(shape, values, channel);
-
-/** One channel; every second, third, … row and column of a large one. */
-function thinnedMap(
-  [height, width, channels]: readonly [number, number, number],
-  values: Float32Array,
-  channel: number,
-): ValueMap {
-  const stride = Math.max(1, Math.ceil(Math.max(height, width) / MOST_PLACES));
-  const [rows, columns] = [Math.ceil(height / stride), Math.ceil(width / stride)];
-  const map = new Float32Array(rows * columns);
-  for (let row = 0; row < rows; row++)
-    for (let column = 0; column < columns; column++)
-      map[row * columns + column] =
-        values[(row * stride * width + column * stride) * channels + channel] ?? 0;
-  return { height: rows, width: columns, values: map };
-}
-
-/** How many maps show nothing on a scale up to `limit`. */
-export const blankCount = (maps: readonly ValueMap[], limit: number): number =>
-  maps.filter(({ values }) => limitOfRange(rangeOf(values)) <= LEAST_SEEN * limit).length;
+export const mapOf = (answer: LayerAnswer, channel: number): ValueMap =>
+  answer.shape.length === 1 ? stripOf(answer.values) : channelMap(answer, channel);
 
 /**
  * Units laid out in rows, so that they make a strip: the first row has the first ones.

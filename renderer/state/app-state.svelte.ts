@@ -17,6 +17,7 @@ import { FiltersState } from './filters-state.svelte.ts';
 import { Gallery } from './gallery.svelte.ts';
 import { expectedClassNames } from '../text/class-words.ts';
 import { describeNetwork } from '../text/layer-words.ts';
+import { Insides } from './insides.svelte.ts';
 import { Insights } from './insights.svelte.ts';
 import { KeyboardPen } from './keyboard-pen.svelte.ts';
 import { KnownData } from './known-data.svelte.ts';
@@ -79,6 +80,7 @@ export class AppState {
   readonly recognition: Recognition;
   readonly insights: Insights;
   readonly second: SecondNetwork;
+  readonly insides: Insides;
   readonly drawing = new Drawing(() => this.recognition.drawingChanged());
   readonly pen = new KeyboardPen(this.drawing);
   readonly knownData = new KnownData(this);
@@ -133,6 +135,7 @@ export class AppState {
     this.threads = new ThreadChoice(api, this);
     this.insights = new Insights(api, this.notices, this.recognition, this.training);
     this.second = new SecondNetwork(this);
+    this.insides = new Insides(this);
     this.datasetChoice = new DatasetChoice(api, (counted, image) =>
       this.knownData.take(counted, image),
     );

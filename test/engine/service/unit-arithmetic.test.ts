@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { LayerConfig } from '../../../shared/config.ts';
 import { MOST_PATCHES } from '../../../shared/occlusion.ts';
-import type { Answer, AnswerTo, Question, QuestionName } from '../../../shared/questions.ts';
+import type { AnswerTo, Question, QuestionName } from '../../../shared/questions.ts';
 import { computeUnit, unitAt } from '../../../shared/unit-arithmetic.ts';
 import { compile } from '../../../main/trainer/graph/compile.ts';
 import { answerQuestion } from '../../../main/trainer/tensorflow/answer-question.ts';

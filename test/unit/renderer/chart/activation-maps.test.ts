@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   blankCount,
-  firstMaps,
+  channelMap,
   limitOfRange,
   rangeOf,
   stripOf,
@@ -15,41 +15,14 @@ const told = (height: number, width: number, channels: number): Float32Array =>
     return Math.floor(place / width) * 10_000 + (place % width) * 100 + (k % channels);
   });
 
-describe('firstMaps', () => {
-  it('takes each channel out of values that have their channels last', () => {
-    const maps = firstMaps({ index: 0, shape: [2, 3, 4], values: told(2, 3, 4) });
-    expect(maps).toHaveLength(4);
-    expect(maps[3]).toEqual({
+describe('channelMap', () => {
+  it('takes one channel out of values that have their channels last', () => {
+    const map = channelMap({ index: 0, shape: [2, 3, 4], values: told(2, 3, 4) }, 3);
+    expect(map).toEqual({
       height: 2,
       width: 3,
       values: Float32Array.of(3, 103, 203, 10_003, 10_103, 10_203),
     });
-  });
-
-  it('takes at most 24, the first ones', () => {
-    const maps = firstMaps({ index: 0, shape: [1, 1, 128], values: told(1, 1, 128) });
-    expect(maps.map(({ values }) => values[0])).toEqual([...Array(24).keys()]);
-  });
-
-  it('leaves rows and columns of large maps out, evenly', () => {
-    fc.assert(
-      fc.property(fc.integer({ min: 1, max: 300 }), fc.integer({ min: 1, max: 300 }), (h, w) => {
-        const [map] = firstMaps({ index: 0, shape: [h, w, 1], values: told(h, w, 1) });
-        const { height, width, values } = map!;
-        expect(Math.max(height, width)).toBeLessThanOrEqual(96);
-        expect(values).toHaveLength(height * width);
-        const stride = height > 1 ? values[width]! / 10_000 : width > 1 ? values[1]! / 100 : 1;
-        expect(height).toBe(Math.ceil(h / stride));
-        expect(width).toBe(Math.ceil(w / stride));
-        expect(values[values.length - 1]).toBe(
-          (height - 1) * stride * 10_000 + (width - 1) * stride * 100,
-        );
-      }),
-    );
-  });
-
-  it('has none of a layer of units', () => {
-    expect(firstMaps({ index: 0, shape: [6], values: new Float32Array(6) })).toEqual([]);
   });
 });
 
@@ -75,19 +48,18 @@ describe('rangeOf and limitOfRange', () => {
 });
 
 describe('blankCount', () => {
-  const mapOf = (...values: number[]) => ({
-    height: 1,
-    width: values.length,
-    values: Float32Array.from(values),
-  });
+  const answer = {
+    ...{ index: 0, shape: [1, 2, 4] as const },
+    values: Float32Array.of(0, 0.1, 0, 10, 0, -0.1, -3, 0),
+  };
 
   it('counts the maps whose values cannot be told from zero, of either sign', () => {
-    const maps = [mapOf(0, 0), mapOf(0.1, -0.1), mapOf(0, -3), mapOf(10, 0)];
-    expect(blankCount(maps, 10)).toBe(2);
+    expect(blankCount(answer, 4, 10)).toBe(2);
+    expect(blankCount(answer, 1, 10)).toBe(1);
   });
 
   it('counts all of a layer that answers zero', () => {
-    expect(blankCount([mapOf(0), mapOf(0)], 0)).toBe(2);
+    expect(blankCount({ ...answer, values: new Float32Array(8) }, 4, 0)).toBe(4);
   });
 });
 
