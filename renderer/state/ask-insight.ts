@@ -18,6 +18,8 @@ export interface Insight {
   pixels: Uint8Array;
   form: DrawnForm;
   layers: readonly LayerAnswer[];
+  /** What was looked at: of a pen that moves, a drawing a moment older. */
+  lookedPixels: Uint8Array;
   /** One value a pixel. */
   saliency: LookedAt;
   /** Of the last convolution, at its output's size; null where the network has none. */
@@ -35,12 +37,15 @@ export interface InsightQuestion {
 }
 
 /** Where the network looked, which is asked for less often than what the layers answer. */
-export type Looked = Pick<Insight, 'saliency' | 'gradCam'>;
+export type Looked = Pick<Insight, 'lookedPixels' | 'saliency' | 'gradCam'>;
+/** What the layers answer, which is there first. */
+export type Layers = Omit<Insight, keyof Looked>;
 
 /**
  * Asks one question after the other, so that training goes on between them.
  * @param isWanted false: the questions that are left need not be asked
  * @param looked where it looked is known as well as need be; null: it is asked for
+ * @param onLayers is told the layers' answers as soon as they are there
  * @returns null where the answers are not wanted any more, or there is no network by now
  */
 export async function askInsight(
@@ -48,14 +53,16 @@ export async function askInsight(
   { pixels, form, class: asked, network }: InsightQuestion,
   isWanted: () => boolean,
   looked: Looked | null = null,
+  onLayers: (layers: Layers) => void = () => undefined,
 ): Promise<Insight | null> {
   const { height, width, channels } = form;
   const image: Picture = { height, width, channels, pixels };
   const answer = await api.ask({ type: 'all-activations', image });
-  const layers = layerAnswers(answer);
-  if (layers.length === 0 || !isWanted()) return null;
+  const layers = { step: answer.step, pixels, form, layers: layerAnswers(answer) };
+  if (layers.layers.length === 0 || !isWanted()) return null;
+  onLayers(layers);
   const at = looked ?? (await askLooked(api, image, asked, network));
-  return at && { step: answer.step, pixels, form, layers, ...at };
+  return at && { ...layers, ...at };
 }
 
 function layerAnswers({ layers, outputs }: AnswerTo<'all-activations'>): LayerAnswer[] {
@@ -79,7 +86,9 @@ async function askLooked(
   const hasConvolution = layers.some(({ type }) => type === 'convolution');
   const gradCam = hasConvolution ? await askGradCam(api, image, saliency.class) : null;
   // A trainer that ends meanwhile answers emptily what it still owes.
-  return hasConvolution && gradCam === null ? null : { saliency, gradCam };
+  return hasConvolution && gradCam === null
+    ? null
+    : { lookedPixels: image.pixels, saliency, gradCam };
 }
 
 /** @param label the same class as for saliency, though another might win by now */

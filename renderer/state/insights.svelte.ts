@@ -1,6 +1,12 @@
 import { untrack } from 'svelte';
 import type { Api } from '../api.ts';
-import { askInsight, type Insight, type InsightQuestion, type Looked } from './ask-insight.ts';
+import {
+  askInsight,
+  type Insight,
+  type InsightQuestion,
+  type Layers,
+  type Looked,
+} from './ask-insight.ts';
 import type { Notices } from './notices.svelte.ts';
 import type { Recognition } from './recognition.svelte.ts';
 import { Repeated, throttled } from './throttle.ts';
@@ -114,6 +120,13 @@ export class Insights {
     return isSame ? insight : null;
   }
 
+  /** The maps follow the pen; where it looked comes a moment later. */
+  #showLayers(question: InsightQuestion, layers: Layers): void {
+    const insight = this.#insight;
+    if (insight !== null && this.#isOfPresent(question))
+      this.#answered = { question, insight: { ...insight, ...layers } };
+  }
+
   async #askAll(): Promise<void> {
     const question = this.#question();
     if (question === null || !this.#isWatched || this.#phase === 'crashed') return;
@@ -126,7 +139,14 @@ export class Insights {
     if (looked === null) this.#lookedAt = performance.now();
     const insight = await this.#notices.attemptQuietly(
       'Layers',
-      () => askInsight(this.#api, question, () => this.#isWatched, looked),
+      () =>
+        askInsight(
+          this.#api,
+          question,
+          () => this.#isWatched,
+          looked,
+          (layers) => this.#showLayers(question, layers),
+        ),
       () => this.#phase === 'crashed' || !this.#isOfPresent(question),
     );
     this.#isAsking = false;

@@ -65,8 +65,10 @@ export class UnitView {
   point(unit: ChosenUnit | null): void {
     if (!isSame(unit, this.#hovered)) this.#hovered = unit;
   }
+  /** It is shown at once, wherever the pointer rests. */
   choose(unit: ChosenUnit | null): void {
     this.#chosen = unit;
+    this.#hovered = null;
   }
 
   /**

@@ -110,17 +110,12 @@ export const fieldWords = (size: readonly [number, number] | null, of: string): 
     ? `Sees nothing of the ${of}: only padding`
     : `Sees ${size[0]}×${size[1]} pixels of the ${of}`;
 
-/** How well a map agrees with occlusion, in words. */
+/** How well a map agrees with occlusion, in words: Grad-CAM agrees somewhat (0.37). */
 export function agreementWords(name: string, agreement: number | null): string {
-  if (agreement === null) return `${name}: there is nothing to compare`;
+  if (agreement === null) return `${name} cannot be compared`;
   const number = answerNumber(Math.round(agreement * 100) / 100);
+  if (agreement <= -0.3) return `${name} says rather the opposite (${number})`;
   const words =
-    agreement >= 0.6
-      ? 'ranks the places much as occlusion does'
-      : agreement >= 0.3
-        ? 'ranks them somewhat as occlusion does'
-        : agreement > -0.3
-          ? 'hardly agrees with occlusion'
-          : 'ranks them rather the other way round';
+    agreement >= 0.6 ? 'agrees well' : agreement >= 0.3 ? 'agrees somewhat' : 'hardly agrees';
   return `${name} ${words} (${number})`;
 }
