@@ -8,6 +8,7 @@ import { NetworkSlot } from './tensorflow/network-slot.ts';
 import { Control } from './training/control.ts';
 import { TrainingTask } from './training-task.ts';
 import { Trials } from './trials.ts';
+import { WaitedQuestions } from './waited-questions.ts';
 import type { TrainerCommand, TrainerCommandOf } from '../../shared/trainer-commands.ts';
 import type { TrainerEvent } from '../../shared/trainer-events.ts';
 import { weightsInUse } from '../../shared/weight-edit.ts';
@@ -29,6 +30,7 @@ class TrainerService implements Service {
   /** Controls the training that is under way or waits for its turn; null if there is none. */
   #control: Control | null = null;
   readonly #trials: Trials;
+  readonly #waited = new WaitedQuestions();
   /** Long commands run one after the other. */
   #queue: Promise<void> = Promise.resolve();
 
@@ -168,8 +170,7 @@ class TrainerService implements Service {
   }
 
   #answerQuestion({ id, question }: TrainerCommandOf<'ask'>): void {
-    // The window asks for the filters all the time, and nobody waits for them.
-    if (question.type !== 'filters') this.#control?.noteQuestion();
+    if (this.#waited.isWaitedFor(question)) this.#control?.noteQuestion();
     try {
       const answer = answerQuestion(this.#network.session, question);
       this.#emit({ type: 'answer', id, answer });

@@ -54,7 +54,8 @@ export class NearestChange {
   /** Of the picture and the class that are there now; null: it was not looked for. */
   get nearest(): Nearest | null {
     const it = this.#nearest;
-    return it?.original === this.#parts.recognition.pixels && it?.class === this.wished ? it : null;
+    if (it === null || it.class !== this.wished) return null;
+    return it.original === this.#parts.recognition.pixels ? it : null;
   }
   get failure(): Failure | null {
     return this.#failure;

@@ -80,10 +80,12 @@ export class Occlusion {
   }
   /** Of the picture and the class that are there now; null: it is not measured. */
   get measured(): Occluded | null {
-    return this.#measured?.key === this.#key ? (this.#measured?.it ?? null) : null;
+    const measured = this.#measured;
+    return measured !== null && measured.key === this.#key ? measured.it : null;
   }
   get failure(): Failure | null {
-    return this.#failure?.key === this.#key ? (this.#failure?.it ?? null) : null;
+    const failure = this.#failure;
+    return failure !== null && failure.key === this.#key ? failure.it : null;
   }
   /** 0 to 1; null: nothing is measured just now. */
   get progress(): number | null {

@@ -1,5 +1,5 @@
-import type { LayerConfig } from '../../shared/config.ts';
-import { activationWords, poolingKindWords } from '../../shared/fields/choices.ts';
+import type { LayerConfig, LayerOf } from '../../shared/config.ts';
+import { activationWords } from '../../shared/fields/choices.ts';
 import { formatCount } from '../../shared/format.ts';
 import type { ExampleShape, LayerShape } from '../../shared/network-shape.ts';
 import { hasOwnAnswer } from '../../shared/own-answer.ts';
@@ -92,7 +92,7 @@ export function arithmeticLines(
   return lines;
 }
 
-const poolingWords: Record<keyof typeof poolingKindWords, (numbers: string) => string> = {
+const poolingWords: Record<LayerOf<'pooling'>['kind'], (numbers: string) => string> = {
   max: (numbers) => `Greatest of ${numbers}`,
   average: (numbers) => `Mean of ${numbers}`,
   l2: (numbers) => `Root of the sum of squares of ${numbers}`,

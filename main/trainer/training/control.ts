@@ -1,6 +1,6 @@
 import type { LiveChange } from '../../../shared/live-change.ts';
 
-/** While a person draws, questions follow each other within this time; about a finished drawing they come every half second. */
+/** While a person draws, questions follow each other within this time; those about a finished drawing are not noted (../waited-questions.ts). */
 const MS_BETWEEN_QUESTIONS = 200;
 
 /**

@@ -29,6 +29,8 @@ const windowFigures = v.object({
   steps: v.number(),
   /** Of a frame while a person zooms: in a window that has just opened, and after some hundred drawings. */
   drawing: v.object({ atFirst: frames, later: frames }),
+  /** From each stroke of the pen, while nothing trains, until all layers' maps are painted. */
+  maps: v.array(v.number()),
   /** While a run trains: those of the app's page, and of an empty one beside the same training. */
   tasks: v.object({ app: tasks, empty: tasks }),
   /** A folder that holds much, from the press of its button until its checkpoints are listed. */

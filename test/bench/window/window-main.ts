@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import type { WindowFigures } from '../parts/window.ts';
 import { ownProgram, type Program } from '../program.ts';
 import { quantile } from '../statistics.ts';
+import { drawingToMaps } from './drawing-to-maps.ts';
 import { LONG, longConfig, writeLongRun } from './long-run.ts';
 import { measureOpening } from './opening.ts';
 import { StartedApp } from './started-app.ts';
@@ -144,6 +145,7 @@ await app.page.keyboard.press('0');
 const later = await app.traced(() => turnWheel(app));
 await app.page.keyboard.press('0');
 
+const maps = await drawingToMaps(app);
 await resumeApp(app);
 while ((await stepOf(app)) < LONG + 30) await wait(0.2);
 const training = await app.traced(() => wait(TRACED_SECONDS));
@@ -175,6 +177,7 @@ const opening = await measureOpening(folder, longConfig());
 const figures: WindowFigures = {
   steps: LONG,
   drawing: { atFirst: drawingOf(atFirst), later: drawingOf(later) },
+  maps,
   tasks: { app: tasksOf(training), empty: tasksOf(idle) },
   opening,
   speeds,
