@@ -226,6 +226,7 @@ export class AppState {
       hasCurve: this.besideCurves.notes.newestStep > 0,
       hasDrawing: !drawing.isEmpty,
       canUndoStroke: drawing.canUndo,
+      canRedoStroke: drawing.canRedo,
       isPointerDown: drawing.isPointerDown,
     };
   }
