@@ -1,5 +1,6 @@
 import { untrack } from 'svelte';
 import { drawnSteps, type DrawnForm, type StepSwitches } from '../../shared/drawn-image.ts';
+import type { Stroke } from '../../shared/strokes.ts';
 import type { Api } from '../api.ts';
 import { winnerOf } from '../drawing/winner.ts';
 import type { Notices } from './notices.svelte.ts';
@@ -12,14 +13,21 @@ const WHILE_TRAINING = 1000;
 
 type Winner = NonNullable<ReturnType<typeof winnerOf>>;
 type Step = keyof StepSwitches;
+type Winners = Readonly<Record<string, Winner>>;
 export const stepNames: readonly Step[] = ['box', 'scale', 'centre'];
+
+interface SideImage {
+  /** What it is: a step, or a symbol's number. */
+  key: string;
+  /** [height, width, channels] */
+  pixels: Uint8Array;
+}
 
 interface Asked {
   form: DrawnForm;
   /** `TrainingState.network` as JSON. */
   network: string;
-  /** Of each image, what it is and its bytes [height, width, channels]. */
-  images: ReadonlyMap<string, Uint8Array>;
+  images: readonly SideImage[];
 }
 
 /**
@@ -34,7 +42,7 @@ export class PadBeside {
   readonly #phase = $derived.by(() => this.#training.phase);
   /** Told again with every change of anything: equal text is the same network. */
   readonly #network = $derived.by(() => JSON.stringify(this.#training.network));
-  #answered = $state.raw<{ asked: Asked; winners: ReadonlyMap<string, Winner> } | null>(null);
+  #answered = $state.raw<{ asked: Asked; winners: Winners } | null>(null);
   #isWatched = false;
   #isAsking = false;
   #isStale = false;
@@ -65,13 +73,12 @@ export class PadBeside {
     this.#isWatched = true;
     const endEffect = $effect.root(() => {
       $effect(() => {
-        const { steps, pad } = this.#recognition;
-        // Looked at, so that this is told of them; what is asked is made when there is time to ask.
-        void [pad.symbols, this.#network];
+        // What is asked is made when there is time to ask.
+        const isThere = this.#recognition.steps !== null && this.#network !== 'null';
         const phase = this.#phase;
         untrack(() => {
           this.#polling.wanted = phase === 'training';
-          if (steps !== null) this.#ask();
+          if (isThere) this.#ask();
         });
       });
     });
@@ -85,9 +92,7 @@ export class PadBeside {
 
   #winner(key: string): Winner | null {
     const answered = this.#answered;
-    return answered && this.#isOfPresent(answered.asked)
-      ? (answered.winners.get(key) ?? null)
-      : null;
+    return answered && this.#isOfPresent(answered.asked) ? (answered.winners[key] ?? null) : null;
   }
 
   /** Null: there is nothing to ask about, or nobody. */
@@ -96,18 +101,17 @@ export class PadBeside {
     const network = this.#network;
     if (steps === null || network === 'null') return null;
     const { switches, strokes, symbols } = pad;
-    const images: [string, Uint8Array | undefined][] = [
-      ...stepNames.map((step): [string, Uint8Array | undefined] => [
-        step,
-        drawnSteps(strokes, form, { ...switches, [step]: !switches[step] })?.image,
-      ]),
-      ...symbols.map((symbol, number): [string, Uint8Array | undefined] => [
-        String(number),
-        drawnSteps(symbol, form, switches)?.image,
-      ]),
+    const image = (key: string, drawn: readonly Stroke[], by: StepSwitches): SideImage[] => {
+      const pixels = drawnSteps(drawn, form, by)?.image;
+      return pixels ? [{ key, pixels }] : [];
+    };
+    const images = [
+      ...stepNames.flatMap((step) =>
+        image(step, strokes, { ...switches, [step]: !switches[step] }),
+      ),
+      ...symbols.flatMap((symbol, number) => image(String(number), symbol, switches)),
     ];
-    const there = images.filter((each): each is [string, Uint8Array] => each[1] !== undefined);
-    return { form, network, images: new Map(there) };
+    return { form, network, images };
   }
 
   #isOfPresent({ form, network }: Asked): boolean {
@@ -135,14 +139,14 @@ export class PadBeside {
     this.#ask();
   }
 
-  async #askEach({ form, images }: Asked): Promise<ReadonlyMap<string, Winner>> {
+  async #askEach({ form, images }: Asked): Promise<Winners> {
     const { height, width, channels } = form;
-    const winners = new Map<string, Winner>();
-    for (const [key, pixels] of images) {
+    const winners: Record<string, Winner> = {};
+    for (const { key, pixels } of images) {
       const image = { height, width, channels, pixels };
       const { probabilities } = await this.#api.ask({ type: 'predict', image });
       const winner = winnerOf(probabilities);
-      if (winner) winners.set(key, winner);
+      if (winner) winners[key] = winner;
     }
     return winners;
   }

@@ -8,6 +8,7 @@ import {
 } from '../../shared/drawn-image.ts';
 import { readingOf, type Reading } from '../../shared/reading.ts';
 import type { TrainingPhase } from '../../shared/training-phase.ts';
+import type { PictureFitting } from '../drawing/fit-picture.ts';
 import type { Api } from '../api.ts';
 import { areCharacters } from '../text/class-words.ts';
 import { drawingCaveat, drawingObstacle } from '../text/drawn-words.ts';
@@ -25,6 +26,8 @@ export interface ShownPicture {
   name: string;
   /** What the data say it is; null: nobody says. */
   className: string | null;
+  /** Of a file, how it was fitted, and whether its light and dark were exchanged; null: it is the data's own. */
+  fitting: PictureFitting | null;
 }
 
 const WHILE_DRAWING = 80;

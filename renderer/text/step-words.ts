@@ -1,4 +1,5 @@
 import type { Appearance } from '../../shared/appearance.ts';
+import type { RunConfig } from '../../shared/config.ts';
 import {
   BOX,
   MNIST_SIDE,
@@ -74,3 +75,13 @@ export const pictureWords = (from: 'data' | 'file', form: DrawnForm): string =>
   from === 'data'
     ? `An image of the data is read as it is, ${sizeWords(form)}: no step changes it.`
     : `A picture file is fitted to ${sizeWords(form)} as the data’s pictures are, ${form.channels > 1 ? 'in colour' : 'in grey'}: no box, scale or centre.`;
+
+const fitVerbs: Readonly<Record<RunConfig['data']['fit'], string>> = {
+  pad: 'all of it, with a border where it is of another shape',
+  crop: 'its middle',
+  stretch: 'all of it, distorted where it is of another shape',
+};
+
+/** How a picture file was brought to the network's size. */
+export const fittingWords = (fit: RunConfig['data']['fit'], form: DrawnForm): string =>
+  `Fitted to ${sizeWords(form)}: ${fitVerbs[fit]}.`;
