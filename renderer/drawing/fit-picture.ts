@@ -14,6 +14,8 @@ export interface WholePicture {
 /** How the data's own pictures are fitted, and whether this one's light and dark are exchanged. */
 export interface PictureFitting extends Pick<RunConfig['data'], 'fit' | 'background'> {
   isExchanged: boolean;
+  /** What was fitted. */
+  whole: WholePicture;
 }
 
 /**
@@ -22,17 +24,16 @@ export interface PictureFitting extends Pick<RunConfig['data'], 'fit' | 'backgro
  * @returns bytes [height, width, channels]
  */
 export function fitPicture(
-  picture: WholePicture,
   { height, width, channels, appearance }: DrawnForm,
-  { fit, background, isExchanged }: PictureFitting,
+  { fit, background, isExchanged, whole }: PictureFitting,
 ): Uint8Array {
   const size = appearance.transposed ? { height: width, width: height } : { height, width };
   const exchanged = (value: number): number => (isExchanged ? 255 - value : value);
   // Around and behind a picture whose light and dark are exchanged is what the exchange makes the background.
   const paper = coloursOf(background).map(exchanged);
-  const { part, place } = fitPlaces(picture, size, fit);
+  const { part, place } = fitPlaces(whole, size, fit);
   const resized = shrinkRows(
-    shrinkColumns(laidOn(paper, picture, part), part.height, part.width, place.width),
+    shrinkColumns(laidOn(paper, whole, part), part.height, part.width, place.width),
     place.width,
     part.height,
     place.height,

@@ -88,8 +88,8 @@ export class PadPictures {
     const { name, whole } = this.#file;
     const { recognition } = this.#parts;
     const { fit, background } = this.#data;
-    const fitting = { fit, background, isExchanged };
-    const pixels = fitPicture(whole, recognition.form, fitting);
+    const fitting = { fit, background, isExchanged, whole };
+    const pixels = fitPicture(recognition.form, fitting);
     recognition.showPicture({ from: 'file', pixels, name, className: null, fitting });
   }
 

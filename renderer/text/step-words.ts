@@ -7,7 +7,6 @@ import {
   type DrawnSteps,
   type StepSwitches,
 } from '../../shared/drawn-image.ts';
-import { formatPercent } from '../../shared/format.ts';
 import { PAD } from '../../shared/strokes.ts';
 import { sizeWords } from './drawn-words.ts';
 
@@ -66,15 +65,14 @@ export function appearanceWords({ transposed, mirrored, flipped, inverted }: App
   return `${inverted ? 'dark on light' : 'light on dark'}${isTurned ? ', turned' : ''}`;
 }
 
-/** What is read where a step is the other way: “without: 8 at 54 %”. */
-export const otherwiseWords = (isTaken: boolean, name: string, share: number): string =>
-  `${isTaken ? 'without' : 'with it'}: ${name} at ${formatPercent(share, 0)}`;
-
 /** What becomes of a picture instead: it is neither boxed nor centred. */
 export const pictureWords = (from: 'data' | 'file', form: DrawnForm): string =>
   from === 'data'
     ? `An image of the data is read as it is, ${sizeWords(form)}: no step changes it.`
-    : `A picture file is fitted to ${sizeWords(form)} as the data’s pictures are, ${form.channels > 1 ? 'in colour' : 'in grey'}: no box, scale or centre.`;
+    : `A picture file is fitted to ${sizeWords(form)} as the data’s pictures are, ${form.channels > 1 ? 'in colour' : 'in grey'}${turnedWords(form)}: no box, scale or centre.`;
+
+const turnedWords = ({ appearance: { transposed, mirrored, flipped } }: DrawnForm): string =>
+  transposed || mirrored || flipped ? ', turned as the data are' : '';
 
 const fitVerbs: Readonly<Record<RunConfig['data']['fit'], string>> = {
   pad: 'all of it, with a border where it is of another shape',

@@ -19,7 +19,7 @@ test('a person sees each step from strokes to what is read, and reads several di
     await draw.penWidth.fill('40');
     await expect(draw.penWidth).toHaveAttribute('aria-valuetext', '40 of the pad’s 280');
     await expect(drawing.redo).toBeDisabled();
-    await drawing.drawZero(0.5, 0.18);
+    await drawing.drawZero(0.75, 0.16);
     await expect(drawing.preview).toBeVisible();
     await drawing.undo.click();
     await expect(drawing.preview).toBeHidden();
@@ -41,7 +41,7 @@ test('a person sees each step from strokes to what is read, and reads several di
     await expect(draw.steps).toContainText(/with it: \d at \d+ %/);
     await expect(draw.steps.getByRole('status')).toHaveText('off here only, not in training');
     expect((await drawing.preview.locator('canvas').screenshot()).equals(before)).toBe(false);
-    await draw.steps.getByRole('button', { name: 'All steps again' }).click();
+    await draw.steps.getByRole('button', { name: 'Reset the steps' }).click();
     await expect(scale).toBeChecked();
     await expect
       .poll(async () => (await drawing.preview.locator('canvas').screenshot()).equals(before))
@@ -92,6 +92,7 @@ test('a picture file or an image of the data is read in place of a drawing', asy
     await exchanged.uncheck();
     expect((await drawing.preview.locator('canvas').screenshot()).equals(before)).toBe(false);
     await expect(draw.steps).toContainText('no box, scale or centre');
+    await expect(draw.picture(/^The picture file/)).toBeVisible();
     await page.getByRole('button', { name: 'Back to the pad' }).click();
     await draw.drop('dropped.png', one);
     await expect(draw.told).toContainText('dropped.png');
