@@ -17,10 +17,7 @@ export function pictureHead(file: ArrayBuffer): PictureHead | null {
       return { format: 'PNG', width: bytes.getUint32(16), height: bytes.getUint32(20) };
     if (text(0, 3) === 'GIF')
       return { format: 'GIF', width: bytes.getUint16(6, true), height: bytes.getUint16(8, true) };
-    if (text(0, 2) === 'BM') {
-      const height = Math.abs(bytes.getInt32(22, true));
-      return { format: 'BMP', width: bytes.getInt32(18, true), height };
-    }
+    if (text(0, 2) === 'BM') return bmpHead(bytes);
     if (text(0, 4) === 'RIFF' && text(8, 4) === 'WEBP') return { format: 'WebP' };
     return bytes.getUint16(0) === 0xffd8 ? jpegHead(bytes) : null;
   } catch (error) {
@@ -28,6 +25,15 @@ export function pictureHead(file: ArrayBuffer): PictureHead | null {
     if (error instanceof RangeError) return null;
     throw error;
   }
+}
+
+/** A header of 12 bytes, of OS/2, has 16 bits for a side; a height below 0 tells that the first row is the upper one. */
+function bmpHead(bytes: DataView): PictureHead {
+  const [width, height] =
+    bytes.getUint32(14, true) === 12
+      ? [bytes.getUint16(18, true), bytes.getUint16(20, true)]
+      : [bytes.getInt32(18, true), Math.abs(bytes.getInt32(22, true))];
+  return { format: 'BMP', height, width };
 }
 
 function jpegHead(bytes: DataView): PictureHead | null {
