@@ -92,6 +92,7 @@ export function enableMenuItems(menu: Menu, phase: TrainingPhase, isProving: boo
     hasCurve: true,
     hasDrawing: true,
     canUndoStroke: true,
+    canRedoStroke: true,
     isPointerDown: false,
   };
   for (const id of commandIds) {

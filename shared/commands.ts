@@ -25,6 +25,7 @@ export interface CommandState {
   hasCurve: boolean;
   hasDrawing: boolean;
   canUndoStroke: boolean;
+  canRedoStroke: boolean;
   /** Whether a mouse, pen or finger is drawing, so that keys must not draw. */
   isPointerDown: boolean;
 }
@@ -140,6 +141,12 @@ const table = {
     keys: [{ chord: 'Mod+Z', where: 'window' }],
     repeats: true,
     enabledWhen: ({ place, canUndoStroke }) => place !== 'set-up' && canUndoStroke,
+  },
+  'redo-stroke': {
+    label: 'Redo stroke',
+    keys: [{ chord: 'Mod+Shift+Z', where: 'window' }],
+    repeats: true,
+    enabledWhen: ({ place, canRedoStroke }) => place !== 'set-up' && canRedoStroke,
   },
   'clear-drawing': {
     label: 'Clear the drawing',

@@ -23,8 +23,17 @@ export function readingOf(drawn: readonly Stroke[], areCharacters: boolean): Rea
   const strokes = placesOf(drawn);
   if (strokes.length === 0) return { kind: 'nothing' };
   if (isTooLittle(strokes)) return { kind: 'too-little' };
-  const characters = areCharacters ? countCharacters(strokes) : 1;
+  const characters = areCharacters ? charactersOf(strokes).length : 1;
   return characters > 1 ? { kind: 'several', characters } : { kind: 'one' };
+}
+
+/**
+ * The characters of a drawing that has several, from left to right, each with its strokes in units of the pad.
+ * @returns as many as `readingOf` counts; one, all of it, where it is one drawing
+ */
+export function symbolsOf(drawn: readonly Stroke[], areCharacters: boolean): Stroke[][] {
+  const strokes = placesOf(drawn);
+  return readingOf(strokes, areCharacters).kind === 'several' ? charactersOf(strokes) : [strokes];
 }
 
 const longerSide = ({ width, height }: Extent): number => Math.max(width, height);
@@ -46,19 +55,37 @@ const OVERLAP = 0.5;
 /** A drawing that is wider than this many times its height is not a row of digits, but lines. */
 const WIDEST = 12;
 
-/** Counts digits or letters that stand side by side: drawn with a pen as wide as the gap between two, they are still separate. */
-function countCharacters(strokes: readonly Stroke[]): number {
+/** Digits or letters that stand side by side, from left to right, with their strokes: drawn with a pen as wide as the gap between two, they are still separate. */
+function charactersOf(strokes: readonly Stroke[]): Stroke[][] {
+  const whole = [[...strokes]];
   const { width, height } = extentOf(strokes);
-  if (strokes.length < 2 || width > WIDEST * height) return 1;
+  if (strokes.length < 2 || width > WIDEST * height) return whole;
   const lines = partsOf(strokes, BREAK).filter((part) => part.height >= (HIGH + BREAK) * ROWS);
-  if (lines.length < 2) return 1;
-  const characters = partsOf(strokes, GAP)
-    .filter(({ pixels }) => lines.some(({ start }) => pixels.has(start)))
-    .sort((a, b) => a.left - b.left);
-  return characters.filter((character, index) => {
-    const before = characters[index - 1];
-    return before === undefined || isBeside(before, character);
-  }).length;
+  if (lines.length < 2) return whole;
+  const parts = partsOf(strokes, GAP).toSorted((a, b) => a.left - b.left);
+  const main = parts.filter(({ pixels }) => lines.some(({ start }) => pixels.has(start)));
+  /** Of each main part, which of the characters it belongs to. */
+  const ofMain: number[] = [];
+  main.forEach((part, index) => {
+    const before = main[index - 1];
+    const isNew = before !== undefined && isBeside(before, part);
+    ofMain.push((ofMain.at(-1) ?? 0) + (isNew ? 1 : 0));
+  });
+  const characters: Stroke[][] = Array.from({ length: (ofMain.at(-1) ?? 0) + 1 }, () => []);
+  for (const part of parts) {
+    // A dot, a dash or a bar belongs to the nearest.
+    const nearest = ofMain[main.indexOf(nearestTo(part, main))] ?? 0;
+    characters[nearest]?.push(...part.strokes);
+  }
+  return characters;
+}
+
+const middleOf = ({ left, width }: Extent): number => left + width / 2;
+
+function nearestTo(part: Part, others: readonly Part[]): Part {
+  const away = (other: Part): number =>
+    other === part ? -1 : Math.abs(middleOf(other) - middleOf(part));
+  return others.reduce((best, other) => (away(other) < away(best) ? other : best));
 }
 
 function isBeside(a: Extent, b: Extent): boolean {
@@ -76,6 +103,7 @@ interface Part extends Extent {
   /** Any of its pixels. */
   start: number;
   pixels: ReadonlySet<number>;
+  strokes: Stroke[];
 }
 
 /** Connected parts of the drawing, scaled to ROWS rows and drawn with a pen whose width is `thickness` of its height. */
@@ -106,7 +134,14 @@ function partsOf(strokes: readonly Stroke[], thickness: number): Part[] {
       x: index % columns,
       y: Math.floor(index / columns),
     }));
-    parts.push({ ...extentOf([at]), start, pixels });
+    parts.push({ ...extentOf([at]), start, pixels, strokes: [] });
+  });
+  placed.forEach((stroke, index) => {
+    // A stroke's ink hangs together: where it begins tells all of it.
+    const [{ x, y } = { x: 0, y: 0 }] = stroke;
+    const begin = Math.floor(y) * columns + Math.floor(x);
+    const drawn = strokes[index];
+    if (drawn) parts.find(({ pixels }) => pixels.has(begin))?.strokes.push(drawn);
   });
   return parts;
 }

@@ -6,11 +6,16 @@ export interface InkPoint extends Point {
 }
 
 /** As thick, against a digit that fills the pad, as the strokes of MNIST's digits. */
-const BRUSH = 24;
+export const USUAL_PEN = 24;
+/** In the pad's units: what can still be seen, and what still leaves a digit's holes open. */
+export const penWidths = { least: 6, most: 48, step: 2 } as const;
 
-/** Pens tell their pressure; a mouse tells 0.5, and a finger often 0. */
-export const brushWidth = (pointerType: string, pressure: number): number =>
-  pointerType === 'pen' && pressure > 0 ? BRUSH * (0.6 + 0.8 * pressure) : BRUSH;
+/**
+ * Pens tell their pressure; a mouse tells 0.5, and a finger often 0.
+ * @param pen the width that was chosen, in the pad's units
+ */
+export const brushWidth = (pointerType: string, pressure: number, pen: number): number =>
+  pointerType === 'pen' && pressure > 0 ? pen * (0.6 + 0.8 * pressure) : pen;
 
 type Canvas = Pick<
   CanvasRenderingContext2D,

@@ -29,6 +29,8 @@ import { MeasuredTraining } from './measured-training.svelte.ts';
 import { Mistakes } from './mistakes.svelte.ts';
 import { NetworkEditor } from './network-editor.svelte.ts';
 import { Notices } from './notices.svelte.ts';
+import { PadBeside } from './pad-beside.svelte.ts';
+import { PadPictures } from './pad-pictures.svelte.ts';
 import { PlaceChoice } from './place-choice.svelte.ts';
 import { SecondNetwork } from './second-network.svelte.ts';
 import { Recognition } from './recognition.svelte.ts';
@@ -81,6 +83,8 @@ export class AppState {
   readonly insights: Insights;
   readonly second: SecondNetwork;
   readonly insides: Insides;
+  readonly padBeside: PadBeside;
+  readonly padPictures: PadPictures;
   readonly drawing = new Drawing(() => this.recognition.drawingChanged());
   readonly pen = new KeyboardPen(this.drawing);
   readonly knownData = new KnownData(this);
@@ -136,6 +140,8 @@ export class AppState {
     this.insights = new Insights(api, this.notices, this.recognition, this.training);
     this.second = new SecondNetwork(this);
     this.insides = new Insides(this);
+    this.padPictures = new PadPictures(api, this);
+    this.padBeside = new PadBeside(api, this.notices, this.recognition, this.training);
     this.datasetChoice = new DatasetChoice(api, (counted, image) =>
       this.knownData.take(counted, image),
     );
@@ -229,6 +235,7 @@ export class AppState {
       hasCurve: this.besideCurves.notes.newestStep > 0,
       hasDrawing: !drawing.isEmpty,
       canUndoStroke: drawing.canUndo,
+      canRedoStroke: drawing.canRedo,
       isPointerDown: drawing.isPointerDown,
     };
   }

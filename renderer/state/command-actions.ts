@@ -46,6 +46,7 @@ export const commandActions = (app: CommandTargets): CommandActions => ({
   'redo-change': () => app.form.redo(),
   'add-note': () => app.besideCurves.notes.beginNew(),
   'undo-stroke': () => app.drawing.undo(),
+  'redo-stroke': () => app.drawing.redo(),
   'clear-drawing': () => app.drawing.clear(),
   'move-pen': (press) => {
     if (press !== null) app.pen.move(press);

@@ -1,11 +1,13 @@
-import type { InkPoint } from '../drawing/brush.ts';
+import { penWidths, USUAL_PEN, type InkPoint } from '../drawing/brush.ts';
 
 type InkStroke = readonly InkPoint[];
 
-/** The strokes on the pad. A cleared drawing can be had back by undo. */
+/** The strokes on the pad. A cleared drawing can be had back by undo, and what was undone by redo until something else is drawn. */
 export class Drawing {
   #strokes = $state.raw<readonly InkStroke[]>([]);
   #undo = $state.raw<readonly (readonly InkStroke[])[]>([]);
+  #redo = $state.raw<readonly (readonly InkStroke[])[]>([]);
+  #penWidth = $state(USUAL_PEN);
   /** The stroke that is being drawn, the last one; it grows in place. */
   #open = $state.raw<InkPoint[] | null>(null);
   /** Of the mouse, pen or finger that draws; null: none does. */
@@ -25,6 +27,16 @@ export class Drawing {
   }
   get canUndo(): boolean {
     return this.#undo.length > 0;
+  }
+  get canRedo(): boolean {
+    return this.#redo.length > 0;
+  }
+  /** Of what is drawn from now on, in the pad's units. */
+  get penWidth(): number {
+    return this.#penWidth;
+  }
+  set penWidth(width: number) {
+    this.#penWidth = Math.max(penWidths.least, Math.min(width, penWidths.most));
   }
   /** A stroke is being drawn. */
   get isOpen(): boolean {
@@ -73,8 +85,18 @@ export class Drawing {
     const before = this.#undo.at(-1);
     if (before === undefined) return;
     this.#undo = this.#undo.slice(0, -1);
+    this.#redo = [...this.#redo, this.#strokes];
     this.#open = null;
     this.#become(before);
+  }
+
+  redo(): void {
+    const after = this.#redo.at(-1);
+    if (after === undefined) return;
+    this.#redo = this.#redo.slice(0, -1);
+    this.#undo = [...this.#undo, this.#strokes];
+    this.#open = null;
+    this.#become(after);
   }
 
   clear(): void {
@@ -91,5 +113,6 @@ export class Drawing {
 
   #remember(): void {
     this.#undo = [...this.#undo, this.#strokes].slice(-100);
+    this.#redo = [];
   }
 }

@@ -39,6 +39,6 @@ export class KeyboardPen {
   }
 
   get #point(): InkPoint {
-    return { ...this.#place, width: brushWidth('keyboard', 0) };
+    return { ...this.#place, width: brushWidth('keyboard', 0, this.#drawing.penWidth) };
   }
 }

@@ -1,23 +1,33 @@
 import type { Images } from '../../shared/appearance.ts';
 import type { TrainingState } from '../../shared/training-state.ts';
-import { drawnImage, usualForm, type DrawnForm } from '../../shared/drawn-image.ts';
+import {
+  drawnSteps,
+  usualForm,
+  type DrawnForm,
+  type DrawnSteps,
+} from '../../shared/drawn-image.ts';
 import { readingOf, type Reading } from '../../shared/reading.ts';
 import type { TrainingPhase } from '../../shared/training-phase.ts';
+import type { PictureFitting } from '../drawing/fit-picture.ts';
 import type { Api } from '../api.ts';
 import { areCharacters } from '../text/class-words.ts';
 import { drawingCaveat, drawingObstacle } from '../text/drawn-words.ts';
 import { Repeated, throttled } from './throttle.ts';
 import type { Drawing } from './drawing.svelte.ts';
 import type { Notices } from './notices.svelte.ts';
+import { PadReading } from './pad-reading.svelte.ts';
 
-/** An image of the data that is read in place of a drawing. */
+/** An image of the data, or a picture file, that is read in place of a drawing. */
 export interface ShownPicture {
+  from: 'data' | 'file';
   /** As the network takes it, [height, width, channels]. */
   pixels: Uint8Array;
-  /** Which it is: test image 938. */
+  /** Which it is: test image 938, or the file's name. */
   name: string;
-  /** What the data say it is. */
-  className: string;
+  /** What the data say it is; null: nobody says. */
+  className: string | null;
+  /** Of a file, how it was fitted, and whether its light and dark were exchanged; null: it is the data's own. */
+  fitting: PictureFitting | null;
 }
 
 const WHILE_DRAWING = 80;
@@ -27,21 +37,24 @@ const WHILE_TRAINING = 500;
 export class Recognition {
   readonly #api: Api;
   readonly #notices: Notices;
-  readonly #drawing: Drawing;
+  readonly pad: PadReading;
   #images = $state.raw<Images | null>(null);
   readonly #form = $derived<DrawnForm>(this.#images ?? usualForm);
   readonly #obstacle = $derived(drawingObstacle(this.#form));
-  readonly #reading = $derived.by(() => {
+  readonly #areCharacters = $derived.by(() => {
     const classNames = this.#images?.classNames;
-    return readingOf(this.#drawing.strokes, classNames === undefined || areCharacters(classNames));
+    return classNames === undefined || areCharacters(classNames);
   });
+  readonly #reading = $derived.by(() =>
+    readingOf(this.pad.strokes, this.#areCharacters && this.pad.chosen === null),
+  );
   #picture = $state.raw<ShownPicture | null>(null);
-  readonly #pixels = $derived.by(() => {
-    if (this.#picture) return this.#picture.pixels;
-    return this.#reading.kind === 'one' && this.#obstacle === null
-      ? drawnImage(this.#drawing.strokes, this.#form)
-      : null;
-  });
+  readonly #steps = $derived.by(() =>
+    this.#picture === null && this.#reading.kind === 'one' && this.#obstacle === null
+      ? drawnSteps(this.pad.strokes, this.#form, this.pad.switches)
+      : null,
+  );
+  readonly #pixels = $derived(this.#picture?.pixels ?? this.#steps?.image ?? null);
   #probabilities = $state.raw<readonly number[]>([]);
   #phase: TrainingPhase | null = null;
   #isAsking = false;
@@ -53,7 +66,11 @@ export class Recognition {
   constructor(api: Api, notices: Notices, drawing: Drawing) {
     this.#api = api;
     this.#notices = notices;
-    this.#drawing = drawing;
+    this.pad = new PadReading(
+      drawing,
+      () => this.#areCharacters,
+      () => this.readAgain(),
+    );
     api.on('training', (state) => this.take(state));
   }
 
@@ -72,6 +89,10 @@ export class Recognition {
   /** The drawing as the network takes it, [height, width, channels]; null while there is nothing to be read. */
   get pixels(): Uint8Array | null {
     return this.#pixels;
+  }
+  /** How the drawing becomes that; null while there is no drawing to be read. */
+  get steps(): DrawnSteps | null {
+    return this.#steps;
   }
   /** One a class; empty while there is nothing to be read, or where there is no network yet. */
   get probabilities(): readonly number[] {
@@ -110,6 +131,7 @@ export class Recognition {
   /** The drawing has changed. */
   drawingChanged(): void {
     this.#picture = null;
+    this.pad.drawingChanged();
     this.readAgain();
   }
   /** The drawing, or the weights that read it, have changed. */

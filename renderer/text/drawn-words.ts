@@ -1,3 +1,4 @@
+import { drawPrompt } from './class-words.ts';
 import { LEAST_DRAWN_SIDE, type DrawnForm } from '../../shared/drawn-image.ts';
 
 /** What is said of drawings by the images that a network takes. */
@@ -13,6 +14,12 @@ export const drawingObstacle = (form: DrawnForm): string | null =>
   Math.min(form.height, form.width) >= LEAST_DRAWN_SIDE
     ? null
     : `It reads images of ${sizeWords(form)} pixels, too few for a drawing`;
+
+/** What the large pad asks for while it is empty: of a network of colour pictures, pictures rather than strokes. */
+export const padPrompt = (classNames: readonly string[], form: DrawnForm): string =>
+  isColour(form)
+    ? 'This network reads colour pictures: drop or paste a picture file here, or take one of the data above'
+    : `${drawPrompt(classNames)}, or drop a picture here`;
 
 /** What must be known of a drawing's answer; null: nothing. */
 export const drawingCaveat = (form: DrawnForm): string | null =>

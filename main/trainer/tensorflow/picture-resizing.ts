@@ -1,4 +1,4 @@
-import type { PictureRegion, PictureSize } from '../data/pictures/picture-plan.ts';
+import type { PictureRegion, PictureSize } from '../../../shared/picture-fit.ts';
 import type { ResizedPixels } from '../data/pictures/example-pixels.ts';
 import {
   castPixels,

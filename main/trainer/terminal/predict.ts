@@ -4,7 +4,7 @@ import type { RunConfig } from '../../../shared/config.ts';
 import { formatPercent } from '../../../shared/format.ts';
 import { printable } from '../../../shared/shown.ts';
 import { messageOf } from '../../../shared/system-errors.ts';
-import { coloursOf } from '../data/pictures/picture-form.ts';
+import { coloursOf } from '../../../shared/picture-fit.ts';
 import { applyReading } from '../data/reading.ts';
 import { decodePicture } from '../tensorflow/picture-decoder.ts';
 import { openNetwork, type CheckpointNetwork } from './checkpoint-network.ts';

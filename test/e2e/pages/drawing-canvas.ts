@@ -9,6 +9,7 @@ export class DrawingCanvas {
   readonly canvas: Locator;
   readonly clear: Locator;
   readonly undo: Locator;
+  readonly redo: Locator;
   /** What is said of the drawing. */
   readonly verdict: Locator;
   /** The same, for those who hear it; empty until it has settled. */
@@ -21,6 +22,7 @@ export class DrawingCanvas {
     this.canvas = page.getByLabel('Drawing canvas');
     this.clear = page.getByRole('button', { name: 'Clear' });
     this.undo = page.getByRole('button', { name: 'Undo' });
+    this.redo = page.getByRole('button', { name: 'Redo' });
     this.verdict = page.getByTestId('prediction');
     this.spoken = page.getByTestId('prediction-spoken');
     this.preview = page.getByRole('img', { name: /as the network sees it/ });

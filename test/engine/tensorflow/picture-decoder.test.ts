@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { lumaOf } from '../../../main/trainer/data/pictures/example-pixels.ts';
+import { lumaOf } from '../../../shared/picture-fit.ts';
 import type { PictureForm } from '../../../main/trainer/data/pictures/picture-form.ts';
 import { decodePicture } from '../../../main/trainer/tensorflow/picture-decoder.ts';
 import { tensorFlow } from '../../../main/trainer/tensorflow/tensorflow.ts';

@@ -21,6 +21,7 @@ const ready: CommandState = {
   hasCurve: false,
   hasDrawing: false,
   canUndoStroke: false,
+  canRedoStroke: false,
   isPointerDown: false,
 };
 const isEnabled = (id: CommandId, change: Partial<CommandState> = {}): boolean =>
@@ -32,7 +33,7 @@ describe('the table of commands', () => {
   it.each(places)('uses no key for two commands that can be used in the place %s', (place) => {
     const able = { canUndoChange: true, canRedoChange: true, hasDrawing: true };
     const usable = commandIds.filter((id) =>
-      isEnabled(id, { place, canUndoStroke: true, ...able }),
+      isEnabled(id, { place, canUndoStroke: true, canRedoStroke: true, ...able }),
     );
     const keys = usable.flatMap((id) =>
       commands[id].keys.map(({ chord, where }) => `${chord} ${where}`),
@@ -85,6 +86,9 @@ describe('what can be used', () => {
   it('takes back and clears what is drawn', () => {
     expect(isEnabled('undo-stroke')).toBe(false);
     expect(isEnabled('undo-stroke', { canUndoStroke: true })).toBe(true);
+    expect(isEnabled('redo-stroke', { canUndoStroke: true })).toBe(false);
+    expect(isEnabled('redo-stroke', { canRedoStroke: true })).toBe(true);
+    expect(isEnabled('redo-stroke', { canRedoStroke: true, place: 'set-up' })).toBe(false);
     expect(isEnabled('clear-drawing')).toBe(false);
     expect(isEnabled('clear-drawing', { hasDrawing: true })).toBe(true);
   });

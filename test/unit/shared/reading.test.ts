@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { loadDataset } from '../../support/datasets.ts';
-import { readingOf, type Reading } from '../../../shared/reading.ts';
+import { readingOf, symbolsOf, type Reading } from '../../../shared/reading.ts';
 import type { Point, Stroke } from '../../../shared/strokes.ts';
 import { drawnDigit, randomFrom } from '../../drawings/digits.ts';
 import { drawnAgain, writtenDigits } from '../../drawings/mnist-strokes.ts';
@@ -188,5 +188,58 @@ describe('readingOf', () => {
     expect(readingOf(hiragana, true)).toEqual({ kind: 'several', characters: 2 });
     expect(readingOf(hiragana, false)).toEqual({ kind: 'one' });
     expect(readingOf([tap(140, 140)], false)).toEqual({ kind: 'too-little' });
+  });
+});
+
+describe('symbolsOf', () => {
+  const firstPoints = (strokes: readonly Stroke[]) =>
+    strokes.map(([first]) => JSON.stringify(first)).toSorted();
+
+  it('parts several digits from left to right, each with its own strokes, however they were drawn', () => {
+    const random = randomFrom(9);
+    for (const [left, middle, right] of [
+      [4, 7, 5],
+      [0, 4, 9],
+      [8, 2, 4],
+    ] as const) {
+      const drawn = [at(60), at(180), at(300)].map((place, k) =>
+        drawnDigit([left, middle, right][k]!, 90, place, random),
+      );
+      const [a, b, c] = drawn as [Stroke[], Stroke[], Stroke[]];
+      const found = symbolsOf([...c, ...a, ...b], true);
+      expect(found.map(firstPoints)).toEqual([a, b, c].map(firstPoints));
+    }
+  });
+
+  it('gives a bar or a dot to the digit that it is nearest to', () => {
+    const random = randomFrom(2);
+    const [one, two] = [drawnDigit(1, 120, at(60), random), drawnDigit(3, 120, at(200), random)];
+    const found = symbolsOf([...one, ...two, tap(85, 200)], true);
+    expect(found.map(({ length }) => length)).toEqual([one.length + 1, two.length]);
+  });
+
+  it('finds as many as are counted, and loses no stroke', () => {
+    const random = randomFrom(31);
+    for (const left of digits)
+      for (const right of digits)
+        for (const away of [100, 60]) {
+          const strokes = [
+            ...drawnDigit(left, 80, at(60), random),
+            ...drawnDigit(right, 80, at(60 + away), random),
+          ];
+          const reading = readingOfDigits(strokes);
+          const found = symbolsOf(strokes, true);
+          expect(found).toHaveLength(reading.kind === 'several' ? reading.characters : 1);
+          expect(firstPoints(found.flat())).toEqual(firstPoints(strokes));
+        }
+  });
+
+  it('leaves one drawing whole, and whatever is no row of characters', () => {
+    const two = [
+      ...drawnDigit(1, 80, at(60), randomFrom(1)),
+      ...drawnDigit(2, 80, at(180), randomFrom(1)),
+    ];
+    expect(symbolsOf(two, false)).toHaveLength(1);
+    expect(symbolsOf(drawnDigit(4, 120, at(140), randomFrom(1)), true)).toHaveLength(1);
   });
 });

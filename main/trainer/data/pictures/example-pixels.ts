@@ -1,3 +1,4 @@
+import { lumaOf } from '../../../../shared/picture-fit.ts';
 import { isTransposed, runsLeftward, runsUpward, type Orientation } from './orientation.ts';
 import type { PictureForm } from './picture-form.ts';
 import type { PicturePlan } from './picture-plan.ts';
@@ -7,13 +8,6 @@ export interface ResizedPixels {
   values: ArrayLike<number>;
   channels: 1 | 3;
 }
-
-/**
- * The luma of red, green and blue, 0.299 R + 0.587 G + 0.114 B, rounded. The weights are 65,536ths, as in other programs, so that a grey
- * pixel keeps its value.
- */
-export const lumaOf = (red: number, green: number, blue: number): number =>
-  Math.floor((19_595 * red + 38_470 * green + 7_471 * blue + 32_768) / 65_536);
 
 const byteOf = (value: number): number => Math.min(255, Math.max(0, Math.floor(value + 0.5)));
 

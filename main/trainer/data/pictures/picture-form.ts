@@ -19,10 +19,3 @@ export interface PictureForm {
  * @throws Error that says what is wrong with the file, as the rest of a sentence that begins with "it"
  */
 export type DecodePicture = (file: Buffer, form: PictureForm) => Uint8Array;
-
-/** @param background as "#rrggbb" */
-export const coloursOf = (background: string): PictureForm['background'] => [
-  parseInt(background.slice(1, 3), 16),
-  parseInt(background.slice(3, 5), 16),
-  parseInt(background.slice(5, 7), 16),
-];

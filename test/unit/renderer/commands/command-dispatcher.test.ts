@@ -29,6 +29,7 @@ const scene = {
     hasCurve: false,
     hasDrawing: false,
     canUndoStroke: true,
+    canRedoStroke: false,
     isPointerDown: false,
   },
 };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { penMove } from '../../../../renderer/drawing/pen-move.ts';
-import { brushWidth, drawStroke } from '../../../../renderer/drawing/brush.ts';
+import { brushWidth, drawStroke, USUAL_PEN } from '../../../../renderer/drawing/brush.ts';
 import { PAD } from '../../../../shared/strokes.ts';
 
 describe('penMove', () => {
@@ -18,9 +18,17 @@ describe('penMove', () => {
 
 describe('brushWidth', () => {
   it('follows a pen’s pressure, and no other', () => {
-    expect(brushWidth('pen', 0.9)).toBeGreaterThan(brushWidth('pen', 0.2));
-    expect(brushWidth('pen', 0)).toBe(brushWidth('mouse', 0.5));
-    expect(brushWidth('touch', 0)).toBe(brushWidth('mouse', 0.5));
+    const width = (type: string, pressure: number) => brushWidth(type, pressure, USUAL_PEN);
+    expect(width('pen', 0.9)).toBeGreaterThan(width('pen', 0.2));
+    expect(width('pen', 0)).toBe(width('mouse', 0.5));
+    expect(width('touch', 0)).toBe(width('mouse', 0.5));
+    expect(width('mouse', 0.9)).toBe(24);
+  });
+
+  it('is what was chosen, of a pen in proportion', () => {
+    expect(brushWidth('mouse', 0.5, 10)).toBe(10);
+    expect(brushWidth('pen', 0.5, 10)).toBeCloseTo(10);
+    expect(brushWidth('pen', 1, 10) / brushWidth('pen', 1, 40)).toBeCloseTo(0.25);
   });
 });
 
