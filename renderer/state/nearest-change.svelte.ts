@@ -54,8 +54,8 @@ export class NearestChange {
   /** Of the picture and the class that are there now; null: it was not looked for. */
   get nearest(): Nearest | null {
     const it = this.#nearest;
-    if (it === null || it.class !== this.wished) return null;
-    return it.original === this.#parts.recognition.pixels ? it : null;
+    const { pixels } = this.#parts.recognition;
+    return it?.class === this.wished && it.original === pixels ? it : null;
   }
   get failure(): Failure | null {
     return this.#failure;
