@@ -101,7 +101,8 @@ export class ReaderHost {
   #beginAsking({ type }: ReaderRequest): void {
     clearTimeout(this.#idle);
     this.#asking++;
-    if (type === 'predictions' || type === 'images') this.#idleAfter = IDLE_AFTER_PREDICTIONS;
+    if (type === 'predictions' || type === 'images' || type === 'class-image')
+      this.#idleAfter = IDLE_AFTER_PREDICTIONS;
     else if (!passing.has(type)) this.#isKept = true;
   }
 

@@ -44,8 +44,17 @@ const images = v.strictObject({
   numbers: v.pipe(v.array(count), v.maxLength(MOST_IMAGES)),
 });
 
+/** One image of a class: of the part that is named, or, where that has none of it, of another. */
+const classImage = v.strictObject({
+  type: v.literal('class-image'),
+  ...examplesOf,
+  label: count,
+  /** How many of this class stand before it; begins anew after the last. */
+  from: count,
+});
+
 /** What the window may ask. */
-export const predictionRequestSchema = v.variant('type', [predictions, images]);
+export const predictionRequestSchema = v.variant('type', [predictions, images, classImage]);
 export type PredictionRequest = v.InferOutput<typeof predictionRequestSchema>;
 export type PredictionRequestOf<Type extends PredictionRequest['type']> = Extract<
   PredictionRequest,
@@ -57,6 +66,7 @@ const folder = { folder: v.string() };
 export const folderPredictionSchemas = [
   v.strictObject({ ...predictions.entries, ...folder }),
   v.strictObject({ ...images.entries, ...folder }),
+  v.strictObject({ ...classImage.entries, ...folder }),
 ] as const;
 export type FolderPredictionRequest = PredictionRequest & { folder: string };
 
@@ -111,6 +121,18 @@ export const predictionAnswerSchemas = [
     type: v.literal('images'),
     /** Of one after the other, row by row, of each pixel its channels. */
     pixels: bytes,
+  }),
+  v.strictObject({
+    type: v.literal('class-image'),
+    /** Null: the data have no image of this class. */
+    image: v.nullable(
+      v.strictObject({
+        part: v.picklist(partNames),
+        number: count,
+        name: v.string(),
+        pixels: bytes,
+      }),
+    ),
   }),
 ] as const;
 export const predictionAnswerSchema = v.variant('type', predictionAnswerSchemas);

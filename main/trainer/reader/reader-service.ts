@@ -64,7 +64,12 @@ export class ReaderService {
       this.#questions.release();
       return request;
     }
-    if (request.type === 'predictions' || request.type === 'images' || request.type === 'worst')
+    if (
+      request.type === 'predictions' ||
+      request.type === 'images' ||
+      request.type === 'class-image' ||
+      request.type === 'worst'
+    )
       return this.#predictions.answer(request, { signal, progress: this.#tellProgress(signal) });
     // Two datasets are not held at once.
     if (request.type === 'open') this.#dataset = null;
