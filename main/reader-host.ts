@@ -101,8 +101,7 @@ export class ReaderHost {
   #beginAsking({ type }: ReaderRequest): void {
     clearTimeout(this.#idle);
     this.#asking++;
-    if (type === 'predictions' || type === 'images' || type === 'most-exciting')
-      this.#idleAfter = IDLE_AFTER_PREDICTIONS;
+    if (lookedThrough.has(type)) this.#idleAfter = IDLE_AFTER_PREDICTIONS;
     else if (!passing.has(type)) this.#isKept = true;
   }
 
@@ -143,6 +142,14 @@ export class ReaderHost {
     else this.#answers.settle(event);
   }
 }
+
+/** Requests of a person who looks through images for long. */
+const lookedThrough: ReadonlySet<ReaderRequest['type']> = new Set([
+  'predictions',
+  'images',
+  'most-exciting',
+  'class-image',
+]);
 
 /** Requests that leave nothing open about which others may come. */
 const passing: ReadonlySet<ReaderRequest['type']> = new Set([

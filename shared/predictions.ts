@@ -53,8 +53,22 @@ const mostExciting = v.strictObject({
   channel: count,
 });
 
+/** One image of a class: of the part that is named, or, where that has none of it, of another. */
+const classImage = v.strictObject({
+  type: v.literal('class-image'),
+  ...examplesOf,
+  label: count,
+  /** How many of this class stand before it; begins anew after the last. */
+  from: count,
+});
+
 /** What the window may ask. */
-export const predictionRequestSchema = v.variant('type', [predictions, images, mostExciting]);
+export const predictionRequestSchema = v.variant('type', [
+  predictions,
+  images,
+  mostExciting,
+  classImage,
+]);
 export type PredictionRequest = v.InferOutput<typeof predictionRequestSchema>;
 export type PredictionRequestOf<Type extends PredictionRequest['type']> = Extract<
   PredictionRequest,
@@ -67,6 +81,7 @@ export const folderPredictionSchemas = [
   v.strictObject({ ...predictions.entries, ...folder }),
   v.strictObject({ ...images.entries, ...folder }),
   v.strictObject({ ...mostExciting.entries, ...folder }),
+  v.strictObject({ ...classImage.entries, ...folder }),
 ] as const;
 export type FolderPredictionRequest = PredictionRequest & { folder: string };
 
@@ -147,6 +162,18 @@ export const predictionAnswerSchemas = [
     ),
     /** Of these images, one after the other. */
     pixels: bytes,
+  }),
+  v.strictObject({
+    type: v.literal('class-image'),
+    /** Null: the data have no image of this class. */
+    image: v.nullable(
+      v.strictObject({
+        part: v.picklist(partNames),
+        number: count,
+        name: v.string(),
+        pixels: bytes,
+      }),
+    ),
   }),
 ] as const;
 export const predictionAnswerSchema = v.variant('type', predictionAnswerSchemas);

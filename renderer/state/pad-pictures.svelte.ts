@@ -1,29 +1,27 @@
 import type { RunConfig } from '../../shared/config.ts';
-import type { DatasetAnswerTo } from '../../shared/dataset-requests.ts';
 import { isDatasetName } from '../../shared/dataset-names.ts';
-import type { PartName } from '../../shared/dataset-parts.ts';
 import { FailureError, toFailure, type Failure } from '../../shared/ipc.ts';
 import type { ReadingProgress } from '../../shared/reading-progress.ts';
 import type { TrainerEventOf } from '../../shared/trainer-events.ts';
 import type { Api } from '../api.ts';
 import { fitPicture, isDarkOnLight, type WholePicture } from '../drawing/fit-picture.ts';
 import { openPicture } from '../drawing/open-picture.ts';
-import { areCharacters, classNameAt } from '../text/class-words.ts';
+import { areCharacters } from '../text/class-words.ts';
 import { exampleName } from '../text/mistake-words.ts';
+import type { CheckpointFolder } from './checkpoint-folder.svelte.ts';
+import type { Continuation } from './continuation.svelte.ts';
 import type { Recognition } from './recognition.svelte.ts';
 
 type Data = RunConfig['data'];
-type Opened = DatasetAnswerTo<'open'>;
 
 /** Parts of the window's state. */
 interface Parts {
   readonly recognition: Recognition;
   readonly training: { readonly started: TrainerEventOf<'started'> | null };
   readonly form: { readonly data: Data };
+  readonly folder: Pick<CheckpointFolder, 'path' | 'checkpoint'>;
+  readonly continuation: Pick<Continuation, 'saved'>;
 }
-
-/** Images that nobody trained on come first. */
-const partsByInterest: readonly PartName[] = ['test', 'validation', 'train'];
 
 /** Pictures that are read in place of a drawing: files, and images of the data. */
 export class PadPictures {
@@ -34,8 +32,6 @@ export class PadPictures {
   #progress = $state.raw<ReadingProgress | null>(null);
   /** The file that was opened last. */
   #file: { name: string; whole: WholePicture } | null = null;
-  /** What the reader process has open for this, and by which settings. */
-  #opened: { by: string; data: Opened } | null = null;
   /** How many of each class were shown. */
   #shown: Record<number, number> = {};
   /** Raised by whatever makes what was asked before pointless. */
@@ -44,7 +40,7 @@ export class PadPictures {
   constructor(api: Api, parts: Parts) {
     this.#api = api;
     this.#parts = parts;
-    api.on('datasetReading', (progress) => {
+    api.on('predictionProgress', (progress) => {
       this.#progress = progress;
     });
   }
@@ -62,7 +58,8 @@ export class PadPictures {
   }
   /** Of the run that the network is of. */
   get #data(): Data {
-    return this.#parts.training.started?.config.data ?? this.#parts.form.data;
+    const { training, continuation, form } = this.#parts;
+    return training.started?.config.data ?? continuation.saved?.config.data ?? form.data;
   }
 
   dismissFailure(): void {
@@ -93,7 +90,7 @@ export class PadPictures {
     recognition.showPicture({ from: 'file', pixels, name, className: null, fitting });
   }
 
-  /** Has the next image of a class read; the data are read first where they are not open. */
+  /** Has the next image of a class read, of the data that the folder's run learns from; they are read first where they are not yet. */
   async showAnother(label: number): Promise<void> {
     const turn = ++this.#turn;
     const isWanted = (): boolean => turn === this.#turn;
@@ -101,63 +98,41 @@ export class PadPictures {
     this.#progress = null;
     this.#isReading = true;
     try {
-      const opened = await this.#open(isWanted);
-      if (opened && isWanted()) await this.#showNext(opened, label, isWanted);
+      await this.#showNext(label, isWanted);
     } catch (error) {
-      // The dialog of data has had others open, or the reader process ended.
-      this.#opened = null;
-      if (isWanted()) this.#failure = toFailure(error, this.#data.dataset);
+      if (isWanted()) this.#failure = toFailure(error, this.#parts.folder.path);
     }
     if (isWanted()) this.#isReading = false;
   }
   stop(): void {
     this.#turn++;
     this.#isReading = false;
-    this.#opened = null;
-    this.#api.call('stopReading').catch(() => undefined);
+    this.#api.call('stopPredicting').catch(() => undefined);
   }
-  /** Nobody looks at the pad any more: the data need not be kept in memory. */
+  /** Nobody looks at the pad any more. */
   close(): void {
     if (this.#isReading) this.stop();
-    if (this.#opened === null) return;
-    this.#opened = null;
-    this.#api.call('closeDataset').catch(() => undefined);
   }
 
-  /** Null: it was stopped. */
-  async #open(isWanted: () => boolean): Promise<Opened | null> {
-    const by = JSON.stringify(this.#data);
-    if (this.#opened?.by === by && (await this.#isStillOpen())) return this.#opened.data;
-    const data = await this.#api.askDataset({ type: 'open', data: this.#data });
-    if (data === null || !isWanted()) return null;
-    this.#opened = { by, data };
-    return data;
-  }
-  /** The dialog of data closes whatever is open. */
-  async #isStillOpen(): Promise<boolean> {
-    try {
-      const asked = { part: 'train', label: null, from: 0, most: 0 } as const;
-      return (await this.#api.askDataset({ type: 'examples', ...asked })) !== null;
-    } catch {
-      return false;
-    }
-  }
-
-  async #showNext(opened: Opened, label: number, isWanted: () => boolean): Promise<void> {
-    const { recognition } = this.#parts;
-    const part = partsByInterest.find((each) => (opened.counts[each][label] ?? 0) > 0);
-    const of = classNameAt(opened.classNames, label);
-    if (part === undefined)
-      throw this.#refusal(`The data have no image of ${of}.`, 'Choose another class.');
-    const number = this.#shown[label] ?? 0;
-    const from = number % (opened.counts[part][label] ?? 1);
-    const page = { part, label, from, most: 1 } as const;
-    const answer = await this.#api.askDataset({ type: 'examples', ...page });
-    const [example] = answer?.examples ?? [];
-    if (!answer || !example || !isWanted()) return;
-    this.#shown = { ...this.#shown, [label]: number + 1 };
-    const name = exampleName(part, example.number);
-    const picture = { pixels: answer.pixels, name, className: of, fitting: null };
+  async #showNext(label: number, isWanted: () => boolean): Promise<void> {
+    const { recognition, folder } = this.#parts;
+    const checkpoint = folder.checkpoint?.path.split(/[/\\]/).at(-1);
+    if (checkpoint === undefined)
+      throw this.#refusal(
+        'The data are found by a checkpoint, and this folder has none yet.',
+        'Wait until the run has saved one.',
+      );
+    const from = this.#shown[label] ?? 0;
+    const which = { checkpoint, dataset: null, part: 'test', label, from } as const;
+    const answer = await this.#api.askPredictions({ type: 'class-image', ...which });
+    if (!answer || !isWanted()) return;
+    const { image } = answer;
+    if (image === null)
+      throw this.#refusal('The data have no image of this class.', 'Choose another class.');
+    this.#shown = { ...this.#shown, [label]: from + 1 };
+    const name = exampleName(image.part, image.number);
+    const { pixels } = image;
+    const picture = { pixels, name, className: image.name, fitting: null };
     if (!recognition.showPicture({ from: 'data', ...picture }))
       throw this.#refusal(
         'The data’s images are of another size than the network takes.',
@@ -166,7 +141,7 @@ export class PadPictures {
   }
 
   #refusal(what: string, remedy: string): FailureError {
-    return new FailureError({ what, where: this.#data.dataset, remedy });
+    return new FailureError({ what, where: this.#parts.folder.path, remedy });
   }
 
   /** Whether its light and dark are the other way than those of the data, where that means anything: in writing, and sets made alike. */

@@ -49,12 +49,12 @@ export class Recognition {
     readingOf(this.pad.strokes, this.#areCharacters && this.pad.chosen === null),
   );
   #picture = $state.raw<ShownPicture | null>(null);
-  readonly #steps = $derived.by(() =>
-    this.#picture === null && this.#reading.kind === 'one' && this.#obstacle === null
-      ? drawnSteps(this.pad.strokes, this.#form, this.pad.switches)
-      : null,
-  );
-  readonly #pixels = $derived(this.#picture?.pixels ?? this.#steps?.image ?? null);
+  // All that it depends on is read each time: what is passed over once is not heard of again while nobody looks.
+  readonly #steps = $derived.by(() => {
+    const isRead = this.#reading.kind === 'one' && this.#obstacle === null;
+    const steps = isRead ? drawnSteps(this.pad.strokes, this.#form, this.pad.switches) : null;
+    return this.#picture === null ? steps : null;
+  });
   #probabilities = $state.raw<readonly number[]>([]);
   #phase: TrainingPhase | null = null;
   #isAsking = false;
@@ -88,7 +88,7 @@ export class Recognition {
   }
   /** The drawing as the network takes it, [height, width, channels]; null while there is nothing to be read. */
   get pixels(): Uint8Array | null {
-    return this.#pixels;
+    return this.#picture?.pixels ?? this.#steps?.image ?? null;
   }
   /** How the drawing becomes that; null while there is no drawing to be read. */
   get steps(): DrawnSteps | null {
@@ -155,7 +155,7 @@ export class Recognition {
 
   /** One question at a time: a change of the drawing meanwhile is asked about after it. */
   async #predict(): Promise<void> {
-    const pixels = this.#pixels;
+    const pixels = this.pixels;
     if (pixels === null || this.#phase === 'crashed') return;
     if (this.#isAsking) {
       this.#isStale = true;

@@ -68,6 +68,7 @@ export class ReaderService {
       request.type === 'predictions' ||
       request.type === 'images' ||
       request.type === 'most-exciting' ||
+      request.type === 'class-image' ||
       request.type === 'worst'
     )
       return this.#predictions.answer(request, { signal, progress: this.#tellProgress(signal) });

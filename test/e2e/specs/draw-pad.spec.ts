@@ -129,6 +129,9 @@ test('a picture file or an image of the data is read in place of a drawing', asy
     expect(await seriousViolations(page)).toEqual([]);
     await page.getByRole('button', { name: 'Back to the pad' }).click();
     await expect(drawing.canvas).toBeVisible();
+    await drawing.drawOne();
+    await expect(drawing.preview).toBeVisible();
+    await expect(drawing.verdict).toContainText('Read as');
   });
   expect(app.errors).toEqual([]);
 });

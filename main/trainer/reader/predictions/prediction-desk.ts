@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { imagesOf } from '../../../../shared/appearance.ts';
+import { partNames } from '../../../../shared/dataset-parts.ts';
 import { isDatasetName } from '../../../../shared/dataset-names.ts';
 import { FailureError } from '../../../../shared/ipc.ts';
 import type {
@@ -17,7 +18,7 @@ import { imageIdsOf } from '../../data/image-ids.ts';
 import { imageBytes, type ReadingWatch } from '../../data/raw-dataset.ts';
 import { decodePicture } from '../../tensorflow/picture-decoder.ts';
 import { restoredSession } from '../../tensorflow/restored-session.ts';
-import { pixelsOf } from '../example-pages.ts';
+import { findExamples, pixelsOf } from '../example-pages.ts';
 import { checkTakes, dataFindings, examinedSettings } from './examined-data.ts';
 import { findMostExciting } from './most-exciting.ts';
 import { predictExamples } from './predict-examples.ts';
@@ -48,6 +49,7 @@ export class PredictionDesk {
   ): Promise<PredictionAnswer | WorstAnswer> {
     if (request.type === 'images') return this.#showImages(request, watch);
     if (request.type === 'most-exciting') return this.#showMostExciting(request, watch);
+    if (request.type === 'class-image') return this.#showClassImage(request, watch);
     return request.type === 'worst' ? this.#showWorst(request, watch) : this.#tell(request, watch);
   }
 
@@ -163,6 +165,26 @@ export class PredictionDesk {
       wanted.map((number) => ({ part, number })),
     );
     return { type: 'images', pixels };
+  }
+
+  async #showClassImage(
+    request: PredictionRequestOf<'class-image'> & { folder: string },
+    watch: ReadingWatch,
+  ): Promise<PredictionAnswer> {
+    const checkpoint = await this.#open(request, false);
+    const data = await this.#read(checkpoint, request.dataset, watch);
+    const { label, from } = request;
+    for (const part of [request.part, ...partNames]) {
+      const { labels } = data[part];
+      const { total } = findExamples(labels, { label, from: 0, most: 0 });
+      if (total === 0) continue;
+      const { examples } = findExamples(labels, { label, from: from % total, most: 1 });
+      const [{ number } = { number: 0 }] = examples;
+      const name = data.classNames[label] ?? String(label);
+      const pixels = pixelsOf(data, [{ part, number }]);
+      return { type: 'class-image', image: { part, number, name, pixels } };
+    }
+    return { type: 'class-image', image: null };
   }
 
   /** @param isFresh its files are looked at again: another run may have come to this name */
