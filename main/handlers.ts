@@ -8,6 +8,7 @@ import { answerComparedRun } from './compared-runs.ts';
 import { DatasetPlaces } from './dataset-places.ts';
 import type { LabelMarks } from './label-marks.ts';
 import type { OwnPresets } from './own-presets.ts';
+import { choiceHandlers } from './choice-handlers.ts';
 import {
   askForDataset,
   askForFolder,
@@ -79,6 +80,7 @@ export function createHandlers(parts: Parts): Handlers<AppContract> {
         hidden: preferences.get('hidden'),
         place: preferences.get('place'),
         trainChoices: preferences.get('trainChoices'),
+        learnProgress: preferences.get('learnProgress'),
         curveView: preferences.get('curveView'),
         ...parts.threads.snapshot(),
         ...training.snapshot(),
@@ -115,20 +117,9 @@ export function createHandlers(parts: Parts): Handlers<AppContract> {
       training.refuseWhileBusy();
       training.open(true);
     },
-    savePlace(place) {
-      preferences.set('place', place);
-    },
-    saveTrainChoices(choices) {
-      preferences.set('trainChoices', choices);
-    },
-    saveCurveView(view) {
-      preferences.set('curveView', view);
-    },
+    ...choiceHandlers(preferences),
     async setThreads(threads) {
       await parts.threads.change(threads, parts);
-    },
-    saveHidden(hidden) {
-      preferences.set('hidden', hidden);
     },
     saveConfig(config) {
       places.check(config.data.dataset);
@@ -200,6 +191,9 @@ export function createHandlers(parts: Parts): Handlers<AppContract> {
     },
     ask(question) {
       return host.ask(question);
+    },
+    askShipped(question) {
+      return host.ask(question, true);
     },
     dataset(request) {
       if ('data' in request) places.check(request.data.dataset);

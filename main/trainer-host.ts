@@ -91,14 +91,15 @@ export class TrainerHost {
 
   /**
    * Asks the network a question.
+   * @param ofShipped asks the small network that the app ships with
    * @returns the answer; an empty one if there is no process, or it ends meanwhile
    * @throws FailureError if the trainer refuses to answer, or is late
    */
-  async ask(question: Question): Promise<Answer> {
+  async ask(question: Question, ofShipped = false): Promise<Answer> {
     const { empty } = questions[question.type];
     if (!this.#child) return empty;
     const event = await this.#answers.ask((id) => {
-      this.send({ type: 'ask', id, question });
+      this.send({ type: 'ask', id, question, ...(ofShipped && { ofShipped }) });
     });
     return event?.answer ?? empty;
   }

@@ -40,6 +40,7 @@ import {
   stepEventSchema,
 } from './trainer-events.ts';
 import { folderLookSchema, usedFolderSchema } from './used-folders.ts';
+import { learnProgressSchema } from './learn-progress.ts';
 import { liveChangeSchema } from './live-change.ts';
 import { questionSchema, answerSchema } from './questions.ts';
 import { weightEditsSchema } from './weight-edit.ts';
@@ -75,6 +76,7 @@ const snapshotSchema = v.strictObject({
   hidden: hiddenPartsSchema,
   place: v.picklist(places),
   trainChoices: trainChoicesSchema,
+  learnProgress: learnProgressSchema,
   /** How the curves are drawn. */
   curveView: curveViewSchema,
   threads: threadsSchema,
@@ -106,6 +108,7 @@ export const contract = {
     takeOverFolder: { input: nothing, output: nothing },
     savePlace: { input: v.picklist(places), output: nothing },
     saveTrainChoices: { input: trainChoicesSchema, output: nothing },
+    saveLearnProgress: { input: learnProgressSchema, output: nothing },
     saveCurveView: { input: curveViewSchema, output: nothing },
     /** Ends the trainer, which is then started anew; refused while there is a run. */
     setThreads: { input: threadsSchema, output: nothing },
@@ -143,6 +146,8 @@ export const contract = {
     dismissProof: { input: nothing, output: nothing },
     /** Asks the network a question; `Api.ask` knows which answer belongs to which question. */
     ask: { input: questionSchema, output: answerSchema },
+    /** The same of the small network that the app ships with. */
+    askShipped: { input: questionSchema, output: answerSchema },
     /** Sends a request about datasets; null if it was stopped. `Api.askDataset` knows which answer belongs to which request. */
     dataset: { input: datasetRequestSchema, output: v.nullable(datasetAnswerSchema) },
     /** Stops the reading for `dataset`, which is no longer wanted. */

@@ -62,7 +62,13 @@ export const trainerCommandSchema = v.variant('type', [
   /** Finishes the step, saves, and becomes idle. */
   v.strictObject({ type: v.literal('stop') }),
   /** Asks the network a question; answered by an `answer` or a `refused` event with the same id. */
-  v.strictObject({ type: v.literal('ask'), id: count, question: questionSchema }),
+  v.strictObject({
+    type: v.literal('ask'),
+    id: count,
+    question: questionSchema,
+    /** Asks the small network that the app ships with, whatever else there is. */
+    ofShipped: v.optional(v.literal(true)),
+  }),
   /**
    * Tries rates on a network of its own, which is thrown away; answered by a `rates-tried` or a `rates-refused` event with the same id.
    * Refused while there is a run; an `open` or a `start` ends it.

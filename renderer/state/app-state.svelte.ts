@@ -23,6 +23,7 @@ import { KnownData } from './known-data.svelte.ts';
 import { LabelMarks } from './label-marks.svelte.ts';
 import { LayerHealth } from './layer-health.svelte.ts';
 import { LayerHistograms } from './layer-histograms.svelte.ts';
+import { Learning } from './learning.svelte.ts';
 import { LiveChanges } from './live-changes.svelte.ts';
 import { MeasuredTraining } from './measured-training.svelte.ts';
 import { Mistakes } from './mistakes.svelte.ts';
@@ -79,6 +80,7 @@ export class AppState {
   readonly recognition: Recognition;
   readonly insights: Insights;
   readonly second: SecondNetwork;
+  readonly learning: Learning;
   readonly drawing = new Drawing(() => this.recognition.drawingChanged());
   readonly pen = new KeyboardPen(this.drawing);
   readonly knownData = new KnownData(this);
@@ -133,6 +135,7 @@ export class AppState {
     this.threads = new ThreadChoice(api, this);
     this.insights = new Insights(api, this.notices, this.recognition, this.training);
     this.second = new SecondNetwork(this);
+    this.learning = new Learning(api, this);
     this.datasetChoice = new DatasetChoice(api, (counted, image) =>
       this.knownData.take(counted, image),
     );
@@ -162,6 +165,7 @@ export class AppState {
     if (snapshot === undefined) return;
     this.#platform = snapshot.platform;
     this.places.load(snapshot.place);
+    this.learning.load(snapshot.learnProgress);
     this.threads.load(snapshot);
     this.form.load(snapshot.config);
     this.exchange.load(snapshot.hidden);
