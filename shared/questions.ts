@@ -132,6 +132,19 @@ export const questions = {
     },
     { histograms: [], of: null, images: 0 },
   ),
+  /** What one convolution or dense layer has learned. */
+  'layer-weights': defineQuestion(
+    'layer-weights',
+    { layer: count },
+    {
+      /** [height, width, channels, filters] or [inputs, units]; null: the layer has no such weights, or there is no network. */
+      shape: v.nullable(v.union([v.tuple([count, count, count, count]), v.tuple([count, count])])),
+      values,
+      /** One for each filter or unit; empty where the layer has none. */
+      biases: values,
+    },
+    { ...noValues, biases: new Float32Array() },
+  ),
   /** Kernels of the first convolution. */
   filters: defineQuestion(
     'filters',

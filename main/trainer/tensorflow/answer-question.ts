@@ -21,6 +21,7 @@ const answerers: {
   saliency: answerSaliency,
   'grad-cam': answerGradCam,
   filters: answerFilters,
+  'layer-weights': answerLayerWeights,
   'weights-histogram': answerWeightsHistogram,
   'activations-histogram': answerActivationsHistogram,
 };
@@ -90,6 +91,22 @@ function answerFilters(session: Session): AnswerTo<'filters'> {
     hasNetwork: true,
     shape: shape && [...shape],
     values: session.kernels.values(),
+  };
+}
+
+function answerLayerWeights(
+  session: Session,
+  { layer }: QuestionOf<'layer-weights'>,
+): AnswerTo<'layer-weights'> {
+  outputShape(session, layer);
+  const { weights, biases } = session.layerWeights(layer);
+  const shape = weights?.shape as AnswerTo<'layer-weights'>['shape'] | undefined;
+  return {
+    type: 'layer-weights',
+    step: session.step(),
+    shape: shape ?? null,
+    values: weights?.values ?? new Float32Array(),
+    biases: biases ?? new Float32Array(),
   };
 }
 

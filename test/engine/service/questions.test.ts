@@ -25,6 +25,7 @@ const image = { height: 28, width: 28, channels: 1, pixels };
 const questions: Question[] = [
   { type: 'predict', image },
   { type: 'filters' },
+  { type: 'layer-weights', layer: 0 },
   { type: 'activations', image, layer: 0 },
   { type: 'activations', image, layer: 12 },
   { type: 'saliency', image, class: null },
