@@ -91,13 +91,13 @@ export class TrainerHost {
 
   /**
    * Asks the network a question.
-   * @param ofShipped asks the small network that the app ships with
+   * @param ofShipped asks the small network that the app ships with, which starts the process if there is none
    * @returns the answer; an empty one if there is no process, or it ends meanwhile
    * @throws FailureError if the trainer refuses to answer, or is late
    */
   async ask(question: Question, ofShipped = false): Promise<Answer> {
     const { empty } = questions[question.type];
-    if (!this.#child) return empty;
+    if (!this.#child && !ofShipped) return empty;
     const event = await this.#answers.ask((id) => {
       this.send({ type: 'ask', id, question, ...(ofShipped && { ofShipped }) });
     });

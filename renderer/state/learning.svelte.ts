@@ -3,6 +3,7 @@ import {
   type LearnProgress,
   type LearnSectionId,
 } from '../../shared/learn-progress.ts';
+import type { LayerOf } from '../../shared/config.ts';
 import type { LearnNetwork } from '../../shared/learn-network.ts';
 import type { AnswerTo, Question } from '../../shared/questions.ts';
 import { shippedImages, shippedNetwork } from '../../shared/shipped-network.ts';
@@ -25,6 +26,7 @@ export class Learning {
   readonly #parts: Parts;
   #progress = $state.raw<LearnProgress>(initialLearnProgress);
   #step = $state<number | null>(null);
+  #filter = $state(0);
   /** Equal text is the same network: it is told again with every change of anything. */
   readonly #ownText = $derived.by(() => {
     const { network } = this.#parts.training;
@@ -78,6 +80,19 @@ export class Learning {
   /** The person has a network, but not one that these sections can be told on. */
   get passesOver(): boolean {
     return !this.#network.isOwn && this.#parts.training.network !== null;
+  }
+  /** The first convolution, on which most sections are told. */
+  get convolution(): LayerOf<'convolution'> {
+    const [first] = this.#network.layers;
+    if (first?.type !== 'convolution') throw new Error('Learn is told on a convolution.');
+    return first;
+  }
+  /** Its filter that is looked at, from 0. */
+  get filter(): number {
+    return Math.min(this.#filter, this.convolution.filters - 1);
+  }
+  set filter(filter: number) {
+    this.#filter = filter;
   }
   /** The training step of the weights that answered last; null: nothing was answered yet. */
   get step(): number | null {

@@ -13,6 +13,12 @@ export interface SectionWords {
 /** Those that exist; a section's component is in views/learn/sections.ts. */
 export const sectionWords: readonly SectionWords[] = [
   { id: 'why-not-dense', title: 'Why not a dense network', layer: 'convolution', setting: null },
+  {
+    id: 'convolution-output',
+    title: 'A convolution’s output',
+    layer: 'convolution',
+    setting: 'stride',
+  },
 ];
 
 /** The section before or after one; null: there is none. */

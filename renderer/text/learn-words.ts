@@ -18,3 +18,7 @@ export function learnSubject({ network, passesOver, step, digit }: LearnSubject)
   const why = passesOver ? ' (yours does not begin with a convolution over grey pixels)' : '';
   return `on a small network that ships with the app${why}, and ${drawn}`;
 }
+
+/** The digit, in a sentence: `your drawing`, `the 3`. */
+export const digitWords = ({ isOwn, name }: { isOwn: boolean; name: string | null }): string =>
+  isOwn ? 'your drawing' : `the ${name ?? 'digit'}`;

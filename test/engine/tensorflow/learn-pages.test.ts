@@ -22,7 +22,7 @@ const image = { height: 28, width: 28, channels: 1, pixels };
 const digit = brightnessOf(pixels, image);
 
 function ask<Q extends Question>(session: Session, question: Q): AnswerTo<Q['type']> {
-  return answerQuestion(session, question) as AnswerTo<Q['type']>;
+  return answerQuestion(session, question);
 }
 
 /** The greatest difference between the first layer's answer and what a Learn page shows for it. */
