@@ -90,6 +90,23 @@ export function usesOf(
   return { uses, onZeros: uses - inside(rows, place.row) * inside(columns, place.column) };
 }
 
+/** What one weight adds to each output: its products at all the places where it is used. */
+export function weightProducts(
+  image: Plane,
+  weight: number,
+  slides: Slides,
+  place: { row: number; column: number },
+): Plane {
+  const [{ output: height }, { output: width }] = slides;
+  const values = Float32Array.from({ length: height * width }, (_, k) => {
+    const at = standsAt(slides, Math.floor(k / width), k % width);
+    const [y, x] = [at.row + place.row, at.column + place.column];
+    const isOutside = y < 0 || y >= image.height || x < 0 || x >= image.width;
+    return isOutside ? 0 : weight * (image.values[y * image.width + x] ?? 0);
+  });
+  return { height, width, values };
+}
+
 /** One filter of kernels [height, width, channels, filters], of its first channel. */
 export function kernelOf(
   values: Float32Array,

@@ -12,13 +12,15 @@ export interface SectionWords {
 
 /** Those that exist; a section's component is in views/learn/sections.ts. */
 export const sectionWords: readonly SectionWords[] = [
-  { id: 'why-not-dense', title: 'Why not a dense network', layer: 'convolution', setting: null },
+  { id: 'why-not-dense', title: 'Why not a dense network', layer: 'dense', setting: 'units' },
+  { id: 'filters', title: 'Filters', layer: 'convolution', setting: 'filters' },
   {
     id: 'convolution-output',
     title: 'A convolution’s output',
     layer: 'convolution',
     setting: 'stride',
   },
+  { id: 'parameter-sharing', title: 'Parameter sharing', layer: 'convolution', setting: 'kernel' },
 ];
 
 /** The section before or after one; null: there is none. */

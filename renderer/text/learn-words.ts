@@ -22,3 +22,12 @@ export function learnSubject({ network, passesOver, step, digit }: LearnSubject)
 /** The digit, in a sentence: `your drawing`, `the 3`. */
 export const digitWords = ({ isOwn, name }: { isOwn: boolean; name: string | null }): string =>
   isOwn ? 'your drawing' : `the ${name ?? 'digit'}`;
+
+/** `not moved`, `3 to the right, 1 up` */
+export function shiftWords({ down, right }: { down: number; right: number }): string {
+  const parts = [
+    right === 0 ? null : `${Math.abs(right)} to the ${right > 0 ? 'right' : 'left'}`,
+    down === 0 ? null : `${Math.abs(down)} ${down > 0 ? 'down' : 'up'}`,
+  ].filter((part) => part !== null);
+  return parts.length === 0 ? 'not moved' : parts.join(', ');
+}
