@@ -51,7 +51,9 @@ test('before any training a person goes through the sections by keys, on a netwo
     await page.keyboard.press('ArrowRight');
     await expect(page.getByRole('img', { name: /^Filter 2: its sum at each place/ })).toBeVisible();
     await page.getByRole('radio', { name: 'blur' }).check({ force: true });
-    await expect(page.getByRole('img', { name: /^By hand: blur.* to \+(0\.9\d|1\.00)$/ })).toBeVisible();
+    await expect(
+      page.getByRole('img', { name: /^By hand: blur.* to \+(0\.9\d|1\.00)$/ }),
+    ).toBeVisible();
     expect(await seriousViolations(page)).toEqual([]);
   });
 
@@ -106,7 +108,7 @@ test('before any training a person goes through the sections by keys, on a netwo
     await learn.words.getByRole('button', { name: 'Convolution 1' }).click();
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Set up');
     await expect(window.field('Stride')).toBeFocused();
-    await page.getByRole('button', { name: 'Learn about Filters: Filters' }).click();
+    await page.getByRole('button', { name: 'Learn: Filters' }).click();
     await expect(learn.open).toHaveText(/Filters/);
   });
   await window.goTo('Train');
@@ -132,5 +134,5 @@ test('with a network of one’s own Learn is told on it, and on one’s own draw
   await page.keyboard.press('PageDown');
   await expect(page.getByRole('listbox', { name: 'Filters' }).getByRole('option')).toHaveCount(16);
   await page.keyboard.press('PageDown');
-  await expect(learn.engine).toHaveText(/equal to/);
+  await expect(learn.engine).toContainText('equal to');
 });
