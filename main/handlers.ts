@@ -30,6 +30,7 @@ import { reportHandlers } from './report-handlers.ts';
 import type { TrainerHost } from './trainer-host.ts';
 import type { TrainerThreads } from './trainer-threads.ts';
 import type { TrainingSupervisor } from './training-supervisor.ts';
+import { trialHandlers } from './trial-handlers.ts';
 import type { UsedFolders } from './used-folders.ts';
 
 interface Parts {
@@ -70,6 +71,7 @@ export function createHandlers(parts: Parts): Handlers<AppContract> {
       parts.predictor.stop();
       parts.predictor.release();
       host.stopTryingRates();
+      host.stopExperiment();
       host.stopMeasuringCost();
       // Nobody is left who could undo weights that were set by hand, or go on from them.
       if (host.isRunning && !areWeightsInUse(training.phase)) training.editWeights([]);
@@ -174,21 +176,7 @@ export function createHandlers(parts: Parts): Handlers<AppContract> {
     change(change) {
       training.change(change);
     },
-    tryRates(request) {
-      training.refuseWhileBusy();
-      places.check(request.config.data.dataset);
-      return host.tryRates(request, folder.path);
-    },
-    stopTryingRates() {
-      host.stopTryingRates();
-    },
-    measureCost(request) {
-      training.refuseWhileBusy();
-      return host.measureCost(request);
-    },
-    stopMeasuringCost() {
-      host.stopMeasuringCost();
-    },
+    ...trialHandlers({ ...parts, places }),
     ask(question) {
       return host.ask(question);
     },

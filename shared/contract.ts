@@ -14,12 +14,9 @@ import { runConfigSchema } from './config.ts';
 import { costRequestSchema, measuredCostSchema } from './cost-protocol.ts';
 import { curveViewSchema } from './curve-view.ts';
 import { datasetAnswerSchema, datasetRequestSchema } from './dataset-requests.ts';
+import { experimentCalls, experimentProgressSchema } from './experiment-protocol.ts';
 import type { Contract } from './ipc.ts';
-import {
-  rangeProgressSchema,
-  rangeTestRequestSchema,
-  rangeTestResultSchema,
-} from './range-test-protocol.ts';
+import { rangeProgressSchema, rangeTestCalls } from './range-test-protocol.ts';
 import { proofRequestSchema, proofStateSchema } from './proof.ts';
 import { readingProgressSchema } from './reading-progress.ts';
 import { presetAnswerSchema, presetRequestSchema } from './own-presets.ts';
@@ -132,13 +129,11 @@ export const contract = {
     dismissFailure: { input: nothing, output: nothing },
     /** Takes effect from the next step on; refused if no run is under way, or its network has no such setting. */
     change: { input: liveChangeSchema, output: nothing },
-    /** Tries learning rates on a copy of the network, while there is no run; answers at the end. */
-    tryRates: { input: rangeTestRequestSchema, output: rangeTestResultSchema },
-    /** Makes `tryRates` answer with the rates that were tried so far. */
-    stopTryingRates: { input: nothing, output: nothing },
+    ...rangeTestCalls,
     /** Times some steps of a configuration, while there is no run; null if it was stopped. */
     measureCost: { input: costRequestSchema, output: v.nullable(measuredCostSchema) },
     stopMeasuringCost: { input: nothing, output: nothing },
+    ...experimentCalls,
     /** Proves a checkpoint of the present folder, beside nothing else; the event `proof` tells how it goes. */
     prove: { input: proofRequestSchema, output: nothing },
     stopProving: { input: nothing, output: nothing },
@@ -234,6 +229,8 @@ export const contract = {
     predictionProgress: readingProgressSchema,
     /** How far `tryRates` has come. */
     ratesProgress: rangeProgressSchema,
+    /** How far `experiment` has come. */
+    experimentProgress: experimentProgressSchema,
     proof: v.nullable(proofStateSchema),
     epoch: eventOf('epoch'),
     /** Another event of the run, on the branch that is trained. */

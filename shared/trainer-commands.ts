@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { checkpointRequestSchema } from './checkpoint-protocol.ts';
 import { runConfigSchema } from './config.ts';
 import { costRequestSchema } from './cost-protocol.ts';
+import { experimentRequestSchema } from './experiment-protocol.ts';
 import { liveChangeSchema } from './live-change.ts';
 import { proofRequestSchema } from './proof.ts';
 import { questionSchema } from './questions.ts';
@@ -99,6 +100,12 @@ export const trainerCommandSchema = v.variant('type', [
     request: proofRequestSchema,
   }),
   v.strictObject({ type: v.literal('stop-proving') }),
+  /**
+   * Trains the two networks of an experiment, which are thrown away; answered by an `experiment-done` or an `experiment-refused` event with
+   * the same id. Refused while there is a run, or another trial; an `open` or a `start` ends it.
+   */
+  v.strictObject({ type: v.literal('experiment'), id: count, ...experimentRequestSchema.entries }),
+  v.strictObject({ type: v.literal('stop-experiment') }),
   /** Like `stop`, then ends the process. */
   v.strictObject({ type: v.literal('shutdown') }),
 ]);

@@ -99,6 +99,12 @@ class TrainerService implements Service {
       case 'stop-measuring-cost':
         this.#trials.stopMeasuring();
         return;
+      case 'experiment':
+        this.#trials.experiment(command);
+        return;
+      case 'stop-experiment':
+        this.#trials.stopExperiment();
+        return;
       case 'prove':
         this.#trials.prove(command);
         return;
