@@ -11,6 +11,7 @@ import {
 } from '../../../shared/questions.ts';
 import { sumChannels } from '../../../shared/sum-channels.ts';
 import type { Session } from './session.ts';
+import { checkSmallEnough } from './way.ts';
 
 /** The function that answers each kind of question. */
 const answerers: {
@@ -18,6 +19,7 @@ const answerers: {
 } = {
   predict: answerPredict,
   activations: answerActivations,
+  backpropagation: answerBackpropagation,
   saliency: answerSaliency,
   'grad-cam': answerGradCam,
   filters: answerFilters,
@@ -35,6 +37,7 @@ export function answerQuestion(session: Session | null, question: Question): Ans
   if (!session) return questions[question.type].empty;
   if ('image' in question && question.image) checkPicture(session, question.image);
   if ('class' in question) checkClass(session, question.class);
+  if (question.type === 'backpropagation') checkSmallEnough(session.graph.network);
   const answer = answerWith(session, question);
   checkFinite(answer);
   return answer;
@@ -68,6 +71,14 @@ function answerSaliency(session: Session, question: QuestionOf<'saliency'>): Ans
   // A pixel that gets brighter does so in all its channels, so their gradients are added up.
   const values = sumChannels(view.values, channels);
   return { ...view, type: 'saliency', step: session.step(), shape: [height, width], values };
+}
+
+function answerBackpropagation(
+  session: Session,
+  { image, class: of }: QuestionOf<'backpropagation'>,
+): AnswerTo<'backpropagation'> {
+  const way = session.backpropagate(image.pixels, of);
+  return { type: 'backpropagation', step: session.step(), class: of, ...way };
 }
 
 function answerGradCam(session: Session, question: QuestionOf<'grad-cam'>): AnswerTo<'grad-cam'> {
@@ -144,6 +155,7 @@ function checkFinite(answer: Answer): void {
 function numbersIn(answer: Answer): readonly number[] | Float32Array {
   if ('probabilities' in answer) return answer.probabilities;
   if ('values' in answer) return answer.values;
+  if ('imageGradient' in answer) return [answer.loss ?? 0, ...answer.imageGradient];
   return answer.histograms.flatMap(({ least, most }) => [least, most]);
 }
 

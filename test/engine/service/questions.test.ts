@@ -32,6 +32,7 @@ const questions: Question[] = [
   { type: 'saliency', image, class: 7 },
   { type: 'grad-cam', image, class: null, layer: null },
   { type: 'grad-cam', image, class: 2, layer: 1 },
+  { type: 'backpropagation', image, class: 7 },
   { type: 'weights-histogram' },
   { type: 'activations-histogram', image },
   { type: 'activations-histogram', image: null },
@@ -120,6 +121,7 @@ describe('of an opened checkpoint', () => {
       [28, 28],
       [7, 7],
       [14, 14],
+      null,
       null,
       null,
       null,
@@ -228,7 +230,8 @@ it('answers emptily where there is no network', () => {
   expect(answers).toHaveLength(questions.length);
   expect(answers[1]).toMatchObject({ type: 'filters', hasNetwork: false });
   for (const one of answers) {
-    if ('values' in one) expect([one.shape, one.values.length]).toEqual([null, 0]);
+    if ('imageGradient' in one) expect(one).toMatchObject({ loss: null, layers: [] });
+    else if ('values' in one) expect([one.shape, one.values.length]).toEqual([null, 0]);
     else expect('histograms' in one ? one.histograms : one.probabilities).toEqual([]);
   }
 });
