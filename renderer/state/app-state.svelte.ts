@@ -23,6 +23,7 @@ import { KnownData } from './known-data.svelte.ts';
 import { LabelMarks } from './label-marks.svelte.ts';
 import { LayerHealth } from './layer-health.svelte.ts';
 import { LayerHistograms } from './layer-histograms.svelte.ts';
+import { LearnWay } from './learn-way.svelte.ts';
 import { Learning } from './learning.svelte.ts';
 import { LiveChanges } from './live-changes.svelte.ts';
 import { MeasuredTraining } from './measured-training.svelte.ts';
@@ -32,6 +33,7 @@ import { Notices } from './notices.svelte.ts';
 import { PlaceChoice } from './place-choice.svelte.ts';
 import { SecondNetwork } from './second-network.svelte.ts';
 import { Recognition } from './recognition.svelte.ts';
+import { ExperimentRun } from './experiment.svelte.ts';
 import { RangeTest } from './range-test.svelte.ts';
 import { RunForm } from './run-form.svelte.ts';
 import { RunEvents } from './run-events.svelte.ts';
@@ -66,6 +68,7 @@ export class AppState {
   readonly layerHistograms: LayerHistograms;
   readonly measured = new MeasuredTraining(this);
   readonly rangeTest: RangeTest;
+  readonly experiment: ExperimentRun;
   readonly costEstimate: CostEstimate;
   readonly exchange: SetupExchange;
   readonly continuation: Continuation;
@@ -81,6 +84,7 @@ export class AppState {
   readonly insights: Insights;
   readonly second: SecondNetwork;
   readonly learning: Learning;
+  readonly learnWay: LearnWay;
   readonly drawing = new Drawing(() => this.recognition.drawingChanged());
   readonly pen = new KeyboardPen(this.drawing);
   readonly knownData = new KnownData(this);
@@ -115,6 +119,7 @@ export class AppState {
     );
     this.layerHistograms = new LayerHistograms(api, this.notices, this);
     this.rangeTest = new RangeTest(api);
+    this.experiment = new ExperimentRun(api);
     this.costEstimate = new CostEstimate(api, () => ({
       config: this.form.draft,
       image: this.knownData.image,
@@ -136,6 +141,7 @@ export class AppState {
     this.insights = new Insights(api, this.notices, this.recognition, this.training);
     this.second = new SecondNetwork(this);
     this.learning = new Learning(api, this);
+    this.learnWay = new LearnWay(this.learning);
     this.datasetChoice = new DatasetChoice(api, (counted, image) =>
       this.knownData.take(counted, image),
     );

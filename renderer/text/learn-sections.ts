@@ -21,6 +21,10 @@ export const sectionWords: readonly SectionWords[] = [
     setting: 'stride',
   },
   { id: 'parameter-sharing', title: 'Parameter sharing', layer: 'convolution', setting: 'kernel' },
+  { id: 'relu', title: 'ReLU and its rivals', layer: 'convolution', setting: 'activation' },
+  { id: 'pooling', title: 'Pooling, and doing without', layer: 'pooling', setting: 'kind' },
+  { id: 'dense-layers', title: 'Dense layers', layer: 'dense', setting: 'units' },
+  { id: 'back-propagation', title: 'Back-propagation', layer: 'convolution', setting: 'start' },
 ];
 
 /** The section before or after one; null: there is none. */

@@ -37,6 +37,7 @@ const activation = {
 } as const satisfies Field;
 
 const startType = {
+  learn: 'back-propagation',
   label: 'Weight start',
   sentence: 'How the weights are drawn before the first step.',
   range: choiceOf(weightStarts),
