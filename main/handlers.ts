@@ -8,6 +8,7 @@ import { answerComparedRun } from './compared-runs.ts';
 import { DatasetPlaces } from './dataset-places.ts';
 import type { LabelMarks } from './label-marks.ts';
 import type { OwnPresets } from './own-presets.ts';
+import { choiceHandlers } from './choice-handlers.ts';
 import {
   askForDataset,
   askForFolder,
@@ -29,6 +30,7 @@ import { reportHandlers } from './report-handlers.ts';
 import type { TrainerHost } from './trainer-host.ts';
 import type { TrainerThreads } from './trainer-threads.ts';
 import type { TrainingSupervisor } from './training-supervisor.ts';
+import { trialHandlers } from './trial-handlers.ts';
 import type { UsedFolders } from './used-folders.ts';
 
 interface Parts {
@@ -69,6 +71,7 @@ export function createHandlers(parts: Parts): Handlers<AppContract> {
       parts.predictor.stop();
       parts.predictor.release();
       host.stopTryingRates();
+      host.stopExperiment();
       host.stopMeasuringCost();
       // Nobody is left who could undo weights that were set by hand, or go on from them.
       if (host.isRunning && !areWeightsInUse(training.phase)) training.editWeights([]);
@@ -79,6 +82,7 @@ export function createHandlers(parts: Parts): Handlers<AppContract> {
         hidden: preferences.get('hidden'),
         place: preferences.get('place'),
         trainChoices: preferences.get('trainChoices'),
+        learnProgress: preferences.get('learnProgress'),
         curveView: preferences.get('curveView'),
         ...parts.threads.snapshot(),
         ...training.snapshot(),
@@ -115,20 +119,9 @@ export function createHandlers(parts: Parts): Handlers<AppContract> {
       training.refuseWhileBusy();
       training.open(true);
     },
-    savePlace(place) {
-      preferences.set('place', place);
-    },
-    saveTrainChoices(choices) {
-      preferences.set('trainChoices', choices);
-    },
-    saveCurveView(view) {
-      preferences.set('curveView', view);
-    },
+    ...choiceHandlers(preferences),
     async setThreads(threads) {
       await parts.threads.change(threads, parts);
-    },
-    saveHidden(hidden) {
-      preferences.set('hidden', hidden);
     },
     saveConfig(config) {
       places.check(config.data.dataset);
@@ -183,23 +176,12 @@ export function createHandlers(parts: Parts): Handlers<AppContract> {
     change(change) {
       training.change(change);
     },
-    tryRates(request) {
-      training.refuseWhileBusy();
-      places.check(request.config.data.dataset);
-      return host.tryRates(request, folder.path);
-    },
-    stopTryingRates() {
-      host.stopTryingRates();
-    },
-    measureCost(request) {
-      training.refuseWhileBusy();
-      return host.measureCost(request);
-    },
-    stopMeasuringCost() {
-      host.stopMeasuringCost();
-    },
+    ...trialHandlers({ ...parts, places }),
     ask(question) {
       return host.ask(question);
+    },
+    askShipped(question) {
+      return host.ask(question, true);
     },
     dataset(request) {
       if ('data' in request) places.check(request.data.dataset);

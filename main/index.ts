@@ -74,6 +74,7 @@ function runApp(setup: string | null): void {
         queue.onCrash();
       },
       onRatesProgress: (progress) => send('ratesProgress', progress),
+      onExperimentProgress: (progress) => send('experimentProgress', progress),
       onProof: (event) => prover.onEvent(event),
     },
     environment,

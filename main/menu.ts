@@ -34,6 +34,7 @@ export function createMenu(actions: MenuActions): Menu {
       toWindow('go-to-draw', 'D'),
       toWindow('go-to-mistakes', 'M'),
       toWindow('go-to-runs', 'R'),
+      toWindow('go-to-learn', 'L'),
       { type: 'separator' },
       toWindow('show-commands', 'A'),
       { type: 'separator' },

@@ -15,6 +15,7 @@ import { places } from '../shared/places.ts';
 import { hiddenPartsSchema } from '../shared/portable-setup.ts';
 import { seedRun } from '../shared/presets.ts';
 import { threadCount } from '../shared/threads.ts';
+import { initialLearnProgress, learnProgressSchema } from '../shared/learn-progress.ts';
 import { initialTrainChoices, trainChoicesSchema } from '../shared/train-choices.ts';
 import { messageOf, systemFault } from '../shared/system-errors.ts';
 import { allowedConfig, configOfFormerForm, type SavedConfig } from './saved-config.ts';
@@ -42,6 +43,7 @@ export const preferencesSchema = v.object({
   threads: v.nullable(v.pipe(threadCount, v.maxValue(availableParallelism()))),
   /** In Train, beside the curves. */
   trainChoices: trainChoicesSchema,
+  learnProgress: learnProgressSchema,
   window: v.nullable(
     v.object({ x: bound, y: bound, width: bound, height: bound, maximized: v.boolean() }),
   ),
@@ -62,6 +64,7 @@ const initialPreferences = (): PreferencesData => ({
   curveView: initialCurveView,
   threads: null,
   trainChoices: initialTrainChoices,
+  learnProgress: initialLearnProgress,
   window: null,
 });
 

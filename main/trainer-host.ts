@@ -6,6 +6,8 @@ import type {
   RangeTestResult,
 } from '../shared/range-test-protocol.ts';
 import type { CostRequest, MeasuredCost } from '../shared/cost-protocol.ts';
+import type { ExperimentProgress, ExperimentResult } from '../shared/experiment-protocol.ts';
+import type { ExperimentId } from '../shared/experiments.ts';
 import { questions, type Answer, type Question } from '../shared/questions.ts';
 import type { TrainerCommand } from '../shared/trainer-commands.ts';
 import {
@@ -16,6 +18,7 @@ import {
 import { FailureError } from '../shared/ipc.ts';
 import { PendingAnswers } from './pending-answers.ts';
 import { isProofEvent, type ProofEvent } from './prover.ts';
+import { endedFailure, TrialAnswers } from './trial-answers.ts';
 import { UtilityChild } from './utility-child.ts';
 
 /** How the trainer process came to an end without being asked to. */
@@ -30,6 +33,7 @@ export interface TrainerListener {
   onEvent(event: TrainerEvent): void;
   onCrash(crash: Crash): void;
   onRatesProgress?(progress: RangeProgress): void;
+  onExperimentProgress?(progress: ExperimentProgress): void;
   /** @param event null: the process has ended */
   onProof?(event: ProofEvent | null): void;
 }
@@ -38,10 +42,6 @@ export interface TrainerListener {
 const ANSWER_PATIENCE = 60_000;
 /** Milliseconds: every byte of a folder's checkpoints may have to be read. */
 const CHECKPOINTS_PATIENCE = 600_000;
-/** Milliseconds to build a large network's graph and do a step or two. */
-const COST_PATIENCE = 600_000;
-/** Milliseconds: a large network takes long for some hundred steps; progress is shown, and a person can stop it. */
-const RATES_PATIENCE = 24 * 3600 * 1000;
 
 /**
  * The trainer's process. It starts with the first command that needs it, tells a crash from a normal end, and is ended within a time limit.
@@ -54,8 +54,7 @@ export class TrainerHost {
   readonly #checkpointAnswers = new PendingAnswers<TrainerEventOf<'checkpoints'>>(
     CHECKPOINTS_PATIENCE,
   );
-  readonly #ratesAnswers = new PendingAnswers<TrainerEventOf<'rates-tried'>>(RATES_PATIENCE);
-  readonly #costAnswers = new PendingAnswers<TrainerEventOf<'cost-measured'>>(COST_PATIENCE);
+  readonly #trials = new TrialAnswers();
   #child: UtilityChild | null = null;
   #ending: Promise<void> | null = null;
   /** Commands for the next process while the present one is being ended; null otherwise. */
@@ -91,14 +90,15 @@ export class TrainerHost {
 
   /**
    * Asks the network a question.
+   * @param ofShipped asks the small network that the app ships with, which starts the process if there is none
    * @returns the answer; an empty one if there is no process, or it ends meanwhile
    * @throws FailureError if the trainer refuses to answer, or is late
    */
-  async ask(question: Question): Promise<Answer> {
+  async ask(question: Question, ofShipped = false): Promise<Answer> {
     const { empty } = questions[question.type];
-    if (!this.#child) return empty;
+    if (!this.#child && !ofShipped) return empty;
     const event = await this.#answers.ask((id) => {
-      this.send({ type: 'ask', id, question });
+      this.send({ type: 'ask', id, question, ...(ofShipped && { ofShipped }) });
     });
     return event?.answer ?? empty;
   }
@@ -130,15 +130,11 @@ export class TrainerHost {
     folder: string,
   ): Promise<RangeTestResult> {
     const weightsFrom = start === 'checkpoint' ? { weightsFrom: folder } : {};
-    const event = await this.#ratesAnswers.ask((id) => {
+    const event = await this.#trials.rates.ask((id) => {
       this.send({ type: 'try-rates', id, config, range, ...weightsFrom });
     });
     if (event) return event.result;
-    throw new FailureError({
-      what: 'The trainer ended while it tried rates.',
-      where: 'the trainer process',
-      remedy: 'Try again; a smaller batch or network needs less memory.',
-    });
+    throw endedFailure('tried rates');
   }
 
   /** Stops the test; the answer then has the rates that were tried so far. */
@@ -147,20 +143,33 @@ export class TrainerHost {
   }
 
   /**
+   * Trains the two networks of an experiment. Starts the process if there is none.
+   * @throws FailureError if the trainer refuses, or ends meanwhile
+   */
+  async experiment(experiment: ExperimentId): Promise<ExperimentResult> {
+    const event = await this.#trials.experiments.ask((id) => {
+      this.send({ type: 'experiment', id, experiment });
+    });
+    if (event) return event.result;
+    throw endedFailure('made an experiment');
+  }
+
+  /** Stops it; the answer then has what was done so far. */
+  stopExperiment(): void {
+    this.#child?.send({ type: 'stop-experiment' } satisfies TrainerCommand);
+  }
+
+  /**
    * Times some steps of a configuration. Starts the process if there is none.
    * @returns null if it was stopped, also by a run that begins or by another measurement
    * @throws FailureError if the trainer refuses, or ends meanwhile
    */
   async measureCost(request: CostRequest): Promise<MeasuredCost | null> {
-    const event = await this.#costAnswers.ask((id) => {
+    const event = await this.#trials.costs.ask((id) => {
       this.send({ type: 'measure-cost', id, ...request });
     });
     if (event) return event.measured;
-    throw new FailureError({
-      what: 'The trainer ended while it measured.',
-      where: 'the trainer process',
-      remedy: 'Try again; a smaller batch or network needs less memory.',
-    });
+    throw endedFailure('measured');
   }
 
   stopMeasuringCost(): void {
@@ -203,8 +212,7 @@ export class TrainerHost {
           this.#ending = null;
           this.#answers.abandon();
           this.#checkpointAnswers.abandon();
-          this.#ratesAnswers.abandon();
-          this.#costAnswers.abandon();
+          this.#trials.abandon();
           this.#listener.onProof?.(null);
           if (!expected) this.#listener.onCrash({ cause, lastWords });
         },
@@ -228,14 +236,14 @@ export class TrainerHost {
     const event = parsed.output;
     if (event.type === 'answer') this.#answers.settle(event);
     else if (event.type === 'checkpoints') this.#checkpointAnswers.settle(event);
-    else if (event.type === 'rates-tried') this.#ratesAnswers.settle(event);
-    else if (event.type === 'rates-refused') this.#ratesAnswers.refuse(event.id, event);
-    else if (event.type === 'cost-measured') this.#costAnswers.settle(event);
-    else if (event.type === 'cost-refused') this.#costAnswers.refuse(event.id, event);
+    else if (this.#trials.take(event)) return;
     else if (isProofEvent(event)) this.#listener.onProof?.(event);
     else if (event.type === 'rates-progress') {
       const { doing, tried, secondsLeft } = event;
       this.#listener.onRatesProgress?.({ doing, tried, secondsLeft });
+    } else if (event.type === 'experiment-progress') {
+      const { doing, points, secondsLeft } = event;
+      this.#listener.onExperimentProgress?.({ doing, points, secondsLeft });
     } else if (event.type === 'refused') this.#answers.refuse(event.id, event);
     else this.#listener.onEvent(event);
   }

@@ -70,7 +70,19 @@ export class Api {
    * @throws FailureError as `call` does
    */
   async ask<Q extends Question>(question: Q): Promise<AnswerTo<Q['type']>> {
-    const answer = await this.call('ask', question);
+    return this.#ask('ask', question);
+  }
+
+  /** Asks the small network that the app ships with, like `ask`. */
+  async askShipped<Q extends Question>(question: Q): Promise<AnswerTo<Q['type']>> {
+    return this.#ask('askShipped', question);
+  }
+
+  async #ask<Q extends Question>(
+    call: 'ask' | 'askShipped',
+    question: Q,
+  ): Promise<AnswerTo<Q['type']>> {
+    const answer = await this.call(call, question);
     if (answer.type !== question.type)
       throw malformedFailure(`answer to ${question.type}`, `it is one to ${answer.type}`);
     return answer;

@@ -66,6 +66,7 @@ const table = {
   'go-to-draw': goTo('draw', '3'),
   'go-to-mistakes': goTo('mistakes', '4'),
   'go-to-runs': goTo('runs', '5'),
+  'go-to-learn': goTo('learn', '6'),
   'show-commands': {
     label: 'All commands…',
     tip: 'Search for a command, and do it',
@@ -135,6 +136,17 @@ const table = {
     tip: 'Pin a note to a step of the curves',
     keys: [{ chord: 'Mod+Shift+N', where: 'window' }],
     enabledWhen: ({ place, hasCurve }) => place === 'train' && hasCurve,
+  },
+  'next-section': {
+    label: 'Next section',
+    tip: 'This section of Learn is done; on to the next',
+    keys: [{ chord: 'PageDown', where: 'window' }],
+    enabledWhen: ({ place }) => place === 'learn',
+  },
+  'previous-section': {
+    label: 'Previous section',
+    keys: [{ chord: 'PageUp', where: 'window' }],
+    enabledWhen: ({ place }) => place === 'learn',
   },
   'undo-stroke': {
     label: 'Undo stroke',

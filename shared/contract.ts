@@ -14,12 +14,9 @@ import { runConfigSchema } from './config.ts';
 import { costRequestSchema, measuredCostSchema } from './cost-protocol.ts';
 import { curveViewSchema } from './curve-view.ts';
 import { datasetAnswerSchema, datasetRequestSchema } from './dataset-requests.ts';
+import { experimentCalls, experimentProgressSchema } from './experiment-protocol.ts';
 import type { Contract } from './ipc.ts';
-import {
-  rangeProgressSchema,
-  rangeTestRequestSchema,
-  rangeTestResultSchema,
-} from './range-test-protocol.ts';
+import { rangeProgressSchema, rangeTestCalls } from './range-test-protocol.ts';
 import { proofRequestSchema, proofStateSchema } from './proof.ts';
 import { readingProgressSchema } from './reading-progress.ts';
 import { presetAnswerSchema, presetRequestSchema } from './own-presets.ts';
@@ -40,6 +37,7 @@ import {
   stepEventSchema,
 } from './trainer-events.ts';
 import { folderLookSchema, usedFolderSchema } from './used-folders.ts';
+import { learnProgressSchema } from './learn-progress.ts';
 import { liveChangeSchema } from './live-change.ts';
 import { questionSchema, answerSchema } from './questions.ts';
 import { weightEditsSchema } from './weight-edit.ts';
@@ -75,6 +73,7 @@ const snapshotSchema = v.strictObject({
   hidden: hiddenPartsSchema,
   place: v.picklist(places),
   trainChoices: trainChoicesSchema,
+  learnProgress: learnProgressSchema,
   /** How the curves are drawn. */
   curveView: curveViewSchema,
   threads: threadsSchema,
@@ -106,6 +105,7 @@ export const contract = {
     takeOverFolder: { input: nothing, output: nothing },
     savePlace: { input: v.picklist(places), output: nothing },
     saveTrainChoices: { input: trainChoicesSchema, output: nothing },
+    saveLearnProgress: { input: learnProgressSchema, output: nothing },
     saveCurveView: { input: curveViewSchema, output: nothing },
     /** Ends the trainer, which is then started anew; refused while there is a run. */
     setThreads: { input: threadsSchema, output: nothing },
@@ -129,13 +129,11 @@ export const contract = {
     dismissFailure: { input: nothing, output: nothing },
     /** Takes effect from the next step on; refused if no run is under way, or its network has no such setting. */
     change: { input: liveChangeSchema, output: nothing },
-    /** Tries learning rates on a copy of the network, while there is no run; answers at the end. */
-    tryRates: { input: rangeTestRequestSchema, output: rangeTestResultSchema },
-    /** Makes `tryRates` answer with the rates that were tried so far. */
-    stopTryingRates: { input: nothing, output: nothing },
+    ...rangeTestCalls,
     /** Times some steps of a configuration, while there is no run; null if it was stopped. */
     measureCost: { input: costRequestSchema, output: v.nullable(measuredCostSchema) },
     stopMeasuringCost: { input: nothing, output: nothing },
+    ...experimentCalls,
     /** Proves a checkpoint of the present folder, beside nothing else; the event `proof` tells how it goes. */
     prove: { input: proofRequestSchema, output: nothing },
     stopProving: { input: nothing, output: nothing },
@@ -143,6 +141,8 @@ export const contract = {
     dismissProof: { input: nothing, output: nothing },
     /** Asks the network a question; `Api.ask` knows which answer belongs to which question. */
     ask: { input: questionSchema, output: answerSchema },
+    /** The same of the small network that the app ships with. */
+    askShipped: { input: questionSchema, output: answerSchema },
     /** Sends a request about datasets; null if it was stopped. `Api.askDataset` knows which answer belongs to which request. */
     dataset: { input: datasetRequestSchema, output: v.nullable(datasetAnswerSchema) },
     /** Stops the reading for `dataset`, which is no longer wanted. */
@@ -229,6 +229,8 @@ export const contract = {
     predictionProgress: readingProgressSchema,
     /** How far `tryRates` has come. */
     ratesProgress: rangeProgressSchema,
+    /** How far `experiment` has come. */
+    experimentProgress: experimentProgressSchema,
     proof: v.nullable(proofStateSchema),
     epoch: eventOf('epoch'),
     /** Another event of the run, on the branch that is trained. */

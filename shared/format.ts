@@ -51,3 +51,20 @@ export function firstFew(texts: readonly string[], most: number): string {
   const more = texts.length - most;
   return `${texts.slice(0, most).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
+
+const superscripts = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+
+/** Two digits of what may be very small or very large: 0.26, 12, 5.6·10⁻⁶; a true minus. */
+export function formatScientific(value: number): string {
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? '–' : value < 0 ? '−∞' : '∞';
+  const sign = value < 0 ? '−' : '';
+  const size = Math.abs(value);
+  if (size === 0) return '0';
+  if (size >= 0.01 && size < 1000)
+    return sign + (size < 100 ? String(Number(size.toPrecision(2))) : size.toFixed(0));
+  const [mantissa = '', exponent = '0'] = size.toExponential(1).split('e');
+  const digits = String(Math.abs(Number(exponent))).replaceAll(/\d/g, (digit) =>
+    superscripts.charAt(Number(digit)),
+  );
+  return `${sign}${mantissa.replace('.0', '')}·10${Number(exponent) < 0 ? '⁻' : ''}${digits}`;
+}

@@ -9,6 +9,26 @@ import { unitQuestions } from './unit-questions.ts';
  * prediction mode: without dropout, and with the running statistics of batch normalisation.
  */
 
+/** One layer on the way through the network and back. */
+const layerWaySchema = v.strictObject({
+  output: values,
+  /** What its activation is given; null where it has none. */
+  beforeActivation: v.nullable(values),
+  /** Of the loss with respect to the output. */
+  gradient: values,
+  /** The variables that it computes with. */
+  variables: v.array(
+    v.strictObject({
+      name: v.picklist(['weights', 'bias', 'scale', 'shift', 'mean', 'variance']),
+      shape: v.array(count),
+      values,
+      /** Null of a batch normalisation, which is a fixed factor and summand in prediction mode. */
+      gradient: v.nullable(values),
+    }),
+  ),
+});
+export type LayerWay = v.InferOutput<typeof layerWaySchema>;
+
 /** The table of questions. main/trainer/tensorflow/answer-question.ts answers them; the window asks with `api.ask`. */
 export const questions = {
   predict: defineQuestion(
@@ -61,6 +81,25 @@ export const questions = {
     },
     { ...noValues, class: null, layer: null },
   ),
+  /**
+   * One example's way through the network and back: what each layer gives, and the gradient of the loss with respect to that and to each
+   * layer's weights. Numbers of layers and variables are in their own shape, row by row.
+   */
+  backpropagation: defineQuestion(
+    'backpropagation',
+    /** The true class. */
+    { image: picture, class: count },
+    {
+      /** The true class that was asked for; here and below, null while there is no network. */
+      class: v.nullable(count),
+      /** Softmax cross-entropy in nats. */
+      loss: v.nullable(v.number()),
+      /** With respect to the image, [height, width, channels], where black is 0 and white is 1. */
+      imageGradient: values,
+      layers: v.array(layerWaySchema),
+    },
+    { class: null, loss: null, imageGradient: new Float32Array(), layers: [] },
+  ),
   /** How the weights of each layer that learns are spread: kernels, or factors of a normalisation. */
   'weights-histogram': defineQuestion(
     'weights-histogram',
@@ -81,6 +120,19 @@ export const questions = {
       images: count,
     },
     { histograms: [], of: null, images: 0 },
+  ),
+  /** What one convolution or dense layer has learned. */
+  'layer-weights': defineQuestion(
+    'layer-weights',
+    { layer: count },
+    {
+      /** [height, width, channels, filters] or [inputs, units]; null: the layer has no such weights, or there is no network. */
+      shape: v.nullable(v.union([v.tuple([count, count, count, count]), v.tuple([count, count])])),
+      values,
+      /** One for each filter or unit; empty where the layer has none. */
+      biases: values,
+    },
+    { ...noValues, biases: new Float32Array() },
   ),
   /** Kernels of the first convolution. */
   filters: defineQuestion(

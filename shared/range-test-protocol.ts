@@ -78,3 +78,11 @@ export const ratesEvents = [
   /** Sent instead of a result: why no rates could be tried. */
   v.strictObject({ type: v.literal('rates-refused'), id: count, ...failureSchema.entries }),
 ] as const;
+
+/** The window's calls; `ratesProgress` tells how far the first has come. */
+export const rangeTestCalls = {
+  /** Tries learning rates on a copy of the network, while there is no run; answers at the end. */
+  tryRates: { input: rangeTestRequestSchema, output: rangeTestResultSchema },
+  /** Makes `tryRates` answer with the rates that were tried so far. */
+  stopTryingRates: { input: v.undefined(), output: v.undefined() },
+} as const;

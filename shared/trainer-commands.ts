@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { checkpointRequestSchema } from './checkpoint-protocol.ts';
 import { runConfigSchema } from './config.ts';
 import { costRequestSchema } from './cost-protocol.ts';
+import { experimentRequestSchema } from './experiment-protocol.ts';
 import { liveChangeSchema } from './live-change.ts';
 import { proofRequestSchema } from './proof.ts';
 import { questionSchema } from './questions.ts';
@@ -62,7 +63,13 @@ export const trainerCommandSchema = v.variant('type', [
   /** Finishes the step, saves, and becomes idle. */
   v.strictObject({ type: v.literal('stop') }),
   /** Asks the network a question; answered by an `answer` or a `refused` event with the same id. */
-  v.strictObject({ type: v.literal('ask'), id: count, question: questionSchema }),
+  v.strictObject({
+    type: v.literal('ask'),
+    id: count,
+    question: questionSchema,
+    /** Asks the small network that the app ships with, whatever else there is. */
+    ofShipped: v.optional(v.literal(true)),
+  }),
   /**
    * Tries rates on a network of its own, which is thrown away; answered by a `rates-tried` or a `rates-refused` event with the same id.
    * Refused while there is a run; an `open` or a `start` ends it.
@@ -93,6 +100,12 @@ export const trainerCommandSchema = v.variant('type', [
     request: proofRequestSchema,
   }),
   v.strictObject({ type: v.literal('stop-proving') }),
+  /**
+   * Trains the two networks of an experiment, which are thrown away; answered by an `experiment-done` or an `experiment-refused` event with
+   * the same id. Refused while there is a run, or another trial; an `open` or a `start` ends it.
+   */
+  v.strictObject({ type: v.literal('experiment'), id: count, ...experimentRequestSchema.entries }),
+  v.strictObject({ type: v.literal('stop-experiment') }),
   /** Like `stop`, then ends the process. */
   v.strictObject({ type: v.literal('shutdown') }),
 ]);

@@ -4,6 +4,7 @@ import { branchSchema } from './branch.ts';
 import { checkpointAnswerSchema, failureSchema, foundSchema } from './checkpoint-protocol.ts';
 import { runConfigSchema } from './config.ts';
 import { costEvents } from './cost-protocol.ts';
+import { experimentEvents } from './experiment-protocol.ts';
 import { proofEvents } from './proof.ts';
 import { answerSchema } from './questions.ts';
 import { ratesEvents } from './range-test-protocol.ts';
@@ -192,6 +193,7 @@ export const trainerEventSchema = v.variant('type', [
   }),
   ...ratesEvents,
   ...costEvents,
+  ...experimentEvents,
   ...proofEvents,
   v.strictObject({ type: v.literal('checkpoints'), id: count, answer: checkpointAnswerSchema }),
   v.strictObject({ type: v.literal('warning'), ...failureSchema.entries }),

@@ -3,8 +3,10 @@ import { folderThread } from './checkpoint/thread/folder-thread.ts';
 import { openFolder } from './open-folder.ts';
 import { alreadyTraining } from './service-refusals.ts';
 import { Refusal } from './start/refusal.ts';
+import { ShippedNetwork } from './shipped/shipped-network.ts';
 import { answerQuestion } from './tensorflow/answer-question.ts';
 import { NetworkSlot } from './tensorflow/network-slot.ts';
+import type { Session } from './tensorflow/session.ts';
 import { Control } from './training/control.ts';
 import { TrainingTask } from './training-task.ts';
 import { Trials } from './trials.ts';
@@ -27,6 +29,8 @@ class TrainerService implements Service {
   readonly #emit: Emit;
   readonly #end: () => void;
   readonly #network = new NetworkSlot();
+  /** A second, small network, which is loaded when it is first asked. */
+  readonly #shipped = new ShippedNetwork();
   /** Controls the training that is under way or waits for its turn; null if there is none. */
   #control: Control | null = null;
   readonly #trials: Trials;
@@ -97,6 +101,12 @@ class TrainerService implements Service {
       case 'stop-measuring-cost':
         this.#trials.stopMeasuring();
         return;
+      case 'experiment':
+        this.#trials.experiment(command);
+        return;
+      case 'stop-experiment':
+        this.#trials.stopExperiment();
+        return;
       case 'prove':
         this.#trials.prove(command);
         return;
@@ -117,6 +127,7 @@ class TrainerService implements Service {
         this.#control?.stop();
         void this.#queue.then(() => {
           this.#network.replace(null);
+          this.#shipped.close();
           this.#end();
         });
         return;
@@ -169,14 +180,21 @@ class TrainerService implements Service {
     this.#network.session?.kernels.set([]);
   }
 
-  #answerQuestion({ id, question }: TrainerCommandOf<'ask'>): void {
+  #answerQuestion({ id, question, ofShipped }: TrainerCommandOf<'ask'>): void {
     if (this.#waited.isWaitedFor(question)) this.#control?.noteQuestion();
-    try {
-      const answer = answerQuestion(this.#network.session, question);
-      this.#emit({ type: 'answer', id, answer });
-    } catch (error) {
-      this.#emit({ type: 'refused', id, ...toFailure(error, question.type) });
-    }
+    const tell = (session: Session | null): void => {
+      try {
+        const answer = answerQuestion(session, question);
+        this.#emit({ type: 'answer', id, answer });
+      } catch (error) {
+        this.#emit({ type: 'refused', id, ...toFailure(error, question.type) });
+      }
+    };
+    if (ofShipped === undefined) tell(this.#network.session);
+    else
+      void this.#shipped.session().then(tell, (error: unknown) => {
+        this.#emit({ type: 'refused', id, ...toFailure(error, question.type) });
+      });
   }
 
   async #answerAboutCheckpoints({

@@ -2,11 +2,15 @@ import type { Failure } from '../../shared/ipc.ts';
 import type { TrainerCommandOf } from '../../shared/trainer-commands.ts';
 import type { TrainerEvent } from '../../shared/trainer-events.ts';
 import { answerMeasuredCost } from './cost-task.ts';
+import { answerExperiment } from './experiment-task.ts';
 import { answerProof } from './proof-task.ts';
 import { answerTriedRates } from './range-test-task.ts';
 import {
   cannotMeasure,
   cannotProve,
+  experimentBesideTrial,
+  experimentOfRun,
+  ratesBesideExperiment,
   rateOfRun,
   ratesAreTried,
   ratesWhileProving,
@@ -23,11 +27,18 @@ interface Host {
 
 /** A task that nothing else may run beside. */
 interface Trial {
-  kind: 'rates' | 'proof';
+  kind: 'rates' | 'proof' | 'experiment';
   abort: AbortController;
 }
 
-/** Tasks with a network of their own that is thrown away: trying rates, measuring costs, proving checkpoints. */
+/** Why rates cannot be tried beside a trial. */
+const rateRefusals: Record<Trial['kind'], Failure> = {
+  rates: ratesAreTried,
+  proof: ratesWhileProving,
+  experiment: ratesBesideExperiment,
+};
+
+/** Tasks with networks of their own that are thrown away: trying rates, measuring costs, proving checkpoints, experiments. */
 export class Trials {
   readonly #host: Host;
   /** The trial that is under way or waits for its turn; null if there is none. */
@@ -50,13 +61,28 @@ export class Trials {
       this.#begin('rates', (signal) => answerTriedRates(command, signal, emit));
       return;
     }
-    const tried = this.#trial?.kind === 'rates' ? ratesAreTried : ratesWhileProving;
-    const failure = this.#host.isTraining() ? rateOfRun : tried;
+    const failure = this.#host.isTraining()
+      ? rateOfRun
+      : rateRefusals[this.#trial?.kind ?? 'rates'];
     emit({ type: 'rates-refused', id: command.id, ...failure });
   }
 
   stopRates(): void {
     this.#stop('rates');
+  }
+
+  experiment(command: TrainerCommandOf<'experiment'>): void {
+    const { emit } = this.#host;
+    if (!this.#isTaken) {
+      this.#begin('experiment', (signal) => answerExperiment(command, signal, emit));
+      return;
+    }
+    const failure = this.#host.isTraining() ? experimentOfRun : experimentBesideTrial;
+    emit({ type: 'experiment-refused', id: command.id, ...failure });
+  }
+
+  stopExperiment(): void {
+    this.#stop('experiment');
   }
 
   measureCost(command: TrainerCommandOf<'measure-cost'>): void {

@@ -24,6 +24,8 @@ import { KnownData } from './known-data.svelte.ts';
 import { LabelMarks } from './label-marks.svelte.ts';
 import { LayerHealth } from './layer-health.svelte.ts';
 import { LayerHistograms } from './layer-histograms.svelte.ts';
+import { LearnWay } from './learn-way.svelte.ts';
+import { Learning } from './learning.svelte.ts';
 import { LiveChanges } from './live-changes.svelte.ts';
 import { MeasuredTraining } from './measured-training.svelte.ts';
 import { Mistakes } from './mistakes.svelte.ts';
@@ -34,6 +36,7 @@ import { PadPictures } from './pad-pictures.svelte.ts';
 import { PlaceChoice } from './place-choice.svelte.ts';
 import { SecondNetwork } from './second-network.svelte.ts';
 import { Recognition } from './recognition.svelte.ts';
+import { ExperimentRun } from './experiment.svelte.ts';
 import { RangeTest } from './range-test.svelte.ts';
 import { RunForm } from './run-form.svelte.ts';
 import { RunEvents } from './run-events.svelte.ts';
@@ -68,6 +71,7 @@ export class AppState {
   readonly layerHistograms: LayerHistograms;
   readonly measured = new MeasuredTraining(this);
   readonly rangeTest: RangeTest;
+  readonly experiment: ExperimentRun;
   readonly costEstimate: CostEstimate;
   readonly exchange: SetupExchange;
   readonly continuation: Continuation;
@@ -85,6 +89,8 @@ export class AppState {
   readonly insides: Insides;
   readonly padBeside: PadBeside;
   readonly padPictures: PadPictures;
+  readonly learning: Learning;
+  readonly learnWay: LearnWay;
   readonly drawing = new Drawing(() => this.recognition.drawingChanged());
   readonly pen = new KeyboardPen(this.drawing);
   readonly knownData = new KnownData(this);
@@ -119,6 +125,7 @@ export class AppState {
     );
     this.layerHistograms = new LayerHistograms(api, this.notices, this);
     this.rangeTest = new RangeTest(api);
+    this.experiment = new ExperimentRun(api);
     this.costEstimate = new CostEstimate(api, () => ({
       config: this.form.draft,
       image: this.knownData.image,
@@ -142,6 +149,8 @@ export class AppState {
     this.insides = new Insides(this);
     this.padPictures = new PadPictures(api, this);
     this.padBeside = new PadBeside(api, this.notices, this.recognition, this.training);
+    this.learning = new Learning(api, this);
+    this.learnWay = new LearnWay(this.learning);
     this.datasetChoice = new DatasetChoice(api, (counted, image) =>
       this.knownData.take(counted, image),
     );
@@ -171,6 +180,7 @@ export class AppState {
     if (snapshot === undefined) return;
     this.#platform = snapshot.platform;
     this.places.load(snapshot.place);
+    this.learning.load(snapshot.learnProgress);
     this.threads.load(snapshot);
     this.form.load(snapshot.config);
     this.exchange.load(snapshot.hidden);

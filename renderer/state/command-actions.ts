@@ -3,6 +3,7 @@ import type { BesideCurves } from './beside-curves.svelte.ts';
 import type { CheckpointFolder } from './checkpoint-folder.svelte.ts';
 import type { DatasetChoice } from './dataset-choice.svelte.ts';
 import type { Drawing } from './drawing.svelte.ts';
+import type { Learning } from './learning.svelte.ts';
 import type { KeyboardPen } from './keyboard-pen.svelte.ts';
 import type { PlaceChoice } from './place-choice.svelte.ts';
 import type { Proofs } from './proofs.svelte.ts';
@@ -19,6 +20,7 @@ interface CommandTargets {
   readonly drawing: Drawing;
   readonly pen: KeyboardPen;
   readonly besideCurves: BesideCurves;
+  readonly learning: Learning;
   readonly runs: { readonly proofs: Proofs };
   readonly runStart: { startOrPause(): void };
   showDialog(dialog: 'commands' | 'keys'): void;
@@ -36,6 +38,7 @@ export const commandActions = (app: CommandTargets): CommandActions => ({
   'go-to-draw': () => app.places.goTo('draw'),
   'go-to-mistakes': () => app.places.goTo('mistakes'),
   'go-to-runs': () => app.places.goTo('runs'),
+  'go-to-learn': () => app.places.goTo('learn'),
   'show-commands': () => app.showDialog('commands'),
   'show-keys': () => app.showDialog('keys'),
   'choose-data': () => void app.datasetChoice.open(app.form.data),
@@ -45,6 +48,8 @@ export const commandActions = (app: CommandTargets): CommandActions => ({
   'undo-change': () => app.form.undo(),
   'redo-change': () => app.form.redo(),
   'add-note': () => app.besideCurves.notes.beginNew(),
+  'next-section': () => app.learning.next(),
+  'previous-section': () => app.learning.back(),
   'undo-stroke': () => app.drawing.undo(),
   'redo-stroke': () => app.drawing.redo(),
   'clear-drawing': () => app.drawing.clear(),

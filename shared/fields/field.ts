@@ -1,3 +1,4 @@
+import type { LearnSectionId } from '../learn-progress.ts';
 import type { Range } from './ranges.ts';
 
 /** Everything about one setting. Its key in the table is its path in a run's configuration, such as `training.epochs`. */
@@ -23,6 +24,8 @@ export interface Field {
   live?: true;
   /** Texts for some choices, by choice. */
   choiceWords?: Readonly<Record<string, string>>;
+  /** The section of Learn that tells of it. */
+  learn?: LearnSectionId;
   option?: FieldOption;
 }
 

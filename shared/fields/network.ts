@@ -28,6 +28,7 @@ const bias = {
 } as const satisfies Field;
 
 const activation = {
+  learn: 'relu',
   label: 'Activation',
   sentence: 'The function that each of the layer’s outputs goes through.',
   range: choiceOf(activations),
@@ -36,6 +37,7 @@ const activation = {
 } as const satisfies Field;
 
 const startType = {
+  learn: 'back-propagation',
   label: 'Weight start',
   sentence: 'How the weights are drawn before the first step.',
   range: choiceOf(weightStarts),
@@ -59,6 +61,7 @@ export const networkFields = {
     default: 'Seed network',
   },
   'network.layers.convolution.filters': {
+    learn: 'filters',
     label: 'Filters',
     sentence: 'How many patterns the layer looks for.',
     unit: 'filters',
@@ -66,6 +69,7 @@ export const networkFields = {
     default: 32,
   },
   'network.layers.convolution.kernel': {
+    learn: 'parameter-sharing',
     label: 'Window',
     sentence: 'Height and width of the patch that a filter looks at.',
     unit: 'pixels',
@@ -73,6 +77,7 @@ export const networkFields = {
     default: [3, 3],
   },
   'network.layers.convolution.stride': {
+    learn: 'convolution-output',
     label: 'Stride',
     sentence: 'How far the window moves from one place to the next, down and to the right.',
     unit: 'pixels',
@@ -80,6 +85,7 @@ export const networkFields = {
     default: [1, 1],
   },
   'network.layers.convolution.padding': {
+    learn: 'convolution-output',
     label: 'Padding',
     sentence:
       'Zeros around the image: "same" so that the window fits everywhere, "valid" for none, or a number for each side.',
@@ -92,6 +98,7 @@ export const networkFields = {
   'network.layers.convolution.start.type': startType,
   'network.layers.convolution.start.deviation': startDeviation,
   'network.layers.pooling.kind': {
+    learn: 'pooling',
     label: 'Kind',
     sentence: 'What is made of the values in a window: the greatest, their mean, or their norm.',
     range: choiceOf(poolingKinds),
@@ -99,6 +106,7 @@ export const networkFields = {
     default: 'max',
   },
   'network.layers.pooling.size': {
+    learn: 'pooling',
     label: 'Window',
     sentence: 'Height and width of the patch that becomes one value.',
     unit: 'pixels',
@@ -106,6 +114,7 @@ export const networkFields = {
     default: [2, 2],
   },
   'network.layers.pooling.stride': {
+    learn: 'convolution-output',
     label: 'Stride',
     sentence: 'How far the window moves from one place to the next, down and to the right.',
     unit: 'pixels',
@@ -113,6 +122,7 @@ export const networkFields = {
     default: [2, 2],
   },
   'network.layers.pooling.padding': {
+    learn: 'convolution-output',
     label: 'Padding',
     sentence: 'Whether windows may reach over the border ("same") or not ("valid").',
     range: choiceOf(poolingPaddings),
@@ -140,6 +150,7 @@ export const networkFields = {
   },
   'network.layers.batch-normalization.activation': activation,
   'network.layers.dense.units': {
+    learn: 'why-not-dense',
     label: 'Units',
     sentence: 'How many values the layer makes of all that it is given.',
     unit: 'units',

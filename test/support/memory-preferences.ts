@@ -1,5 +1,6 @@
 import type { Preferences, PreferencesData } from '../../main/preferences-file.ts';
 import { initialCurveView } from '../../shared/curve-view.ts';
+import { initialLearnProgress } from '../../shared/learn-progress.ts';
 import { seedRun } from '../../shared/presets.ts';
 import { initialTrainChoices } from '../../shared/train-choices.ts';
 
@@ -11,6 +12,7 @@ export function memoryPreferences(): Preferences {
     curveView: initialCurveView,
     threads: null,
     trainChoices: initialTrainChoices,
+    learnProgress: initialLearnProgress,
     recentFolders: [],
     config: seedRun(),
     hidden: [],

@@ -3,6 +3,11 @@ import { networkShape, type ImageShape } from '../../../shared/network-shape.ts'
 import { GraphBuilder } from './builder.ts';
 import type { CompiledGraph } from './compiled-graph.ts';
 import { layersWithRelu, layersWithWeights } from './diagnostics.ts';
+import {
+  backpropagationEntryPoint,
+  hasGradient,
+  namedVariables,
+} from './entry-points/backpropagation.ts';
 import { evaluationEntryPoints } from './entry-points/evaluation.ts';
 import {
   filterEntryPoints,
@@ -90,6 +95,7 @@ export function compile(
     ...stateEntryPoints(g, variables, optimizer.globalStep, placeholders),
     ...filterEntryPoints(context, placeholders),
     ...inspectionEntryPoints(context, placeholders, probabilities, shownLayers),
+    ...backpropagationEntryPoint(context, placeholders),
     ...weightsHistogramEntryPoint(context, placeholders),
   };
   return {
@@ -97,6 +103,13 @@ export function compile(
     variables: variables.all.map(describeVariable),
     floatVariables: floatVariables(variables).map(({ name }) => name),
     weights: weights.flatMap(trainableVariables).map(describeVariable),
+    layerVariables: weights.map((layer) =>
+      namedVariables(layer).map((named) => ({
+        name: named.name,
+        shape: named.variable.shape,
+        hasGradient: hasGradient(named),
+      })),
+    ),
     stepsAtOnce,
     severalVariant,
     measuredLayers,

@@ -1,5 +1,6 @@
 import type { NetworkShape, ImageShape } from '../../../shared/network-shape.ts';
 import type { KernelShape } from '../../../shared/weight-edit.ts';
+import type { NamedVariable } from './entry-points/backpropagation.ts';
 import type { EntryPointName } from './entry-points/names.ts';
 import type { SerializedGraph } from './saved-model.ts';
 import type { UpdateVariant } from './update-variant.ts';
@@ -10,6 +11,14 @@ interface VariableInfo {
   shape: readonly number[];
 }
 
+/** A variable of a layer, by what it is to it. */
+export interface LayerVariable {
+  name: NamedVariable['name'];
+  shape: readonly number[];
+  /** Whether `backpropagation` answers its gradient. */
+  hasGradient: boolean;
+}
+
 /** A network as TensorFlow runs it. */
 export interface CompiledGraph extends SerializedGraph<EntryPointName> {
   /** Names of the variables that `finite-variables` looks at, in its order. */
@@ -18,6 +27,8 @@ export interface CompiledGraph extends SerializedGraph<EntryPointName> {
   variables: VariableInfo[];
   /** The variables that the optimizer changes, in the order of the network. */
   weights: VariableInfo[];
+  /** What each layer computes with, in the order in which `backpropagation` answers it. */
+  layerVariables: LayerVariable[][];
   /** Steps that one run of `train-several` does; 1 means that there is no such entry point. */
   stepsAtOnce: number;
   /** The kind of update that `train-several` does. */

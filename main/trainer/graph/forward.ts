@@ -1,5 +1,5 @@
 import type { Tensor } from './builder.ts';
-import type { Differentiable, PrimitiveOutput } from './differentiable.ts';
+import type { PrimitiveOutput } from './differentiable.ts';
 import { forwardPrimitives, type PrimitiveResult } from './forward-primitive.ts';
 import type { Primitive } from './lower.ts';
 import { ofShard, type ShardContext } from './shard-context.ts';
@@ -50,20 +50,6 @@ export function forwardShards(
     outputs,
     primitiveOutputs,
     backward: (gradients) => backwards.reduceRight((dys, backward) => backward(dys), gradients),
-  };
-}
-
-/** Like `forwardShards`, with the whole batch as one shard. */
-export function forwardWholeBatch(
-  context: ShardContext,
-  weights: readonly LayerWeights[],
-  primitives: readonly Primitive[],
-  x: Tensor,
-): Differentiable {
-  const { outputs, backward } = forwardShards([context], weights, primitives, [x]);
-  return {
-    output: ofShard(outputs, 0),
-    backward: (gradient) => ofShard(backward([gradient]), 0),
   };
 }
 

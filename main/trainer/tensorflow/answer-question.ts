@@ -14,6 +14,7 @@ import { answerOcclusion } from './answer-occlusion.ts';
 import { answerAllActivations, answerUnit } from './answer-unit.ts';
 import { answerChangeTowards } from './nearest-change.ts';
 import type { Session } from './session.ts';
+import { checkSmallEnough } from './way.ts';
 
 /** The function that answers each kind of question. */
 const answerers: {
@@ -21,9 +22,11 @@ const answerers: {
 } = {
   predict: answerPredict,
   activations: answerActivations,
+  backpropagation: answerBackpropagation,
   saliency: answerSaliency,
   'grad-cam': answerGradCam,
   filters: answerFilters,
+  'layer-weights': answerLayerWeights,
   'weights-histogram': answerWeightsHistogram,
   'activations-histogram': answerActivationsHistogram,
   'all-activations': answerAllActivations,
@@ -42,6 +45,7 @@ export function answerQuestion(session: Session | null, question: Question): Ans
   if ('image' in question && question.image) checkPicture(session, question.image);
   if ('class' in question) checkClass(session, question.class);
   if ('changed' in question && question.changed) checkChanged(question.image, question.changed);
+  if (question.type === 'backpropagation') checkSmallEnough(session.graph.network);
   const answer = answerWith(session, question);
   checkFinite(answer);
   return answer;
@@ -77,6 +81,14 @@ function answerSaliency(session: Session, question: QuestionOf<'saliency'>): Ans
   return { ...view, type: 'saliency', step: session.step(), shape: [height, width], values };
 }
 
+function answerBackpropagation(
+  session: Session,
+  { image, class: of }: QuestionOf<'backpropagation'>,
+): AnswerTo<'backpropagation'> {
+  const way = session.backpropagate(image.pixels, of);
+  return { type: 'backpropagation', step: session.step(), class: of, ...way };
+}
+
 function answerGradCam(session: Session, question: QuestionOf<'grad-cam'>): AnswerTo<'grad-cam'> {
   const layer = question.layer ?? lastConvolution(session);
   const [height, width] = outputShape(session, layer);
@@ -98,6 +110,22 @@ function answerFilters(session: Session): AnswerTo<'filters'> {
     hasNetwork: true,
     shape: shape && [...shape],
     values: session.kernels.values(),
+  };
+}
+
+function answerLayerWeights(
+  session: Session,
+  { layer }: QuestionOf<'layer-weights'>,
+): AnswerTo<'layer-weights'> {
+  outputShape(session, layer);
+  const { weights, biases } = session.layerWeights(layer);
+  const shape = weights?.shape as AnswerTo<'layer-weights'>['shape'] | undefined;
+  return {
+    type: 'layer-weights',
+    step: session.step(),
+    shape: shape ?? null,
+    values: weights?.values ?? new Float32Array(),
+    biases: biases ?? new Float32Array(),
   };
 }
 
@@ -137,6 +165,7 @@ function numbersIn(answer: Answer): readonly number[] | Float32Array {
   if ('outputs' in answer) return answer.outputs;
   if ('output' in answer) return [...answer.values, ...answer.weights, answer.output ?? 0];
   if ('values' in answer) return answer.values;
+  if ('imageGradient' in answer) return [answer.loss ?? 0, ...answer.imageGradient];
   return answer.histograms.flatMap(({ least, most }) => [least, most]);
 }
 

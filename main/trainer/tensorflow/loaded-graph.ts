@@ -1,8 +1,15 @@
+import { layerNames } from '../../../shared/layer-names.ts';
 import type { Tensor } from '../checkpoint/bundle/write.ts';
 import type { CompiledGraph } from '../graph/compiled-graph.ts';
 import { EntryRunner } from './entry-runner.ts';
 import { withPlainPath } from './plain-path.ts';
 import { tensorFlow, type SavedModel } from './tensorflow.ts';
+
+/** Weights of a layer in their shape, and the biases of its filters or units. */
+interface LayerWeightValues {
+  weights?: { shape: readonly number[]; values: Float32Array };
+  biases?: Float32Array;
+}
 
 /** A compiled graph in TensorFlow, with its variables: it can initialise, restore, check and copy them. */
 export class LoadedGraph {
@@ -38,6 +45,21 @@ export class LoadedGraph {
    */
   variables(): Map<string, Float32Array> {
     return this.runner.fetchAll('variables');
+  }
+
+  /**
+   * What one layer has learned, or what was set by hand of it.
+   * @param layer the layer's number in the list
+   * @returns without `weights` if the layer has none
+   */
+  layerWeights(layer: number): LayerWeightValues {
+    const name = layerNames(this.graph.network.layers.map((each) => each.layer))[layer] ?? '';
+    const variable = this.graph.variables.find((each) => each.name === `${name}/weights`);
+    if (!variable) return {};
+    const present = this.runner.fetchAll('variables');
+    const values = present.get(variable.name) ?? new Float32Array();
+    const biases = present.get(`${name}/bias`);
+    return { weights: { shape: variable.shape, values }, ...(biases && { biases }) };
   }
 
   /** Number of training steps done, as a checkpoint holds it. */

@@ -24,6 +24,7 @@ import {
   type StepResult,
 } from './outcomes.ts';
 import { loadGraph, tensorFlow, type NamedValues } from './tensorflow.ts';
+import { wayOf, type Way } from './way.ts';
 import { FED_NUMBERS } from '../graph/fed-numbers.ts';
 
 /** Images of a run, their bytes one after the other. */
@@ -212,6 +213,12 @@ export class Session extends LoadedGraph {
    */
   gradCam(image: Uint8Array, of: number | null, layer: number): ClassView {
     return this.#viewClass('grad-cam', image, of, spanTensors(mapSpan(this.graph.network, layer)));
+  }
+
+  /** One example's way through the network and back: the image is bytes [H × W × C], `of` its true class. */
+  backpropagate(image: Uint8Array, of: number): Way {
+    const inputs = { images: bytesTensor(image), class: tensorFlow().scalar(of, 'int32') };
+    return wayOf(this.graph, this.runner.fetchAll('backpropagation', inputs));
   }
 
   /** Runs a step. Returns null if the loss has no finite gradient, so that the step ended before it changed anything. */

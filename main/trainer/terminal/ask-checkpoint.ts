@@ -57,7 +57,7 @@ export async function askCheckpoint(inquiry: Inquiry): Promise<Found> {
     const { path: checkpoint, config, classNames, warnings } = opened;
     const names = layerNames(config.network.layers);
     const example = needsImage(inquiry.what) ? await loadTestImage(config.data, inquiry) : null;
-    const question = questionOf(inquiry, example?.image ?? null, names);
+    const question = questionOf(inquiry, example, names);
     const image = example && {
       number: inquiry.image,
       label: example.label,
@@ -74,11 +74,14 @@ const needsImage = (what: QuestionName): boolean => 'image' in questions[what].a
 
 /** Makes the question of those given parts that it has. */
 function questionOf(
-  { what, class: of, layer: named }: Inquiry,
-  image: Picture | null,
+  { what, class: named, layer: place }: Inquiry,
+  example: { image: Picture; label: number } | null,
   names: readonly string[],
 ): Question {
-  const layer = named === null ? null : layerNumber(named, names);
+  const layer = place === null ? null : layerNumber(place, names);
+  // The loss is of a true class, which is the example's own.
+  const of = what === 'backpropagation' ? (named ?? example?.label) : named;
+  const image = example?.image ?? null;
   const given: Record<string, unknown> = { type: what, image, class: of, layer };
   const parts = Object.keys(questions[what].asked.entries);
   return v.parse(questionSchema, Object.fromEntries(parts.map((part) => [part, given[part]])));

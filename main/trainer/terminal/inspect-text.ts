@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { formatPercent } from '../../../shared/format.ts';
 import { elementCount } from '../../../shared/network-shape.ts';
+import type { AnswerTo } from '../../../shared/questions.ts';
 import { printable } from '../../../shared/shown.ts';
 import type { Found } from './ask-checkpoint.ts';
 import { histogramLines } from './histogram-text.ts';
@@ -119,11 +120,26 @@ export function foundText(found: Found, columns: number): string {
   if ('histograms' in answer) return [...lines, ...histogramLines(answer.histograms)].join('\n');
   // A terminal shows one layer at a time, and does not ask for all.
   if ('outputs' in answer) return lines.join('\n');
+  if (answer.type === 'backpropagation') return [...lines, ...gradientLines(answer)].join('\n');
   const { shape } = answer;
   if (shape === null) return [...lines, 'The network has no convolution.'].join('\n');
   const heading = `${headingOf(answer, layer, nameOf)}, ${shape.join('×')}:`;
   const values = answer.type === 'saliency' ? answer.values.map(Math.abs) : answer.values;
   return [...lines, heading, ...valuesText(values, shape, columns)].join('\n');
+}
+
+/** The norm of each layer's gradients, in the order of the way back. */
+function gradientLines({ loss, layers }: AnswerTo<'backpropagation'>): string[] {
+  const normOf = (row: Float32Array): string =>
+    Math.sqrt(row.reduce((sum, value) => sum + value * value, 0)).toPrecision(4);
+  const rows = layers.map(({ gradient, variables }, k) => {
+    const weights = variables.find(({ name }) => name === 'weights')?.gradient;
+    return [String(k), normOf(gradient), weights ? normOf(weights) : ''];
+  });
+  return [
+    `Loss ${(loss ?? 0).toPrecision(4)}. Norm of its gradient:`,
+    ...textTable(['layer', 'at its output', 'of its weights'], rows.reverse()),
+  ];
 }
 
 function headingOf(

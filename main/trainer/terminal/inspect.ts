@@ -17,6 +17,7 @@ const usage = `Usage: npm run inspect -- [--what WHAT] [options]
   --what activations      what --layer, the last unless named, makes of the image
   --what saliency         how much each pixel changes the score of a class
   --what grad-cam         where --layer, the last convolution unless named, speaks for a class
+  --what backpropagation  the loss for --class, the image's own unless named, and each layer's gradient
   --what filters          the kernels of the first convolution; needs no image
 
   --image N               which of the test images is shown, from 0 (0)

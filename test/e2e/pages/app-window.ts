@@ -29,7 +29,7 @@ export class AppWindow {
   }
 
   /** By the rail. */
-  async goTo(place: 'Train' | 'Set up' | 'Draw' | 'Mistakes' | 'Runs'): Promise<void> {
+  async goTo(place: 'Train' | 'Set up' | 'Draw' | 'Mistakes' | 'Runs' | 'Learn'): Promise<void> {
     const rail = this.page.getByRole('navigation', { name: 'Places' });
     await rail.getByRole('button', { name: place, exact: true }).click();
     await expect(this.page.getByRole('heading', { level: 1 })).toHaveText(place);

@@ -7,7 +7,7 @@ test('each place is reached by its button, its key and its name, and come back t
   const first = await start();
   const { app, window } = first;
   const { page } = window;
-  for (const place of ['Set up', 'Draw', 'Mistakes', 'Runs', 'Train'] as const) {
+  for (const place of ['Set up', 'Draw', 'Mistakes', 'Runs', 'Learn', 'Train'] as const) {
     await window.goTo(place);
     await expect(page.getByRole('main')).toHaveCount(1);
     await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);

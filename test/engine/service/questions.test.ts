@@ -38,6 +38,8 @@ const questions: Question[] = [
   { type: 'unit', image, layer: 0, row: 0, column: 5, channel: 31 },
   { type: 'occlusion', image, class: null, size: 5, stride: 2, fill: 0, from: 13, rows: 4 },
   { type: 'change-towards', image, class: 4, changed: null, steps: 1 },
+  { type: 'layer-weights', layer: 0 },
+  { type: 'backpropagation', image, class: 7 },
 ];
 
 type AnswerEvent = TrainerEventOf<'answer'>;
@@ -130,6 +132,8 @@ describe('of an opened checkpoint', () => {
       [3, 3, 1],
       [1, 14],
       [28, 28, 1],
+      [3, 3, 1, 32],
+      null,
     ]);
     for (const one of answers)
       if ('values' in one)
@@ -235,7 +239,8 @@ it('answers emptily where there is no network', () => {
   expect(answers).toHaveLength(questions.length);
   expect(answers[1]).toMatchObject({ type: 'filters', hasNetwork: false });
   for (const one of answers) {
-    if ('values' in one) expect([one.shape, one.values.length]).toEqual([null, 0]);
+    if ('imageGradient' in one) expect(one).toMatchObject({ loss: null, layers: [] });
+    else if ('values' in one) expect([one.shape, one.values.length]).toEqual([null, 0]);
     else if ('outputs' in one) expect([...one.layers, ...one.outputs]).toEqual([]);
     else expect('histograms' in one ? one.histograms : one.probabilities).toEqual([]);
   }

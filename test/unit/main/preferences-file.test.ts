@@ -15,6 +15,7 @@ import type { RunConfig } from '../../../shared/config.ts';
 import { initialCurveView } from '../../../shared/curve-view.ts';
 import { withDropoutRate } from '../../../shared/dropout-rates.ts';
 import type { Failure } from '../../../shared/ipc.ts';
+import { initialLearnProgress } from '../../../shared/learn-progress.ts';
 import { initialTrainChoices } from '../../../shared/train-choices.ts';
 import { presets, seedRun } from '../../../shared/presets.ts';
 import { valueAt, withValueAt } from '../../../shared/setting-paths.ts';
@@ -25,6 +26,7 @@ const defaults: PreferencesData = {
   curveView: initialCurveView,
   threads: null,
   trainChoices: initialTrainChoices,
+  learnProgress: initialLearnProgress,
   recentFolders: [],
   config: seedRun(),
   hidden: [],
@@ -58,6 +60,7 @@ const saved = {
     compared: [{ folder: '/before', branch: 2, colour: 3 }],
     reference: { folder: '/before', branch: 2 },
   },
+  learnProgress: { open: 'filters' as const, done: ['why-not-dense' as const] },
   recentFolders: ['/run', '/before', '/first'],
   config,
   hidden: ['network' as const, 'saving' as const],

@@ -1,3 +1,4 @@
+import type { ExperimentProgress } from '../../../shared/experiment-protocol.ts';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { TrainerCommand } from '../../../shared/trainer-commands.ts';
 import type { TrainerEvent } from '../../../shared/trainer-events.ts';
@@ -150,6 +151,34 @@ describe('TrainerHost', () => {
       failure: { what: 'The trainer ended while it tried rates.' },
     });
     expect(crashes).toHaveLength(1);
+  });
+
+  it('makes an experiment, tells how far it is, and stops it', async () => {
+    const told: ExperimentProgress[] = [];
+    host = new TrainerHost('utility-main.js', {
+      onEvent: (event) => events.push(event),
+      onCrash: (crash) => crashes.push(crash),
+      onExperimentProgress: (progress) => told.push(progress),
+    });
+    const making = host.experiment('start-small');
+    const child = processes.at(-1)!;
+    const [sent] = child.sent as { id: number }[];
+    expect(sent).toMatchObject({ type: 'experiment', experiment: 'start-small' });
+    const progress: ExperimentProgress = { doing: 'training', points: [[], []], secondsLeft: 2 };
+    child.tell({ type: 'experiment-progress', ...progress });
+    expect(told).toEqual([progress]);
+    host.stopExperiment();
+    expect(child.sent.at(-1)).toEqual({ type: 'stop-experiment' });
+    const why = { what: 'No.', where: 'here', remedy: 'None.' };
+    child.tell({ type: 'experiment-refused', id: sent!.id, ...why });
+    await expect(making).rejects.toMatchObject({ failure: why });
+
+    const cut = host.experiment('start-large');
+    child.emit('exit', 1);
+    await expect(cut).rejects.toMatchObject({
+      failure: { what: 'The trainer ended while it made an experiment.' },
+    });
+    expect(events).toEqual([]);
   });
 
   it('measures what a set-up costs, until it is stopped, and tells why it could not be', async () => {

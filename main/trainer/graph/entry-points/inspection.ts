@@ -1,17 +1,11 @@
 import { elementCount, type NetworkShape } from '../../../../shared/network-shape.ts';
 import { concat, oneHot, reshape, slice } from '../arrays.ts';
 import { DType, type GraphBuilder, type Tensor } from '../builder.ts';
-import type { Differentiable } from '../differentiable.ts';
-import { forwardWholeBatch } from '../forward.ts';
 import type { Placeholders } from '../inputs.ts';
-import { UNDIVIDED } from '../layout.ts';
-import { equalShards } from '../shard-rows.ts';
-import { layerPrimitives } from '../lower.ts';
+import { gradientsBackward, layersInFloat32 } from '../layers-in-float32.ts';
 import type { BatchContext, Model } from '../model.ts';
-import { argmax, cast, compare, multiply, reduce, select, signalDone, unary } from '../ops.ts';
-import { PassAccumulator } from '../pass-accumulator.ts';
+import { argmax, compare, multiply, reduce, select, signalDone, unary } from '../ops.ts';
 import type { EntryPoints } from '../saved-model.ts';
-import { randomOf } from '../shard-context.ts';
 import type { Variable } from '../variables.ts';
 import { histogramOutputs } from './histograms.ts';
 
@@ -67,7 +61,7 @@ export function inspectionEntryPoints(
 ): EntryPoints {
   const { g, network } = context.model;
   return g.within('inspect', () => {
-    const layers = layersInFloat32(context);
+    const { layers } = layersInFloat32(context);
     const begin = g.placeholder('begin', DType.int32, [1]);
     const size = g.placeholder('size', DType.int32, [1]);
     const cut = (outputs: readonly Tensor[]): Tensor | null => {
@@ -77,7 +71,11 @@ export function inspectionEntryPoints(
     const asked = g.placeholder('class', DType.int32, []);
     const chosen = chosenClass(g, asked, probabilities);
     const classes = elementCount(network.layers.at(-1)?.output ?? []);
-    const { atOutputs, atImage } = gradientsOfScore(g, layers, scoreOf(g, chosen, classes));
+    const { atOutputs, atImage } = gradientsBackward(
+      context.model,
+      layers,
+      scoreOf(g, chosen, classes),
+    );
     const activations = cut(layers.map(({ output }) => output));
     const maps = cut(
       layers.flatMap(({ output }, k) =>
@@ -119,31 +117,6 @@ export function inspectionEntryPoints(
   });
 }
 
-/** Writes the network a second time, layer by layer, [1, H, W, C] -> … -> [1, classes]. */
-function layersInFloat32(context: BatchContext): Differentiable[] {
-  const { g, weights, network } = context.model;
-  const { inputs, variables } = context;
-  const shared = new PassAccumulator(variables);
-  const random = randomOf(context, inputs.examples);
-  let x = cast(g, inputs.pixels, DType.float32);
-  return layerPrimitives(network).map((primitives, k) => {
-    const shard = {
-      g,
-      compute: DType.float32,
-      training: false,
-      layout: UNDIVIDED,
-      rows: equalShards(g, inputs.examples, UNDIVIDED.shards),
-      shard: 0,
-      scope: `layer_${k}`,
-      random,
-      shared,
-    };
-    const layer = forwardWholeBatch(shard, weights, primitives, x);
-    x = layer.output;
-    return layer;
-  });
-}
-
 /** The class asked for; a number below 0 asks for the most probable one. int32 scalar. */
 function chosenClass(g: GraphBuilder, asked: Tensor, probabilities: Tensor): Tensor {
   const winner = reshape(g, argmax(g, probabilities), []);
@@ -153,25 +126,6 @@ function chosenClass(g: GraphBuilder, asked: Tensor, probabilities: Tensor): Ten
 /** Gradient of one class's score with respect to all scores, [1, classes]. */
 const scoreOf = (g: GraphBuilder, chosen: Tensor, classes: number): Tensor =>
   oneHot(g, reshape(g, chosen, [1]), classes, g.float(1), g.float(0));
-
-/**
- * Gradients of the score with respect to each layer's output and to the image, each in the shape of that output or image.
- * @param score its gradient with respect to all scores, [1, classes]
- */
-function gradientsOfScore(
-  g: GraphBuilder,
-  layers: readonly Differentiable[],
-  score: Tensor,
-): { atOutputs: Tensor[]; atImage: Tensor } {
-  const atOutputs: Tensor[] = [];
-  let gradient = score;
-  for (const [k, layer] of [...layers.entries()].reverse()) {
-    atOutputs[k] = gradient;
-    const dy = gradient;
-    gradient = g.within(`layer_${k}`, () => layer.backward(dy));
-  }
-  return { atOutputs, atImage: gradient };
-}
 
 /**
  * ReLU of the channels' sum, each weighted by the mean of its gradient (Selvaraju et al. 2017, equations 1 and 2).

@@ -22,6 +22,7 @@ export type EntryPointName =
   | 'set-filters'
   | 'filter-maxima'
   | 'activations'
+  | 'backpropagation'
   | 'saliency'
   | 'grad-cam'
   | 'weights-histogram'

@@ -5,7 +5,7 @@ import { add, binary, cast, multiply, scale, unary } from '../ops.ts';
 import { relu, reluGradient } from '../relu.ts';
 
 /** Slope of leaky ReLU below zero: TensorFlow's own default. */
-const LEAK = 0.2;
+export const LEAK = 0.2;
 
 /** Whether the activation is monotonic, so that it may trade places with max-pooling. */
 export const keepsOrder = (activation: Activation): boolean => activation !== 'gelu';
