@@ -25,7 +25,6 @@ const image = { height: 28, width: 28, channels: 1, pixels };
 const questions: Question[] = [
   { type: 'predict', image },
   { type: 'filters' },
-  { type: 'layer-weights', layer: 0 },
   { type: 'activations', image, layer: 0 },
   { type: 'activations', image, layer: 12 },
   { type: 'saliency', image, class: null },
@@ -35,6 +34,7 @@ const questions: Question[] = [
   { type: 'weights-histogram' },
   { type: 'activations-histogram', image },
   { type: 'activations-histogram', image: null },
+  { type: 'layer-weights', layer: 0 },
 ];
 
 type AnswerEvent = TrainerEventOf<'answer'>;
