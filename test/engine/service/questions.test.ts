@@ -123,6 +123,7 @@ describe('of an opened checkpoint', () => {
       null,
       null,
       null,
+      [3, 3, 1, 32],
     ]);
     for (const one of answers)
       if ('values' in one)
