@@ -40,6 +40,8 @@ export function apartText(a: number, b: number): string {
   const apart = Math.abs(a - b);
   if (apart === 0) return 'equal to the last bit';
   const [digit, exponent] = apart.toExponential(0).split('e');
-  const raised = [...String(Math.abs(Number(exponent)))].map((each) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(each)]);
+  const raised = Array.from(String(Math.abs(Number(exponent)))).map(
+    (each) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(each)],
+  );
   return `equal to ${digit}·10${Number(exponent) < 0 ? '⁻' : ''}${raised.join('')}`;
 }
