@@ -28,6 +28,7 @@ import { MeasuredTraining } from './measured-training.svelte.ts';
 import { Mistakes } from './mistakes.svelte.ts';
 import { NetworkEditor } from './network-editor.svelte.ts';
 import { Notices } from './notices.svelte.ts';
+import { OwnDrawings } from './own-drawings.svelte.ts';
 import { PlaceChoice } from './place-choice.svelte.ts';
 import { SecondNetwork } from './second-network.svelte.ts';
 import { Recognition } from './recognition.svelte.ts';
@@ -79,6 +80,7 @@ export class AppState {
   readonly recognition: Recognition;
   readonly insights: Insights;
   readonly second: SecondNetwork;
+  readonly ownDrawings: OwnDrawings;
   readonly drawing = new Drawing(() => this.recognition.drawingChanged());
   readonly pen = new KeyboardPen(this.drawing);
   readonly knownData = new KnownData(this);
@@ -133,6 +135,7 @@ export class AppState {
     this.threads = new ThreadChoice(api, this);
     this.insights = new Insights(api, this.notices, this.recognition, this.training);
     this.second = new SecondNetwork(this);
+    this.ownDrawings = new OwnDrawings(api, this);
     this.datasetChoice = new DatasetChoice(api, (counted, image) =>
       this.knownData.take(counted, image),
     );

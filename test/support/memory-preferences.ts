@@ -9,6 +9,7 @@ export function memoryPreferences(): Preferences {
     folder: null,
     place: 'train',
     curveView: initialCurveView,
+    ownDrawings: null,
     threads: null,
     trainChoices: initialTrainChoices,
     recentFolders: [],
