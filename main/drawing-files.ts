@@ -45,9 +45,18 @@ export async function writeDrawing(
     await writeSynced(asidePath(root, drawing.name, PICTURE), picture);
     await takeBack(root, drawing);
   } catch (error) {
+    // What fails here too, the next start ends.
+    await takeOut(root, drawing).catch(() => undefined);
     await removeAside(root, drawing.name).catch(() => undefined);
     throw error;
   }
+}
+
+/** What of a drawing is in its place is set aside. */
+async function takeOut(root: string, drawing: DrawingId): Promise<void> {
+  await renameIfThere(strokesPath(root, drawing), asidePath(root, drawing.name, STROKES));
+  await renameIfThere(picturePath(root, drawing), asidePath(root, drawing.name, PICTURE));
+  await removeIfEmpty(join(root, drawing.folder));
 }
 
 /** Sets a drawing aside: it is none of the set any more, and can be had back. */

@@ -1,6 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build } from 'vite';
 import { expect, it } from 'vitest';
 import { OwnDrawings } from '../../main/own-drawings.ts';
 import { usualAppearance } from '../../shared/appearance.ts';
@@ -94,15 +96,21 @@ await writeDrawing(root, { folder: '1', name: '2026-11-29-120000-00c0ffee' }, pi
 `;
 
 it('a kill at each operation: kept whole or not at all', async () => {
-  const [support, main] = ['./support/injection.mjs', '../../main/drawing-files.ts'].map(
-    (path) => new URL(path, import.meta.url).href,
-  );
+  const support = new URL('./support/injection.mjs', import.meta.url).href;
+  const built = temporaryFolder();
+  await build({
+    configFile: false,
+    logLevel: 'silent',
+    ssr: { noExternal: true },
+    build: { ssr: 'main/drawing-files.ts', outDir: built, emptyOutDir: false },
+  });
+  const main = pathToFileURL(join(built, readdirSync(built)[0] ?? '')).href;
   let wasKept = false;
   for (let killAt = 1; ; killAt++) {
     const root = await begun();
     const before = tree(root);
     const words = ['--input-type=module', '-e', KEEPING, root, String(killAt), 'middle'];
-    const ended = spawnSync(process.execPath, [...words, support ?? '', main ?? ''], {
+    const ended = spawnSync(process.execPath, [...words, support, main], {
       encoding: 'utf8',
     });
     await expectWhole(root, before, 2);
