@@ -1,6 +1,8 @@
 import { join } from 'node:path';
-import { app, dialog, type BrowserWindow } from 'electron';
+import { app, dialog, shell, type BrowserWindow } from 'electron';
+import { FailureError } from '../shared/ipc.ts';
 import type { PictureFormat } from '../shared/picture-file.ts';
+import type { DrawingDialogs } from './own-drawings.ts';
 import type { PresetDialogs } from './own-presets.ts';
 
 /** The system's file dialogs, over the app's window if it is open. */
@@ -29,6 +31,32 @@ export function presetDialogs(window: Window): PresetDialogs {
       }),
   };
 }
+
+export const drawingDialogs = (window: Window): DrawingDialogs => ({
+  folderToKeepIn: () =>
+    askWhatToOpen(window, {
+      title: 'Choose a folder for your drawings',
+      message: 'Your drawings are kept in it as pictures, in a folder for each class.',
+      buttonLabel: 'Keep drawings here',
+      properties: ['openDirectory', 'createDirectory'],
+    }),
+  folderToCopyTo: () =>
+    askWhatToOpen(window, {
+      title: 'Copy your drawings',
+      message: 'A new folder with all your drawings is made in this one.',
+      buttonLabel: 'Copy here',
+      properties: ['openDirectory', 'createDirectory'],
+    }),
+  async reveal(path) {
+    const problem = await shell.openPath(path);
+    if (problem === '') return;
+    throw new FailureError({
+      what: `The folder could not be shown: ${problem}`,
+      where: path,
+      remedy: 'Open it in your file manager.',
+    });
+  },
+});
 
 /** @returns null if the person cancelled */
 export const askForPictureFile = (

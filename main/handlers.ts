@@ -1,12 +1,13 @@
 import { join } from 'node:path';
-import { app, clipboard, shell, type BrowserWindow } from 'electron';
+import { app, shell, type BrowserWindow } from 'electron';
 import type { AppContract, Folder } from '../shared/contract.ts';
 import { FailureError, type Handlers } from '../shared/ipc.ts';
 import type { CheckpointFolder } from './checkpoint-folder.ts';
-import { copyPicture } from './copied-picture.ts';
+import { clipboardHandlers } from './copied-picture.ts';
 import { answerComparedRun } from './compared-runs.ts';
 import { DatasetPlaces } from './dataset-places.ts';
 import type { LabelMarks } from './label-marks.ts';
+import type { OwnDrawings } from './own-drawings.ts';
 import type { OwnPresets } from './own-presets.ts';
 import { choiceHandlers } from './choice-handlers.ts';
 import {
@@ -42,6 +43,7 @@ interface Parts {
   /** Asks checkpoints about examples. */
   predictor: ReaderHost;
   labelMarks: LabelMarks;
+  ownDrawings: OwnDrawings;
   training: TrainingSupervisor;
   prover: Prover;
   threads: TrainerThreads;
@@ -208,12 +210,9 @@ export function createHandlers(parts: Parts): Handlers<AppContract> {
         askForPictureFile(window, suggested, picture.format),
       );
     },
-    async copyText(text) {
-      await clipboard.writeText(text);
-    },
-    async copyPicture({ bytes }) {
-      await copyPicture(bytes);
-    },
+    ownDrawings: (request) => parts.ownDrawings.carryOut(request),
+    drawingPictures: (wanted) => parts.ownDrawings.pictures(wanted),
+    ...clipboardHandlers,
     ...proofHandlers(parts),
     ...reportHandlers({
       ...parts,

@@ -7,6 +7,8 @@ import { createHandlers } from './handlers.ts';
 import { bindCalls, createSender, type Peer, type Send } from './ipc.ts';
 import { createMenu, enableMenuItems } from './menu.ts';
 import { LabelMarks } from './label-marks.ts';
+import { drawingDialogs } from './file-dialogs.ts';
+import { OwnDrawings } from './own-drawings.ts';
 import { OwnPresets } from './own-presets.ts';
 import { Prover } from './prover.ts';
 import { Quitting } from './quitting.ts';
@@ -59,6 +61,10 @@ function runApp(setup: string | null): void {
   const preferences = openPreferences(app.getPath('userData'), warn);
   const presets = new OwnPresets(join(app.getPath('userData'), 'presets.json'), warn);
   const labelMarks = new LabelMarks(join(app.getPath('userData'), 'label-marks.json'), warn);
+  const ownDrawings = new OwnDrawings(
+    preferences,
+    drawingDialogs(() => window),
+  );
   const folder = new CheckpointFolder(preferences, app.getPath('documents'));
   const threads = new TrainerThreads(preferences);
   const environment = (): NodeJS.ProcessEnv => threads.environment();
@@ -131,6 +137,7 @@ function runApp(setup: string | null): void {
     reader,
     predictor,
     labelMarks,
+    ownDrawings,
     training,
     prover,
     threads,

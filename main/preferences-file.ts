@@ -39,6 +39,8 @@ export const preferencesSchema = v.object({
   place: v.picklist(places),
   /** How the curves are drawn. */
   curveView: curveViewSchema,
+  /** Where the person's own drawings are kept; null until a folder was chosen. */
+  ownDrawings: v.nullable(v.string()),
   /** How many of the machine's cores training may use; null: all of them. */
   threads: v.nullable(v.pipe(threadCount, v.maxValue(availableParallelism()))),
   /** In Train, beside the curves. */
@@ -62,6 +64,7 @@ const initialPreferences = (): PreferencesData => ({
   hidden: [],
   place: 'train',
   curveView: initialCurveView,
+  ownDrawings: null,
   threads: null,
   trainChoices: initialTrainChoices,
   learnProgress: initialLearnProgress,

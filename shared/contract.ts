@@ -16,6 +16,7 @@ import { curveViewSchema } from './curve-view.ts';
 import { datasetAnswerSchema, datasetRequestSchema } from './dataset-requests.ts';
 import { experimentCalls, experimentProgressSchema } from './experiment-protocol.ts';
 import type { Contract } from './ipc.ts';
+import { ownDrawingCalls } from './own-drawings.ts';
 import { rangeProgressSchema, rangeTestCalls } from './range-test-protocol.ts';
 import { proofRequestSchema, proofStateSchema } from './proof.ts';
 import { readingProgressSchema } from './reading-progress.ts';
@@ -154,6 +155,8 @@ export const contract = {
     stopPredicting: { input: nothing, output: nothing },
     /** Ask which images are marked as labelled wrongly, mark one or take it back; each answer has all marks. */
     labelMarks: { input: labelMarkRequestSchema, output: labelMarksSchema },
+    /** Ask for the person's own drawings, or have them changed; each answer has them all; null when the person cancels a dialog. */
+    ...ownDrawingCalls,
     /** Asks where with the system's dialog, and saves a table (CSV) there; null when the person cancels. */
     saveTable: { input: tableFileSchema, output: v.nullable(v.string()) },
     /** Ask for a folder or a file of images with the system's dialog; null when the person cancels. */

@@ -10,6 +10,7 @@ export function memoryPreferences(): Preferences {
     folder: null,
     place: 'train',
     curveView: initialCurveView,
+    ownDrawings: null,
     threads: null,
     trainChoices: initialTrainChoices,
     learnProgress: initialLearnProgress,

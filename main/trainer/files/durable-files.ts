@@ -18,7 +18,7 @@ export async function syncFolder(path: string): Promise<void> {
 }
 
 /** Writes a file and asks the disk to keep it. */
-export async function writeSynced(path: string, text: string): Promise<void> {
+export async function writeSynced(path: string, text: string | Uint8Array): Promise<void> {
   const file = await open(path, 'w');
   try {
     await file.writeFile(text);

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { partNames, type PartName } from '../../../../shared/dataset-parts.ts';
 import type { Failure } from '../../../../shared/ipc.ts';
 import { printable } from '../../../../shared/shown.ts';
-import { partOfWord } from '../part-words.ts';
+import { partOfWord } from '../../../../shared/part-of-word.ts';
 import type { PictureList } from '../pictures/picture-list.ts';
 import type { RawDataset } from '../raw-dataset.ts';
 import { refuseTable, type CsvFile, type PartFile } from './csv-file.ts';

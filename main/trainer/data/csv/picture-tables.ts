@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import type { PartName } from '../../../../shared/dataset-parts.ts';
 import { FailureError, type Failure } from '../../../../shared/ipc.ts';
 import { shown } from '../../../../shared/shown.ts';
-import { partOfWord } from '../part-words.ts';
+import { partOfWord } from '../../../../shared/part-of-word.ts';
 import type { PictureList } from '../pictures/picture-list.ts';
 import { MOST_ROW_BYTES, notUtf8, raggedRow, refuseTable, type PartFile } from './csv-file.ts';
 import { LabelTexts, namedClasses } from './label-texts.ts';

@@ -1,7 +1,7 @@
 import type { PartName } from '../../../../shared/dataset-parts.ts';
 import { FailureError } from '../../../../shared/ipc.ts';
 import { printable } from '../../../../shared/shown.ts';
-import { partOfWord } from '../part-words.ts';
+import { partOfWord } from '../../../../shared/part-of-word.ts';
 
 /** Names of the arrays in an NPZ file, as Keras, MedMNIST and others write them. */
 

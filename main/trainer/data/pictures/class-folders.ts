@@ -1,7 +1,7 @@
 import { FailureError, type Failure } from '../../../../shared/ipc.ts';
 import { printable } from '../../../../shared/shown.ts';
 import { checkClassNames, checkFolderNames, sortedClassNames } from '../class-checks.ts';
-import { partOfWord } from '../part-words.ts';
+import { partOfWord } from '../../../../shared/part-of-word.ts';
 import type { Tree, TreeFile } from '../tree/tree.ts';
 import type { PictureList } from './picture-list.ts';
 

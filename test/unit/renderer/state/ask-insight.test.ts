@@ -36,7 +36,7 @@ function mainWith({ layers }: RunConfig['network'], emptyFrom = Infinity) {
       ...{ type: 'all-activations', step: 7, outputs },
       layers: answering.map(({ index, shape }) => ({
         index,
-        shape: shape.length === 3 ? [...shape] : [...shape],
+        shape: shape.length === 3 ? [shape[0], shape[1], shape[2]] : [shape[0]],
       })),
     };
   }

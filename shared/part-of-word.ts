@@ -1,4 +1,4 @@
-import type { PartName } from '../../../shared/dataset-parts.ts';
+import type { PartName } from './dataset-parts.ts';
 
 const words: Record<string, PartName> = {
   train: 'train',
