@@ -3,10 +3,13 @@ import { Api } from '../../../../renderer/api.ts';
 import { askInsight } from '../../../../renderer/state/ask-insight.ts';
 import type { RunConfig } from '../../../../shared/config.ts';
 import { usualForm } from '../../../../shared/drawn-image.ts';
-import { elementCount, networkShape } from '../../../../shared/network-shape.ts';
+import { elementCount, networkShape, type ExampleShape } from '../../../../shared/network-shape.ts';
 import { hasOwnAnswer } from '../../../../shared/own-answer.ts';
 import { denseOnly, mnistData, seedNetwork } from '../../../../shared/preset-networks.ts';
 import { questions, type Answer, type Question } from '../../../../shared/questions.ts';
+
+const copyOf = (shape: ExampleShape): [number, number, number] | [number] =>
+  shape.length === 3 ? [...shape] : [...shape];
 
 /**
  * The main process with a network that answers zeros in the right shapes.
@@ -34,10 +37,7 @@ function mainWith({ layers }: RunConfig['network'], emptyFrom = Infinity) {
     );
     return {
       ...{ type: 'all-activations', step: 7, outputs },
-      layers: answering.map(({ index, shape }) => ({
-        index,
-        shape: shape.length === 3 ? [shape[0], shape[1], shape[2]] : [shape[0]],
-      })),
+      layers: answering.map(({ index, shape }) => ({ index, shape: copyOf(shape) })),
     };
   }
   const api = new Api({
