@@ -72,7 +72,7 @@ const all = [
   ]),
   check('styles', [tool('stylelint/bin/stylelint.mjs'), 'renderer/**/*.{svelte,css}']),
   check('unused', [tool('knip/bin/knip.js')]),
-  vitest('unit'),
+  vitest('unit', { beside: 'e2e' }),
   vitest('engine', { parts: trainerParts, targets: ['trainer'] }),
   vitest('faults', {
     parts: [...trainerParts, 'tensorboard'],

@@ -8,6 +8,12 @@ interface Outcome {
   correct: number;
 }
 
+/** How one class is seen: by the image's pixels [H × W × C] or the places of a layer [H × W], row by row. */
+export interface ClassView {
+  class: number;
+  values: Float32Array;
+}
+
 /** What a training step returns about itself. */
 export interface StepOutcome extends Outcome {
   /** Norm of each layer's gradient, in the order of the graph's `measuredLayers`. */

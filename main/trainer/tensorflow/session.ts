@@ -4,7 +4,7 @@ import type { CompiledGraph } from '../graph/compiled-graph.ts';
 import { diagnoseNames, trainNames, type EntryPointName } from '../graph/entry-points/names.ts';
 import { activationSpan, mapSpan } from '../graph/layer-spans.ts';
 import { NOT_FINITE } from '../graph/training-step.ts';
-import { updateVariantFor, type UpdateVariant } from '../graph/update-variant.ts';
+import { updateVariantFor, variantOf } from '../graph/update-variant.ts';
 import { runAugmentation } from './augmenter.ts';
 import { batchTensors, bytesTensor, spanTensors, stepTensors } from './feeds.ts';
 import { histogramsOf } from './layer-histograms.ts';
@@ -19,24 +19,18 @@ import {
   metricsOf,
   stepResult,
   stepResults,
+  type ClassView,
   type EachEvaluation,
   type Evaluation,
   type StepResult,
 } from './outcomes.ts';
 import { loadGraph, tensorFlow, type NamedValues } from './tensorflow.ts';
 import { wayOf, type Way } from './way.ts';
-import { FED_NUMBERS } from '../graph/fed-numbers.ts';
 
 /** Images of a run, their bytes one after the other. */
 export interface ShownImages {
   of: 'validation' | 'training';
   images: Uint8Array;
-}
-
-/** How one class is seen: by the image's pixels [H × W × C] or the places of a layer [H × W], row by row. */
-export interface ClassView {
-  class: number;
-  values: Float32Array;
 }
 
 /** A network that can be trained, evaluated and asked. Each call blocks this thread until the graph has run. */
@@ -251,7 +245,3 @@ export class Session extends LoadedGraph {
     return { class: winner, values };
   }
 }
-
-const WEIGHT_DECAY = FED_NUMBERS.indexOf('weightDecay');
-const variantOf = (numbers: Float32Array): UpdateVariant =>
-  updateVariantFor(numbers[WEIGHT_DECAY] ?? 0);
