@@ -1,4 +1,4 @@
-import { activate } from './activate.ts';
+import { activate } from './activations.ts';
 import type { Activation, LayerConfig } from './config.ts';
 import type { ExampleShape, LayerShape } from './network-shape.ts';
 import { isSlidingLayer, windowOf } from './sliding.ts';

@@ -1,5 +1,6 @@
 import { brightnessOf, kernelOf, type Plane } from '../../shared/convolve.ts';
 import { slideOver } from '../../shared/sliding.ts';
+import { greatest } from '../chart/channel-plane.ts';
 import { LearnAnswer } from './learn-answer.svelte.ts';
 import type { Learning } from './learning.svelte.ts';
 
@@ -60,7 +61,3 @@ export class LearnConvolution {
     return values[(row * shape[1] + column) * shape[2] + this.#learning.filter] ?? null;
   }
 }
-
-/** The value furthest from zero, sign aside. */
-export const greatest = (values: Float32Array): number =>
-  values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);

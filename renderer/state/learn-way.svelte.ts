@@ -1,4 +1,6 @@
-import { backpropagate, softmax, type WayBack } from '../../shared/backward/backpropagate.ts';
+import { softmax } from '../../shared/activations.ts';
+import { backpropagate, type WayBack } from '../../shared/backward/backpropagate.ts';
+import { partsOfWeight, type SharedWeight } from '../../shared/backward/linear.ts';
 import { walkLayers, type LayerShape } from '../../shared/network-shape.ts';
 import type { AnswerTo } from '../../shared/questions.ts';
 import { LearnAnswer } from './learn-answer.svelte.ts';
@@ -79,6 +81,21 @@ export class LearnWay {
   /** The gradients by the rules in shared/backward; null while there is no answer. */
   get back(): WayBack | null {
     return this.#back;
+  }
+  /**
+   * The gradient of a weight of the first convolution, which is the sum of what each place of its output adds; null while there is no
+   * answer.
+   */
+  firstGradient(weight: SharedWeight): { parts: Float64Array; sum: number; engine: number } | null {
+    const [shape] = this.#shapes;
+    const back = this.#back?.layers[0];
+    const weights = this.#answer?.layers[0]?.variables.find(({ name }) => name === 'weights');
+    if (!shape || !back || !weights?.gradient || shape.layer.type !== 'convolution') return null;
+    const { channel, cell, filter } = weight;
+    const parts = partsOfWeight(shape, shape.layer, weight, this.#pixels, back.beforeActivation);
+    const at = (cell * (shape.input.at(-1) ?? 1) + channel) * shape.layer.filters + filter;
+    const sum = parts.reduce((total, part) => total + part, 0);
+    return { parts, sum, engine: weights.gradient[at] ?? 0 };
   }
   /** One a class; null while there is no answer. */
   get probabilities(): Float64Array | null {

@@ -1,3 +1,4 @@
+import { softmax } from '../activations.ts';
 import type { LayerShape } from '../network-shape.ts';
 import type { AnswerTo } from '../questions.ts';
 import { layerBackward, type BackwardLayer } from './layer.ts';
@@ -79,14 +80,6 @@ export function backpropagate(
     imageDifference,
     largestDifference: Math.max(imageDifference, ...all.map((each) => each ?? 0)),
   };
-}
-
-/** exp(z) / Σ exp(z), less the largest first so that nothing overflows. */
-export function softmax(scores: Numbers): Float64Array {
-  const most = Array.from(scores).reduce((a, b) => Math.max(a, b), -Infinity);
-  const powers = Float64Array.from(scores, (score) => Math.exp(score - most));
-  const total = powers.reduce((a, b) => a + b, 0);
-  return powers.map((power) => power / total);
 }
 
 /**

@@ -1,6 +1,6 @@
 import { elementCount, type LayerShape } from '../network-shape.ts';
 import type { LayerWay } from '../questions.ts';
-import { activationRules } from './activations.ts';
+import { activationRules } from '../activations.ts';
 import { convolutionBackward, denseBackward, type LinearGradients } from './linear.ts';
 import { poolBackward } from './pooling.ts';
 import type { Numbers } from './window.ts';

@@ -100,6 +100,10 @@ test('before any training a person goes through the sections by keys, on a netwo
     await page.getByRole('listbox', { name: 'Weights of the kernel' }).press('ArrowUp');
     await expect(page.getByText(/^28 of its 784 uses fall on the zeros/)).toBeVisible();
     await expect(learn.words).toContainText('614,656');
+    const gradient = page.getByTestId('learn-gradient');
+    await expect(gradient).toHaveText(/sum over 784 places: (\S+); the engine’s: \1$/);
+    await page.getByText('gradient', { exact: true }).first().click();
+    await expect(page.getByText(/^what each place says of it/)).toBeVisible();
     expect(await seriousViolations(page)).toEqual([]);
   });
 

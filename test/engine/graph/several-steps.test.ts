@@ -149,15 +149,28 @@ it('a run that does several at once ends with the bits of one that does not', as
   expect(several).not.toHaveBeenCalled();
   // While somebody draws, each step is one by itself: an answer is not to wait for four.
   const { height, width, channels } = image;
-  const pixels = new Uint8Array(height * width);
-  const drawing = ({ type }: TrainerEvent): TrainerCommand | null =>
-    type === 'step'
-      ? {
-          type: 'ask',
-          id: 1,
-          question: { type: 'predict', image: { height, width, channels, pixels } },
-        }
-      : null;
-  expect(await ended(50, drawing)).toEqual(usual);
+  const asking =
+    (ink: () => number) =>
+    ({ type }: TrainerEvent): TrainerCommand | null => {
+      if (type !== 'step') return null;
+      const pixels = new Uint8Array(height * width).fill(ink());
+      const picture = { height, width, channels, pixels };
+      return { type: 'ask', id: 1, question: { type: 'predict', image: picture } };
+    };
+  let strokes = 0;
+  expect(
+    await ended(
+      50,
+      asking(() => ++strokes % 256),
+    ),
+  ).toEqual(usual);
   expect(several.mock.calls.length).toBeLessThan(calls / 2);
+  // A drawing that is finished is only followed: nobody waits for that.
+  expect(
+    await ended(
+      50,
+      asking(() => 7),
+    ),
+  ).toEqual(usual);
+  expect(several.mock.calls.length).toBeGreaterThan(calls / 2);
 });

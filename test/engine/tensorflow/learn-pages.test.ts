@@ -4,7 +4,7 @@ import { ShippedNetwork } from '../../../main/trainer/shipped/shipped-network.ts
 import { answerQuestion } from '../../../main/trainer/tensorflow/answer-question.ts';
 import { Session } from '../../../main/trainer/tensorflow/session.ts';
 import { compile } from '../../../main/trainer/graph/compile.ts';
-import { activated } from '../../../shared/activation-values.ts';
+import { activate } from '../../../shared/activations.ts';
 import type { LayerOf } from '../../../shared/config.ts';
 import { brightnessOf, convolved, kernelOf, metAt, sumOf } from '../../../shared/convolve.ts';
 import { drawnImage } from '../../../shared/drawn-image.ts';
@@ -37,7 +37,7 @@ function furthestApart(session: Session, layer: LayerOf<'convolution'>): number 
     const plane = convolved(digit, kernel, slides, biases[filter] ?? 0);
     plane.values.forEach((sum, place) => {
       const theirValue = theirs.values[place * layer.filters + filter] ?? NaN;
-      apart = Math.max(apart, Math.abs(activated(layer.activation, sum) - theirValue));
+      apart = Math.max(apart, Math.abs(activate(layer.activation, sum) - theirValue));
     });
   }
   return apart;

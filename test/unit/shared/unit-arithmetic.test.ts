@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { activations } from '../../../shared/fields/choices.ts';
-import { activate, softmax } from '../../../shared/activate.ts';
+import { activate, softmax } from '../../../shared/activations.ts';
 import type { LayerConfig } from '../../../shared/config.ts';
 import { walkLayers } from '../../../shared/network-shape.ts';
 import {

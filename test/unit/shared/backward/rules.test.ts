@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { activationRules } from '../../../../shared/backward/activations.ts';
-import { largestDifference, softmax } from '../../../../shared/backward/backpropagate.ts';
+import { activationRules, softmax } from '../../../../shared/activations.ts';
+import { largestDifference } from '../../../../shared/backward/backpropagate.ts';
 import { convolutionBackward, partsOfWeight } from '../../../../shared/backward/linear.ts';
 import { poolBackward, poolForward } from '../../../../shared/backward/pooling.ts';
 import type { LayerOf } from '../../../../shared/config.ts';

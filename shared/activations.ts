@@ -1,7 +1,8 @@
-import type { Activation } from '../config.ts';
+import type { Activation } from './config.ts';
 
-/** The activations and their derivatives, in numbers of 64 bits. */
-export interface ActivationRule {
+/** Activations, their derivatives and the softmax as the trainer's graph computes them, in numbers of 64 bits; engine tests compare them. */
+
+interface ActivationRule {
   of: (x: number) => number;
   derivative: (x: number) => number;
 }
@@ -50,3 +51,15 @@ export const activationRules: Record<Activation, ActivationRule> = {
   sigmoid: { of: sigmoid, derivative: (x) => sigmoid(x) * (1 - sigmoid(x)) },
   tanh: { of: Math.tanh, derivative: (x) => 1 - Math.tanh(x) ** 2 },
 };
+
+/** What an activation makes of one finite number. */
+export const activate = (activation: Activation, x: number): number =>
+  activationRules[activation].of(x);
+
+/** Probabilities of scores: exp(z) / Σ exp(z), less the largest first so that nothing overflows. */
+export function softmax(scores: ArrayLike<number>): Float64Array {
+  const most = Array.from(scores).reduce((a, b) => Math.max(a, b), -Infinity);
+  const powers = Float64Array.from(scores, (score) => Math.exp(score - most));
+  const total = powers.reduce((a, b) => a + b, 0);
+  return powers.map((power) => power / total);
+}
