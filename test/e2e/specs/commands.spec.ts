@@ -35,7 +35,7 @@ test('tips name the system’s keys, and screen readers are told them', async ({
   test.skip(process.platform === 'darwin', 'The keys of Linux and Windows are asked for.');
   const { window } = await start();
   const { drawing } = window;
-  await expect(drawing.undo).toHaveAttribute('title', 'Ctrl+Z');
+  await expect(drawing.undo).toHaveAttribute('title', 'Undo stroke (Ctrl+Z)');
   await expect(drawing.undo).toHaveAttribute('aria-keyshortcuts', 'Control+Z');
   await expect(window.start).toHaveAttribute('title', 'Space bar or Ctrl+Enter');
   await expect(window.stop).toHaveAttribute('title', /\(Ctrl\+\.\)$/);
