@@ -131,5 +131,5 @@ it('any commands in any order are answered once each, and the run ends with the 
     expect(told, handled.join(', ')).toEqual([]);
     expect(checkpointHash(folder, LAST), handled.join(', ')).toBe(reference);
   });
-  await fc.assert(property, { numRuns: Number(process.env.RUNS ?? 12), endOnFailure: true });
+  await fc.assert(property, { numRuns: Number(process.env.RUNS ?? 9), endOnFailure: true });
 });
