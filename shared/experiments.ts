@@ -1,4 +1,11 @@
 import type { Activation, LayerConfig, LayerOf, RunConfig, WeightStart } from './config.ts';
+import {
+  convolution,
+  dense,
+  mnistData,
+  pooling,
+  scores as classScores,
+} from './preset-networks.ts';
 import { seedRun } from './presets.ts';
 
 /** The experiments of Learn: each trains two small networks from one seed, which differ in one thing. */
@@ -35,46 +42,16 @@ export const EXPERIMENT_TRAINING = 6000;
 export const EXPERIMENT_VALIDATION = 1000;
 const BATCH = 64;
 
-const convolution = (
-  filters: number,
-  options: Partial<LayerOf<'convolution'>> = {},
-): LayerOf<'convolution'> => ({
-  type: 'convolution',
-  filters,
-  kernel: [3, 3],
-  stride: [1, 1],
-  padding: 'same',
-  bias: true,
-  activation: 'relu',
-  start: { type: 'he' },
-  ...options,
-});
-
-const dense = (units: number, options: Partial<LayerOf<'dense'>> = {}): LayerOf<'dense'> => ({
-  type: 'dense',
-  units,
-  bias: true,
-  activation: 'relu',
-  start: { type: 'he' },
-  ...options,
-});
-
 const flatten: LayerConfig = { type: 'flatten' };
-const scores = dense(10, { activation: 'none', start: { type: 'glorot' } });
-const pooling: LayerConfig = {
-  type: 'pooling',
-  kind: 'max',
-  size: [2, 2],
-  stride: [2, 2],
-  padding: 'same',
-};
+const scores = classScores(mnistData);
+const halved = pooling('max');
 const strided = { stride: [2, 2] } satisfies Partial<LayerOf<'convolution'>>;
 
 /** Three convolutions and two dense layers, where a gradient has a long way back. */
 const deep = (activation: Activation, start: WeightStart): LayerConfig[] => [
-  convolution(8, { ...strided, activation, start }),
-  convolution(16, { ...strided, activation, start }),
-  convolution(16, { activation, start }),
+  convolution(8, 3, { ...strided, activation, start }),
+  convolution(16, 3, { ...strided, activation, start }),
+  convolution(16, 3, { activation, start }),
   flatten,
   dense(32, { activation, start }),
   dense(10, { activation: 'none', start }),
@@ -88,7 +65,7 @@ const adam: Experiment['optimizer'] = {
 
 const pooled: ExperimentSide = {
   name: 'max-pooling',
-  layers: [convolution(8), pooling, convolution(16), pooling, flatten, scores],
+  layers: [convolution(8, 3), halved, convolution(16, 3), halved, flatten, scores],
 };
 const he: ExperimentSide = { name: 'He’s start', layers: deep('relu', { type: 'he' }) };
 const normal = (deviation: number): LayerConfig[] => deep('relu', { type: 'normal', deviation });
@@ -113,7 +90,7 @@ export const experiments: Record<ExperimentId, Experiment> = {
       pooled,
       {
         name: 'a stride of 2',
-        layers: [convolution(8, strided), convolution(16, strided), flatten, scores],
+        layers: [convolution(8, 3, strided), convolution(16, 3, strided), flatten, scores],
       },
     ],
     optimizer: adam,
@@ -125,7 +102,7 @@ export const experiments: Record<ExperimentId, Experiment> = {
       'Two convolutions and a dense layer. Without pooling the maps keep their size, so the dense layer has 16 times the weights.',
     sides: [
       pooled,
-      { name: 'no pooling', layers: [convolution(8), convolution(16), flatten, scores] },
+      { name: 'no pooling', layers: [convolution(8, 3), convolution(16, 3), flatten, scores] },
     ],
     optimizer: adam,
     steps: 300,

@@ -16,7 +16,7 @@ export const mnistData: ImageShape = { height: 28, width: 28, channels: 1, class
 const normal = { type: 'normal', deviation: 0.01 } as const;
 
 /** A convolution with bias and He's initial weights, as in networks since 2015. */
-const convolution = (
+export const convolution = (
   filters: number,
   kernel: number,
   options: Partial<LayerOf<'convolution'>> = {},
@@ -32,7 +32,10 @@ const convolution = (
   ...options,
 });
 
-const dense = (units: number, options: Partial<LayerOf<'dense'>> = {}): LayerOf<'dense'> => ({
+export const dense = (
+  units: number,
+  options: Partial<LayerOf<'dense'>> = {},
+): LayerOf<'dense'> => ({
   type: 'dense',
   units,
   bias: true,
@@ -46,7 +49,7 @@ export const scores = ({ classes }: Pick<ImageShape, 'classes'>): LayerOf<'dense
   dense(classes, { activation: 'none', start: { type: 'glorot' } });
 
 /** Pooling that leaves a quarter of the values, whatever the size of the image. */
-const pooling = (kind: LayerOf<'pooling'>['kind']): LayerOf<'pooling'> => ({
+export const pooling = (kind: LayerOf<'pooling'>['kind']): LayerOf<'pooling'> => ({
   type: 'pooling',
   kind,
   size: [2, 2],

@@ -1,41 +1,26 @@
 import type { Images } from './appearance.ts';
 import type { RunConfig } from './config.ts';
 import { usualForm } from './drawn-image.ts';
+import { convolution, dense, mnistData, pooling, scores } from './preset-networks.ts';
 
 /**
  * The small network that the app ships with, so that Learn has one before anything was trained. main/trainer/shipped has its weights and
  * tells how it was made; an engine test holds that they belong to these layers.
  */
 
-const convolution = (filters: number): RunConfig['network']['layers'][number] => ({
-  type: 'convolution',
-  filters,
-  kernel: [3, 3],
-  stride: [1, 1],
-  padding: 'same',
-  bias: false,
-  activation: 'relu',
-  start: { type: 'he' },
-});
-
-const halved: RunConfig['network']['layers'][number] = {
-  type: 'pooling',
-  kind: 'max',
-  size: [2, 2],
-  stride: [2, 2],
-  padding: 'same',
-};
+const unbiased = { bias: false };
+const halved = pooling('max');
 
 export const shippedNetwork: RunConfig['network'] = {
   name: 'Small network',
   layers: [
-    convolution(8),
+    convolution(8, 3, unbiased),
     halved,
-    convolution(16),
+    convolution(16, 3, unbiased),
     halved,
     { type: 'flatten' },
-    { type: 'dense', units: 32, bias: false, activation: 'relu', start: { type: 'he' } },
-    { type: 'dense', units: 10, bias: false, activation: 'none', start: { type: 'glorot' } },
+    dense(32, unbiased),
+    { ...scores(mnistData), ...unbiased },
   ],
 };
 

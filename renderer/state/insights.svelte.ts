@@ -9,7 +9,7 @@ import {
 } from './ask-insight.ts';
 import type { Notices } from './notices.svelte.ts';
 import type { Recognition } from './recognition.svelte.ts';
-import { Repeated, throttled } from './throttle.ts';
+import { OneAtATime, Repeated, throttled } from './throttle.ts';
 import type { TrainingStatus } from './training-status.svelte.ts';
 
 const WHILE_DRAWING = 40;
@@ -36,14 +36,15 @@ export class Insights {
   /** When it was asked where the network looked. */
   #lookedAt = -Infinity;
   #isWatched = false;
-  #isAsking = false;
-  /** Something has changed since the questions that are under way. */
-  #isStale = false;
+  readonly #asking = new OneAtATime(
+    () => this.#askAll(),
+    () => this.#ask(),
+  );
   readonly #ask = throttled(
     () => (this.#phase === 'training' ? WHILE_TRAINING : WHILE_DRAWING),
-    () => void this.#askAll(),
+    () => void this.#asking.run(),
   );
-  readonly #polling = new Repeated(WHILE_TRAINING, () => this.#askAll());
+  readonly #polling = new Repeated(WHILE_TRAINING, () => this.#asking.run());
 
   constructor(api: Api, notices: Notices, recognition: Recognition, training: TrainingStatus) {
     this.#api = api;
@@ -130,11 +131,6 @@ export class Insights {
   async #askAll(): Promise<void> {
     const question = this.#question();
     if (question === null || !this.#isWatched || this.#phase === 'crashed') return;
-    if (this.#isAsking) {
-      this.#isStale = true;
-      return;
-    }
-    this.#isAsking = true;
     const looked = this.#lookedFor(question);
     if (looked === null) this.#lookedAt = performance.now();
     const insight = await this.#notices.attemptQuietly(
@@ -149,10 +145,6 @@ export class Insights {
         ),
       () => this.#phase === 'crashed' || !this.#isOfPresent(question),
     );
-    this.#isAsking = false;
     if (insight && this.#isOfPresent(question)) this.#answered = { question, insight };
-    if (!this.#isStale) return;
-    this.#isStale = false;
-    this.#ask();
   }
 }

@@ -1,5 +1,6 @@
 import { softmax } from '../../shared/activations.ts';
 import { backpropagate, type WayBack } from '../../shared/backward/backpropagate.ts';
+import { beforeActivation } from '../../shared/backward/layer.ts';
 import { partsOfWeight, type SharedWeight } from '../../shared/backward/linear.ts';
 import { walkLayers, type LayerShape } from '../../shared/network-shape.ts';
 import type { AnswerTo } from '../../shared/questions.ts';
@@ -88,11 +89,13 @@ export class LearnWay {
    */
   firstGradient(weight: SharedWeight): { parts: Float64Array; sum: number; engine: number } | null {
     const [shape] = this.#shapes;
-    const back = this.#back?.layers[0];
-    const weights = this.#answer?.layers[0]?.variables.find(({ name }) => name === 'weights');
-    if (!shape || !back || !weights?.gradient || shape.layer.type !== 'convolution') return null;
+    const way = this.#answer?.layers[0];
+    const weights = way?.variables.find(({ name }) => name === 'weights');
+    if (!shape || !weights?.gradient || shape.layer.type !== 'convolution') return null;
     const { channel, cell, filter } = weight;
-    const parts = partsOfWeight(shape, shape.layer, weight, this.#pixels, back.beforeActivation);
+    // From the engine's gradient at its output: the whole way back would be gone for each answer while a run trains.
+    const dz = beforeActivation(shape, way?.beforeActivation ?? null, way?.gradient ?? []);
+    const parts = partsOfWeight(shape, shape.layer, weight, this.#pixels, dz);
     const at = (cell * (shape.input.at(-1) ?? 1) + channel) * shape.layer.filters + filter;
     const sum = parts.reduce((total, part) => total + part, 0);
     return { parts, sum, engine: weights.gradient[at] ?? 0 };

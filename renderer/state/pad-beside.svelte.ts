@@ -5,7 +5,7 @@ import type { Api } from '../api.ts';
 import { winnerOf } from '../drawing/winner.ts';
 import type { Notices } from './notices.svelte.ts';
 import type { Recognition } from './recognition.svelte.ts';
-import { Repeated, throttled } from './throttle.ts';
+import { OneAtATime, Repeated, throttled } from './throttle.ts';
 import type { TrainingStatus } from './training-status.svelte.ts';
 
 const WHILE_DRAWING = 200;
@@ -44,10 +44,12 @@ export class PadBeside {
   readonly #network = $derived.by(() => JSON.stringify(this.#training.network));
   #answered = $state.raw<{ asked: Asked; winners: Winners } | null>(null);
   #isWatched = false;
-  #isAsking = false;
-  #isStale = false;
-  readonly #ask = throttled(WHILE_DRAWING, () => void this.#askAll());
-  readonly #polling = new Repeated(WHILE_TRAINING, () => this.#askAll());
+  readonly #asking = new OneAtATime(
+    () => this.#askAll(),
+    () => this.#ask(),
+  );
+  readonly #ask = throttled(WHILE_DRAWING, () => void this.#asking.run());
+  readonly #polling = new Repeated(WHILE_TRAINING, () => this.#asking.run());
 
   constructor(api: Api, notices: Notices, recognition: Recognition, training: TrainingStatus) {
     this.#api = api;
@@ -122,21 +124,12 @@ export class PadBeside {
   async #askAll(): Promise<void> {
     const asked = this.#wanted();
     if (asked === null || !this.#isWatched || this.#phase === 'crashed') return;
-    if (this.#isAsking) {
-      this.#isStale = true;
-      return;
-    }
-    this.#isAsking = true;
     const winners = await this.#notices.attemptQuietly(
       'Prediction',
       () => this.#askEach(asked),
       () => this.#phase === 'crashed' || !this.#isOfPresent(asked),
     );
-    this.#isAsking = false;
     if (winners && this.#isOfPresent(asked)) this.#answered = { asked, winners };
-    if (!this.#isStale) return;
-    this.#isStale = false;
-    this.#ask();
   }
 
   async #askEach({ form, images }: Asked): Promise<Winners> {

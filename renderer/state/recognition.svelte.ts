@@ -12,7 +12,7 @@ import type { PictureFitting } from '../drawing/fit-picture.ts';
 import type { Api } from '../api.ts';
 import { areCharacters } from '../text/class-words.ts';
 import { drawingCaveat, drawingObstacle } from '../text/drawn-words.ts';
-import { Repeated, throttled } from './throttle.ts';
+import { OneAtATime, Repeated, throttled } from './throttle.ts';
 import type { Drawing } from './drawing.svelte.ts';
 import type { Notices } from './notices.svelte.ts';
 import { PadReading } from './pad-reading.svelte.ts';
@@ -57,11 +57,12 @@ export class Recognition {
   });
   #probabilities = $state.raw<readonly number[]>([]);
   #phase: TrainingPhase | null = null;
-  #isAsking = false;
-  /** The drawing has changed since the question that is under way. */
-  #isStale = false;
-  readonly #ask = throttled(WHILE_DRAWING, () => void this.#predict());
-  readonly #polling = new Repeated(WHILE_TRAINING, () => this.#predict());
+  readonly #asking = new OneAtATime(
+    () => this.#predict(),
+    () => this.#ask(),
+  );
+  readonly #ask = throttled(WHILE_DRAWING, () => void this.#asking.run());
+  readonly #polling = new Repeated(WHILE_TRAINING, () => this.#asking.run());
 
   constructor(api: Api, notices: Notices, drawing: Drawing) {
     this.#api = api;
@@ -153,18 +154,10 @@ export class Recognition {
     if (phase === 'idle' || phase === 'paused') this.#ask();
   }
 
-  /** One question at a time: a change of the drawing meanwhile is asked about after it. */
   async #predict(): Promise<void> {
     const pixels = this.pixels;
     if (pixels === null || this.#phase === 'crashed') return;
-    if (this.#isAsking) {
-      this.#isStale = true;
-      return;
-    }
-    this.#isAsking = true;
     await this.#predictFrom(pixels);
-    this.#isAsking = false;
-    this.#askIfStale();
   }
 
   async #predictFrom(pixels: Uint8Array): Promise<void> {
@@ -178,11 +171,5 @@ export class Recognition {
     // Another network may have taken the place of the one that was asked.
     if (answer && this.pixels !== null && this.#form === form)
       this.#probabilities = answer.probabilities;
-  }
-
-  #askIfStale(): void {
-    if (!this.#isStale) return;
-    this.#isStale = false;
-    this.#ask();
   }
 }

@@ -5,7 +5,7 @@ import { toFailure, type Failure } from '../../shared/ipc.ts';
 import type { Api } from '../api.ts';
 import type { LayerAnswer } from '../chart/activation-maps.ts';
 import type { Insight } from './ask-insight.ts';
-import { throttled } from './throttle.ts';
+import { OneAtATime, throttled } from './throttle.ts';
 import type { Weights } from './first-layer-filters.svelte.ts';
 
 /** Parts of the window's state. */
@@ -36,12 +36,13 @@ export class SecondNetwork {
   #weights = $state.raw<{ name: string; weights: Weights | null } | null>(null);
   #failure = $state.raw<{ name: string; failure: Failure } | null>(null);
   #isWatched = false;
-  #isAsking = false;
-  /** Something has changed since the questions that are under way. */
-  #isStale = false;
   /** The reader may have its network open. */
   #isHeld = false;
-  readonly #ask = throttled(WHILE_DRAWING, () => void this.#askAll());
+  readonly #asking = new OneAtATime(
+    () => this.#askAll(),
+    () => this.#ask(),
+  );
+  readonly #ask = throttled(WHILE_DRAWING, () => void this.#asking.run());
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -125,23 +126,18 @@ export class SecondNetwork {
     return seen?.name !== name || seen.first.layer.index !== layer || seen.of !== insight;
   }
 
-  #release(): void {
+  /** @param isLast nothing is asked after it: what is asked now is given back when it has been answered */
+  #release(isLast = !this.#asking.isUnderWay): void {
     this.#weights = null;
     this.#seen = null;
-    if (!this.#isHeld || this.#isAsking) return;
+    if (!this.#isHeld || !isLast) return;
     this.#isHeld = false;
     void this.#parts.api.call('releaseCheckpoint').catch(() => undefined);
   }
 
-  /** One question at a time: what changes meanwhile is asked about after it. */
   async #askAll(): Promise<void> {
     const name = this.checkpoint?.name;
     if (name === undefined) return;
-    if (this.#isAsking) {
-      this.#isStale = true;
-      return;
-    }
-    this.#isAsking = true;
     this.#isHeld = true;
     try {
       if (this.#weights?.name !== name)
@@ -152,11 +148,7 @@ export class SecondNetwork {
     } catch (error) {
       this.#failure = { name, failure: toFailure(error, name) };
     }
-    this.#isAsking = false;
-    if (!this.#isWatched || this.checkpoint === null) this.#release();
-    if (!this.#isStale) return;
-    this.#isStale = false;
-    this.#ask();
+    if (!this.#isWatched || this.checkpoint === null) this.#release(true);
   }
 
   async #askWeights(name: string): Promise<Weights | null> {

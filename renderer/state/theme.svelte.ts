@@ -1,5 +1,6 @@
 import { on } from 'svelte/events';
 import { createSubscriber } from 'svelte/reactivity';
+import { darkScale, lightScale, type Scale } from '../../shared/diverging-scale.ts';
 
 const query = matchMedia('(prefers-color-scheme: dark)');
 const followScheme = createSubscriber((update) => on(query, 'change', update));
@@ -9,6 +10,10 @@ export const theme = {
   get isDark(): boolean {
     followScheme();
     return query.matches;
+  },
+  /** Signed colours on its ground. */
+  get scale(): Scale {
+    return this.isDark ? darkScale : lightScale;
   },
   /** The style in force at an element: its custom properties are the theme's colours. */
   styleOf(element: Element): CSSStyleDeclaration {

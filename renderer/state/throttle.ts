@@ -74,3 +74,37 @@ export class Repeated {
     }, this.#every);
   }
 }
+
+/** One action after the other: what is asked for while it is under way is asked for again after it. */
+export class OneAtATime {
+  readonly #action: () => Promise<void>;
+  readonly #again: () => void;
+  #isUnderWay = false;
+  /** It was asked for meanwhile. */
+  #isStale = false;
+
+  constructor(action: () => Promise<void>, again: () => void) {
+    this.#action = action;
+    this.#again = again;
+  }
+
+  get isUnderWay(): boolean {
+    return this.#isUnderWay;
+  }
+
+  async run(): Promise<void> {
+    if (this.#isUnderWay) {
+      this.#isStale = true;
+      return;
+    }
+    this.#isUnderWay = true;
+    try {
+      await this.#action();
+    } finally {
+      this.#isUnderWay = false;
+    }
+    if (!this.#isStale) return;
+    this.#isStale = false;
+    this.#again();
+  }
+}

@@ -32,7 +32,7 @@ export function layerBackward(
   const { layer } = shape;
   const valuesOf = (name: VariableName): Numbers =>
     way.variables.find((variable) => variable.name === name)?.values ?? [];
-  const dz = activationBackward(shape, way.beforeActivation, dy);
+  const dz = beforeActivation(shape, way.beforeActivation, dy);
   const passed = (input: Float64Array): BackwardLayer => ({
     input,
     beforeActivation: dz,
@@ -73,8 +73,11 @@ export function layerBackward(
   }
 }
 
-/** dz = dy · f′(z). */
-function activationBackward({ layer }: LayerShape, z: Numbers | null, dy: Numbers): Numbers {
+/**
+ * dz = dy · f′(z), with respect to what a layer's activation is given.
+ * @param z null: the layer has no activation
+ */
+export function beforeActivation({ layer }: LayerShape, z: Numbers | null, dy: Numbers): Numbers {
   if (z === null || !('activation' in layer)) return dy;
   const { derivative } = activationRules[layer.activation];
   return Float64Array.from(dy, (gradient, at) => gradient * derivative(z[at] ?? 0));
