@@ -1,7 +1,11 @@
 /** Charts that change together, as at a zoom, are drawn in as many frames as they need, so that none of these is long. */
 
 /** Milliseconds of drawing after which the rest waits for the next frame. Painting takes about as long again. */
-const FRAME_BUDGET = 1;
+const BUDGET_WHILE_MOVED = 1;
+/** While nobody moves a chart: three of a long run at once, since each frame that is painted costs training. */
+const BUDGET_AT_REST = 16;
+/** Milliseconds after a person's last gesture. */
+const AT_REST_AFTER = 500;
 
 type Draw = () => void;
 
@@ -13,6 +17,7 @@ export class DrawQueue {
   readonly #waiting = new Map<object, Draw>();
   /** Milliseconds in this frame. */
   #spent = 0;
+  #movedAt = -Infinity;
   /** A frame is under way, and another is asked for. */
   #isOpen = false;
 
@@ -31,13 +36,19 @@ export class DrawQueue {
     else this.#waiting.set(chart, draw);
   }
 
+  /** A person moves a chart, and is to see it follow. */
+  keepFramesShort(): void {
+    this.#movedAt = this.#now();
+  }
+
   /** It is gone. */
   remove(chart: object): void {
     this.#waiting.delete(chart);
   }
 
   get #hasTime(): boolean {
-    return this.#spent < FRAME_BUDGET;
+    const isMoved = this.#now() - this.#movedAt < AT_REST_AFTER;
+    return this.#spent < (isMoved ? BUDGET_WHILE_MOVED : BUDGET_AT_REST);
   }
 
   #open(): void {

@@ -4,13 +4,11 @@ import type { Api } from '../api.ts';
 import { CurveColumns } from '../chart/curve-columns.ts';
 import type { CurveData } from '../chart/curve.ts';
 import { smoothBySteps } from '../chart/smooth.ts';
-import { throttled } from './throttle.ts';
+import { onBeat } from './beat.ts';
 import type { EpochEvent, History } from '../../shared/trainer-events.ts';
 
-/** Milliseconds: seen as motion still, and leaves the processor to the training, which pays for each redraw. */
-const REDRAW_EVERY = 400;
-/** Of a run so long that its newest steps move nothing by a pixel: what is left to be seen are numbers that change. */
-const LONG_REDRAW_EVERY = 1_000;
+/** Beats of a run so long that its newest steps move nothing by a pixel: what is left to be seen are numbers that change. */
+const LONG_REDRAW_BEATS = 2;
 /** Steps from which a run is so long: some thirty for each pixel of a wide chart. */
 const LONG_RUN = 20_000;
 
@@ -22,8 +20,8 @@ export class Curves {
   #seen = $state.raw<{ points: number; epochs: readonly EpochEvent[] }>({ points: 0, epochs: [] });
   /** Whether there are epochs that views have not heard of. */
   #hasNewEpochs = false;
-  readonly #showSoon = throttled(
-    () => this.#redrawEvery(),
+  readonly #showSoon = onBeat(
+    () => this.#redrawBeats(),
     () => this.#show(),
   );
 
@@ -80,9 +78,9 @@ export class Curves {
     this.#seen = { points: this.#columns.length, epochs };
   }
 
-  #redrawEvery(): number {
+  #redrawBeats(): number {
     const newest = this.#columns.steps[this.#columns.length - 1] ?? 0;
-    return newest < LONG_RUN ? REDRAW_EVERY : LONG_REDRAW_EVERY;
+    return newest < LONG_RUN ? 1 : LONG_REDRAW_BEATS;
   }
 
   #validationOf(quantity: CurveQuantity): CurveData['validation'] {

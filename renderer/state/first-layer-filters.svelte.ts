@@ -2,10 +2,12 @@ import type { TrainingPhase } from '../../shared/training-phase.ts';
 import type { Api } from '../api.ts';
 import type { AnswerTo } from '../../shared/questions.ts';
 import { kernelsOf, type Kernel } from '../chart/filters.ts';
+import { onBeat } from './beat.ts';
 import { Repeated } from './throttle.ts';
 import type { Notices } from './notices.svelte.ts';
 
-const WHILE_TRAINING = 600;
+/** Milliseconds. */
+const WHILE_TRAINING = 700;
 
 /** [height, width, channels, filters] and the weights, row by row. */
 export interface Weights {
@@ -20,6 +22,9 @@ export class FirstLayerFilters {
   #answer = $state.raw<AnswerTo<'filters'> | null>(null);
   readonly #kernels = $derived(this.#answer === null ? [] : kernelsOf(this.#answer));
   #phase: TrainingPhase | null = null;
+  /** The newest answer, where it is not shown yet; null: there is none. */
+  #heard: AnswerTo<'filters'> | null = null;
+  readonly #showSoon = onBeat(2, () => this.#show());
   /** Called whenever they were asked for. */
   onRead: () => void = () => undefined;
   readonly #polling = new Repeated(WHILE_TRAINING, () => this.readAgain());
@@ -66,7 +71,15 @@ export class FirstLayerFilters {
       () => this.#phase === 'crashed',
     );
     if (filters === undefined || this.#phase === 'crashed') return;
-    this.#answer = filters;
+    this.#heard = filters;
+    if (this.#phase === 'training') this.#showSoon();
+    else this.#show();
+  }
+
+  #show(): void {
+    if (!this.#heard) return;
+    this.#answer = this.#heard;
+    this.#heard = null;
     this.onRead();
   }
 }

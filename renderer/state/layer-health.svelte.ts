@@ -2,10 +2,7 @@ import { addBranchEvent } from '../../shared/branched-history.ts';
 import { layersHealth, type LayersHealth } from '../../shared/layer-health.ts';
 import type { BranchEvent, DiagnosticsEvent, History } from '../../shared/trainer-events.ts';
 import type { Api } from '../api.ts';
-import { throttled } from './throttle.ts';
-
-/** Milliseconds: seen as live still; the training has the rest. */
-const REDRAW_EVERY = 800;
+import { onBeat } from './beat.ts';
 
 const isDiagnostics = (event: BranchEvent['event']): event is DiagnosticsEvent =>
   event.type === 'diagnostics';
@@ -22,7 +19,7 @@ export class LayerHealth {
     const [set, now] = [this.#setRate(), this.#rate];
     return layersHealth(this.#readings, set === null || now === null ? 0 : now / set);
   });
-  readonly #show = throttled(REDRAW_EVERY, () => {
+  readonly #show = onBeat(2, () => {
     this.#readings = this.#events.flatMap(({ event }) => (isDiagnostics(event) ? [event] : []));
   });
 

@@ -2,17 +2,17 @@ import { firstBranch, type Branch } from '../../shared/branch.ts';
 import { addBranchEvent, isFrequent } from '../../shared/branched-history.ts';
 import type { Api } from '../api.ts';
 import type { BranchEvent, History } from '../../shared/trainer-events.ts';
-import { throttled } from './throttle.ts';
+import { onBeat } from './beat.ts';
 
-/** Milliseconds. A small network saves dozens of times a second, and charts are drawn anew for each event that is shown. */
-const FREQUENT_SHOWN_EVERY = 1_000;
+/** Beats. A small network saves dozens of times a second, and charts are drawn anew for each event that is shown. */
+const FREQUENT_SHOWN_BEATS = 2;
 
 /** What has happened to the run besides its steps and epochs, on the way that led to where it is. */
 export class RunEvents {
   #branch = $state.raw<Branch>(firstBranch);
   #events: BranchEvent[] = [];
   #shown = $state.raw<readonly BranchEvent[]>([]);
-  readonly #showSoon = throttled(FREQUENT_SHOWN_EVERY, () => this.#show());
+  readonly #showSoon = onBeat(FREQUENT_SHOWN_BEATS, () => this.#show());
 
   constructor(api: Api) {
     api.on('history', (history) => this.take(history));

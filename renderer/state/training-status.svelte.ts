@@ -7,9 +7,9 @@ import { runShare } from '../../shared/run-share.ts';
 import type { ReadingProgress } from '../../shared/reading-progress.ts';
 import { isBusyPhase, type TrainingPhase } from '../../shared/training-phase.ts';
 import type { Api } from '../api.ts';
+import { onBeat } from './beat.ts';
 import type { Notices } from './notices.svelte.ts';
 import { withSameParts } from './same-parts.ts';
-import { throttled } from './throttle.ts';
 import type {
   PaceEvent,
   ProgressEvent,
@@ -17,9 +17,6 @@ import type {
   TrainerEventOf,
 } from '../../shared/trainer-events.ts';
 import type { RunConfig } from '../../shared/config.ts';
-
-/** Milliseconds. It comes ten times a second; each time it is shown the window is painted anew, which training pays for. */
-const PACE_SHOWN_EVERY = 400;
 
 /** Where training stands, and the buttons that change it. */
 export class TrainingStatus {
@@ -43,9 +40,9 @@ export class TrainingStatus {
   /** Pause was pressed where the trainer could not take it: between two epochs it evaluates and saves. */
   #pausing = $state(false);
 
-  /** The newest pace, where it is not shown yet; null: there is none. */
+  /** The newest pace, which comes ten times a second, where it is not shown yet; null: there is none. */
   #heard: PaceEvent | null = null;
-  readonly #showPace = throttled(PACE_SHOWN_EVERY, () => {
+  readonly #showPace = onBeat(1, () => {
     if (!this.#heard) return;
     this.#pace = this.#heard;
     this.#heard = null;

@@ -50,7 +50,7 @@ const windowFigures = v.object({
 });
 export type WindowFigures = v.InferOutput<typeof windowFigures>;
 
-export const windowSeconds = 300;
+export const windowSeconds = 440;
 
 export async function measureWindow(progress: Progress): Promise<WindowFigures> {
   progress.begin('The window: drawing, its main thread while training, and what it costs training');

@@ -14,6 +14,8 @@ function queueOf(milliseconds: number) {
     drawn,
     frames,
     remove: (chart: object) => queue.remove(chart),
+    keepFramesShort: () => queue.keepFramesShort(),
+    wait: (duration: number) => (now += duration),
     add: (chart: object, name: string) =>
       queue.add(chart, () => {
         now += milliseconds;
@@ -25,8 +27,9 @@ function queueOf(milliseconds: number) {
 
 const [loss, accuracy, rate] = [{}, {}, {}];
 
-test('one long drawing a frame, in turn, whatever comes meanwhile', () => {
+test('while a person moves a chart: one long drawing a frame, in turn, whatever comes meanwhile', () => {
   const queue = queueOf(5);
+  queue.keepFramesShort();
   queue.add(loss, 'loss 1');
   queue.add(accuracy, 'accuracy 1');
   queue.add(rate, 'rate 1');
@@ -41,6 +44,7 @@ test('one long drawing a frame, in turn, whatever comes meanwhile', () => {
 
 test('of a chart that waits only the newest is drawn', () => {
   const queue = queueOf(5);
+  queue.keepFramesShort();
   queue.add(loss, 'loss 1');
   queue.add(accuracy, 'accuracy 1');
   queue.add(accuracy, 'accuracy 2');
@@ -49,8 +53,19 @@ test('of a chart that waits only the newest is drawn', () => {
   expect(queue.drawn).toEqual(['loss 1', 'accuracy 2']);
 });
 
+test('while nobody moves one, all are drawn in one frame', () => {
+  const queue = queueOf(5);
+  queue.keepFramesShort();
+  queue.wait(1_000);
+  queue.add(loss, 'loss');
+  queue.add(accuracy, 'accuracy');
+  queue.add(rate, 'rate');
+  expect(queue.drawn).toEqual(['loss', 'accuracy', 'rate']);
+});
+
 test('what is quick is drawn in one frame', () => {
   const queue = queueOf(0.2);
+  queue.keepFramesShort();
   queue.add(loss, 'loss');
   queue.add(accuracy, 'accuracy');
   expect(queue.drawn).toEqual(['loss', 'accuracy']);
@@ -58,6 +73,7 @@ test('what is quick is drawn in one frame', () => {
 
 test('a chart that is gone is not drawn; once nothing waits, no frame is asked for', () => {
   const queue = queueOf(5);
+  queue.keepFramesShort();
   queue.add(loss, 'loss');
   queue.add(accuracy, 'accuracy');
   queue.remove(accuracy);
