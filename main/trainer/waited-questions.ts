@@ -10,20 +10,24 @@ const repeated: readonly Question['type'][] = [
   'unit',
 ];
 
+/** A drawing, what it is with each of its steps left out, and a line of symbols. */
+const MOST_PICTURES = 32;
+
 /** Tells the questions that a person waits for from those that may wait for some training steps. */
 export class WaitedQuestions {
-  /** The picture that was asked about last. */
-  #pixels: Uint8Array | null = null;
+  /** The pictures that were asked about last, the newest first. */
+  #pictures: readonly Uint8Array[] = [];
 
-  /** @returns false for the filters, and for what is asked of the same picture as before: nobody waits for it */
+  /** @returns false for the filters, and for what is asked once more of a picture: nobody waits for it */
   isWaitedFor(question: Question): boolean {
     if (question.type === 'filters') return false;
     if (!('image' in question) || question.image === null) return true;
     const { pixels } = question.image;
-    const before = this.#pixels;
-    this.#pixels = pixels;
-    const isSame =
-      before?.length === pixels.length && pixels.every((byte, place) => byte === before[place]);
-    return !isSame || !repeated.includes(question.type);
+    const others = this.#pictures.filter((picture) => !areEqual(picture, pixels));
+    const isKnown = others.length < this.#pictures.length;
+    this.#pictures = [pixels, ...others].slice(0, MOST_PICTURES);
+    return !isKnown || !repeated.includes(question.type);
   }
 }
+
+const areEqual = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) === 0;

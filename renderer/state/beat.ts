@@ -4,7 +4,10 @@
  */
 
 /** Milliseconds: seen as live still. */
-const BEAT = 500;
+const BEAT = 400;
+
+/** @returns milliseconds until the clock of the page is a whole multiple of `every` */
+export const untilWhole = (every: number): number => every - (performance.now() % every);
 
 /** What asks for an action, and what forgets that it was asked for. */
 interface OnBeat {
@@ -30,7 +33,7 @@ export function onBeat(beats: number | (() => number), action: () => void): OnBe
     const every = BEAT * (typeof beats === 'number' ? beats : beats());
     const now = performance.now();
     if (now - last >= 2 * every) run();
-    else timer = setTimeout(run, every - (now % every));
+    else timer = setTimeout(run, untilWhole(every));
   };
   return Object.assign(ask, {
     cancel() {

@@ -7,7 +7,7 @@ import { Repeated } from './throttle.ts';
 import type { Notices } from './notices.svelte.ts';
 
 /** Milliseconds. */
-const WHILE_TRAINING = 700;
+const WHILE_TRAINING = 800;
 
 /** [height, width, channels, filters] and the weights, row by row. */
 export interface Weights {

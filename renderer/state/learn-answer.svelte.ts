@@ -3,7 +3,7 @@ import type { AnswerTo, Question } from '../../shared/questions.ts';
 import type { Learning } from './learning.svelte.ts';
 import { Repeated } from './throttle.ts';
 
-const WHILE_TRAINING = 500;
+const WHILE_TRAINING = 400;
 
 /** The answer to a question of a Learn page: asked anew whenever the question or the weights are others. */
 export class LearnAnswer<Q extends Question> {

@@ -9,7 +9,8 @@ import { OneAtATime, Repeated, throttled } from './throttle.ts';
 import type { TrainingStatus } from './training-status.svelte.ts';
 
 const WHILE_DRAWING = 200;
-const WHILE_TRAINING = 1000;
+/** Three and more passes through the network. */
+const WHILE_TRAINING = 2_000;
 
 type Winner = NonNullable<ReturnType<typeof winnerOf>>;
 type Step = keyof StepSwitches;

@@ -31,7 +31,7 @@ export interface ShownPicture {
 }
 
 const WHILE_DRAWING = 80;
-const WHILE_TRAINING = 500;
+const WHILE_TRAINING = 400;
 
 /** What the network reads in the drawing: asked anew while it is drawn, and while the weights change. */
 export class Recognition {

@@ -1,3 +1,5 @@
+import { untilWhole } from './beat.ts';
+
 /**
  * Runs `action` at most once in `every` milliseconds: at once when it can, and once more for what came meanwhile.
  * @param every milliseconds, or what tells them each time
@@ -47,7 +49,10 @@ export function delayed(wait: number, action: () => void): () => void {
   };
 }
 
-/** An action repeated while it is wanted; the next waits for the one before, so that a slow answer is never overtaken. */
+/**
+ * An action repeated while it is wanted, at whole multiples of its interval, so that what is asked in different places is answered and
+ * painted together; the next waits for the one before, so that a slow answer is never overtaken.
+ */
 export class Repeated {
   readonly #every: number;
   readonly #action: () => Promise<void>;
@@ -71,7 +76,7 @@ export class Repeated {
       void this.#action().finally(() => {
         if (this.#wanted) this.#next();
       });
-    }, this.#every);
+    }, untilWhole(this.#every));
   }
 }
 

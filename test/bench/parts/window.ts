@@ -41,16 +41,17 @@ const windowFigures = v.object({
     longestTask: v.number(),
     above50: v.number(),
   }),
-  /** Steps a second, turn by turn: of the app with its window shown and hidden, and of the same run in the terminal. */
+  /** Steps a second, turn by turn: of the app with its window shown, showing how the network answers a drawing, and hidden, and of the same run in the terminal. */
   speeds: v.object({
     shown: v.array(v.number()),
+    following: v.array(v.number()),
     hidden: v.array(v.number()),
     terminal: v.array(v.number()),
   }),
 });
 export type WindowFigures = v.InferOutput<typeof windowFigures>;
 
-export const windowSeconds = 440;
+export const windowSeconds = 540;
 
 export async function measureWindow(progress: Progress): Promise<WindowFigures> {
   progress.begin('The window: drawing, its main thread while training, and what it costs training');

@@ -1,5 +1,5 @@
 import type { WindowFigures } from '../parts/window.ts';
-import { median, ratio } from '../statistics.ts';
+import { median, ratio, ratioMargin } from '../statistics.ts';
 import { textTable, whole } from './table.ts';
 
 /** What is wanted: drawing, maps and tasks in milliseconds, speed as a ratio, opening in seconds. */
@@ -25,8 +25,15 @@ export function windowText({
     whole(frames),
     ...[p50, p95, p99, longest].map(ms),
   ];
-  const kept = ratio(speeds.shown, speeds.hidden);
-  const speedText = (values: number[]): string => median(values).toFixed(1);
+  const speedRow = (name: string, values: number[], base: number[], goal: number | null) => {
+    const kept = ratio(values, base);
+    return [
+      name,
+      ...[values, base].map((each) => median(each).toFixed(1)),
+      `${kept.toFixed(3)}× ± ${ratioMargin(values, base).toFixed(3)}`,
+      goal === null ? '' : `from ${goal}: ${verdict(kept >= goal)}`,
+    ];
+  };
   return [
     `The app at 1280×800 with the curves of ${whole(steps)} steps; times on the page's main thread`,
     textTable(
@@ -68,20 +75,24 @@ export function windowText({
     textTable(
       ['Ratio', 'with', 'without', 'ratio', 'goal'],
       [
-        [
+        speedRow(
           'Training with the window shown, steps/s; without: hidden',
-          speedText(speeds.shown),
-          speedText(speeds.hidden),
-          `${kept.toFixed(3)}×`,
-          `from ${goals.speed}: ${verdict(kept >= goals.speed)}`,
-        ],
-        [
+          speeds.shown,
+          speeds.hidden,
+          goals.speed,
+        ),
+        speedRow(
+          'Training while Draw shows how the network answers, steps/s; without: Train',
+          speeds.following,
+          speeds.shown,
+          goals.speed,
+        ),
+        speedRow(
           'Training in the app, steps/s; without: in the terminal',
-          speedText(speeds.shown),
-          speedText(speeds.terminal),
-          `${ratio(speeds.shown, speeds.terminal).toFixed(3)}×`,
-          '',
-        ],
+          speeds.shown,
+          speeds.terminal,
+          null,
+        ),
         [
           'Tasks, p99, ms; without: an empty page',
           tasks.app.p99.toFixed(1),

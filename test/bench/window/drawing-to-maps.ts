@@ -6,8 +6,9 @@ const STROKES = 25;
  * Draws strokes on the pad of the place Draw, and waits each time until all layers' maps are painted anew.
  * @returns milliseconds from each stroke to the frame after its maps
  */
-export async function drawingToMaps({ page }: StartedApp): Promise<number[]> {
-  await page.getByRole('button', { name: 'Draw', exact: true }).click();
+export async function drawingToMaps(app: StartedApp): Promise<number[]> {
+  const { page } = app;
+  await app.goTo('Draw');
   const box = await page.getByLabel('Drawing canvas').boundingBox();
   if (!box) throw new Error('The place Draw shows no pad.');
   await page.mouse.move(box.x + box.width / 2, box.y + box.height / 4);
@@ -51,6 +52,6 @@ export async function drawingToMaps({ page }: StartedApp): Promise<number[]> {
     }
     return taken;
   }, STROKES);
-  await page.getByRole('button', { name: 'Train', exact: true }).click();
+  await app.goTo('Train');
   return times;
 }

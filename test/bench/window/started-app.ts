@@ -70,6 +70,10 @@ app.whenReady().then(() => new BrowserWindow({ width: 1280, height: 800 }).loadU
     );
   }
 
+  async goTo(place: 'Draw' | 'Train'): Promise<void> {
+    await this.page.getByRole('button', { name: place, exact: true }).click();
+  }
+
   /** Hidden, it paints nothing; all else goes on. */
   async show(isShown: boolean): Promise<void> {
     await this.#electron.evaluate(({ BrowserWindow }, shown) => {

@@ -153,10 +153,13 @@ const training = await app.traced(() => wait(TRACED_SECONDS));
 await pauseApp(app);
 await bare.begin(join(folder, 'bare run'));
 
-const speeds: WindowFigures['speeds'] = { shown: [], hidden: [], terminal: [] };
+const speeds: WindowFigures['speeds'] = { shown: [], following: [], hidden: [], terminal: [] };
 for (let turn = 0; turn < SPEED_TURNS; turn += 1) {
   await resumeApp(app);
   speeds.shown.push(await speedOf(() => stepOf(app)));
+  await app.goTo('Draw');
+  speeds.following.push(await speedOf(() => stepOf(app)));
+  await app.goTo('Train');
   await app.show(false);
   speeds.hidden.push(await speedOf(() => stepOf(app)));
   await app.show(true);

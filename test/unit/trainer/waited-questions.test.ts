@@ -6,6 +6,14 @@ const image = (ink: number) => ({
   ...{ height: 1, width: 2, channels: 1, pixels: Uint8Array.of(0, ink) },
 });
 
+it('nobody waits for answers about several pictures that are asked for in turn', () => {
+  const waited = new WaitedQuestions();
+  const inTurn = Array.from({ length: 16 }, (_, ink) => image(ink));
+  const ask = () => inTurn.map((each) => waited.isWaitedFor({ type: 'predict', image: each }));
+  expect(ask()).toEqual(inTurn.map(() => true));
+  expect(ask()).toEqual(inTurn.map(() => false));
+});
+
 it('a person waits for a new picture’s answers, not for those of the same one once more', () => {
   const waited = new WaitedQuestions();
   const ask = (question: Question): boolean => waited.isWaitedFor(question);

@@ -17,7 +17,7 @@ it('acts at once after a rest, then at each beat once for all that came meanwhil
   const at: number[] = [];
   const ask = onBeat(1, () => at.push(Math.round(performance.now())));
   askOften(ask, 70, 20);
-  expect(at).toEqual([130, 500, 1_000, 1_500]);
+  expect(at).toEqual([130, 400, 800, 1_200]);
 });
 
 it('lets what is asked at different times act at the same', () => {
@@ -32,9 +32,9 @@ it('lets what is asked at different times act at the same', () => {
     ask();
   }
   askOften(() => asks.forEach((ask) => ask()), 90, 24);
-  expect(at.pace?.slice(1)).toEqual([500, 1_000, 1_500, 2_000]);
+  expect(at.pace?.slice(1)).toEqual([400, 800, 1_200, 1_600, 2_000, 2_400]);
   expect(at.curves?.slice(1)).toEqual(at.pace?.slice(1));
-  expect(at.health?.slice(1)).toEqual([1_000, 2_000]);
+  expect(at.health?.slice(1)).toEqual([800, 1_600, 2_400]);
 });
 
 it('acts at once again once nothing was asked for two of its beats, and not where it is called off', () => {
