@@ -139,7 +139,10 @@ export default defineConfig(
   },
   { files: ['{main,shared,renderer}/**'], rules: { 'max-lines': ['error', 250] } },
   { files: ['shared/**'], rules: borders([electron, node, tensorFlow, main, renderer]) },
-  { files: ['main/*.ts'], rules: borders([tensorFlow, renderer], [noUtilityProcess]) },
+  {
+    files: ['main/*.ts', 'main/desktop/*.ts'],
+    rules: borders([tensorFlow, renderer], [noUtilityProcess]),
+  },
   { files: ['main/utility-child.ts'], rules: borders([tensorFlow, renderer]) },
   {
     files: ['main/trainer/*.ts'],

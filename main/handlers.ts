@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { app, shell, type BrowserWindow } from 'electron';
 import type { AppContract, Folder } from '../shared/contract.ts';
+import type { desktopCalls } from '../shared/desktop-calls.ts';
 import { FailureError, type Handlers } from '../shared/ipc.ts';
 import type { CheckpointFolder } from './checkpoint-folder.ts';
 import { clipboardHandlers } from './copied-picture.ts';
@@ -34,6 +35,9 @@ import type { TrainingSupervisor } from './training-supervisor.ts';
 import { trialHandlers } from './trial-handlers.ts';
 import type { UsedFolders } from './used-folders.ts';
 
+/** They are in desktop/desktop-handlers.ts. */
+type DesktopCall = keyof typeof desktopCalls;
+
 interface Parts {
   preferences: Preferences;
   presets: OwnPresets;
@@ -55,7 +59,7 @@ interface Parts {
 }
 
 /** What each call of the contract does. */
-export function createHandlers(parts: Parts): Handlers<AppContract> {
+export function createHandlers(parts: Parts): Omit<Handlers<AppContract>, DesktopCall> {
   const { preferences, folder, host, reader, training } = parts;
   const window = (): BrowserWindow | null => parts.window();
   const places = new DatasetPlaces(preferences.get('config').data.dataset);

@@ -1,11 +1,15 @@
 import { join } from 'node:path';
-import { app, ipcMain, Menu, type BrowserWindow } from 'electron';
+import { app, ipcMain, type BrowserWindow } from 'electron';
 import { toFailure, type Failure } from '../shared/ipc.ts';
 import { readSetupString } from '../shared/setup-string.ts';
 import { CheckpointFolder } from './checkpoint-folder.ts';
+import { Desktop } from './desktop/desktop.ts';
+import { desktopHandlers } from './desktop/desktop-handlers.ts';
+import { folderArgument } from './desktop/folder-argument.ts';
+import { logFailure, logPage, openLog, revealLog } from './desktop/log.ts';
+import { showStartFailure } from './desktop/start-failure.ts';
 import { createHandlers } from './handlers.ts';
 import { bindCalls, createSender, type Peer, type Send } from './ipc.ts';
-import { createMenu, enableMenuItems } from './menu.ts';
 import { LabelMarks } from './label-marks.ts';
 import { drawingDialogs } from './file-dialogs.ts';
 import { OwnDrawings } from './own-drawings.ts';
@@ -14,11 +18,11 @@ import { Prover } from './prover.ts';
 import { Quitting } from './quitting.ts';
 import { guardContents, pageSource, registerScheme, secureSession } from './security.ts';
 import { ReaderHost } from './reader-host.ts';
-import { handedOnSetup, setupArgument } from './setup-argument.ts';
+import { handedOn, setupArgument, type HandedOn } from './setup-argument.ts';
 import { TrainerHost } from './trainer-host.ts';
 import { TrainerThreads } from './trainer-threads.ts';
 import { TrainingSupervisor } from './training-supervisor.ts';
-import { bringForward, createWindow } from './window.ts';
+import { bringForward, createWindow, loadPage } from './window.ts';
 import { openPreferences } from './preferences.ts';
 import { beginQueuedRun } from './run-handlers.ts';
 import { RunQueue } from './run-queue.ts';
@@ -27,9 +31,9 @@ import { UsedFolders } from './used-folders.ts';
 
 /**
  * Puts the parts together; the reasons for each part are in its own file.
- * @param setup the set-up string to open with; null if none was given
+ * @param given what to open with
  */
-function runApp(setup: string | null): void {
+function runApp(given: HandedOn): void {
   const dist = join(app.getAppPath(), 'dist');
   const page = pageSource();
   let window: BrowserWindow | null = null;
@@ -42,7 +46,10 @@ function runApp(setup: string | null): void {
     if (held) held.push(() => send(event, payload));
     else send(event, payload);
   };
-  const warn = (failure: Failure): void => tell('warning', failure);
+  const warn = (failure: Failure): void => {
+    logFailure(failure);
+    tell('warning', failure);
+  };
   const tellHeld = (): void => {
     const told = held ?? [];
     held = null;
@@ -56,7 +63,7 @@ function runApp(setup: string | null): void {
       warn(toFailure(error, '--setup'));
     }
   };
-  openSetup(setup);
+  openSetup(given.setup);
 
   const preferences = openPreferences(app.getPath('userData'), warn);
   const presets = new OwnPresets(join(app.getPath('userData'), 'presets.json'), warn);
@@ -99,17 +106,13 @@ function runApp(setup: string | null): void {
     },
     environment,
   );
-  let menu: Menu | null = null;
-  const updateMenu = (): void => {
-    if (menu) enableMenuItems(menu, training.phase, prover.isProving);
-  };
   const prover = new Prover(host, (event, payload) => {
     send(event, payload);
-    updateMenu();
+    desktop.updateMenu();
   });
   const sendFromTraining: Send = (event, payload) => {
     send(event, payload);
-    if (event === 'training') updateMenu();
+    desktop.hear(event, payload);
   };
   const training = new TrainingSupervisor(host, folder, sendFromTraining, () => prover.isProving);
   const queueFile = join(app.getPath('userData'), 'queue.json');
@@ -129,50 +132,84 @@ function runApp(setup: string | null): void {
     return training.shutdown();
   });
 
-  const handlers = createHandlers({
-    preferences,
-    presets,
-    folder,
-    host,
-    reader,
-    predictor,
-    labelMarks,
-    ownDrawings,
-    training,
-    prover,
-    threads,
-    used,
-    queue,
-    window: () => window,
-    onSnapshot: () => setImmediate(tellHeld),
-  });
-  bindCalls(ipcMain, peer, handlers);
-  guardContents(page);
-
   const openWindow = (): void => {
-    window = createWindow(preferences, join(dist, 'main', 'preload.cjs'), page);
+    window = createWindow(preferences, join(dist, 'main', 'preload.cjs'));
     quitting.holdWindow(window);
+    logPage(window.webContents);
     window.on('closed', () => {
       window = null;
       reader.close();
       predictor.close();
     });
+    desktop.windowOpened();
+    loadPage(window, page.url).catch((error: unknown) => {
+      if (window) void showStartFailure(toFailure(error, page.url));
+    });
   };
-  const revealFolder = async (): Promise<void> => {
-    try {
-      await handlers.revealFolder(undefined);
-    } catch (error) {
-      warn(toFailure(error, folder.path));
-    }
-  };
-
-  app.on('second-instance', (_event, _arguments, _folder, data) => {
-    if (window) bringForward(window);
-    openSetup(handedOnSetup(data));
-  });
-  app.on('activate', () => {
+  const showWindow = (): void => {
     if (window) bringForward(window);
     else openWindow();
+  };
+  const carryOut = async (action: () => unknown, where: string): Promise<void> => {
+    try {
+      await action();
+    } catch (error) {
+      warn(toFailure(error, where));
+    }
+  };
+  const desktop = new Desktop({
+    folder,
+    training: () => training,
+    isProving: () => prover.isProving,
+    window: () => window,
+    send,
+    warn,
+    bringForward: showWindow,
+    actions: {
+      send: (id) => send('menu', id),
+      revealFolder: () => void carryOut(() => handlers.revealFolder(undefined), folder.path),
+      revealLog: () => void carryOut(revealLog, 'log'),
+    },
+  });
+  const handlers = {
+    ...createHandlers({
+      preferences,
+      presets,
+      folder,
+      host,
+      reader,
+      predictor,
+      labelMarks,
+      ownDrawings,
+      training,
+      prover,
+      threads,
+      used,
+      queue,
+      window: () => window,
+      onSnapshot() {
+        onUncaught = (error) => warn(toFailure(error, 'the main process'));
+        setImmediate(tellHeld);
+      },
+    }),
+    ...desktopHandlers(desktop),
+  };
+  bindCalls(ipcMain, peer, handlers);
+  guardContents(page);
+
+  app.on('second-instance', (_event, _arguments, _folder, data) => {
+    showWindow();
+    const { setup, folder: other } = handedOn(data);
+    openSetup(setup);
+    if (other !== null) desktop.openFolder(other);
+  });
+  app.on('activate', showWindow);
+  let toOpen = given.folder;
+  // macOS: dropped on the icon, or chosen in the dock's list.
+  app.on('open-file', (event, path) => {
+    event.preventDefault();
+    if (app.isReady()) desktop.openFolder(path);
+    else toOpen = path;
   });
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit();
@@ -180,13 +217,15 @@ function runApp(setup: string | null): void {
   void app.whenReady().then(() => {
     secureSession(join(dist, 'renderer'), page);
     quitting.holdShutdown();
-    menu = createMenu({ send: (id) => send('menu', id), revealFolder: () => void revealFolder() });
-    updateMenu();
-    Menu.setApplicationMenu(menu);
+    desktop.begin();
     openWindow();
-    training.open();
+    if (toOpen === null || !desktop.openFolder(toOpen)) training.open();
   });
 }
+
+/** Until the window listens, what nobody has caught ends the start. */
+let onUncaught = (error: Error): void =>
+  void showStartFailure(toFailure(error, 'the start of the app'));
 
 app.setName('Firstlayer');
 app.setAppUserModelId('org.firstlayer.app');
@@ -196,6 +235,11 @@ app.setAboutPanelOptions({
   copyright: 'MIT License',
 });
 registerScheme();
-const setup = setupArgument(process.argv);
-if (app.requestSingleInstanceLock({ setup })) runApp(setup);
-else app.quit();
+const given: HandedOn = {
+  setup: setupArgument(process.argv),
+  folder: folderArgument(process.argv.slice(1), process.cwd(), app.getAppPath()),
+};
+if (app.requestSingleInstanceLock(given)) {
+  openLog((error) => onUncaught(error));
+  runApp(given);
+} else app.quit();

@@ -2,16 +2,24 @@ import { app, Menu, type MenuItemConstructorOptions } from 'electron';
 import { commandIds, commands, type CommandId } from '../shared/commands.ts';
 import { acceleratorOf } from '../shared/key-chords.ts';
 import { places } from '../shared/places.ts';
-import type { TrainingPhase } from '../shared/training-phase.ts';
+import { isBusyPhase, type TrainingPhase } from '../shared/training-phase.ts';
+import { withoutHome } from './desktop/log.ts';
+
+const OPEN_RECENT = 'open-recent';
 
 /** Actions of the menu. Most go to the window, which knows better what is possible now. */
 export interface MenuActions {
   send(id: CommandId): void;
   revealFolder(): void;
+  openFolder(path: string): void;
+  revealLog(): void;
 }
 
-/** Makes the menu in each system's own style. Labels and keys of our own commands come from shared/commands.ts. */
-export function createMenu(actions: MenuActions): Menu {
+/**
+ * Makes the menu in each system's own style. Labels and keys of our own commands come from shared/commands.ts.
+ * @param recent folders that can be opened again, the newest first
+ */
+export function createMenu(actions: MenuActions, recent: readonly string[]): Menu {
   const isMac = process.platform === 'darwin';
   const toWindow = (id: CommandId, mnemonic: string): MenuItemConstructorOptions =>
     commandItem(id, mnemonic, () => actions.send(id));
@@ -22,8 +30,24 @@ export function createMenu(actions: MenuActions): Menu {
       toWindow('stop', 't'),
       { type: 'separator' },
       toWindow('choose-data', 'L'),
+    ],
+  };
+  const file: MenuItemConstructorOptions = {
+    label: '&File',
+    submenu: [
       toWindow('choose-folder', 'C'),
+      {
+        id: OPEN_RECENT,
+        label: 'Open &recent',
+        submenu: recent.map((path) => ({
+          // An ampersand in a name is none of ours.
+          label: withoutHome(path).replaceAll('&', '&&'),
+          click: () => actions.openFolder(path),
+        })),
+      },
       commandItem('reveal-folder', 'f', () => actions.revealFolder()),
+      { type: 'separator' },
+      isMac ? { role: 'close' } : { role: 'quit' },
     ],
   };
   const view: MenuItemConstructorOptions = {
@@ -50,14 +74,18 @@ export function createMenu(actions: MenuActions): Menu {
   };
   return Menu.buildFromTemplate([
     ...(isMac ? ([{ role: 'appMenu' }] as const) : []),
-    { label: '&File', submenu: [isMac ? { role: 'close' } : { role: 'quit' }] },
+    file,
     { role: 'editMenu' },
     view,
     training,
     { role: 'windowMenu' },
     {
       role: 'help',
-      submenu: [toWindow('show-keys', 'K'), ...(isMac ? [] : ([{ role: 'about' }] as const))],
+      submenu: [
+        toWindow('show-keys', 'K'),
+        { label: 'Open &log folder', click: () => actions.revealLog() },
+        ...(isMac ? [] : ([{ type: 'separator' }, { role: 'about' }] as const)),
+      ],
     },
   ]);
 }
@@ -82,6 +110,10 @@ function commandItem(
  * Enables the commands that are possible in this phase, and while a checkpoint is proven or not. Conditions that only the window knows count as met, since it checks again.
  */
 export function enableMenuItems(menu: Menu, phase: TrainingPhase, isProving: boolean): void {
+  const openRecent = menu.getMenuItemById(OPEN_RECENT);
+  if (openRecent)
+    openRecent.enabled =
+      (openRecent.submenu?.items.length ?? 0) > 0 && !isBusyPhase(phase) && !isProving;
   const state = {
     phase,
     isLoaded: true,

@@ -13,8 +13,13 @@ export function setupArgument(args: readonly string[]): string | null {
 }
 
 /** What a second start of the app passes to the first; its command line reaches that one in another order. */
-const handedOnSchema = v.object({ setup: v.nullable(v.string()) });
+const handedOnSchema = v.object({
+  setup: v.nullable(v.string()),
+  /** The checkpoint folder to open. */
+  folder: v.nullable(v.string()),
+});
+export type HandedOn = v.InferOutput<typeof handedOnSchema>;
 
 /** @param data what the other start has passed on, unchecked */
-export const handedOnSetup = (data: unknown): string | null =>
-  v.is(handedOnSchema, data) ? data.setup : null;
+export const handedOn = (data: unknown): HandedOn =>
+  v.is(handedOnSchema, data) ? data : { setup: null, folder: null };

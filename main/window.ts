@@ -1,6 +1,7 @@
 import { BrowserWindow, nativeTheme, screen } from 'electron';
+import { FailureError } from '../shared/ipc.ts';
 import { pageBackground } from '../shared/tokens.ts';
-import { webPreferences, type PageSource } from './security.ts';
+import { webPreferences } from './security.ts';
 import type { Preferences } from './preferences-file.ts';
 import { LEAST, placeWindow } from './window-bounds.ts';
 
@@ -9,11 +10,10 @@ const RELOAD_AT_MOST_EVERY = 10_000;
 const currentBackground = (): string =>
   nativeTheme.shouldUseDarkColors ? pageBackground.dark : pageBackground.light;
 
-/** Opens the app's window at its last place; the window shows itself when its page is ready. */
+/** Makes the app's window at its last place; it shows itself when its page is loaded. */
 export function createWindow(
   preferences: Preferences,
   preload: string,
-  page: PageSource,
   icon?: string,
 ): BrowserWindow {
   const saved = preferences.get('window');
@@ -46,8 +46,24 @@ export function createWindow(
   nativeTheme.on('updated', repaint);
   window.on('closed', () => nativeTheme.off('updated', repaint));
   reloadWhenCrashed(window);
-  void window.loadURL(page.url);
+  // The title tells of the run (desktop/run-outside.ts).
+  window.on('page-title-updated', (event) => event.preventDefault());
   return window;
+}
+
+/** @throws Error where there is no such page */
+export async function loadPage(window: BrowserWindow, url: string): Promise<void> {
+  let answered = 200;
+  window.webContents.once('did-navigate', (_event, _url, code) => {
+    answered = code;
+  });
+  await window.loadURL(url);
+  if (answered >= 400)
+    throw new FailureError({
+      what: `The window’s page is not there (answer ${answered}).`,
+      where: url,
+      remedy: 'The installation is damaged: install Firstlayer again.',
+    });
 }
 
 /** Reloads a page whose process has died; training goes on and the new page shows it. A page that dies again at once is not reloaded. */

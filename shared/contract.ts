@@ -16,6 +16,7 @@ import { curveViewSchema } from './curve-view.ts';
 import { datasetAnswerSchema, datasetRequestSchema } from './dataset-requests.ts';
 import { experimentCalls, experimentProgressSchema } from './experiment-protocol.ts';
 import type { Contract } from './ipc.ts';
+import { desktopCalls, desktopEvents } from './desktop-calls.ts';
 import { ownDrawingCalls } from './own-drawings.ts';
 import { rangeProgressSchema, rangeTestCalls } from './range-test-protocol.ts';
 import { proofRequestSchema, proofStateSchema } from './proof.ts';
@@ -37,7 +38,7 @@ import {
   historySchema,
   stepEventSchema,
 } from './trainer-events.ts';
-import { folderLookSchema, usedFolderSchema } from './used-folders.ts';
+import { usedFolderCalls } from './used-folders.ts';
 import { learnProgressSchema } from './learn-progress.ts';
 import { liveChangeSchema } from './live-change.ts';
 import { questionSchema, answerSchema } from './questions.ts';
@@ -157,6 +158,7 @@ export const contract = {
     labelMarks: { input: labelMarkRequestSchema, output: labelMarksSchema },
     /** Ask for the person's own drawings, or have them changed; each answer has them all; null when the person cancels a dialog. */
     ...ownDrawingCalls,
+    ...desktopCalls,
     /** Asks where with the system's dialog, and saves a table (CSV) there; null when the person cancels. */
     saveTable: { input: tableFileSchema, output: v.nullable(v.string()) },
     /** Ask for a folder or a file of images with the system's dialog; null when the person cancels. */
@@ -197,20 +199,7 @@ export const contract = {
       input: v.strictObject({ name: runCheckpointNameSchema }),
       output: v.nullable(v.string()),
     },
-    /** All folders that the person has used, most recent first, the present one among them. */
-    usedFolders: { input: nothing, output: v.array(usedFolderSchema) },
-    /** What the run in one of them is now. */
-    lookAtFolder: { input: v.strictObject({ path: v.string() }), output: folderLookSchema },
-    /** Takes one off that list; nothing in it is touched. */
-    forgetFolder: {
-      input: v.strictObject({ path: v.string() }),
-      output: v.array(usedFolderSchema),
-    },
-    /** Puts one on it again that was taken off. */
-    rememberFolder: {
-      input: v.strictObject({ path: v.string() }),
-      output: v.array(usedFolderSchema),
-    },
+    ...usedFolderCalls,
     /** Ask for the runs that train one after the other, or have them changed; null when the person cancels a dialog. */
     queue: { input: queueRequestSchema, output: v.nullable(queueStateSchema) },
     /** Look at a run of the present folder or of a recent one, to lay its curves over those of the run. */
@@ -241,6 +230,7 @@ export const contract = {
     /** The app was opened with this set-up, for the form. */
     setup: portableSetupSchema,
     queue: queueStateSchema,
+    ...desktopEvents,
     warning: failureSchema,
     /** A command from the menu for the window. */
     menu: v.picklist(commandIds),

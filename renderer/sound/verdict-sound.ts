@@ -34,6 +34,9 @@ export function pitchesOf(steps: readonly LossStep[], most = 64): number[] {
   });
 }
 
+const hertz = (halfTones: readonly number[]): number[] =>
+  halfTones.map((halfTone) => BEGINNING * 2 ** (halfTone / 12));
+
 /** The notes of each verdict, in half tones from BEGINNING: down is good, up is bad, the same again is that nothing changes. */
 const halfTones: Readonly<Record<VerdictKind, readonly number[]>> = {
   early: [0],
@@ -49,5 +52,11 @@ const halfTones: Readonly<Record<VerdictKind, readonly number[]>> = {
 };
 
 /** @returns Hz, one note after the other */
-export const notesOf = (kind: VerdictKind): number[] =>
-  halfTones[kind].map((halfTone) => BEGINNING * 2 ** (halfTone / 12));
+export const notesOf = (kind: VerdictKind): number[] => hertz(halfTones[kind]);
+
+/**
+ * A run has ended: a chord upward, or two low notes.
+ * @returns Hz, one note after the other
+ */
+export const endNotes = (hasFailed: boolean): number[] =>
+  hertz(hasFailed ? [-12, -13] : [0, 4, 7, 12]);

@@ -188,6 +188,7 @@ export class AppState {
     this.filters.firstLayer.take(snapshot.training.phase);
     this.recognition.take(snapshot.training);
     void this.runs.queue.load();
+    void this.training.power.load();
     this.#loaded = true;
   }
 

@@ -10,9 +10,11 @@ const MOST = 4;
 /** What went wrong without ending anything: warnings of the trainer, and calls that failed. */
 export class Notices {
   #items = $state.raw<readonly Notice[]>([]);
+  readonly #api: Api;
   #nextId = 1;
 
   constructor(api: Api) {
+    this.#api = api;
     api.on('warning', (failure) => this.add(failure));
     api.onMalformed = (failure) => this.add(failure);
   }
@@ -28,6 +30,12 @@ export class Notices {
 
   dismiss(id: number): void {
     this.#items = this.#items.filter((item) => item.id !== id);
+  }
+
+  /** Has a failure copied as a text for somebody who can help. */
+  async copyDetails({ what, where, remedy }: Failure): Promise<boolean> {
+    const copied = this.#api.call('copyDetails', { what, where, remedy }).then(() => true);
+    return (await this.attempt('Copy details', () => copied)) === true;
   }
 
   /** Does something that may fail, and tells of it if it does. */

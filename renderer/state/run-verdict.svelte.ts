@@ -1,9 +1,10 @@
 import type { RunConfig } from '../../shared/config.ts';
 import { verdictOf, type Verdict, type VerdictKind } from '../../shared/run-verdict.ts';
 import type { EpochEvent } from '../../shared/trainer-events.ts';
+import type { TrainingState } from '../../shared/training-state.ts';
 import type { Api } from '../api.ts';
 import { SoundPlayer } from '../sound/sound-player.ts';
-import { notesOf, pitchesOf } from '../sound/verdict-sound.ts';
+import { endNotes, notesOf, pitchesOf } from '../sound/verdict-sound.ts';
 import {
   validationBetterWords,
   verdictTone,
@@ -44,6 +45,8 @@ export class RunVerdict {
     }),
   );
   readonly #words = $derived.by(() => verdictWords(this.#verdict, this.#classes));
+  /** What was told last of the run's end; null: nothing yet. */
+  #ended: Pick<TrainingState, 'finished' | 'failure'> | null = null;
   /** At the end of the epoch before; null: there was none. */
   #kindBefore: VerdictKind | null = null;
 
@@ -55,6 +58,7 @@ export class RunVerdict {
     // The curves show an epoch a moment after it has ended.
     const soundSoon = delayed(SHOWN_AFTER, () => this.#soundIfChanged());
     api.on('epoch', soundSoon);
+    api.on('training', (state) => this.#soundIfEnded(state));
   }
 
   /** Whether there is a run to speak of. */
@@ -71,7 +75,7 @@ export class RunVerdict {
   get whyValidationIsBetter(): string | null {
     return validationBetterWords(this.#scene.curves.epochs, this.#scene.config());
   }
-  /** Whether a tone tells that the verdict has changed from one epoch to the next. */
+  /** Whether a tone tells that the verdict has changed from one epoch to the next, and that the run has ended. */
   get tonesAreOn(): boolean {
     return this.#scene.trainChoices.choices.verdictTones;
   }
@@ -84,6 +88,16 @@ export class RunVerdict {
   /** Plays the loss from its beginning, then the verdict. */
   hear(): void {
     this.#player.play(pitchesOf(this.#scene.lossRecord.all), notesOf(this.#verdict.kind));
+  }
+
+  /** Of a run that has ended: well, or not. */
+  #soundIfEnded({ finished, failure }: TrainingState): void {
+    const hasFinished = finished !== null && finished.step !== this.#ended?.finished?.step;
+    const hasFailed = failure !== null && failure.what !== this.#ended?.failure?.what;
+    const isFirst = this.#ended === null;
+    this.#ended = { finished, failure };
+    if (!isFirst && (hasFinished || hasFailed) && this.tonesAreOn)
+      this.#player.play([], endNotes(hasFailed));
   }
 
   #soundIfChanged(): void {

@@ -9,6 +9,7 @@ import { isBusyPhase, type TrainingPhase } from '../../shared/training-phase.ts'
 import type { Api } from '../api.ts';
 import { onBeat } from './beat.ts';
 import type { Notices } from './notices.svelte.ts';
+import { Power } from './power.svelte.ts';
 import { withSameParts } from './same-parts.ts';
 import type {
   PaceEvent,
@@ -22,6 +23,7 @@ import type { RunConfig } from '../../shared/config.ts';
 export class TrainingStatus {
   readonly #api: Api;
   readonly #notices: Notices;
+  readonly power: Power;
   #state = $state.raw(initialState);
   // Of a small network the state comes dozens of times a second: who reads a part of it hears of that part alone.
   readonly #phase = $derived(this.#state.phase);
@@ -53,6 +55,7 @@ export class TrainingStatus {
   constructor(api: Api, notices: Notices) {
     this.#api = api;
     this.#notices = notices;
+    this.power = new Power(api, notices);
     api.on('training', (state) => this.take(state));
     api.on('steps', (steps) => {
       this.#lastStep = steps.at(-1) ?? this.#lastStep;

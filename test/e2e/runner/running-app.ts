@@ -79,13 +79,19 @@ export class RunningApp {
 
   /**
    * Starts the same app on the same profile once more.
+   * @param args beside those of the first start
    * @returns the exit code of that second start
    */
-  async startAgain(): Promise<number | null> {
+  async startAgain(...args: string[]): Promise<number | null> {
     const { spawnfile, spawnargs } = this.#child;
     const second = spawn(
       spawnfile,
-      spawnargs.slice(1).filter((argument) => !/^--(inspect|remote-debugging-port)/.test(argument)),
+      [
+        ...spawnargs
+          .slice(1)
+          .filter((argument) => !/^--(inspect|remote-debugging-port)/.test(argument)),
+        ...args,
+      ],
       { stdio: 'ignore' },
     );
     await once(second, 'exit');

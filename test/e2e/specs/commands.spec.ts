@@ -49,7 +49,7 @@ test('menu and keys do what can be done now, and nothing in a text or on a butto
   const { page } = window;
   await expect(window.start).toBeEnabled();
   const [data, folder] = ['choose-data', 'reveal-folder'];
-  expect(await enabledItems(app)).toEqual(['start-or-pause', data, 'choose-folder', folder]);
+  expect(await enabledItems(app)).toEqual(['choose-folder', folder, 'start-or-pause', data]);
 
   await window.goTo('Set up');
   await window.field('Epochs').focus();
@@ -64,11 +64,11 @@ test('menu and keys do what can be done now, and nothing in a text or on a butto
 
   await page.keyboard.press('Space');
   await window.reaches(1, 60_000);
-  await expect.poll(() => enabledItems(app)).toEqual(['start-or-pause', 'stop', data, folder]);
+  await expect.poll(() => enabledItems(app)).toEqual([folder, 'start-or-pause', 'stop', data]);
   await app.clickMenuItem('start-or-pause');
   await expect(window.resume).toBeVisible();
   await app.clickMenuItem('stop');
   await expect(window.phase).toHaveAttribute('data-phase', 'idle');
-  expect(await enabledItems(app)).toEqual(['start-or-pause', data, 'choose-folder', folder]);
+  expect(await enabledItems(app)).toEqual(['choose-folder', folder, 'start-or-pause', data]);
   expect(app.errors).toEqual([]);
 });

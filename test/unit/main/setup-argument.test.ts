@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { handedOnSetup, setupArgument } from '../../../main/setup-argument.ts';
+import { handedOn, setupArgument } from '../../../main/setup-argument.ts';
 
 describe('the set-up that the app is opened with', () => {
   it.each([
@@ -14,12 +14,21 @@ describe('the set-up that the app is opened with', () => {
   });
 
   it.each([
-    [{ setup: 'fl1:abc' }, 'fl1:abc'],
-    [{ setup: null }, null],
-    [undefined, null],
-    [{ setup: 7 }, null],
-    ['fl1:abc', null],
-  ])('is taken of what another start hands on, %j', (data, text) => {
-    expect(handedOnSetup(data)).toBe(text);
+    [
+      { setup: 'fl1:abc', folder: '/run' },
+      { setup: 'fl1:abc', folder: '/run' },
+    ],
+    [
+      { setup: null, folder: null },
+      { setup: null, folder: null },
+    ],
+    [undefined, { setup: null, folder: null }],
+    [
+      { setup: 7, folder: '/run' },
+      { setup: null, folder: null },
+    ],
+    ['fl1:abc', { setup: null, folder: null }],
+  ])('is taken of what another start hands on, %j', (data, taken) => {
+    expect(handedOn(data)).toEqual(taken);
   });
 });

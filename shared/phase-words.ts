@@ -1,6 +1,6 @@
-import type { TrainingPhase } from '../../shared/training-phase.ts';
-import { formatCount } from '../../shared/format.ts';
-import type { ProgressEvent } from '../../shared/trainer-events.ts';
+import type { TrainingPhase } from './training-phase.ts';
+import { formatCount } from './format.ts';
+import type { ProgressEvent } from './trainer-events.ts';
 
 type Tone = 'still' | 'busy' | 'active' | 'bad';
 
