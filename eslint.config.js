@@ -109,6 +109,10 @@ export default defineConfig(
       'no-duplicate-imports': 'error',
       eqeqeq: 'error',
       'no-console': 'error',
+      'no-restricted-properties': [
+        'error',
+        { property: 'openExternal', message: 'Nothing is opened outside: docs/security.md.' },
+      ],
     },
   },
   {

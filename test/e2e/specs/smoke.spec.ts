@@ -20,33 +20,6 @@ test('opens with its title, without errors, under a strict policy, and alone', a
   expect(app.errors).toEqual([]);
 });
 
-test('lets the page reach nothing outside', async ({ start }) => {
-  const { app, window } = await start();
-  const { page } = window;
-  const address = page.url();
-  expect(await page.evaluate(() => globalThis.open('https://example.org/') === null)).toBe(true);
-  await page.evaluate(() => {
-    location.href = 'https://example.org/';
-  });
-  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 300)));
-  expect(page.url()).toBe(address);
-  const fetched = await page.evaluate(() =>
-    fetch('https://example.org/').then(
-      () => true,
-      () => false,
-    ),
-  );
-  expect(fetched).toBe(false);
-  expect(app.electron.windows()).toHaveLength(1);
-  const granted = await page.evaluate(() =>
-    navigator.mediaDevices.getUserMedia({ audio: true }).then(
-      () => true,
-      () => false,
-    ),
-  );
-  expect(granted).toBe(false);
-});
-
 for (const look of ['light', 'dark', 'forced colours'] as const)
   test(`has no serious accessibility violation in any place in ${look}`, async ({ start }) => {
     const { app, window } = await start();
