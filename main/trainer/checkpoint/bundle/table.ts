@@ -79,7 +79,19 @@ function blockAt(file: Buffer, reader: protobuf.Reader): Buffer {
   return typed.subarray(0, size);
 }
 
-function rowsOf(content: Buffer): Row[] {
+/** Of a whole table: a file that tells the same over and over, or whose keys each repeat the one before, would fill the memory. */
+const MOST_ROWS = 100_000;
+const MOST_KEY_CHARACTERS = 10_000_000;
+
+/** How much of a table was read. */
+interface Reach {
+  rows: number;
+  keyCharacters: number;
+}
+
+/** @throws Error if the content is no block, or the table becomes too large with it */
+function rowsOf(content: Buffer, reach: Reach): Row[] {
+  if (content.length < 4) throw new Error('a block is too short');
   const restarts = content.readUInt32LE(content.length - 4);
   const reader = new protobuf.Reader(content.subarray(0, content.length - 4 * (restarts + 1)));
   const rows: Row[] = [];
@@ -90,6 +102,10 @@ function rowsOf(content: Buffer): Row[] {
     const length = reader.uint32();
     const keyEnd = reader.pos + own;
     key = key.slice(0, shared) + content.toString('latin1', reader.pos, keyEnd);
+    reach.rows++;
+    reach.keyCharacters += key.length;
+    if (reach.rows > MOST_ROWS || reach.keyCharacters > MOST_KEY_CHARACTERS)
+      throw new Error('it tells of more variables than a network has');
     rows.push([key, content.subarray(keyEnd, keyEnd + length)]);
     reader.skip(own + length);
   }
@@ -105,7 +121,8 @@ export function decodeTable(file: Buffer): Row[] {
   const handles = new protobuf.Reader(footer);
   handles.uint64();
   handles.uint64();
-  return rowsOf(blockAt(file, handles)).flatMap(([, handle]) =>
-    rowsOf(blockAt(file, new protobuf.Reader(handle))),
+  const reach: Reach = { rows: 0, keyCharacters: 0 };
+  return rowsOf(blockAt(file, handles), reach).flatMap(([, handle]) =>
+    rowsOf(blockAt(file, new protobuf.Reader(handle)), reach),
   );
 }
