@@ -41,6 +41,12 @@ const windowFigures = v.object({
     longestTask: v.number(),
     above50: v.number(),
   }),
+  /** Seconds: from the start until a person can press Start; of an empty window until it is there; from Start to the first step. */
+  starting: v.object({
+    app: v.array(v.number()),
+    empty: v.array(v.number()),
+    firstStep: v.array(v.number()),
+  }),
   /** Steps a second, turn by turn: of the app with its window shown, showing how the network answers a drawing, and hidden, and of the same run in the terminal. */
   speeds: v.object({
     shown: v.array(v.number()),
@@ -51,7 +57,7 @@ const windowFigures = v.object({
 });
 export type WindowFigures = v.InferOutput<typeof windowFigures>;
 
-export const windowSeconds = 540;
+export const windowSeconds = 600;
 
 export async function measureWindow(progress: Progress): Promise<WindowFigures> {
   progress.begin('The window: drawing, its main thread while training, and what it costs training');

@@ -6,6 +6,7 @@ import { quantile } from '../statistics.ts';
 import { drawingToMaps } from './drawing-to-maps.ts';
 import { LONG, longConfig, writeLongRun } from './long-run.ts';
 import { measureOpening } from './opening.ts';
+import { measureStarting } from './starting.ts';
 import { StartedApp } from './started-app.ts';
 import type { MainThread } from './trace.ts';
 
@@ -177,6 +178,7 @@ const idle = await empty.traced(() => wait(TRACED_SECONDS));
 await empty.end();
 bare.end();
 const opening = await measureOpening(folder, longConfig());
+const starting = await measureStarting(folder, longConfig());
 
 const figures: WindowFigures = {
   steps: LONG,
@@ -184,6 +186,7 @@ const figures: WindowFigures = {
   maps,
   tasks: { app: tasksOf(training), empty: tasksOf(idle) },
   opening,
+  starting,
   speeds,
 };
 process.stdout.write(`${JSON.stringify(figures)}\n`);
