@@ -26,6 +26,10 @@ import { allowedConfig, configOfFormerForm, type SavedConfig } from './saved-con
 export const MAX_RECENT = 200;
 
 const bound = v.pipe(v.number(), v.finite());
+const windowPlaceSchema = v.object({
+  ...{ x: bound, y: bound, width: bound, height: bound },
+  maximized: v.boolean(),
+});
 
 export const preferencesSchema = v.object({
   /** Null until one was chosen, which means the default folder. */
@@ -46,9 +50,10 @@ export const preferencesSchema = v.object({
   /** In Train, beside the curves. */
   trainChoices: trainChoicesSchema,
   learnProgress: learnProgressSchema,
-  window: v.nullable(
-    v.object({ x: bound, y: bound, width: bound, height: bound, maximized: v.boolean() }),
-  ),
+  /** Where it was closed last. */
+  window: v.nullable(windowPlaceSchema),
+  /** Where it was closed last under other arrangements of screens, by `arrangementOf`, the newest last. */
+  windows: v.record(v.string(), windowPlaceSchema),
 });
 export type PreferencesData = v.InferOutput<typeof preferencesSchema>;
 
@@ -69,6 +74,7 @@ const initialPreferences = (): PreferencesData => ({
   trainChoices: initialTrainChoices,
   learnProgress: initialLearnProgress,
   window: null,
+  windows: {},
 });
 
 type Entries = Record<string, unknown>;

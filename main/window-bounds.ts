@@ -5,6 +5,22 @@ const USUAL = { width: 1280, height: 860 };
 /** Size of the part of the window that must be on a screen so that a person can grab it. */
 const GRIP = { width: 120, height: 40 };
 
+/** Of screens, so that a laptop has one place at a desk and another on the way. */
+export const arrangementOf = (areas: readonly Rectangle[]): string =>
+  areas.map(({ x, y, width, height }) => `${x},${y},${width}×${height}`).join(' ');
+
+const MOST_ARRANGEMENTS = 8;
+
+/** Notes a place for an arrangement; of too many the one that was used longest ago is forgotten. */
+export function notePlace<Place>(
+  places: Readonly<Record<string, Place>>,
+  arrangement: string,
+  place: Place,
+): Record<string, Place> {
+  const others = Object.entries(places).filter(([name]) => name !== arrangement);
+  return Object.fromEntries([...others.slice(1 - MOST_ARRANGEMENTS), [arrangement, place]]);
+}
+
 /**
  * Where the window goes: its last place if a screen still shows its upper edge, else the middle of the first screen.
  * @param areas the screens' work areas, the main one first

@@ -1,14 +1,21 @@
-import { BrowserWindow, nativeTheme, screen } from 'electron';
+import { BrowserWindow, nativeTheme, screen, type Rectangle } from 'electron';
 import { FailureError } from '../shared/ipc.ts';
 import { pageBackground } from '../shared/tokens.ts';
 import { webPreferences } from './security.ts';
 import type { Preferences } from './preferences-file.ts';
-import { LEAST, placeWindow } from './window-bounds.ts';
+import { arrangementOf, LEAST, notePlace, placeWindow } from './window-bounds.ts';
 
 const RELOAD_AT_MOST_EVERY = 10_000;
 
 const currentBackground = (): string =>
   nativeTheme.shouldUseDarkColors ? pageBackground.dark : pageBackground.light;
+
+/** What windows may cover of each screen, the main one first. */
+function screenAreas(): Rectangle[] {
+  const main = screen.getPrimaryDisplay();
+  const others = screen.getAllDisplays().filter(({ id }) => id !== main.id);
+  return [main, ...others].map(({ workArea }) => workArea);
+}
 
 /** Makes the app's window at its last place; it shows itself when its page is loaded. */
 export function createWindow(
@@ -16,14 +23,10 @@ export function createWindow(
   preload: string,
   icon?: string,
 ): BrowserWindow {
-  const saved = preferences.get('window');
-  const main = screen.getPrimaryDisplay();
-  const displays = [main, ...screen.getAllDisplays().filter(({ id }) => id !== main.id)];
+  const areas = screenAreas();
+  const saved = preferences.get('windows')[arrangementOf(areas)] ?? preferences.get('window');
   const window = new BrowserWindow({
-    ...placeWindow(
-      saved,
-      displays.map(({ workArea }) => workArea),
-    ),
+    ...placeWindow(saved, areas),
     minWidth: LEAST.width,
     minHeight: LEAST.height,
     title: 'Firstlayer',
@@ -38,7 +41,10 @@ export function createWindow(
     window.show();
   });
   window.on('close', () => {
-    preferences.set('window', { ...window.getNormalBounds(), maximized: window.isMaximized() });
+    const place = { ...window.getNormalBounds(), maximized: window.isMaximized() };
+    preferences.set('window', place);
+    const arrangement = arrangementOf(screenAreas());
+    preferences.set('windows', notePlace(preferences.get('windows'), arrangement, place));
   });
   const repaint = (): void => {
     window.setBackgroundColor(currentBackground());

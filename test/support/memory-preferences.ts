@@ -18,6 +18,7 @@ export function memoryPreferences(): Preferences {
     config: seedRun(),
     hidden: [],
     window: null,
+    windows: {},
   };
   return {
     get: (key) => data[key],

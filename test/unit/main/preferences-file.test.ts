@@ -32,6 +32,7 @@ const defaults: PreferencesData = {
   config: seedRun(),
   hidden: [],
   window: null,
+  windows: {},
 };
 
 const seed = seedRun();
@@ -67,6 +68,7 @@ const saved = {
   config,
   hidden: ['network' as const, 'saving' as const],
   window: { x: 10, y: 20, width: 1000, height: 700, maximized: true },
+  windows: {},
 };
 
 /** The numbers of the form that an earlier version had, and the run that they mean. */

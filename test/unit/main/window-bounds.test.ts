@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { LEAST, placeWindow } from '../../../main/window-bounds.ts';
+import { arrangementOf, LEAST, notePlace, placeWindow } from '../../../main/window-bounds.ts';
 
 const main = { x: 0, y: 0, width: 1920, height: 1080 };
 const right = { x: 1920, y: 0, width: 1280, height: 1024 };
@@ -35,5 +35,21 @@ describe('placeWindow', () => {
       width: main.width,
       height: main.height,
     });
+  });
+});
+
+describe('places of the window', () => {
+  it('are one for each arrangement of screens', () => {
+    expect(arrangementOf([main])).not.toBe(arrangementOf([main, right]));
+    const places = notePlace(notePlace({}, arrangementOf([main]), 'way'), 'desk', 'at the desk');
+    expect(places[arrangementOf([main])]).toBe('way');
+    expect(notePlace(places, 'desk', 'elsewhere').desk).toBe('elsewhere');
+  });
+
+  it('are no more than eight, the newest', () => {
+    let places: Record<string, number> = {};
+    for (let k = 0; k < 12; k++) places = notePlace(places, `screens ${k}`, k);
+    places = notePlace(places, 'screens 5', 50);
+    expect(Object.values(places)).toEqual([4, 6, 7, 8, 9, 10, 11, 50]);
   });
 });
