@@ -1,3 +1,5 @@
+import { softmax } from './activations.ts';
+
 /**
  * Temperature scaling of Guo, Pleiss, Sun and Weinberger, “On Calibration of Modern Neural Networks”, ICML 2017, section 4.2: one number
  * T > 0 divides the logits before the softmax. Above 1 the network is less sure than it was, below 1 surer; what it answers stays.
@@ -115,3 +117,7 @@ function forEachRow(
     visit(row, labels[k] ?? 0, highest);
   }
 }
+
+/** The classes' probabilities of one image's scores. */
+export const softmaxAt = (scores: ArrayLike<number>, temperature: number): Float64Array =>
+  softmax(Float64Array.from(scores, (score) => score / temperature));

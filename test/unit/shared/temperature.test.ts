@@ -2,13 +2,13 @@ import fc from 'fast-check';
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { describe, expect, it } from 'vitest';
-import { softmax } from '../../../shared/activations.ts';
 import { reliabilityOf } from '../../../shared/reliability.ts';
 import {
   fitTemperature,
   LEAST_TEMPERATURE,
   MOST_TEMPERATURE,
   scaledAnswers,
+  softmaxAt,
   type ScoredImages,
 } from '../../../shared/temperature.ts';
 
@@ -22,7 +22,7 @@ function honestImages(temperature: number, count: number, classes = 10): ScoredI
   const labels = Uint16Array.from({ length: count }, (_, k) => {
     const row = logits.subarray(k * classes, (k + 1) * classes);
     let left = next();
-    const shares = softmax(row.map((logit) => logit / temperature));
+    const shares = softmaxAt(row, temperature);
     return Math.max(
       0,
       shares.findIndex((share) => (left -= share) < 0),
@@ -135,12 +135,7 @@ describe('what a temperature makes of the images', () => {
         (images, temperature) => {
           const { logits, classes, labels } = images;
           const rows = labels.map((_, k) =>
-            softmax(
-              Float64Array.from(
-                logits.subarray(k * classes, (k + 1) * classes),
-                (z) => z / temperature,
-              ),
-            ),
+            softmaxAt(logits.subarray(k * classes, (k + 1) * classes), temperature),
           );
           const { loss, shares } = scaledAnswers(images, temperature);
           rows.forEach((row, k) => expect(shares[k]).toBeCloseTo(Math.max(...row), 12));
