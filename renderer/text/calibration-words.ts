@@ -56,7 +56,7 @@ export function originSentence(images: number, part: PartName, isOwn: boolean): 
   const fitted = `T is fitted on ${these}`;
   if (!isOwn) return `${fitted}, and tried on other data.`;
   if (part === 'train')
-    return `${fitted}. Of the images shown here the network is surer than of others, since it learned from them.`;
+    return `${fitted}. The network learned from the images shown here: how sure it is of them says little of others.`;
   return part === 'validation'
     ? `${fitted}, so it looks its best here: the test part is the fair check.`
     : `${fitted}, and tried on images that had no part in it: a fair check.`;
@@ -78,7 +78,7 @@ export const noTemperatureText: Record<
 
 /**
  * What the calibrated share of a drawing means, where its temperature comes from, and how old that is.
- * @param share null: nothing is read
+ * @param share null: nothing is read, or the temperature is no measurement
  * @param step of the checkpoint that gave the temperature
  * @param stepNow of the network that reads the drawing; null: nothing is read
  * @param isOfOlder there is another checkpoint by now
@@ -92,16 +92,15 @@ export function calibratedWords(
     isOfOlder,
   }: { share: number | null; step: number; stepNow: number | null; isOfOlder: boolean },
 ): string {
-  const meaning =
-    share === null
-      ? ''
-      : `Of validation images told with ${formatPercent(share)} after scaling, about as many are right. `;
   const of = `fitted on ${validationImages(images)} at step ${formatCount(step)}`;
   const origin =
     bound === null
-      ? `${meaning}T = ${temperatureText(temperature)}, ${of}.`
+      ? `T = ${temperatureText(temperature)}, ${of}.`
       : `${networkWords({ temperature, bound })}; it was ${of}.`;
   if (stepNow !== null && stepNow !== step)
-    return `${origin} The network that reads here is of step ${formatCount(stepNow)}: T is not of its weights.`;
-  return isOfOlder ? `${origin} There is another checkpoint by now.` : origin;
+    return `${origin} The network that reads here is of step ${formatCount(stepNow)}: T is old, and so is what it says.`;
+  if (isOfOlder) return `${origin} There is another checkpoint by now.`;
+  return share === null
+    ? origin
+    : `Of validation images told with ${formatPercent(share)} after scaling, about as many are right. ${origin}`;
 }
