@@ -149,6 +149,7 @@ const lookedThrough: ReadonlySet<ReaderRequest['type']> = new Set([
   'images',
   'most-exciting',
   'class-image',
+  'calibration',
 ]);
 
 /** Requests that leave nothing open about which others may come. */

@@ -24,6 +24,10 @@ const table = {
     'Bias',
     'A learned number that is added to a sum, so that it need not be 0 where all inputs are.',
   ],
+  calibration: [
+    'Calibration',
+    'Whether a network is right as often as it says: of the answers that it gives with 70 %, 70 of 100 should be.',
+  ],
   channel: [
     'Channel',
     'One of the planes that lie behind each other in an image or a layer’s output: red, green and blue, or one for each filter.',
@@ -126,6 +130,10 @@ const table = {
   stride: [
     'Stride',
     'How many pixels the kernel moves from one place to the next. A stride of 2 halves the output.',
+  ],
+  'temperature-scaling': [
+    'Temperature scaling',
+    'Divides the scores by one number T before softmax. Fitted on validation, it makes the network as sure as it is right; no answer changes.',
   ],
   training: [
     'Training',

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { classNamesSchema } from './appearance.ts';
+import { calibrationSchema } from './calibration.ts';
 import { failureSchema, runCheckpointNameSchema } from './checkpoint-protocol.ts';
 import { partNames } from './dataset-parts.ts';
 import { foundMistakesSchema } from './report/mistakes-data.ts';
@@ -62,12 +63,16 @@ const classImage = v.strictObject({
   from: count,
 });
 
+/** How sure the network is of these examples, before and after scaling by a temperature that the run's own validation images give. */
+const calibration = v.strictObject({ type: v.literal('calibration'), ...examplesOf });
+
 /** What the window may ask. */
 export const predictionRequestSchema = v.variant('type', [
   predictions,
   images,
   mostExciting,
   classImage,
+  calibration,
 ]);
 export type PredictionRequest = v.InferOutput<typeof predictionRequestSchema>;
 export type PredictionRequestOf<Type extends PredictionRequest['type']> = Extract<
@@ -82,6 +87,7 @@ export const folderPredictionSchemas = [
   v.strictObject({ ...images.entries, ...folder }),
   v.strictObject({ ...mostExciting.entries, ...folder }),
   v.strictObject({ ...classImage.entries, ...folder }),
+  v.strictObject({ ...calibration.entries, ...folder }),
 ] as const;
 export type FolderPredictionRequest = PredictionRequest & { folder: string };
 
@@ -175,6 +181,7 @@ export const predictionAnswerSchemas = [
       }),
     ),
   }),
+  calibrationSchema,
 ] as const;
 export const predictionAnswerSchema = v.variant('type', predictionAnswerSchemas);
 export type PredictionAnswer = v.InferOutput<typeof predictionAnswerSchema>;

@@ -27,6 +27,11 @@ export class CheckpointFolder {
   get checkpoint(): Folder['checkpoint'] {
     return this.#checkpoint;
   }
+  /** The newest one's, as a request names it; null: there is none. */
+  get checkpointName(): string | null {
+    // The path is without `.index`, and the name its last part.
+    return this.#checkpoint?.path.split(/[\\/]/).at(-1) ?? null;
+  }
   /** What lies in it that no run of this app accounts for. */
   get found(): Folder['found'] {
     return this.#found;

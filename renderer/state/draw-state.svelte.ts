@@ -3,6 +3,7 @@ import { OwnDrawings } from './own-drawings.svelte.ts';
 import { PadBeside } from './pad-beside.svelte.ts';
 import { PadPictures } from './pad-pictures.svelte.ts';
 import { SecondNetwork } from './second-network.svelte.ts';
+import { TemperatureFit } from './temperature-fit.svelte.ts';
 
 /** Parts of the window's state. */
 type Parts = ConstructorParameters<typeof SecondNetwork>[0] &
@@ -26,6 +27,8 @@ export class DrawState {
   readonly pictures: PadPictures;
   /** Those that the person keeps. */
   readonly own: OwnDrawings;
+  /** How sure the network really is: by the newest checkpoint, and kept while the network is one of the same layers. */
+  readonly temperature: TemperatureFit;
 
   constructor(parts: Parts) {
     const { api, notices, recognition, training } = parts;
@@ -34,5 +37,13 @@ export class DrawState {
     this.pictures = new PadPictures(api, parts);
     this.beside = new PadBeside(api, notices, recognition, training);
     this.own = new OwnDrawings(api, parts);
+    this.temperature = new TemperatureFit(api, () => {
+      const { path, checkpointName: checkpoint } = parts.folder;
+      if (checkpoint === null) return null;
+      return {
+        asked: { checkpoint, dataset: null, part: 'validation' },
+        scope: JSON.stringify([path, training.network]),
+      };
+    });
   }
 }

@@ -47,7 +47,7 @@ export class ExcitingImages {
   }
   /** Whether there is a checkpoint to ask. */
   get canAsk(): boolean {
-    return this.#parts.folder.checkpoint !== null;
+    return this.#parts.folder.checkpointName !== null;
   }
 
   async pin({ layer, channel }: PinnedChannel): Promise<void> {
@@ -57,9 +57,8 @@ export class ExcitingImages {
     this.#found = null;
     this.#failure = null;
     this.#progress = null;
-    // The path is without `.index`, and its last part the checkpoint's name.
-    const checkpoint = this.#parts.folder.checkpoint?.path.split(/[\\/]/).at(-1);
-    if (checkpoint === undefined) return;
+    const checkpoint = this.#parts.folder.checkpointName;
+    if (checkpoint === null) return;
     this.#isAsking = true;
     try {
       const asked = { type: 'most-exciting', checkpoint, layer, channel } as const;

@@ -15,7 +15,7 @@ export interface InsideParts {
   readonly recognition: Recognition;
   readonly training: TrainingStatus;
   readonly insights: Insights;
-  readonly folder: { readonly checkpoint: { readonly path: string } | null };
+  readonly folder: { readonly checkpointName: string | null };
 }
 
 /** What a person looks at more closely: a unit, what excites its channel, what a patch takes away, and what would make it another class. */

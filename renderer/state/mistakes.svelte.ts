@@ -11,6 +11,7 @@ import { changesBetween, countChanges } from '../chart/example-choice.ts';
 import { mixesOf } from '../chart/confusion.ts';
 import type { Evaluation } from '../chart/evaluations.ts';
 import type { CheckpointList } from '../../shared/checkpoint-listing.ts';
+import { TemperatureFit } from './temperature-fit.svelte.ts';
 
 /** Parts of the window's state. */
 interface Parts {
@@ -27,6 +28,8 @@ const keyOf = (folder: string, asked: Asked): string => JSON.stringify([folder, 
 export class Mistakes {
   readonly #api: Api;
   readonly #parts: Parts;
+  /** What a temperature makes of the very examples that are looked at. */
+  readonly temperature: TemperatureFit;
   /** A checkpoint's name or an evaluation's id; null: the newest, whichever that is. */
   #chosen = $state<string | null>(null);
   #part = $state<PartName>('validation');
@@ -47,6 +50,10 @@ export class Mistakes {
   constructor(api: Api, parts: Parts) {
     this.#api = api;
     this.#parts = parts;
+    this.temperature = new TemperatureFit(api, () => {
+      const [asked, scope] = [this.#asked, this.#key];
+      return asked && scope !== null ? { asked, scope } : null;
+    });
     api.on('predictionProgress', (progress) => {
       this.#progress = progress;
     });

@@ -19,7 +19,7 @@ interface Parts {
   readonly recognition: Recognition;
   readonly training: { readonly started: TrainerEventOf<'started'> | null };
   readonly form: { readonly data: Data };
-  readonly folder: Pick<CheckpointFolder, 'path' | 'checkpoint'>;
+  readonly folder: Pick<CheckpointFolder, 'path' | 'checkpointName'>;
   readonly continuation: Pick<Continuation, 'saved'>;
 }
 
@@ -116,8 +116,8 @@ export class PadPictures {
 
   async #showNext(label: number, isWanted: () => boolean): Promise<void> {
     const { recognition, folder } = this.#parts;
-    const checkpoint = folder.checkpoint?.path.split(/[/\\]/).at(-1);
-    if (checkpoint === undefined)
+    const checkpoint = folder.checkpointName;
+    if (checkpoint === null)
       throw this.#refusal(
         'The data are found by a checkpoint, and this folder has none yet.',
         'Wait until the run has saved one.',

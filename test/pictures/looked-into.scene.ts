@@ -50,6 +50,9 @@ test('a run that is looked into', async ({ home, start }) => {
   await mistakes.compareWith('530');
   await mistakes.images.first().click();
   await camera.take('mistakes-compared');
+  await page.getByText('Reliability', { exact: true }).click();
+  await expect(page.getByTestId('temperature')).toBeVisible();
+  await camera.take('mistakes-reliability');
 
   await window.goTo('Runs');
   const runs = new RunsPage(page);

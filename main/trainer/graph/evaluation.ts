@@ -23,6 +23,8 @@ export interface EvaluationOutputs {
   answers: Tensor;
   /** Of each example, float32 [N]. */
   losses: Tensor;
+  /** Of each example and class, float32 [N, classes]. */
+  logits: Tensor;
   /** float32 [N, classes]: from the very scores that the answers are from. */
   probabilities: Tensor;
 }
@@ -42,6 +44,7 @@ export function evaluationOutputs(context: BatchContext): EvaluationOutputs {
     metrics: packEvaluationMetrics(g, loss.mean, counts),
     answers: argmax(g, logits),
     losses: loss.each,
+    logits,
     probabilities: unary(g, 'Softmax', logits),
   };
 }

@@ -69,6 +69,7 @@ export class ReaderService {
       request.type === 'images' ||
       request.type === 'most-exciting' ||
       request.type === 'class-image' ||
+      request.type === 'calibration' ||
       request.type === 'worst'
     )
       return this.#predictions.answer(request, { signal, progress: this.#tellProgress(signal) });

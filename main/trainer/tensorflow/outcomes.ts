@@ -32,7 +32,9 @@ export interface Evaluation extends Outcome {
 export interface EachEvaluation extends Evaluation {
   /** Of each example, in nats. */
   losses: Float32Array;
-  /** Of each example and class [N × classes], 0 to 1. */
+  /** Of each example and class [N × classes], before the softmax. */
+  logits: Float32Array;
+  /** After it, 0 to 1. */
   probabilities: Float32Array;
 }
 
@@ -118,7 +120,9 @@ export function evaluationOf(fetched: Fetched): Evaluation {
 
 export function eachEvaluationOf(fetched: Fetched): EachEvaluation {
   const losses = fetched.get('losses');
+  const logits = fetched.get('logits');
   const probabilities = fetched.get('probabilities');
-  if (!losses || !probabilities) throw new Error('an evaluation told nothing of each example');
-  return { ...evaluationOf(fetched), losses, probabilities };
+  if (!losses || !logits || !probabilities)
+    throw new Error('an evaluation told nothing of each example');
+  return { ...evaluationOf(fetched), losses, logits, probabilities };
 }

@@ -1,6 +1,6 @@
 import { formatCount, formatPercent } from '../../../shared/format.ts';
 import type { Change, ExampleFilter, ExampleOrder, Sureness } from '../../chart/example-choice.ts';
-import type { Reliability } from '../../chart/reliability.ts';
+import type { Reliability } from '../../../shared/reliability.ts';
 import { classNameAt } from '../../text/class-words.ts';
 
 /** What the gallery of a part's images says. */

@@ -38,6 +38,16 @@ test('a person sees what each layer answers to a drawing and where the network l
     await answers.getByRole('button', { name: 'All channels' }).click();
   });
 
+  await test.step('how sure it really is, is fitted when asked and told beside how sure it says it is', async () => {
+    const sure = place.getByRole('group', { name: 'How sure it really is' });
+    await sure.getByRole('button', { name: 'How sure is it really?' }).click();
+    await expect(sure).toContainText(/Calibrated\s+[\d.]+ % sure\s+\(before: [\d.]+ %\)/);
+    await expect(sure).toContainText(
+      /T = \d+\.\d\d, fitted on 5,000 validation images at step 600/,
+    );
+    await expect(rows.getByRole('img', { name: /^Calibrated: 1 with/ })).toBeVisible();
+  });
+
   const looked = place.getByRole('region', { name: 'Where it looked' });
   await test.step('where it looked is asked for the winner, and for another class', async () => {
     await expect(

@@ -42,7 +42,19 @@ test('a person sees what is taken for what at each checkpoint, and which classes
 
   await page.getByText('Reliability', { exact: true }).click();
   await expect(page.getByTestId('reliability')).toContainText('expected calibration error');
+  const diagram = page.getByRole('figure').filter({ has: page.getByTestId('temperature') });
+  await expect(diagram).toContainText(
+    /T = \d+\.\d\d: the network .*; after scaling the expected calibration error (falls|rises|stays)/,
+  );
+  await expect(diagram).toContainText(`these same ${VALIDATED} validation images`);
+  await expect(diagram.getByRole('img', { name: /^Reliability diagram: .* T = / })).toBeVisible();
+  await diagram.getByText('Table', { exact: true }).click();
+  await expect(diagram.getByRole('columnheader', { name: 'After scaling' })).toBeVisible();
   expect(await seriousViolations(page)).toEqual([]);
+  const temperature = /T = [\d.]+/.exec(await diagram.innerText())?.[0] ?? 'none';
+  await mistakes.showPart('Test');
+  await expect(diagram).toContainText('images that had no part in it: a fair check');
+  await expect(diagram).toContainText(`${temperature}:`);
   expect(app.errors).toEqual([]);
 });
 

@@ -189,6 +189,86 @@ describe('the worst mistakes, for a report', () => {
   });
 });
 
+describe('a temperature for a checkpoint', () => {
+  const calibrationOf = (precision: Precision, part: PartName) =>
+    reader.answer({ ...of(precision, part), type: 'calibration' });
+  const fittedOf = async (precision: Precision, part: PartName) => {
+    const { result, step } = await calibrationOf(precision, part);
+    if (result.state !== 'fitted') throw new Error(result.why);
+    return { ...result, step };
+  };
+  const networkAsked = (): number =>
+    reader.events.filter((event) => event.type === 'reading' && event.unit === 'images').length;
+
+  /** TensorFlow's own mean cross-entropy of the scores that its last layer gives, divided by a temperature. */
+  async function lossByTensorFlow(precision: Precision, part: 'validation' | 'test') {
+    const tf = tensorFlow();
+    const { images, labels, count } = read[part];
+    const session = await restoredSession(
+      await checkpointNamed(folders[precision], 'model.ckpt-20'),
+    );
+    const last = session.graph.network.layers.length - 1;
+    const logits = tf.tensor2d(session.outputs.ofEachImage(images, last), [count, 10]);
+    session.close();
+    const truth = tf.oneHot(tf.tensor1d([...labels], 'int32'), 10);
+    return (temperature: number): number =>
+      tf.tidy(() => tf.losses.softmaxCrossEntropy(truth, logits.div(temperature)).dataSync()[0]!);
+  }
+
+  it('is where TensorFlow finds the least loss of its own scores', async () => {
+    const { temperature, bound, images, loss, step } = await fittedOf('float32', 'validation');
+    expect({ bound, images, step }).toEqual({ bound: null, images: VALIDATED, step: 20 });
+    const lossAt = await lossByTensorFlow('float32', 'validation');
+    expect(loss.before).toBeCloseTo(lossAt(1), 5);
+    expect(loss.after).toBeCloseTo(lossAt(temperature), 5);
+    // From 0.05 to 20 in equal ratios; the least of its losses stands beside the temperature.
+    const tried = Array.from({ length: 301 }, (_, k) => 0.05 * 400 ** (k / 300));
+    const best = tried.reduce((a, b) => (lossAt(b) < lossAt(a) ? b : a));
+    expect(Math.abs(Math.log(temperature / best))).toBeLessThan(0.02);
+    expect(loss.after).toBeLessThanOrEqual(loss.before);
+  });
+
+  it.each(precisions)('changes how sure it is in %s, and no answer', async (precision) => {
+    for (const part of ['validation', 'test'] as const) {
+      const { reliability } = await fittedOf(precision, part);
+      const { score, topShares, told } = await reader.answer(of(precision, part));
+      const { before, after } = reliability;
+      expect(before.accuracy).toBe(score.accuracy);
+      expect(after.accuracy).toBe(score.accuracy);
+      const sure = topShares.filter((_, k) => k % told === 0);
+      expect(before.confidence).toBeCloseTo(sure.reduce((a, b) => a + b) / sure.length, 5);
+      expect(after.confidence).not.toBeCloseTo(before.confidence, 3);
+    }
+  });
+
+  it('is the validation’s on the test too, and no part that was evaluated is so again', async () => {
+    const onValidation = await fittedOf('float32', 'validation');
+    await reader.answer(of('float32', 'test'));
+    const before = networkAsked();
+    const onTest = await fittedOf('float32', 'test');
+    expect(networkAsked()).toBe(before);
+    expect(onTest).toMatchObject({ temperature: onValidation.temperature, images: VALIDATED });
+    const lossAt = await lossByTensorFlow('float32', 'test');
+    expect(onTest.loss.before).toBeCloseTo(lossAt(1), 5);
+    expect(onTest.loss.after).toBeCloseTo(lossAt(onTest.temperature), 5);
+  });
+
+  it('is not there where the run keeps no validation images', async () => {
+    const folder = temporaryFolder();
+    const preset = presets['small-and-fast']!();
+    const events = await trainUntilIdle(folder, {
+      ...preset,
+      data: { ...preset.data, dataset, batchSize: 50, validationSize: 0 },
+      training: { ...preset.training, maxSteps: 2 },
+    });
+    expect(failures(events)).toEqual([]);
+    const asked = { ...of('float32', 'test', { checkpoint: 'model.ckpt-2' }), folder };
+    expect(await reader.answer({ ...asked, type: 'calibration' })).toEqual({
+      ...{ type: 'calibration', step: 2, result: { state: 'none', why: 'no-validation' } },
+    });
+  });
+});
+
 describe('another data set', () => {
   const picturesOf = async (names: readonly string[]): Promise<string> =>
     folderOf(

@@ -9,13 +9,13 @@ import type { EntryPoints } from '../saved-model.ts';
  */
 export const evaluationEntryPoints = (
   { images, labelBytes }: Placeholders,
-  { metrics, answers, losses, probabilities: ofEach }: EvaluationOutputs,
+  { metrics, answers, losses, logits, probabilities: ofEach }: EvaluationOutputs,
   probabilities: Tensor,
 ): EntryPoints => ({
   evaluate: { inputs: { images, labels: labelBytes }, outputs: { metrics, answers } },
   'evaluate-each': {
     inputs: { images, labels: labelBytes },
-    outputs: { metrics, answers, losses, probabilities: ofEach },
+    outputs: { metrics, answers, losses, logits, probabilities: ofEach },
   },
   predict: { inputs: { images }, outputs: { probabilities } },
 });

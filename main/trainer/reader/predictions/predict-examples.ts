@@ -7,7 +7,7 @@ import type { EachEvaluation } from '../../tensorflow/outcomes.ts';
 import type { Session } from '../../tensorflow/session.ts';
 
 /** What a network takes each of some examples for; one after the other, as they are numbered. */
-export interface ExamplePredictions {
+interface ExamplePredictions {
   score: EvaluatedScore;
   labels: Uint16Array;
   /** The class that each was taken for. */
@@ -22,6 +22,13 @@ export interface ExamplePredictions {
   topShares: Float32Array;
 }
 
+/** With the scores from which it took them. */
+export interface ScoredPredictions {
+  predictions: ExamplePredictions;
+  /** [examples × classes], before the softmax. */
+  logits: Float32Array;
+}
+
 /** Collects batch after batch what is known of each example. */
 class Collected {
   readonly #classes: number;
@@ -33,6 +40,7 @@ class Collected {
   readonly trueShares: Float32Array;
   readonly topClasses: Uint16Array;
   readonly topShares: Float32Array;
+  readonly logits: Float32Array;
 
   constructor(examples: number, classes: number) {
     this.#classes = classes;
@@ -43,13 +51,15 @@ class Collected {
     this.trueShares = new Float32Array(examples);
     this.topClasses = new Uint16Array(examples * this.told);
     this.topShares = new Float32Array(examples * this.told);
+    this.logits = new Float32Array(examples * classes);
   }
 
-  add({ labels, size }: Batch, { answers, losses, probabilities }: EachEvaluation): void {
+  add({ labels, size }: Batch, { answers, losses, logits, probabilities }: EachEvaluation): void {
     const from = this.#from;
     this.labels.set(labels, from);
     this.answers.set(answers, from);
     this.losses.set(losses, from);
+    this.logits.set(logits, from * this.#classes);
     for (let k = 0; k < size; k++) {
       const shares = probabilities.subarray(k * this.#classes, (k + 1) * this.#classes);
       this.trueShares[from + k] = shares[labels[k] ?? 0] ?? 0;
@@ -87,7 +97,7 @@ export async function predictExamples(
   imageSize: number,
   between: BetweenBatches,
   onBatch: (examples: number) => void = () => undefined,
-): Promise<ExamplePredictions | null> {
+): Promise<ScoredPredictions | null> {
   const collected = new Collected(examples.count, session.graph.image.classes);
   const evaluate = (batch: Batch): EachEvaluation => {
     const outcome = session.evaluateEach(batch);
@@ -102,6 +112,9 @@ export async function predictExamples(
     evaluate,
   );
   if (!score) return null;
-  const { labels, answers, losses, trueShares, told, topClasses, topShares } = collected;
-  return { score, labels, answers, losses, trueShares, told, topClasses, topShares };
+  const { labels, answers, losses, trueShares, told, topClasses, topShares, logits } = collected;
+  return {
+    predictions: { score, labels, answers, losses, trueShares, told, topClasses, topShares },
+    logits,
+  };
 }

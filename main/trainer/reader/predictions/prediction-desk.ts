@@ -1,7 +1,5 @@
-import { resolve } from 'node:path';
-import { imagesOf } from '../../../../shared/appearance.ts';
+import type { Calibration } from '../../../../shared/calibration.ts';
 import { partNames } from '../../../../shared/dataset-parts.ts';
-import { isDatasetName } from '../../../../shared/dataset-names.ts';
 import { FailureError } from '../../../../shared/ipc.ts';
 import type {
   FolderPredictionRequest,
@@ -14,15 +12,24 @@ import type {
 import { checkpointNamed } from '../../checkpoint/named-checkpoint.ts';
 import type { Checkpoint } from '../../checkpoint/reading.ts';
 import { openDataset, type Dataset } from '../../data/dataset.ts';
-import { imageIdsOf } from '../../data/image-ids.ts';
-import { imageBytes, type ReadingWatch } from '../../data/raw-dataset.ts';
+import type { ReadingWatch } from '../../data/raw-dataset.ts';
 import { decodePicture } from '../../tensorflow/picture-decoder.ts';
 import { restoredSession } from '../../tensorflow/restored-session.ts';
 import { findExamples, pixelsOf } from '../example-pages.ts';
-import { checkTakes, dataFindings, examinedSettings } from './examined-data.ts';
+import { calibrate } from './calibrate.ts';
+import {
+  evaluatePart,
+  withoutManyLogits,
+  type AskedPart,
+  type EvaluatedPart,
+} from './evaluate-part.ts';
+import { examinedSettings } from './examined-data.ts';
 import { findMostExciting } from './most-exciting.ts';
-import { predictExamples } from './predict-examples.ts';
 import { worstMistakes } from './worst-mistakes.ts';
+
+type RequestOf<Type extends FolderPredictionRequest['type']> = PredictionRequestOf<Type> & {
+  folder: string;
+};
 
 /** Answers that are kept: of two checkpoints all three parts. */
 const MOST_KEPT = 6;
@@ -35,7 +42,7 @@ export class PredictionDesk {
   /** One dataset at a time, by the settings that it was read by. */
   #data: { by: string; dataset: Promise<Dataset> } | null = null;
   /** By what they are of, the oldest first. */
-  readonly #kept = new Map<string, Predicted>();
+  readonly #kept = new Map<string, EvaluatedPart>();
   /** Of whom the images are asked page by page: its files need not be read each time. */
   #opened: { by: string; checkpoint: Checkpoint } | null = null;
 
@@ -50,6 +57,7 @@ export class PredictionDesk {
     if (request.type === 'images') return this.#showImages(request, watch);
     if (request.type === 'most-exciting') return this.#showMostExciting(request, watch);
     if (request.type === 'class-image') return this.#showClassImage(request, watch);
+    if (request.type === 'calibration') return this.#calibrate(request, watch);
     return request.type === 'worst' ? this.#showWorst(request, watch) : this.#tell(request, watch);
   }
 
@@ -66,7 +74,7 @@ export class PredictionDesk {
 
   /** As for a report, of the run's own data. */
   async #showMostExciting(
-    request: PredictionRequestOf<'most-exciting'> & { folder: string },
+    request: RequestOf<'most-exciting'>,
     watch: ReadingWatch,
   ): Promise<PredictionAnswer> {
     const checkpoint = await this.#open(request, true);
@@ -83,72 +91,48 @@ export class PredictionDesk {
     }
   }
 
-  async #tell(
-    request: PredictionRequestOf<'predictions'> & { folder: string },
-    watch: ReadingWatch,
-  ): Promise<Predicted> {
+  async #tell(request: RequestOf<'predictions'>, watch: ReadingWatch): Promise<Predicted> {
     const checkpoint = await this.#open(request, true);
-    watch.signal.throwIfAborted();
-    const key = JSON.stringify([
-      ...[checkpoint.prefix, checkpoint.record.files.data.sha256],
-      ...[request.dataset, request.part],
-    ]);
-    const kept = this.#kept.get(key);
-    const predicted = kept ?? (await this.#predict(request, checkpoint, watch));
-    this.#kept.delete(key);
-    this.#kept.set(key, predicted);
-    const [oldest] = this.#kept.keys();
-    if (this.#kept.size > MOST_KEPT && oldest !== undefined) this.#kept.delete(oldest);
-    return predicted;
+    return (await this.#evaluate(request, checkpoint, watch, false)).predicted;
   }
 
-  async #predict(
-    { dataset: asked, part }: PredictionRequestOf<'predictions'>,
+  /** The temperature is the validation's in any case: on another part, or other data, it is tried. */
+  async #calibrate(request: RequestOf<'calibration'>, watch: ReadingWatch): Promise<Calibration> {
+    const checkpoint = await this.#open(request, true);
+    const { step } = checkpoint.record.cursor;
+    const own = { dataset: null, part: 'validation' } as const;
+    // Other data that are open need not make room for the run's own, only to be counted.
+    const isKept = this.#kept.has(keyOf(checkpoint, own));
+    if (!isKept && (await this.#read(checkpoint, null, watch)).validation.count === 0)
+      return { type: 'calibration', step, result: { state: 'none', why: 'no-validation' } };
+    const fittedOn = await this.#evaluate(own, checkpoint, watch, true);
+    const isOwn = request.dataset === own.dataset && request.part === own.part;
+    const triedOn = isOwn ? fittedOn : await this.#evaluate(request, checkpoint, watch, true);
+    return { type: 'calibration', step, result: calibrate(fittedOn, triedOn) };
+  }
+
+  /** @param needsLogits false: what is kept does without them too */
+  async #evaluate(
+    { dataset, part }: AskedPart,
     checkpoint: Checkpoint,
     watch: ReadingWatch,
-  ): Promise<Predicted> {
-    const { record } = checkpoint;
-    const images = imagesOf(record);
-    const settings = examinedSettings(record, asked);
-    const place = isDatasetName(settings.dataset) ? settings.dataset : resolve(settings.dataset);
-    const data = await this.#read(checkpoint, asked, watch);
-    checkTakes(images, data, place);
-    const examples = data[part];
-    if (examples.count === 0) throw nothingThere(part, place);
-    const size = imageBytes(data);
-    const imageIds = await imageIdsOf(examples, size, watch.signal);
-    const session = await restoredSession(checkpoint);
-    let done = 0;
-    const between = {
-      yieldToEventLoop: () => new Promise<void>((go) => setImmediate(go)),
-      get stopping(): boolean {
-        return watch.signal.aborted;
-      },
-    };
-    try {
-      const predictions = await predictExamples(session, examples, size, between, (count) => {
-        done += count;
-        watch.progress(done, examples.count, 'images');
-      });
-      watch.signal.throwIfAborted();
-      if (!predictions) throw new Error('predictions that nobody stops are made');
-      const { height, width, channels, classNames, hash } = data;
-      return {
-        type: 'predictions',
-        ...{ step: record.cursor.step, epoch: record.cursor.epoch },
-        ...{ place, datasetHash: hash, height, width, channels, classNames, imageIds },
-        ...predictions,
-        findings: dataFindings(record, images, data, settings === record.config.data, place),
-      };
-    } finally {
-      session.close();
+    needsLogits: boolean,
+  ): Promise<EvaluatedPart> {
+    watch.signal.throwIfAborted();
+    const key = keyOf(checkpoint, { dataset, part });
+    let evaluated = this.#kept.get(key);
+    if (!evaluated || (needsLogits && evaluated.logits.length === 0)) {
+      const data = await this.#read(checkpoint, dataset, watch);
+      evaluated = await evaluatePart(checkpoint, data, { dataset, part }, watch);
     }
+    this.#kept.delete(key);
+    this.#kept.set(key, withoutManyLogits(evaluated));
+    const [oldest] = this.#kept.keys();
+    if (this.#kept.size > MOST_KEPT && oldest !== undefined) this.#kept.delete(oldest);
+    return evaluated;
   }
 
-  async #showImages(
-    request: PredictionRequestOf<'images'> & { folder: string },
-    watch: ReadingWatch,
-  ): Promise<PredictionAnswer> {
+  async #showImages(request: RequestOf<'images'>, watch: ReadingWatch): Promise<PredictionAnswer> {
     const checkpoint = await this.#open(request, false);
     const data = await this.#read(checkpoint, request.dataset, watch);
     const { part, numbers } = request;
@@ -168,7 +152,7 @@ export class PredictionDesk {
   }
 
   async #showClassImage(
-    request: PredictionRequestOf<'class-image'> & { folder: string },
+    request: RequestOf<'class-image'>,
     watch: ReadingWatch,
   ): Promise<PredictionAnswer> {
     const checkpoint = await this.#open(request, false);
@@ -223,9 +207,5 @@ export class PredictionDesk {
   }
 }
 
-const nothingThere = (part: string, where: string): FailureError =>
-  new FailureError({
-    what: `The data have no images in the part “${part}”.`,
-    where,
-    remedy: 'Choose another part.',
-  });
+const keyOf = ({ prefix, record }: Checkpoint, { dataset, part }: AskedPart): string =>
+  JSON.stringify([prefix, record.files.data.sha256, dataset, part]);

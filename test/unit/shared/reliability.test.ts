@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { RELIABILITY_BINS, reliabilityOf } from '../../../../renderer/chart/reliability.ts';
+import { RELIABILITY_BINS, reliabilityOf } from '../../../shared/reliability.ts';
 
 const answers = fc.array(
   fc.record({ right: fc.boolean(), share: fc.double({ min: 0, max: 1, noNaN: true }) }),

@@ -1,27 +1,31 @@
+import * as v from 'valibot';
+import { count } from './schema-parts.ts';
+
 /** Whether a network is right as often as it says. */
 
 /** As in the paper's tables. */
 export const RELIABILITY_BINS = 15;
 
 /** The answers whose probability lies in an interval. */
-export interface ReliabilityBin {
+const bin = v.strictObject({
   /** Without its lower end, but for the first; with its upper end. */
-  from: number;
-  to: number;
-  count: number;
+  from: v.number(),
+  to: v.number(),
+  count,
   /** Share of them that were right, and the mean of their probabilities; null where there are none. */
-  accuracy: number | null;
-  confidence: number | null;
-}
+  accuracy: v.nullable(v.number()),
+  confidence: v.nullable(v.number()),
+});
 
-export interface Reliability {
-  bins: readonly ReliabilityBin[];
+export const reliabilitySchema = v.strictObject({
+  bins: v.array(bin),
   /** Expected calibration error, 0 to 1. */
-  expectedError: number;
+  expectedError: v.number(),
   /** Over all answers. */
-  accuracy: number;
-  confidence: number;
-}
+  accuracy: v.number(),
+  confidence: v.number(),
+});
+export type Reliability = v.InferOutput<typeof reliabilitySchema>;
 
 /**
  * The reliability diagram and the expected calibration error of Guo, Pleiss, Sun and Weinberger, “On Calibration of Modern Neural
@@ -29,28 +33,28 @@ export interface Reliability {
  * bin m of ((m − 1)/M, m/M]; ECE = Σₘ |Bₘ|/n · |accuracy(Bₘ) − confidence(Bₘ)|.
  * @param right of each answer whether it was right
  * @param shares of each the probability that it was given, 0 to 1; what is no number counts as 0
- * @param count M
+ * @param binCount M
  * @returns null where there are no answers
  */
 export function reliabilityOf(
   right: ArrayLike<boolean>,
   shares: ArrayLike<number>,
-  count = RELIABILITY_BINS,
+  binCount = RELIABILITY_BINS,
 ): Reliability | null {
   const total = right.length;
   if (total === 0) return null;
-  const sums = Array.from({ length: count }, () => ({ count: 0, right: 0, share: 0 }));
+  const sums = Array.from({ length: binCount }, () => ({ count: 0, right: 0, share: 0 }));
   for (let k = 0; k < total; k++) {
     const told = shares[k] ?? 0;
     const share = Number.isNaN(told) ? 0 : Math.min(1, Math.max(0, told));
-    const sum = sums[Math.min(count - 1, Math.max(0, Math.ceil(share * count) - 1))];
+    const sum = sums[Math.min(binCount - 1, Math.max(0, Math.ceil(share * binCount) - 1))];
     if (!sum) continue;
     sum.count++;
     sum.share += share;
     if (right[k]) sum.right++;
   }
   const bins = sums.map((sum, k) => ({
-    ...{ from: k / count, to: (k + 1) / count, count: sum.count },
+    ...{ from: k / binCount, to: (k + 1) / binCount, count: sum.count },
     accuracy: sum.count === 0 ? null : sum.right / sum.count,
     confidence: sum.count === 0 ? null : sum.share / sum.count,
   }));
@@ -63,3 +67,13 @@ export function reliabilityOf(
     confidence: sumOf((sum) => sum.share) / total,
   };
 }
+
+/** The same of examples and their answers: `labels` and `answers` are classes, `shares` the answers' probabilities. */
+export const reliabilityOfAnswers = (
+  { labels, answers }: { labels: Uint16Array; answers: Uint16Array },
+  shares: ArrayLike<number>,
+): Reliability | null =>
+  reliabilityOf(
+    Array.from(labels, (label, k) => label === answers[k]),
+    shares,
+  );
