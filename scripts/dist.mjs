@@ -16,7 +16,7 @@ await main(async () => {
     '--publish=never',
     `--config.electronDist=${electronFolder() ?? ''}`,
     `--config.electronVersion=${electronVersion()}`,
-    `--config.afterPack=${fileURLToPath(new URL('./after-pack.mjs', import.meta.url))}`,
+    `--config.afterPack=${fileURLToPath(new URL('./packing/after-pack.mjs', import.meta.url))}`,
   ];
   const builder = join(root, 'node_modules/electron-builder/cli.js');
   return foreground(process.execPath, [builder, ...args, ...process.argv.slice(2)], { cwd: root });
