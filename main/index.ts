@@ -15,6 +15,8 @@ import { Quitting } from './quitting.ts';
 import { guardContents, pageSource, registerScheme, secureSession } from './security.ts';
 import { ReaderHost } from './reader-host.ts';
 import { handedOnSetup, setupArgument } from './setup-argument.ts';
+import { runInTerminal } from './run-in-terminal.ts';
+import { terminalCommand } from './terminal-command.ts';
 import { TrainerHost } from './trainer-host.ts';
 import { TrainerThreads } from './trainer-threads.ts';
 import { TrainingSupervisor } from './training-supervisor.ts';
@@ -188,14 +190,21 @@ function runApp(setup: string | null): void {
   });
 }
 
+function openApp(): void {
+  app.setAppUserModelId('org.firstlayer.app');
+  app.setAboutPanelOptions({
+    applicationName: 'Firstlayer',
+    applicationVersion: app.getVersion(),
+    copyright: 'MIT License',
+  });
+  registerScheme();
+  const setup = setupArgument(process.argv);
+  if (app.requestSingleInstanceLock({ setup })) runApp(setup);
+  else app.quit();
+}
+
 app.setName('Firstlayer');
-app.setAppUserModelId('org.firstlayer.app');
-app.setAboutPanelOptions({
-  applicationName: 'Firstlayer',
-  applicationVersion: app.getVersion(),
-  copyright: 'MIT License',
-});
-registerScheme();
-const setup = setupArgument(process.argv);
-if (app.requestSingleInstanceLock({ setup })) runApp(setup);
-else app.quit();
+const command = terminalCommand(process.argv.slice(1));
+// Chromium, which needs a screen, starts when this module has been run.
+if (command) await runInTerminal(command);
+else openApp();
