@@ -14,7 +14,7 @@ import { Prover } from './prover.ts';
 import { Quitting } from './quitting.ts';
 import { guardContents, pageSource, registerScheme, secureSession } from './security.ts';
 import { ReaderHost } from './reader-host.ts';
-import { handedOnSetup, setupArgument } from './setup-argument.ts';
+import { givenSetup, handedOnSetup, setupText, type GivenSetup } from './setup-argument.ts';
 import { runInTerminal } from './run-in-terminal.ts';
 import { terminalCommand } from './terminal-command.ts';
 import { TrainerHost } from './trainer-host.ts';
@@ -29,9 +29,9 @@ import { UsedFolders } from './used-folders.ts';
 
 /**
  * Puts the parts together; the reasons for each part are in its own file.
- * @param setup the set-up string to open with; null if none was given
+ * @param given the set-up to open with
  */
-function runApp(setup: string | null): void {
+function runApp(given: GivenSetup): void {
   const dist = join(app.getAppPath(), 'dist');
   const page = pageSource();
   let window: BrowserWindow | null = null;
@@ -50,15 +50,15 @@ function runApp(setup: string | null): void {
     held = null;
     for (const tellOne of told) tellOne();
   };
-  const openSetup = (text: string | null): void => {
-    if (text === null) return;
+  const openSetup = async (asked: GivenSetup): Promise<void> => {
     try {
-      tell('setup', readSetupString(text));
+      const text = await setupText(asked);
+      if (text !== null) tell('setup', readSetupString(text));
     } catch (error) {
-      warn(toFailure(error, '--setup'));
+      warn(toFailure(error, asked.file ?? '--setup'));
     }
   };
-  openSetup(setup);
+  void openSetup(given);
 
   const preferences = openPreferences(app.getPath('userData'), warn);
   const presets = new OwnPresets(join(app.getPath('userData'), 'presets.json'), warn);
@@ -152,7 +152,7 @@ function runApp(setup: string | null): void {
   guardContents(page);
 
   const openWindow = (): void => {
-    window = createWindow(preferences, join(dist, 'main', 'preload.cjs'), page);
+    window = createWindow(preferences, join(dist, 'main', 'preload.cjs'), page, windowIcon());
     quitting.holdWindow(window);
     window.on('closed', () => {
       window = null;
@@ -170,7 +170,12 @@ function runApp(setup: string | null): void {
 
   app.on('second-instance', (_event, _arguments, _folder, data) => {
     if (window) bringForward(window);
-    openSetup(handedOnSetup(data));
+    void openSetup(handedOnSetup(data));
+  });
+  // On macOS a double click on a file comes in this way.
+  app.on('open-file', (event, file) => {
+    event.preventDefault();
+    void openSetup({ setup: null, file });
   });
   app.on('activate', () => {
     if (window) bringForward(window);
@@ -190,6 +195,12 @@ function runApp(setup: string | null): void {
   });
 }
 
+/** Windows and macOS take the icon from the program itself. */
+const windowIcon = (): string | undefined =>
+  app.isPackaged && process.platform === 'linux'
+    ? join(process.resourcesPath, 'icon.png')
+    : undefined;
+
 function openApp(): void {
   app.setAppUserModelId('org.firstlayer.app');
   app.setAboutPanelOptions({
@@ -198,8 +209,8 @@ function openApp(): void {
     copyright: 'MIT License',
   });
   registerScheme();
-  const setup = setupArgument(process.argv);
-  if (app.requestSingleInstanceLock({ setup })) runApp(setup);
+  const given = givenSetup(process.argv, process.cwd());
+  if (app.requestSingleInstanceLock(given)) runApp(given);
   else app.quit();
 }
 
