@@ -5,11 +5,11 @@ import { readSetupString } from '../shared/setup-string.ts';
 import { CheckpointFolder } from './checkpoint-folder.ts';
 import { Desktop } from './desktop/desktop.ts';
 import { desktopHandlers } from './desktop/desktop-handlers.ts';
-import { folderArgument } from './desktop/folder-argument.ts';
+import { folderArgument, handedOnFolder } from './desktop/folder-argument.ts';
 import { logFailure, logPage, openLog, revealLog } from './desktop/log.ts';
 import { showStartFailure } from './desktop/start-failure.ts';
 import { createHandlers } from './handlers.ts';
-import { bindCalls, createSender, type Peer, type Send } from './ipc.ts';
+import { bindCalls, createSender, heldBack, type Peer, type Send } from './ipc.ts';
 import { LabelMarks } from './label-marks.ts';
 import { drawingDialogs } from './file-dialogs.ts';
 import { OwnDrawings } from './own-drawings.ts';
@@ -18,7 +18,15 @@ import { Prover } from './prover.ts';
 import { Quitting } from './quitting.ts';
 import { guardContents, pageSource, registerScheme, secureSession } from './security.ts';
 import { ReaderHost } from './reader-host.ts';
-import { handedOn, setupArgument, type HandedOn } from './setup-argument.ts';
+import {
+  givenSetup,
+  handedOnSetup,
+  isSetupFile,
+  setupText,
+  type GivenSetup,
+} from './setup-argument.ts';
+import { runInTerminal } from './run-in-terminal.ts';
+import { terminalCommand } from './terminal-command.ts';
 import { TrainerHost } from './trainer-host.ts';
 import { TrainerThreads } from './trainer-threads.ts';
 import { TrainingSupervisor } from './training-supervisor.ts';
@@ -33,7 +41,7 @@ import { UsedFolders } from './used-folders.ts';
  * Puts the parts together; the reasons for each part are in its own file.
  * @param given what to open with
  */
-function runApp(given: HandedOn): void {
+function runApp(given: GivenSetup & { folder: string | null }): void {
   const dist = join(app.getAppPath(), 'dist');
   const page = pageSource();
   let window: BrowserWindow | null = null;
@@ -41,29 +49,20 @@ function runApp(given: HandedOn): void {
   const send = createSender(peer);
 
   // Problems from before the window listens are reported when it does.
-  let held: (() => void)[] | null = [];
-  const tell: Send = (event, payload) => {
-    if (held) held.push(() => send(event, payload));
-    else send(event, payload);
-  };
+  const { tell, release } = heldBack(send);
   const warn = (failure: Failure): void => {
     logFailure(failure);
     tell('warning', failure);
   };
-  const tellHeld = (): void => {
-    const told = held ?? [];
-    held = null;
-    for (const tellOne of told) tellOne();
-  };
-  const openSetup = (text: string | null): void => {
-    if (text === null) return;
+  const openSetup = async (asked: GivenSetup): Promise<void> => {
     try {
-      tell('setup', readSetupString(text));
+      const text = await setupText(asked);
+      if (text !== null) tell('setup', readSetupString(text));
     } catch (error) {
-      warn(toFailure(error, '--setup'));
+      warn(toFailure(error, asked.file ?? '--setup'));
     }
   };
-  openSetup(given.setup);
+  void openSetup(given);
 
   const preferences = openPreferences(app.getPath('userData'), warn);
   const presets = new OwnPresets(join(app.getPath('userData'), 'presets.json'), warn);
@@ -189,7 +188,7 @@ function runApp(given: HandedOn): void {
       window: () => window,
       onSnapshot() {
         onUncaught = (error) => warn(toFailure(error, 'the main process'));
-        setImmediate(tellHeld);
+        setImmediate(release);
       },
     }),
     ...desktopHandlers(desktop),
@@ -199,16 +198,17 @@ function runApp(given: HandedOn): void {
 
   app.on('second-instance', (_event, _arguments, _folder, data) => {
     showWindow();
-    const { setup, folder: other } = handedOn(data);
-    openSetup(setup);
+    void openSetup(handedOnSetup(data));
+    const other = handedOnFolder(data);
     if (other !== null) desktop.openFolder(other);
   });
   app.on('activate', showWindow);
   let toOpen = given.folder;
-  // macOS: dropped on the icon, or chosen in the dock's list.
+  // macOS: a folder dropped on the icon or chosen in the dock's list, or a double click on a set-up.
   app.on('open-file', (event, path) => {
     event.preventDefault();
-    if (app.isReady()) desktop.openFolder(path);
+    if (isSetupFile(path)) void openSetup({ setup: null, file: path });
+    else if (app.isReady()) desktop.openFolder(path);
     else toOpen = path;
   });
   app.on('window-all-closed', () => {
@@ -227,19 +227,23 @@ function runApp(given: HandedOn): void {
 let onUncaught = (error: Error): void =>
   void showStartFailure(toFailure(error, 'the start of the app'));
 
+function openApp(): void {
+  app.setAppUserModelId('org.firstlayer.app');
+  const [applicationName, applicationVersion] = ['Firstlayer', app.getVersion()];
+  app.setAboutPanelOptions({ applicationName, applicationVersion, copyright: 'MIT License' });
+  registerScheme();
+  const given = {
+    ...givenSetup(process.argv, process.cwd()),
+    folder: folderArgument(process.argv.slice(1), process.cwd(), app.getAppPath()),
+  };
+  if (app.requestSingleInstanceLock(given)) {
+    openLog((error) => onUncaught(error));
+    runApp(given);
+  } else app.quit();
+}
+
 app.setName('Firstlayer');
-app.setAppUserModelId('org.firstlayer.app');
-app.setAboutPanelOptions({
-  applicationName: 'Firstlayer',
-  applicationVersion: app.getVersion(),
-  copyright: 'MIT License',
-});
-registerScheme();
-const given: HandedOn = {
-  setup: setupArgument(process.argv),
-  folder: folderArgument(process.argv.slice(1), process.cwd(), app.getAppPath()),
-};
-if (app.requestSingleInstanceLock(given)) {
-  openLog((error) => onUncaught(error));
-  runApp(given);
-} else app.quit();
+const command = terminalCommand(process.argv.slice(1));
+// Chromium, which needs a screen, starts when this module has been run.
+if (command) await runInTerminal(command);
+else openApp();

@@ -70,6 +70,25 @@ export function createSender(peer: Peer): Send {
   };
 }
 
+/**
+ * Holds events back until somebody listens.
+ * @returns `release` sends what was held; from then on `tell` sends at once
+ */
+export function heldBack(send: Send): { tell: Send; release: () => void } {
+  let held: (() => void)[] | null = [];
+  return {
+    tell(event, payload) {
+      if (held) held.push(() => send(event, payload));
+      else send(event, payload);
+    },
+    release() {
+      const waiting = held ?? [];
+      held = null;
+      for (const sendOne of waiting) sendOne();
+    },
+  };
+}
+
 function isPeer(event: IpcMainInvokeEvent, peer: Peer): boolean {
   const contents = peer.contents();
   const frame = event.senderFrame;

@@ -1,25 +1,49 @@
+import { resolve } from 'node:path';
 import * as v from 'valibot';
+import { LONGEST_SETUP } from '../shared/setup-string.ts';
+import { readBounded } from './trainer/files/bounded-file.ts';
 
-/** `firstlayer --setup STRING` opens the app with that set-up in its form. */
+/** `firstlayer --setup STRING` opens the app with that set-up in its form; `firstlayer FILE.firstlayer` with the one in a file. */
 
 const OPTION = '--setup';
+/** A file that holds a set-up string and nothing else; installed apps open it with a double click. */
+const FILE_END = '.firstlayer';
 
-/** What follows the option in the app's arguments; empty if nothing follows, null if the option is missing. */
-export function setupArgument(args: readonly string[]): string | null {
+export const isSetupFile = (path: string): boolean => path.endsWith(FILE_END);
+
+const givenSchema = v.object({
+  /** What followed the option; empty if nothing did, null if the option was missing. */
+  setup: v.nullable(v.string()),
+  /** Path of a file; null if none was named. */
+  file: v.nullable(v.string()),
+});
+export type GivenSetup = v.InferOutput<typeof givenSchema>;
+
+/**
+ * The set-up that is named in the app's arguments.
+ * @param folder that a file's path begins from
+ */
+export function givenSetup(args: readonly string[], folder: string): GivenSetup {
   const at = args.findIndex((each) => each === OPTION || each.startsWith(`${OPTION}=`));
-  const given = args[at];
-  if (given === undefined) return null;
-  return given === OPTION ? (args[at + 1] ?? '') : given.slice(OPTION.length + 1);
+  const option = args[at];
+  const file = args.find((each) => isSetupFile(each) && !each.startsWith('-'));
+  if (option === undefined)
+    return { setup: null, file: file === undefined ? null : resolve(folder, file) };
+  return {
+    setup: option === OPTION ? (args[at + 1] ?? '') : option.slice(OPTION.length + 1),
+    file: null,
+  };
 }
 
-/** What a second start of the app passes to the first; its command line reaches that one in another order. */
-const handedOnSchema = v.object({
-  setup: v.nullable(v.string()),
-  /** The checkpoint folder to open. */
-  folder: v.nullable(v.string()),
-});
-export type HandedOn = v.InferOutput<typeof handedOnSchema>;
+/**
+ * What a second start of the app passes to the first; its command line reaches that one in another order.
+ * @param data unchecked
+ */
+export const handedOnSetup = (data: unknown): GivenSetup =>
+  v.is(givenSchema, data) ? data : { setup: null, file: null };
 
-/** @param data what the other start has passed on, unchecked */
-export const handedOn = (data: unknown): HandedOn =>
-  v.is(handedOnSchema, data) ? data : { setup: null, folder: null };
+/** The string itself; null if none was given. */
+export async function setupText({ setup, file }: GivenSetup): Promise<string | null> {
+  if (file === null) return setup;
+  return (await readBounded(file, LONGEST_SETUP)).toString('utf8');
+}

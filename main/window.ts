@@ -1,4 +1,5 @@
-import { BrowserWindow, nativeTheme, screen, type Rectangle } from 'electron';
+import { join } from 'node:path';
+import { app, BrowserWindow, nativeTheme, screen, type Rectangle } from 'electron';
 import { FailureError } from '../shared/ipc.ts';
 import { pageBackground } from '../shared/tokens.ts';
 import { webPreferences } from './security.ts';
@@ -17,12 +18,14 @@ function screenAreas(): Rectangle[] {
   return [main, ...others].map(({ workArea }) => workArea);
 }
 
+/** Windows and macOS take the icon from the program itself. */
+const windowIcon = (): { icon?: string } =>
+  app.isPackaged && process.platform === 'linux'
+    ? { icon: join(process.resourcesPath, 'icon.png') }
+    : {};
+
 /** Makes the app's window at its last place; it shows itself when its page is loaded. */
-export function createWindow(
-  preferences: Preferences,
-  preload: string,
-  icon?: string,
-): BrowserWindow {
+export function createWindow(preferences: Preferences, preload: string): BrowserWindow {
   const areas = screenAreas();
   const saved = preferences.get('windows')[arrangementOf(areas)] ?? preferences.get('window');
   const window = new BrowserWindow({
@@ -33,7 +36,7 @@ export function createWindow(
     show: false,
     backgroundColor: currentBackground(),
     autoHideMenuBar: process.platform !== 'darwin',
-    ...(icon === undefined ? {} : { icon }),
+    ...windowIcon(),
     webPreferences: { ...webPreferences, preload },
   });
   if (saved?.maximized) window.maximize();

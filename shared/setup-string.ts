@@ -24,7 +24,7 @@ const VERSION = 1;
 /** Hexadecimal digits of a checksum. */
 const CHECKSUM = 8;
 /** Most characters; the longest list of layers needs some 70,000, the longest list of images that are left out some 250,000. */
-const LONGEST = 350_000;
+export const LONGEST_SETUP = 350_000;
 const WHERE = 'the set-up string';
 const AGAIN = 'Copy the whole string again, from “fl” to its last character.';
 
@@ -59,9 +59,9 @@ export function readSetupString(text: string): PortableSetup {
   const refuse = (what: string, remedy: string): never => {
     throw new FailureError({ what, where: WHERE, remedy });
   };
-  if (text.length > LONGEST)
+  if (text.length > LONGEST_SETUP)
     refuse(
-      `It has ${text.length} characters; the longest set-up has ${LONGEST}.`,
+      `It has ${text.length} characters; the longest set-up has ${LONGEST_SETUP}.`,
       'See that nothing else was copied with it.',
     );
   const [, version, content = '', checksum = ''] = PATTERN.exec(withoutBreaks(text)) ?? [];

@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
+import * as v from 'valibot';
 
 /**
  * The checkpoint folder that the app is to open: `firstlayer FOLDER`, or a folder dropped on its icon.
@@ -21,3 +22,9 @@ function isFolder(path: string): boolean {
     return false;
   }
 }
+
+const handedOn = v.object({ folder: v.nullable(v.string()) });
+
+/** @param data what another start of the app has passed on, unchecked */
+export const handedOnFolder = (data: unknown): string | null =>
+  v.is(handedOn, data) ? data.folder : null;

@@ -20,3 +20,27 @@ export function archive(files) {
   sizes.writeUInt32LE(text.length, 12);
   return Buffer.concat([sizes, text, Buffer.alloc(padded - text.length), ...Object.values(files)]);
 }
+
+/**
+ * The files that lie in an Electron archive, by their paths, with `/` between folders; not those that lie beside it.
+ * @param {Buffer} bytes of the archive
+ * @returns {Map<string, Buffer>}
+ */
+export function archived(bytes) {
+  /** @typedef {{ files?: Record<string, Entry>, offset?: string, size?: number }} Entry */
+  const header = /** @type {Entry} */ (
+    JSON.parse(bytes.toString('utf8', 16, 16 + bytes.readUInt32LE(12)))
+  );
+  const start = 8 + bytes.readUInt32LE(4);
+  /** @type {Map<string, Buffer>} */
+  const found = new Map();
+  /** @param {Entry} entry @param {string} path */
+  const add = ({ files, offset, size = 0 }, path) => {
+    for (const [name, each] of Object.entries(files ?? {})) add(each, `${path}/${name}`);
+    if (offset === undefined) return;
+    const at = start + Number(offset);
+    found.set(path.slice(1), bytes.subarray(at, at + size));
+  };
+  add(header, '');
+  return found;
+}

@@ -60,7 +60,7 @@ const fileName = ({ version, abi, tags }) => `tensorflow_cpu-${version}-${abi}-$
 const home = join(root, 'node_modules/@tensorflow/tfjs-node');
 
 /** The last number goes up when the steps that make this TensorFlow change. */
-export const wheelName = (wheel = newest) => `tensorflow-${wheel.version}-wheel-1`;
+export const wheelName = (wheel = newest) => `tensorflow-${wheel.version}-wheel-2`;
 
 /** @returns {string | undefined} */
 export const compiler = () =>
@@ -115,9 +115,13 @@ async function download(wheel, folder) {
 const headers =
   /^tensorflow\/include\/((tensorflow\/c|tensorflow\/core\/platform|tsl|xla\/tsl)\/.*)/;
 
+/** Licences, which npm run dist packs; tfjs-node's own installer puts them into deps/, too. */
+const licences = ['tensorflow/include/LICENSE', 'tensorflow/THIRD_PARTY_NOTICES.txt'];
+
 /** @param {Wheel} wheel @param {string} path */
 function place({ libraries }, path) {
   if (libraries.includes(path)) return `deps/lib/${basename(path)}`;
+  if (licences.includes(path)) return `deps/${basename(path)}`;
   const header = headers.exec(path)?.[1];
   return header ? `build/include/${header}` : null;
 }

@@ -38,7 +38,7 @@ export function tensorFlow(): typeof TensorFlow {
         remedy:
           fault && fault.code !== 'ENOENT'
             ? fault.remedy
-            : 'Run the start command again; it sets up what is missing.',
+            : 'Install the app again; or, from its sources, run npm start again, which sets up what is missing.',
       },
       { cause: error },
     );

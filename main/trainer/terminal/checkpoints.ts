@@ -7,13 +7,14 @@ import { proofRequestSchema } from '../../../shared/proof.ts';
 import { noteTextSchema } from '../../../shared/run-notes.ts';
 import { thrownText } from '../../../shared/system-errors.ts';
 import { addNoteTo } from './add-note.ts';
+import { commandOf } from './command-name.ts';
 import { endIfUnwritable, EXIT, tellUncaught, endProgram } from './exit.ts';
 import { answerText } from './checkpoints-text.ts';
 import { answerCheckpointRequest } from '../checkpoint/requests/answer-request.ts';
 
 /** `npm run checkpoints`: what a folder's checkpoints are, and what may be done with them. But for `prove` it loads no TensorFlow. */
 
-const usage = `Usage: npm run checkpoints -- COMMAND [NAME…] [options]
+const usage = `Usage: ${commandOf('checkpoints')} COMMAND [NAME…] [options]
 
   list                    every checkpoint, newest first
   show NAME               its run's settings, metrics and variables with their shapes
@@ -61,7 +62,7 @@ function parseArguments() {
   }
 }
 
-tellUncaught('npm run checkpoints');
+tellUncaught(commandOf('checkpoints'));
 endIfUnwritable();
 const { values, positionals } = parseArguments();
 const [command = '', ...names] = positionals;

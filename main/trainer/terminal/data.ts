@@ -10,6 +10,7 @@ import { sampleSheet } from '../data/sample-sheet.ts';
 import { describeSet, fetchSet } from '../data/named/sets.ts';
 import { decodePicture } from '../tensorflow/picture-decoder.ts';
 import { encodePng } from '../tensorflow/encode-png.ts';
+import { commandOf } from './command-name.ts';
 import { ArgumentError } from './config-file.ts';
 import { dataOptions, dataOptionsHelp, dataSettings, watchReading } from './data-options.ts';
 import { dataJson, dataText } from './data-text.ts';
@@ -19,7 +20,7 @@ import { textTable } from './text-table.ts';
 
 /** `npm run data`: lists and fetches named sets of images, and shows what is in a dataset. */
 
-const usage = `Usage: npm run data -- COMMAND
+const usage = `Usage: ${commandOf('data')} COMMAND
 
   list                    the sets that have a name, and which of them are here
   fetch NAME              gets one of them from its official host, if it is not here yet; what is there of it already is kept
@@ -128,4 +129,4 @@ async function carryOut(): Promise<number> {
   );
 }
 
-await runProgram('npm run data', usage, carryOut);
+await runProgram(commandOf('data'), usage, carryOut);

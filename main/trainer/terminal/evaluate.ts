@@ -11,6 +11,7 @@ import { decodePicture } from '../tensorflow/picture-decoder.ts';
 import { Control } from '../training/control.ts';
 import { evaluateExamples } from '../tensorflow/evaluate.ts';
 import { openNetwork, type CheckpointNetwork } from './checkpoint-network.ts';
+import { commandOf } from './command-name.ts';
 import { ArgumentError } from './config-file.ts';
 import { dataOptions, dataOptionsHelp, dataSettings, watchReading } from './data-options.ts';
 import { EXIT, failureText } from './exit.ts';
@@ -19,7 +20,7 @@ import { classLines, confusionLines } from './tables.ts';
 
 /** `npm run evaluate`: scores a checkpoint's network on images of its size. */
 
-const usage = `Usage: npm run evaluate -- [options]
+const usage = `Usage: ${commandOf('evaluate')} [options]
 
   --checkpoint-dir FOLDER (CNN_ckpt_dir)
   --from CHECKPOINT       such as model.ckpt-430 (the newest)
@@ -103,4 +104,4 @@ function scoreText(
   ].join('\n');
 }
 
-await runProgram('npm run evaluate', usage, evaluateCheckpoint);
+await runProgram(commandOf('evaluate'), usage, evaluateCheckpoint);

@@ -3,6 +3,7 @@ import { FailureError } from '../../../shared/ipc.ts';
 import { questionNames, questions } from '../../../shared/questions.ts';
 import { shown } from '../../../shared/shown.ts';
 import { askCheckpoint, type Found, type Inquiry } from './ask-checkpoint.ts';
+import { commandOf } from './command-name.ts';
 import { endIfUnwritable, EXIT, failureText, tellUncaught, endProgram } from './exit.ts';
 import { ArgumentError } from './config-file.ts';
 import { foundText } from './inspect-text.ts';
@@ -11,7 +12,7 @@ import { parseCommandLine, wholeNumber } from './program.ts';
 
 /** `npm run inspect`: looks into the network of a checkpoint, in the terminal. */
 
-const usage = `Usage: npm run inspect -- [--what WHAT] [options]
+const usage = `Usage: ${commandOf('inspect')} [--what WHAT] [options]
 
   --what predict          each class's probability (the default)
   --what activations      what --layer, the last unless named, makes of the image
@@ -85,7 +86,7 @@ const jsonText = (found: Found): string =>
     value instanceof Float32Array ? Array.from(value) : value,
   );
 
-tellUncaught('npm run inspect');
+tellUncaught(commandOf('inspect'));
 endIfUnwritable();
 const { inquiry, json } = readArguments();
 try {

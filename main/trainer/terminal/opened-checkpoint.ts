@@ -3,6 +3,7 @@ import { FailureError, type Failure } from '../../../shared/ipc.ts';
 import type { AnswerTo, Question } from '../../../shared/questions.ts';
 import type { TrainerEvent } from '../../../shared/trainer-events.ts';
 import { createService, type Service } from '../service.ts';
+import { commandOf } from './command-name.ts';
 
 /** A checkpoint's network, asked through the service like the window does, but with an immediate answer. */
 export class OpenedCheckpoint {
@@ -59,7 +60,7 @@ export class OpenedCheckpoint {
       what: `There is no checkpoint in this folder${why === null ? '.' : ` that could be opened. ${why}`}`,
       where: folder,
       remedy: opened?.found?.canTakeOver
-        ? 'Have its record rebuilt with npm run train -- --take-over, or name the folder that a run was saved in with --checkpoint-dir.'
+        ? `Have its record rebuilt with ${commandOf('train')} --take-over, or name the folder that a run was saved in with --checkpoint-dir.`
         : 'Name the folder that a run was saved in with --checkpoint-dir.',
     });
   }

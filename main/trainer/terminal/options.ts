@@ -2,6 +2,7 @@ import { fieldList } from '../../../shared/fields.ts';
 import { valueWhenOff, type Field, type FieldOption } from '../../../shared/fields/field.ts';
 import { isNumberRange, shortRangeWords } from '../../../shared/fields/ranges.ts';
 import { presets } from '../../../shared/presets.ts';
+import { commandOf } from './command-name.ts';
 
 /** The options and their help texts. Those for settings come from the table of fields. */
 
@@ -52,7 +53,7 @@ const helpOf = (part: (path: string) => boolean): string =>
 
 const isOfCheckpoints = (path: string): boolean => path.startsWith('checkpoints.');
 
-export const usage = `Usage: npm run train -- [options]
+export const usage = `Usage: ${commandOf('train')} [options]
 
   --checkpoint-dir FOLDER   where checkpoints are kept and found again (CNN_ckpt_dir)
   --preset NAME             a run to start from: ${Object.keys(presets).join(', ')} (seed-network)

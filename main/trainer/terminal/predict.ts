@@ -8,6 +8,7 @@ import { coloursOf } from '../../../shared/picture-fit.ts';
 import { applyReading } from '../data/reading.ts';
 import { decodePicture } from '../tensorflow/picture-decoder.ts';
 import { openNetwork, type CheckpointNetwork } from './checkpoint-network.ts';
+import { commandOf } from './command-name.ts';
 import { ArgumentError } from './config-file.ts';
 import { EXIT, failureText } from './exit.ts';
 import { parseCommandLine, runProgram, wholeNumber } from './program.ts';
@@ -15,7 +16,7 @@ import { textTable } from './text-table.ts';
 
 /** `npm run predict`: predicts the classes of picture files with a checkpoint's network. */
 
-const usage = `Usage: npm run predict -- [options] IMAGE…
+const usage = `Usage: ${commandOf('predict')} [options] IMAGE…
 
   IMAGE                   a PNG, JPEG, BMP or GIF file; it is prepared as the training images were
   --checkpoint-dir FOLDER (CNN_ckpt_dir)
@@ -89,4 +90,4 @@ async function predictPictures(): Promise<number> {
   return code;
 }
 
-await runProgram('npm run predict', usage, predictPictures);
+await runProgram(commandOf('predict'), usage, predictPictures);

@@ -11,6 +11,7 @@ import { createService, type Service } from '../service.ts';
 import { configTakenOver } from '../start/take-over.ts';
 import { threadsToUse } from '../tensorflow/environment.ts';
 import { asksForHelp, parseArguments, type Invocation } from './arguments.ts';
+import { commandOf } from './command-name.ts';
 import { ArgumentError } from './config-file.ts';
 import { endProgram, EXIT, failureText, tellUncaught } from './exit.ts';
 import { exitCodeOf, failedBy, writeFailed, type Failed } from './failed.ts';
@@ -244,7 +245,7 @@ function parseOrEnd(argv: readonly string[]): Invocation {
   }
 }
 
-tellUncaught('npm run train');
+tellUncaught(commandOf('train'));
 const argv = process.argv.slice(2);
 if (asksForHelp(argv)) endProgram(usage, EXIT.done);
 process.exitCode = await new TrainCommand(parseOrEnd(argv)).run();

@@ -1,5 +1,10 @@
+import { writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { handedOn, setupArgument } from '../../../main/setup-argument.ts';
+import { givenSetup, handedOnSetup, setupText } from '../../../main/setup-argument.ts';
+import { temporaryFolder } from '../../support/folders.ts';
+
+const none = { setup: null, file: null };
 
 describe('the set-up that the app is opened with', () => {
   it.each([
@@ -9,26 +14,42 @@ describe('the set-up that the app is opened with', () => {
     [['/opt/firstlayer', '--setup='], ''],
     [['/opt/firstlayer', '--setups', 'fl1:abc'], null],
     [['/opt/firstlayer'], null],
-  ])('is found among %j', (args, text) => {
-    expect(setupArgument(args)).toBe(text);
+  ])('is found among %j', (args, setup) => {
+    expect(givenSetup(args, '/home')).toEqual({ setup, file: null });
+  });
+
+  it('is found in a file whose path begins where the app was started', () => {
+    const file = resolve('/home/mine', 'a lesson.firstlayer');
+    expect(givenSetup(['/opt/firstlayer', 'a lesson.firstlayer'], '/home/mine')).toEqual({
+      setup: null,
+      file,
+    });
+    expect(givenSetup(['/opt/firstlayer', '--of=a.firstlayer'], '/home/mine')).toEqual(none);
   });
 
   it.each([
     [
-      { setup: 'fl1:abc', folder: '/run' },
-      { setup: 'fl1:abc', folder: '/run' },
+      { setup: 'fl1:abc', file: null },
+      { setup: 'fl1:abc', file: null },
     ],
     [
-      { setup: null, folder: null },
-      { setup: null, folder: null },
+      { setup: null, file: '/a.firstlayer' },
+      { setup: null, file: '/a.firstlayer' },
     ],
-    [undefined, { setup: null, folder: null }],
-    [
-      { setup: 7, folder: '/run' },
-      { setup: null, folder: null },
-    ],
-    ['fl1:abc', { setup: null, folder: null }],
-  ])('is taken of what another start hands on, %j', (data, taken) => {
-    expect(handedOn(data)).toEqual(taken);
+    [undefined, none],
+    [{ setup: 7, file: null }, none],
+    ['fl1:abc', none],
+  ])('is taken of what another start hands on, %j', (data, given) => {
+    expect(handedOnSetup(data)).toEqual(given);
+  });
+
+  it('is what was given, or what the file holds, unless that is too long', async () => {
+    const file = join(temporaryFolder(), 'a.firstlayer');
+    writeFileSync(file, 'fl1:abc\n');
+    expect(await setupText({ setup: null, file })).toBe('fl1:abc\n');
+    expect(await setupText({ setup: 'fl1:def', file: null })).toBe('fl1:def');
+    expect(await setupText(none)).toBeNull();
+    writeFileSync(file, 'x'.repeat(400_000));
+    await expect(setupText({ setup: null, file })).rejects.toThrow(/400000 bytes/);
   });
 });

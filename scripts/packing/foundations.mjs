@@ -1,0 +1,92 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { electronExecutable, electronFolder } from '../setup/electron-path.mjs';
+import { root } from '../setup/places.mjs';
+import { must } from '../setup/run.mjs';
+
+/** What the packed app is made of besides npm packages. */
+
+/**
+ * @typedef {object} Foundation
+ * @property {string} name
+ * @property {string} version
+ * @property {string} license
+ * @property {string} source
+ * @property {string[]} texts
+ */
+
+const tensorFlowFolder = join(root, 'node_modules/@tensorflow/tfjs-node');
+
+/** MNIST has no licence file of its own. */
+const mnistNote = `The MNIST database of handwritten digits, derived from NIST's Special Databases 1 and 3 by Yann LeCun, Corinna Cortes and
+Christopher J. C. Burges, who hold its copyright. It is made available under the terms of the Creative Commons
+Attribution-Share Alike 3.0 licence, https://creativecommons.org/licenses/by-sa/3.0/. The files are unchanged.`;
+
+/** @param {string} version of TensorFlow @returns {Promise<Foundation[]>} */
+export async function foundations(version) {
+  const code = 'JSON.stringify(process.versions)';
+  const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1' };
+  const output = await must('Asking Electron', electronExecutable(), ['-p', code], { env });
+  const {
+    electron = '',
+    chrome = '',
+    node = '',
+  } = /** @type {Record<string, string>} */ (JSON.parse(output.slice(output.indexOf('{'))));
+  return [
+    {
+      name: 'Electron',
+      version: electron,
+      license: 'MIT',
+      source: 'https://github.com/electron/electron',
+      texts: [electronLicence()],
+    },
+    {
+      name: 'Chromium',
+      version: chrome,
+      license: 'BSD-3-Clause',
+      source: 'https://source.chromium.org',
+      texts: [
+        'Its licences, and those of all that it and Node.js are made of: LICENSES.chromium.html',
+      ],
+    },
+    {
+      name: 'Node.js',
+      version: node,
+      license: 'MIT',
+      source: 'https://github.com/nodejs/node',
+      texts: ['Its licences are in LICENSES.chromium.html, too.'],
+    },
+    {
+      name: 'TensorFlow',
+      version,
+      license: 'Apache-2.0',
+      source: 'https://github.com/tensorflow/tensorflow',
+      texts: tensorFlowLicences(),
+    },
+    {
+      name: 'MNIST',
+      version: '1',
+      license: 'CC-BY-SA-3.0',
+      source: 'https://yann.lecun.com/exdb/mnist/',
+      texts: [mnistNote],
+    },
+  ];
+}
+
+/** Electron's own folder calls it LICENSE; electron-builder gives it another name. */
+function electronLicence() {
+  const folder = electronFolder() ?? '';
+  const name = readdirSync(folder).find((each) => /^LICENSE(\.electron\.txt)?$/.test(each));
+  if (name === undefined) throw new Error(`There is no licence of Electron in ${folder}.`);
+  return readFileSync(join(folder, name), 'utf8').trim();
+}
+
+/** TensorFlow's licence, and the notices of what it is made of, which are one file or another by where it comes from. */
+function tensorFlowLicences() {
+  const folder = join(tensorFlowFolder, 'deps');
+  const names = readdirSync(folder).filter((name) => /^(LICENSE|THIRD_PARTY)/.test(name));
+  return names.sort().map((name) => readFileSync(join(folder, name), 'utf8').trim());
+}
+
+/** The licence under which TensorFlow.js is, too, whose packages bring no text of it. */
+export const apacheLicence = () => tensorFlowLicences()[0] ?? '';

@@ -1,0 +1,73 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { Elf } from '../../../scripts/packing/elf.mjs';
+import { trimNames } from '../../../scripts/packing/trim-names.mjs';
+import { temporaryFolder } from '../../support/folders.ts';
+
+const FUNCTIONS = 300;
+/** Each function calls the one before: within the library, by a name that it also lends to others. */
+const functions = Array.from(
+  { length: FUNCTIONS },
+  (_, k) =>
+    `int one_of_many_functions_${k + 1}(int x) { return one_of_many_functions_${k}(x) + 1; }`,
+);
+const library = `
+struct Base { virtual int value() { return 1; } virtual ~Base() {} };
+struct Derived : Base { int value() override { return 40; } };
+thread_local int counted = 0;
+int one_of_many_functions_0(int x) { return x; }
+${functions.join('\n')}
+int (*table[])(int) = { one_of_many_functions_1, one_of_many_functions_2 };
+int asked_by_name(int x) { return x * 2; }
+extern "C" int entry(int x) {
+  Base* derived = new Derived;
+  counted += 1;
+  try { throw Derived(); }
+  catch (Base& caught) { x += caught.value(); }
+  return one_of_many_functions_${FUNCTIONS}(x) + table[1](0) + derived->value() + counted;
+}`;
+const program = `
+#include <dlfcn.h>
+#include <stdio.h>
+int main(int, char** argv) {
+  void* library = dlopen(argv[1], RTLD_LAZY);
+  if (!library) { puts(dlerror()); return 1; }
+  auto entry = (int (*)(int)) dlsym(library, "entry");
+  auto asked = (int (*)(int)) dlsym(library, "_Z13asked_by_namei");
+  void* gone = dlsym(library, "_Z23one_of_many_functions_7i");
+  printf("%d %d %d", entry(100), asked(21), gone != nullptr);
+}`;
+
+const isHere =
+  process.platform === 'linux' &&
+  process.arch === 'x64' &&
+  spawnSync('g++', ['--version']).status === 0;
+
+test.skipIf(!isHere)('a library without the names that only itself uses works as before', () => {
+  const folder = temporaryFolder();
+  const place = (name: string): string => join(folder, name);
+  writeFileSync(place('library.cc'), library);
+  writeFileSync(place('program.cc'), program);
+  const compile = (...args: string[]): void => {
+    execFileSync('g++', args, { cwd: folder });
+  };
+  compile('-shared', '-fPIC', '-o', 'whole.so', 'library.cc');
+  compile('-o', 'program', 'program.cc');
+  const run = (name: string): string =>
+    execFileSync(place('program'), [place(name)], { encoding: 'utf8' });
+  expect(run('whole.so')).toBe(`${100 + 40 + FUNCTIONS + 2 + 40 + 1} 42 1`);
+
+  const whole = Elf.read(place('whole.so'))!;
+  const trimmed = trimNames(whole, new Set(['_Z13asked_by_namei']))!;
+  expect(trimmed.length).toBeLessThan(readFileSync(place('whole.so')).length - FUNCTIONS * 30);
+  writeFileSync(place('trimmed.so'), trimmed, { mode: 0o755 });
+  expect(run('trimmed.so')).toBe(`${100 + 40 + FUNCTIONS + 2 + 40 + 1} 42 0`);
+});
+
+test('what is no library for Linux on x86-64 is left alone', () => {
+  const file = join(temporaryFolder(), 'library');
+  writeFileSync(file, 'MZ, as all of Windows begins');
+  expect(Elf.read(file)).toBeNull();
+});
