@@ -48,8 +48,9 @@ test('a person sees what is taken for what at each checkpoint, and which classes
   );
   await expect(diagram).toContainText(`these same ${VALIDATED} validation images`);
   await expect(diagram.getByRole('img', { name: /^Reliability diagram: .* T = / })).toBeVisible();
-  await diagram.getByText('Table', { exact: true }).click();
-  await expect(diagram.getByRole('columnheader', { name: 'After scaling' })).toBeVisible();
+  await page.getByText('Table', { exact: true }).click();
+  const bins = page.getByRole('region', { name: 'The reliability diagram as a table' });
+  await expect(bins.getByRole('columnheader', { name: 'After scaling' })).toBeVisible();
   expect(await seriousViolations(page)).toEqual([]);
   const temperature = /T = [\d.]+/.exec(await diagram.innerText())?.[0] ?? 'none';
   await mistakes.showPart('Test');
