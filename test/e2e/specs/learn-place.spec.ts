@@ -96,7 +96,7 @@ test('before any training a person goes through the sections by keys, on a netwo
     await expect(learn.sections.getByText('done', { exact: true })).toHaveCount(2);
     await page.getByRole('button', { name: /^Next: / }).click();
     await expect(learn.open).toHaveText(/Parameter sharing/);
-    await expect(page.getByTestId('learn-uses')).toHaveText('this one weight, 784 uses');
+    await expect(page.getByText('this one weight, 784 uses')).toBeVisible();
     await page.getByRole('listbox', { name: 'Weights of the kernel' }).press('ArrowUp');
     await expect(page.getByText(/^28 of its 784 uses fall on the zeros/)).toBeVisible();
     await expect(learn.words).toContainText('614,656');
@@ -114,6 +114,25 @@ test('before any training a person goes through the sections by keys, on a netwo
     await expect(window.field('Stride')).toBeFocused();
     await page.getByRole('button', { name: 'Learn: Filters' }).click();
     await expect(learn.open).toHaveText(/Filters/);
+  });
+  await test.step('each page is one screen, and so is each layer on the way back', async () => {
+    await app.resizePage(1280, 800);
+    const fits = async (): Promise<void> => {
+      await expect(learn.waiting).toHaveCount(0);
+      await expect.poll(() => learn.overflow()).toBe(0);
+    };
+    const all = await learn.sections.getByRole('listitem').getByRole('button').all();
+    expect(all).toHaveLength(8);
+    for (const section of all) {
+      await section.click();
+      await fits();
+    }
+    for (let layer = 0; layer < 7; layer++) {
+      await page.getByRole('button', { name: 'A layer back' }).click();
+      await fits();
+    }
+    await page.getByRole('radio', { name: 'one shared weight' }).check({ force: true });
+    await fits();
   });
   await window.goTo('Train');
   await expect(window.start).toBeEnabled();
