@@ -73,7 +73,7 @@ test('before any training a person goes through the sections by keys, on a netwo
       });
       const total = products.reduce((sum, product) => sum + product, 0);
       expect(Math.abs(total - (await learn.sumShown()))).toBeLessThan(0.05);
-      await expect(learn.engine).toHaveText(/equal to (the last bit|\d·10⁻[⁶⁷⁸⁹]|\d·10⁻¹)/);
+      await expect(learn.engine).toHaveText(/equal to (the last bit|[\d.]+·10⁻[⁶⁷⁸⁹]|[\d.]+·10⁻¹)/);
     }
     await expect(learn.place).toHaveText('row 14, column 17');
   });
