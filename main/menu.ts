@@ -57,7 +57,11 @@ export function createMenu(actions: MenuActions): Menu {
     { role: 'windowMenu' },
     {
       role: 'help',
-      submenu: [toWindow('show-keys', 'K'), ...(isMac ? [] : ([{ role: 'about' }] as const))],
+      submenu: [
+        toWindow('show-glossary', 'G'),
+        toWindow('show-keys', 'K'),
+        ...(isMac ? [] : ([{ role: 'about' }] as const)),
+      ],
     },
   ]);
 }

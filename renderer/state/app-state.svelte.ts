@@ -46,7 +46,7 @@ import { WeightEdits } from './weight-edits.svelte.ts';
 import { TrainingStatus } from './training-status.svelte.ts';
 
 /** Of the window's dialogs those that belong to no view. */
-type WindowDialog = 'commands' | 'keys' | 'range-test';
+type WindowDialog = 'commands' | 'glossary' | 'keys' | 'range-test';
 
 /** The window's whole state, put together; what takes two parts of it is here. */
 export class AppState {

@@ -145,7 +145,7 @@ test('with a network of one’s own Learn is told on it, and on one’s own draw
 }) => {
   await trainQuickly(home.run, '--max-steps', '20', '--precision', 'float32');
   home.writeSettings(prepared(home));
-  const { window } = await start();
+  const { app, window } = await start();
   const { page, drawing } = window;
   await window.goTo('Draw');
   await drawing.drawOne();
@@ -158,4 +158,21 @@ test('with a network of one’s own Learn is told on it, and on one’s own draw
   await expect(page.getByRole('listbox', { name: 'Filters' }).getByRole('option')).toHaveCount(16);
   await page.keyboard.press('PageDown');
   await expect(learn.engine).toContainText('equal to');
+
+  await test.step('a word of any place is explained there, and leads to its page or its setting', async () => {
+    await window.goTo('Train');
+    const meaning = page.getByText('Here: mean cross-entropy, in nats');
+    await page.getByRole('note').filter({ hasText: 'Loss' }).focus();
+    await expect(meaning).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(meaning).toBeHidden();
+    expect(await seriousViolations(page)).toEqual([]);
+    await page.keyboard.press('Enter');
+    await expect(learn.open).toHaveText(/Back-propagation/);
+    await app.clickMenuItem('show-glossary');
+    const glossary = page.getByRole('dialog', { name: 'Glossary' });
+    await glossary.getByLabel('Search for a word').fill('seed');
+    await glossary.getByRole('button', { name: 'Set up: Seed' }).click();
+    await expect(window.field('Seed')).toBeFocused();
+  });
 });
