@@ -82,6 +82,7 @@ export function createMenu(actions: MenuActions, recent: readonly string[]): Men
     {
       role: 'help',
       submenu: [
+        toWindow('show-glossary', 'G'),
         toWindow('show-keys', 'K'),
         { label: 'Open &log folder', click: () => actions.revealLog() },
         ...(isMac ? [] : ([{ type: 'separator' }, { role: 'about' }] as const)),

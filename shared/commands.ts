@@ -73,6 +73,12 @@ const table = {
     keys: [{ chord: 'Mod+K', where: 'menu' }],
     enabledWhen: ({ isLoaded }) => isLoaded,
   },
+  'show-glossary': {
+    label: 'Glossary',
+    tip: 'The words of the field, each in a sentence or two',
+    keys: [],
+    enabledWhen: ({ isLoaded }) => isLoaded,
+  },
   'show-keys': {
     label: 'Keyboard shortcuts',
     keys: [{ chord: '?', where: 'window' }],

@@ -1,10 +1,13 @@
 import { formatLoss, formatPercent, formatRate } from '../../shared/format.ts';
+import type { TermId } from '../../shared/glossary.ts';
 import type { CurveQuantity } from '../../shared/curve-view.ts';
 import type { ChartTexts } from './curve-scene.ts';
 
 /** How each quantity's chart is called and reads. */
 interface QuantityTexts extends ChartTexts {
   heading: string;
+  /** Its word in the glossary. */
+  term: TermId;
   explained: string;
   /** Which way is better; null: neither. */
   isHigherBetter: boolean | null;
@@ -21,7 +24,8 @@ const shortest = (value: number): string => {
 export const quantityTexts: Readonly<Record<CurveQuantity, QuantityTexts>> = {
   loss: {
     heading: 'Loss',
-    explained: 'Mean cross-entropy, in nats: lower is better.',
+    term: 'loss',
+    explained: 'Here: mean cross-entropy, in nats: lower is better.',
     isHigherBetter: false,
     unit: 1,
     format: formatLoss,
@@ -29,7 +33,8 @@ export const quantityTexts: Readonly<Record<CurveQuantity, QuantityTexts>> = {
   },
   accuracy: {
     heading: 'Accuracy',
-    explained: 'Share of images read correctly: higher is better.',
+    term: 'accuracy',
+    explained: 'Higher is better.',
     isHigherBetter: true,
     unit: 0.01,
     format: (value) => formatPercent(value, 2),
@@ -37,7 +42,8 @@ export const quantityTexts: Readonly<Record<CurveQuantity, QuantityTexts>> = {
   },
   rate: {
     heading: 'Learning rate',
-    explained: 'The rate that was in force at each step.',
+    term: 'learning-rate',
+    explained: 'Here: the rate that was in force at each step.',
     isHigherBetter: null,
     unit: 1,
     format: formatRate,

@@ -1,3 +1,4 @@
+import type { TermId } from '../../shared/glossary.ts';
 import { updateRatio } from '../../shared/layer-health.ts';
 import type { DiagnosticsEvent } from '../../shared/trainer-events.ts';
 
@@ -8,6 +9,8 @@ type LayerMeasures = DiagnosticsEvent['layers'][number];
 export interface HealthMeasure {
   id: 'gradient' | 'ratio' | 'dead' | 'spread';
   label: string;
+  /** Its word in the glossary. */
+  term: TermId;
   /** What it is, in a sentence. */
   explained: string;
   /** Its axis; a share goes from 0 to 1. */
@@ -19,6 +22,7 @@ export const healthMeasures: readonly HealthMeasure[] = [
   {
     id: 'gradient',
     label: 'Gradient norm',
+    term: 'gradient-norm',
     explained:
       'Norm of the gradient over all weights of the layer, before any clipping: how much of the error reaches it.',
     axis: 'log',
@@ -27,6 +31,7 @@ export const healthMeasures: readonly HealthMeasure[] = [
   {
     id: 'ratio',
     label: 'Update : weights',
+    term: 'update-ratio',
     explained:
       'By what share of their size a step changes the layer’s weights; about 10⁻³ is usual.',
     axis: 'log',
@@ -35,6 +40,7 @@ export const healthMeasures: readonly HealthMeasure[] = [
   {
     id: 'dead',
     label: 'Dead units',
+    term: 'dead-unit',
     explained: 'Share of the ReLU units that were zero for every image of the batch.',
     axis: 'share',
     of: ({ deadShare }) => deadShare,
@@ -42,6 +48,7 @@ export const healthMeasures: readonly HealthMeasure[] = [
   {
     id: 'spread',
     label: 'Weight spread',
+    term: 'weight-spread',
     explained: 'Standard deviation of the layer’s kernels.',
     axis: 'log',
     of: ({ weightDeviation }) => weightDeviation ?? null,

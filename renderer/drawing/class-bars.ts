@@ -17,6 +17,20 @@ export interface ClassBars {
 const MOST_BARS = 10;
 
 /**
+ * The classes that a table has room for: all where they are few; else the most probable ones and the chosen one.
+ * @param probabilities one a class
+ */
+export function tableClasses(
+  probabilities: ArrayLike<number>,
+  chosen: number,
+): { labels: number[]; others: number } {
+  const { bars, others } = classBars(probabilities.length, Array.from(probabilities));
+  const labels = bars.map(({ label }) => label);
+  if (!labels.includes(chosen)) labels.splice(-1, 1, chosen);
+  return { labels, others };
+}
+
+/**
  * All classes in their order where they are few; else the most probable ones, in the order of their probability.
  * @param classes how many there are
  * @param probabilities one a class; empty while nothing is read

@@ -24,7 +24,7 @@ import { KnownData } from './known-data.svelte.ts';
 import { LabelMarks } from './label-marks.svelte.ts';
 import { LayerHealth } from './layer-health.svelte.ts';
 import { LayerHistograms } from './layer-histograms.svelte.ts';
-import { LearnWay } from './learn-way.svelte.ts';
+import { LearnAnswers } from './learn-answers.svelte.ts';
 import { Learning } from './learning.svelte.ts';
 import { LiveChanges } from './live-changes.svelte.ts';
 import { MeasuredTraining } from './measured-training.svelte.ts';
@@ -46,7 +46,7 @@ import { WeightEdits } from './weight-edits.svelte.ts';
 import { TrainingStatus } from './training-status.svelte.ts';
 
 /** Of the window's dialogs those that belong to no view. */
-type WindowDialog = 'commands' | 'keys' | 'range-test';
+type WindowDialog = 'commands' | 'glossary' | 'keys' | 'range-test';
 
 /** The window's whole state, put together; what takes two parts of it is here. */
 export class AppState {
@@ -83,7 +83,7 @@ export class AppState {
   readonly recognition: Recognition;
   readonly insights: Insights;
   readonly learning: Learning;
-  readonly learnWay: LearnWay;
+  readonly learnAnswers: LearnAnswers;
   readonly draw: DrawState;
   readonly drawing = new Drawing(() => this.recognition.drawingChanged());
   readonly pen = new KeyboardPen(this.drawing);
@@ -140,7 +140,7 @@ export class AppState {
     this.threads = new ThreadChoice(api, this);
     this.insights = new Insights(api, this.notices, this.recognition, this.training);
     this.learning = new Learning(api, this);
-    this.learnWay = new LearnWay(this.learning);
+    this.learnAnswers = new LearnAnswers(this.learning);
     this.draw = new DrawState(this);
     this.datasetChoice = new DatasetChoice(api, (counted, image) =>
       this.knownData.take(counted, image),

@@ -23,7 +23,7 @@ interface CommandTargets {
   readonly learning: Learning;
   readonly runs: { readonly proofs: Proofs };
   readonly runStart: { startOrPause(): void };
-  showDialog(dialog: 'commands' | 'keys'): void;
+  showDialog(dialog: 'commands' | 'glossary' | 'keys'): void;
 }
 
 /** What each of the window's commands does. */
@@ -40,6 +40,7 @@ export const commandActions = (app: CommandTargets): CommandActions => ({
   'go-to-runs': () => app.places.goTo('runs'),
   'go-to-learn': () => app.places.goTo('learn'),
   'show-commands': () => app.showDialog('commands'),
+  'show-glossary': () => app.showDialog('glossary'),
   'show-keys': () => app.showDialog('keys'),
   'choose-data': () => void app.datasetChoice.open(app.form.data),
   'choose-folder': () => void app.folder.choose(),

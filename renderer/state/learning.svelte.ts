@@ -27,6 +27,7 @@ export class Learning {
   #progress = $state.raw<LearnProgress>(initialLearnProgress);
   #step = $state<number | null>(null);
   #filter = $state(0);
+  #isPrepared = false;
   /** Equal text is the same network: it is told again with every change of anything. */
   readonly #ownText = $derived.by(() => {
     const { network } = this.#parts.training;
@@ -102,8 +103,24 @@ export class Learning {
   get isChanging(): boolean {
     return this.#network.isOwn && this.#parts.training.phase === 'training';
   }
-  /** Another value whenever other weights may answer, besides those of training. */
-  readonly weights = $derived.by(() => `${this.#ownText} ${this.#parts.training.phase}`);
+  /** Another value whenever other weights may answer, besides those of training; empty: it is not known yet whose they will be. */
+  readonly weights = $derived.by(() => {
+    const { phase } = this.#parts.training;
+    return phase === 'opening' ? '' : `${this.#ownText} ${phase}`;
+  });
+  /** The person's folder is being looked into: there may be a network in it. */
+  get isOpening(): boolean {
+    return this.#parts.training.phase === 'opening';
+  }
+
+  /** For whoever is about to open Learn: TensorFlow and the network that ships are loaded meanwhile, which takes a second. */
+  prepare(): void {
+    const { phase } = this.#parts.training;
+    if (this.#isPrepared || this.#network.isOwn || phase !== 'idle') return;
+    this.#isPrepared = true;
+    // What goes wrong is told when Learn itself asks.
+    this.#api.askShipped({ type: 'layer-weights', layer: 0 }).catch(() => undefined);
+  }
 
   /**
    * Asks the network that is shown.

@@ -1,3 +1,4 @@
+import { formatScientific } from '../../shared/format.ts';
 import { slide, type Slide } from '../../shared/sliding.ts';
 
 /** A kernel, its steps and the zeros around the image, as a person tries them on one axis. */
@@ -35,13 +36,8 @@ export const isSameSetting = (a: TriedSetting, b: TriedSetting): boolean =>
 export const placesText = (places: number): string =>
   Number.isInteger(places) ? String(places) : String(Number(places.toFixed(2)));
 
-/** How far two numbers are apart, in words: equal, or `3·10⁻⁸ apart`. */
+/** How far two numbers are apart, in words: `equal to 3.2·10⁻⁸`. */
 export function apartText(a: number, b: number): string {
   const apart = Math.abs(a - b);
-  if (apart === 0) return 'equal to the last bit';
-  const [digit, exponent] = apart.toExponential(0).split('e');
-  const raised = Array.from(String(Math.abs(Number(exponent)))).map(
-    (each) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(each)],
-  );
-  return `equal to ${digit}·10${Number(exponent) < 0 ? '⁻' : ''}${raised.join('')}`;
+  return `equal to ${apart === 0 ? 'the last bit' : formatScientific(apart)}`;
 }

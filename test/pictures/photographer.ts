@@ -51,16 +51,9 @@ export class Photographer {
   async #putOn({ theme, width, height, forcedColors = false }: Look): Promise<void> {
     const { page, electron } = this.#app;
     await page.emulateMedia({ forcedColors: forcedColors ? 'active' : 'none' });
-    await electron.evaluate(
-      ({ BrowserWindow, nativeTheme }, look) => {
-        nativeTheme.themeSource = look.theme;
-        const [shown] = BrowserWindow.getAllWindows();
-        shown?.setMinimumSize(400, 400);
-        shown?.setContentSize(look.width, look.height);
-      },
-      { theme, width, height },
-    );
-    // A window is never quite as large as the screen.
-    await page.waitForFunction((wide) => Math.abs(innerWidth - wide) < 4, width);
+    await electron.evaluate(({ nativeTheme }, source) => {
+      nativeTheme.themeSource = source;
+    }, theme);
+    await this.#app.resizePage(width, height);
   }
 }

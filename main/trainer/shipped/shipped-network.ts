@@ -4,7 +4,7 @@ import { seedRun } from '../../../shared/presets.ts';
 import { shippedImages, shippedNetwork } from '../../../shared/shipped-network.ts';
 import { withTemporaryFolder } from '../files/temporary-folder.ts';
 import { compile } from '../graph/compile.ts';
-import { widestLayout } from '../tensorflow/layout-support.ts';
+import { UNDIVIDED } from '../graph/layout.ts';
 import { Session } from '../tensorflow/session.ts';
 import network from './network.json' with { type: 'json' };
 
@@ -41,7 +41,8 @@ async function load(): Promise<Session> {
     network: shippedNetwork,
     optimizer: { ...config.optimizer, rule: { type: 'sgd' as const } },
   };
-  const graph = compile(run, 'float32', image, await widestLayout('float32'));
+  // It is not trained: another layout would gain nothing, and finding it takes time.
+  const graph = compile(run, 'float32', image, UNDIVIDED);
   const name = `model.ckpt-${network.step}`;
   return withTemporaryFolder(
     'weights',

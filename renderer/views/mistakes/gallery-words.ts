@@ -46,9 +46,11 @@ export function galleryHeading(
   return { all: 'All images', wrong: 'Mistakes', right: 'What was right' }[answers];
 }
 
+export const CALIBRATION_ERROR = 'expected calibration error';
+
 /** The sentence of a reliability diagram. */
 export function reliabilitySentence({ expectedError, accuracy, confidence }: Reliability): string {
-  const off = `expected calibration error ${formatPercent(expectedError)}`;
+  const off = `${CALIBRATION_ERROR} ${formatPercent(expectedError)}`;
   const told = `It says ${formatPercent(confidence)} on average and is right ${formatPercent(accuracy)} of the time`;
   const gap = confidence - accuracy;
   // Less than a rounding of the shown numbers is no tendency.

@@ -14,6 +14,8 @@ export class LearnPage {
   /** What TensorFlow itself answers there. */
   readonly engine: Locator;
   readonly formula: Locator;
+  /** Stands in for what the network has not answered yet. */
+  readonly waiting: Locator;
 
   constructor(page: Page) {
     this.page = page;
@@ -25,6 +27,23 @@ export class LearnPage {
     this.sum = place.getByTestId('learn-sum');
     this.engine = place.getByTestId('learn-engine');
     this.formula = place.getByTestId('learn-formula');
+    this.waiting = place.getByTestId('learn-waiting');
+  }
+
+  /** Turns to the next section. */
+  async goForward(): Promise<void> {
+    await this.page.getByRole('button', { name: /^Next: / }).click();
+  }
+
+  /**
+   * What the open section needs that does not fit on the screen.
+   * @returns how many pixels, of the place's columns the one with most
+   */
+  overflow(): Promise<number> {
+    const columns = this.page.getByRole('main', { name: 'Learn' }).locator('.place-column');
+    return columns.evaluateAll((all) =>
+      Math.max(...all.map((column) => column.scrollHeight - column.clientHeight)),
+    );
   }
 
   /** The section that is open, in the list. */

@@ -49,6 +49,20 @@ export class RunningApp {
     return this.electron.evaluate(({ app }) => app.getAppMetrics().map(({ pid }) => pid));
   }
 
+  /** Makes the window so large that its page has this size. */
+  async resizePage(width: number, height: number): Promise<void> {
+    await this.electron.evaluate(
+      ({ BrowserWindow }, size) => {
+        const [shown] = BrowserWindow.getAllWindows();
+        shown?.setMinimumSize(400, 400);
+        shown?.setContentSize(size.width, size.height);
+      },
+      { width, height },
+    );
+    // A window is never quite as large as the screen.
+    await this.page.waitForFunction((wide) => Math.abs(innerWidth - wide) < 4, width);
+  }
+
   /** As a person chooses it in the menu. */
   clickMenuItem(id: CommandId): Promise<void> {
     return this.electron.evaluate(({ Menu }, wanted) => {

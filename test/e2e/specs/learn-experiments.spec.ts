@@ -53,6 +53,7 @@ test('the later pages of Learn: real experiments, and gradients that are the eng
     const before = await maximum.getAttribute('aria-label');
     await page.keyboard.press('ArrowDown');
     await expect(maximum).not.toHaveAttribute('aria-label', before ?? '');
+    await card.getByRole('button', { name: /^Experiment 1 of 2/ }).click();
     await page.getByRole('radio', { name: 'Pooling against none' }).check({ force: true });
     await card.getByRole('button', { name: 'Run', exact: true }).click();
     await expect(card.getByRole('img', { name: /^Loss at step/ })).toBeVisible({ timeout: 60_000 });
@@ -78,6 +79,7 @@ test('the later pages of Learn: real experiments, and gradients that are the eng
     await slider.focus();
     await page.keyboard.press('End');
     await expect(page.getByRole('heading', { name: 'Convolution 1' })).toBeVisible();
+    await page.getByRole('radio', { name: 'one shared weight' }).check({ force: true });
     const kernel = page.getByRole('application', {
       name: /^The kernel’s gradient, row 1, column 1/,
     });

@@ -73,7 +73,7 @@ test('before any training a person goes through the sections by keys, on a netwo
       });
       const total = products.reduce((sum, product) => sum + product, 0);
       expect(Math.abs(total - (await learn.sumShown()))).toBeLessThan(0.05);
-      await expect(learn.engine).toHaveText(/equal to (the last bit|\d·10⁻[⁶⁷⁸⁹]|\d·10⁻¹)/);
+      await expect(learn.engine).toHaveText(/equal to (the last bit|[\d.]+·10⁻[⁶⁷⁸⁹]|[\d.]+·10⁻¹)/);
     }
     await expect(learn.place).toHaveText('row 14, column 17');
   });
@@ -96,7 +96,7 @@ test('before any training a person goes through the sections by keys, on a netwo
     await expect(learn.sections.getByText('done', { exact: true })).toHaveCount(2);
     await page.getByRole('button', { name: /^Next: / }).click();
     await expect(learn.open).toHaveText(/Parameter sharing/);
-    await expect(page.getByTestId('learn-uses')).toHaveText('this one weight, 784 uses');
+    await expect(page.getByText('this one weight, 784 uses')).toBeVisible();
     await page.getByRole('listbox', { name: 'Weights of the kernel' }).press('ArrowUp');
     await expect(page.getByText(/^28 of its 784 uses fall on the zeros/)).toBeVisible();
     await expect(learn.words).toContainText('614,656');
@@ -115,6 +115,25 @@ test('before any training a person goes through the sections by keys, on a netwo
     await page.getByRole('button', { name: 'Learn: Filters' }).click();
     await expect(learn.open).toHaveText(/Filters/);
   });
+  await test.step('each page is one screen, and so is each layer on the way back', async () => {
+    await app.resizePage(1280, 800);
+    const fits = async (): Promise<void> => {
+      await expect(learn.waiting).toHaveCount(0);
+      await expect.poll(() => learn.overflow()).toBe(0);
+    };
+    const all = await learn.sections.getByRole('listitem').getByRole('button').all();
+    expect(all).toHaveLength(8);
+    for (const section of all) {
+      await section.click();
+      await fits();
+    }
+    for (let layer = 0; layer < 7; layer++) {
+      await page.getByRole('button', { name: 'A layer back' }).click();
+      await fits();
+    }
+    await page.getByRole('radio', { name: 'one shared weight' }).check({ force: true });
+    await fits();
+  });
   await window.goTo('Train');
   await expect(window.start).toBeEnabled();
   expect(app.errors).toEqual([]);
@@ -126,7 +145,7 @@ test('with a network of one’s own Learn is told on it, and on one’s own draw
 }) => {
   await trainQuickly(home.run, '--max-steps', '20', '--precision', 'float32');
   home.writeSettings(prepared(home));
-  const { window } = await start();
+  const { app, window } = await start();
   const { page, drawing } = window;
   await window.goTo('Draw');
   await drawing.drawOne();
@@ -139,4 +158,21 @@ test('with a network of one’s own Learn is told on it, and on one’s own draw
   await expect(page.getByRole('listbox', { name: 'Filters' }).getByRole('option')).toHaveCount(16);
   await page.keyboard.press('PageDown');
   await expect(learn.engine).toContainText('equal to');
+
+  await test.step('a word of any place is explained there, and leads to its page or its setting', async () => {
+    await window.goTo('Train');
+    const meaning = page.getByText('Here: mean cross-entropy, in nats');
+    await page.getByRole('note').filter({ hasText: 'Loss' }).focus();
+    await expect(meaning).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(meaning).toBeHidden();
+    expect(await seriousViolations(page)).toEqual([]);
+    await page.keyboard.press('Enter');
+    await expect(learn.open).toHaveText(/Back-propagation/);
+    await app.clickMenuItem('show-glossary');
+    const glossary = page.getByRole('dialog', { name: 'Glossary' });
+    await glossary.getByLabel('Search for a word').fill('seed');
+    await glossary.getByRole('button', { name: 'Set up: Seed' }).click();
+    await expect(window.field('Seed')).toBeFocused();
+  });
 });

@@ -24,6 +24,12 @@ it('a search finds names first, in any case, and says when there is nothing', ()
   expect(termOf('relu').name).toBe('ReLU');
 });
 
+it('a word leads to a setting that is there always, which a layer’s is not', () => {
+  const settings = glossary.flatMap(({ more }) => (more && 'setting' in more ? more.setting : []));
+  expect(settings.length).toBeGreaterThan(5);
+  for (const path of settings) expect(path).toMatch(/^(data|optimizer|training)\./);
+});
+
 it('settings lead to sections that there are', () => {
   const led = (Object.values(fields) as Field[]).flatMap(({ learn }) => learn ?? []);
   expect(led.length).toBeGreaterThan(8);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { classBars } from '../../../../renderer/drawing/class-bars.ts';
+import { classBars, tableClasses } from '../../../../renderer/drawing/class-bars.ts';
 import { winnerOf } from '../../../../renderer/drawing/winner.ts';
 
 const probability = fc.double({ min: 0, max: 1, noNaN: true });
@@ -15,6 +15,18 @@ describe('winnerOf', () => {
     expect(winnerOf([])).toBeNull();
     expect(winnerOf([NaN, NaN])).toBeNull();
     expect(winnerOf([NaN, 0.5])).toEqual({ label: 1, share: 0.5 });
+  });
+});
+
+describe('tableClasses', () => {
+  it('are all where they are few, else the most probable ones, with the chosen one in place of the last', () => {
+    expect(tableClasses([0.1, 0.2, 0.7], 1)).toEqual({ labels: [0, 1, 2], others: 0 });
+    const rising = Array.from({ length: 30 }, (_, label) => label / 435);
+    expect(tableClasses(rising, 25).labels).toEqual([29, 28, 27, 26, 25, 24, 23, 22, 21, 20]);
+    expect(tableClasses(rising, 3)).toEqual({
+      labels: [29, 28, 27, 26, 25, 24, 23, 22, 21, 3],
+      others: 20,
+    });
   });
 });
 

@@ -57,6 +57,26 @@ describe('the network that Learn is told on', () => {
     expect(learning.step).toBeNull();
   });
 
+  it('is loaded once when somebody is about to open Learn, but not while a run needs the machine, nor before the folder is open', () => {
+    const asked = (): number => bridge.trace.filter((call) => call === 'askShipped').length;
+    for (const phase of ['opening', 'training'] as const) {
+      bridge.tell('training', { ...initialState, phase });
+      learning.prepare();
+    }
+    expect(asked()).toBe(0);
+    bridge.tell('training', initialState);
+    learning.prepare();
+    learning.prepare();
+    expect(asked()).toBe(1);
+  });
+
+  it('is not asked before it is known whose it is', () => {
+    bridge.tell('training', { ...initialState, phase: 'opening' });
+    expect([learning.weights, learning.isOpening]).toEqual(['', true]);
+    bridge.tell('training', initialState);
+    expect(learning.weights).not.toBe('');
+  });
+
   it('is the one that ships where one’s own has no convolution in front, or takes colours', () => {
     tell(presets['dense-only']!().network);
     expect([learning.network.isOwn, learning.passesOver]).toEqual([false, true]);

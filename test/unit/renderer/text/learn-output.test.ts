@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { apartText, placesText, tryOutput } from '../../../../renderer/text/learn-output.ts';
-import { learnSubject, shiftWords } from '../../../../renderer/text/learn-words.ts';
+import { learnSubject, shiftWords, signedText } from '../../../../renderer/text/learn-words.ts';
 import { neighbour, sectionWords } from '../../../../renderer/text/learn-sections.ts';
 import { learnSections } from '../../../../shared/learn-progress.ts';
 
@@ -22,7 +22,16 @@ describe('what a person tries', () => {
 
 it('tells how far apart two numbers are', () => {
   expect(apartText(1, 1)).toBe('equal to the last bit');
-  expect(apartText(1, 1 + 3e-8)).toBe('equal to 3·10⁻⁸');
+  expect(apartText(1, 1 + 3.2e-8)).toBe('equal to 3.2·10⁻⁸');
+});
+
+it('tells small numbers too', () => {
+  expect([signedText(1.5), signedText(0), signedText(-0.00037), signedText(0.004, 2)]).toEqual([
+    '+1.500',
+    '0.000',
+    '−3.7·10⁻⁴',
+    '+4·10⁻³',
+  ]);
 });
 
 it('tells what is moved how', () => {
@@ -32,10 +41,19 @@ it('tells what is moved how', () => {
 
 it('says what Learn is told on', () => {
   const digit = { isOwn: true, name: null };
-  const subject = { network: { isOwn: true }, passesOver: false, step: 1290, digit };
+  const subject = {
+    network: { isOwn: true },
+    passesOver: false,
+    isOpening: false,
+    step: 1290,
+    digit,
+  };
   expect(learnSubject(subject)).toBe('on your own network, step 1,290, and your own drawing');
   expect(learnSubject({ ...subject, network: { isOwn: false }, passesOver: true })).toContain(
     'yours does not begin with a convolution',
+  );
+  expect(learnSubject({ ...subject, isOpening: true })).toBe(
+    'your folder is being looked into: it may hold a network',
   );
 });
 

@@ -1,0 +1,15 @@
+import { tick } from 'svelte';
+import type { PlaceChoice } from '../state/place-choice.svelte.ts';
+
+/**
+ * Shows a setting in Set up, and puts the focus there.
+ * @param path `optimizer.learningRate`
+ */
+export async function showSetting(places: PlaceChoice, path: string): Promise<void> {
+  places.goTo('set-up');
+  await tick();
+  const field = document.getElementById(path.replaceAll('.', '-'));
+  for (let at = field?.parentElement; at; at = at.parentElement)
+    if (at instanceof HTMLDetailsElement) at.open = true;
+  field?.focus();
+}
