@@ -32,16 +32,21 @@ export function newName(now: Date): string {
   return `${day}-${time.slice(0, 8).replaceAll(':', '')}-${randomBytes(4).toString('hex')}`;
 }
 
-/** Writes both files, the picture's name last of all that can fail. What was there stays, whatever happens. */
+/**
+ * Writes its files, the picture's name last of all that can fail. What was there stays, whatever happens.
+ * @param strokes null: it was not drawn
+ */
 export async function writeDrawing(
   root: string,
   drawing: DrawingId,
   picture: Uint8Array,
-  strokes: StrokesFile,
+  strokes: StrokesFile | null,
 ): Promise<void> {
   try {
-    const text = `${JSON.stringify(v.parse(strokesFileSchema, strokes))}\n`;
-    await writeSynced(asidePath(root, drawing.name, STROKES), text);
+    if (strokes) {
+      const text = `${JSON.stringify(v.parse(strokesFileSchema, strokes))}\n`;
+      await writeSynced(asidePath(root, drawing.name, STROKES), text);
+    }
     await writeSynced(asidePath(root, drawing.name, PICTURE), picture);
     await takeBack(root, drawing);
   } catch (error) {

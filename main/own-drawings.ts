@@ -1,3 +1,4 @@
+import { formatCount } from '../shared/format.ts';
 import { FailureError } from '../shared/ipc.ts';
 import {
   MOST_OWN_DRAWINGS,
@@ -140,22 +141,21 @@ export class OwnDrawings {
     this.#mended = root;
   }
 
-  async #keep(root: string, { folder, image, appearance, strokes }: Keep): Promise<DrawingId> {
+  async #keep(root: string, { folder, image, drawn }: Keep): Promise<DrawingId> {
     const now = new Date();
     const drawing = { folder, name: newName(now) };
     const { height, width, channels } = image;
-    await attempt('The drawing could not be kept', root, async () => {
+    const file = drawn && {
+      ...({ format: 'firstlayer-drawing', version: 1 } as const),
+      kept: now.toISOString(),
+      pad: PAD,
+      image: { height, width, channels },
+      ...drawn,
+    };
+    await attempt(`The ${drawn ? 'drawing' : 'picture'} could not be kept`, root, async () => {
       const { drawings } = await findDrawings(root);
       if (drawings.length >= MOST_OWN_DRAWINGS) throw tooMany(root);
-      await writeDrawing(root, drawing, encodePng(image), {
-        format: 'firstlayer-drawing',
-        version: 1,
-        kept: now.toISOString(),
-        pad: PAD,
-        image: { height, width, channels },
-        appearance,
-        strokes,
-      });
+      await writeDrawing(root, drawing, encodePng(image), file);
     });
     return drawing;
   }
@@ -179,7 +179,7 @@ export class OwnDrawings {
 
 const tooMany = (root: string): FailureError =>
   new FailureError({
-    what: `${MOST_OWN_DRAWINGS} drawings are kept there already.`,
+    what: `${formatCount(MOST_OWN_DRAWINGS)} drawings are kept there already.`,
     where: root,
     remedy: 'Choose another folder for more of them.',
   });

@@ -1,7 +1,10 @@
 import { crc32, deflateSync, inflateSync } from 'node:zlib';
 import type { PixelBytes } from '../shared/own-drawings.ts';
 
-/** PNG files of grey or coloured pixels, eight bits each, without transparency (W3C, "Portable Network Graphics", third edition). */
+/**
+ * PNG files of grey or coloured pixels, eight bits each, without transparency (W3C, "Portable Network Graphics", third edition). Why no
+ * library reads them: docs/dependencies.md.
+ */
 
 const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 const GREY = 0;

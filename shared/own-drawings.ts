@@ -6,7 +6,8 @@ import { count } from './schema-parts.ts';
 
 /**
  * The drawings that a person keeps with what they really are: in a folder of theirs, a folder of PNG files for each class, and beside each
- * the strokes as JSON. A page names a drawing by class and file; where the folder lies only the main process knows.
+ * the strokes as JSON. A picture that was not drawn, such as a photo, is kept in the same way, without strokes. A page names a drawing by
+ * class and file; where the folder lies only the main process knows.
  */
 
 /** Drawings of one set that are listed. */
@@ -93,7 +94,7 @@ export const strokesFileSchema = v.object({
   image: v.object({ height: count, width: count, channels: v.picklist([1, 3]) }),
   /** How the picture differs from white ink on black, upright. */
   appearance: appearanceSchema,
-  /** In their order, each with its points in theirs; `width` is the pen's there. Empty: it was no drawing of strokes. */
+  /** In their order, each with its points in theirs; `width` is the pen's there. */
   strokes: strokesSchema,
 });
 export type StrokesFile = v.InferOutput<typeof strokesFileSchema>;
@@ -107,8 +108,8 @@ const ownDrawingsRequestSchema = v.variant('type', [
     type: v.literal('keep'),
     folder: classFolderSchema,
     image: pixelImage,
-    appearance: appearanceSchema,
-    strokes: strokesSchema,
+    /** How it was drawn; null: it is a picture of another origin. */
+    drawn: v.nullable(v.strictObject({ appearance: appearanceSchema, strokes: strokesSchema })),
   }),
   v.strictObject({
     type: v.literal('relabel'),
@@ -132,7 +133,7 @@ const ownDrawingSchema = v.strictObject({
   ...drawingIdSchema.entries,
   height: count,
   width: count,
-  /** Its strokes lie beside it. */
+  /** Its strokes lie beside it: it was drawn. */
   hasStrokes: v.boolean(),
 });
 export type OwnDrawing = v.InferOutput<typeof ownDrawingSchema>;

@@ -10,7 +10,7 @@ import {
 import { toFailure, type Failure } from '../../shared/ipc.ts';
 import type { Api } from '../api.ts';
 import { cutText } from '../text/class-words.ts';
-import { classOfFolder } from '../text/own-drawing-words.ts';
+import { classOfFolder, keptWord } from '../text/own-drawing-words.ts';
 import type { Drawing } from './drawing.svelte.ts';
 import type { Notices } from './notices.svelte.ts';
 import type { Recognition } from './recognition.svelte.ts';
@@ -28,7 +28,11 @@ export const keyOf = ({ folder, name }: DrawingId): string => `${folder}/${name}
 /** Without what the list tells beside it. */
 const idOf = ({ folder, name }: DrawingId): DrawingId => ({ folder, name });
 
-/** The drawings that the person has kept with what they really are. */
+/** Strokes as they cross to the main process. */
+const plain = (strokes: Drawing['strokes']) =>
+  strokes.map((stroke) => stroke.map(({ x, y, width }) => ({ x, y, width })));
+
+/** The drawings, and pictures in place of one, that the person has kept with what they really are. */
 export class OwnDrawings {
   readonly #api: Api;
   readonly #parts: Parts;
@@ -96,7 +100,7 @@ export class OwnDrawings {
   /** Keeps what is on the pad as a class; where it is kept as another, it becomes that; as the same, it is taken out again. */
   async keep(label: number): Promise<void> {
     const { recognition, drawing } = this.#parts;
-    const { pixels } = recognition;
+    const { pixels, picture } = recognition;
     const folder = this.#folders[label];
     if (pixels === null || folder === undefined || this.#isBusy) return;
     const before = this.#kept?.pixels === pixels ? this.#kept.drawing : null;
@@ -107,20 +111,21 @@ export class OwnDrawings {
       type: 'keep',
       folder,
       image: { height, width, channels: channels === 3 ? 3 : 1, pixels },
-      appearance,
-      strokes: drawing.strokes.map((stroke) => stroke.map(({ x, y, width }) => ({ x, y, width }))),
+      // Below a picture the strokes are still on the pad.
+      drawn: picture ? null : { appearance, strokes: plain(drawing.strokes) },
     });
     const kept = answer?.drawing;
     if (!kept) return;
     this.#kept = { drawing: kept, pixels };
-    this.#tell(`The drawing is kept as ${this.#nameOf(folder)}.`, () => this.#takeOut(kept));
+    const what = `The ${this.#wordOf(kept)} is kept as ${this.#nameOf(folder)}.`;
+    this.#tell(what, () => this.#takeOut(kept));
   }
 
   async relabel(listed: DrawingId, folder: string): Promise<void> {
     const drawing = idOf(listed);
     const moved = await this.#move(drawing, folder);
     if (!moved) return;
-    this.#tell(`The drawing is ${this.#nameOf(folder)} now.`, () =>
+    this.#tell(`The ${this.#wordOf(moved)} is ${this.#nameOf(folder)} now.`, () =>
       this.#move(moved, drawing.folder),
     );
   }
@@ -128,6 +133,7 @@ export class OwnDrawings {
   async delete(listed: DrawingId): Promise<void> {
     const drawing = idOf(listed);
     const wasOnPad = this.#kept;
+    const word = this.#wordOf(drawing);
     if (!(await this.#request({ type: 'delete', drawing }))) return;
     if (wasOnPad?.drawing.name === drawing.name) this.#kept = null;
     const forget = (): void => void this.#request({ type: 'forget', drawing });
@@ -136,7 +142,7 @@ export class OwnDrawings {
       if (answer && wasOnPad?.drawing.name === drawing.name) this.#kept = wasOnPad;
       if (this.#isOpen) await this.#readPictures();
     };
-    this.#parts.toasts.show('The drawing is deleted.', () => void restore(), { onGone: forget });
+    this.#parts.toasts.show(`The ${word} is deleted.`, () => void restore(), { onGone: forget });
   }
 
   async choosePlace(): Promise<void> {
@@ -163,12 +169,17 @@ export class OwnDrawings {
   /** As if it had never been kept: nobody wants it back. */
   async #takeOut(drawing: DrawingId): Promise<void> {
     if (!(await this.#request({ type: 'delete', drawing }))) return;
-    this.#kept = null;
+    // Another may have been kept meanwhile.
+    if (this.#kept?.drawing.name === drawing.name) this.#kept = null;
     await this.#request({ type: 'forget', drawing });
   }
 
   #tell(text: string, undo: () => Promise<unknown>): void {
     this.#parts.toasts.show(text, () => void undo());
+  }
+
+  #wordOf({ name }: DrawingId): string {
+    return keptWord(this.drawings.find((each) => each.name === name) ?? { hasStrokes: true });
   }
 
   #nameOf(folder: string): string {

@@ -6,6 +6,10 @@ import type {
 import type { CheckpointList } from '../../shared/checkpoint-listing.ts';
 import { toFailure, type Failure } from '../../shared/ipc.ts';
 import type { Api } from '../api.ts';
+import { onBeat } from './beat.ts';
+
+/** Beats between two listings while a run saves: a small network does so dozens of times a second. */
+const LISTED_BEATS = 2;
 
 /** No checkpoint has this name. */
 const ALL = '*';
@@ -19,8 +23,9 @@ export class SavedCheckpoints {
   #verdicts = $state.raw<Readonly<Record<string, Verdict>>>({});
   #checking = $state<string | null>(null);
   #path: string | null = null;
-  /** How many places look: one that goes does not blind one that has come. */
-  #watchers = 0;
+  /** What each place that is open looks at: one that goes does not blind one that has come. */
+  #watchers: readonly { isLooking: () => boolean }[] = [];
+  readonly #listSoon = onBeat(LISTED_BEATS, () => this.#listIfWatched());
   /** The listing that is under way; null: none is. */
   #listing: Promise<void> | null = null;
   /** Raised whenever something there may have changed. */
@@ -28,9 +33,9 @@ export class SavedCheckpoints {
 
   constructor(api: Api) {
     this.#api = api;
-    api.on('folder', () => this.#listIfWatched());
+    api.on('folder', () => this.#listSoon());
     api.on('happened', ({ event }) => {
-      if (event.type === 'saved') this.#listIfWatched();
+      if (event.type === 'saved') this.#listSoon();
     });
   }
 
@@ -65,9 +70,10 @@ export class SavedCheckpoints {
   /**
    * Keeps the list fresh while it is looked at.
    * @param path of the present folder: what was known of another is forgotten
+   * @param isLooking false while it may be old: who looks again then asks for it by `refresh`
    * @returns the function that ends it
    */
-  watch(path: string): () => void {
+  watch(path: string, isLooking = (): boolean => true): () => void {
     if (path !== this.#path) {
       this.#path = path;
       this.#list = null;
@@ -75,10 +81,11 @@ export class SavedCheckpoints {
       this.#failure = null;
       this.#verdicts = {};
     }
-    this.#watchers++;
+    const watcher = { isLooking };
+    this.#watchers = [...this.#watchers, watcher];
     void this.refresh();
     return () => {
-      this.#watchers--;
+      this.#watchers = this.#watchers.filter((each) => each !== watcher);
     };
   }
 
@@ -178,7 +185,7 @@ export class SavedCheckpoints {
   }
 
   #listIfWatched(): void {
-    if (this.#watchers > 0) void this.refresh();
+    if (this.#watchers.some(({ isLooking }) => isLooking())) void this.refresh();
   }
 
   /** @returns null where it was refused, which `failure` then tells */

@@ -11,7 +11,9 @@ import type { Weights } from './first-layer-filters.svelte.ts';
 /** Parts of the window's state. */
 interface Parts {
   readonly api: Api;
-  readonly runs: { readonly saved: { readonly list: CheckpointList | null } };
+  readonly runs: {
+    readonly saved: { readonly list: CheckpointList | null; refresh(): Promise<void> };
+  };
   readonly insights: { readonly insight: Insight | null };
 }
 
@@ -35,6 +37,7 @@ export class SecondNetwork {
   #seen = $state.raw<SeenTwice | null>(null);
   #weights = $state.raw<{ name: string; weights: Weights | null } | null>(null);
   #failure = $state.raw<{ name: string; failure: Failure } | null>(null);
+  #isChoosing = false;
   #isWatched = false;
   /** The reader may have its network open. */
   #isHeld = false;
@@ -59,6 +62,15 @@ export class SecondNetwork {
   choose(name: string | null): void {
     this.#chosen = name;
   }
+
+  /** The person comes to the choice of them, and the list is made anew; or leaves it. */
+  set isChoosing(isChoosing: boolean) {
+    if (isChoosing && !this.#isChoosing) void this.#parts.runs.saved.refresh();
+    this.#isChoosing = isChoosing;
+  }
+  /** Whether it is to be seen that another was saved, or one was pruned. */
+  readonly isListed = (): boolean =>
+    this.#isChoosing || this.#chosen !== null || this.checkpoints.length === 0;
 
   /** The layer that is compared, by its place; the last one that answers with maps, until another is chosen. */
   readonly layer = $derived.by((): number | null => {
@@ -113,6 +125,7 @@ export class SecondNetwork {
     });
     return () => {
       this.#isWatched = false;
+      this.#isChoosing = false;
       this.#ask.cancel();
       endEffect();
       this.#release();

@@ -1,4 +1,4 @@
-import { drawPrompt } from './class-words.ts';
+import { drawPrompt, imageWords } from './class-words.ts';
 import { LEAST_DRAWN_SIDE, type DrawnForm } from '../../shared/drawn-image.ts';
 
 /** What is said of drawings by the images that a network takes. */
@@ -16,10 +16,21 @@ export const drawingObstacle = (form: DrawnForm): string | null =>
     : `It reads images of ${sizeWords(form)} pixels, too few for a drawing`;
 
 /** What the large pad asks for while it is empty: of a network of colour pictures, pictures rather than strokes. */
-export const padPrompt = (classNames: readonly string[], form: DrawnForm): string =>
-  isColour(form)
+export function padPrompt(
+  classNames: readonly string[],
+  form: DrawnForm,
+  hasNetwork: boolean,
+): string {
+  // What size a picture is fitted to, the network tells.
+  if (!hasNetwork) return drawPrompt(classNames);
+  return isColour(form)
     ? 'This network reads colour pictures: drop or paste a picture file here, or take one of the data above'
     : `${drawPrompt(classNames)}, or drop a picture here`;
+}
+
+/** What is to be done before there is anything to see of what the layers answer. */
+export const layersPrompt = (classNames: readonly string[], form: DrawnForm): string =>
+  `${isColour(form) ? 'Take a colour picture' : `Draw ${imageWords(classNames).anyOne} on the pad`}: what each layer answers to it, and where the network looked, shows here.`;
 
 /** What must be known of a drawing's answer; null: nothing. */
 export const drawingCaveat = (form: DrawnForm): string | null =>

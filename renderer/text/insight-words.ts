@@ -83,3 +83,9 @@ export function strongestPlace(
   if (column === 'middle') return row === 'upper' ? 'at the top' : 'at the bottom';
   return row === 'middle' ? `at the ${column}` : `at the ${row} ${column}`;
 }
+
+/** How much more of 1 a class has, in points of a hundred: "+1.5"; what rounds to nothing is "+0.0". */
+export function gainWords(gain: number): string {
+  const points = Math.round(1000 * gain) / 10;
+  return `${points < 0 ? '−' : '+'}${Math.abs(points).toFixed(1)}`;
+}

@@ -4,9 +4,18 @@ import { classNameAt, classText } from './class-words.ts';
 
 /** The person's own drawings, in words. */
 
-/** "1 drawing", "12 drawings". */
-export const drawingsText = (count: number): string =>
-  `${formatCount(count)} ${count === 1 ? 'drawing' : 'drawings'}`;
+/** What is known of one that is kept: strokes lie beside what was drawn. */
+type Kept = Pick<OwnDrawing, 'hasStrokes'>;
+
+/** What one of them is called: a picture was not drawn on the pad. */
+export const keptWord = ({ hasStrokes }: Kept): string => (hasStrokes ? 'drawing' : 'picture');
+
+/** "1 drawing", "12 pictures", "3 drawings and pictures". */
+export function keptText(kept: readonly Kept[]): string {
+  const [first = 'drawing', ...others] = new Set(kept.map(keptWord));
+  if (others.length > 0) return `${formatCount(kept.length)} drawings and pictures`;
+  return `${formatCount(kept.length)} ${first}${kept.length === 1 ? '' : 's'}`;
+}
 
 /** The class whose folder it is; a class of no present network is called as its folder is, and has no label. */
 export function classOfFolder(

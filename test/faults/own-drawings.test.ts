@@ -26,9 +26,10 @@ const keep: OwnDrawingsRequest = {
   type: 'keep',
   folder: '7',
   image: { height: 28, width: 28, channels: 1, pixels: new Uint8Array(784).fill(9) },
-  appearance: usualAppearance,
-  strokes: [[{ x: 1, y: 2, width: 24 }]],
+  drawn: { appearance: usualAppearance, strokes: [[{ x: 1, y: 2, width: 24 }]] },
 };
+/** What was not drawn has a picture alone. */
+const keepPicture: OwnDrawingsRequest = { ...keep, folder: '8', drawn: null };
 
 const listed = (root: string): Promise<Answer | null> => ownIn(root).carryOut({ type: 'list' });
 
@@ -51,7 +52,8 @@ async function begun(): Promise<string> {
 async function expectWhole(root: string, before: readonly string[], most: number): Promise<void> {
   const answer = await listed(root);
   expect(answer?.problems).toEqual([]);
-  expect(answer?.drawings.every(({ hasStrokes }) => hasStrokes)).toBe(true);
+  for (const { folder, hasStrokes } of answer?.drawings ?? [])
+    expect(hasStrokes).toBe(folder !== '8');
   expect(answer?.drawings.length).toBeLessThanOrEqual(most);
   const after = tree(root);
   expect(after).toEqual(expect.arrayContaining([...before]));
@@ -59,7 +61,12 @@ async function expectWhole(root: string, before: readonly string[], most: number
   expect(readFileSync(join(root, '7', 'photo.png'), 'utf8')).toBe('mine');
 }
 
-it.each(['ENOSPC', 'EIO'])('%s at each operation: said, nothing half-written', async (code) => {
+it.each([
+  { code: 'ENOSPC', what: 'drawing', request: keep, operations: 8 },
+  { code: 'EIO', what: 'drawing', request: keep, operations: 8 },
+  { code: 'ENOSPC', what: 'picture', request: keepPicture, operations: 6 },
+])('$code at each operation of a $what: said, nothing half-written', async (each) => {
+  const { code, what, request, operations } = each;
   for (const failForGood of [false, true])
     for (let failAt = 1; ; failAt++) {
       const root = await begun();
@@ -67,7 +74,7 @@ it.each(['ENOSPC', 'EIO'])('%s at each operation: said, nothing half-written', a
       const own = ownIn(root);
       await own.carryOut({ type: 'list' });
       const injected = inject({ folder: root, failAt, failForGood, code });
-      const failure = await own.carryOut(keep).then(
+      const failure = await own.carryOut(request).then(
         () => null,
         (error: unknown) => error,
       );
@@ -75,10 +82,10 @@ it.each(['ENOSPC', 'EIO'])('%s at each operation: said, nothing half-written', a
       await expectWhole(root, before, 2);
       if (failed.length === 0) {
         expect(failure).toBeNull();
-        expect(failAt).toBeGreaterThan(8);
+        expect(failAt).toBeGreaterThan(operations);
         break;
       }
-      expect(JSON.stringify(failure)).toContain('The drawing could not be kept');
+      expect(JSON.stringify(failure)).toContain(`The ${what} could not be kept`);
     }
 });
 

@@ -26,6 +26,11 @@ export class DrawPlace {
   step(name: 'Box' | 'Scale' | 'Centre'): Locator {
     return this.steps.getByRole('switch', { name });
   }
+  /** The button that keeps what is on the pad as a class of a short name. */
+  really(name: string, pressed: boolean): Locator {
+    const group = this.#page.getByRole('group', { name: 'Really it is a' });
+    return group.getByRole('button', { name, exact: true, pressed });
+  }
   /** A step's picture, by what it tells. */
   picture(name: RegExp): Locator {
     return this.steps.getByRole('img', { name });

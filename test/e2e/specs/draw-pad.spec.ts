@@ -1,3 +1,5 @@
+import { mkdirSync, readdirSync } from 'node:fs';
+import { extname, join } from 'node:path';
 import { expect, test } from '../fixtures/app.ts';
 import { seriousViolations } from '../fixtures/axe.ts';
 import { trainShortRun } from '../fixtures/short-run.ts';
@@ -100,6 +102,22 @@ test('a picture file or an image of the data is read in place of a drawing', asy
     await expect(draw.told).toContainText('pasted.png');
   });
 
+  const own = join(home.path, 'own');
+  mkdirSync(own);
+  await test.step('it is kept with what it really is, a picture without strokes', async () => {
+    await app.answerFolderDialog(own);
+    await draw.really('1', false).click();
+    await expect(draw.really('1', true)).toBeVisible();
+    await expect(page.getByText('The picture is kept as 1.')).toBeVisible();
+    expect(readdirSync(join(own, '1')).map(extname)).toEqual(['.png']);
+    await draw.really('2', false).click();
+    await expect(draw.really('2', true)).toBeVisible();
+    const toast = page.getByRole('group', { name: 'What was done' });
+    await toast.getByRole('button', { name: 'Undo' }).click();
+    await expect(draw.really('1', true)).toBeVisible();
+    expect(readdirSync(own)).toEqual(['1']);
+  });
+
   await test.step('a file that cannot be read says what is wrong and what to do', async () => {
     const pad = page.getByRole('region', { name: 'Pad' });
     await draw.chooseFile('notes.png', Buffer.from('no picture at all'));
@@ -126,6 +144,9 @@ test('a picture file or an image of the data is read in place of a drawing', asy
     await expect(draw.told).not.toHaveText(first);
     await expect(draw.told).toContainText(/test image \d+, labelled 7/);
     await expect(draw.steps).toContainText('read as it is');
+    await draw.really('7', false).click();
+    await expect(page.getByRole('button', { name: 'kept: 2 pictures' })).toBeVisible();
+    expect(readdirSync(own)).toEqual(['1', '7']);
     expect(await seriousViolations(page)).toEqual([]);
     await page.getByRole('button', { name: 'Back to the pad' }).click();
     await expect(drawing.canvas).toBeVisible();

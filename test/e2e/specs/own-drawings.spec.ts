@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from '../fixtures/app.ts';
 import { seriousViolations } from '../fixtures/axe.ts';
 import { prepared } from '../fixtures/settings.ts';
+import { DrawPlace } from '../pages/draw-place.ts';
 
 test.setTimeout(120_000);
 
@@ -19,9 +20,8 @@ test('a person keeps drawings with what they really are, and corrects, deletes a
     readdirSync(folder).includes(of) ? readdirSync(join(folder, of)) : [];
   const { app, window } = await start();
   const { page, drawing } = window;
-  const really = page.getByRole('group', { name: 'Really it is a' });
-  const button = (name: string, pressed: boolean) =>
-    really.getByRole('button', { name, exact: true, pressed });
+  const draw = new DrawPlace(page);
+  const button = draw.really.bind(draw);
   const toast = page.getByRole('group', { name: 'What was done' });
 
   await test.step('the first one asks for a folder; cancelled, nothing is kept', async () => {

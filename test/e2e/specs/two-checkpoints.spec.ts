@@ -35,6 +35,12 @@ test('a person sees a drawing through an earlier checkpoint beside the present o
   await test.step('then maps, difference and what each says', async () => {
     await expect(card.getByRole('img', { name: /^Channel 1: changed by/ })).toBeVisible();
     await expect(says).toHaveText(/^\s*1\s*[\d.]+ %\s*1\s*[\d.]+ %\s*[+−][\d.]+\s*$/);
+    // A unit's card is below the window's edge then: its column scrolls, not the window.
+    await place.getByRole('application', { name: /^Convolution 1/ }).focus();
+    await page.keyboard.press('ArrowRight');
+    await expect(page.getByTestId('unit-spoken')).toHaveText(/channel 1, row 1, column 2: /);
+    const beyond = (): number => document.documentElement.scrollHeight - innerHeight;
+    expect(await page.evaluate(beyond)).toBe(0);
     await card.getByText('Every class').click();
     await expect(card.getByRole('table').last().getByRole('row')).toHaveCount(11);
   });

@@ -37,8 +37,7 @@ const keep = (folder: string, first = 0): OwnDrawingsRequest => ({
   type: 'keep',
   folder,
   image: image(first),
-  appearance: usualAppearance,
-  strokes,
+  drawn: { appearance: usualAppearance, strokes },
 });
 
 /** Everything below a folder, by its path there. */
@@ -111,6 +110,14 @@ describe('PNG files', () => {
     const damaged = Buffer.from(file);
     damaged[45] = (damaged[45] ?? 0) ^ 255;
     expect(() => decodePng(damaged)).toThrow('it is damaged');
+    const short = withPixels(file, deflateSync(Buffer.alloc(5)));
+    expect(() => decodePng(short)).toThrow('pixels are missing');
+  });
+
+  it('whose pixels are more than their head tells are not unpacked', () => {
+    // Else a file of some hundred kilobytes could take gigabytes of memory.
+    const packed = withPixels(encodePng(image()), deflateSync(Buffer.alloc(1_000_000)));
+    expect(() => decodePng(packed)).toThrow('its pixels are damaged');
   });
 });
 
@@ -151,6 +158,28 @@ it('asks once for a folder, and keeps pictures by class with their strokes', asy
   expect(file).toMatchObject({ version: 1, pad: 280, strokes, appearance: usualAppearance });
   expect(await own.pictures([seven])).toEqual([{ drawing: seven, image: image(3) }]);
   expect(tree(root)).toHaveLength(4);
+});
+
+it('keeps a picture that was not drawn alone, in its colours, and does all with it as with a drawing', async () => {
+  const root = temporaryFolder();
+  const { ask, own, copies } = ownIn(root);
+  const photo = image(5, 3);
+  const { drawing, drawings } = await ask({
+    ...{ type: 'keep', folder: 'cat', image: photo, drawn: null },
+  });
+  expect(drawings).toEqual([{ ...drawing, height: 3, width: 4, hasStrokes: false }]);
+  const of = (folder: string): string => join(folder, `${drawing?.name ?? ''}.png`);
+  expect(tree(root)).toEqual([of('cat')]);
+  const moved = (await ask({ type: 'relabel', drawing: drawing!, folder: 'dog' })).drawing!;
+  expect(tree(root)).toEqual([of('dog')]);
+  await ask({ type: 'delete', drawing: moved });
+  expect((await ask({ type: 'restore', drawing: moved })).drawings).toHaveLength(1);
+  expect(await own.pictures([moved])).toEqual([{ drawing: moved, image: photo }]);
+  await ask({ type: 'export' });
+  expect(tree(copies)).toHaveLength(1);
+  await ask({ type: 'delete', drawing: moved });
+  await ask({ type: 'forget', drawing: moved });
+  expect(readdirSync(root)).toEqual([]);
 });
 
 it('keeps nothing where the person cancels the dialog', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   answerNumber,
+  gainWords,
   mapsSentence,
   rangeWords,
   scoresSentence,
@@ -16,6 +17,12 @@ describe('answerNumber', () => {
     expect(answerNumber(0)).toBe('0');
     expect(answerNumber(12_345.6)).toBe('12,346');
     expect(rangeWords({ least: -0.5, most: 12 })).toBe('−0.5 … 12');
+  });
+});
+
+describe('gainWords', () => {
+  it('tells points of a hundred with a sign, and none below 0 that round to nothing', () => {
+    expect([0.887, -0.0171, 0, -0.0001].map(gainWords)).toEqual(['+88.7', '−1.7', '+0.0', '+0.0']);
   });
 });
 
