@@ -58,9 +58,9 @@ interface Parts {
 export function createHandlers(parts: Parts): Handlers<AppContract> {
   const { preferences, folder, host, reader, training } = parts;
   const window = (): BrowserWindow | null => parts.window();
-  const places = new DatasetPlaces(preferences.get('config').data.dataset);
+  const places = new DatasetPlaces(preferences.get('config').data, () => parts.ownDrawings.place);
   for (const { config } of [...parts.presets.presets, ...parts.queue.state.runs])
-    places.allow(config.data.dataset);
+    places.allowRun(config.data);
   const openFolder = (): Folder => {
     training.open();
     return folder.describe();
@@ -126,21 +126,21 @@ export function createHandlers(parts: Parts): Handlers<AppContract> {
       await parts.threads.change(threads, parts);
     },
     saveConfig(config) {
-      places.check(config.data.dataset);
+      places.checkRun(config.data);
       preferences.set('config', config);
     },
     start(config) {
-      places.check(config.data.dataset);
+      places.checkRun(config.data);
       preferences.set('config', config);
       training.start({ config });
     },
     startFrom({ config, from }) {
-      places.check(config.data.dataset);
+      places.checkRun(config.data);
       preferences.set('config', config);
       training.start({ config, from });
     },
     startEdited({ config, edits }) {
-      places.check(config.data.dataset);
+      places.checkRun(config.data);
       preferences.set('config', config);
       training.start({ config, edits });
     },
@@ -148,7 +148,7 @@ export function createHandlers(parts: Parts): Handlers<AppContract> {
       training.editWeights(edits);
     },
     async startWithWeights({ config, from }) {
-      places.check(config.data.dataset);
+      places.checkRun(config.data);
       training.refuseWhileBusy();
       const weightsFrom = join(folder.path, from);
       const path = await askForFolder(window, folder.path);
@@ -186,7 +186,7 @@ export function createHandlers(parts: Parts): Handlers<AppContract> {
       return host.ask(question, true);
     },
     dataset(request) {
-      if ('data' in request) places.check(request.data.dataset);
+      if ('data' in request) places.checkRun(request.data);
       return reader.ask(request);
     },
     stopReading() {
@@ -202,7 +202,7 @@ export function createHandlers(parts: Parts): Handlers<AppContract> {
       return place;
     },
     presets(request) {
-      if (request.type === 'save') places.check(request.config.data.dataset);
+      if (request.type === 'save') places.checkRun(request.config.data);
       return parts.presets.carryOut(request, presetDialogs(window));
     },
     savePicture(picture) {

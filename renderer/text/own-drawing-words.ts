@@ -1,12 +1,7 @@
-import { formatCount } from '../../shared/format.ts';
 import { classFolders, type OwnDrawing } from '../../shared/own-drawings.ts';
 import { classNameAt, classText } from './class-words.ts';
 
 /** The person's own drawings, in words. */
-
-/** "1 drawing", "12 drawings". */
-export const drawingsText = (count: number): string =>
-  `${formatCount(count)} ${count === 1 ? 'drawing' : 'drawings'}`;
 
 /** The class whose folder it is; a class of no present network is called as its folder is, and has no label. */
 export function classOfFolder(

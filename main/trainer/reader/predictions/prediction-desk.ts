@@ -1,28 +1,28 @@
-import { resolve } from 'node:path';
-import { imagesOf } from '../../../../shared/appearance.ts';
 import { partNames } from '../../../../shared/dataset-parts.ts';
-import { isDatasetName } from '../../../../shared/dataset-names.ts';
 import { FailureError } from '../../../../shared/ipc.ts';
 import type {
   FolderPredictionRequest,
   Predicted,
   PredictionAnswer,
-  PredictionRequestOf,
+  PredictionRequest,
   WorstAnswer,
   WorstRequest,
 } from '../../../../shared/predictions.ts';
 import { checkpointNamed } from '../../checkpoint/named-checkpoint.ts';
 import type { Checkpoint } from '../../checkpoint/reading.ts';
-import { openDataset, type Dataset } from '../../data/dataset.ts';
 import { imageIdsOf } from '../../data/image-ids.ts';
 import { imageBytes, type ReadingWatch } from '../../data/raw-dataset.ts';
-import { decodePicture } from '../../tensorflow/picture-decoder.ts';
 import { restoredSession } from '../../tensorflow/restored-session.ts';
 import { findExamples, pixelsOf } from '../example-pages.ts';
-import { checkTakes, dataFindings, examinedSettings } from './examined-data.ts';
+import { ExaminedSets } from './examined-sets.ts';
 import { findMostExciting } from './most-exciting.ts';
 import { predictExamples } from './predict-examples.ts';
 import { worstMistakes } from './worst-mistakes.ts';
+
+type Asked<Type extends PredictionRequest['type']> = Extract<
+  FolderPredictionRequest,
+  { type: Type }
+>;
 
 /** Answers that are kept: of two checkpoints all three parts. */
 const MOST_KEPT = 6;
@@ -32,8 +32,7 @@ const MOST_KEPT = 6;
  * with this process; what it has read and asked last is kept, to be answered at once.
  */
 export class PredictionDesk {
-  /** One dataset at a time, by the settings that it was read by. */
-  #data: { by: string; dataset: Promise<Dataset> } | null = null;
+  readonly #data = new ExaminedSets();
   /** By what they are of, the oldest first. */
   readonly #kept = new Map<string, Predicted>();
   /** Of whom the images are asked page by page: its files need not be read each time. */
@@ -57,7 +56,7 @@ export class PredictionDesk {
   async #showWorst(request: WorstRequest, watch: ReadingWatch): Promise<WorstAnswer> {
     const { folder, checkpoint: name } = request;
     const checkpoint = await checkpointNamed(folder, name);
-    const data = await this.#read(checkpoint, null, watch);
+    const data = await this.#data.read(checkpoint.record, null, watch);
     const part = data.validation.count > 0 ? 'validation' : 'test';
     const asked = { folder, checkpoint: name, dataset: null, part } as const;
     const predicted = await this.#tell({ type: 'predictions', ...asked }, watch);
@@ -66,11 +65,11 @@ export class PredictionDesk {
 
   /** As for a report, of the run's own data. */
   async #showMostExciting(
-    request: PredictionRequestOf<'most-exciting'> & { folder: string },
+    request: Asked<'most-exciting'>,
     watch: ReadingWatch,
   ): Promise<PredictionAnswer> {
     const checkpoint = await this.#open(request, true);
-    const data = await this.#read(checkpoint, null, watch);
+    const data = await this.#data.read(checkpoint.record, null, watch);
     const part = data.validation.count > 0 ? 'validation' : 'test';
     const { height, width, channels } = data;
     const session = await restoredSession(checkpoint);
@@ -83,12 +82,11 @@ export class PredictionDesk {
     }
   }
 
-  async #tell(
-    request: PredictionRequestOf<'predictions'> & { folder: string },
-    watch: ReadingWatch,
-  ): Promise<Predicted> {
+  async #tell(request: Asked<'predictions'>, watch: ReadingWatch): Promise<Predicted> {
     const checkpoint = await this.#open(request, true);
     watch.signal.throwIfAborted();
+    // A person may have kept others since.
+    if (request.part === 'own') return this.#predict(request, checkpoint, watch);
     const key = JSON.stringify([
       ...[checkpoint.prefix, checkpoint.record.files.data.sha256],
       ...[request.dataset, request.part],
@@ -103,16 +101,12 @@ export class PredictionDesk {
   }
 
   async #predict(
-    { dataset: asked, part }: PredictionRequestOf<'predictions'>,
+    request: Asked<'predictions'>,
     checkpoint: Checkpoint,
     watch: ReadingWatch,
   ): Promise<Predicted> {
     const { record } = checkpoint;
-    const images = imagesOf(record);
-    const settings = examinedSettings(record, asked);
-    const place = isDatasetName(settings.dataset) ? settings.dataset : resolve(settings.dataset);
-    const data = await this.#read(checkpoint, asked, watch);
-    checkTakes(images, data, place);
+    const { data, part, place, findings } = await this.#data.examine(record, request, watch, true);
     const examples = data[part];
     if (examples.count === 0) throw nothingThere(part, place);
     const size = imageBytes(data);
@@ -138,26 +132,23 @@ export class PredictionDesk {
         ...{ step: record.cursor.step, epoch: record.cursor.epoch },
         ...{ place, datasetHash: hash, height, width, channels, classNames, imageIds },
         ...predictions,
-        findings: dataFindings(record, images, data, settings === record.config.data, place),
+        findings,
       };
     } finally {
       session.close();
     }
   }
 
-  async #showImages(
-    request: PredictionRequestOf<'images'> & { folder: string },
-    watch: ReadingWatch,
-  ): Promise<PredictionAnswer> {
+  async #showImages(request: Asked<'images'>, watch: ReadingWatch): Promise<PredictionAnswer> {
     const checkpoint = await this.#open(request, false);
-    const data = await this.#read(checkpoint, request.dataset, watch);
-    const { part, numbers } = request;
+    const { data, part, place } = await this.#data.examine(checkpoint.record, request, watch);
+    const { numbers } = request;
     const { count } = data[part];
     const wanted = numbers.filter((number) => number < count);
     if (wanted.length < numbers.length)
       throw new FailureError({
         what: 'The data have fewer images than when they were read.',
-        where: request.dataset ?? checkpoint.record.config.data.dataset,
+        where: place,
         remedy: 'Read the part again: choose another and come back.',
       });
     const pixels = pixelsOf(
@@ -168,11 +159,11 @@ export class PredictionDesk {
   }
 
   async #showClassImage(
-    request: PredictionRequestOf<'class-image'> & { folder: string },
+    request: Asked<'class-image'>,
     watch: ReadingWatch,
   ): Promise<PredictionAnswer> {
     const checkpoint = await this.#open(request, false);
-    const data = await this.#read(checkpoint, request.dataset, watch);
+    const data = await this.#data.read(checkpoint.record, request.dataset, watch);
     const { label, from } = request;
     for (const part of [request.part, ...partNames]) {
       const { labels } = data[part];
@@ -197,29 +188,6 @@ export class PredictionDesk {
     const checkpoint = await checkpointNamed(folder, name);
     this.#opened = { by, checkpoint };
     return checkpoint;
-  }
-
-  /** Pages that are asked for at the same time wait for one reading. */
-  async #read({ record }: Checkpoint, asked: string | null, watch: ReadingWatch): Promise<Dataset> {
-    const settings = examinedSettings(record, asked);
-    const by = JSON.stringify({ ...settings, batchSize: null, augmentation: null });
-    if (this.#data?.by === by) {
-      const shared = await this.#data.dataset.catch(() => null);
-      watch.signal.throwIfAborted();
-      // Whoever began to read them may have been stopped; what is wrong with them is told again.
-      if (shared) return shared;
-    }
-    // Two are not held at once.
-    this.#data = null;
-    const dataset = openDataset(settings, { decode: decodePicture, watch });
-    const data = { by, dataset };
-    this.#data = data;
-    try {
-      return await dataset;
-    } catch (error) {
-      if (this.#data === data) this.#data = null;
-      throw error;
-    }
   }
 }
 
