@@ -56,13 +56,13 @@ function mixDrawings(dataset: Dataset, own: MixedDrawings, read: ReadDrawings): 
   const ownDrawings = { ...own, drawings };
   const indices = drawings.map((id) => numbers.get(id) ?? 0);
   const train = withRepeated(dataset.train, dataset, { ...read, indices, weight: own.weight });
-  const finding = tellOf(ownDrawings, train.count, numbers.size - drawings.length, read);
+  const finding = tellOf(ownDrawings, train.count, numbers.size - drawings.length, read.place);
   return {
     dataset: {
       ...dataset,
       train,
       hash: mixedHash(dataset.hash, ownDrawings),
-      findings: [...dataset.findings, finding],
+      findings: [...dataset.findings, finding, ...read.findings],
     },
     ownDrawings,
   };
@@ -132,17 +132,16 @@ function tellOf(
   { drawings, weight }: MixedDrawings,
   total: number,
   others: number,
-  { place, told }: ReadDrawings,
+  where: string,
 ): Failure {
   const count = drawings?.length ?? 0;
   const as = weight === 1 ? 'as an example' : `as ${formatCount(weight)} examples`;
   const mixed = `${drawingsText(count)} of your own ${count === 1 ? `is trained on, ${as}` : `are trained on, each ${as}`}: ${formatCount(examplesOfDrawings(count, weight))} of the ${formatCount(total)} training examples.`;
-  if (others === 0)
-    return { what: [mixed, ...told].join(' '), where: place, remedy: 'Nothing need be done.' };
+  if (others === 0) return { what: mixed, where, remedy: 'Nothing need be done.' };
   const kept = `The run keeps to those that it began with; ${drawingsText(others)} more that ${others === 1 ? 'lies' : 'lie'} there ${others === 1 ? 'is' : 'are'} not trained on.`;
   return {
-    what: [mixed, kept, ...told].join(' '),
-    where: place,
+    what: `${mixed} ${kept}`,
+    where,
     remedy:
       'To train on those too, begin a new run in another checkpoint folder; it can take the weights that match from this one (--weights-from).',
   };

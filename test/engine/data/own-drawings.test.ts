@@ -61,12 +61,13 @@ it('drawings are read like the images that they are to stand among; what cannot 
   };
   const read = (damaged: 'refuse' | 'leave-out', folder = root, classNames = form.classNames) =>
     readDrawings(folder, { ...form, classNames }, { ...seedRun().data, damaged }, tools);
-  const { examples, ids, told } = await read('refuse');
+  const { examples, ids, findings } = await read('refuse');
+  const whats = (all: typeof findings) => all.map(({ what }) => what);
   expect([examples.count, new Set(ids).size]).toEqual([3, 3]);
   expect([...examples.labels].sort()).toEqual([0, 1, 2]);
   const at = examples.labels.indexOf(1) * DRAWN_SIDE ** 2;
   expect([...examples.images.subarray(at, at + DRAWN_SIDE ** 2)]).toEqual([...upright]);
-  expect(told).toEqual([
+  expect(whats(findings)).toEqual([
     '1 drawing is left out, of classes that there are not here: elsewhere.',
     '1 drawing is brought to 28×28.',
     '1 drawing is turned or inverted, for these images look another way.',
@@ -79,8 +80,8 @@ it('drawings are read like the images that they are to stand among; what cannot 
       where: bad,
     },
   });
-  const { examples: rest, told: left } = await read('leave-out');
-  expect([rest.count, left.at(-1)]).toEqual([
+  const { examples: rest, findings: left } = await read('leave-out');
+  expect([rest.count, whats(left).at(-1)]).toEqual([
     3,
     expect.stringMatching(/^1 of 4 drawings cannot be read and is left out: 0\/2026-01-01/),
   ]);

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { appearanceSchema, type Appearance } from '../../../../shared/appearance.ts';
 import { firstFew, formatCount } from '../../../../shared/format.ts';
 import { IMAGE_ID_BYTES, imageIdAt } from '../../../../shared/image-id.ts';
-import { FailureError } from '../../../../shared/ipc.ts';
+import { FailureError, type Failure } from '../../../../shared/ipc.ts';
 import {
   classFolders,
   drawingsText,
@@ -46,8 +46,8 @@ export interface ReadDrawings {
   examples: Examples;
   /** Of each what it is found again by. */
   ids: string[];
-  /** Sentences that a person is told: what was left out or changed. */
-  told: string[];
+  /** What a person is told: what was left out or changed. */
+  findings: Failure[];
 }
 
 /** What became of the pictures on the way. */
@@ -112,7 +112,8 @@ export async function readDrawings(
   const read = sliceExamples(examples, 0, count, size);
   const bytes = await imageIdsOf(read, size, watch.signal);
   const ids = Array.from({ length: bytes.length / IMAGE_ID_BYTES }, (_, k) => imageIdAt(bytes, k));
-  return { place, examples: read, ids, told: tell(found, fitting, form, tally) };
+  const findings = tell(place, found, fitting, form, tally);
+  return { place, examples: read, ids, findings };
 }
 
 async function findIn(place: string): Promise<FoundDrawings> {
@@ -187,29 +188,33 @@ const classesText = (names: readonly string[]): string =>
   firstFew(names.map(printable), MOST_NAMED);
 
 function tell(
+  where: string,
   { drawings }: FoundDrawings,
   fitting: readonly DrawingId[],
   { height, width, classNames }: DrawnForm,
   { resized, turned, damaged }: Tally,
-): string[] {
+): Failure[] {
   const known = new Set(classFolders(classNames));
   const others = drawings.filter(({ folder }) => !known.has(folder));
   const folders = [...new Set(others.map(({ folder }) => folder))];
   const are = (count: number): string => `${drawingsText(count)} ${count === 1 ? 'is' : 'are'}`;
+  const sentences = [
+    others.length > 0 &&
+      `${are(others.length)} left out, of classes that there are not here: ${classesText(folders)}.`,
+    resized > 0 && `${are(resized)} brought to ${height}×${width}.`,
+    turned > 0 && `${are(turned)} turned or inverted, for these images look another way.`,
+  ];
+  const findings = sentences
+    .filter((what) => what !== false)
+    .map((what) => ({ what, where, remedy: 'Nothing need be done.' }));
+  if (damaged.length === 0) return findings;
+  const left = `${damaged.length} of ${drawingsText(fitting.length)} cannot be read and ${damaged.length === 1 ? 'is' : 'are'} left out`;
   return [
-    ...(others.length > 0
-      ? [
-          `${are(others.length)} left out, of classes that there are not here: ${classesText(folders)}.`,
-        ]
-      : []),
-    ...(resized > 0 ? [`${are(resized)} brought to ${height}×${width}.`] : []),
-    ...(turned > 0
-      ? [`${are(turned)} turned or inverted, for these images look another way.`]
-      : []),
-    ...(damaged.length > 0
-      ? [
-          `${damaged.length} of ${drawingsText(fitting.length)} cannot be read and ${damaged.length === 1 ? 'is' : 'are'} left out: ${firstFew(damaged, MOST_NAMED)}.`,
-        ]
-      : []),
+    ...findings,
+    {
+      what: `${left}: ${firstFew(damaged, MOST_NAMED)}.`,
+      where,
+      remedy: 'Replace or remove what cannot be read.',
+    },
   ];
 }

@@ -24,15 +24,9 @@ export async function openDrawings(
   const { data } = record.config;
   // One that is damaged is told of, and keeps nobody from seeing the others.
   const settings = { ...data, damaged: 'leave-out' } as const;
-  const { place, examples, ids, told } = await readDrawings(folder, form, settings, tools);
+  const { place, examples, ids, findings } = await readDrawings(folder, form, settings, tools);
   const learned = new Set(data.ownDrawings?.drawings ?? []);
   const known = ids.filter((id) => learned.has(id)).length;
-  const findings: Failure[] = told.map((what) => ({
-    what,
-    where: place,
-    remedy: 'Nothing need be done.',
-  }));
-  if (known > 0) findings.push(learnedFrom(known, ids.length, place));
   const none = sliceExamples(examples, 0, 0, 0);
   return {
     ...form,
@@ -40,7 +34,7 @@ export async function openDrawings(
     validation: none,
     test: examples,
     hash: createHash('sha256').update(ids.join(' ')).digest('hex'),
-    findings,
+    findings: [...findings, ...(known > 0 ? [learnedFrom(known, ids.length, place)] : [])],
   };
 }
 
