@@ -1,28 +1,22 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, opendir, rename, rm, rmdir, stat } from 'node:fs/promises';
+import { mkdir, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import {
-  classFolderSchema,
-  STEM,
-  strokesFileSchema,
-  type DrawingId,
-  type StrokesFile,
-} from '../shared/own-drawings.ts';
+import { strokesFileSchema, type DrawingId, type StrokesFile } from '../shared/own-drawings.ts';
 import { hasCode, syncFolder, UNFINISHED, writeSynced } from './trainer/files/durable-files.ts';
+import {
+  findDrawings,
+  PICTURE,
+  picturePath,
+  STROKES,
+  strokesPath,
+} from './trainer/files/find-drawings.ts';
 
 /**
  * The files of a person's own drawings. A drawing is kept when its picture has its name in its class's folder: what is unfinished, and
  * what is being removed, lies in the folder itself under a name that begins with `UNFINISHED`. Only files named as ours are ever touched.
  */
 
-const PICTURE = '.png';
-const STROKES = '.json';
-
-export const picturePath = (root: string, { folder, name }: DrawingId): string =>
-  join(root, folder, `${name}${PICTURE}`);
-export const strokesPath = (root: string, { folder, name }: DrawingId): string =>
-  join(root, folder, `${name}${STROKES}`);
 const asidePath = (root: string, name: string, ending: string): string =>
   join(root, `${UNFINISHED}${name}${ending}`);
 
@@ -115,48 +109,6 @@ export async function moveDrawing(root: string, drawing: DrawingId, folder: stri
   await syncFolder(root);
 }
 
-/** What lies in a set's folder, by name. */
-export interface FoundDrawings {
-  drawings: DrawingId[];
-  /** Whose strokes lie beside them. */
-  withStrokes: Set<string>;
-  /** Names of drawings that lie aside. */
-  aside: Set<string>;
-  /** Strokes whose picture is not beside them. */
-  lonely: DrawingId[];
-}
-
-/** @throws Error where the folder cannot be read */
-export async function findDrawings(root: string): Promise<FoundDrawings> {
-  const found: FoundDrawings = {
-    drawings: [],
-    withStrokes: new Set(),
-    aside: new Set(),
-    lonely: [],
-  };
-  const folders: string[] = [];
-  for await (const entry of await opendir(root)) {
-    if (entry.isDirectory() && v.is(classFolderSchema, entry.name)) folders.push(entry.name);
-    const rest = entry.name.startsWith(UNFINISHED) ? entry.name.slice(UNFINISHED.length) : '';
-    const name = stemOf(rest, PICTURE) ?? stemOf(rest, STROKES);
-    if (entry.isFile() && name !== null) found.aside.add(name);
-  }
-  for (const folder of folders.sort(byNumber)) {
-    const [pictures, strokes] = [new Set<string>(), new Set<string>()];
-    for await (const entry of await opendir(join(root, folder))) {
-      if (!entry.isFile()) continue;
-      const [picture, path] = [stemOf(entry.name, PICTURE), stemOf(entry.name, STROKES)];
-      if (picture !== null) pictures.add(picture);
-      if (path !== null) strokes.add(path);
-    }
-    for (const name of [...pictures].sort()) found.drawings.push({ folder, name });
-    for (const name of [...strokes].sort())
-      if (pictures.has(name)) found.withStrokes.add(name);
-      else found.lonely.push({ folder, name });
-  }
-  return found;
-}
-
 /** Ends what a crash or a failing disk left half done; files of others stay as they are. */
 export async function mendDrawings(root: string): Promise<void> {
   const { drawings, withStrokes, aside, lonely } = await findDrawings(root);
@@ -174,14 +126,6 @@ export async function mendDrawings(root: string): Promise<void> {
     if (drawing) await removeIfEmpty(join(root, each.folder));
   }
 }
-
-const stemOf = (file: string, ending: string): string | null => {
-  const stem = file.endsWith(ending) ? file.slice(0, -ending.length) : '';
-  return STEM.test(stem) ? stem : null;
-};
-
-const numbers = new Intl.Collator('en', { numeric: true });
-const byNumber = (a: string, b: string): number => numbers.compare(a, b);
 
 /** A set's own folder is not made: it may lie on a disk that is not there now. */
 async function makeClassFolder(root: string, folder: string): Promise<void> {

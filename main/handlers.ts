@@ -62,9 +62,9 @@ interface Parts {
 export function createHandlers(parts: Parts): Omit<Handlers<AppContract>, DesktopCall> {
   const { preferences, folder, host, reader, training } = parts;
   const window = (): BrowserWindow | null => parts.window();
-  const places = new DatasetPlaces(preferences.get('config').data.dataset);
+  const places = new DatasetPlaces(preferences.get('config').data, () => parts.ownDrawings.place);
   for (const { config } of [...parts.presets.presets, ...parts.queue.state.runs])
-    places.allow(config.data.dataset);
+    places.allowRun(config.data);
   const openFolder = (): Folder => {
     training.open();
     return folder.describe();
@@ -130,21 +130,21 @@ export function createHandlers(parts: Parts): Omit<Handlers<AppContract>, Deskto
       await parts.threads.change(threads, parts);
     },
     saveConfig(config) {
-      places.check(config.data.dataset);
+      places.checkRun(config.data);
       preferences.set('config', config);
     },
     start(config) {
-      places.check(config.data.dataset);
+      places.checkRun(config.data);
       preferences.set('config', config);
       training.start({ config });
     },
     startFrom({ config, from }) {
-      places.check(config.data.dataset);
+      places.checkRun(config.data);
       preferences.set('config', config);
       training.start({ config, from });
     },
     startEdited({ config, edits }) {
-      places.check(config.data.dataset);
+      places.checkRun(config.data);
       preferences.set('config', config);
       training.start({ config, edits });
     },
@@ -152,7 +152,7 @@ export function createHandlers(parts: Parts): Omit<Handlers<AppContract>, Deskto
       training.editWeights(edits);
     },
     async startWithWeights({ config, from }) {
-      places.check(config.data.dataset);
+      places.checkRun(config.data);
       training.refuseWhileBusy();
       const weightsFrom = join(folder.path, from);
       const path = await askForFolder(window, folder.path);
@@ -190,7 +190,7 @@ export function createHandlers(parts: Parts): Omit<Handlers<AppContract>, Deskto
       return host.ask(question, true);
     },
     dataset(request) {
-      if ('data' in request) places.check(request.data.dataset);
+      if ('data' in request) places.checkRun(request.data);
       return reader.ask(request);
     },
     stopReading() {
@@ -206,7 +206,7 @@ export function createHandlers(parts: Parts): Omit<Handlers<AppContract>, Deskto
       return place;
     },
     presets(request) {
-      if (request.type === 'save') places.check(request.config.data.dataset);
+      if (request.type === 'save') places.checkRun(request.config.data);
       return parts.presets.carryOut(request, presetDialogs(window));
     },
     savePicture(picture) {

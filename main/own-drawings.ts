@@ -9,11 +9,9 @@ import {
 } from '../shared/own-drawings.ts';
 import { PAD } from '../shared/strokes.ts';
 import {
-  findDrawings,
   mendDrawings,
   moveDrawing,
   newName,
-  picturePath,
   removeAside,
   setAside,
   takeBack,
@@ -22,6 +20,7 @@ import {
 import { encodePng } from './png-file.ts';
 import type { Preferences } from './preferences-file.ts';
 import { attempt, copyAll, readAll, readPicture } from './read-drawings.ts';
+import { findDrawings, picturePath } from './trainer/files/find-drawings.ts';
 
 /** Asks the person for a folder; null if they cancelled. */
 export interface DrawingDialogs {

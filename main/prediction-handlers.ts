@@ -5,6 +5,7 @@ import type { CheckpointFolder } from './checkpoint-folder.ts';
 import type { DatasetPlaces } from './dataset-places.ts';
 import { fileFailure } from './file-failure.ts';
 import type { LabelMarks } from './label-marks.ts';
+import type { OwnDrawings } from './own-drawings.ts';
 import type { ReaderHost } from './reader-host.ts';
 
 interface Parts {
@@ -12,6 +13,7 @@ interface Parts {
   places: DatasetPlaces;
   predictor: ReaderHost;
   labelMarks: LabelMarks;
+  ownDrawings: Pick<OwnDrawings, 'place'>;
 }
 
 type PredictionCalls =
@@ -23,16 +25,20 @@ type PredictionCalls =
   | 'saveTable';
 
 /**
- * What a checkpoint of the present folder takes examples for, of its run's own data or of data that the person chose; and what the
- * person says of their labels.
+ * What a checkpoint of the present folder takes examples for, of its run's own data, of data that the person chose or of their own
+ * drawings; and what the person says of their labels.
  */
 export const predictionHandlers = (
-  { folder, places, predictor, labelMarks }: Parts,
+  { folder, places, predictor, labelMarks, ownDrawings }: Parts,
   askForTableFile: (suggested: string) => Promise<string | null>,
 ): Pick<Handlers<AppContract>, PredictionCalls> => ({
   predictions(request) {
     if ('dataset' in request && request.dataset !== null) places.check(request.dataset);
-    return predictor.ask({ ...request, folder: folder.path });
+    const own = ownDrawings.place;
+    return predictor.ask({
+      ...{ ...request, folder: folder.path },
+      ...(own !== null && { ownDrawings: own }),
+    });
   },
   stopPredicting() {
     predictor.stop();

@@ -9,12 +9,15 @@ import {
   type PixelBytes,
 } from '../shared/own-drawings.ts';
 import { messageOf, systemFault } from '../shared/system-errors.ts';
-import { findDrawings, picturePath, strokesPath } from './drawing-files.ts';
+import {
+  LARGEST_DRAWING,
+  findDrawings,
+  picturePath,
+  strokesPath,
+} from './trainer/files/find-drawings.ts';
 import { decodePng } from './png-file.ts';
 import { readBounded } from './trainer/files/bounded-file.ts';
 
-/** Most bytes of a picture's file: its pixels, and what any program writes beside them. */
-const LARGEST_FILE = 4_000_000;
 const MOST_PROBLEMS = 20;
 
 /** Reads each picture: one that is damaged is told of, not shown. */
@@ -53,7 +56,7 @@ const others = (root: string, count: number): Failure => ({
 });
 
 export const readPicture = async (root: string, drawing: DrawingId): Promise<PixelBytes> =>
-  decodePng(await readBounded(picturePath(root, drawing), LARGEST_FILE));
+  decodePng(await readBounded(picturePath(root, drawing), LARGEST_DRAWING));
 
 /** Copies drawings and strokes, nothing else that lies there, into a folder that is new. */
 export async function copyAll(root: string, chosen: string): Promise<string> {

@@ -82,7 +82,7 @@ export function createRunHandlers(parts: Parts): Pick<Handlers<AppContract>, Nam
         case 'add': {
           const run = await queuedRun(request, parts);
           if (run === null) return null;
-          places.check(run.config.data.dataset);
+          places.checkRun(run.config.data);
           queue.add(run);
           break;
         }

@@ -29,7 +29,7 @@ export const trialHandlers = ({
 }: Parts): Pick<Handlers<AppContract>, Names> => ({
   tryRates(request) {
     training.refuseWhileBusy();
-    places.check(request.config.data.dataset);
+    places.checkRun(request.config.data);
     return host.tryRates(request, folder.path);
   },
   stopTryingRates() {

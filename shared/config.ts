@@ -1,29 +1,16 @@
 import * as v from 'valibot';
-import { augmentationSchema } from './augmentation.ts';
+import { dataSchema } from './data-config.ts';
 import { fields } from './fields.ts';
 import {
   activations,
-  channelCounts,
   classWeightings,
-  damagedPictures,
-  imageFits,
   meanSquareStarts,
   poolingKinds,
   poolingPaddings,
   precisions,
 } from './fields/choices.ts';
 import { wholeFrom } from './fields/ranges.ts';
-import { leftOutSchema } from './left-out.ts';
-import {
-  colour,
-  kinds,
-  numberAt,
-  numberIn,
-  oneOf,
-  sizeAt,
-  strictRecord,
-  yesOrNo,
-} from './schema-parts.ts';
+import { kinds, numberAt, numberIn, oneOf, sizeAt, strictRecord, yesOrNo } from './schema-parts.ts';
 
 /**
  * The configuration of a run. It is plain data: it is sent over IPC, is saved with the checkpoints and, together with the data, decides
@@ -169,8 +156,6 @@ const goal = v.pipe(
 );
 export type TrainingGoal = NonNullable<v.InferOutput<typeof goal>>;
 
-const datasetMeaning = 'dataset must be the name of a set, or a folder or file';
-
 /** Optional entries were added after the first version: a record of an earlier version is read with what was usual then. */
 export const runConfigSchema = strictRecord({
   network: strictRecord({
@@ -201,25 +186,7 @@ export const runConfigSchema = strictRecord({
       }),
     ),
   }),
-  data: strictRecord({
-    dataset: v.pipe(v.string(datasetMeaning), v.minLength(1, datasetMeaning)),
-    imageSize: v.optional(v.nullable(sizeAt('data.imageSize')), fields['data.imageSize'].default),
-    fit: v.optional(oneOf('fit', imageFits), fields['data.fit'].default),
-    channels: v.optional(
-      v.nullable(oneOf('channels', channelCounts)),
-      fields['data.channels'].default,
-    ),
-    background: v.optional(colour('background'), fields['data.background'].default),
-    damaged: v.optional(oneOf('damaged', damagedPictures), fields['data.damaged'].default),
-    testShare: v.optional(numberAt('data.testShare'), fields['data.testShare'].default),
-    splitSeed: v.optional(numberAt('data.splitSeed'), fields['data.splitSeed'].default),
-    batchSize: numberAt('data.batchSize'),
-    validationSize: numberAt('data.validationSize'),
-    transpose: v.optional(yesOrNo('transpose'), fields['data.transpose'].default),
-    invert: v.optional(yesOrNo('invert'), fields['data.invert'].default),
-    leftOut: v.optional(leftOutSchema, fields['data.leftOut'].default),
-    augmentation: v.optional(v.nullable(augmentationSchema), fields['data.augmentation'].default),
-  }),
+  data: dataSchema,
   training: strictRecord({
     epochs: numberAt('training.epochs'),
     maxSteps: v.nullable(numberAt('training.maxSteps')),

@@ -11,29 +11,39 @@ import { MOST_MARKS } from './label-marks.ts';
 /** As many as can be marked. */
 export const MOST_LEFT_OUT = MOST_MARKS;
 
-const areIds = (value: unknown): boolean =>
-  Array.isArray(value) &&
-  value.length > 0 &&
-  value.length <= MOST_LEFT_OUT &&
-  value.every((id) => v.is(imageIdSchema, id));
-
-/** The same images are the same setting, in whatever order and how often they are named; null: none. */
-export const leftOutSchema = v.nullable(
-  v.pipe(
-    // One message for the whole list, not one for each of thousands.
-    v.custom<readonly string[]>(
-      areIds,
-      `leftOut must be a list of 1 to ${formatCount(MOST_LEFT_OUT)} images, each by the sixteen digits that Mistakes exports`,
+/**
+ * A list of images; the same images are the same setting, in whatever order and how often they are named. Null: none.
+ * @param by what each is named by, in words
+ */
+export const imageListSchema = (name: string, most: number, by: string) =>
+  v.nullable(
+    v.pipe(
+      // One message for the whole list, not one for each of thousands.
+      v.custom<readonly string[]>(
+        (value) =>
+          Array.isArray(value) &&
+          value.length > 0 &&
+          value.length <= most &&
+          value.every((id) => v.is(imageIdSchema, id)),
+        `${name} must be a list of 1 to ${formatCount(most)} images, each by ${by}`,
+      ),
+      v.transform((ids) => [...new Set(ids)].sort()),
     ),
-    v.transform((ids) => [...new Set(ids)].sort()),
-  ),
+  );
+
+export const leftOutSchema = imageListSchema(
+  'leftOut',
+  MOST_LEFT_OUT,
+  'the sixteen digits that Mistakes exports',
 );
 
 /** A list in words, another for each list: "3 images, list 5f2a91c0". */
 export const leftOutText = (ids: readonly string[]): string =>
-  `${imagesText(ids.length)}, list ${checksumOf(ids)}`;
+  `${imagesText(ids.length)}, ${listText(ids)}`;
 
-/** As each is the beginning of a hash, their exclusive or tells lists apart. */
+/** As each is the beginning of a hash, their exclusive or tells lists apart: "list 5f2a91c0". */
+export const listText = (ids: readonly string[]): string => `list ${checksumOf(ids)}`;
+
 const checksumOf = (ids: readonly string[]): string =>
   (ids.reduce((sum, id) => sum ^ parseInt(id.slice(0, 8), 16), 0) >>> 0)
     .toString(16)

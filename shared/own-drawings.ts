@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { appearanceSchema } from './appearance.ts';
 import { failureSchema } from './failure-schema.ts';
+import { formatCount } from './format.ts';
 import { partOfWord } from './part-of-word.ts';
 import { count } from './schema-parts.ts';
 
@@ -73,6 +74,10 @@ const pixelImage = v.pipe(
   ),
 );
 export type PixelBytes = v.InferOutput<typeof pixelImage>;
+
+/** "1 drawing", "12 drawings". */
+export const drawingsText = (count: number): string =>
+  `${formatCount(count)} ${count === 1 ? 'drawing' : 'drawings'}`;
 
 const place = v.pipe(v.number(), v.finite());
 const strokesSchema = v.pipe(

@@ -26,28 +26,37 @@ export type PortableSetup = v.InferOutput<typeof portableSetupSchema>;
 /** Whether the data are a folder or file, which other machines do not have. */
 export const hasOwnData = ({ data }: RunConfig): boolean => !isDatasetName(data.dataset);
 
-/** Tells a person that their data cannot be passed on. */
-export const ownDataSentence =
-  'Your data are a place on this machine, which is left out: whoever takes the set-up keeps their own data.';
+/** Sentences that tell a person what of a run cannot be passed on. */
+export const notPassedOn = (config: RunConfig): string[] => [
+  ...(hasOwnData(config)
+    ? [
+        'Your data are a place on this machine, which is left out: whoever takes the set-up keeps their own data.',
+      ]
+    : []),
+  ...(config.data.ownDrawings
+    ? ['Your own drawings stay on this machine: whoever takes the set-up trains without them.']
+    : []),
+];
 
 /**
- * The run without a place of this machine: the usual dataset takes its place, and no image is left out of it, as the list was of images of
- * the other.
+ * The run without places of this machine: no drawings of one's own, and the usual dataset in the place of one's own. Of that no image is
+ * left out, as the list was of images of the other.
  */
-export const withoutPlaces = (config: RunConfig): RunConfig =>
-  hasOwnData(config)
-    ? {
-        ...config,
-        data: {
-          ...config.data,
-          dataset: fields['data.dataset'].default,
-          leftOut: fields['data.leftOut'].default,
-        },
-      }
-    : config;
+export function withoutPlaces(config: RunConfig): RunConfig {
+  const { ownDrawings, ...data } = config.data;
+  const kept = ownDrawings ? { ...config, data } : config;
+  if (!hasOwnData(config)) return kept;
+  const usual = {
+    dataset: fields['data.dataset'].default,
+    leftOut: fields['data.leftOut'].default,
+  };
+  return { ...kept, data: { ...kept.data, ...usual } };
+}
 
 /** The run of a received set-up; if its data are left out, with the data of the present run. */
-export const takenConfig = (
-  { config, needsData }: PortableSetup,
-  { data: { dataset, leftOut } }: RunConfig,
-): RunConfig => (needsData ? { ...config, data: { ...config.data, dataset, leftOut } } : config);
+export function takenConfig({ config, needsData }: PortableSetup, present: RunConfig): RunConfig {
+  if (!needsData) return config;
+  const { dataset, leftOut, ownDrawings } = present.data;
+  const own = ownDrawings ? { ownDrawings } : {};
+  return { ...config, data: { ...config.data, dataset, leftOut, ...own } };
+}

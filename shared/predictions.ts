@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { classNamesSchema } from './appearance.ts';
 import { calibrationSchema } from './calibration.ts';
 import { failureSchema, runCheckpointNameSchema } from './checkpoint-protocol.ts';
-import { partNames } from './dataset-parts.ts';
+import { examinedParts, partNames } from './dataset-parts.ts';
 import { foundMistakesSchema } from './report/mistakes-data.ts';
 import { count, side } from './schema-parts.ts';
 import { evaluatedScoreSchema } from './score.ts';
@@ -34,7 +34,8 @@ const examplesOf = {
   checkpoint: runCheckpointNameSchema,
   /** A set by its name, or a place that was chosen; null: the data that the checkpoint's run learned from. */
   dataset: v.nullable(v.pipe(v.string(), v.minLength(1))),
-  part: v.picklist(partNames),
+  /** Of the person's own drawings whose data they are does not count. */
+  part: v.picklist(examinedParts),
 };
 
 const predictions = v.strictObject({ type: v.literal('predictions'), ...examplesOf });
@@ -58,6 +59,7 @@ const mostExciting = v.strictObject({
 const classImage = v.strictObject({
   type: v.literal('class-image'),
   ...examplesOf,
+  part: v.picklist(partNames),
   label: count,
   /** How many of this class stand before it; begins anew after the last. */
   from: count,
@@ -80,16 +82,21 @@ export type PredictionRequestOf<Type extends PredictionRequest['type']> = Extrac
   { type: Type }
 >;
 
-/** The same with the folder, which a page must not name. */
+/** The same with folders, which a page must not name. */
 const folder = { folder: v.string() };
+const folders = {
+  ...folder,
+  /** Where the person's own drawings are kept; absent: nowhere yet. */
+  ownDrawings: v.optional(v.string()),
+};
 export const folderPredictionSchemas = [
-  v.strictObject({ ...predictions.entries, ...folder }),
-  v.strictObject({ ...images.entries, ...folder }),
-  v.strictObject({ ...mostExciting.entries, ...folder }),
-  v.strictObject({ ...classImage.entries, ...folder }),
-  v.strictObject({ ...calibration.entries, ...folder }),
+  v.strictObject({ ...predictions.entries, ...folders }),
+  v.strictObject({ ...images.entries, ...folders }),
+  v.strictObject({ ...mostExciting.entries, ...folders }),
+  v.strictObject({ ...classImage.entries, ...folders }),
+  v.strictObject({ ...calibration.entries, ...folders }),
 ] as const;
-export type FolderPredictionRequest = PredictionRequest & { folder: string };
+export type FolderPredictionRequest = v.InferOutput<(typeof folderPredictionSchemas)[number]>;
 
 /** Asked for a report: the examples of highest loss, as pictures, of the data that the checkpoint's run learned from. */
 export const worstRequestSchema = v.strictObject({

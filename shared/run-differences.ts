@@ -31,6 +31,9 @@ export const readingPaths: readonly FieldPath[] = [
   'data.testShare',
   'data.splitSeed',
   'data.leftOut',
+  'data.ownDrawings',
+  'data.ownDrawings.weight',
+  'data.ownDrawings.drawings',
 ];
 
 const IN_GRAPH = 'the graph that trains was built with it';
@@ -96,6 +99,18 @@ const effects: readonly [
     'Hinders unless the same of the training images are left out all the same.',
     'the run learns from the other images',
   ],
+  [
+    /^data\.ownDrawings\.folder$/,
+    'by-images',
+    'Hinders unless the drawings that it began with lie there.',
+    'the run learns from these drawings',
+  ],
+  [
+    /^data\.ownDrawings\b/,
+    'hinders',
+    'What it has learned from so far are other examples.',
+    'the run learns from these drawings',
+  ],
   [/^data\.batchSize$/, 'may-differ', NEXT_STEP, 'steps and epochs are counted by it'],
   [/^data\.augmentation\b/, 'may-differ', NEXT_STEP, IN_GRAPH],
   [
@@ -151,12 +166,22 @@ export function effectAt(path: string): SettingEffect {
  */
 export function runDifferences(saved: RunConfig, asked: RunConfig): RunDifference[] {
   const order: readonly DifferenceEffect[] = ['hinders', 'by-images', 'may-differ'];
-  return differencesBetween(saved, asked)
+  return differencesBetween(saved, keptTo(saved, asked))
     .map((difference) => {
       const { effect, reason } = effectAt(difference.path);
       return { ...difference, effect, reason };
     })
     .sort((a, b) => order.indexOf(a.effect) - order.indexOf(b.effect));
+}
+
+/** Where a run that goes on is not told which drawings, it keeps to those that it began with. */
+function keptTo(saved: RunConfig, asked: RunConfig): RunConfig {
+  const [before, own] = [saved.data.ownDrawings, asked.data.ownDrawings];
+  if (!before || !own || own.drawings !== null) return asked;
+  return {
+    ...asked,
+    data: { ...asked.data, ownDrawings: { ...own, drawings: before.drawings } },
+  };
 }
 
 /** Whether a run certainly cannot go on. */

@@ -62,6 +62,9 @@ export const colour = (name: string) => {
   return v.pipe(v.string(message), v.regex(/^#[\da-f]{6}$/i, message));
 };
 
+/** @param message says what it must be */
+export const someText = (message: string) => v.pipe(v.string(message), v.minLength(1, message));
+
 export const yesOrNo = (name: string) => v.boolean(`${name} must be true or false`);
 
 export const oneOf = <const T extends v.PicklistOptions>(name: string, options: T) =>

@@ -88,11 +88,10 @@ export function readSetupString(text: string): PortableSetup {
     WHERE,
     'Ask for the string again, or for the set-up as JSON.',
   );
-  if (hasOwnData(setup.config))
-    refuse(
-      `Its data are ${shown(setup.config.data.dataset)}, a place on a machine, which no set-up may name.`,
-      made,
-    );
+  const { dataset, ownDrawings } = setup.config.data;
+  const place = hasOwnData(setup.config) ? dataset : ownDrawings?.folder;
+  if (place !== undefined)
+    refuse(`It names ${shown(place)}, a place on a machine, which no set-up may do.`, made);
   return setup;
 }
 

@@ -12,6 +12,7 @@ import type { ReadingWatch } from './data/raw-dataset.ts';
 import { ReadingPace } from './data/reading-pace.ts';
 import { claimFolder, type Choice } from './start/claim.ts';
 import { feasibleRun, imageShape } from './start/feasible.ts';
+import { withRecordedDrawings } from './start/recorded-drawings.ts';
 import {
   notFreshFailure,
   nothingEditedFailure,
@@ -100,7 +101,8 @@ export class TrainingTask {
     try {
       const { config, dataset } = await refuseOnFailure(async () => {
         if (weightsFrom !== undefined) await weightsIn(weightsFrom);
-        return feasibleRun(this.#config, { signal, progress: this.#tellReading() });
+        const asked = await withRecordedDrawings(this.#command);
+        return feasibleRun(asked, { signal, progress: this.#tellReading() });
       });
       this.#config = config;
       return dataset;

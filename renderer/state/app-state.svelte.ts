@@ -16,7 +16,6 @@ import { DrawState } from './draw-state.svelte.ts';
 import { Evaluations } from './evaluations.svelte.ts';
 import { FiltersState } from './filters-state.svelte.ts';
 import { Gallery } from './gallery.svelte.ts';
-import { expectedClassNames } from '../text/class-words.ts';
 import { describeNetwork } from '../text/layer-words.ts';
 import { Insights } from './insights.svelte.ts';
 import { KeyboardPen } from './keyboard-pen.svelte.ts';
@@ -189,6 +188,7 @@ export class AppState {
     this.recognition.take(snapshot.training);
     void this.runs.queue.load();
     void this.training.power.load();
+    if (this.form.data.ownDrawings) void this.draw.own.load();
     this.#loaded = true;
   }
 
@@ -213,9 +213,9 @@ export class AppState {
     return this.#loaded;
   }
 
-  /** What the images' classes are called; before there is a network, as far as the set's name says it. Empty: not known. */
+  /** What the images' classes are called; before there is a network, as far as it is known of the data. Empty: not known. */
   get classNames(): readonly string[] {
-    return this.recognition.images?.classNames ?? expectedClassNames(this.form.dataset);
+    return this.recognition.images?.classNames ?? this.knownData.classNames;
   }
 
   /** As `process.platform` names it; empty until loaded. */

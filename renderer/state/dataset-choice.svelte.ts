@@ -120,7 +120,10 @@ export class DatasetChoice {
       validation: sumOf(counts.validation),
       test: sumOf(counts.test),
     };
-    this.#take({ data, examples }, { height, width, channels, classes: classNames.length });
+    this.#take(
+      { data, examples, classNames },
+      { height, width, channels, classes: classNames.length },
+    );
     this.close();
   }
 

@@ -1,7 +1,11 @@
 import type { RunConfig } from '../../shared/config.ts';
+import type { OwnDrawing } from '../../shared/own-drawings.ts';
+import { examplesOfDrawings } from '../../shared/mixed-drawings.ts';
 import { fields } from '../../shared/fields.ts';
 import type { ImageShape } from '../../shared/network-shape.ts';
 import { mnistData } from '../../shared/preset-networks.ts';
+import { expectedClassNames } from '../text/class-words.ts';
+import { fittingDrawings } from '../text/own-drawing-words.ts';
 import { countedByRun, partCountsOf, type CountedData } from './part-counts.ts';
 import type { Recognition } from './recognition.svelte.ts';
 import type { RunForm } from './run-form.svelte.ts';
@@ -14,6 +18,7 @@ interface Parts {
   readonly training: TrainingStatus;
   readonly recognition: Recognition;
   readonly toasts: Toasts;
+  readonly draw: { readonly own: { readonly drawings: readonly OwnDrawing[] } };
 }
 
 /** What is known of the data of the run that the form has, without reading them. */
@@ -36,10 +41,29 @@ export class KnownData {
     return isOfRun && images ? { ...images, classes: images.classNames.length } : null;
   }
 
-  /** Examples of each part; null: it is not known before the data are read. */
+  get #read(): readonly CountedData[] {
+    return [...this.#lookedAt, ...countedByRun(this.#parts.training.started)];
+  }
+  /** Of the classes; none: they are not known before the data are read. */
+  readonly classNames = $derived.by((): readonly string[] => {
+    const { dataset } = this.#parts.form;
+    const isOfThese = ({ data, classNames }: CountedData): boolean =>
+      data.dataset === dataset && classNames.length > 0;
+    const read = this.#read.find(isOfThese);
+    return read?.classNames ?? expectedClassNames(dataset);
+  });
+  /** Examples of each part of the data; null: it is not known before they are read. */
+  get dataCounts(): CountedData['examples'] | null {
+    return partCountsOf(this.#parts.form.data, this.#read);
+  }
+  /** The same with the person's own drawings among those to train on, where the run has them. */
   get counts(): CountedData['examples'] | null {
-    const { form, training } = this.#parts;
-    return partCountsOf(form.data, [...this.#lookedAt, ...countedByRun(training.started)]);
+    const { dataCounts: counts } = this;
+    const { form, draw } = this.#parts;
+    const { ownDrawings } = form.data;
+    if (!counts || !ownDrawings) return counts;
+    const fitting = fittingDrawings(draw.own.drawings, this.classNames).length;
+    return { ...counts, train: counts.train + examplesOfDrawings(fitting, ownDrawings.weight) };
   }
 
   /** Steps of an epoch; null: it is not known before the data are read. */

@@ -1,6 +1,6 @@
 import type { CheckpointSummary } from '../../shared/checkpoint-protocol.ts';
 import { classMetricsOf } from '../../shared/class-metrics.ts';
-import type { PartName } from '../../shared/dataset-parts.ts';
+import type { ExaminedPart } from '../../shared/dataset-parts.ts';
 import { toFailure, type Failure } from '../../shared/ipc.ts';
 import type { Predicted, PredictionRequestOf } from '../../shared/predictions.ts';
 import type { ReadingProgress } from '../../shared/reading-progress.ts';
@@ -19,10 +19,10 @@ interface Parts {
   readonly runs: { readonly saved: { readonly list: CheckpointList | null } };
   readonly training: { readonly phase: TrainingPhase };
   readonly folder: { readonly path: string };
+  readonly draw: { readonly own: { readonly listing: string } };
 }
 
 type Asked = PredictionRequestOf<'predictions'>;
-const keyOf = (folder: string, asked: Asked): string => JSON.stringify([folder, asked]);
 
 /** What a checkpoint takes the examples of a part for: which one and which part a person looks at, and what is known of it. */
 export class Mistakes {
@@ -32,7 +32,7 @@ export class Mistakes {
   readonly temperature: TemperatureFit;
   /** A checkpoint's name or an evaluation's id; null: the newest, whichever that is. */
   #chosen = $state<string | null>(null);
-  #part = $state<PartName>('validation');
+  #part = $state<ExaminedPart>('validation');
   #dataset = $state<string | null>(null);
   #beforeName = $state<string | null>(null);
   #predicted = $state.raw<{ key: string; it: Predicted } | null>(null);
@@ -83,12 +83,16 @@ export class Mistakes {
   get chosenId(): string {
     return this.evaluation?.id ?? this.checkpoint?.name ?? '';
   }
-  get part(): PartName {
+  get part(): ExaminedPart {
     return this.evaluation?.part ?? this.#part;
   }
   /** Another set's name or place; null: the run's own. */
   get dataset(): string | null {
     return this.#dataset;
+  }
+  /** The person's own drawings are looked at, and there are none, or it is not known yet. */
+  get lacksDrawings(): boolean {
+    return this.part === 'own' && this.#parts.draw.own.listing === '';
   }
   get step(): number | null {
     return this.evaluation?.step ?? this.checkpoint?.step ?? null;
@@ -96,11 +100,13 @@ export class Mistakes {
 
   readonly #asked = $derived.by((): Asked | null => {
     const { checkpoint } = this;
-    if (checkpoint === null) return null;
+    if (checkpoint === null || this.lacksDrawings) return null;
     const { name } = checkpoint;
     return { type: 'predictions', checkpoint: name, dataset: this.#dataset, part: this.#part };
   });
-  readonly #key = $derived.by(() => this.#asked && keyOf(this.#parts.folder.path, this.#asked));
+  readonly #key = $derived.by(
+    () => this.#asked && this.#keyOf(this.#parts.folder.path, this.#asked),
+  );
   readonly #askedBefore = $derived.by((): Asked | null => {
     const { before } = this;
     return before && this.#asked && { ...this.#asked, checkpoint: before.name };
@@ -153,7 +159,7 @@ export class Mistakes {
   readonly changed = $derived.by(() => {
     const { predicted } = this;
     const asked = this.#askedBefore;
-    const key = asked && keyOf(this.#parts.folder.path, asked);
+    const key = asked && this.#keyOf(this.#parts.folder.path, asked);
     if (!predicted || this.#before?.key !== key) return null;
     return changesBetween(this.#before.it, predicted);
   });
@@ -165,7 +171,7 @@ export class Mistakes {
     this.#chosen = id === newest ? null : id;
     void this.load();
   }
-  choosePart(part: PartName): void {
+  choosePart(part: ExaminedPart): void {
     this.#part = part;
     void this.load();
   }
@@ -201,14 +207,16 @@ export class Mistakes {
     const folder = this.#parts.folder.path;
     const isWanted = (): boolean => turn === this.#turn;
     if (this.predicted === null) {
+      const key = this.#keyOf(folder, shown);
       const it = await this.#ask(folder, shown, isWanted);
       if (!it || !isWanted()) return;
-      this.#predicted = { key: keyOf(folder, shown), it };
+      this.#predicted = { key, it };
     }
     const before = this.#askedBefore;
-    if (!before || this.#before?.key === keyOf(folder, before)) return;
+    const key = before && this.#keyOf(folder, before);
+    if (!before || key === null || this.#before?.key === key) return;
     const it = await this.#ask(folder, before, isWanted);
-    if (it && isWanted()) this.#before = { key: keyOf(folder, before), it };
+    if (it && isWanted()) this.#before = { key, it };
   }
   stop(): void {
     this.#turn++;
@@ -218,7 +226,7 @@ export class Mistakes {
   }
 
   async #ask(folder: string, asked: Asked, isWanted: () => boolean): Promise<Predicted | null> {
-    const key = keyOf(folder, asked);
+    const key = this.#keyOf(folder, asked);
     this.#asking = key;
     this.#progress = null;
     this.#failure = null;
@@ -230,6 +238,12 @@ export class Mistakes {
     } finally {
       if (isWanted()) this.#asking = null;
     }
+  }
+
+  /** Of one's own drawings there are others whenever one is kept or corrected. */
+  #keyOf(folder: string, asked: Asked): string {
+    const { listing } = this.#parts.draw.own;
+    return JSON.stringify([folder, asked, ...(asked.part === 'own' ? [listing] : [])]);
   }
 
   /** The checkpoint that was evaluated, where it is there: a step may be on several branches. */

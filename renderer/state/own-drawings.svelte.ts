@@ -57,6 +57,8 @@ export class OwnDrawings {
   get drawings(): readonly OwnDrawing[] {
     return this.#answer?.drawings ?? [];
   }
+  /** Another one whenever there are other drawings. */
+  readonly listing = $derived.by(() => this.drawings.map(keyOf).join('|'));
   get isBusy(): boolean {
     return this.#isBusy;
   }
@@ -66,9 +68,8 @@ export class OwnDrawings {
   }
   /** The class that the drawing on the pad is kept as; −1: none. */
   get keptAs(): number {
-    const kept = this.#kept;
-    const isThis = kept !== null && kept.pixels === this.#parts.recognition.pixels;
-    return isThis ? this.#folders.indexOf(kept.drawing.folder) : -1;
+    const kept = this.#keptOf(this.#parts.recognition.pixels);
+    return kept === null ? -1 : this.#folders.indexOf(kept.folder);
   }
   /** What failed while the drawings are browsed; null: nothing. */
   get failure(): Failure | null {
@@ -103,7 +104,7 @@ export class OwnDrawings {
     const { pixels, picture } = recognition;
     const folder = this.#folders[label];
     if (pixels === null || folder === undefined || this.#isBusy) return;
-    const before = this.#kept?.pixels === pixels ? this.#kept.drawing : null;
+    const before = this.#keptOf(pixels);
     if (before?.folder === folder) return this.delete(before);
     if (before) return this.relabel(before, folder);
     const { appearance, height, width, channels } = recognition.form;
@@ -154,6 +155,13 @@ export class OwnDrawings {
   }
   async reveal(): Promise<void> {
     await this.#request({ type: 'reveal' });
+  }
+
+  /** What was kept last, where it is of this picture; that may have been made anew meanwhile, as for a network that was opened. */
+  #keptOf(pixels: Uint8Array | null): DrawingId | null {
+    const kept = this.#kept;
+    if (kept === null || pixels?.length !== kept.pixels.length) return null;
+    return kept.pixels.every((value, k) => value === pixels[k]) ? kept.drawing : null;
   }
 
   async #move(drawing: DrawingId, folder: string): Promise<DrawingId | null> {

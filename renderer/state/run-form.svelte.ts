@@ -14,23 +14,10 @@ import type { Api } from '../api.ts';
 import { nameFields } from '../text/field-names.ts';
 import { readSetting, settingText } from '../text/setting-text.ts';
 import type { CheckpointFolder } from './checkpoint-folder.svelte.ts';
+import { startOf, type FieldTexts, type HeldForm } from './held-form.ts';
 import { History } from './history.svelte.ts';
 import type { Notices } from './notices.svelte.ts';
 import { debounced } from './throttle.ts';
-
-/** What is typed into fields, by the setting's path, as it is typed. */
-type Texts = Readonly<Record<string, string>>;
-
-/** All that the form holds. */
-export interface HeldForm {
-  /** The last value of each setting that was allowed. */
-  config: RunConfig;
-  texts: Texts;
-  /** What the data's images are, once they were looked at; null: it is not known here. */
-  image: ImageShape | null;
-  /** What the settings are compared with: the preset that was taken last, or that the run's network is called by. */
-  basis: RunConfig;
-}
 
 /** Where each layer was before, by where it is now; null: nowhere. */
 export type LayerOrigins = readonly (number | null)[];
@@ -204,7 +191,10 @@ export class RunForm {
       return now < 0 ? [] : [[`network.layers.${now}.${within ?? ''}`, text]];
     });
     const network = { ...config.network, layers: [...layers] };
-    this.#change({ config: { ...config, network }, texts: Object.fromEntries(moved) as Texts });
+    this.#change({
+      config: { ...config, network },
+      texts: Object.fromEntries(moved) as FieldTexts,
+    });
   }
   /**
    * Takes other data for the next run; batch size and augmentation stay, and a preset's network is made anew for the images.
@@ -235,16 +225,9 @@ export class RunForm {
     this.#held = held;
     this.#save();
   }
-  #textsWithout(path: string): Texts {
+  #textsWithout(path: string): FieldTexts {
     const isOther = ([key]: [string, string]): boolean =>
       key !== path && !key.startsWith(`${path}.`);
     return Object.fromEntries(Object.entries(this.#held.texts).filter(isOther));
   }
 }
-
-const startOf = (config: RunConfig): HeldForm => ({
-  config,
-  texts: {},
-  image: null,
-  basis: config,
-});

@@ -1,15 +1,16 @@
-import type { PartName } from '../../shared/dataset-parts.ts';
+import type { ExaminedPart } from '../../shared/dataset-parts.ts';
 import { formatCount, formatPercent } from '../../shared/format.ts';
 import type { EvaluatedScore } from '../../shared/score.ts';
 import { classNameAt } from './class-words.ts';
 
 /** What the window says of an evaluation. */
 
-/** Which examples were evaluated, as a word before “images”. */
-const partAdjectives: Record<PartName, string> = {
-  train: 'training',
-  validation: 'validation',
-  test: 'test',
+/** One of the examples that were evaluated; several with an s. */
+const exampleWords: Record<ExaminedPart, string> = {
+  train: 'training image',
+  validation: 'validation image',
+  test: 'test image',
+  own: 'own drawing',
 };
 
 /** How often, in words: once, twice, 12 times. */
@@ -23,16 +24,16 @@ export const timesText = (count: number): string =>
  */
 export function mistakesSentence(
   { accuracy }: Pick<EvaluatedScore, 'accuracy'>,
-  part: PartName,
+  part: ExaminedPart,
   examples: number | null,
   mix: { of: number; takenFor: number; count: number } | null | undefined,
   classNames: readonly string[],
 ): string {
   const counted = examples === null ? '' : `${formatCount(examples)} `;
-  const of = partAdjectives[part];
-  const images = `${counted}${of} ${examples === 1 ? 'image' : 'images'}`;
+  const one = exampleWords[part];
+  const images = `${counted}${one}${examples === 1 ? '' : 's'}`;
   if (accuracy === 1)
-    return examples === 1 ? `The only ${of} image is right.` : `All ${images} are right.`;
+    return examples === 1 ? `The only ${one} is right.` : `All ${images} are right.`;
   const right = `${formatPercent(accuracy)} of ${examples === null ? 'the ' : ''}${images} ${examples === 1 ? 'is' : 'are'} right`;
   if (!mix) return `${right}.`;
   if (mix.count === 1) return `${right}; no class is taken for the same other more than once.`;
@@ -73,7 +74,7 @@ export const evaluationLabel = ({
   epoch,
   step,
 }: {
-  part: Exclude<PartName, 'train'>;
+  part: 'validation' | 'test';
   epoch: number;
   step: number;
 }): string =>
@@ -82,8 +83,8 @@ export const evaluationLabel = ({
     : `Validation, epoch ${formatCount(epoch)} (step ${formatCount(step)})`;
 
 /** Which image it is: test image 938. */
-export const exampleName = (part: PartName, number: number): string =>
-  `${partAdjectives[part]} image ${formatCount(number)}`;
+export const exampleName = (part: ExaminedPart, number: number): string =>
+  `${exampleWords[part]} ${formatCount(number)}`;
 
 /** A loss as a thumbnail has room for it. */
 export const lossText = (loss: number): string =>

@@ -51,6 +51,16 @@ export function drawingsByClass(
     }));
 }
 
+/** Those of the classes that there are; where these are not known, all. */
+export function fittingDrawings(
+  drawings: readonly OwnDrawing[],
+  classNames: readonly string[],
+): readonly OwnDrawing[] {
+  if (classNames.length === 0) return drawings;
+  const folders = new Set(classFolders(classNames));
+  return drawings.filter(({ folder }) => folders.has(folder));
+}
+
 /** When a drawing was kept, of its name, which has it in UTC. */
 export function keptAt(name: string): number {
   const [, day = '', hours = '', minutes = '', seconds = ''] =

@@ -1,5 +1,5 @@
 import { imageIdAt } from '../../shared/image-id.ts';
-import type { PartName } from '../../shared/dataset-parts.ts';
+import type { ExaminedPart } from '../../shared/dataset-parts.ts';
 import type { Predicted } from '../../shared/predictions.ts';
 
 /** A value as RFC 4180 has it. */
@@ -23,7 +23,7 @@ export function predictionsCsv(
     Predicted,
     'labels' | 'answers' | 'losses' | 'topShares' | 'told' | 'imageIds' | 'classNames'
   >,
-  part: PartName,
+  part: ExaminedPart,
   numbers: Iterable<number>,
   marked: ReadonlySet<number>,
 ): string {

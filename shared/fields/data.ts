@@ -6,6 +6,7 @@ import {
   anyText,
   choiceOf,
   numberFrom,
+  parts,
   sizeUpTo,
   wholeFrom,
   yesNo,
@@ -179,5 +180,50 @@ export const dataFields = {
       help: 'training images not to learn from: those marked in a table that Mistakes exports',
       more: ['or a file with an image’s sixteen digits a line; validation and test keep theirs'],
     },
+  },
+  'data.ownDrawings': {
+    label: 'Own drawings',
+    sentence:
+      'The run learns from the drawings too that you have kept in Draw with what they really are; it is never validated or tested on them.',
+    range: parts,
+    nullable: true,
+    default: null,
+  },
+  'data.ownDrawings.folder': {
+    label: 'Folder of own drawings',
+    sentence: 'Where your drawings are kept: pictures in a folder for each class.',
+    range: anyText,
+    nullable: true,
+    default: null,
+    option: {
+      name: 'own-drawings',
+      value: 'FOLDER',
+      help: 'learn from the drawings too that Draw keeps in this folder by class',
+      more: [
+        'those of the data’s classes that lie there when the run begins; validation and test stay as they are',
+      ],
+    },
+  },
+  'data.ownDrawings.weight': {
+    label: 'Weight of a drawing',
+    noun: 'weight',
+    sentence:
+      'How many training examples each of your drawings counts as: in every epoch it is trained on so many times (oversampling).',
+    unit: 'examples',
+    range: wholeFrom(1, 1_000),
+    default: 10,
+    option: {
+      name: 'own-weight',
+      value: 'N',
+      help: 'training examples that each own drawing counts as',
+    },
+  },
+  'data.ownDrawings.drawings': {
+    label: 'Own drawings that were there',
+    sentence:
+      'Which drawings the run learns from: those that lay in the folder when it began; later ones change no run.',
+    range: anyImages,
+    nullable: true,
+    default: null,
   },
 } as const satisfies FieldTable;

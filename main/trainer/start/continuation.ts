@@ -1,5 +1,6 @@
 import type { RunConfig } from '../../../shared/config.ts';
 import { FailureError } from '../../../shared/ipc.ts';
+import { mixedText } from '../../../shared/mixed-drawings.ts';
 import { readIndex } from '../checkpoint/bundle/read.ts';
 import type { Checkpoint } from '../checkpoint/reading.ts';
 import { identityDifference } from '../checkpoint/run-identity.ts';
@@ -46,6 +47,13 @@ export async function checkContinues(
       where: prefix,
       remedy:
         'Choose another checkpoint folder for a new run. Or leave out the images that it began with, to go on with this one.',
+    });
+  if (path.startsWith('data.ownDrawings'))
+    throw new FailureError({
+      what: `The run began with other drawings of your own (${mixedText(record.config.data.ownDrawings)}) than are asked for (${mixedText(config.data.ownDrawings)}).`,
+      where: prefix,
+      remedy:
+        'Choose another checkpoint folder for a new run; it can take the weights that match from this checkpoint (--weights-from). Or ask for those that it began with, as much as they weighed, to go on with this one.',
     });
   throw new FailureError({
     what: `The checkpoint was trained with ${name} ${was}, but ${asked} is asked for.`,

@@ -4,8 +4,9 @@ import { disagreements } from '../../../shared/disagreements.ts';
 import { fitNetwork } from '../../../shared/fit-network.ts';
 import { FailureError } from '../../../shared/ipc.ts';
 import { networkShape, trainingBytes, type ImageShape } from '../../../shared/network-shape.ts';
-import { openDataset, type Dataset } from '../data/dataset.ts';
+import type { Dataset } from '../data/dataset.ts';
 import type { ReadingWatch } from '../data/raw-dataset.ts';
+import { openTrainingData } from '../data/training-data.ts';
 import {
   COPIES_OF_AN_EVALUATED_ACTIVATION,
   evaluationBatch,
@@ -58,7 +59,7 @@ export function checkMemory(config: RunConfig, image: ImageShape): void {
 
 const gigabytesText = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`;
 
-/** A run's data, and its configuration with a network that fits them. */
+/** A run's data, and its configuration with a network that fits them, and with the drawings of one's own that were found. */
 export interface FeasibleRun {
   config: RunConfig;
   dataset: Dataset;
@@ -69,9 +70,11 @@ export interface FeasibleRun {
  * @throws FailureError
  */
 export async function feasibleRun(asked: RunConfig, watch: ReadingWatch): Promise<FeasibleRun> {
-  const dataset = await openDataset(asked.data, { decode: decodePicture, watch });
+  const tools = { decode: decodePicture, watch };
+  const { dataset, ownDrawings } = await openTrainingData(asked.data, tools);
   const image = imageShape(dataset);
-  const config = { ...asked, network: fitNetwork(asked.network, image) };
+  const data = ownDrawings ? { ...asked.data, ownDrawings } : asked.data;
+  const config = { ...asked, data, network: fitNetwork(asked.network, image) };
   checkFeasible(config, dataset, image);
   return { config, dataset };
 }

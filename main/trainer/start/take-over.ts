@@ -15,8 +15,9 @@ import { identityDifference } from '../checkpoint/run-identity.ts';
 import type { RunRecord } from '../checkpoint/run-record.ts';
 import { CheckpointStore } from '../checkpoint/store.ts';
 import { foundText, surveyFolder } from '../checkpoint/survey.ts';
-import { openDataset, type Dataset } from '../data/dataset.ts';
+import type { Dataset } from '../data/dataset.ts';
 import { unwatched } from '../data/raw-dataset.ts';
+import { openTrainingData } from '../data/training-data.ts';
 import { compile } from '../graph/compile.ts';
 import type { ImageShape } from '../../../shared/network-shape.ts';
 import { decodePicture } from '../tensorflow/picture-decoder.ts';
@@ -89,8 +90,8 @@ async function takeOverIn(folder: string, asked: Asked | null): Promise<Failure[
     );
   }
   const { data: described } = runRecord.config;
-  const dataset =
-    asked?.dataset ?? (await openDataset(described, { decode: decodePicture, watch: unwatched }));
+  const tools = { decode: decodePicture, watch: unwatched };
+  const dataset = asked?.dataset ?? (await openTrainingData(described, tools)).dataset;
   const config = asked?.config ?? runRecord.config;
   checkSameRun(folder, runRecord, { config, datasetHash: dataset.hash });
   const image = imageShape(dataset);
@@ -151,10 +152,16 @@ function checkSameRun(
   });
 }
 
-/** The same images may be at another place now. */
-const withData = (described: RunRecord, { data }: RunConfig): RunRecord => ({
+/** The same images and drawings may be at another place now. */
+const withData = (
+  { config, ...described }: RunRecord,
+  { data: { dataset, ownDrawings } }: RunConfig,
+): RunRecord => ({
   ...described,
-  config: { ...described.config, data: { ...described.config.data, dataset: data.dataset } },
+  config: {
+    ...config,
+    data: { ...config.data, dataset, ...(ownDrawings && { ownDrawings }) },
+  },
 });
 
 async function writeRecord(

@@ -92,11 +92,23 @@ function threadsAsked(text: string | undefined): number | null {
   throw new ArgumentError(`--threads ${threadsProblem(text, cores)}`);
 }
 
-/** Makes the dataset's path absolute, so that it is recorded as it is found from anywhere. */
-function withWholePath(config: RunConfig): RunConfig {
-  const { dataset } = config.data;
-  if (isDatasetName(dataset)) return config;
-  return { ...config, data: { ...config.data, dataset: resolve(dataset) } };
+/** Makes the data's paths absolute, so that they are recorded as they are found from anywhere. */
+function withWholePaths(config: RunConfig): RunConfig {
+  const { dataset: named, ownDrawings } = config.data;
+  const dataset = isDatasetName(named) ? named : resolve(named);
+  const data = { ...config.data, dataset };
+  if (!ownDrawings) return { ...config, data };
+  const folder = resolve(ownDrawings.folder);
+  return { ...config, data: { ...data, ownDrawings: { ...ownDrawings, folder } } };
+}
+
+/** @throws ArgumentError where what is weighed is not there */
+function checkWeighed({ data }: RunConfig, values: Readonly<Record<string, unknown>>): void {
+  const weight = values['own-weight'];
+  if (weight === undefined || data.ownDrawings) return;
+  throw new ArgumentError(
+    `--own-weight ${printable(String(weight))}: there are no own drawings to be weighed. Name their folder: --own-drawings FOLDER.`,
+  );
 }
 
 /** @throws ArgumentError */
@@ -124,7 +136,9 @@ export function parseArguments(argv: readonly string[]): Invocation {
     findRate: values['find-rate'],
     configOn: async (recorded, fallback) => {
       const base = (await givenConfig(values)) ?? recorded ?? fallback;
-      return withWholePath(checkConfig(withOptions(base, values), placeOf));
+      const config = checkConfig(withOptions(base, values), placeOf);
+      checkWeighed(config, values);
+      return withWholePaths(config);
     },
     placeOf,
   };

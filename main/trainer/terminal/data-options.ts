@@ -10,7 +10,8 @@ import { withOptions } from './setting-values.ts';
 
 /** Settings that say which data they are and how they are read, for programs that read data without training. */
 const ofData = settingOptions.filter(
-  ({ path }) => /^data\.(?!batchSize|augmentation)/.test(path) && path !== 'data.dataset',
+  ({ path }) =>
+    /^data\.(?!batchSize|augmentation|ownDrawings)/.test(path) && path !== 'data.dataset',
 );
 
 export const dataOptions = parsedOptions(ofData);

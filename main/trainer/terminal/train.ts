@@ -51,8 +51,7 @@ class TrainCommand {
   #isUnwritable = false;
   #isPaused = false;
   #haveCommandsEnded = false;
-  /** The run's dataset, once it is known. */
-  #dataset: string | undefined;
+  #data: RunConfig['data'] | null = null;
 
   constructor(asked: Invocation) {
     this.#asked = asked;
@@ -84,7 +83,7 @@ class TrainCommand {
   async #train(): Promise<void> {
     const { checkpointDir, from, weightsFrom, takeOver, findRate } = this.#asked;
     const config = await this.#asked.configOn(await this.#recordedConfig(), seedRun());
-    this.#dataset = config.data.dataset;
+    this.#data = config.data;
     if (this.#isStopping) return;
     const weights = weightsFrom === undefined ? {} : { weightsFrom };
     if (findRate) {
@@ -171,7 +170,8 @@ class TrainCommand {
     const places = {
       '--checkpoint-dir': this.#asked.checkpointDir,
       '--weights-from': this.#asked.weightsFrom,
-      '--dataset': this.#dataset,
+      '--dataset': this.#data?.dataset,
+      '--own-drawings': this.#data?.ownDrawings?.folder,
     };
     const withOptionNames = (text: string): string => nameSettings(text, (path) => optionOf[path]);
     const text = failureText({

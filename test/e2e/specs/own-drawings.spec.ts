@@ -2,8 +2,9 @@ import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '../fixtures/app.ts';
 import { seriousViolations } from '../fixtures/axe.ts';
-import { prepared } from '../fixtures/settings.ts';
 import { DrawPlace } from '../pages/draw-place.ts';
+import { trainShortRun } from '../fixtures/short-run.ts';
+import { MistakesPage } from '../pages/mistakes-page.ts';
 
 test.setTimeout(120_000);
 
@@ -11,7 +12,7 @@ test('a person keeps drawings with what they really are, and corrects, deletes a
   home,
   start,
 }) => {
-  home.writeSettings(prepared(home));
+  await trainShortRun(home);
   const folder = join(home.path, 'my drawings');
   const elsewhere = join(home.path, 'elsewhere');
   for (const path of [folder, elsewhere]) mkdirSync(path);
@@ -83,6 +84,32 @@ test('a person keeps drawings with what they really are, and corrects, deletes a
     expect(readdirSync(join(elsewhere, 'my drawings-copy')).sort()).toEqual(['0', '1']);
     await dialog.getByRole('button', { name: 'Close' }).click();
     expect(readdirSync(folder).sort()).toEqual(['0', '1', 'notes.txt']);
+  });
+
+  const mistakes = new MistakesPage(page);
+  await test.step('they are counted among the mistakes, as a part of their own', async () => {
+    await window.goTo('Mistakes');
+    await page.getByRole('group', { name: 'Part' }).getByText('My drawings').click();
+    await expect(mistakes.sentence).toContainText('2 own drawings', { timeout: 60_000 });
+    expect((await mistakes.counts()).reduce((a, b) => a + b)).toBe(2);
+    await mistakes.choose('Show', 'all');
+    expect(await mistakes.shown()).toBe(2);
+    await expect(page.getByText('cannot be read and is left out')).toBeVisible();
+    await page.getByRole('button', { name: 'Your drawings…' }).click();
+  });
+
+  await test.step('the next run learns from them too, as much as they weigh', async () => {
+    await dialog.getByRole('button', { name: 'Train with them…' }).click();
+    const too = page.getByRole('checkbox', { name: 'Train with my own drawings too' });
+    await expect(too).toBeFocused();
+    await too.press('Space');
+    await page.getByRole('textbox', { name: 'Weight of a drawing' }).fill('25');
+    await expect(
+      page.getByText(
+        '2 drawings (class 0: 1, class 1: 1), each as 25 examples: 50 of 55,050 training examples in all.',
+      ),
+    ).toBeVisible();
+    expect(await seriousViolations(page)).toEqual([]);
   });
   expect(app.errors).toEqual([]);
 });

@@ -325,6 +325,6 @@ describe('what is told of a configuration', () => {
 
 const isOptional = (path: Path): boolean =>
   path[0] === 'checkpoints' ||
-  /diagnosticsEvery|measureTraining|augmentation|transpose|invert|leftOut|imageSize|fit|channels|background|damaged|testShare|splitSeed|classWeights|training\.goal$/.test(
+  /diagnosticsEvery|measureTraining|augmentation|transpose|invert|leftOut|ownDrawings|imageSize|fit|channels|background|damaged|testShare|splitSeed|classWeights|training\.goal$/.test(
     dotted(path),
   );

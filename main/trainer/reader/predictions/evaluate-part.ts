@@ -1,22 +1,11 @@
-import { resolve } from 'node:path';
-import { imagesOf } from '../../../../shared/appearance.ts';
-import { isDatasetName } from '../../../../shared/dataset-names.ts';
-import type { PartName } from '../../../../shared/dataset-parts.ts';
 import { FailureError } from '../../../../shared/ipc.ts';
 import type { Predicted } from '../../../../shared/predictions.ts';
 import type { Checkpoint } from '../../checkpoint/reading.ts';
-import type { Dataset } from '../../data/dataset.ts';
 import { imageIdsOf } from '../../data/image-ids.ts';
 import { imageBytes, type ReadingWatch } from '../../data/raw-dataset.ts';
 import { restoredSession } from '../../tensorflow/restored-session.ts';
-import { checkTakes, dataFindings, examinedSettings } from './examined-data.ts';
+import type { Examined } from './examined-sets.ts';
 import { predictExamples } from './predict-examples.ts';
-
-/** Which part, of which data: null for the run's own. */
-export interface AskedPart {
-  dataset: string | null;
-  part: PartName;
-}
 
 /** What a checkpoint's network took a part's examples for, as the window is told it, and the scores from which it did. */
 export interface EvaluatedPart {
@@ -36,20 +25,14 @@ export const withoutManyLogits = (evaluated: EvaluatedPart): EvaluatedPart =>
 
 /**
  * Asks a checkpoint's network about every example of a part.
- * @param data as `examinedSettings` say
- * @throws FailureError where the part is empty, or the network takes no such images; the signal's reason where it is stopped
+ * @throws FailureError where the part is empty; the signal's reason where it is stopped
  */
 export async function evaluatePart(
   checkpoint: Checkpoint,
-  data: Dataset,
-  { dataset: asked, part }: AskedPart,
+  { data, part, place, findings }: Examined,
   watch: ReadingWatch,
 ): Promise<EvaluatedPart> {
   const { record } = checkpoint;
-  const images = imagesOf(record);
-  const settings = examinedSettings(record, asked);
-  const place = isDatasetName(settings.dataset) ? settings.dataset : resolve(settings.dataset);
-  checkTakes(images, data, place);
   const examples = data[part];
   if (examples.count === 0) throw nothingThere(part, place);
   const size = imageBytes(data);
@@ -75,7 +58,7 @@ export async function evaluatePart(
       ...{ step: record.cursor.step, epoch: record.cursor.epoch },
       ...{ place, datasetHash: hash, height, width, channels, classNames, imageIds },
       ...scored.predictions,
-      findings: dataFindings(record, images, data, settings === record.config.data, place),
+      findings,
     };
     return { predicted, logits: scored.logits };
   } finally {

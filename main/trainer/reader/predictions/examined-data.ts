@@ -5,6 +5,7 @@ import { printable } from '../../../../shared/shown.ts';
 import type { CheckpointRecord } from '../../checkpoint/record.ts';
 import type { DataSettings } from '../../data/data-settings.ts';
 import type { Dataset } from '../../data/dataset.ts';
+import { mixedHash } from '../../data/training-data.ts';
 
 /** Which data a checkpoint's network is asked about, and whether it can be. */
 
@@ -54,18 +55,18 @@ export function checkTakes(images: Images, data: Dataset, where: string): void {
 }
 
 /**
- * What must be known of the answers.
+ * What must be known of the answers. The drawings of one's own that a run learned from are examined apart from its training images.
  * @param isOwn the data are said to be those that the run learned from
  * @param where the data are
  */
 export function dataFindings(
-  { datasetHash }: Pick<CheckpointRecord, 'datasetHash'>,
+  { config, datasetHash }: Pick<CheckpointRecord, 'config' | 'datasetHash'>,
   images: Images,
   data: Dataset,
   isOwn: boolean,
   where: string,
 ): Failure[] {
-  if (isOwn && data.hash !== datasetHash)
+  if (isOwn && mixedHash(data.hash, config.data.ownDrawings) !== datasetHash)
     return [
       {
         what: 'The data have changed since this checkpoint was saved: what it got right then may be another number.',

@@ -5,31 +5,25 @@ import type {
   FolderPredictionRequest,
   Predicted,
   PredictionAnswer,
-  PredictionRequestOf,
+  PredictionRequest,
   WorstAnswer,
   WorstRequest,
 } from '../../../../shared/predictions.ts';
 import { checkpointNamed } from '../../checkpoint/named-checkpoint.ts';
 import type { Checkpoint } from '../../checkpoint/reading.ts';
-import { openDataset, type Dataset } from '../../data/dataset.ts';
 import type { ReadingWatch } from '../../data/raw-dataset.ts';
-import { decodePicture } from '../../tensorflow/picture-decoder.ts';
 import { restoredSession } from '../../tensorflow/restored-session.ts';
 import { findExamples, pixelsOf } from '../example-pages.ts';
 import { calibrate } from './calibrate.ts';
-import {
-  evaluatePart,
-  withoutManyLogits,
-  type AskedPart,
-  type EvaluatedPart,
-} from './evaluate-part.ts';
-import { examinedSettings } from './examined-data.ts';
+import { evaluatePart, withoutManyLogits, type EvaluatedPart } from './evaluate-part.ts';
+import { ExaminedSets, type AskedImages } from './examined-sets.ts';
 import { findMostExciting } from './most-exciting.ts';
 import { worstMistakes } from './worst-mistakes.ts';
 
-type RequestOf<Type extends FolderPredictionRequest['type']> = PredictionRequestOf<Type> & {
-  folder: string;
-};
+type Asked<Type extends PredictionRequest['type']> = Extract<
+  FolderPredictionRequest,
+  { type: Type }
+>;
 
 /** Answers that are kept: of two checkpoints all three parts. */
 const MOST_KEPT = 6;
@@ -39,8 +33,7 @@ const MOST_KEPT = 6;
  * with this process; what it has read and asked last is kept, to be answered at once.
  */
 export class PredictionDesk {
-  /** One dataset at a time, by the settings that it was read by. */
-  #data: { by: string; dataset: Promise<Dataset> } | null = null;
+  readonly #data = new ExaminedSets();
   /** By what they are of, the oldest first. */
   readonly #kept = new Map<string, EvaluatedPart>();
   /** Of whom the images are asked page by page: its files need not be read each time. */
@@ -65,7 +58,7 @@ export class PredictionDesk {
   async #showWorst(request: WorstRequest, watch: ReadingWatch): Promise<WorstAnswer> {
     const { folder, checkpoint: name } = request;
     const checkpoint = await checkpointNamed(folder, name);
-    const data = await this.#read(checkpoint, null, watch);
+    const data = await this.#data.read(checkpoint.record, null, watch);
     const part = data.validation.count > 0 ? 'validation' : 'test';
     const asked = { folder, checkpoint: name, dataset: null, part } as const;
     const predicted = await this.#tell({ type: 'predictions', ...asked }, watch);
@@ -74,11 +67,11 @@ export class PredictionDesk {
 
   /** As for a report, of the run's own data. */
   async #showMostExciting(
-    request: RequestOf<'most-exciting'>,
+    request: Asked<'most-exciting'>,
     watch: ReadingWatch,
   ): Promise<PredictionAnswer> {
     const checkpoint = await this.#open(request, true);
-    const data = await this.#read(checkpoint, null, watch);
+    const data = await this.#data.read(checkpoint.record, null, watch);
     const part = data.validation.count > 0 ? 'validation' : 'test';
     const { height, width, channels } = data;
     const session = await restoredSession(checkpoint);
@@ -91,19 +84,19 @@ export class PredictionDesk {
     }
   }
 
-  async #tell(request: RequestOf<'predictions'>, watch: ReadingWatch): Promise<Predicted> {
+  async #tell(request: Asked<'predictions'>, watch: ReadingWatch): Promise<Predicted> {
     const checkpoint = await this.#open(request, true);
     return (await this.#evaluate(request, checkpoint, watch, false)).predicted;
   }
 
   /** The temperature is the validation's in any case: on another part, or other data, it is tried. */
-  async #calibrate(request: RequestOf<'calibration'>, watch: ReadingWatch): Promise<Calibration> {
+  async #calibrate(request: Asked<'calibration'>, watch: ReadingWatch): Promise<Calibration> {
     const checkpoint = await this.#open(request, true);
     const { step } = checkpoint.record.cursor;
     const own = { dataset: null, part: 'validation' } as const;
     // Other data that are open need not make room for the run's own, only to be counted.
     const isKept = this.#kept.has(keyOf(checkpoint, own));
-    if (!isKept && (await this.#read(checkpoint, null, watch)).validation.count === 0)
+    if (!isKept && (await this.#data.read(checkpoint.record, null, watch)).validation.count === 0)
       return { type: 'calibration', step, result: { state: 'none', why: 'no-validation' } };
     const fittedOn = await this.#evaluate(own, checkpoint, watch, true);
     const isOwn = request.dataset === own.dataset && request.part === own.part;
@@ -113,17 +106,18 @@ export class PredictionDesk {
 
   /** @param needsLogits false: what is kept does without them too */
   async #evaluate(
-    { dataset, part }: AskedPart,
+    asked: AskedImages,
     checkpoint: Checkpoint,
     watch: ReadingWatch,
     needsLogits: boolean,
   ): Promise<EvaluatedPart> {
     watch.signal.throwIfAborted();
-    const key = keyOf(checkpoint, { dataset, part });
-    let evaluated = this.#kept.get(key);
+    const key = keyOf(checkpoint, asked);
+    // Of their own drawings a person may have kept others since.
+    let evaluated = asked.part === 'own' ? undefined : this.#kept.get(key);
     if (!evaluated || (needsLogits && evaluated.logits.length === 0)) {
-      const data = await this.#read(checkpoint, dataset, watch);
-      evaluated = await evaluatePart(checkpoint, data, { dataset, part }, watch);
+      const examined = await this.#data.examine(checkpoint.record, asked, watch, true);
+      evaluated = await evaluatePart(checkpoint, examined, watch);
     }
     this.#kept.delete(key);
     this.#kept.set(key, withoutManyLogits(evaluated));
@@ -132,16 +126,16 @@ export class PredictionDesk {
     return evaluated;
   }
 
-  async #showImages(request: RequestOf<'images'>, watch: ReadingWatch): Promise<PredictionAnswer> {
+  async #showImages(request: Asked<'images'>, watch: ReadingWatch): Promise<PredictionAnswer> {
     const checkpoint = await this.#open(request, false);
-    const data = await this.#read(checkpoint, request.dataset, watch);
-    const { part, numbers } = request;
+    const { data, part, place } = await this.#data.examine(checkpoint.record, request, watch);
+    const { numbers } = request;
     const { count } = data[part];
     const wanted = numbers.filter((number) => number < count);
     if (wanted.length < numbers.length)
       throw new FailureError({
         what: 'The data have fewer images than when they were read.',
-        where: request.dataset ?? checkpoint.record.config.data.dataset,
+        where: place,
         remedy: 'Read the part again: choose another and come back.',
       });
     const pixels = pixelsOf(
@@ -152,11 +146,11 @@ export class PredictionDesk {
   }
 
   async #showClassImage(
-    request: RequestOf<'class-image'>,
+    request: Asked<'class-image'>,
     watch: ReadingWatch,
   ): Promise<PredictionAnswer> {
     const checkpoint = await this.#open(request, false);
-    const data = await this.#read(checkpoint, request.dataset, watch);
+    const data = await this.#data.read(checkpoint.record, request.dataset, watch);
     const { label, from } = request;
     for (const part of [request.part, ...partNames]) {
       const { labels } = data[part];
@@ -182,30 +176,7 @@ export class PredictionDesk {
     this.#opened = { by, checkpoint };
     return checkpoint;
   }
-
-  /** Pages that are asked for at the same time wait for one reading. */
-  async #read({ record }: Checkpoint, asked: string | null, watch: ReadingWatch): Promise<Dataset> {
-    const settings = examinedSettings(record, asked);
-    const by = JSON.stringify({ ...settings, batchSize: null, augmentation: null });
-    if (this.#data?.by === by) {
-      const shared = await this.#data.dataset.catch(() => null);
-      watch.signal.throwIfAborted();
-      // Whoever began to read them may have been stopped; what is wrong with them is told again.
-      if (shared) return shared;
-    }
-    // Two are not held at once.
-    this.#data = null;
-    const dataset = openDataset(settings, { decode: decodePicture, watch });
-    const data = { by, dataset };
-    this.#data = data;
-    try {
-      return await dataset;
-    } catch (error) {
-      if (this.#data === data) this.#data = null;
-      throw error;
-    }
-  }
 }
 
-const keyOf = ({ prefix, record }: Checkpoint, { dataset, part }: AskedPart): string =>
+const keyOf = ({ prefix, record }: Checkpoint, { dataset, part }: AskedImages): string =>
   JSON.stringify([prefix, record.files.data.sha256, dataset, part]);

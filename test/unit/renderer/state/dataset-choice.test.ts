@@ -53,7 +53,7 @@ describe('a choice of data', () => {
     choice.take();
     expect(taken).toEqual([
       [
-        { data, examples: { train: 2, validation: 0, test: 1 } },
+        { data, examples: { train: 2, validation: 0, test: 1 }, classNames: ['a', 'b'] },
         { height: 2, width: 2, channels: 1, classes: 2 },
       ],
     ]);

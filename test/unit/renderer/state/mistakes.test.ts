@@ -30,7 +30,8 @@ const predicted = (answers: number[], part: PartName = 'validation'): Predicted 
   findings: [],
 });
 
-function mistakesOf(phase: TrainingPhase) {
+/** @param listing of the person's own drawings */
+function mistakesOf(phase: TrainingPhase, listing = '') {
   const bridge = new AnsweringBridge();
   const list = {
     type: 'list' as const,
@@ -42,6 +43,7 @@ function mistakesOf(phase: TrainingPhase) {
     runs: { saved: { list } },
     training: { phase },
     folder: { path: '/run' },
+    draw: { own: { listing } },
   });
   return { bridge, mistakes };
 }
@@ -98,4 +100,17 @@ it('tells why the network could not be asked, until something else is', async ()
   expect(mistakes.failure).toEqual(failure);
   mistakes.chooseDataset(null);
   expect(mistakes.failure).toBeNull();
+});
+
+it('asks about the person’s own drawings where there are any, whatever other data are looked at', async () => {
+  const none = mistakesOf('idle');
+  none.mistakes.choosePart('own');
+  expect([none.bridge.trace, none.mistakes.lacksDrawings]).toEqual([[], true]);
+  expect(none.mistakes.loadsByItself).toBe(false);
+  const { bridge, mistakes } = mistakesOf('idle', '7/one|7/other');
+  mistakes.choosePart('own');
+  expect(bridge.last('predictions').input).toMatchObject({ part: 'own', dataset: null });
+  expect(mistakes.score).toBeNull();
+  await bridge.last('predictions').answer(predicted([0, 1], 'test'));
+  expect(mistakes.predicted?.labels).toHaveLength(2);
 });

@@ -45,6 +45,15 @@ describe('mistakesSentence', () => {
     );
   });
 
+  it('tells of the person’s own drawings as such', () => {
+    expect(mistakesSentence({ accuracy: 0.75 }, 'own', 12, { ...mix, count: 2 }, digits)).toBe(
+      '75.0 % of 12 own drawings are right; 5 is taken for 3 most often, twice.',
+    );
+    expect(mistakesSentence({ accuracy: 1 }, 'own', 1, null, digits)).toBe(
+      'The only own drawing is right.',
+    );
+  });
+
   it('tells what is known where an earlier version has told less', () => {
     expect(mistakesSentence({ accuracy: 0.7 }, 'validation', null, undefined, digits)).toBe(
       '70.0 % of the validation images are right.',

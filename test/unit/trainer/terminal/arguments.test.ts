@@ -56,6 +56,12 @@ describe('what is refused', () => {
       ['--threads', threads],
       /^--threads must be .* but is "/,
     ]),
+    [['--own-drawings', ''], /^--own-drawings "": folder must be the folder that Draw keeps/],
+    [
+      ['--own-weight', '5'],
+      /^--own-weight 5: there are no own drawings .*--own-drawings FOLDER\.$/,
+    ],
+    [['--own-drawings', 'd', '--own-weight', '0'], /^--own-weight 0: weight .* from 1 to 1000/],
     [['--colour', 'red'], /^Unknown option '--colour'[^\n]*\nSee --help\.$/],
   ])('%j', async (argv, message) => {
     expect(await refusal(...argv)).toMatch(message);
@@ -140,4 +146,20 @@ it('a place in the configuration is called as it was given', () => {
   expect(parseArguments([]).placeOf('data.validationSize')).toBe('--validation-size');
   expect(placeOf('network.layers.0')).toBe('run.json: network.layers.0');
   expect(placeOf('/some/folder')).toBe('/some/folder');
+});
+
+it('own drawings are asked for by their folder, wherever one is; none: they are not', async () => {
+  expect((await configOf([])).data).not.toHaveProperty('ownDrawings');
+  const { data } = await configOf(['--own-drawings', 'mine', '--own-weight', '25']);
+  expect(data.ownDrawings).toEqual({ folder: resolve('mine'), weight: 25, drawings: null });
+  const recorded = {
+    ...seedRun(),
+    data: { ...data, ownDrawings: { ...data.ownDrawings!, drawings: ['0123456789abcdef'] } },
+  };
+  const on = await configOf(['--own-drawings', 'moved'], recorded);
+  expect(on.data.ownDrawings).toEqual({
+    ...{ folder: resolve('moved'), weight: 25, drawings: ['0123456789abcdef'] },
+  });
+  const off = await configOf(['--own-drawings', 'none'], recorded);
+  expect(JSON.stringify(off)).toBe(JSON.stringify({ ...seedRun(), data: seedRun().data }));
 });
