@@ -1,5 +1,5 @@
 import { constants, existsSync } from 'node:fs';
-import { copyFile, cp, link, mkdir } from 'node:fs/promises';
+import { chmod, copyFile, cp, link, mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { flipFuses, FuseV1Options, FuseVersion } from '@electron/fuses';
 import { listFiles } from '../setup/cache.mjs';
@@ -32,10 +32,26 @@ export async function drivenCopy(packed, folder) {
       else await link(from, to);
     }
   if (!existsSync(program)) throw new Error(`There is no packed app in ${packed}.`);
-  await flipFuses(program, {
+  await makeDrivable(program);
+  return program;
+}
+
+/**
+ * Puts such a program beside the installed one, on Linux; the caller removes it.
+ * @param {string} folder of the installed app
+ */
+export async function drivenProgramIn(folder) {
+  const program = `${executableIn(folder)}-driven`;
+  await copyFile(executableIn(folder), program);
+  await chmod(program, 0o755);
+  await makeDrivable(program);
+  return program;
+}
+
+/** @param {string} program */
+const makeDrivable = (program) =>
+  flipFuses(program, {
     version: FuseVersion.V1,
     [FuseV1Options.EnableNodeCliInspectArguments]: true,
     resetAdHocDarwinSignature: process.platform === 'darwin' && process.arch === 'arm64',
   });
-  return program;
-}
