@@ -38,6 +38,10 @@ export default defineConfig({
         },
       },
       {
+        // Of npm run test:packaged only, which tells it where the packed app is.
+        test: { name: 'packaged', include: ['test/packaged/**/*.test.ts'] },
+      },
+      {
         test: {
           name: 'faults',
           include: ['test/faults/**/*.test.ts'],

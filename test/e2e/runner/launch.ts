@@ -25,12 +25,9 @@ export async function launch(home: Home): Promise<RunningApp> {
   ) as Record<string, string>;
   const electron = await _electron.launch({
     executablePath,
-    args: [
-      // Chromium has no sandbox for root.
-      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-      `--user-data-dir=${home.profile}`,
-      ...app,
-    ],
+    args: [`--user-data-dir=${home.profile}`, ...app],
+    // Chromium has none for root.
+    chromiumSandbox: process.getuid?.() !== 0,
     env: { ...env, HOME: home.path },
     // The system's, and so the app's own: Playwright would make it light.
     colorScheme: null,

@@ -1,0 +1,248 @@
+import './setup/node-version.mjs';
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  statSync,
+} from 'node:fs';
+import { chmod, cp, mkdir, rm } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { main, SetupError } from './setup/failure.mjs';
+import { appParts, appTargets, prepare } from './setup/index.mjs';
+import { root } from './setup/places.mjs';
+import { say } from './setup/progress.mjs';
+import { answers, must } from './setup/run.mjs';
+import { withScreen } from './testing/screen.mjs';
+
+const usage = `Usage: npm run test:installed -- [options] [FORM…]
+
+Tries what a person installs, as a new user with an empty home, without a network and without Node: opens it, trains,
+reads a digit, quits, goes on; and trains in the terminal. Forms: deb, which is installed with apt and removed again;
+tar.gz and folder, which are started in a read-only folder with spaces and other letters in its path.
+Needs Linux and root, and what npm run dist has made.
+
+  --output FOLDER   where that is (release)
+  --help            this text`;
+
+const NAME = 'firstlayer';
+const DATA = /^model\.ckpt-\d+\.data-/;
+/** What a person's home may hold afterwards: their run, settings, and caches of the app's and the desktop's own. */
+const ownFolders = ['my run', '.config', '.cache', 'firstlayer'];
+const training = ['--seed', '1', '--precision', 'float32', '--epochs', '1'];
+
+/** @typedef {import('./packing/ordinary-user.mjs').OrdinaryUser} OrdinaryUser */
+
+await main(async () => {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      output: { type: 'string', default: join(root, 'release') },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  });
+  if (values.help) {
+    console.log(usage);
+    return 0;
+  }
+  if (process.platform !== 'linux' || process.getuid?.() !== 0)
+    throw new SetupError(
+      'Packages are installed and users made by root, on Linux.',
+      'npm run test:installed',
+      'Run it as root in a container or a virtual machine.',
+    );
+  await prepare([...appParts, 'screen'], appTargets);
+  const output = resolve(values.output);
+  const forms = { deb: tryPackage, 'tar.gz': tryArchive, folder: tryFolder };
+  const wanted = positionals.length > 0 ? positionals : Object.keys(forms);
+  for (const name of wanted) {
+    const form = forms[/** @type {keyof typeof forms} */ (name)];
+    if (!form) throw new SetupError(`There is no form ${name}.`, 'npm run test:installed', usage);
+    await withScreen(() => form(output));
+    say(`${name}: works, and is gone again.`);
+  }
+  return 0;
+});
+
+/** @param {string} output @param {RegExp} pattern @param {string} target */
+function made(output, pattern, target) {
+  const name = existsSync(output)
+    ? readdirSync(output).find((each) => pattern.test(each))
+    : undefined;
+  if (name !== undefined) return join(output, name);
+  throw new SetupError(
+    `There is no ${target} to try.`,
+    output,
+    `Make it: npm run dist -- ${target === 'folder' ? '--dir' : target}.`,
+  );
+}
+
+/** @param {string} output */
+async function tryPackage(output) {
+  const file = made(output, /\.deb$/, 'deb');
+  if (answers('dpkg', ['--status', NAME]))
+    throw new SetupError(
+      'Firstlayer is installed on this computer already.',
+      '/opt/Firstlayer',
+      'Remove it, or run this elsewhere: the test would remove it.',
+    );
+  const { leftBehind, systemFiles } = await import('./packing/left-behind.mjs');
+  const { withOrdinaryUser } = await import('./packing/ordinary-user.mjs');
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  const before = systemFiles();
+  await must('Installing', 'apt-get', ['install', '-y', '--no-install-recommends', file], { env });
+  try {
+    const entry = readFileSync('/usr/share/applications/firstlayer.desktop', 'utf8');
+    demand(/^Icon=firstlayer$/m.test(entry), 'the desktop entry names no icon');
+    demand(
+      (statSync('/opt/Firstlayer/chrome-sandbox').mode & 0o7777) === 0o4755,
+      'the sandbox’s helper lacks its rights',
+    );
+    await withOrdinaryUser(async (user) => {
+      await useTerminal(user, '/usr/bin/firstlayer', true);
+      await useWindow(user, '/opt/Firstlayer', true);
+      const home = readdirSync(user.home);
+      const cache = home.includes('.cache') ? readdirSync(join(user.home, '.cache')) : [];
+      const strange = [...home, ...cache].filter((name) => !ownFolders.includes(name));
+      demand(strange.length === 0, `the person’s home holds ${strange.join(', ')}`);
+    });
+  } finally {
+    await must('Removing', 'apt-get', ['purge', '-y', NAME], { env });
+  }
+  const left = leftBehind(before);
+  demand(left.length === 0, `after its removal there is ${left.slice(0, 5).join(', ')}`);
+}
+
+/** @param {string} output */
+function tryArchive(output) {
+  const file = made(output, /\.tar\.gz$/, 'tar.gz');
+  return inStrangeFolder((folder) =>
+    must('Unpacking', 'tar', ['xzf', file, '-C', folder, '--strip-components=1']),
+  );
+}
+
+/** @param {string} output */
+function tryFolder(output) {
+  const packed = made(output, /^linux(-.*)?-unpacked$/, 'folder');
+  return inStrangeFolder((folder) => cp(packed, folder, { recursive: true }));
+}
+
+/** @param {(folder: string) => Promise<unknown>} fill */
+async function inStrangeFolder(fill) {
+  const { withOrdinaryUser } = await import('./packing/ordinary-user.mjs');
+  const temporary = mkdtempSync(join(tmpdir(), 'firstlayer-installed-'));
+  const folder = join(temporary, 'Größe & 数字 “mine”');
+  try {
+    await chmod(temporary, 0o755);
+    await mkdir(folder);
+    await fill(folder);
+    await must('Protecting', 'chmod', ['-R', 'a-w,a+rX', folder]);
+    await withOrdinaryUser(async (user) => {
+      await useTerminal(user, join(folder, NAME), false);
+      await useWindow(user, folder, false);
+    });
+  } finally {
+    await rm(temporary, { recursive: true, force: true });
+  }
+}
+
+/**
+ * Trains in the terminal. What an installed app learns is what the sources learn, to the last bit.
+ * @param {OrdinaryUser} user @param {string} program @param {boolean} isWhole whether it trains the whole network
+ */
+async function useTerminal(user, program, isWhole) {
+  const hidden = [realpathSync(process.execPath)];
+  const { version } = /** @type {{ version: string }} */ (
+    JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  );
+  const said = await user.run(program, ['--version'], { hidden });
+  demand(said.includes(`Firstlayer ${version}`), `--version says ${said}`);
+  const run = join(user.home, 'my run');
+  const network = isWhole ? [] : ['--preset', 'small-and-fast'];
+  await user.run(program, ['--train', '--checkpoint-dir', run, ...network, ...training], {
+    hidden,
+  });
+  const own = mkdtempSync(join(tmpdir(), 'firstlayer-own-'));
+  try {
+    const trainer = join(root, 'dist/trainer/train.js');
+    await must('Training', process.execPath, [
+      trainer,
+      '--checkpoint-dir',
+      own,
+      ...network,
+      ...training,
+    ]);
+    demand(
+      sumIn(run) === sumIn(own),
+      'the installed app has learned something else than the sources',
+    );
+  } finally {
+    await rm(own, { recursive: true, force: true });
+  }
+  say('In the terminal it learns the same, bit for bit.');
+}
+
+/** @param {string} folder */
+function sumIn(folder) {
+  const name = readdirSync(folder).find((each) => DATA.test(each));
+  demand(name !== undefined, `there is no checkpoint in ${folder}`);
+  return createHash('sha256')
+    .update(readFileSync(join(folder, name ?? '')))
+    .digest('hex');
+}
+
+/**
+ * Opens the window, trains, predicts, quits and goes on.
+ * @param {OrdinaryUser} user @param {string} folder of the app @param {boolean} hasHelper whether the sandbox's helper has its rights
+ */
+async function useWindow(user, folder, hasHelper) {
+  const isAllowed = hasHelper || (await mayUseNamespaces(user));
+  if (!isAllowed) say('This kernel denies ordinary users a sandbox: the window is not tried.');
+  if (!isAllowed) return;
+  const { drivenProgramIn } = await import('./packing/driven-copy.mjs');
+  const driven = await drivenProgramIn(folder);
+  try {
+    const playwright = join(root, 'node_modules/playwright/cli.js');
+    const config = join(root, 'test/installed/playwright.config.ts');
+    // Playwright removes the folder itself, too, before it begins.
+    const work = join(dirname(user.home), 'work');
+    await mkdir(work, { recursive: true });
+    await chmod(work, 0o777);
+    const results = join(work, 'results');
+    const output = await user.run(
+      process.execPath,
+      [playwright, 'test', '-c', config, '--output', results],
+      {
+        // Where no Node is.
+        env: {
+          PATH: '/nonexistent',
+          DISPLAY: process.env.DISPLAY ?? '',
+          FIRSTLAYER_APP: driven,
+          FIRSTLAYER_SANDBOX: 'on',
+        },
+      },
+    );
+    say(output.trim());
+  } finally {
+    await rm(driven, { force: true });
+  }
+}
+
+/** @param {OrdinaryUser} user */
+async function mayUseNamespaces(user) {
+  try {
+    await user.run('unshare', ['--user', '--map-root-user', 'true']);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** @param {boolean} isSo @param {string} otherwise what is wrong */
+function demand(isSo, otherwise) {
+  if (!isSo) throw new Error(`The installed app: ${otherwise}.`);
+}
