@@ -2,7 +2,8 @@
 export type KeyTarget = 'pad' | 'text' | 'control' | 'page';
 
 const TEXT = 'input:not([type="checkbox"], [type="radio"]), textarea, [contenteditable]';
-const CONTROL = 'input, select, button, a[href], summary, [role="application"], [role="listbox"]';
+const CONTROL =
+  'input, select, button, a[href], summary, [role="application"], [role="button"], [role="listbox"]';
 
 export function keyTargetOf(target: EventTarget | null): KeyTarget {
   if (!(target instanceof Element)) return 'page';

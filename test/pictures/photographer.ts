@@ -50,10 +50,11 @@ export class Photographer {
 
   async #putOn({ theme, width, height, forcedColors = false }: Look): Promise<void> {
     const { page, electron } = this.#app;
-    await page.emulateMedia({ forcedColors: forcedColors ? 'active' : 'none' });
     await electron.evaluate(({ nativeTheme }, source) => {
       nativeTheme.themeSource = source;
     }, theme);
     await this.#app.resizePage(width, height);
+    // After the theme, which would take half of it back.
+    await page.emulateMedia({ forcedColors: forcedColors ? 'active' : 'none' });
   }
 }

@@ -30,7 +30,7 @@ test('before any training a person goes through the sections by keys, on a netwo
   });
 
   await test.step('a term is explained where it stands, and in the glossary', async () => {
-    const term = learn.words.getByRole('note').filter({ hasText: 'dense layer' });
+    const term = learn.words.getByRole('button', { name: 'dense layer' });
     await term.focus();
     await expect(page.getByText(/every output has a weight for every input/)).toBeVisible();
     await page.keyboard.press('Escape');
@@ -162,7 +162,7 @@ test('with a network of one’s own Learn is told on it, and on one’s own draw
   await test.step('a word of any place is explained there, and leads to its page or its setting', async () => {
     await window.goTo('Train');
     const meaning = page.getByText('Here: mean cross-entropy, in nats');
-    await page.getByRole('note').filter({ hasText: 'Loss' }).focus();
+    await page.getByRole('button', { name: 'Loss', exact: true }).focus();
     await expect(meaning).toBeVisible();
     await page.keyboard.press('Escape');
     await expect(meaning).toBeHidden();
