@@ -32,7 +32,7 @@ Needs Linux and root, and what npm run dist has made.
 const NAME = 'firstlayer';
 const DATA = /^model\.ckpt-\d+\.data-/;
 /** What a person's home may hold afterwards: their run, settings, and caches of the app's and the desktop's own. */
-const ownFolders = ['my run', '.config', '.cache', 'firstlayer'];
+const ownFolders = ['my run', '.config', '.cache', 'firstlayer', 'mesa_shader_cache', 'fontconfig'];
 const training = ['--seed', '1', '--precision', 'float32', '--epochs', '1'];
 
 /** @typedef {import('./packing/ordinary-user.mjs').OrdinaryUser} OrdinaryUser */
