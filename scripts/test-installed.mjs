@@ -14,6 +14,7 @@ import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { main, SetupError } from './setup/failure.mjs';
 import { appParts, appTargets, prepare } from './setup/index.mjs';
+import { readJson } from './setup/json.mjs';
 import { root } from './setup/places.mjs';
 import { say } from './setup/progress.mjs';
 import { answers, must } from './setup/run.mjs';
@@ -32,7 +33,7 @@ Needs Linux and root, and what npm run dist has made.
 const NAME = 'firstlayer';
 const DATA = /^model\.ckpt-\d+\.data-/;
 /** What a person's home may hold afterwards: their run, settings, and caches of the app's and the desktop's own. */
-const ownFolders = ['my run', '.config', '.cache', 'firstlayer'];
+const ownFolders = ['my run', '.config', '.cache', 'firstlayer', 'mesa_shader_cache', 'fontconfig'];
 const training = ['--seed', '1', '--precision', 'float32', '--epochs', '1'];
 
 /** @typedef {import('./packing/ordinary-user.mjs').OrdinaryUser} OrdinaryUser */
@@ -57,10 +58,11 @@ await main(async () => {
     );
   await prepare([...appParts, 'screen'], appTargets);
   const output = resolve(values.output);
+  /** @type {Record<string, (output: string) => Promise<void>>} */
   const forms = { deb: tryPackage, 'tar.gz': tryArchive, folder: tryFolder };
   const wanted = positionals.length > 0 ? positionals : Object.keys(forms);
   for (const name of wanted) {
-    const form = forms[/** @type {keyof typeof forms} */ (name)];
+    const form = forms[name];
     if (!form) throw new SetupError(`There is no form ${name}.`, 'npm run test:installed', usage);
     await withScreen(() => form(output));
     say(`${name}: works, and is gone again.`);
@@ -156,9 +158,7 @@ async function inStrangeFolder(fill) {
  */
 async function useTerminal(user, program, isWhole) {
   const hidden = [realpathSync(process.execPath)];
-  const { version } = /** @type {{ version: string }} */ (
-    JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
-  );
+  const { version } = /** @type {{ version: string }} */ (readJson(join(root, 'package.json')));
   const said = await user.run(program, ['--version'], { hidden });
   demand(said.includes(`Firstlayer ${version}`), `--version says ${said}`);
   const run = join(user.home, 'my run');

@@ -40,6 +40,7 @@ export async function billOfMaterials(foundations, packages) {
   const text = new Serialize.JsonSerializer(
     new Serialize.JSON.Normalize.Factory(specification),
   ).serialize(bom, { sortLists: true, space: 2 });
+  /** @type {unknown} */
   const problem = await new Validation.JsonStrictValidator(specification.version).validate(text);
   if (problem)
     throw new Error(`The bill of materials breaks CycloneDX: ${JSON.stringify(problem)}`);

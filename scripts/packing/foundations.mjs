@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { electronExecutable, electronFolder } from '../setup/electron-path.mjs';
+import { parseJson } from '../setup/json.mjs';
 import { root } from '../setup/places.mjs';
 import { must } from '../setup/run.mjs';
 
@@ -31,7 +32,7 @@ export async function foundations(version) {
     electron = '',
     chrome = '',
     node = '',
-  } = /** @type {Record<string, string>} */ (JSON.parse(output.slice(output.indexOf('{'))));
+  } = /** @type {Record<string, string>} */ (parseJson(output.slice(output.indexOf('{'))));
   return [
     {
       name: 'Electron',

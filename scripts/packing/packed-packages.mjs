@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { archived } from '../setup/asar.mjs';
 import { listFiles } from '../setup/cache.mjs';
-import { readJson } from '../setup/json.mjs';
+import { parseJson, readJson } from '../setup/json.mjs';
 import { root } from '../setup/places.mjs';
 
 /** The npm packages in the packed app: those that lie in it as they are, and those that Vite has bundled into its programs. */
@@ -48,7 +48,7 @@ function copied(asar) {
   ]);
   return [...files].flatMap(([path, bytes]) => {
     if (!/node_modules\/(@[^/]+\/)?[^/]+\/package\.json$/.test(path)) return [];
-    const { name, version } = /** @type {Package} */ (JSON.parse(bytes.toString('utf8')));
+    const { name, version } = /** @type {Package} */ (parseJson(bytes.toString('utf8')));
     const here = Object.entries(lock.packages).find(
       ([folder, each]) =>
         `/${folder}`.endsWith(`/node_modules/${name}`) && each.version === version,

@@ -30,10 +30,18 @@ export const targets = [
 const systemFlags = { win32: '--win', darwin: '--mac', linux: '--linux' };
 const systemFlag = systemFlags[/** @type {keyof typeof systemFlags} */ (process.platform)];
 
+/**
+ * Certificates and accounts are in the environment. A workflow without such a secret sets the variable to nothing, which
+ * electron-builder would take for a file.
+ */
+const isNoSecret = (/** @type {[string, string | undefined]} */ [name, value]) =>
+  value === '' && /^((WIN_)?CSC|APPLE)_/.test(name);
+
 /** @param {string[]} args */
 const electronBuilder = (args) =>
   foreground(process.execPath, [join(root, 'node_modules/electron-builder/cli.js'), ...args], {
     cwd: root,
+    env: Object.fromEntries(Object.entries(process.env).filter((entry) => !isNoSecret(entry))),
   });
 
 /** @param {string} output folder */

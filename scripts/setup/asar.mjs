@@ -1,3 +1,5 @@
+import { parseJson } from './json.mjs';
+
 /**
  * Makes an Electron archive of a few files: sizes and a JSON header in Chromium's "pickle" form, then the files.
  * https://github.com/electron/asar#format
@@ -29,7 +31,7 @@ export function archive(files) {
 export function archived(bytes) {
   /** @typedef {{ files?: Record<string, Entry>, offset?: string, size?: number }} Entry */
   const header = /** @type {Entry} */ (
-    JSON.parse(bytes.toString('utf8', 16, 16 + bytes.readUInt32LE(12)))
+    parseJson(bytes.toString('utf8', 16, 16 + bytes.readUInt32LE(12)))
   );
   const start = 8 + bytes.readUInt32LE(4);
   /** @type {Map<string, Buffer>} */

@@ -53,7 +53,9 @@ const helpOf = (part: (path: string) => boolean): string =>
 
 const isOfCheckpoints = (path: string): boolean => path.startsWith('checkpoints.');
 
-export const usage = `Usage: ${commandOf('train')} [options]
+export const command = commandOf('train');
+
+export const usage = `Usage: ${command} [options]
 
   --checkpoint-dir FOLDER   where checkpoints are kept and found again (CNN_ckpt_dir)
   --preset NAME             a run to start from: ${Object.keys(presets).join(', ')} (seed-network)

@@ -11,7 +11,6 @@ import { createService, type Service } from '../service.ts';
 import { configTakenOver } from '../start/take-over.ts';
 import { threadsToUse } from '../tensorflow/environment.ts';
 import { asksForHelp, parseArguments, type Invocation } from './arguments.ts';
-import { commandOf } from './command-name.ts';
 import { ArgumentError } from './config-file.ts';
 import { endProgram, EXIT, failureText, tellUncaught } from './exit.ts';
 import { exitCodeOf, failedBy, writeFailed, type Failed } from './failed.ts';
@@ -19,7 +18,7 @@ import { forgetLostTerminals, HANG_UP, hasLostTerminal, outlivesTerminal } from 
 import { followCommands } from './live-commands.ts';
 import { TerminalNotes } from './notes.ts';
 import { optionOf, withOption } from './option-names.ts';
-import { usage } from './options.ts';
+import { command, usage } from './options.ts';
 import { TerminalPrinter } from './printer.ts';
 
 /** `npm run train`: trains in a terminal. */
@@ -245,7 +244,7 @@ function parseOrEnd(argv: readonly string[]): Invocation {
   }
 }
 
-tellUncaught(commandOf('train'));
+tellUncaught(command);
 const argv = process.argv.slice(2);
 if (asksForHelp(argv)) endProgram(usage, EXIT.done);
 process.exitCode = await new TrainCommand(parseOrEnd(argv)).run();
