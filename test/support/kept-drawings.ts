@@ -9,28 +9,27 @@ export const DRAWN_SIDE = 28;
 export const drawnPixels = (ink: number, side = DRAWN_SIDE): Uint8Array =>
   Uint8Array.from({ length: side * side }, (_, k) => (k * (ink + 1)) % 256);
 
-/** Keeps drawings in a folder as the app does. */
-export function keptIn(root: string) {
+/**
+ * Keeps drawings in a folder as the app does.
+ * @returns keeps one in its class's folder
+ */
+export function keepIn(root: string) {
   const own = new OwnDrawings(memoryPreferences(), {
     folderToKeepIn: () => Promise.resolve(root),
     folderToCopyTo: () => Promise.resolve(null),
     reveal: () => Promise.resolve(),
   });
-  return {
-    own,
-    /** @param folder of the class */
-    async keep(
-      folder: string,
-      pixels: Uint8Array,
-      { side = DRAWN_SIDE, ...looks }: Partial<Appearance> & { side?: number } = {},
-    ): Promise<DrawingId> {
-      const answer = await own.carryOut({
-        ...{ type: 'keep', folder, strokes: [[{ x: 1, y: 2, width: 24 }]] },
-        image: { height: side, width: side, channels: 1, pixels },
-        appearance: { ...usualAppearance, ...looks },
-      });
-      if (!answer?.drawing) throw new Error('not kept');
-      return answer.drawing;
-    },
+  return async (
+    folder: string,
+    pixels: Uint8Array,
+    { side = DRAWN_SIDE, ...looks }: Partial<Appearance> & { side?: number } = {},
+  ): Promise<DrawingId> => {
+    const answer = await own.carryOut({
+      ...{ type: 'keep', folder, strokes: [[{ x: 1, y: 2, width: 24 }]] },
+      image: { height: side, width: side, channels: 1, pixels },
+      appearance: { ...usualAppearance, ...looks },
+    });
+    if (!answer?.drawing) throw new Error('not kept');
+    return answer.drawing;
   };
 }
