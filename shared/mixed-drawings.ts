@@ -19,7 +19,7 @@ const group = strictRecord({
 const whereOn = v.pipe(
   v.nullable(group),
   v.transform((own): MixedDrawings | undefined =>
-    own?.folder == null ? undefined : { ...own, folder: own.folder },
+    typeof own?.folder === 'string' ? { ...own, folder: own.folder } : undefined,
   ),
 );
 

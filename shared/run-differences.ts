@@ -177,7 +177,7 @@ export function runDifferences(saved: RunConfig, asked: RunConfig): RunDifferenc
 /** Where a run that goes on is not told which drawings, it keeps to those that it began with. */
 function keptTo(saved: RunConfig, asked: RunConfig): RunConfig {
   const [before, own] = [saved.data.ownDrawings, asked.data.ownDrawings];
-  if (!before || !own || own.drawings !== null) return asked;
+  if (!before || own?.drawings !== null) return asked;
   return {
     ...asked,
     data: { ...asked.data, ownDrawings: { ...own, drawings: before.drawings } },

@@ -168,6 +168,7 @@ export class TrainingTask {
   }
 
   #tellStarted(run: Run, dataset: Dataset): void {
+    const { train, validation, test } = dataset;
     this.#emit({
       type: 'started',
       config: this.#config,
@@ -181,11 +182,7 @@ export class TrainingTask {
       branch: run.branch.number,
       forks: run.branch.forks,
       weightsFrom: run.takenWeights,
-      examples: {
-        train: dataset.train.count,
-        validation: dataset.validation.count,
-        test: dataset.test.count,
-      },
+      examples: { train: train.count, validation: validation.count, test: test.count },
       images: imagesOf({ ...dataset, image: run.session.graph.image }),
       stepsPerEpoch: run.stepsPerEpoch,
       totalSteps: run.totalSteps,

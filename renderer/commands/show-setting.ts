@@ -1,6 +1,9 @@
 import { tick } from 'svelte';
 
-/** Shows a setting in Set up, and puts the focus there. */
+/**
+ * Shows a setting in Set up, and puts the focus there.
+ * @param path `optimizer.learningRate`
+ */
 export async function showSetting(
   places: { goTo(place: 'set-up'): void },
   path: string,
@@ -8,6 +11,7 @@ export async function showSetting(
   places.goTo('set-up');
   await tick();
   const field = document.getElementById(path.replaceAll('.', '-'));
-  field?.closest('details')?.setAttribute('open', '');
+  for (let at = field?.parentElement; at; at = at.parentElement)
+    if (at instanceof HTMLDetailsElement) at.open = true;
   field?.focus();
 }

@@ -34,7 +34,9 @@ export function mixedWords({ own, kept, classNames, trainCount, began }: Known):
   const fitting = fittingDrawings(drawings, classNames);
   const others = drawings.length - fitting.length;
   if (fitting.length === 0)
-    return `None of your ${drawingsText(drawings.length)} is of a class of these data.`;
+    return drawings.length === 1
+      ? 'Your drawing is of no class that these data have.'
+      : `Your ${drawingsText(drawings.length)} are of no class that these data have.`;
   const counted = `${drawingsText(fitting.length)} (${byClassText(fitting, classNames)})`;
   const rest =
     others === 0

@@ -200,7 +200,8 @@ export const dataFields = {
       value: 'FOLDER',
       help: 'learn from the drawings too that Draw keeps in this folder by class',
       more: [
-        'those of the data’s classes that lie there when the run begins; validation and test stay as they are',
+        'those of the data’s classes that lie there when the run begins, in training only;',
+        'a run that goes on keeps to those that it began with',
       ],
     },
   },

@@ -20,28 +20,27 @@ export const drawnPixels = (
 
 const strokes = [[{ x: 1, y: 2, width: 24 }]];
 
-/** Keeps drawings in a folder as the app does. */
-export function keptIn(root: string) {
+/**
+ * Keeps drawings in a folder as the app does.
+ * @returns keeps one in its class's folder
+ */
+export function keepIn(root: string) {
   const own = new OwnDrawings(memoryPreferences(), {
     folderToKeepIn: () => Promise.resolve(root),
     folderToCopyTo: () => Promise.resolve(null),
     reveal: () => Promise.resolve(),
   });
-  return {
-    own,
-    /** @param folder of the class */
-    async keep(
-      folder: string,
-      pixels: Uint8Array,
-      { side = DRAWN_SIDE, channels = 1, ...looks }: Partial<Appearance> & Form = {},
-    ): Promise<DrawingId> {
-      const answer = await own.carryOut({
-        ...{ type: 'keep', folder, image: { height: side, width: side, channels, pixels } },
-        // Nobody draws in colour.
-        drawn: channels === 1 ? { appearance: { ...usualAppearance, ...looks }, strokes } : null,
-      });
-      if (!answer?.drawing) throw new Error('not kept');
-      return answer.drawing;
-    },
+  return async (
+    folder: string,
+    pixels: Uint8Array,
+    { side = DRAWN_SIDE, channels = 1, ...looks }: Partial<Appearance> & Form = {},
+  ): Promise<DrawingId> => {
+    const answer = await own.carryOut({
+      ...{ type: 'keep', folder, image: { height: side, width: side, channels, pixels } },
+      // Nobody draws in colour.
+      drawn: channels === 1 ? { appearance: { ...usualAppearance, ...looks }, strokes } : null,
+    });
+    if (!answer?.drawing) throw new Error('not kept');
+    return answer.drawing;
   };
 }

@@ -143,6 +143,6 @@ function tellOf(
     what: `${mixed} ${kept}`,
     where,
     remedy:
-      'To train on those too, begin a new run in another checkpoint folder; it can take the weights that match from this one (--weights-from).',
+      'To train on those too, begin a new run in another checkpoint folder; it can take the weights that match from this one (--weights-from, or “Take its weights into a new folder…” in Set up).',
   };
 }

@@ -53,7 +53,7 @@ export async function checkContinues(
       what: `The run began with other drawings of your own (${mixedText(record.config.data.ownDrawings)}) than are asked for (${mixedText(config.data.ownDrawings)}).`,
       where: prefix,
       remedy:
-        'Choose another checkpoint folder for a new run; it can take the weights that match from this checkpoint (--weights-from). Or ask for those that it began with, as much as they weighed, to go on with this one.',
+        'Choose another checkpoint folder for a new run; it can take the weights that match from this checkpoint (--weights-from, or “Take its weights into a new folder…” in Set up). Or ask for those that it began with, at the weight that they had, to go on with this one.',
     });
   throw new FailureError({
     what: `The checkpoint was trained with ${name} ${was}, but ${asked} is asked for.`,

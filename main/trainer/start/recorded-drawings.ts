@@ -15,7 +15,7 @@ export async function withRecordedDrawings({
   from,
 }: Pick<TrainerCommandOf<'start'>, 'config' | 'checkpointDir' | 'from'>): Promise<RunConfig> {
   const { ownDrawings } = config.data;
-  if (!ownDrawings || ownDrawings.drawings !== null) return config;
+  if (ownDrawings?.drawings !== null) return config;
   const { checkpoint } = await namedOrNewestCheckpoint(checkpointDir, from);
   const recorded =
     from !== undefined && checkpoint

@@ -105,9 +105,9 @@ function withWholePaths(config: RunConfig): RunConfig {
 /** @throws ArgumentError where what is weighed is not there */
 function checkWeighed({ data }: RunConfig, values: Readonly<Record<string, unknown>>): void {
   const weight = values['own-weight'];
-  if (weight === undefined || data.ownDrawings) return;
+  if (typeof weight !== 'string' || data.ownDrawings) return;
   throw new ArgumentError(
-    `--own-weight ${printable(String(weight))}: there are no own drawings to be weighed. Name their folder: --own-drawings FOLDER.`,
+    `--own-weight ${printable(weight)}: there are no own drawings to be weighed. Name their folder: --own-drawings FOLDER.`,
   );
 }
 

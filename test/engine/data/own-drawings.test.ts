@@ -8,7 +8,7 @@ import { lookingLike, usualAppearance } from '../../../shared/appearance.ts';
 import { seedRun } from '../../../shared/presets.ts';
 import { loadDataset } from '../../support/datasets.ts';
 import { temporaryFolder } from '../../support/folders.ts';
-import { DRAWN_SIDE, drawnPixels, keptIn } from '../../support/kept-drawings.ts';
+import { DRAWN_SIDE, drawnPixels, keepIn } from '../../support/kept-drawings.ts';
 
 const tools = { decode: decodePicture, watch: unwatched };
 
@@ -17,7 +17,7 @@ it.each([
   { what: 'colour pictures', channels: 3 as const },
 ])('a folder of own $what is a data set like any other, pixel by pixel', async ({ channels }) => {
   const root = temporaryFolder();
-  const { keep } = keptIn(root);
+  const keep = keepIn(root);
   const kept = new Map<string, string[]>();
   for (const [k, folder] of ['3', '7', '3', '7', '3', '7', '3'].entries()) {
     const pixels = drawnPixels(k, { channels });
@@ -42,7 +42,7 @@ it.each([
 
 it('drawings are read like the images that they are to stand among; what cannot be is named', async () => {
   const root = temporaryFolder();
-  const { keep } = keptIn(root);
+  const keep = keepIn(root);
   const upright = drawnPixels(3);
   const looks = { transposed: true, inverted: true };
   const asKept = lookingLike(
@@ -89,7 +89,7 @@ it('drawings are read like the images that they are to stand among; what cannot 
   ]);
   await expect(read('refuse', join(root, 'gone'))).rejects.toThrow('cannot be read');
   await expect(read('refuse', root, ['cat', 'dog'])).rejects.toThrow(
-    'None of the 5 drawings in this folder is of a class that there is: cat, dog.',
+    'The 5 drawings in this folder are of no class that there is here: cat, dog.',
   );
   await expect(read('refuse', temporaryFolder())).rejects.toThrow('no drawings of yours');
 });

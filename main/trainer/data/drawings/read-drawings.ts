@@ -144,7 +144,7 @@ function checkFound(
       what:
         drawings.length === 0
           ? 'There are no drawings of yours in this folder.'
-          : `None of the ${drawingsText(drawings.length)} in this folder is of a class that there is: ${classesText(form.classNames)}.`,
+          : `The ${drawingsText(drawings.length)} in this folder ${drawings.length === 1 ? 'is' : 'are'} of no class that there is here: ${classesText(form.classNames)}.`,
       where,
       remedy: 'In Draw, keep drawings with what they really are; or do without your drawings.',
     });
