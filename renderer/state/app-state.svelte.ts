@@ -173,7 +173,6 @@ export class AppState {
     this.learning.load(snapshot.learnProgress);
     this.threads.load(snapshot);
     this.form.load(snapshot.config);
-    this.exchange.load(snapshot.hidden);
     this.folder.take(snapshot.folder);
     this.continuation.load(snapshot.folder.checkpoint, snapshot.training.phase);
     this.runs.proofs.take(snapshot.proof);
@@ -186,6 +185,7 @@ export class AppState {
     this.filters.film.take(snapshot.history);
     this.filters.firstLayer.take(snapshot.training.phase);
     this.recognition.take(snapshot.training);
+    this.exchange.load(snapshot.hidden);
     void this.runs.queue.load();
     void this.training.power.load();
     if (this.form.data.ownDrawings) void this.draw.own.load();

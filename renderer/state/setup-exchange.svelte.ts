@@ -1,7 +1,7 @@
 import type { RunConfig } from '../../shared/config.ts';
 import type { ImageShape } from '../../shared/network-shape.ts';
 import { isMeantAsNetwork } from '../../shared/import-network/read-pasted.ts';
-import { takenConfig, type HideablePart } from '../../shared/portable-setup.ts';
+import { takenConfig, type HideablePart, type PortableSetup } from '../../shared/portable-setup.ts';
 import { builtInChoices, type PresetChoice } from '../../shared/preset-choice.ts';
 import type { Api } from '../api.ts';
 import type { Continuation } from './continuation.svelte.ts';
@@ -28,6 +28,10 @@ export class SetupExchange {
   #title = $state<string | null>(null);
   /** What a teacher hides in the set-up that was taken last. */
   #hidden = $state.raw<readonly HideablePart[]>([]);
+  readonly #onGiven: () => void;
+  #isLoaded = false;
+  /** Given before the window knew what it begins with, which would take its place. */
+  #early: PortableSetup | null = null;
   #dialog = $state<'import' | 'compare' | null>(null);
   #pastedText = $state('');
 
@@ -36,11 +40,10 @@ export class SetupExchange {
     this.#api = api;
     this.#around = around;
     this.own = new OwnPresets(api, around.notices, around.toasts);
+    this.#onGiven = onGiven;
     api.on('setup', (setup) => {
-      const { form, toasts, training } = this.#around;
-      onGiven();
-      if (training.busy) toasts.show('A run trains: the set-up that was given was not taken.');
-      else this.take(takenConfig(setup, form.draft), 'The given set-up', setup.hidden);
+      if (this.#isLoaded) this.#takeGiven(setup);
+      else this.#early = setup;
     });
   }
 
@@ -80,6 +83,15 @@ export class SetupExchange {
   /** What the snapshot tells. */
   load(hidden: readonly HideablePart[]): void {
     this.#hidden = hidden;
+    this.#isLoaded = true;
+    if (this.#early) this.#takeGiven(this.#early);
+    this.#early = null;
+  }
+  #takeGiven(setup: PortableSetup): void {
+    const { form, toasts, training } = this.#around;
+    this.#onGiven();
+    if (training.busy) toasts.show('A run trains: the set-up that was given was not taken.');
+    else this.take(takenConfig(setup, form.draft), 'The given set-up', setup.hidden);
   }
   /** The person leaves what a teacher has made. */
   showAll(): void {

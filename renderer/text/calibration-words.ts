@@ -1,5 +1,5 @@
 import type { Calibration, FittedCalibration } from '../../shared/calibration.ts';
-import type { PartName } from '../../shared/dataset-parts.ts';
+import type { ExaminedPart } from '../../shared/dataset-parts.ts';
 import { formatCount, formatLoss, formatPercent } from '../../shared/format.ts';
 
 /** What the window says of temperature scaling. */
@@ -51,10 +51,11 @@ export function temperatureSentence({
  * @param images how many validation images
  * @param isOwn false: the examples are of other data than the run's
  */
-export function originSentence(images: number, part: PartName, isOwn: boolean): string {
+export function originSentence(images: number, part: ExaminedPart, isOwn: boolean): string {
   const these = `${isOwn && part === 'validation' ? 'these same ' : 'the run’s own '}${validationImages(images)}`;
   const fitted = `T is fitted on ${these}`;
   if (!isOwn) return `${fitted}, and tried on other data.`;
+  if (part === 'own') return `${fitted}, and tried on what you have drawn yourself.`;
   if (part === 'train')
     return `${fitted}. The network learned from the images shown here: how sure it is of them says little of others.`;
   return part === 'validation'

@@ -22,7 +22,8 @@ let form: RunForm;
 let toasts: Toasts;
 let exchange: SetupExchange;
 let given: number;
-beforeEach(() => {
+/** A window that has not been told yet what it begins with. */
+function openWindow(): void {
   bridge = new AnsweringBridge();
   const api = new Api(bridge);
   const notices = new Notices(api);
@@ -34,6 +35,10 @@ beforeEach(() => {
   const continuation = new Continuation(api, notices, folder);
   const around = { form, continuation, toasts, notices, knownData: { image: null }, training };
   exchange = new SetupExchange(api, around, () => given++);
+}
+beforeEach(() => {
+  openWindow();
+  exchange.load([]);
 });
 /** What was asked to be kept, in order. */
 const kept = (): unknown[] =>
@@ -91,4 +96,14 @@ it('a set-up that is given while a run trains is not taken, and hides nothing', 
   expect(form.config).toEqual(seedRun());
   expect(exchange.hidden).toEqual([]);
   expect(toasts.toast?.text).toMatch(/was not taken/);
+});
+
+it('a set-up that is given before the window has begun is taken once it has', () => {
+  openWindow();
+  bridge.tell('setup', lesson);
+  expect(given).toBe(0);
+  form.load(seedRun());
+  exchange.load([]);
+  expect([given, form.config]).toEqual([1, lenet]);
+  expect(exchange.isHidden('saving')).toBe(true);
 });

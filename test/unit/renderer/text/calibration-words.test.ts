@@ -54,6 +54,7 @@ it('the images on which it was fitted are the same, others of the run, or others
     'the run’s own 5,000 validation images, and tried on images that had no part in it: a fair check',
   );
   expect(originSentence(1, 'train', true)).toContain('1 validation image.');
+  expect(originSentence(1, 'own', true)).toContain('tried on what you have drawn yourself');
   expect(originSentence(5_000, 'validation', false)).toContain(
     'the run’s own 5,000 validation images, and tried on other data',
   );
