@@ -1,3 +1,4 @@
+import type { CheckpointSummary } from '../../shared/checkpoint-protocol.ts';
 import type { PartName } from '../../shared/dataset-parts.ts';
 import type { EvaluatedScore } from '../../shared/score.ts';
 import type { EpochEvent, TrainerEventOf } from '../../shared/trainer-events.ts';
@@ -26,3 +27,14 @@ export function evaluationsOf(
   const { epoch, step, test } = finished;
   return [{ id: 'test', part: 'test', epoch, step, score: test }, ...validations.reverse()];
 }
+
+/** The checkpoint that was evaluated, where it is there: a step may be on several branches. */
+export const checkpointOf = (
+  { step, part, score }: Evaluation,
+  checkpoints: readonly CheckpointSummary[],
+): CheckpointSummary | undefined =>
+  checkpoints.find(
+    (each) =>
+      each.step === step &&
+      (part === 'validation' ? each.validationLoss === score.loss : each.isNewest),
+  );

@@ -9,7 +9,7 @@ import { isBusyPhase, type TrainingPhase } from '../../shared/training-phase.ts'
 import type { Api } from '../api.ts';
 import { changesBetween, countChanges } from '../chart/example-choice.ts';
 import { mixesOf } from '../chart/confusion.ts';
-import type { Evaluation } from '../chart/evaluations.ts';
+import { checkpointOf, type Evaluation } from '../chart/evaluations.ts';
 import type { CheckpointList } from '../../shared/checkpoint-listing.ts';
 import { TemperatureFit } from './temperature-fit.svelte.ts';
 
@@ -65,7 +65,9 @@ export class Mistakes {
   }
   /** The run's evaluations of which no checkpoint is there. */
   readonly recorded = $derived.by(() =>
-    this.#parts.evaluations.all.filter((each) => this.#checkpointOf(each) === undefined),
+    this.#parts.evaluations.all.filter(
+      (each) => checkpointOf(each, this.checkpoints) === undefined,
+    ),
   );
   /** Null: an evaluation is looked at whose checkpoint is not there, or nothing at all. */
   readonly checkpoint = $derived.by(() => {
@@ -135,7 +137,7 @@ export class Mistakes {
     if (this.#dataset !== null) return null;
     const { checkpoint } = this;
     const recorded = this.#parts.evaluations.all.find(
-      (each) => each.part === this.#part && this.#checkpointOf(each) === checkpoint,
+      (each) => each.part === this.#part && checkpointOf(each, this.checkpoints) === checkpoint,
     );
     return checkpoint ? (recorded?.score ?? null) : null;
   });
@@ -244,14 +246,5 @@ export class Mistakes {
   #keyOf(folder: string, asked: Asked): string {
     const { listing } = this.#parts.draw.own;
     return JSON.stringify([folder, asked, ...(asked.part === 'own' ? [listing] : [])]);
-  }
-
-  /** The checkpoint that was evaluated, where it is there: a step may be on several branches. */
-  #checkpointOf({ step, part, score }: Evaluation): CheckpointSummary | undefined {
-    return this.checkpoints.find(
-      (each) =>
-        each.step === step &&
-        (part === 'validation' ? each.validationLoss === score.loss : each.isNewest),
-    );
   }
 }
