@@ -5,6 +5,7 @@ import { FailureError } from '../shared/ipc.ts';
 import { messageOf, systemFault } from '../shared/system-errors.ts';
 import type { CheckpointRef, TrainerEvent } from '../shared/trainer-events.ts';
 import { MAX_RECENT, type Preferences } from './preferences-file.ts';
+import { isFolderNow } from './trainer/files/is-folder.ts';
 import type { Found } from '../shared/checkpoint-protocol.ts';
 
 /** A menu offers so many of the folders that were used. */
@@ -97,7 +98,7 @@ export class CheckpointFolder {
 
   /** Whether the folder exists already, so that it can be listed without making it. */
   exists(): boolean {
-    return isFolder(this.path);
+    return isFolderNow(this.path);
   }
 
   /** @throws FailureError if `path` is not a folder that can be written to; the present folder is then kept */
@@ -113,7 +114,7 @@ export class CheckpointFolder {
 
   /** Follows the run to another folder in which it has saved, because it was told to or the one before was lost. */
   follow(path: string): void {
-    if (isFolder(path) && realPath(this.path) !== path) this.choose(path);
+    if (isFolderNow(path) && realPath(this.path) !== path) this.choose(path);
   }
 
   /** @throws FailureError if `path` is not one of the recent folders, or cannot be used any more */
@@ -166,14 +167,6 @@ function realPath(path: string): string {
     return realpathSync(path);
   } catch {
     return path;
-  }
-}
-
-function isFolder(path: string): boolean {
-  try {
-    return statSync(path).isDirectory();
-  } catch {
-    return false;
   }
 }
 

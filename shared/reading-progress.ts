@@ -24,3 +24,11 @@ export function readingText({ done, total, unit, secondsLeft }: ReadingProgress)
   const text = unit === 'bytes' ? counted : `${counted} ${unit}`;
   return secondsLeft === null ? text : `${text}, ${formatDuration(secondsLeft)} left`;
 }
+
+/** Share that is done, 0 to 1; null: it is not known. */
+export const readingShare = (progress: ReadingProgress | null): number | null =>
+  progress?.total ? Math.min(1, progress.done / progress.total) : null;
+
+/** The same as `readingText` of a network that is asked about images, which may have to be read first. */
+export const askingText = (progress: ReadingProgress): string =>
+  `${progress.unit === 'images' ? 'Asking the network' : 'Reading the data'}: ${readingText(progress)}`;

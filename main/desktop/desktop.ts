@@ -1,4 +1,4 @@
-import { app, Menu, powerMonitor, type BrowserWindow } from 'electron';
+import { app, Menu, type BrowserWindow } from 'electron';
 import { toFailure, type Failure } from '../../shared/ipc.ts';
 import type { TrainingPhase } from '../../shared/training-phase.ts';
 import type { TrainingState } from '../../shared/training-state.ts';
@@ -49,7 +49,6 @@ export class Desktop {
   /** Must be called when the app is ready. */
   begin(): void {
     this.#power = watchPower((state) => this.#parts.send('power', state));
-    powerMonitor.on('resume', () => this.#outside.showAgain());
     this.#makeMenu();
   }
 

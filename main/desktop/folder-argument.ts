@@ -1,6 +1,6 @@
-import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import * as v from 'valibot';
+import { isFolderNow } from '../trainer/files/is-folder.ts';
 
 /**
  * The checkpoint folder that the app is to open: `firstlayer FOLDER`, or a folder dropped on its icon.
@@ -12,15 +12,7 @@ import * as v from 'valibot';
 export function folderArgument(args: readonly string[], cwd: string, own: string): string | null {
   const given = args.filter((arg, at) => !arg.startsWith('-') && args[at - 1] !== '--setup');
   const paths = given.map((arg) => resolve(cwd, arg));
-  return paths.find((path) => path !== resolve(own) && isFolder(path)) ?? null;
-}
-
-function isFolder(path: string): boolean {
-  try {
-    return statSync(path).isDirectory();
-  } catch {
-    return false;
-  }
+  return paths.find((path) => path !== resolve(own) && isFolderNow(path)) ?? null;
 }
 
 const handedOn = v.object({ folder: v.nullable(v.string()) });

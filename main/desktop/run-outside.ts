@@ -12,7 +12,7 @@ const NO_BAR = -1;
 const NO_END = 2;
 
 /** The parts of a window that are needed here. */
-type Shown = Pick<BrowserWindow, 'setTitle' | 'setProgressBar' | 'isFocused' | 'flashFrame'>;
+type Shown = Pick<BrowserWindow, 'setTitle' | 'setProgressBar' | 'isFocused'>;
 
 interface Surroundings {
   window: () => Shown | null;

@@ -1,13 +1,18 @@
-import { untilWhole } from './beat.ts';
+/** Asks for an action, and forgets that it was asked for. */
+interface Asking {
+  (): void;
+  cancel(): void;
+}
+
+/** A number, or what tells it each time. */
+export type Told = number | (() => number);
+export const toldNow = (told: Told): number => (typeof told === 'number' ? told : told());
 
 /**
- * Runs `action` at most once in `every` milliseconds: at once when it can, and once more for what came meanwhile.
- * @param every milliseconds, or what tells them each time
+ * Runs `action` once for all that is asked until it is due.
+ * @param waitAfter milliseconds until it is due, after so many since it was carried out last; 0 or less: at once
  */
-export function throttled(
-  every: number | (() => number),
-  action: () => void,
-): { (): void; cancel(): void } {
+export function dueAfter(waitAfter: (since: number) => number, action: () => void): Asking {
   let timer: ReturnType<typeof setTimeout> | null = null;
   let last = -Infinity;
   const run = (): void => {
@@ -17,7 +22,7 @@ export function throttled(
   };
   const ask = (): void => {
     if (timer !== null) return;
-    const wait = last + (typeof every === 'number' ? every : every()) - performance.now();
+    const wait = waitAfter(performance.now() - last);
     if (wait <= 0) run();
     else timer = setTimeout(run, wait);
   };
@@ -28,6 +33,16 @@ export function throttled(
     },
   });
 }
+
+/**
+ * Runs `action` at most once in `every` milliseconds: at once when it can, and once more for what came meanwhile.
+ * @param every milliseconds
+ */
+export const throttled = (every: Told, action: () => void): Asking =>
+  dueAfter((since) => toldNow(every) - since, action);
+
+/** @returns milliseconds until the clock of the page is a whole multiple of `every` */
+export const untilWhole = (every: number): number => every - (performance.now() % every);
 
 /** Runs `action` once nothing has asked for it for `quiet` milliseconds. */
 export function debounced(quiet: number, action: () => void): () => void {

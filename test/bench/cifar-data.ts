@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Examples } from '../../main/trainer/data/examples.ts';
 import { loadDataset } from '../support/datasets.ts';
+import { idxHeader } from '../support/idx-files.ts';
 
 /** Images of CIFAR-10's shape as IDX files, which this engine and its peers read alike. */
 
@@ -14,14 +15,6 @@ const VALIDATION = 5_000;
 
 /** Of made images: so many that no cache holds them. */
 const MADE = { train: 10_000, test: 1_000 };
-
-/** IDX's header: unsigned bytes, then the size of each axis. */
-export function idxHeader(...dims: readonly number[]): Buffer {
-  const bytes = Buffer.alloc(4 + 4 * dims.length);
-  bytes.writeUInt32BE(0x0800 + dims.length);
-  dims.forEach((size, axis) => bytes.writeUInt32BE(size, 4 + 4 * axis));
-  return bytes;
-}
 
 /** By name as IDX files have it. */
 type Parts = Record<'train' | 't10k', Pick<Examples, 'images' | 'labels'>>;

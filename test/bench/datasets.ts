@@ -1,6 +1,6 @@
 import { copyFile, mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { idxHeader } from './cifar-data.ts';
+import { idxHeader } from '../support/idx-files.ts';
 import { mnistFolder } from '../../main/trainer/data/named/mnist.ts';
 import type { Examples } from '../../main/trainer/data/examples.ts';
 

@@ -1,16 +1,10 @@
 import { createHash } from 'node:crypto';
-import {
-  copyFileSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { nameOf } from '../../main/trainer/checkpoint/names.ts';
 import { loadDataset } from './datasets.ts';
+import { writeIdxPart } from './idx-files.ts';
 import type { Examples } from '../../main/trainer/data/examples.ts';
 
 const made: string[] = [];
@@ -25,27 +19,12 @@ export function removeTemporaryFolders(): void {
   for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true });
 }
 
-function idxHeader(...dims: number[]): Buffer {
-  const header = Buffer.alloc(4 + 4 * dims.length);
-  header.writeUInt32BE(0x0800 + dims.length);
-  dims.forEach((size, axis) => header.writeUInt32BE(size, 4 + 4 * axis));
-  return header;
-}
-
 /** The first of MNIST's real images as a folder of four IDX files. */
 export async function smallDataset(train: number, test: number): Promise<string> {
   const folder = temporaryFolder();
   const mnist = await loadDataset('mnist', 0);
-  const write = (part: string, { images, labels }: Examples, count: number): void => {
-    writeFileSync(
-      join(folder, `${part}-images-idx3-ubyte`),
-      Buffer.concat([idxHeader(count, 28, 28), images.subarray(0, count * 784)]),
-    );
-    writeFileSync(
-      join(folder, `${part}-labels-idx1-ubyte`),
-      Buffer.concat([idxHeader(count), Uint8Array.from(labels.subarray(0, count))]),
-    );
-  };
+  const write = (part: 'train' | 't10k', { images, labels }: Examples, count: number): void =>
+    writeIdxPart(folder, part, [images.subarray(0, count * 784)], labels.subarray(0, count));
   write('train', mnist.train, train);
   write('t10k', mnist.test, test);
   return folder;

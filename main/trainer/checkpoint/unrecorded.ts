@@ -4,6 +4,7 @@ import type { Unrecorded } from '../../../shared/checkpoint-protocol.ts';
 import { dataPaths, INT64, openBundle, readWhole, type Bundle } from './bundle/read.ts';
 import { messageOf } from '../../../shared/system-errors.ts';
 import { hasCode, readIfThere, UNFINISHED } from '../files/durable-files.ts';
+import { isFolder } from '../files/is-folder.ts';
 import { namesIn } from './folder.ts';
 import { ASIDE, bundleFile, parseName, type BundleFile } from './names.ts';
 import { isOtherVersions, parseRecord } from './record.ts';
@@ -86,12 +87,6 @@ async function describeUnrecorded(
     return { ...known, damage };
   }
 }
-
-const isFolder = (path: string): Promise<boolean> =>
-  stat(path).then(
-    (stats) => stats.isDirectory(),
-    () => false,
-  );
 
 /** TensorFlow's savers put the step at the end of a name. */
 function stepInName(name: string): number | null {

@@ -1,6 +1,7 @@
-import { lstat, mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { lstat, mkdir, open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { readBounded, readUpTo, withFile } from './bounded-file.ts';
+import { isFolder } from './is-folder.ts';
 
 /** The name of every file that is unfinished or being removed begins with this. */
 export const UNFINISHED = '.firstlayer-unfinished-';
@@ -71,12 +72,6 @@ export async function makeFolders(path: string): Promise<void> {
 const isThere = (path: string): Promise<boolean> =>
   lstat(path).then(
     () => true,
-    () => false,
-  );
-
-const isFolder = (path: string): Promise<boolean> =>
-  stat(path).then(
-    (stats) => stats.isDirectory(),
     () => false,
   );
 

@@ -1,5 +1,3 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { RunConfig } from '../../../shared/config.ts';
 import { imageIdAt } from '../../../shared/image-id.ts';
@@ -12,6 +10,7 @@ import { askedReader } from '../../support/asked-reader.ts';
 import { tinyRun } from '../../support/cli.ts';
 import { loadDataset } from '../../support/datasets.ts';
 import { checkpointHash, smallDataset, temporaryFolder } from '../../support/folders.ts';
+import { writeIdxPart } from '../../support/idx-files.ts';
 import { failures, trainUntilIdle } from '../../support/trainer.ts';
 
 /** Images that a run leaves out: as if they were not among the data, whatever becomes of the marks later. */
@@ -29,21 +28,12 @@ const leftOut = [...numbers.map((k) => imageIdAt(allIds, k)), inValidation, '0'.
 /** The same data, of which the images were really taken out. */
 function reallyWithout(): string {
   const folder = temporaryFolder();
-  const write = (name: string, dims: number[], parts: readonly Uint8Array[]): void => {
-    const header = Buffer.alloc(4 + 4 * dims.length);
-    header.writeUInt32BE(0x0800 + dims.length);
-    dims.forEach((size, axis) => header.writeUInt32BE(size, 4 + 4 * axis));
-    writeFileSync(join(folder, name), Buffer.concat([header, ...parts]));
-  };
   const { train, validation, test } = whole;
   const kept = Array.from({ length: train.count }, (_, k) => k).filter((k) => !numbers.includes(k));
   const images = kept.map((k) => train.images.subarray(k * 784, (k + 1) * 784));
-  const labels = Uint8Array.from(kept, (k) => train.labels[k]!);
-  const count = kept.length + validation.count;
-  write('train-images-idx3-ubyte', [count, 28, 28], [...images, validation.images]);
-  write('train-labels-idx1-ubyte', [count], [labels, Uint8Array.from(validation.labels)]);
-  write('t10k-images-idx3-ubyte', [test.count, 28, 28], [test.images]);
-  write('t10k-labels-idx1-ubyte', [test.count], [Uint8Array.from(test.labels)]);
+  const labels = [...kept.map((k) => train.labels[k]!), ...validation.labels];
+  writeIdxPart(folder, 'train', [...images, validation.images], labels);
+  writeIdxPart(folder, 't10k', [test.images], test.labels);
   return folder;
 }
 

@@ -1,5 +1,4 @@
-import { rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import * as v from 'valibot';
 import { expect, it } from 'vitest';
 import { runConfigSchema, type RunConfig } from '../../../shared/config.ts';
@@ -14,6 +13,7 @@ import { askedReader } from '../../support/asked-reader.ts';
 import { tinyRun } from '../../support/cli.ts';
 import { loadDataset } from '../../support/datasets.ts';
 import { checkpointHash, smallDataset, temporaryFolder } from '../../support/folders.ts';
+import { writeIdxPart } from '../../support/idx-files.ts';
 import { drawnPixels, keepIn } from '../../support/kept-drawings.ts';
 import { failures, trainUntilIdle } from '../../support/trainer.ts';
 
@@ -64,21 +64,12 @@ async function reallyWith(): Promise<string> {
   const idOf = (ink: number): string => imageIdAt(found, ink);
   const order = own.sort((a, b) => (idOf(a) < idOf(b) ? -1 : 1));
   const folder = temporaryFolder();
-  const write = (name: string, dims: number[], parts: readonly Uint8Array[]): void => {
-    const header = Buffer.alloc(4 + 4 * dims.length);
-    header.writeUInt32BE(0x0800 + dims.length);
-    dims.forEach((size, axis) => header.writeUInt32BE(size, 4 + 4 * axis));
-    writeFileSync(join(folder, name), Buffer.concat([header, ...parts]));
-  };
   const { train, validation, test } = whole;
   const added = order.flatMap((ink) => Array<number>(WEIGHT).fill(ink));
-  const count = TRAIN + added.length;
   const images = [train.images, ...added.map((ink) => drawnPixels(ink)), validation.images];
   const labels = [...train.labels, ...added.map((ink) => Number(drawn[ink])), ...validation.labels];
-  write('train-images-idx3-ubyte', [count, 28, 28], images);
-  write('train-labels-idx1-ubyte', [count], [Uint8Array.from(labels)]);
-  write('t10k-images-idx3-ubyte', [TEST, 28, 28], [test.images]);
-  write('t10k-labels-idx1-ubyte', [TEST], [Uint8Array.from(test.labels)]);
+  writeIdxPart(folder, 'train', images, labels);
+  writeIdxPart(folder, 't10k', [test.images], test.labels);
   return folder;
 }
 

@@ -1,8 +1,9 @@
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { FailureError } from '../../../../shared/ipc.ts';
 import { messageOf } from '../../../../shared/system-errors.ts';
 import { hasCode } from '../../files/durable-files.ts';
+import { isFolderNow } from '../../files/is-folder.ts';
 import { datasetsOf, isWhole, type Role } from './file-names.ts';
 
 /** Finds folders that hold datasets. */
@@ -28,7 +29,7 @@ export function listFolder(folder: string): Listing | null {
       if (entry.name.startsWith('.')) continue;
       // A link to a folder is not followed: it may lead in a circle.
       if (entry.isDirectory()) listing.folders.push(entry.name);
-      else if (!entry.isSymbolicLink() || !isFolder(join(folder, entry.name)))
+      else if (!entry.isSymbolicLink() || !isFolderNow(join(folder, entry.name)))
         listing.names.push(entry.name);
     }
     return { names: listing.names.sort(), folders: listing.folders.sort() };
@@ -42,15 +43,6 @@ export function listFolder(folder: string): Listing | null {
       },
       { cause: error },
     );
-  }
-}
-
-/** A link that leads nowhere, or in a circle, is not a folder. */
-function isFolder(path: string): boolean {
-  try {
-    return statSync(path).isDirectory();
-  } catch {
-    return false;
   }
 }
 

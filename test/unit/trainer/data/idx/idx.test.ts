@@ -9,6 +9,7 @@ import { afterAll, describe, expect, it, vi } from 'vitest';
 import { unpacked } from '../../../../../main/trainer/data/gunzip.ts';
 import { parseIdx, readIdx } from '../../../../../main/trainer/data/idx/idx.ts';
 import { loadDataset } from '../../../../support/datasets.ts';
+import { idxFile } from '../../../../support/idx-files.ts';
 import { FailureError } from '../../../../../shared/ipc.ts';
 
 // A bomb takes seconds to make.
@@ -19,15 +20,9 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-function idx(dims: number[], values: Uint8Array): Buffer {
-  const header = Buffer.alloc(4 + 4 * dims.length);
-  header.writeUInt32BE(0x0800 + dims.length);
-  dims.forEach((size, axis) => header.writeUInt32BE(size, 4 + 4 * axis));
-  return Buffer.concat([header, values]);
-}
-
-const images = (count: number): Buffer => idx([count, 28, 28], new Uint8Array(count * 784).fill(7));
-const labels = (...values: number[]): Buffer => idx([values.length], Uint8Array.from(values));
+const images = (count: number): Buffer =>
+  idxFile([count, 28, 28], new Uint8Array(count * 784).fill(7));
+const labels = (...values: number[]): Buffer => idxFile([values.length], Uint8Array.from(values));
 
 function file(name: string, content: Uint8Array): string {
   const path = join(folder, name);
@@ -47,7 +42,7 @@ function dataset(name: string, train: [Buffer, Buffer], test: [Buffer, Buffer]):
 
 describe('an IDX file', () => {
   it('is read plain and gzipped', async () => {
-    const plain = idx([2, 3], Uint8Array.from([1, 2, 3, 4, 5, 6]));
+    const plain = idxFile([2, 3], Uint8Array.from([1, 2, 3, 4, 5, 6]));
     for (const path of [
       file('plain', plain),
       file('zipped.gz', gzipSync(plain)),
@@ -63,10 +58,14 @@ describe('an IDX file', () => {
   it.each([
     ['is empty', Buffer.alloc(0), /empty/],
     ['is too short', Buffer.from([0, 0, 8]), /3 bytes, too few/],
-    ['has another magic number', idx([3], Uint8Array.of(1, 2, 3)).fill(1, 2, 3), /begins with/],
-    ['has a type that IDX has not', idx([3], Uint8Array.of(1, 2, 3)).fill(10, 2, 3), /begins with/],
+    ['has another magic number', idxFile([3], Uint8Array.of(1, 2, 3)).fill(1, 2, 3), /begins with/],
+    [
+      'has a type that IDX has not',
+      idxFile([3], Uint8Array.of(1, 2, 3)).fill(10, 2, 3),
+      /begins with/,
+    ],
     ['is little-endian', Buffer.from('01080000030000000102030', 'hex'), /little-endian/],
-    ['has more axes than images', idx([1, 1, 1, 1, 1], Uint8Array.of(1)), /has 5 axes/],
+    ['has more axes than images', idxFile([1, 1, 1, 1, 1], Uint8Array.of(1)), /has 5 axes/],
     ['is NumPy’s', Buffer.from('\x93NUMPY\x01\x00v\x00{', 'latin1'), /as a NumPy array/],
     ['is a page of the web', Buffer.from('<!DOCTYPE html><html>'), /as a web page does/],
     ['is packed NumPy', gzipSync(Buffer.from('\x93NUMPY\x01', 'latin1')), /as a NumPy array/],
@@ -83,7 +82,11 @@ describe('an IDX file', () => {
     ],
     ['is truncated', labels(1, 2, 3).subarray(0, 9), /3 = 3 bytes, but 1 follow/],
     ['is too long', Buffer.concat([labels(1), Buffer.from([9])]), /1 = 1 bytes, but 2 follow/],
-    ['promises what no disk holds', idx([0xffffffff], Uint8Array.of(1)), /4294967295 bytes, but 1/],
+    [
+      'promises what no disk holds',
+      idxFile([0xffffffff], Uint8Array.of(1)),
+      /4294967295 bytes, but 1/,
+    ],
     ['is damaged gzip', gzipSync(labels(1, 2, 3)).subarray(0, 20), /cannot be unpacked/],
   ])('that %s is named, with its path', async (name, content, what) => {
     const path = file(name.replaceAll(' ', '-'), content);
@@ -174,12 +177,12 @@ describe('a dataset folder', () => {
     ],
     [
       'images of other sizes',
-      dataset('sizes-', good, [idx([1, 2, 2], new Uint8Array(4)), labels(1)]),
+      dataset('sizes-', good, [idxFile([1, 2, 2], new Uint8Array(4)), labels(1)]),
       /28×28, test images 2×2/,
     ],
     [
       'images without a pixel',
-      dataset('flat-', [idx([3, 0, 0], new Uint8Array()), labels(1, 2, 3)], good),
+      dataset('flat-', [idxFile([3, 0, 0], new Uint8Array()), labels(1, 2, 3)], good),
       /The images are 0×0: they have no pixel/,
     ],
     [
@@ -207,8 +210,8 @@ describe('a dataset folder', () => {
 it('a dataset is another where the same bytes are other images', async () => {
   type Axes = [count: number, height: number, width: number];
   const black = (axes: Axes): [Buffer, Buffer] => [
-    idx(axes, new Uint8Array(axes[0] * 784)),
-    idx([axes[0]], new Uint8Array(axes[0]).fill(1, 1)),
+    idxFile(axes, new Uint8Array(axes[0] * 784)),
+    idxFile([axes[0]], new Uint8Array(axes[0]).fill(1, 1)),
   ];
   const hashOf = async (train: Axes, test: Axes): Promise<string> =>
     (await loadDataset(dataset('hash-', black(train), black(test)), 0)).hash;
