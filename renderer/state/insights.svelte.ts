@@ -15,7 +15,7 @@ import { OneAtATime, Repeated, throttled } from './throttle.ts';
 import type { TrainingStatus } from './training-status.svelte.ts';
 
 const WHILE_DRAWING = 40;
-/** Two passes through the network, some 3 ms: a hundredth of the training. */
+/** One pass through the network, some 2 ms: a hundredth of the training. */
 const WHILE_TRAINING = 200;
 /** The same time, in beats. */
 const SHOWN_BEATS = 0.5;

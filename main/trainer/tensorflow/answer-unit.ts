@@ -12,7 +12,7 @@ export function answerAllActivations(
   session: Session,
   { image }: QuestionOf<'all-activations'>,
 ): AnswerTo<'all-activations'> {
-  const outputs = session.outputs.ofAllLayers(image.pixels);
+  const { outputs, probabilities } = session.outputs.withPrediction(image.pixels);
   const layers = session.graph.network.layers.flatMap(({ layer, output }, index) =>
     hasOwnAnswer(layer) ? [{ index, shape: mutable(output) }] : [],
   );
@@ -24,9 +24,10 @@ export function answerAllActivations(
     joined.set(own, from);
     from += own.length;
   }
-  // In the run's own precision, as `predict` answers; the layers answer in float32.
-  const probabilities = Array.from(session.predict(image.pixels));
-  return { type: 'all-activations', step: session.step(), layers, outputs: joined, probabilities };
+  return {
+    ...{ type: 'all-activations', step: session.step(), layers, outputs: joined },
+    probabilities: Array.from(probabilities),
+  };
 }
 
 /** @throws FailureError where there is no such unit */

@@ -19,11 +19,17 @@ export class LayerOutputs {
    * @returns of each layer in the order of the list, in its own shape, row by row; they share their memory
    */
   ofAllLayers(image: Uint8Array): Float32Array[] {
+    return this.withPrediction(image).outputs;
+  }
+
+  /** As `ofAllLayers`, with what `predict` answers for the image, one number a class. */
+  withPrediction(image: Uint8Array): { outputs: Float32Array[]; probabilities: Float32Array } {
     const { network } = this.#graph;
     const spans = network.layers.map((_, layer) => activationSpan(network, layer));
     const size = spans.reduce((sum, span) => sum + span.size, 0);
-    const row = this.#read(image, { begin: 0, size });
-    return spans.map((span) => row.subarray(span.begin, span.begin + span.size));
+    const { values, probabilities } = this.#read(image, { begin: 0, size });
+    const outputs = spans.map((span) => values.subarray(span.begin, span.begin + span.size));
+    return { outputs, probabilities };
   }
 
   /**
@@ -35,11 +41,17 @@ export class LayerOutputs {
     const count = images.length / (height * width * channels);
     const { begin, size } = activationSpan(this.#graph.network, layer);
     // All images of a layer come before those of the next layer.
-    return this.#read(images, { begin: begin * count, size: size * count });
+    return this.#read(images, { begin: begin * count, size: size * count }).values;
   }
 
-  #read(images: Uint8Array, span: { begin: number; size: number }): Float32Array {
+  #read(
+    images: Uint8Array,
+    span: { begin: number; size: number },
+  ): Record<'values' | 'probabilities', Float32Array> {
     const inputs = { images: bytesTensor(images), ...spanTensors(span) };
-    return this.#runner.fetchOne('activations', 'values', inputs);
+    const fetched = this.#runner.fetchAll('activations', inputs);
+    const [values, probabilities] = [fetched.get('values'), fetched.get('probabilities')];
+    if (!values || !probabilities) throw new Error('activations gave no values or probabilities');
+    return { values, probabilities };
   }
 }

@@ -92,7 +92,11 @@ export function inspectionEntryPoints(
         },
       }),
       ...(activations && {
-        activations: { inputs: { images, begin, size }, outputs: { values: activations } },
+        activations: {
+          inputs: { images, begin, size },
+          // What is read in them comes with them: a run of the graph takes longer to begin than to predict.
+          outputs: { values: activations, probabilities },
+        },
       }),
       ...(shown.length > 0 && {
         'activations-histogram': {
