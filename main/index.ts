@@ -157,6 +157,7 @@ function runApp(given: GivenSetup & { folder: string | null }): void {
     }
   };
   const desktop = new Desktop({
+    preferences,
     folder,
     training: () => training,
     isProving: () => prover.isProving,
