@@ -54,12 +54,10 @@ export const reliabilityReadings = (before: Reliability, after: Reliability | nu
     if (accuracy === null || confidence === null) return [];
     const between = `${Math.round(from * 100)} to ${Math.round(to * 100)} %`;
     const told = `${between}: says ${formatPercent(confidence)}, right ${formatPercent(accuracy)}, of ${formatCount(count)}`;
-    const scaled = after?.bins[k];
-    return scaled?.accuracy == null || scaled.confidence === null
+    const { accuracy: right = null, confidence: says = null } = after?.bins[k] ?? {};
+    return right === null || says === null
       ? [told]
-      : [
-          `${told}; after scaling says ${formatPercent(scaled.confidence)}, right ${formatPercent(scaled.accuracy)}`,
-        ];
+      : [`${told}; after scaling says ${formatPercent(says)}, right ${formatPercent(right)}`];
   });
 
 /** The sentence of a reliability diagram. */
