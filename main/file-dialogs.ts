@@ -4,6 +4,7 @@ import { FailureError } from '../shared/ipc.ts';
 import type { PictureFormat } from '../shared/picture-file.ts';
 import type { DrawingDialogs } from './own-drawings.ts';
 import type { PresetDialogs } from './own-presets.ts';
+import type { SetupDialogs } from './setup-file.ts';
 
 /** The system's file dialogs, over the app's window if it is open. */
 
@@ -31,6 +32,24 @@ export function presetDialogs(window: Window): PresetDialogs {
       }),
   };
 }
+
+const setups = [{ name: 'Firstlayer set-ups', extensions: ['firstlayer'] }];
+
+export const setupDialogs = (window: Window): SetupDialogs => ({
+  fileToRead: () =>
+    askWhatToOpen(window, {
+      title: 'Open a set-up',
+      buttonLabel: 'Open',
+      properties: ['openFile'],
+      filters: [...setups, { name: 'All files', extensions: ['*'] }],
+    }),
+  fileToWrite: (suggested) =>
+    askWhereToWrite(window, 'documents', suggested, {
+      title: 'Save the set-up',
+      buttonLabel: 'Save',
+      filters: setups,
+    }),
+});
 
 export const drawingDialogs = (window: Window): DrawingDialogs => ({
   folderToKeepIn: () =>

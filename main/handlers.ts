@@ -18,6 +18,7 @@ import {
   askForReportFile,
   askForTableFile,
   presetDialogs,
+  setupDialogs,
 } from './file-dialogs.ts';
 import { savePicture } from './picture-file.ts';
 import { predictionHandlers } from './prediction-handlers.ts';
@@ -29,6 +30,7 @@ import { createRunHandlers } from './run-handlers.ts';
 import type { RunQueue } from './run-queue.ts';
 import { areWeightsInUse } from './run-refusals.ts';
 import { reportHandlers } from './report-handlers.ts';
+import { openSetup, saveSetup } from './setup-file.ts';
 import type { TrainerHost } from './trainer-host.ts';
 import type { TrainerThreads } from './trainer-threads.ts';
 import type { TrainingSupervisor } from './training-supervisor.ts';
@@ -209,6 +211,8 @@ export function createHandlers(parts: Parts): Omit<Handlers<AppContract>, Deskto
       if (request.type === 'save') places.checkRun(request.config.data);
       return parts.presets.carryOut(request, presetDialogs(window));
     },
+    saveSetup: (setup) => saveSetup(setup, setupDialogs(window)),
+    openSetup: () => openSetup(setupDialogs(window)),
     savePicture(picture) {
       return savePicture(picture, (suggested) =>
         askForPictureFile(window, suggested, picture.format),

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { app, ipcMain, type BrowserWindow } from 'electron';
 import { toFailure, type Failure } from '../shared/ipc.ts';
-import { readSetupString } from '../shared/setup-string.ts';
 import { CheckpointFolder } from './checkpoint-folder.ts';
 import { Desktop } from './desktop/desktop.ts';
 import { desktopHandlers } from './desktop/desktop-handlers.ts';
@@ -18,13 +17,8 @@ import { Prover } from './prover.ts';
 import { Quitting } from './quitting.ts';
 import { guardContents, pageSource, registerScheme, secureSession } from './security.ts';
 import { ReaderHost } from './reader-host.ts';
-import {
-  givenSetup,
-  handedOnSetup,
-  isSetupFile,
-  setupText,
-  type GivenSetup,
-} from './setup-argument.ts';
+import { givenSetup, handedOnSetup, setupOf, type GivenSetup } from './setup-argument.ts';
+import { isSetupFile } from './setup-file.ts';
 import { runInTerminal } from './run-in-terminal.ts';
 import { terminalCommand } from './terminal-command.ts';
 import { TrainerHost } from './trainer-host.ts';
@@ -56,8 +50,8 @@ function runApp(given: GivenSetup & { folder: string | null }): void {
   };
   const openSetup = async (asked: GivenSetup): Promise<void> => {
     try {
-      const text = await setupText(asked);
-      if (text !== null) tell('setup', readSetupString(text));
+      const setup = await setupOf(asked);
+      if (setup) tell('setup', setup);
     } catch (error) {
       warn(toFailure(error, asked.file ?? '--setup'));
     }
@@ -154,6 +148,7 @@ function runApp(given: GivenSetup & { folder: string | null }): void {
     }
   };
   const desktop = new Desktop({
+    preferences,
     folder,
     training: () => training,
     isProving: () => prover.isProving,

@@ -13,6 +13,7 @@ export interface MenuActions {
   revealFolder(): void;
   openFolder(path: string): void;
   revealLog(): void;
+  showUpdates(): void;
 }
 
 /**
@@ -84,6 +85,11 @@ export function createMenu(actions: MenuActions, recent: readonly string[]): Men
       submenu: [
         toWindow('show-glossary', 'G'),
         toWindow('show-keys', 'K'),
+        // Its mark says whether it is on; where it is explained, it is switched.
+        {
+          ...commandItem('show-updates', 'v', () => actions.showUpdates()),
+          type: 'checkbox',
+        },
         { label: 'Open &log folder', click: () => actions.revealLog() },
         ...(isMac ? [] : ([{ type: 'separator' }, { role: 'about' }] as const)),
       ],
@@ -105,6 +111,12 @@ function commandItem(
     ...(key && { accelerator: acceleratorOf(key.chord) }),
     click,
   };
+}
+
+/** @param isOn whether the app looks for newer versions */
+export function markUpdateCheck(menu: Menu, isOn: boolean): void {
+  const item = menu.getMenuItemById('show-updates');
+  if (item) item.checked = isOn;
 }
 
 /**

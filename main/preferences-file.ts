@@ -18,6 +18,7 @@ import { threadCount } from '../shared/threads.ts';
 import { initialLearnProgress, learnProgressSchema } from '../shared/learn-progress.ts';
 import { initialTrainChoices, trainChoicesSchema } from '../shared/train-choices.ts';
 import { messageOf, systemFault } from '../shared/system-errors.ts';
+import { initialUpdateChoice, updateChoiceSchema } from '../shared/update-check.ts';
 import { allowedConfig, configOfFormerForm, type SavedConfig } from './saved-config.ts';
 
 /** What is remembered between two starts of the app. */
@@ -50,6 +51,7 @@ export const preferencesSchema = v.object({
   /** In Train, beside the curves. */
   trainChoices: trainChoicesSchema,
   learnProgress: learnProgressSchema,
+  updates: updateChoiceSchema,
   /** Where it was closed last. */
   window: v.nullable(windowPlaceSchema),
   /** Where it was closed last under other arrangements of screens, by `arrangementOf`, the newest last. */
@@ -73,6 +75,7 @@ const initialPreferences = (): PreferencesData => ({
   threads: null,
   trainChoices: initialTrainChoices,
   learnProgress: initialLearnProgress,
+  updates: initialUpdateChoice,
   window: null,
   windows: {},
 });

@@ -1,16 +1,12 @@
 import { resolve } from 'node:path';
 import * as v from 'valibot';
-import { LONGEST_SETUP } from '../shared/setup-string.ts';
-import { readBounded } from './trainer/files/bounded-file.ts';
+import type { PortableSetup } from '../shared/portable-setup.ts';
+import { readSetupString } from '../shared/setup-string.ts';
+import { isSetupFile, readSetupFile } from './setup-file.ts';
 
 /** `firstlayer --setup STRING` opens the app with that set-up in its form; `firstlayer FILE.firstlayer` with the one in a file. */
 
 const OPTION = '--setup';
-/** A file that holds a set-up string and nothing else; installed apps open it with a double click. */
-const FILE_END = '.firstlayer';
-
-export const isSetupFile = (path: string): boolean => path.endsWith(FILE_END);
-
 const givenSchema = v.object({
   /** What followed the option; empty if nothing did, null if the option was missing. */
   setup: v.nullable(v.string()),
@@ -42,8 +38,11 @@ export function givenSetup(args: readonly string[], folder: string): GivenSetup 
 export const handedOnSetup = (data: unknown): GivenSetup =>
   v.is(givenSchema, data) ? data : { setup: null, file: null };
 
-/** The string itself; null if none was given. */
-export async function setupText({ setup, file }: GivenSetup): Promise<string | null> {
-  if (file === null) return setup;
-  return (await readBounded(file, LONGEST_SETUP)).toString('utf8');
+/**
+ * The set-up itself; null if none was given.
+ * @throws Error if its file cannot be read, FailureError if it is none
+ */
+export async function setupOf({ setup, file }: GivenSetup): Promise<PortableSetup | null> {
+  if (file !== null) return readSetupFile(file);
+  return setup === null ? null : readSetupString(setup);
 }

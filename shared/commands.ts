@@ -79,6 +79,12 @@ const table = {
     keys: [],
     enabledWhen: ({ isLoaded }) => isLoaded,
   },
+  'show-updates': {
+    label: 'Check for newer versions…',
+    tip: 'Whether the app asks once a day if there is a newer version of it, and what was answered',
+    keys: [],
+    enabledWhen: ({ isLoaded }) => isLoaded,
+  },
   'show-keys': {
     label: 'Keyboard shortcuts',
     keys: [{ chord: '?', where: 'window' }],

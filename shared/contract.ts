@@ -28,6 +28,7 @@ import { places } from './places.ts';
 import { predictionAnswerSchema, predictionRequestSchema } from './predictions.ts';
 import { hiddenPartsSchema, portableSetupSchema } from './portable-setup.ts';
 import { queueRequestSchema, queueStateSchema } from './run-queue.ts';
+import { setupFileCalls } from './setup-file.ts';
 import { threadCount } from './threads.ts';
 import { trainChoicesSchema } from './train-choices.ts';
 import { trainingStateSchema } from './training-state.ts';
@@ -168,6 +169,7 @@ export const contract = {
     },
     /** Lists, changes, exports or imports the person's own presets; each answer has them all. */
     presets: { input: presetRequestSchema, output: presetAnswerSchema },
+    ...setupFileCalls,
     /** Makes a report of the present folder's run up to a checkpoint, or the newest, asks for a file with the system's dialog, and saves it; null if the person cancels. */
     saveReport: {
       input: v.strictObject({

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { failureSchema } from './checkpoint-protocol.ts';
+import { failureSchema } from './failure-schema.ts';
+import { updateCalls, updateEvents } from './update-check.ts';
 
 /** What the window and the desktop tell each other; a part of the contract. */
 
@@ -26,6 +27,7 @@ export const desktopCalls = {
     input: v.strictObject({ path: v.pipe(v.string(), v.minLength(1)) }),
     output: nothing,
   },
+  ...updateCalls,
 };
 
-export const desktopEvents = { power: powerStateSchema };
+export const desktopEvents = { power: powerStateSchema, ...updateEvents };

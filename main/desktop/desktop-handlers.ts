@@ -2,18 +2,22 @@ import { clipboard } from 'electron';
 import type { AppContract } from '../../shared/contract.ts';
 import type { desktopCalls, PowerState } from '../../shared/desktop-calls.ts';
 import type { Handlers } from '../../shared/ipc.ts';
+import type { UpdateCheck } from '../updates/update-check.ts';
+import { updateHandlers } from '../updates/updates.ts';
 import { detailsOf, revealLog } from './log.ts';
 
 interface Desktop {
   power: () => PowerState;
   setBatteryLow: (isLow: boolean) => void;
   openFolder: (path: string) => boolean;
+  updates: UpdateCheck;
 }
 
 export const desktopHandlers = ({
   power,
   setBatteryLow,
   openFolder,
+  updates,
 }: Desktop): Pick<Handlers<AppContract>, keyof typeof desktopCalls> => ({
   power,
   batteryIsLow(isLow) {
@@ -28,4 +32,5 @@ export const desktopHandlers = ({
   openDroppedFolder({ path }) {
     openFolder(path);
   },
+  ...updateHandlers(updates),
 });

@@ -4,15 +4,20 @@ import type { TrainingPhase } from '../../shared/training-phase.ts';
 import type { TrainingState } from '../../shared/training-state.ts';
 import type { CheckpointFolder } from '../checkpoint-folder.ts';
 import type { Send } from '../ipc.ts';
-import { createMenu, enableMenuItems, type MenuActions } from '../menu.ts';
+import { createMenu, enableMenuItems, markUpdateCheck, type MenuActions } from '../menu.ts';
+import type { Preferences } from '../preferences-file.ts';
 import type { TrainingSupervisor } from '../training-supervisor.ts';
+import type { UpdateCheck } from '../updates/update-check.ts';
+import { createUpdateCheck } from '../updates/updates.ts';
 import { Awake } from './awake.ts';
 import { logFailure } from './log.ts';
 import { watchPower } from './power.ts';
 import { RunOutside } from './run-outside.ts';
 import type { PowerState } from '../../shared/desktop-calls.ts';
+import type { UpdateState } from '../../shared/update-check.ts';
 
 interface Parts {
+  preferences: Preferences;
   folder: CheckpointFolder;
   training: () => TrainingSupervisor;
   isProving: () => boolean;
@@ -21,7 +26,7 @@ interface Parts {
   send: Send;
   warn: (failure: Failure) => void;
   bringForward: () => void;
-  actions: Omit<MenuActions, 'openFolder'>;
+  actions: Omit<MenuActions, 'openFolder' | 'showUpdates'>;
 }
 
 /** While it does, the computer is to stay awake. */
@@ -33,6 +38,7 @@ export class Desktop {
   readonly #parts: Parts;
   readonly #outside: RunOutside;
   readonly #awake = new Awake();
+  readonly updates: UpdateCheck;
   #power: () => PowerState = () => ({ onBattery: false, speedLimit: 100, isHot: false });
   #menu: Menu | null = null;
   /** What the menu offers, to make it anew only where that changes. */
@@ -42,14 +48,20 @@ export class Desktop {
 
   constructor(parts: Parts) {
     this.#parts = parts;
-    const { window, folder, bringForward } = parts;
+    const { window, folder, bringForward, preferences, send } = parts;
     this.#outside = new RunOutside({ window, folder: () => folder.path, bringForward });
+    const tell = (state: UpdateState): void => {
+      send('updates', state);
+      this.updateMenu();
+    };
+    this.updates = createUpdateCheck(preferences, tell, logFailure);
   }
 
   /** Must be called when the app is ready. */
   begin(): void {
     this.#power = watchPower((state) => this.#parts.send('power', state));
     this.#makeMenu();
+    this.updates.begin();
   }
 
   power = (): PowerState => this.#power();
@@ -70,8 +82,9 @@ export class Desktop {
 
   /** What can be chosen in the menu may be different now. */
   updateMenu = (): void => {
-    if (this.#menu)
-      enableMenuItems(this.#menu, this.#parts.training().phase, this.#parts.isProving());
+    if (!this.#menu) return;
+    enableMenuItems(this.#menu, this.#parts.training().phase, this.#parts.isProving());
+    markUpdateCheck(this.#menu, this.updates.state.isOn);
   };
 
   setBatteryLow = (isLow: boolean): void => {
@@ -117,7 +130,18 @@ export class Desktop {
     this.#recent = offered;
     // Where the system keeps such a list: macOS and Windows.
     if (folder.exists()) app.addRecentDocument(path);
-    this.#menu = createMenu({ ...actions, openFolder: this.openFolder }, recent);
+    this.#menu = createMenu(
+      {
+        ...actions,
+        openFolder: this.openFolder,
+        showUpdates: () => {
+          // The system has turned the mark around, which is for the person to do where it is explained.
+          this.updateMenu();
+          actions.send('show-updates');
+        },
+      },
+      recent,
+    );
     this.updateMenu();
     Menu.setApplicationMenu(this.#menu);
   }

@@ -98,6 +98,28 @@ function niceStep(least: number): number {
   return factor * power;
 }
 
+/** So many places of a plot are read. */
+const MOST_READ = 20;
+
+/**
+ * What the lines say at some places, evenly spread, the last among them.
+ * @param nameX what a place on the x axis is called
+ */
+export function plotReadings(lines: readonly PlotLine[], nameX: (x: number) => string): string[] {
+  const xs = [...new Set(lines.flatMap(({ points }) => points.map(({ x }) => x)))];
+  xs.sort((a, b) => a - b);
+  const every = Math.ceil(xs.length / MOST_READ);
+  return xs
+    .filter((_, k) => (xs.length - 1 - k) % every === 0)
+    .map((x) => {
+      const values = lines.flatMap(({ name, points }) => {
+        const point = points.find((each) => each.x === x);
+        return point ? [`${name} ${formatScientific(point.y)}`] : [];
+      });
+      return `${nameX(x)}: ${values.join(', ')}`;
+    });
+}
+
 /**
  * The mean of each point and those before it, weighted by how near they are: a factor of `keep` a step.
  * @param keep 0 keeps the points as they are

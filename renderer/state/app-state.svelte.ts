@@ -45,7 +45,7 @@ import { WeightEdits } from './weight-edits.svelte.ts';
 import { TrainingStatus } from './training-status.svelte.ts';
 
 /** Of the window's dialogs those that belong to no view. */
-type WindowDialog = 'commands' | 'glossary' | 'keys' | 'range-test';
+type WindowDialog = 'commands' | 'glossary' | 'keys' | 'range-test' | 'updates';
 
 /** The window's whole state, put together; what takes two parts of it is here. */
 export class AppState {
@@ -188,6 +188,7 @@ export class AppState {
     this.exchange.load(snapshot.hidden);
     void this.runs.queue.load();
     void this.training.power.load();
+    void this.notices.updates.load();
     if (this.form.data.ownDrawings) void this.draw.own.load();
     this.#loaded = true;
   }

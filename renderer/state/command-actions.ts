@@ -23,7 +23,7 @@ interface CommandTargets {
   readonly learning: Learning;
   readonly runs: { readonly proofs: Proofs };
   readonly runStart: { startOrPause(): void };
-  showDialog(dialog: 'commands' | 'glossary' | 'keys'): void;
+  showDialog(dialog: 'commands' | 'glossary' | 'keys' | 'updates'): void;
 }
 
 /** What each of the window's commands does. */
@@ -42,6 +42,7 @@ export const commandActions = (app: CommandTargets): CommandActions => ({
   'show-commands': () => app.showDialog('commands'),
   'show-glossary': () => app.showDialog('glossary'),
   'show-keys': () => app.showDialog('keys'),
+  'show-updates': () => app.showDialog('updates'),
   'choose-data': () => void app.datasetChoice.open(app.form.data),
   'choose-folder': () => void app.folder.choose(),
   'save-elsewhere': () => void app.folder.choose(),

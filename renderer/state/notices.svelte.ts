@@ -1,5 +1,6 @@
 import { toFailure, type Failure } from '../../shared/ipc.ts';
 import type { Api } from '../api.ts';
+import { Updates } from './updates.svelte.ts';
 
 export interface Notice extends Failure {
   id: number;
@@ -11,10 +12,12 @@ const MOST = 4;
 export class Notices {
   #items = $state.raw<readonly Notice[]>([]);
   readonly #api: Api;
+  readonly updates: Updates;
   #nextId = 1;
 
   constructor(api: Api) {
     this.#api = api;
+    this.updates = new Updates(api, this);
     api.on('warning', (failure) => this.add(failure));
     api.onMalformed = (failure) => this.add(failure);
   }

@@ -1,7 +1,12 @@
 import type { RunConfig } from '../../shared/config.ts';
 import type { ImageShape } from '../../shared/network-shape.ts';
 import { isMeantAsNetwork } from '../../shared/import-network/read-pasted.ts';
-import { takenConfig, type HideablePart, type PortableSetup } from '../../shared/portable-setup.ts';
+import {
+  notPassedOn,
+  takenConfig,
+  type HideablePart,
+  type PortableSetup,
+} from '../../shared/portable-setup.ts';
 import { builtInChoices, type PresetChoice } from '../../shared/preset-choice.ts';
 import type { Api } from '../api.ts';
 import type { Continuation } from './continuation.svelte.ts';
@@ -92,6 +97,24 @@ export class SetupExchange {
     this.#onGiven();
     if (training.busy) toasts.show('A run trains: the set-up that was given was not taken.');
     else this.take(takenConfig(setup, form.draft), 'The given set-up', setup.hidden);
+  }
+  /** Writes the form's run to a file that the person names. */
+  async saveFile(hidden: readonly HideablePart[]): Promise<void> {
+    const { form, notices, toasts } = this.#around;
+    const { config } = form;
+    if (!config) return;
+    const path = await notices.attempt('Save the set-up', () =>
+      this.#api.call('saveSetup', { config, hidden: [...hidden] }),
+    );
+    if (path) toasts.show([`The set-up was written to ${path}.`, ...notPassedOn(config)].join(' '));
+  }
+  /** Takes the run of a file that the person chooses. */
+  async openFile(): Promise<void> {
+    const { form, notices, training } = this.#around;
+    const opened = await notices.attempt('Open a set-up', () => this.#api.call('openSetup'));
+    // A run may have begun while the dialog was open.
+    if (!opened || training.busy) return;
+    this.take(takenConfig(opened.setup, form.draft), opened.name, opened.setup.hidden);
   }
   /** The person leaves what a teacher has made. */
   showAll(): void {

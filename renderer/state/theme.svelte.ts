@@ -3,9 +3,15 @@ import { createSubscriber } from 'svelte/reactivity';
 import { darkScale, lightScale, type Scale } from '../../shared/diverging-scale.ts';
 
 const query = matchMedia('(prefers-color-scheme: dark)');
-const followScheme = createSubscriber((update) => on(query, 'change', update));
+const contrast = matchMedia('(prefers-contrast: more)');
+const followScheme = createSubscriber((update) => {
+  const stop = [query, contrast].map((each) => on(each, 'change', update));
+  return () => {
+    for (const end of stop) end();
+  };
+});
 
-/** Light or dark by the system's setting; what reads it in an effect is done again when it changes. */
+/** Light or dark, and how much contrast, by the system's settings; what reads it in an effect is done again when they change. */
 export const theme = {
   get isDark(): boolean {
     followScheme();

@@ -1,4 +1,5 @@
 import { formatPercent } from '../../shared/format.ts';
+import type { LayerHistogram } from '../../shared/histogram.ts';
 import type { HealthFinding, HealthKind, LayersHealth } from '../../shared/layer-health.ts';
 
 /** What is to be said of a run's layers, what one would try, and what does it. */
@@ -46,6 +47,16 @@ export function measureText(value: number): string {
 /** As `measureText`, of a number that may be below zero, with a true minus. */
 export const signedText = (value: number): string =>
   value < 0 ? `−${measureText(-value)}` : measureText(value);
+
+/** What each bar of a histogram says that holds any numbers. */
+export function histogramReadings({ least, most, counts }: LayerHistogram): string[] {
+  const all = counts.reduce((a, b) => a + b, 0);
+  const width = (most - least) / counts.length;
+  return counts.flatMap((count, k) => {
+    const [from, to] = [signedText(least + k * width), signedText(least + (k + 1) * width)];
+    return count === 0 ? [] : [`From ${from} to ${to}: ${formatPercent(count / all)}`];
+  });
+}
 
 const NUMBERS = [
   'no',

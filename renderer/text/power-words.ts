@@ -17,21 +17,21 @@ export function slownessWords(
   most: number,
 ): { short: string; sentence: string } | null {
   if (now === 0 || now >= SLOWER * most) return null;
-  const slower = `Training is at ${formatPercent(now / most, 0)} of its fastest`;
+  const share = formatPercent(now / most, 0);
   if (isHot)
     return {
-      short: 'hot',
-      sentence: `${slower}: the computer is hot, and its system slows it down. Give it air, or pause for a while.`,
+      short: 'slower: hot',
+      sentence: `Training is at ${share} of its fastest: the computer is hot, and its system slows it down. Give it air, or pause for a while.`,
     };
   if (speedLimit < 100)
     return {
-      short: `at ${speedLimit} %`,
-      sentence: `${slower}: the system lets the processor run at ${speedLimit} % of its speed.`,
+      short: `slower: at ${speedLimit} %`,
+      sentence: `Training is at ${share} of its fastest: the system lets the processor run at ${speedLimit} % of its speed.`,
     };
   if (onBattery)
     return {
-      short: 'on battery',
-      sentence: `${slower}: the computer runs on its battery, where most are slower. Plug it in.`,
+      short: 'slower: on battery',
+      sentence: `Training is at ${share} of its fastest, on the battery. Plug the computer in.`,
     };
   return null;
 }

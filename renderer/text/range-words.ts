@@ -1,4 +1,5 @@
 import { formatCount, formatLoss, formatRate } from '../../shared/format.ts';
+import { rowsOfTried } from '../../shared/range-test.ts';
 import type { RangeProgress, TriedRate } from '../../shared/range-test-protocol.ts';
 
 /** A learning-rate range test in words. */
@@ -13,6 +14,13 @@ export function describeTried(smoothed: readonly TriedRate[], suggested: number 
   const marked = suggested === null ? '' : `; ${formatRate(suggested)} is marked`;
   return `Loss by learning rate, smoothed: ${at(first)}, least ${at(least)}, last ${at(last)}${marked}`;
 }
+
+/** What the curve says at each rate that is told. */
+export const triedReadings = (smoothed: readonly TriedRate[]): string[] =>
+  rowsOfTried(smoothed).map(
+    ({ step, rate, loss }) =>
+      `Rate ${formatRate(rate)}: smoothed loss ${formatLoss(loss)}, step ${formatCount(step)}`,
+  );
 
 /** What a test does: "Trying rates: step 120 of 300, at 0.00032". */
 export function doingWords({

@@ -3,6 +3,7 @@ import { initialCurveView } from '../../shared/curve-view.ts';
 import { initialLearnProgress } from '../../shared/learn-progress.ts';
 import { seedRun } from '../../shared/presets.ts';
 import { initialTrainChoices } from '../../shared/train-choices.ts';
+import { initialUpdateChoice } from '../../shared/update-check.ts';
 
 /** Settings as on a first start, kept in no file. */
 export function memoryPreferences(): Preferences {
@@ -14,6 +15,7 @@ export function memoryPreferences(): Preferences {
     threads: null,
     trainChoices: initialTrainChoices,
     learnProgress: initialLearnProgress,
+    updates: initialUpdateChoice,
     recentFolders: [],
     config: seedRun(),
     hidden: [],

@@ -25,6 +25,7 @@ import {
   type StepResult,
 } from './outcomes.ts';
 import { loadGraph, tensorFlow, type NamedValues } from './tensorflow.ts';
+import { refuseUnfitting } from './refuse-unfitting.ts';
 import { wayOf, type Way } from './way.ts';
 
 /** Images of a run, their bytes one after the other. */
@@ -55,9 +56,11 @@ export class Session extends LoadedGraph {
   /**
    * Like `open`, and gives the variables their values.
    * @param prefix the checkpoint that holds the values; null: the initial values
-   * @throws Error like `restore`; nothing stays loaded then
+   * @throws FailureError if the checkpoint is not this network's; nothing stays loaded then
+   * @throws Error like `restore`
    */
   static async begin(graph: CompiledGraph, prefix: string | null): Promise<Session> {
+    if (prefix !== null) await refuseUnfitting(graph, prefix);
     const session = await Session.open(graph);
     try {
       if (prefix === null) session.start();

@@ -48,6 +48,18 @@ export function galleryHeading(
 
 export const CALIBRATION_ERROR = 'expected calibration error';
 
+/** What each bin of the diagram says that holds any answers. */
+export const reliabilityReadings = (before: Reliability, after: Reliability | null): string[] =>
+  before.bins.flatMap(({ from, to, count, accuracy, confidence }, k) => {
+    if (accuracy === null || confidence === null) return [];
+    const between = `${Math.round(from * 100)} to ${Math.round(to * 100)} %`;
+    const told = `${between}: says ${formatPercent(confidence)}, right ${formatPercent(accuracy)}, of ${formatCount(count)}`;
+    const { accuracy: right = null, confidence: says = null } = after?.bins[k] ?? {};
+    return right === null || says === null
+      ? [told]
+      : [`${told}; after scaling says ${formatPercent(says)}, right ${formatPercent(right)}`];
+  });
+
 /** The sentence of a reliability diagram. */
 export function reliabilitySentence({ expectedError, accuracy, confidence }: Reliability): string {
   const off = `${CALIBRATION_ERROR} ${formatPercent(expectedError)}`;

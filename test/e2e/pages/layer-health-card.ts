@@ -29,7 +29,12 @@ export class LayerHealthCard {
     await this.dialog.getByText(view, { exact: true }).click();
   }
 
-  /** The picture of a view or a layer, whose name tells its numbers. */
+  /** A layer's histogram, whose name tells its range. */
+  histogram(name: RegExp): Locator {
+    return this.dialog.getByRole('application', { name });
+  }
+
+  /** The picture of a view, whose name tells its numbers. */
   figure(name: RegExp): Locator {
     return this.dialog.getByRole('figure', { name });
   }

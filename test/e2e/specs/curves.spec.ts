@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { seriousViolations } from '../fixtures/axe.ts';
+import { unreadCharts } from '../fixtures/readings.ts';
 import { expect, test } from '../fixtures/app.ts';
 import { trainShortRun } from '../fixtures/short-run.ts';
 import { CurveCharts } from '../pages/curve-charts.ts';
@@ -20,6 +21,7 @@ test('a person looks closer at the curves, by key, box, wheel, button and number
   await expect(loss).toHaveAttribute('data-points', String(STEPS));
   expect(await charts.shown()).toEqual(whole);
   expect(await seriousViolations(window.page)).toEqual([]);
+  expect(await unreadCharts(window.page)).toEqual([]);
 
   await test.step('the keys go from point to point and from epoch to epoch, and say what is there', async () => {
     await loss.focus();

@@ -26,7 +26,7 @@ test('a person sees what each layer answers to a drawing and where the network l
     await expect(sheet(/^Convolution 1: \d+ maps of 28×28/)).toBeVisible();
     await expect(sheet(/^Pooling 1: \d+ maps of 14×14/)).toBeVisible();
     await expect(sheet(/scores, the highest is 1 with/)).toBeVisible();
-    await expect(rows.getByRole('img', { name: /^Softmax: 1 with/ })).toBeVisible();
+    await expect(rows.getByRole('application', { name: /^Softmax: 1 with/ })).toBeVisible();
     await expect(answers).toContainText('Dropout and flatten change nothing here');
     await expect(rows.filter({ hasText: /Dropout|Flatten/ })).toHaveCount(0);
     // Not all of a layer’s channels at first, and then all of them.
@@ -45,7 +45,7 @@ test('a person sees what each layer answers to a drawing and where the network l
     await expect(sure).toContainText(
       /T = \d+\.\d\d, fitted on 5,000 validation images at step 600/,
     );
-    await expect(rows.getByRole('img', { name: /^Calibrated: 1 with/ })).toBeVisible();
+    await expect(rows.getByRole('application', { name: /^Calibrated: 1 with/ })).toBeVisible();
   });
 
   const looked = place.getByRole('region', { name: 'Where it looked' });

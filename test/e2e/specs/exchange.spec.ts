@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { seriousViolations } from '../fixtures/axe.ts';
 import { prepared } from '../fixtures/settings.ts';
 import { expect, test } from '../fixtures/app.ts';
@@ -84,6 +85,40 @@ test('a set-up is one string that brings it back', async ({ home, start }) => {
   await expect(window.field('Epochs')).toHaveValue('7');
   await expect(window.field('Seed')).toHaveValue('42');
   await expect(page.getByText('1,378,698 weights')).toBeVisible();
+  expect(app.errors).toEqual([]);
+});
+
+test('a set-up goes through a file: saved, opened, and refused with its name where it is none', async ({
+  home,
+  start,
+}) => {
+  home.writeSettings(prepared(home));
+  const { app, window } = await start();
+  const { page } = window;
+  const file = join(home.path, 'seven epochs.firstlayer');
+  await window.goTo('Set up');
+  await window.field('Epochs').fill('7');
+  await page.getByRole('button', { name: 'Hide…' }).click();
+  await page.getByRole('checkbox', { name: 'Regularisation' }).check();
+  await page.keyboard.press('Escape');
+  await app.answerSaveDialog(file);
+  await page.getByRole('button', { name: 'Save the set-up as a file…' }).click();
+  await expect(page.getByText(`The set-up was written to ${file}.`)).toBeVisible();
+  const text = await page.getByRole('textbox', { name: 'Set-up string' }).inputValue();
+  expect(readFileSync(file, 'utf8')).toBe(`${text}\n`);
+
+  await window.field('Epochs').fill('2');
+  await app.answerFolderDialog(file);
+  const open = page.getByRole('button', { name: 'Open a set-up from a file…' });
+  await open.click();
+  await expect(page.getByText('seven epochs is in the form.')).toBeVisible();
+  await expect(window.field('Epochs')).toHaveValue('7');
+  await expect(page.getByText('Hidden: Regularisation.')).toBeVisible();
+
+  writeFileSync(file, text.slice(0, 40));
+  await open.click();
+  await expect(page.getByText(`Where: ${file}`)).toBeVisible();
+  await expect(window.field('Epochs')).toHaveValue('7');
   expect(app.errors).toEqual([]);
 });
 

@@ -4,6 +4,7 @@ import type { RunConfig } from '../../../shared/config.ts';
 import { convolution, dense, flatten } from '../../support/networks.ts';
 import { expect, test } from '../fixtures/app.ts';
 import { seriousViolations } from '../fixtures/axe.ts';
+import { unreadCharts } from '../fixtures/readings.ts';
 import { idxFolder } from '../fixtures/idx-folder.ts';
 import { prepared } from '../fixtures/settings.ts';
 import { LayerHealthCard } from '../pages/layer-health-card.ts';
@@ -76,13 +77,14 @@ test('a person sees that units die, halves the rate, looks at curves and histogr
   await slider.press('Home');
   await expect(health.figure(/at step 1:/)).toBeVisible();
   await health.choose('Histograms');
-  await expect(health.figure(/^Convolution 1: from −.* to /)).toBeVisible();
+  await expect(health.histogram(/^Convolution 1: from −.* to /)).toBeVisible();
   await health.choose('Outputs');
   await expect(
     health.dialog.getByText('What each layer gives for the first 64 validation images'),
   ).toBeVisible();
-  await expect(health.figure(/^Dense 1: .* are exactly 0/)).toBeVisible();
+  await expect(health.histogram(/^Dense 1: .* are exactly 0/)).toBeVisible();
   expect(await seriousViolations(page)).toEqual([]);
+  expect(await unreadCharts(page)).toEqual([]);
   await health.close();
 
   const before = await health.rows.allTextContents();
@@ -91,5 +93,6 @@ test('a person sees that units die, halves the rate, looks at curves and histogr
   await expect(health.measured).toBeChecked();
   await expect(measured).toContainText('After epoch');
   expect(await seriousViolations(page)).toEqual([]);
+  expect(await unreadCharts(page)).toEqual([]);
   expect(app.errors).toEqual([]);
 });

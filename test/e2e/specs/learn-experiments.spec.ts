@@ -1,5 +1,6 @@
 import { expect, test } from '../fixtures/app.ts';
 import { seriousViolations } from '../fixtures/axe.ts';
+import { unreadCharts } from '../fixtures/readings.ts';
 
 test('the later pages of Learn: real experiments, and gradients that are the engine’s', async ({
   home,
@@ -33,10 +34,11 @@ test('the later pages of Learn: real experiments, and gradients that are the eng
     await expect(seen).toContainText('Seen in this run, as usual.');
     await expect(seen).toContainText('vanished');
     await expect(
-      card.getByRole('img', { name: /^Norm of the gradient with sigmoid at step 300/ }),
+      card.getByRole('application', { name: /^Norm of the gradient with sigmoid at step 300/ }),
     ).toBeVisible();
     await expect(card.getByRole('row', { name: /^sigmoid/ })).toContainText('29,018');
     expect(await seriousViolations(page)).toEqual([]);
+    expect(await unreadCharts(page)).toEqual([]);
   });
 
   await test.step('pooling: each kind sends the gradient another way; an experiment is stopped', async () => {
@@ -56,7 +58,9 @@ test('the later pages of Learn: real experiments, and gradients that are the eng
     await card.getByRole('button', { name: /^Experiment 1 of 2/ }).click();
     await page.getByRole('radio', { name: 'Pooling against none' }).check({ force: true });
     await card.getByRole('button', { name: 'Run', exact: true }).click();
-    await expect(card.getByRole('img', { name: /^Loss at step/ })).toBeVisible({ timeout: 60_000 });
+    await expect(card.getByRole('application', { name: /^Loss at step/ })).toBeVisible({
+      timeout: 60_000,
+    });
     await card.getByRole('button', { name: 'Stop' }).click();
     await expect(seen).toHaveText(/^Stopped\. Stopped after \d+ steps?: nothing is concluded\.$/);
   });
@@ -89,6 +93,7 @@ test('the later pages of Learn: real experiments, and gradients that are the eng
     expect(own).toBe(engine);
     expect(own).not.toBe('0');
     expect(await seriousViolations(page)).toEqual([]);
+    expect(await unreadCharts(page)).toEqual([]);
   });
   expect(home.checkpoints()).toEqual([]);
   expect(app.errors).toEqual([]);

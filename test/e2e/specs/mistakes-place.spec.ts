@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '../fixtures/app.ts';
 import { seriousViolations } from '../fixtures/axe.ts';
+import { unreadCharts } from '../fixtures/readings.ts';
 import { trainShortRun, VALIDATED } from '../fixtures/short-run.ts';
 import { MistakesPage } from '../pages/mistakes-page.ts';
 
@@ -47,11 +48,14 @@ test('a person sees what is taken for what at each checkpoint, and which classes
     /T = \d+\.\d\d: the network .*; after scaling the expected calibration error (falls|rises|stays)/,
   );
   await expect(diagram).toContainText(`these same ${VALIDATED} validation images`);
-  await expect(diagram.getByRole('img', { name: /^Reliability diagram: .* T = / })).toBeVisible();
+  await expect(
+    diagram.getByRole('application', { name: /^Reliability diagram: .* T = / }),
+  ).toBeVisible();
   await page.getByText('Table', { exact: true }).click();
   const bins = page.getByRole('region', { name: 'The reliability diagram as a table' });
   await expect(bins.getByRole('columnheader', { name: 'After scaling' })).toBeVisible();
   expect(await seriousViolations(page)).toEqual([]);
+  expect(await unreadCharts(page)).toEqual([]);
   const temperature = /T = [\d.]+/.exec(await diagram.innerText())?.[0] ?? 'none';
   await mistakes.showPart('Test');
   await expect(diagram).toContainText('images that had no part in it: a fair check');

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { presets } from '../../../shared/presets.ts';
 import { expect, test } from '../fixtures/app.ts';
 import { seriousViolations } from '../fixtures/axe.ts';
+import { unreadCharts } from '../fixtures/readings.ts';
 import { idxFolder } from '../fixtures/idx-folder.ts';
 import { prepared } from '../fixtures/settings.ts';
 
@@ -25,7 +26,7 @@ test('rates are tried on a copy, stopped, and the suggested one is taken and und
   const before = await window.field('Learning rate').inputValue();
   const open = page.getByRole('button', { name: 'Range test…' });
   const dialog = page.getByRole('dialog', { name: 'Learning-rate range test' });
-  const curve = dialog.getByRole('img', { name: /^Loss by learning rate, smoothed/ });
+  const curve = dialog.getByRole('application', { name: /^Loss by learning rate, smoothed/ });
   const apply = dialog.getByRole('button', { name: /^Apply/ });
   const startTest = dialog.getByRole('button', { name: /^Start/ });
 
@@ -50,6 +51,7 @@ test('rates are tried on a copy, stopped, and the suggested one is taken and und
     await expect(curve).toHaveAccessibleName(/is marked$/);
     await expect(apply).toBeEnabled();
     expect(await seriousViolations(page)).toEqual([]);
+    expect(await unreadCharts(page)).toEqual([]);
   });
 
   await test.step('it is taken into the form, and taken back', async () => {

@@ -4,6 +4,7 @@ import type { RunRecord } from '../../../main/trainer/checkpoint/run-record.ts';
 import { trainShortRun } from '../fixtures/short-run.ts';
 import { expect, test } from '../fixtures/app.ts';
 import { seriousViolations } from '../fixtures/axe.ts';
+import { unreadCharts } from '../fixtures/readings.ts';
 import { prepared } from '../fixtures/settings.ts';
 import { idxFolder } from '../fixtures/idx-folder.ts';
 import { RunsPage } from '../pages/runs-page.ts';
@@ -40,6 +41,7 @@ test('a person selects, pins, verifies, exports and deletes checkpoints, and tak
   await runs.addNote(8, 'The best so far');
   await expect(runs.notesOn(8)).toContainText('The best so far');
   expect(await seriousViolations(page)).toEqual([]);
+  expect(await unreadCharts(page)).toEqual([]);
 
   const exported = join(home.path, 'copies');
   mkdirSync(exported);

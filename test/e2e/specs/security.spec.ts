@@ -1,4 +1,7 @@
 import type { Page } from 'playwright/test';
+import { startHost } from '../../support/local-host.ts';
+import { seriousViolations } from '../fixtures/axe.ts';
+import { prepared } from '../fixtures/settings.ts';
 import { expect, test } from '../fixtures/app.ts';
 
 /** Tries what Electron's security checklist forbids, in the real app (docs/security.md). */
@@ -131,6 +134,64 @@ test('nobody else’s page is answered, though it is the app’s own and has its
     return String(said);
   }, window.page.url());
   expect(answer).toContain('it does not come from the app’s own window');
+});
+
+test('nothing is asked of newer versions until the person switches that on; then once, and what is newer can be looked at', async ({
+  home,
+  start,
+}) => {
+  test.skip(process.env.FIRSTLAYER_APP !== undefined, 'A packed app asks nobody but its own host.');
+  const host = await startHost((_request, response) => {
+    response.end(JSON.stringify({ tag_name: 'v99.0.0' }));
+  });
+  process.env.FIRSTLAYER_RELEASES_URL = host.url;
+  try {
+    home.writeSettings(prepared(home));
+    const { app, window } = await start();
+    const { page } = window;
+    const isMarked = (): Promise<boolean | undefined> =>
+      app.electron.evaluate(
+        ({ Menu }) => Menu.getApplicationMenu()?.getMenuItemById('show-updates')?.checked,
+      );
+    await expect(window.start).toBeEnabled();
+    expect(await isMarked()).toBe(false);
+    await app.clickMenuItem('show-updates');
+    const dialog = page.getByRole('dialog', { name: 'Newer versions' });
+    await expect(dialog).toContainText(host.url);
+    await expect(dialog).toContainText('is not asked');
+    expect(await isMarked()).toBe(false);
+    expect(host.asked).toHaveLength(0);
+
+    await dialog.getByRole('switch', { name: 'Check for newer versions' }).check();
+    await expect(dialog.getByRole('status')).toContainText('Version 99.0.0 is there');
+    expect(await isMarked()).toBe(true);
+    expect(await seriousViolations(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await app.electron.evaluate(({ shell }) => {
+      Reflect.set(shell, 'openExternal', (address: string) => {
+        Reflect.set(globalThis, 'opened', address);
+        return Promise.resolve();
+      });
+    });
+    const notice = page.getByRole('region', { name: 'Messages' });
+    await notice.getByRole('button', { name: 'Open its page in the browser' }).click();
+    await expect
+      .poll(() => app.electron.evaluate(() => String(Reflect.get(globalThis, 'opened'))))
+      .toBe('https://github.com/');
+    await notice.getByRole('button', { name: 'Dismiss: Version 99.0.0 is there' }).click();
+    await expect(notice.getByText('Version 99.0.0')).toBeHidden();
+    await app.quit();
+
+    const again = await start();
+    await expect(again.window.start).toBeEnabled();
+    await again.app.clickMenuItem('show-updates');
+    await expect(again.window.page.getByRole('status').getByText('99.0.0')).toBeVisible();
+    expect(host.asked).toHaveLength(1);
+    expect(again.app.errors).toEqual([]);
+  } finally {
+    delete process.env.FIRSTLAYER_RELEASES_URL;
+    await host.close();
+  }
 });
 
 type Attempt =

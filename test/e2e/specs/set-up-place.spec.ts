@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Locator, Page } from 'playwright/test';
 import { presets } from '../../../shared/presets.ts';
 import { seriousViolations } from '../fixtures/axe.ts';
+import { unreadCharts } from '../fixtures/readings.ts';
 import { prepared } from '../fixtures/settings.ts';
 import { expect, test } from '../fixtures/app.ts';
 
@@ -26,8 +27,9 @@ test('what does not fit is said with its formula, keeps the picture, and is mend
   await expect(window.start).toBeDisabled();
   await expect(card.getByText(/\(7 − 9 \+ 0\) \/ 1 \+ 1 = -?−?1/)).toBeVisible();
   // As it was before the window, with no padding.
-  await expect(page.getByRole('img', { name: /Convolution 3 5×5×128/ })).toBeVisible();
+  await expect(page.getByRole('application', { name: /Convolution 3 5×5×128/ })).toBeVisible();
   expect(await seriousViolations(page)).toEqual([]);
+  expect(await unreadCharts(page)).toEqual([]);
 
   await problem.getByRole('button', { name: /Same/ }).click();
   await expect(problem).toBeHidden();

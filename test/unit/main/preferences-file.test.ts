@@ -19,6 +19,7 @@ import { initialLearnProgress } from '../../../shared/learn-progress.ts';
 import { initialTrainChoices } from '../../../shared/train-choices.ts';
 import { presets, seedRun } from '../../../shared/presets.ts';
 import { valueAt, withValueAt } from '../../../shared/setting-paths.ts';
+import { initialUpdateChoice } from '../../../shared/update-check.ts';
 
 const defaults: PreferencesData = {
   folder: null,
@@ -28,6 +29,7 @@ const defaults: PreferencesData = {
   threads: null,
   trainChoices: initialTrainChoices,
   learnProgress: initialLearnProgress,
+  updates: initialUpdateChoice,
   recentFolders: [],
   config: seedRun(),
   hidden: [],
@@ -57,6 +59,7 @@ const saved = {
     values: { loss: { from: 0, to: 1 }, accuracy: null, rate: null },
   },
   threads: 1,
+  updates: { isOn: true, askedAt: 1_700_000_000_000, newest: '0.2.0', dismissed: '0.1.5' },
   trainChoices: {
     verdictTones: true,
     compared: [{ folder: '/before', branch: 2, colour: 3 }],

@@ -1,9 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { givenSetup, handedOnSetup, setupText } from '../../../main/setup-argument.ts';
+import { givenSetup, handedOnSetup, setupOf } from '../../../main/setup-argument.ts';
+import { presets } from '../../../shared/presets.ts';
+import { setupString } from '../../../shared/setup-string.ts';
 import { temporaryFolder } from '../../support/folders.ts';
 
+const lenet = presets['lenet-5']!();
 const none = { setup: null, file: null };
 
 describe('the set-up that the app is opened with', () => {
@@ -43,13 +46,18 @@ describe('the set-up that the app is opened with', () => {
     expect(handedOnSetup(data)).toEqual(given);
   });
 
-  it('is what was given, or what the file holds, unless that is too long', async () => {
+  it('is what was given, or what the file holds, unless that is too long or none', async () => {
     const file = join(temporaryFolder(), 'a.firstlayer');
-    writeFileSync(file, 'fl1:abc\n');
-    expect(await setupText({ setup: null, file })).toBe('fl1:abc\n');
-    expect(await setupText({ setup: 'fl1:def', file: null })).toBe('fl1:def');
-    expect(await setupText(none)).toBeNull();
+    const text = setupString(lenet, ['network']);
+    const setup = { config: lenet, hidden: ['network'], needsData: false };
+    writeFileSync(file, `${text}\n`);
+    expect(await setupOf({ setup: null, file })).toEqual(setup);
+    expect(await setupOf({ setup: text, file: null })).toEqual(setup);
+    expect(await setupOf(none)).toBeNull();
     writeFileSync(file, 'x'.repeat(400_000));
-    await expect(setupText({ setup: null, file })).rejects.toThrow(/400000 bytes/);
+    await expect(setupOf({ setup: null, file })).rejects.toThrow(/400000 bytes/);
+    writeFileSync(file, text.slice(0, -3));
+    const refused = setupOf({ setup: null, file });
+    await expect(refused).rejects.toMatchObject({ failure: { where: file } });
   });
 });

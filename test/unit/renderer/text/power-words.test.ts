@@ -5,9 +5,9 @@ const usual = { onBattery: false, speedLimit: 100, isHot: false };
 
 it.each([
   [usual, null],
-  [{ ...usual, onBattery: true }, 'on battery'],
-  [{ ...usual, speedLimit: 60 }, 'at 60 %'],
-  [{ onBattery: true, speedLimit: 60, isHot: true }, 'hot'],
+  [{ ...usual, onBattery: true }, 'slower: on battery'],
+  [{ ...usual, speedLimit: 60 }, 'slower: at 60 %'],
+  [{ onBattery: true, speedLimit: 60, isHot: true }, 'slower: hot'],
 ])('a run that trains at half its speed is explained by %j', (power, short) => {
   expect(slownessWords(power, 500, 1000)?.short ?? null).toBe(short);
 });

@@ -1,14 +1,21 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import protobuf from 'protobufjs';
 import { expect, it } from 'vitest';
-import { crc32c, maskChecksum } from '../../../../main/trainer/checkpoint/bundle/checksum.ts';
 import { encodeEntry, encodeHeader } from '../../../../main/trainer/checkpoint/bundle/proto.ts';
 import { openBundle, verifyBundle } from '../../../../main/trainer/checkpoint/bundle/read.ts';
-import { encodeTable } from '../../../../main/trainer/checkpoint/bundle/table.ts';
 import { writeBundle } from '../../../../main/trainer/checkpoint/bundle/write.ts';
 import { temporaryFolder } from '../../../support/folders.ts';
+import {
+  blockOf,
+  COUNTLESS_FILES,
+  repeatingTable,
+  row,
+  sharingTable,
+  tableOf,
+  variableTable,
+  varints,
+} from '../../../support/hostile-tables.ts';
 
 /** Bytes that a refusal may take, beside the file's own. */
 const MOST_MEMORY = 150_000_000;
@@ -33,46 +40,6 @@ async function refusalOf(bytes: Uint8Array): Promise<string | null> {
   expect(process.memoryUsage.rss() - before).toBeLessThan(MOST_MEMORY);
   return refusal;
 }
-
-const varints = (...values: number[]): Buffer => {
-  const writer = new protobuf.Writer();
-  for (const value of values) writer.uint64(value);
-  return Buffer.from(writer.finish());
-};
-
-/** A table whose blocks are what they say by their checksums, whatever is in them. */
-function tableOf(
-  blocks: readonly Uint8Array[],
-  handles: (places: readonly [number, number][]) => Buffer,
-): Buffer {
-  const parts: Buffer[] = [];
-  const places: [number, number][] = [];
-  let at = 0;
-  const place = (content: Uint8Array): [number, number] => {
-    const typed = Buffer.concat([content, Buffer.of(0)]);
-    const checksum = Buffer.alloc(4);
-    checksum.writeUInt32LE(maskChecksum(crc32c(typed)));
-    parts.push(typed, checksum);
-    const found: [number, number] = [at, content.length];
-    at += typed.length + 4;
-    return found;
-  };
-  for (const block of blocks) places.push(place(block));
-  const root = place(handles(places));
-  const footer = Buffer.alloc(48);
-  varints(0, 0, ...root).copy(footer);
-  footer.set(index.subarray(index.length - 8), 40);
-  return Buffer.concat([...parts, footer]);
-}
-
-/** Rows with the end of a block that has one restart point. */
-const blockOf = (...rows: readonly Buffer[]): Buffer => {
-  const end = Buffer.alloc(8);
-  end.writeUInt32LE(1, 4);
-  return Buffer.concat([...rows, end]);
-};
-const row = (shared: number, own: string, value: Uint8Array): Buffer =>
-  Buffer.concat([varints(shared, own.length, value.length), Buffer.from(own, 'latin1'), value]);
 
 it('the checkpoint itself is not refused', async () => {
   expect(await refusalOf(index)).toBeNull();
@@ -130,33 +97,19 @@ it('blocks of any content under right checksums are refused, or hold what can be
 });
 
 it('a table that repeats one block for ever is refused', async () => {
-  const block = blockOf(...Array.from({ length: 1000 }, (_, k) => row(0, `w${k}`, encodeHeader())));
-  const bomb = tableOf([block], ([place = [0, 0]]) =>
-    blockOf(...Array.from({ length: 100_000 }, () => row(0, 'z', varints(...place)))),
-  );
-  expect(await refusalOf(bomb)).toContain('more variables than a network has');
+  expect(await refusalOf(repeatingTable())).toContain('more variables than a network has');
 });
 
 it('keys that each repeat the one before are refused', async () => {
-  const first = row(0, 'k'.repeat(500_000), encodeHeader());
-  const bomb = blockOf(
-    first,
-    ...Array.from({ length: 50_000 }, () => row(500_000, 'x', encodeHeader())),
-  );
-  const table = tableOf([bomb], ([place = [0, 0]]) => blockOf(row(0, 'z', varints(...place))));
-  expect(await refusalOf(table)).toContain('more variables than a network has');
+  expect(await refusalOf(sharingTable())).toContain('more variables than a network has');
 });
 
 it('sizes beyond the data, and a file number beyond all, are refused by name', async () => {
-  const entry = { dtype: 1, shape: [2 ** 30], offset: 0, size: 2 ** 32, crc32c: 0 };
-  const rows = (changed: Partial<typeof entry & { header: Uint8Array }>) =>
-    encodeTable([
-      ['', changed.header ?? encodeHeader()],
-      ['conv_1/weights', encodeEntry({ ...entry, ...changed })],
-    ]);
-  expect(await refusalOf(rows({}))).toContain('conv_1/weights lies beyond');
-  expect(await refusalOf(rows({ offset: data.length - 1, size: 4 }))).toContain('lies beyond');
-  // BundleHeaderProto.num_shards = 2³¹ − 1.
-  const header = Uint8Array.of(8, 255, 255, 255, 255, 7);
-  expect(await refusalOf(rows({ header }))).toContain('tells of 2147483647 data files');
+  const table = (changed: Parameters<typeof variableTable>[1]): Buffer =>
+    variableTable('conv_1/weights', changed);
+  expect(await refusalOf(table({}))).toContain('conv_1/weights lies beyond');
+  const late = { offset: data.length - 1, size: 4 };
+  expect(await refusalOf(table(late))).toContain('lies beyond');
+  const countless = { header: COUNTLESS_FILES };
+  expect(await refusalOf(table(countless))).toContain('tells of 2147483647 data files');
 });
