@@ -4,6 +4,7 @@ import { foreground } from '../foreground.mjs';
 import { unreachable } from '../setup/download.mjs';
 import { electronFolder, electronVersion } from '../setup/electron-path.mjs';
 import { root } from '../setup/places.mjs';
+import { makeArchive } from './archive.mjs';
 import { makeSystemPackage } from './system-packages.mjs';
 
 /** What npm run dist makes. Each system makes its own, since TensorFlow's library is the system's. */
@@ -14,6 +15,7 @@ import { makeSystemPackage } from './system-packages.mjs';
  * @property {NodeJS.Platform} platform
  * @property {string} what it is
  * @property {boolean} [fetches] whether electron-builder fetches a tool for it from GitHub
+ * @property {boolean} [isArchive] whether it is the packed folder in a file
  * @property {boolean} [isSystemPackage] whether nfpm makes it
  */
 
@@ -22,7 +24,7 @@ export const targets = [
   { name: 'nsis', platform: 'win32', what: 'installer for Windows', fetches: true },
   { name: 'dmg', platform: 'darwin', what: 'disk image for macOS' },
   { name: 'AppImage', platform: 'linux', what: 'AppImage', fetches: true },
-  { name: 'tar.gz', platform: 'linux', what: 'archive for any Linux' },
+  { name: 'tar.gz', platform: 'linux', what: 'archive for any Linux', isArchive: true },
   { name: 'deb', platform: 'linux', what: 'Debian package', isSystemPackage: true },
   { name: 'rpm', platform: 'linux', what: 'RPM package', isSystemPackage: true },
 ];
@@ -74,10 +76,15 @@ export function packedFolder(output) {
  * @param {string} output folder
  * @returns {Promise<string | null>} why it cannot be made here; null when it is there
  */
-export async function makeTarget({ name, platform, fetches, isSystemPackage }, output) {
+export async function makeTarget(target, output) {
+  const { name, platform, fetches, isArchive, isSystemPackage } = target;
   if (platform !== process.platform)
     return `it is made on ${platform}, this is ${process.platform}`;
   const packed = packedFolder(output);
+  if (isArchive) {
+    await makeArchive(packed, output);
+    return null;
+  }
   if (isSystemPackage)
     return makeSystemPackage(
       /** @type {'deb' | 'rpm'} */ (name),
