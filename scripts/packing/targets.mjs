@@ -75,6 +75,7 @@ export function packedFolder(output) {
  * @param {Target} target
  * @param {string} output folder
  * @returns {Promise<string | null>} why it cannot be made here; null when it is there
+ * @throws Error if making it failed
  */
 export async function makeTarget(target, output) {
   const { name, platform, fetches, isArchive, isSystemPackage } = target;
@@ -96,5 +97,6 @@ export async function makeTarget(target, output) {
   if (reason !== null) return `electron-builder fetches its tool from GitHub, and ${reason}`;
   const app = platform === 'darwin' ? join(packed, 'Firstlayer.app') : packed;
   const code = await electronBuilder([systemFlag, name, '--prepackaged', app, ...settings(output)]);
-  return code === 0 ? null : `electron-builder failed (exit code ${code})`;
+  if (code !== 0) throw new Error(`electron-builder failed (exit code ${code}).`);
+  return null;
 }
