@@ -36,6 +36,7 @@ await main(async () => {
     return 0;
   }
   await prepare(appParts, appTargets);
+  const { electronVersion, wantedVersion } = await import('./setup/electron-path.mjs');
   const { makeTarget, pack, packedFolder, targets } = await import('./packing/targets.mjs');
   const unknown = positionals.find((name) => !targets.some((target) => target.name === name));
   if (unknown !== undefined)
@@ -54,6 +55,10 @@ await main(async () => {
   }
   const packed = packedFolder(output);
   say(`${packed}: ${megabytes(sizeOf(packed))}.`);
+  if (electronVersion() !== wantedVersion())
+    say(
+      `It is for trying: Electron ${electronVersion()} is in it, which has known holes. Make what others get where Electron ${wantedVersion()} can be downloaded.`,
+    );
   if (values.dir) return 0;
 
   const wanted = targets.filter(
