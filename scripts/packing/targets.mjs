@@ -22,7 +22,7 @@ import { makeSystemPackage } from './system-packages.mjs';
 /** @type {Target[]} */
 export const targets = [
   { name: 'nsis', platform: 'win32', what: 'installer for Windows', fetches: true },
-  { name: 'dmg', platform: 'darwin', what: 'disk image for macOS' },
+  { name: 'dmg', platform: 'darwin', what: 'disk image for macOS', fetches: true },
   { name: 'AppImage', platform: 'linux', what: 'AppImage', fetches: true },
   { name: 'tar.gz', platform: 'linux', what: 'archive for any Linux', isArchive: true },
   { name: 'deb', platform: 'linux', what: 'Debian package', isSystemPackage: true },
