@@ -39,7 +39,11 @@ export default defineConfig({
       },
       {
         // Of npm run test:packaged only, which tells it where the packed app is.
-        test: { name: 'packaged', include: ['test/packaged/**/*.test.ts'] },
+        test: {
+          name: 'packaged',
+          include: ['test/packaged/**/*.test.ts'],
+          testTimeout: 60_000,
+        },
       },
       {
         test: {

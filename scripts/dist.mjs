@@ -3,7 +3,7 @@ import { lstatSync, readdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { main, SetupError } from './setup/failure.mjs';
+import { describe, main, SetupError } from './setup/failure.mjs';
 import { appParts, appTargets, prepare } from './setup/index.mjs';
 import { root } from './setup/places.mjs';
 import { say } from './setup/progress.mjs';
@@ -36,6 +36,7 @@ await main(async () => {
     return 0;
   }
   await prepare(appParts, appTargets);
+  const { electronVersion, wantedVersion } = await import('./setup/electron-path.mjs');
   const { makeTarget, pack, packedFolder, targets } = await import('./packing/targets.mjs');
   const unknown = positionals.find((name) => !targets.some((target) => target.name === name));
   if (unknown !== undefined)
@@ -54,23 +55,34 @@ await main(async () => {
   }
   const packed = packedFolder(output);
   say(`${packed}: ${megabytes(sizeOf(packed))}.`);
+  if (electronVersion() !== wantedVersion())
+    say(
+      `It is for trying: Electron ${electronVersion()} is in it, which has known holes. Make what others get where Electron ${wantedVersion()} can be downloaded.`,
+    );
   if (values.dir) return 0;
 
   const wanted = targets.filter(
     ({ name }) => positionals.length === 0 || positionals.includes(name),
   );
   let made = 0;
-  for (const target of wanted) {
-    const reason = await makeTarget(target, output);
-    if (reason === null) made += 1;
-    else say(`No ${target.what} (${target.name}): ${reason}.`);
-  }
+  let failed = 0;
+  for (const target of wanted)
+    try {
+      const reason = await makeTarget(target, output);
+      if (reason === null) made += 1;
+      else say(`No ${target.what} (${target.name}): ${reason}.`);
+    } catch (error) {
+      // The others are made all the same.
+      failed += 1;
+      console.error(describe(error));
+      say(`No ${target.what} (${target.name}): see above.`);
+    }
   for (const name of ['.work', 'builder-debug.yml', 'builder-effective-config.yaml'])
     await rm(join(output, name), { recursive: true, force: true });
   for (const name of readdirSync(output).filter((each) => RESULT.test(each)))
     say(`${join(output, name)}: ${megabytes(sizeOf(join(output, name)))}.`);
   const own = wanted.filter(({ platform }) => platform === process.platform);
-  return made > 0 || own.length === 0 ? 0 : 1;
+  return failed === 0 && (made > 0 || own.length === 0) ? 0 : 1;
 });
 
 /** @param {string} path @returns {number} bytes of a file, or of all files below a folder */

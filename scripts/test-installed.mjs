@@ -12,6 +12,7 @@ import { createHash } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { apt, rpmWith } from './packing/package-managers.mjs';
 import { main, SetupError } from './setup/failure.mjs';
 import { appParts, appTargets, prepare } from './setup/index.mjs';
 import { readJson } from './setup/json.mjs';
@@ -23,20 +24,23 @@ import { withScreen } from './testing/screen.mjs';
 const usage = `Usage: npm run test:installed -- [options] [FORM…]
 
 Tries what a person installs, as a new user with an empty home, without a network and without Node: opens it, trains,
-reads a digit, quits, goes on; and trains in the terminal. Forms: deb, which is installed with apt and removed again;
-tar.gz and folder, which are started in a read-only folder with spaces and other letters in its path.
+reads a digit, quits, goes on; and trains in the terminal, where it then tries the other programs. Forms: deb and rpm, which are
+installed and removed again; tar.gz and folder, which are started in a read-only folder with spaces and other letters in
+its path.
 Needs Linux and root, and what npm run dist has made.
 
   --output FOLDER   where that is (release)
   --help            this text`;
 
 const NAME = 'firstlayer';
+const PLACE = '/opt/Firstlayer';
 const DATA = /^model\.ckpt-\d+\.data-/;
 /** What a person's home may hold afterwards: their run, settings, and caches of the app's and the desktop's own. */
 const ownFolders = ['my run', '.config', '.cache', 'firstlayer', 'mesa_shader_cache', 'fontconfig'];
 const training = ['--seed', '1', '--precision', 'float32', '--epochs', '1'];
 
 /** @typedef {import('./packing/ordinary-user.mjs').OrdinaryUser} OrdinaryUser */
+/** @typedef {import('./packing/package-managers.mjs').PackageManager} PackageManager */
 
 await main(async () => {
   const { values, positionals } = parseArgs({
@@ -59,7 +63,12 @@ await main(async () => {
   await prepare([...appParts, 'screen'], appTargets);
   const output = resolve(values.output);
   /** @type {Record<string, (output: string) => Promise<void>>} */
-  const forms = { deb: tryPackage, 'tar.gz': tryArchive, folder: tryFolder };
+  const forms = {
+    deb: (from) => tryPackage('deb', apt, from),
+    rpm: tryRpm,
+    'tar.gz': tryArchive,
+    folder: tryFolder,
+  };
   const wanted = positionals.length > 0 ? positionals : Object.keys(forms);
   for (const name of wanted) {
     const form = forms[name];
@@ -84,36 +93,52 @@ function made(output, pattern, target) {
 }
 
 /** @param {string} output */
-async function tryPackage(output) {
-  const file = made(output, /\.deb$/, 'deb');
-  if (answers('dpkg', ['--status', NAME]))
+async function tryRpm(output) {
+  const list = mkdtempSync(join(tmpdir(), 'firstlayer-rpm-'));
+  try {
+    await tryPackage('rpm', rpmWith(list), output);
+  } finally {
+    await rm(list, { recursive: true, force: true });
+  }
+}
+
+/** @param {string} form @param {PackageManager} manager @param {string} output */
+async function tryPackage(form, manager, output) {
+  const file = made(output, manager.file, form);
+  if (!answers(...manager.known))
+    throw new SetupError(
+      `This system has no ${manager.known[0]}.`,
+      `npm run test:installed -- ${form}`,
+      'Install it (Debian has both), or name the other forms.',
+    );
+  if (existsSync(PLACE))
     throw new SetupError(
       'Firstlayer is installed on this computer already.',
-      '/opt/Firstlayer',
+      PLACE,
       'Remove it, or run this elsewhere: the test would remove it.',
     );
   const { leftBehind, systemFiles } = await import('./packing/left-behind.mjs');
   const { withOrdinaryUser } = await import('./packing/ordinary-user.mjs');
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   const before = systemFiles();
-  await must('Installing', 'apt-get', ['install', '-y', '--no-install-recommends', file], { env });
+  await must('Installing', ...manager.install(file), { env });
   try {
     const entry = readFileSync('/usr/share/applications/firstlayer.desktop', 'utf8');
     demand(/^Icon=firstlayer$/m.test(entry), 'the desktop entry names no icon');
     demand(
-      (statSync('/opt/Firstlayer/chrome-sandbox').mode & 0o7777) === 0o4755,
+      (statSync(join(PLACE, 'chrome-sandbox')).mode & 0o7777) === 0o4755,
       'the sandbox’s helper lacks its rights',
     );
     await withOrdinaryUser(async (user) => {
-      await useTerminal(user, '/usr/bin/firstlayer', true);
-      await useWindow(user, '/opt/Firstlayer', true);
+      await useTerminal(user, '/usr/bin/firstlayer', manager.trainsWhole);
+      await useWindow(user, PLACE, true);
       const home = readdirSync(user.home);
       const cache = home.includes('.cache') ? readdirSync(join(user.home, '.cache')) : [];
       const strange = [...home, ...cache].filter((name) => !ownFolders.includes(name));
       demand(strange.length === 0, `the person’s home holds ${strange.join(', ')}`);
     });
   } finally {
-    await must('Removing', 'apt-get', ['purge', '-y', NAME], { env });
+    await must('Removing', ...manager.remove, { env });
   }
   const left = leftBehind(before);
   demand(left.length === 0, `after its removal there is ${left.slice(0, 5).join(', ')}`);
@@ -184,6 +209,37 @@ async function useTerminal(user, program, isWhole) {
     await rm(own, { recursive: true, force: true });
   }
   say('In the terminal it learns the same, bit for bit.');
+  await useOtherPrograms(user, program, run);
+}
+
+/**
+ * Asks each of the other programs something about what was trained.
+ * @param {OrdinaryUser} user @param {string} program @param {string} run folder
+ */
+async function useOtherPrograms(user, program, run) {
+  const sheet = join(user.home, 'samples.png');
+  const trained = ['--checkpoint-dir', run];
+  /** @type {[string[], RegExp][]} what is asked, and what belongs into the answer */
+  const calls = [
+    [['--checkpoints', 'list', ...trained], /^model\.ckpt-\d+ .*newest, best$/m],
+    [['--checkpoints', 'verify', ...trained], /^model\.ckpt-\d+: good$/m],
+    [['--inspect', '--image', '0', ...trained], /Test image 0 is a 7/],
+    [['--evaluate', ...trained], /accuracy \d/],
+    [['--data', 'show', 'mnist', '--sheet', sheet], /28×28, grey, 10 classes/],
+    [['--predict', ...trained, sheet], /%/],
+  ];
+  for (const [args, expected] of calls) {
+    const said = await user.run(program, args);
+    demand(expected.test(said), `${args.join(' ')} says ${said}`);
+  }
+  await rm(sheet);
+  // An error names the program as a person with this app can call it.
+  const refusal = await user.run(program, ['--data', 'show', 'cifar-10']).then(
+    () => '',
+    (/** @type {unknown} */ error) => String(error),
+  );
+  demand(refusal.includes('firstlayer --data fetch cifar-10'), `it refuses with ${refusal}`);
+  say('The other programs of the terminal answer.');
 }
 
 /** @param {string} folder */

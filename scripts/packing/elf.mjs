@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 
-/** Reads shared libraries for Linux on x86-64, as https://gabi.xinuos.com and the processor's supplement to it describe them. */
+/** Reads programs and shared libraries for Linux, as https://gabi.xinuos.com and the processor's supplement to it describe them; where not told otherwise for x86-64. */
 
 const MAGIC = 0x464c457f;
 const CLASS_64 = 2;
 const LITTLE_ENDIAN = 1;
-const X86_64 = 62;
+/** What a file says it runs on, by Node's name of it. */
+const machines = { x64: 62, arm64: 183 };
 export const EHDR_SIZE = 64;
 export const PHDR_SIZE = 56;
 export const SYMBOL_SIZE = 24;
@@ -66,12 +67,16 @@ export class Elf {
       this.dynamic.push({ tag: word(bytes, at), value: word(bytes, at + 8), at });
   }
 
-  /** @param {string} file @returns {Elf | null} null if it is of another kind */
-  static read(file) {
+  /**
+   * @param {string} file
+   * @param {keyof typeof machines} machine that it is for
+   * @returns {Elf | null} null if it is of another kind
+   */
+  static read(file, machine = 'x64') {
     const bytes = readFileSync(file);
     const isElf = bytes.length >= EHDR_SIZE && bytes.readUInt32LE(0) === MAGIC;
     const isOurs = isElf && bytes[4] === CLASS_64 && bytes[5] === LITTLE_ENDIAN;
-    return isOurs && bytes.readUInt16LE(18) === X86_64 ? new Elf(bytes) : null;
+    return isOurs && bytes.readUInt16LE(18) === machines[machine] ? new Elf(bytes) : null;
   }
 
   /** Value of a tag of the dynamic section. @param {number} tag */
@@ -99,6 +104,11 @@ export class Elf {
   text(offset) {
     const start = this.table(DT.strTab) + offset;
     return this.bytes.toString('latin1', start, this.bytes.indexOf(0, start));
+  }
+
+  /** File names of the libraries that it is linked with. */
+  get needed() {
+    return this.dynamic.filter(({ tag }) => tag === DT.needed).map(({ value }) => this.text(value));
   }
 
   /** Number of dynamic symbols. */

@@ -23,8 +23,23 @@ const mnistNote = `The MNIST database of handwritten digits, derived from NIST's
 Christopher J. C. Burges, who hold its copyright. It is made available under the terms of the Creative Commons
 Attribution-Share Alike 3.0 licence, https://creativecommons.org/licenses/by-sa/3.0/. The files are unchanged.`;
 
-/** @param {string} version of TensorFlow @returns {Promise<Foundation[]>} */
-export async function foundations(version) {
+/** What each is, and under which licence. Parts of a part are listed where they are under another that asks for more. */
+export const foundationLicences = /** @type {const} */ ([
+  { name: 'Electron', license: 'MIT', source: 'https://github.com/electron/electron' },
+  { name: 'Chromium', license: 'BSD-3-Clause', source: 'https://source.chromium.org' },
+  {
+    name: 'FFmpeg of Chromium',
+    license: 'LGPL-2.1-or-later',
+    source: 'https://chromium.googlesource.com/chromium/third_party/ffmpeg',
+  },
+  { name: 'Node.js', license: 'MIT', source: 'https://github.com/nodejs/node' },
+  { name: 'TensorFlow', license: 'Apache-2.0', source: 'https://github.com/tensorflow/tensorflow' },
+  { name: 'Eigen of TensorFlow', license: 'MPL-2.0', source: 'https://gitlab.com/libeigen/eigen' },
+  { name: 'MNIST', license: 'CC-BY-SA-3.0', source: 'https://yann.lecun.com/exdb/mnist/' },
+]);
+
+/** @param {string} tensorFlow its version @returns {Promise<Foundation[]>} */
+export async function foundations(tensorFlow) {
   const code = 'JSON.stringify(process.versions)';
   const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1' };
   const output = await must('Asking Electron', electronExecutable(), ['-p', code], { env });
@@ -33,45 +48,24 @@ export async function foundations(version) {
     chrome = '',
     node = '',
   } = /** @type {Record<string, string>} */ (parseJson(output.slice(output.indexOf('{'))));
-  return [
-    {
-      name: 'Electron',
-      version: electron,
-      license: 'MIT',
-      source: 'https://github.com/electron/electron',
-      texts: [electronLicence()],
-    },
-    {
-      name: 'Chromium',
+  const inChromium = (/** @type {string} */ whose) => `${whose} in LICENSES.chromium.html.`;
+  /** @type {Record<typeof foundationLicences[number]['name'], Pick<Foundation, 'version' | 'texts'>>} */
+  const rest = {
+    Electron: { version: electron, texts: [electronLicence()] },
+    Chromium: {
       version: chrome,
-      license: 'BSD-3-Clause',
-      source: 'https://source.chromium.org',
-      texts: [
-        'Its licences, and those of all that it and Node.js are made of: LICENSES.chromium.html',
-      ],
+      texts: [inChromium('Its licences, and those of all that it and Node.js are made of, are')],
     },
-    {
-      name: 'Node.js',
-      version: node,
-      license: 'MIT',
-      source: 'https://github.com/nodejs/node',
-      texts: ['Its licences are in LICENSES.chromium.html, too.'],
+    'FFmpeg of Chromium': { version: chrome, texts: [inChromium('FFmpeg’s licence is')] },
+    'Node.js': { version: node, texts: [inChromium('Its licences are')] },
+    TensorFlow: { version: tensorFlow, texts: tensorFlowLicences() },
+    'Eigen of TensorFlow': {
+      version: tensorFlow,
+      texts: ['The Mozilla Public License 2.0 is among the notices of TensorFlow.'],
     },
-    {
-      name: 'TensorFlow',
-      version,
-      license: 'Apache-2.0',
-      source: 'https://github.com/tensorflow/tensorflow',
-      texts: tensorFlowLicences(),
-    },
-    {
-      name: 'MNIST',
-      version: '1',
-      license: 'CC-BY-SA-3.0',
-      source: 'https://yann.lecun.com/exdb/mnist/',
-      texts: [mnistNote],
-    },
-  ];
+    MNIST: { version: '1', texts: [mnistNote] },
+  };
+  return foundationLicences.map((part) => ({ ...part, ...rest[part.name] }));
 }
 
 /** Electron's own folder calls it LICENSE; electron-builder gives it another name. */

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../setup/places.mjs';
+import { licenceFault } from './licence-rules.mjs';
 
 const RULE = '─'.repeat(80);
 
@@ -10,11 +11,15 @@ const RULE = '─'.repeat(80);
  * The licences of everything that is in the packed app, as one text: first the list, then each text once with those that it holds for.
  * @param {readonly Part[]} parts
  * @param {string} apache the Apache License 2.0, for those that name it and bring no text
+ * @throws Error if a licence does not allow that, or lacks
  */
 export function licencesOf(parts, apache) {
   /** @type {Map<string, Part[]>} */
   const texts = new Map();
   for (const part of parts) {
+    const fault = licenceFault(part);
+    if (fault !== null)
+      throw new Error(`${fault} It is not packed: scripts/packing/licence-rules.mjs.`);
     const own =
       part.texts.length > 0 || !part.license.includes('Apache-2.0') ? part.texts : [apache];
     if (own.length === 0)

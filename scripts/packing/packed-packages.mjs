@@ -72,7 +72,7 @@ function bundled() {
 }
 
 /** @param {string} folder below the project's @returns {Package | null} null: it only helps npm find a file */
-function packageIn(folder) {
+export function packageIn(folder) {
   const place = join(root, folder);
   const about = /** @type {Record<string, unknown>} */ (readJson(join(place, 'package.json')));
   const { name, version, license, licenses, repository, homepage } = about;

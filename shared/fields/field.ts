@@ -37,8 +37,11 @@ export interface FieldOption {
   name: string;
   /** The placeholder for the value in the help text; absent if the option takes none. */
   value?: string;
-  /** What it is, placed before range and default. If it ends with a colon, the choices follow. */
-  help?: string;
+  /**
+   * What it is, placed before range and default. If it ends with a colon, the choices follow. Where it names a program, it is told how
+   * that is called here.
+   */
+  help?: string | ((commandOf: (program: string) => string) => string);
   /** What the default means. */
   defaultHelp?: string;
   /** Further lines of help. */

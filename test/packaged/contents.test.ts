@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { foundationLicences } from '../../scripts/packing/foundations.mjs';
+import { packablePackages } from '../../scripts/packing/packable-packages.mjs';
 import { archived } from '../../scripts/setup/asar.mjs';
 import { listFiles } from '../../scripts/setup/cache.mjs';
 import { packedFolder } from './packed-app.ts';
@@ -59,5 +61,8 @@ test('the bill of materials lies beside it', () => {
   };
   expect(bill.bomFormat).toBe('CycloneDX');
   const names = bill.components.map((each) => each.name);
+  // Else the licence of one would not be looked at by the unit tests.
+  const known = [...foundationLicences, ...packablePackages()].map(({ name: each }) => each);
+  expect(names.filter((each) => !known.includes(each))).toEqual([]);
   expect(names).toEqual(expect.arrayContaining(['Electron', 'TensorFlow', 'svelte', 'valibot']));
 });

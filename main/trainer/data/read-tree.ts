@@ -2,6 +2,7 @@ import { basename, dirname, join } from 'node:path';
 import { firstFew } from '../../../shared/format.ts';
 import { FailureError } from '../../../shared/ipc.ts';
 import { printable } from '../../../shared/shown.ts';
+import { commandOf } from '../files/command-name.ts';
 import type { CsvFile } from './csv/csv-file.ts';
 import { readCsv } from './csv/csv-tables.ts';
 import type { DataSettings, ReadingTools } from './data-settings.ts';
@@ -171,5 +172,4 @@ function nothingKnown({ place, files }: Tree): FailureError {
   });
 }
 
-const WANTED =
-  'Name a folder with a folder of pictures (PNG, JPEG, BMP, GIF) for each class; a .zip or .tar.gz of one; a CSV table of labels and pixels, or of file names and labels; an NPZ file with x_train, y_train, x_test and y_test; a folder of four IDX files as MNIST’s; or a set by its name (npm run data -- list).';
+const WANTED = `Name a folder with a folder of pictures (PNG, JPEG, BMP, GIF) for each class; a .zip or .tar.gz of one; a CSV table of labels and pixels, or of file names and labels; an NPZ file with x_train, y_train, x_test and y_test; a folder of four IDX files as MNIST’s; or a set by its name (${commandOf('data')} list).`;

@@ -5,6 +5,7 @@ import type { RunConfig } from '../../../shared/config.ts';
 import { FailureError, type Failure } from '../../../shared/ipc.ts';
 import { openBundle } from '../checkpoint/bundle/read.ts';
 import { summarizeFile } from '../checkpoint/file-summary.ts';
+import { commandOf } from '../files/command-name.ts';
 import { replaceFile, syncFolder } from '../files/durable-files.ts';
 import { folderFailure } from '../checkpoint/folder.ts';
 import { compareByAge } from '../checkpoint/lineage.ts';
@@ -237,7 +238,6 @@ function takeOverNotice(
   return {
     what: left.length === 0 ? what : `${what} Left as they are: ${left.join('; ')}.`,
     where: folder,
-    remedy:
-      'Nothing has to be done. Unpin what need not be kept: npm run checkpoints -- unpin NAME.',
+    remedy: `Nothing has to be done. Unpin what need not be kept: ${commandOf('checkpoints')} unpin NAME.`,
   };
 }

@@ -5,6 +5,7 @@ import util from 'node:util';
 import type * as TensorFlow from '@tensorflow/tfjs-node';
 import { FailureError } from '../../../shared/ipc.ts';
 import { systemFault, thrownText } from '../../../shared/system-errors.ts';
+import { isInstalled } from '../files/command-name.ts';
 import { prepareEnvironment } from './environment.ts';
 import { TAG, type SerializedGraph } from '../graph/saved-model.ts';
 import { withTemporaryFolder } from '../files/temporary-folder.ts';
@@ -38,7 +39,9 @@ export function tensorFlow(): typeof TensorFlow {
         remedy:
           fault && fault.code !== 'ENOENT'
             ? fault.remedy
-            : 'Install the app again; or, from its sources, run npm start again, which sets up what is missing.',
+            : isInstalled()
+              ? 'Install the app again.'
+              : 'Run npm start again, which sets up what is missing.',
       },
       { cause: error },
     );

@@ -7,7 +7,7 @@ import { proofRequestSchema } from '../../../shared/proof.ts';
 import { noteTextSchema } from '../../../shared/run-notes.ts';
 import { thrownText } from '../../../shared/system-errors.ts';
 import { addNoteTo } from './add-note.ts';
-import { commandOf } from './command-name.ts';
+import { commandOf } from '../files/command-name.ts';
 import { endIfUnwritable, EXIT, tellUncaught, endProgram } from './exit.ts';
 import { answerText } from './checkpoints-text.ts';
 import { answerCheckpointRequest } from '../checkpoint/requests/answer-request.ts';

@@ -10,7 +10,7 @@ import { sampleSheet } from '../data/sample-sheet.ts';
 import { describeSet, fetchSet } from '../data/named/sets.ts';
 import { decodePicture } from '../tensorflow/picture-decoder.ts';
 import { encodePng } from '../tensorflow/encode-png.ts';
-import { commandOf } from './command-name.ts';
+import { commandOf } from '../files/command-name.ts';
 import { ArgumentError } from './config-file.ts';
 import { dataOptions, dataOptionsHelp, dataSettings, watchReading } from './data-options.ts';
 import { dataJson, dataText } from './data-text.ts';
@@ -31,7 +31,7 @@ const usage = `Usage: ${commandOf('data')} COMMAND
   --json                  show's answer as one JSON object
   --help                  this text
 
-How show reads the data, as npm run train does:
+How show reads the data, as training does:
 ${dataOptionsHelp}`;
 
 /** Most pairs in an answer: enough for a program that reads them. */

@@ -11,7 +11,7 @@ import { decodePicture } from '../tensorflow/picture-decoder.ts';
 import { Control } from '../training/control.ts';
 import { evaluateExamples } from '../tensorflow/evaluate.ts';
 import { openNetwork, type CheckpointNetwork } from './checkpoint-network.ts';
-import { commandOf } from './command-name.ts';
+import { commandOf } from '../files/command-name.ts';
 import { ArgumentError } from './config-file.ts';
 import { dataOptions, dataOptionsHelp, dataSettings, watchReading } from './data-options.ts';
 import { EXIT, failureText } from './exit.ts';

@@ -3,7 +3,7 @@ import { FailureError } from '../../../shared/ipc.ts';
 import { questionNames, questions } from '../../../shared/questions.ts';
 import { shown } from '../../../shared/shown.ts';
 import { askCheckpoint, type Found, type Inquiry } from './ask-checkpoint.ts';
-import { commandOf } from './command-name.ts';
+import { commandOf } from '../files/command-name.ts';
 import { endIfUnwritable, EXIT, failureText, tellUncaught, endProgram } from './exit.ts';
 import { ArgumentError } from './config-file.ts';
 import { foundText } from './inspect-text.ts';

@@ -3,7 +3,7 @@ import { FailureError, type Failure } from '../../../shared/ipc.ts';
 import type { AnswerTo, Question } from '../../../shared/questions.ts';
 import type { TrainerEvent } from '../../../shared/trainer-events.ts';
 import { createService, type Service } from '../service.ts';
-import { commandOf } from './command-name.ts';
+import { commandOf } from '../files/command-name.ts';
 
 /** A checkpoint's network, asked through the service like the window does, but with an immediate answer. */
 export class OpenedCheckpoint {

@@ -2,7 +2,7 @@ import { fieldList } from '../../../shared/fields.ts';
 import { valueWhenOff, type Field, type FieldOption } from '../../../shared/fields/field.ts';
 import { isNumberRange, shortRangeWords } from '../../../shared/fields/ranges.ts';
 import { presets } from '../../../shared/presets.ts';
-import { commandOf } from './command-name.ts';
+import { commandOf, isInstalled } from '../files/command-name.ts';
 
 /** The options and their help texts. Those for settings come from the table of fields. */
 
@@ -23,7 +23,8 @@ export const optionHelp = ({ field, option }: SettingOption): string => {
 };
 
 /** The help text of an option: its meaning, its range, and its default in brackets. */
-function wordsOf(field: Field, { value, help, defaultHelp, more }: FieldOption): string {
+function wordsOf(field: Field, { value, help: told, defaultHelp, more }: FieldOption): string {
+  const help = typeof told === 'function' ? told(commandOf) : told;
   if (value === undefined) return help ?? field.label;
   const range = isNumberRange(field.range) ? shortRangeWords(field.range) : '';
   const choices = field.range.kind === 'choice' ? listWords(field.range.choices) : '';
@@ -77,7 +78,7 @@ ${helpOf(isOfCheckpoints)}
 In brackets: what is usual, with the seed network; another preset, a file or a run that goes on has its own.
 Run again on the same folder, training goes on where it stopped.
 It ends with 0 when it is done, 2 when what was asked for is refused, 1 when something failed, 130 after Ctrl-C, 143 after SIGTERM.
-With nohup or setsid it goes on when its terminal goes away; docs/signals.md tells of each signal.`;
+With nohup or setsid it goes on when its terminal goes away${isInstalled() ? '' : '; docs/signals.md tells of each signal'}.`;
 
 const ownOptions = {
   'checkpoint-dir': { type: 'string', default: 'CNN_ckpt_dir' },

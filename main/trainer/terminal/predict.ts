@@ -8,7 +8,7 @@ import { coloursOf } from '../../../shared/picture-fit.ts';
 import { applyReading } from '../data/reading.ts';
 import { decodePicture } from '../tensorflow/picture-decoder.ts';
 import { openNetwork, type CheckpointNetwork } from './checkpoint-network.ts';
-import { commandOf } from './command-name.ts';
+import { commandOf } from '../files/command-name.ts';
 import { ArgumentError } from './config-file.ts';
 import { EXIT, failureText } from './exit.ts';
 import { parseCommandLine, runProgram, wholeNumber } from './program.ts';

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { FailureError } from '../../../../shared/ipc.ts';
 import { printable } from '../../../../shared/shown.ts';
 import { messageOf, systemFault } from '../../../../shared/system-errors.ts';
+import { commandOf } from '../../files/command-name.ts';
 import type { ReadingWatch } from '../raw-dataset.ts';
 import { openTree } from '../tree/open-tree.ts';
 import type { Tree, TreeFile } from '../tree/tree.ts';
@@ -107,7 +108,7 @@ const wrongZip = ({ place }: Tree, what: string, cause?: unknown): FailureError 
     {
       what: `This is not EMNIST’s zip as NIST gives it: ${printable(what)}.`,
       where: place,
-      remedy: 'Move it away, and get the set once more: npm run data -- fetch emnist-digits, say.',
+      remedy: `Move it away, and get the set once more: ${commandOf('data')} fetch emnist-digits, say.`,
     },
     { cause },
   );

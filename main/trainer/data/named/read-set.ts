@@ -1,6 +1,7 @@
 import { basename, dirname, join } from 'node:path';
 import type { DatasetName } from '../../../../shared/dataset-names.ts';
 import { FailureError } from '../../../../shared/ipc.ts';
+import { commandOf } from '../../files/command-name.ts';
 import { readIdxDataset } from '../idx/idx-dataset.ts';
 import type { RawDataset, ReadingWatch } from '../raw-dataset.ts';
 import { openTree } from '../tree/open-tree.ts';
@@ -67,7 +68,7 @@ async function readIdxSet(place: string, classNames: readonly string[]): Promise
     throw new FailureError({
       what: `The files have ${raw.classNames.length} classes, but the set has ${classNames.length}.`,
       where: raw.folder,
-      remedy: 'Move them away, and get the set once more (npm run data -- list).',
+      remedy: `Move them away, and get the set once more (${commandOf('data')} list).`,
     });
   return {
     ...{ train, validation: null, test, height, width, channels },

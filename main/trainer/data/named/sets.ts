@@ -4,6 +4,7 @@ import type { DatasetName } from '../../../../shared/dataset-names.ts';
 import { formatBytes } from '../../../../shared/format.ts';
 import { FailureError } from '../../../../shared/ipc.ts';
 import { messageOf } from '../../../../shared/system-errors.ts';
+import { commandOf } from '../../files/command-name.ts';
 import { cacheFolder } from '../../files/temporary-folder.ts';
 import type { ReadingWatch } from '../raw-dataset.ts';
 import { isUnpacked, unpackSplit } from './emnist-zip.ts';
@@ -63,7 +64,7 @@ export function placeOfSet(name: DatasetName): string {
 
 function refuseMissing(name: DatasetName, set: NamedSet): never {
   const { host, bytes } = sourceOf(set);
-  const command = `npm run data -- fetch ${name}`;
+  const command = `${commandOf('data')} fetch ${name}`;
   const package_ = name === 'fashion-mnist' ? ' Debian has it as dataset-fashion-mnist, too.' : '';
   throw new FailureError({
     what: `${name} is not on this machine; ${command} gets it from ${host} (${formatBytes(bytes)}).`,
