@@ -35,9 +35,11 @@ export interface Range {
 
 export function rangeOf(values: Float32Array): Range {
   let [least, most] = [Infinity, -Infinity];
-  for (const value of values) {
-    least = Math.min(least, value);
-    most = Math.max(most, value);
+  // Of each answer while a run trains: an iterator would take ten times as long.
+  for (let k = values.length - 1; k >= 0; k--) {
+    const value = values[k] ?? 0;
+    if (value < least) least = value;
+    if (value > most) most = value;
   }
   return values.length === 0 ? { least: 0, most: 0 } : { least, most };
 }
@@ -66,12 +68,13 @@ export function channelMap({ shape, values }: LayerAnswer, channel: number): Val
  */
 export function blankCount({ shape, values }: LayerAnswer, count: number, limit: number): number {
   const channels = shape.at(-1) ?? 1;
-  const most = new Float32Array(count);
-  values.forEach((value, k) => {
-    const channel = k % channels;
-    if (channel < count) most[channel] = Math.max(most[channel] ?? 0, Math.abs(value));
-  });
-  return most.reduce((blank, value) => blank + (value <= LEAST_SEEN * limit ? 1 : 0), 0);
+  const least = LEAST_SEEN * limit;
+  const isBlank = (channel: number): boolean => {
+    for (let k = channel; k < values.length; k += channels)
+      if (Math.abs(values[k] ?? 0) > least) return false;
+    return true;
+  };
+  return Array.from({ length: count }, (_, channel) => isBlank(channel)).filter(Boolean).length;
 }
 
 /** A channel of a layer's answer, from 0; its units as a strip where it has no places. */
