@@ -1,6 +1,8 @@
+import './language.ts';
 import { join } from 'node:path';
 import { app, ipcMain, type BrowserWindow } from 'electron';
 import { toFailure, type Failure } from '../shared/ipc.ts';
+import { currentLanguage, LANGUAGE_VARIABLE, type LanguageChoice } from '../shared/language.ts';
 import { readSetupString } from '../shared/setup-string.ts';
 import { CheckpointFolder } from './checkpoint-folder.ts';
 import { Desktop } from './desktop/desktop.ts';
@@ -10,13 +12,14 @@ import { logFailure, logPage, openLog, revealLog } from './desktop/log.ts';
 import { showStartFailure } from './desktop/start-failure.ts';
 import { createHandlers } from './handlers.ts';
 import { bindCalls, createSender, heldBack, type Peer, type Send } from './ipc.ts';
+import { speakChosen } from './language.ts';
 import { LabelMarks } from './label-marks.ts';
 import { drawingDialogs } from './file-dialogs.ts';
 import { OwnDrawings } from './own-drawings.ts';
 import { OwnPresets } from './own-presets.ts';
 import { Prover } from './prover.ts';
 import { Quitting } from './quitting.ts';
-import { guardContents, pageSource, registerScheme, secureSession } from './security.ts';
+import { guardContents, pageSource, pageUrl, registerScheme, secureSession } from './security.ts';
 import { ReaderHost } from './reader-host.ts';
 import {
   givenSetup,
@@ -73,7 +76,10 @@ function runApp(given: GivenSetup & { folder: string | null }): void {
   );
   const folder = new CheckpointFolder(preferences, app.getPath('documents'));
   const threads = new TrainerThreads(preferences);
-  const environment = (): NodeJS.ProcessEnv => threads.environment();
+  const environment = (): NodeJS.ProcessEnv => ({
+    ...threads.environment(),
+    [LANGUAGE_VARIABLE]: currentLanguage(),
+  });
   const host = new TrainerHost(
     join(dist, 'trainer', 'utility-main.js'),
     {
@@ -141,9 +147,25 @@ function runApp(given: GivenSetup & { folder: string | null }): void {
       predictor.close();
     });
     desktop.windowOpened();
-    loadPage(window, page.url).catch((error: unknown) => {
-      if (window) void showStartFailure(toFailure(error, page.url));
+    openPage(window);
+  };
+  const openPage = (of: BrowserWindow): void => {
+    const url = pageUrl(page, currentLanguage());
+    loadPage(of, url).catch((error: unknown) => {
+      if (window) void showStartFailure(toFailure(error, url));
     });
+  };
+  /** A run that trains goes on meanwhile. */
+  const chooseLanguage = (choice: LanguageChoice): void => {
+    const before = currentLanguage();
+    preferences.set('language', choice);
+    speakChosen(choice);
+    desktop.makeMenuAnew();
+    if (currentLanguage() === before) return;
+    // They start again, in the other language, when they are asked.
+    reader.close();
+    predictor.close();
+    if (window) openPage(window);
   };
   const showWindow = (): void => {
     if (window) bringForward(window);
@@ -168,6 +190,8 @@ function runApp(given: GivenSetup & { folder: string | null }): void {
       send: (id) => send('menu', id),
       revealFolder: () => void carryOut(() => handlers.revealFolder(undefined), folder.path),
       revealLog: () => void carryOut(revealLog, 'log'),
+      language: () => preferences.get('language'),
+      chooseLanguage,
     },
   });
   const handlers = {
@@ -242,7 +266,6 @@ function openApp(): void {
   } else app.quit();
 }
 
-app.setName('Firstlayer');
 const command = terminalCommand(process.argv.slice(1));
 // Chromium, which needs a screen, starts when this module has been run.
 if (command) await runInTerminal(command);

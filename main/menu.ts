@@ -1,11 +1,15 @@
 import { app, Menu, type MenuItemConstructorOptions } from 'electron';
 import { commandIds, commands, type CommandId } from '../shared/commands.ts';
 import { acceleratorOf } from '../shared/key-chords.ts';
+import { languageChoices, type LanguageChoice } from '../shared/language.ts';
 import { places } from '../shared/places.ts';
 import { isBusyPhase, type TrainingPhase } from '../shared/training-phase.ts';
 import { withoutHome } from './desktop/log.ts';
 
 const OPEN_RECENT = 'open-recent';
+
+/** Each in itself, to be found by whoever reads no other. */
+const languageNames = { en: 'English', de: 'Deutsch' } as const;
 
 /** Actions of the menu. Most go to the window, which knows better what is possible now. */
 export interface MenuActions {
@@ -13,6 +17,8 @@ export interface MenuActions {
   revealFolder(): void;
   openFolder(path: string): void;
   revealLog(): void;
+  language(): LanguageChoice;
+  chooseLanguage(choice: LanguageChoice): void;
 }
 
 /**
@@ -62,6 +68,16 @@ export function createMenu(actions: MenuActions, recent: readonly string[]): Men
       { type: 'separator' },
       toWindow('show-commands', 'A'),
       { type: 'separator' },
+      {
+        label: '&Language',
+        submenu: languageChoices.map((choice) => ({
+          label: choice === 'system' ? 'As the &system' : languageNames[choice],
+          type: 'radio',
+          checked: choice === actions.language(),
+          click: () => actions.chooseLanguage(choice),
+        })),
+      },
+      { type: 'separator' },
       ...(app.isPackaged
         ? []
         : ([{ role: 'reload' }, { role: 'toggleDevTools' }, { type: 'separator' }] as const)),
@@ -101,7 +117,8 @@ function commandItem(
   const key = keys.find(({ where }) => where === 'menu');
   return {
     id,
-    label: label.replace(mnemonic, `&${mnemonic}`),
+    // A translation may have no such letter.
+    label: label.includes(mnemonic) ? label.replace(mnemonic, `&${mnemonic}`) : `&${label}`,
     ...(key && { accelerator: acceleratorOf(key.chord) }),
     click,
   };

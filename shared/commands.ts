@@ -54,8 +54,13 @@ export interface Command {
 
 const goTo = (place: Place, key: string) =>
   ({
-    label: placeWords[place].name,
-    tip: placeWords[place].question,
+    // Asked for anew each time: the language may be another.
+    get label() {
+      return placeWords[place].name;
+    },
+    get tip() {
+      return placeWords[place].question;
+    },
     keys: [{ chord: `Mod+${key}`, where: 'menu' }],
     enabledWhen: ({ isLoaded }: CommandState) => isLoaded,
   }) as const;

@@ -1,3 +1,4 @@
+import './language.ts';
 import * as v from 'valibot';
 import { toFailure } from '../../shared/ipc.ts';
 import { trainerCommandSchema } from '../../shared/trainer-commands.ts';

@@ -8,6 +8,7 @@ import { initialTrainChoices } from '../../shared/train-choices.ts';
 export function memoryPreferences(): Preferences {
   const data: PreferencesData = {
     folder: null,
+    language: 'system',
     place: 'train',
     curveView: initialCurveView,
     ownDrawings: null,

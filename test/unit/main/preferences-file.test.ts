@@ -22,6 +22,7 @@ import { valueAt, withValueAt } from '../../../shared/setting-paths.ts';
 
 const defaults: PreferencesData = {
   folder: null,
+  language: 'system',
   place: 'train',
   curveView: initialCurveView,
   ownDrawings: null,

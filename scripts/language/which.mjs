@@ -1,0 +1,118 @@
+/** Which texts of the sources a person reads: everything else is names that programs compare, formats and keys. */
+
+/** Sources whose texts are never shown in the window: they speak to terminals, TensorFlow or files, in English. */
+const passedOver = [
+  /^main\/trainer\/(graph|tensorflow|terminal)\//,
+  /^main\/(preload|run-in-terminal|terminal-command|app-protocol|language|trainer\/language)\.ts$/,
+  /^shared\/(language|tokens|escape-markup)\.ts$/,
+  /\.d\.ts$/,
+];
+
+/** @param {string} file relative to the root, with slashes */
+export const isRead = (file) =>
+  /^(renderer|shared|main)\/.*\.(ts|svelte)$/.test(file) &&
+  !passedOver.some((pattern) => pattern.test(file));
+
+/** Names of keys of a keyboard, as events tell them. */
+const keyNames = new Set(
+  ['Enter', 'Escape', 'Tab', 'Home', 'End', 'Delete', 'Space', 'Backspace', 'Insert'].concat([
+    'Shift',
+    'Control',
+    'Alt',
+    'Meta',
+    'Mod',
+    'Plus',
+    'Minus',
+    'Comma',
+  ]),
+);
+
+/** Functions that take names, selectors, paths or patterns: no text in their arguments is read. */
+const takesNames = new Set(
+  ['addEventListener', 'removeEventListener', 'on', 'once', 'off', 'emit', 'querySelector'].concat(
+    ['querySelectorAll', 'closest', 'matches', 'matchMedia', 'getContext', 'createElement'],
+    ['setAttribute', 'getAttribute', 'hasAttribute', 'setProperty', 'getPropertyValue'],
+    ['includes', 'startsWith', 'endsWith', 'split', 'indexOf', 'has', 'hasOwn', 'get', 'set'],
+    ['picklist', 'literal', 'RegExp', 'URL', 'getElementById', 'toSorted', 'test', 'match'],
+    ['debug', 'log', 'info', 'appendSwitch', 'setName', 'getPath', 'setPath', 'existsSync'],
+    ['Segmenter', 'NumberFormat', 'DateTimeFormat', 'Collator', 'setAppUserModelId', 'exec'],
+  ),
+);
+
+/** @param {string} name of the function that is called @param {number} index of the argument */
+export const takesName = (name, index) =>
+  takesNames.has(name) || (['replace', 'replaceAll', 'padStart'].includes(name) && index === 0);
+
+/** Attributes of HTML whose text is read or spoken. */
+export const readAttributes = new Set(
+  ['title', 'alt', 'placeholder', 'aria-label', 'aria-description'].concat([
+    'aria-roledescription',
+    'aria-valuetext',
+    'aria-placeholder',
+    'label',
+  ]),
+);
+
+/** Attributes and properties whose value is for a program. */
+export const technicalNames = new Set(
+  [
+    'class',
+    'style',
+    'd',
+    'transform',
+    'points',
+    'viewBox',
+    'id',
+    'for',
+    'href',
+    'src',
+    'type',
+  ].concat(
+    ['font', 'color', 'background', 'cursor', 'chord', 'role', 'accelerator', 'rel', 'fill'],
+    ['serviceName', 'copyright', 'preserveAspectRatio', 'stroke-dasharray', 'sizes', 'flag'],
+  ),
+);
+
+/** Elements that stand within a line of text. */
+export const inlineElements = new Set(
+  [
+    'a',
+    'abbr',
+    'b',
+    'bdi',
+    'br',
+    'cite',
+    'code',
+    'data',
+    'em',
+    'i',
+    'kbd',
+    'mark',
+    'q',
+    's',
+  ].concat(
+    ['small', 'span', 'strong', 'sub', 'sup', 'time', 'u', 'var', 'output', 'wbr', 'tspan'],
+    ['Term', 'MiddleEllipsis', 'NextFrame'],
+  ),
+);
+
+const cssUnits = /\b(px|em|rem|fr|deg|ms|vh|vw|auto|minmax|repeat|calc|var|rgb|hsl)\b/;
+
+/**
+ * Whether a text in a script is read. Two words are a text; one word is one if it is capitalised as a label is.
+ * @param {string} text with `{0}` where something is put in
+ */
+export function looksRead(text) {
+  const bare = text.replaceAll(/\{\d+\}/g, '#');
+  if (!/\p{L}{2}/u.test(bare)) return false;
+  // Paths, addresses, selectors, code, media types and formats.
+  if (
+    /[{}<>=;|\\@$]|:\/\/|--|^[#.[(/]*[\w-]+\(|^[.[(/]|^\w+\/[\w.*+-]+$/.test(
+      bare.replaceAll(/^#/g, ''),
+    )
+  )
+    return /[.?!]$/.test(bare) && /\p{L}{2,} \p{L}{2,} /u.test(bare);
+  if (cssUnits.test(bare) && !/\p{Lu}/u.test(bare)) return false;
+  if (/\p{L}{2,}[\p{L}’'-]*[,:.)]? \S|\S \(?\p{L}{2,}/u.test(bare)) return true;
+  return /^&?\p{Lu}&?\p{Ll}+(-\p{L}+)*[…:.?!]?$/u.test(bare) && !keyNames.has(bare);
+}
