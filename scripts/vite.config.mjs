@@ -37,7 +37,8 @@ export const renderer = (folder, language) => ({
 const node = (folder, input, format) => ({
   configFile: false,
   root,
-  plugins: [lookedUp()],
+  // The preload script, the one of the other format, says nothing to anybody.
+  plugins: format === 'es' ? [lookedUp()] : [],
   build: {
     ssr: true,
     outDir: folder,
