@@ -96,6 +96,15 @@ export const inlineElements = new Set(
   ),
 );
 
+/** Two words, but values that programs tell each other. */
+const values = new Set([
+  'reading the data',
+  'building the network',
+  'building the networks',
+  'trying rates',
+  'Firstlayer',
+]);
+
 const cssUnits = /\b(px|em|rem|fr|deg|ms|vh|vw|auto|minmax|repeat|calc|var|rgb|hsl)\b/;
 
 /**
@@ -104,7 +113,7 @@ const cssUnits = /\b(px|em|rem|fr|deg|ms|vh|vw|auto|minmax|repeat|calc|var|rgb|h
  */
 export function looksRead(text) {
   const bare = text.replaceAll(/\{\d+\}/g, '#');
-  if (!/\p{L}{2}/u.test(bare)) return false;
+  if (values.has(text) || !/\p{L}{2}/u.test(bare)) return false;
   // Paths, addresses, selectors, code, media types and formats.
   if (
     /[{}<>=;|\\@$]|:\/\/|--|^[#.[(/]*[\w-]+\(|^[.[(/]|^\w+\/[\w.*+-]+$/.test(
