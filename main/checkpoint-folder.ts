@@ -1,4 +1,12 @@
-import { accessSync, constants, existsSync, mkdirSync, realpathSync, statSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  realpathSync,
+  statSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Folder } from '../shared/contract.ts';
 import { FailureError } from '../shared/ipc.ts';
@@ -99,6 +107,15 @@ export class CheckpointFolder {
   /** Whether the folder exists already, so that it can be listed without making it. */
   exists(): boolean {
     return isFolderNow(this.path);
+  }
+
+  /** Whether nothing lies in it, or it is not there. */
+  isEmpty(): boolean {
+    try {
+      return !this.exists() || readdirSync(this.path).length === 0;
+    } catch {
+      return false;
+    }
   }
 
   /** @throws FailureError if `path` is not a folder that can be written to; the present folder is then kept */

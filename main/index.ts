@@ -99,16 +99,12 @@ function runApp(given: GivenSetup & { folder: string | null }): void {
   );
   const reader = new ReaderHost(
     join(dist, 'trainer', 'reader-main.js'),
-    (progress) => {
-      send('datasetReading', progress);
-    },
+    (progress) => send('datasetReading', progress),
     environment,
   );
   const predictor = new ReaderHost(
     join(dist, 'trainer', 'reader-main.js'),
-    (progress) => {
-      send('predictionProgress', progress);
-    },
+    (progress) => send('predictionProgress', progress),
     environment,
   );
   const prover = new Prover(host, (event, payload) => {
@@ -134,13 +130,14 @@ function runApp(given: GivenSetup & { folder: string | null }): void {
   );
   const quitting = new Quitting(() => {
     queue.end();
-    return training.shutdown();
+    return Promise.all([training.shutdown(), preferences.keep()]);
   });
 
   const openWindow = (): void => {
     window = createWindow(preferences, join(dist, 'main', 'preload.cjs'));
     quitting.holdWindow(window);
     logPage(window.webContents);
+    window.once('ready-to-show', () => void preferences.keep());
     window.on('closed', () => {
       window = null;
       reader.close();
@@ -243,7 +240,9 @@ function runApp(given: GivenSetup & { folder: string | null }): void {
     quitting.holdShutdown();
     desktop.begin();
     openWindow();
-    if (toOpen === null || !desktop.openFolder(toOpen)) training.open();
+    const isOpen = toOpen !== null && desktop.openFolder(toOpen);
+    // There is nothing to be read in an empty one: the trainer's process starts when it is needed.
+    if (!isOpen && !folder.isEmpty()) training.open();
   });
 }
 

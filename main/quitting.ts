@@ -2,10 +2,10 @@ import { app, powerMonitor, type BrowserWindow } from 'electron';
 
 /** Makes every way to quit the app (menu, closed window, signal, system shutdown) wait for `save`, which must settle within a bound. */
 export class Quitting {
-  readonly #save: () => Promise<void>;
+  readonly #save: () => Promise<unknown>;
   #stage: 'running' | 'saving' | 'saved' = 'running';
 
-  constructor(save: () => Promise<void>) {
+  constructor(save: () => Promise<unknown>) {
     this.#save = save;
     app.on('before-quit', (event) => {
       if (this.#stage === 'saved') return;

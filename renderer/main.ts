@@ -4,6 +4,7 @@ import './tokens.css';
 import './app.css';
 import { Api } from './api.ts';
 import { pageBackground } from '../shared/tokens.ts';
+import { loadPlacesWhenIdle } from './places/place-components.ts';
 import { AppState } from './state/app-state.svelte.ts';
 
 const target = document.getElementById('app');
@@ -14,4 +15,4 @@ document.documentElement.style.setProperty('--page-background', `light-dark(${li
 
 const app = new AppState(new Api(window.firstlayer));
 mount(App, { target, props: { app } });
-void app.load();
+void app.load().then(loadPlacesWhenIdle);

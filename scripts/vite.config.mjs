@@ -22,6 +22,8 @@ export const renderer = (folder, language) => ({
     target: 'chrome130',
     // The content security policy forbids data: scripts, and reading local files is fast.
     assetsInlineLimit: 0,
+    // One style sheet: a place that is shown first must not wait for its own.
+    cssCodeSplit: false,
     modulePreload: { polyfill: false },
   },
 });

@@ -9,7 +9,7 @@ const MOST_STEPS_AT_ONCE = 10;
 
 /** Questions about single units, and about changed pictures; a part of the table in questions.ts. */
 export const unitQuestions = {
-  /** The outputs of all layers that have an answer of their own, from one pass through the network. */
+  /** The outputs of all layers that have an answer of their own, from one pass through the network, and what it predicts. */
   'all-activations': defineQuestion(
     'all-activations',
     { image: picture },
@@ -20,8 +20,10 @@ export const unitQuestions = {
       ),
       /** Of one layer after the other. */
       outputs: values,
+      /** As `predict` answers. */
+      probabilities: v.array(v.number()),
     },
-    { layers: [], outputs: new Float32Array() },
+    { layers: [], outputs: new Float32Array(), probabilities: [] },
   ),
   /** What one unit reads, the weights that it has for it, and what it answers. */
   unit: defineQuestion(

@@ -18,6 +18,8 @@ export interface Insight {
   pixels: Uint8Array;
   form: DrawnForm;
   layers: readonly LayerAnswer[];
+  /** What is read in it, one a class. */
+  probabilities: readonly number[];
   /** What was looked at: of a pen that moves, a drawing a moment older. */
   lookedPixels: Uint8Array;
   /** One value a pixel. */
@@ -41,28 +43,18 @@ export type Looked = Pick<Insight, 'lookedPixels' | 'saliency' | 'gradCam'>;
 /** What the layers answer, which is there first. */
 export type Layers = Omit<Insight, keyof Looked>;
 
-/**
- * Asks one question after the other, so that training goes on between them.
- * @param isWanted false: the questions that are left need not be asked
- * @param looked where it looked is known as well as need be; null: it is asked for
- * @param onLayers is told the layers' answers as soon as they are there
- * @returns null where the answers are not wanted any more, or there is no network by now
- */
-export async function askInsight(
-  api: Api,
-  { pixels, form, class: asked, network }: InsightQuestion,
-  isWanted: () => boolean,
-  looked: Looked | null = null,
-  onLayers: (layers: Layers) => void = () => undefined,
-): Promise<Insight | null> {
+const pictureOf = ({ form, pixels }: InsightQuestion): Picture => {
   const { height, width, channels } = form;
-  const image: Picture = { height, width, channels, pixels };
-  const answer = await api.ask({ type: 'all-activations', image });
-  const layers = { step: answer.step, pixels, form, layers: layerAnswers(answer) };
-  if (layers.layers.length === 0 || !isWanted()) return null;
-  onLayers(layers);
-  const at = looked ?? (await askLooked(api, image, asked, network));
-  return at && { ...layers, ...at };
+  return { height, width, channels, pixels };
+};
+
+/** @returns null where there is no network by now */
+export async function askLayers(api: Api, question: InsightQuestion): Promise<Layers | null> {
+  const answer = await api.ask({ type: 'all-activations', image: pictureOf(question) });
+  const { step, probabilities } = answer;
+  const { pixels, form } = question;
+  const layers = layerAnswers(answer);
+  return layers.length === 0 ? null : { step, pixels, form, layers, probabilities };
 }
 
 function layerAnswers({ layers, outputs }: AnswerTo<'all-activations'>): LayerAnswer[] {
@@ -74,15 +66,15 @@ function layerAnswers({ layers, outputs }: AnswerTo<'all-activations'>): LayerAn
   });
 }
 
-async function askLooked(
-  api: Api,
-  image: Picture,
-  asked: number | null,
-  network: string,
-): Promise<Looked | null> {
-  const saliency = lookedAt(await api.ask({ type: 'saliency', image, class: asked }));
+/**
+ * Asks one question after the other, so that training goes on between them.
+ * @returns null where there is no network by now
+ */
+export async function askLooked(api: Api, question: InsightQuestion): Promise<Looked | null> {
+  const image = pictureOf(question);
+  const saliency = lookedAt(await api.ask({ type: 'saliency', image, class: question.class }));
   if (saliency === null) return null;
-  const { layers } = JSON.parse(network) as RunConfig['network'];
+  const { layers } = JSON.parse(question.network) as RunConfig['network'];
   const hasConvolution = layers.some(({ type }) => type === 'convolution');
   const gradCam = hasConvolution ? await askGradCam(api, image, saliency.class) : null;
   // A trainer that ends meanwhile answers emptily what it still owes.

@@ -1,20 +1,24 @@
 import { untrack } from 'svelte';
 import type { Api } from '../api.ts';
 import {
-  askInsight,
+  askLayers,
+  askLooked,
   type Insight,
   type InsightQuestion,
   type Layers,
   type Looked,
 } from './ask-insight.ts';
+import { onBeat } from './beat.ts';
 import type { Notices } from './notices.svelte.ts';
 import type { Recognition } from './recognition.svelte.ts';
 import { OneAtATime, Repeated, throttled } from './throttle.ts';
 import type { TrainingStatus } from './training-status.svelte.ts';
 
 const WHILE_DRAWING = 40;
-/** One pass through the network, some 2 ms: a hundredth of the training. */
+/** Two passes through the network, some 3 ms: a hundredth of the training. */
 const WHILE_TRAINING = 200;
+/** The same time, in beats. */
+const SHOWN_BEATS = 0.5;
 /** While the weights change, where it looked may be so old, in milliseconds: it takes as long as five answers of the layers. */
 const LOOKED_KEEPS = 1_500;
 
@@ -33,12 +37,24 @@ export class Insights {
     const answered = this.#answered;
     return answered !== null && this.#isOfPresent(answered.question) ? answered.insight : null;
   });
-  /** When it was asked where the network looked. */
-  #lookedAt = -Infinity;
+  /** The newest, which may not be shown yet. */
+  #heard: { question: InsightQuestion; parts: Partial<Insight> } | null = null;
+  /** While a run trains they come between its steps, at any time: what is read and the numbers of the run change in the same frame. */
+  readonly #showSoon = onBeat(
+    () => (this.#phase === 'training' ? SHOWN_BEATS : 0),
+    () => this.#show(),
+  );
+  /** When it was asked last where the network looked, and what for. */
+  #looked: { at: number; question: InsightQuestion } | null = null;
   #isWatched = false;
   readonly #asking = new OneAtATime(
     () => this.#askAll(),
     () => this.#ask(),
+  );
+  /** Beside the layers' answers: while a run trains, each answer waits for the end of some steps. */
+  readonly #looking = new OneAtATime(
+    () => this.#look(),
+    () => void this.#looking.run(),
   );
   readonly #ask = throttled(
     () => (this.#phase === 'training' ? WHILE_TRAINING : WHILE_DRAWING),
@@ -78,6 +94,7 @@ export class Insights {
         const phase = this.#phase;
         untrack(() => {
           this.#polling.wanted = phase === 'training';
+          this.#recognition.isTold = phase === 'training' && question !== null;
           if (question !== null) this.#ask();
         });
       });
@@ -86,6 +103,7 @@ export class Insights {
       this.#isWatched = false;
       this.#ask.cancel();
       this.#polling.wanted = false;
+      this.#recognition.isTold = false;
       endEffect();
     };
   }
@@ -110,41 +128,69 @@ export class Insights {
   }
 
   /** While a run trains, where it looked is not asked for with every answer of the layers. */
-  #lookedFor(question: InsightQuestion): Looked | null {
-    const isFresh = performance.now() - this.#lookedAt < LOOKED_KEEPS;
-    if (this.#phase !== 'training' || !isFresh || this.#answered === null) return null;
-    const { question: before, insight } = this.#answered;
-    const isSame =
+  #isLookedKnown(question: InsightQuestion): boolean {
+    const looked = this.#looked;
+    if (this.#phase !== 'training' || looked === null) return false;
+    const before = looked.question;
+    return (
+      performance.now() - looked.at < LOOKED_KEEPS &&
       before.pixels === question.pixels &&
       before.class === question.class &&
-      before.network === question.network;
-    return isSame ? insight : null;
-  }
-
-  /** The maps follow the pen; where it looked comes a moment later. */
-  #showLayers(question: InsightQuestion, layers: Layers): void {
-    const insight = this.#insight;
-    if (insight !== null && this.#isOfPresent(question))
-      this.#answered = { question, insight: { ...insight, ...layers } };
+      before.network === question.network
+    );
   }
 
   async #askAll(): Promise<void> {
-    const question = this.#question();
-    if (question === null || !this.#isWatched || this.#phase === 'crashed') return;
-    const looked = this.#lookedFor(question);
-    if (looked === null) this.#lookedAt = performance.now();
-    const insight = await this.#notices.attemptQuietly(
+    const question = this.#askable();
+    if (question === null) return;
+    const layers = await this.#attempt(question, askLayers);
+    if (layers === null) return;
+    this.#hear(question, layers);
+    if (this.#isLookedKnown(question)) return;
+    const looking = this.#looking.run();
+    if (this.#phase !== 'training') await looking;
+  }
+
+  async #look(): Promise<void> {
+    const question = this.#askable();
+    if (question === null) return;
+    this.#looked = { at: performance.now(), question };
+    const looked = await this.#attempt(question, askLooked);
+    if (looked !== null) this.#hear(question, looked);
+  }
+
+  #askable(): InsightQuestion | null {
+    return this.#isWatched && this.#phase !== 'crashed' ? this.#question() : null;
+  }
+
+  /** @returns null where there is no answer, or it is not wanted any more */
+  async #attempt<Answer>(
+    question: InsightQuestion,
+    ask: (api: Api, question: InsightQuestion) => Promise<Answer | null>,
+  ): Promise<Answer | null> {
+    const answer = await this.#notices.attemptQuietly(
       'Layers',
-      () =>
-        askInsight(
-          this.#api,
-          question,
-          () => this.#isWatched,
-          looked,
-          (layers) => this.#showLayers(question, layers),
-        ),
+      () => ask(this.#api, question),
       () => this.#phase === 'crashed' || !this.#isOfPresent(question),
     );
-    if (insight && this.#isOfPresent(question)) this.#answered = { question, insight };
+    return this.#isWatched && this.#isOfPresent(question) ? (answer ?? null) : null;
+  }
+
+  /** The maps follow the pen; where it looked comes a moment later. */
+  #hear(question: InsightQuestion, heard: Layers | Looked): void {
+    const before = this.#heard;
+    const known = before !== null && this.#isOfPresent(before.question) ? before.parts : {};
+    this.#heard = { question, parts: { ...known, ...heard } };
+    this.#showSoon();
+  }
+  #show(): void {
+    if (this.#heard === null) return;
+    const { question, parts } = this.#heard;
+    if (isWhole(parts)) this.#answered = { question, insight: parts };
+    if (this.#phase === 'training' && parts.probabilities)
+      this.#recognition.tell(question.form, parts.probabilities);
   }
 }
+
+const isWhole = (parts: Partial<Insight>): parts is Insight =>
+  'layers' in parts && 'saliency' in parts;

@@ -10,7 +10,7 @@ import type { TrainingStatus } from './training-status.svelte.ts';
 
 const WHILE_DRAWING = 200;
 /** Three and more passes through the network. */
-const WHILE_TRAINING = 2_000;
+const WHILE_TRAINING = 4_000;
 
 type Winner = NonNullable<ReturnType<typeof winnerOf>>;
 type Step = keyof StepSwitches;

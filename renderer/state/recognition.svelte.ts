@@ -57,6 +57,7 @@ export class Recognition {
   });
   #probabilities = $state.raw<readonly number[]>([]);
   #phase: TrainingPhase | null = null;
+  #isTold = false;
   readonly #asking = new OneAtATime(
     () => this.#predict(),
     () => this.#ask(),
@@ -141,6 +142,17 @@ export class Recognition {
     else this.#ask();
   }
 
+  /** Whether somebody tells what is read while the weights change: the layers' answers have it with them. */
+  set isTold(isTold: boolean) {
+    this.#isTold = isTold;
+    this.#pollIfNobodyTells();
+  }
+  /** @param form of the drawing that was read */
+  tell(form: DrawnForm, probabilities: readonly number[]): void {
+    // Another network may have taken the place of the one that was asked.
+    if (this.pixels !== null && this.#form === form) this.#probabilities = probabilities;
+  }
+
   take({ phase, images }: Pick<TrainingState, 'phase' | 'images'>): void {
     // It is told again with every change of anything; what was read stays while the images are the same.
     if (JSON.stringify(images) !== JSON.stringify(this.#images)) {
@@ -150,7 +162,7 @@ export class Recognition {
     }
     if (phase === this.#phase) return;
     this.#phase = phase;
-    this.#polling.wanted = phase === 'training';
+    this.#pollIfNobodyTells();
     if (phase === 'idle' || phase === 'paused') this.#ask();
   }
 
@@ -168,8 +180,10 @@ export class Recognition {
       () => this.#api.ask({ type: 'predict', image: { height, width, channels, pixels } }),
       () => this.#phase === 'crashed',
     );
-    // Another network may have taken the place of the one that was asked.
-    if (answer && this.pixels !== null && this.#form === form)
-      this.#probabilities = answer.probabilities;
+    if (answer) this.tell(form, answer.probabilities);
+  }
+
+  #pollIfNobodyTells(): void {
+    this.#polling.wanted = this.#phase === 'training' && !this.#isTold;
   }
 }

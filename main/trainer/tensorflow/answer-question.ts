@@ -152,7 +152,7 @@ function answerActivationsHistogram(
 
 /** @throws FailureError where the network, let alone its answer, is no number any more */
 function checkFinite(answer: Answer): void {
-  if (numbersIn(answer).every(Number.isFinite)) return;
+  if (numbersIn(answer).every((numbers) => numbers.every(Number.isFinite))) return;
   throw new FailureError({
     what: 'The network’s answer is not a number: its weights or outputs have grown beyond what can be computed.',
     where: answer.type,
@@ -160,13 +160,13 @@ function checkFinite(answer: Answer): void {
   });
 }
 
-function numbersIn(answer: Answer): readonly number[] | Float32Array {
-  if ('probabilities' in answer) return answer.probabilities;
-  if ('outputs' in answer) return answer.outputs;
-  if ('output' in answer) return [...answer.values, ...answer.weights, answer.output ?? 0];
-  if ('values' in answer) return answer.values;
-  if ('imageGradient' in answer) return [answer.loss ?? 0, ...answer.imageGradient];
-  return answer.histograms.flatMap(({ least, most }) => [least, most]);
+function numbersIn(answer: Answer): readonly (readonly number[] | Float32Array)[] {
+  if ('outputs' in answer) return [answer.outputs, answer.probabilities];
+  if ('probabilities' in answer) return [answer.probabilities];
+  if ('output' in answer) return [answer.values, answer.weights, [answer.output ?? 0]];
+  if ('values' in answer) return [answer.values];
+  if ('imageGradient' in answer) return [[answer.loss ?? 0], answer.imageGradient];
+  return [answer.histograms.flatMap(({ least, most }) => [least, most])];
 }
 
 function lastConvolution(session: Session): number {

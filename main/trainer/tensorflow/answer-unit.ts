@@ -24,7 +24,9 @@ export function answerAllActivations(
     joined.set(own, from);
     from += own.length;
   }
-  return { type: 'all-activations', step: session.step(), layers, outputs: joined };
+  // In the run's own precision, as `predict` answers; the layers answer in float32.
+  const probabilities = Array.from(session.predict(image.pixels));
+  return { type: 'all-activations', step: session.step(), layers, outputs: joined, probabilities };
 }
 
 /** @throws FailureError where there is no such unit */

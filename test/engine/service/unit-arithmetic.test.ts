@@ -63,6 +63,7 @@ it.each<[string, LayerConfig[]]>([
   const ask = asked(session);
   try {
     const all = ask({ type: 'all-activations', image: picture });
+    expect(all.probabilities).toEqual(ask({ type: 'predict', image: picture }).probabilities);
     let from = 0;
     for (const { index, shape } of all.layers) {
       const size = shape.reduce((a: number, b: number) => a * b, 1);

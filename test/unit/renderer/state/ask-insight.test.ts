@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Api } from '../../../../renderer/api.ts';
-import { askInsight } from '../../../../renderer/state/ask-insight.ts';
+import { askLayers, askLooked } from '../../../../renderer/state/ask-insight.ts';
 import type { RunConfig } from '../../../../shared/config.ts';
 import { usualForm } from '../../../../shared/drawn-image.ts';
 import { elementCount, networkShape, type ExampleShape } from '../../../../shared/network-shape.ts';
@@ -36,7 +36,12 @@ function mainWith({ layers }: RunConfig['network'], emptyFrom = Infinity) {
       answering.flatMap(({ index }, k) => new Array<number>(sizes[k]!).fill(index)),
     );
     return {
-      ...{ type: 'all-activations', step: 7, outputs },
+      ...{
+        type: 'all-activations',
+        step: 7,
+        outputs,
+        probabilities: new Array<number>(10).fill(0.1),
+      },
       layers: answering.map(({ index, shape }) => ({ index, shape: copyOf(shape) })),
     };
   }
@@ -59,66 +64,55 @@ const questionOf = (network: RunConfig['network'], label: number | null = null) 
   network: JSON.stringify(network),
   class: label,
 });
-const always = (): boolean => true;
 
-describe('askInsight', () => {
-  it('asks all layers at once, then where it looked, one question after the other', async () => {
+describe('askLayers', () => {
+  it('asks all layers at once, and what they predict', async () => {
     const network = seedNetwork();
     const { api, asked } = mainWith(network);
-    const insight = await askInsight(api, questionOf(network), always);
-    const types = insight?.layers.map(({ index }) => network.layers[index]?.type);
+    const answer = await askLayers(api, questionOf(network));
+    const types = answer?.layers.map(({ index }) => network.layers[index]?.type);
     expect(types).toEqual(
       network.layers.map(({ type }) => type).filter((type) => !/dropout|flatten/.test(type)),
     );
-    for (const { index, shape, values } of insight!.layers) {
+    for (const { index, shape, values } of answer!.layers) {
       expect(values).toHaveLength(elementCount(shape));
       expect(new Set(values)).toEqual(new Set([index]));
     }
-    expect(asked.map(({ type }) => type)).toEqual(['all-activations', 'saliency', 'grad-cam']);
-    expect(insight?.step).toBe(7);
+    expect(asked.map(({ type }) => type)).toEqual(['all-activations']);
+    expect(answer).toMatchObject({ step: 7, probabilities: new Array<number>(10).fill(0.1) });
   });
 
-  it('does not ask where it looked if that is known', async () => {
+  it('has no answer where there is no network', async () => {
     const network = seedNetwork();
-    const { api, asked } = mainWith(network);
-    const first = await askInsight(api, questionOf(network), always);
-    const second = await askInsight(api, questionOf(network), always, first);
-    expect(asked).toHaveLength(4);
-    expect(second?.saliency).toBe(first?.saliency);
-    expect(second?.gradCam).toBe(first?.gradCam);
+    const { api } = mainWith(network, 0);
+    expect(await askLayers(api, questionOf(network))).toBeNull();
   });
+});
 
-  it('asks for one class in both pictures of where it looked', async () => {
+describe('askLooked', () => {
+  it('asks for one class in both pictures, one question after the other', async () => {
     const network = seedNetwork();
     const { api, asked } = mainWith(network);
-    await askInsight(api, questionOf(network), always);
+    await askLooked(api, questionOf(network));
+    expect(asked.map(({ type }) => type)).toEqual(['saliency', 'grad-cam']);
     expect(asked.at(-1)).toMatchObject({ type: 'grad-cam', class: 3 });
-    await askInsight(api, questionOf(network, 5), always);
+    await askLooked(api, questionOf(network, 5));
     expect(asked.at(-1)).toMatchObject({ type: 'grad-cam', class: 5 });
   });
 
   it('asks a network without a convolution for no Grad-CAM', async () => {
     const network = denseOnly(mnistData);
     const { api, asked } = mainWith(network);
-    const insight = await askInsight(api, questionOf(network), always);
-    expect(insight?.gradCam).toBeNull();
-    expect(asked.map(({ type }) => type)).not.toContain('grad-cam');
-  });
-
-  it('stops where the answers are not wanted any more', async () => {
-    const network = seedNetwork();
-    const { api, asked } = mainWith(network);
-    expect(await askInsight(api, questionOf(network), () => asked.length < 1)).toBeNull();
-    expect(asked).toHaveLength(1);
+    const looked = await askLooked(api, questionOf(network));
+    expect(looked?.gradCam).toBeNull();
+    expect(asked.map(({ type }) => type)).toEqual(['saliency']);
   });
 
   it('has no answer in part, wherever the network goes', async () => {
     const network = seedNetwork();
-    const { api, asked } = mainWith(network);
-    await askInsight(api, questionOf(network), always);
-    for (let emptyFrom = 0; emptyFrom < asked.length; emptyFrom++) {
-      const main = mainWith(network, emptyFrom);
-      expect(await askInsight(main.api, questionOf(network), always)).toBeNull();
+    for (const emptyFrom of [0, 1]) {
+      const { api } = mainWith(network, emptyFrom);
+      expect(await askLooked(api, questionOf(network))).toBeNull();
     }
   });
 });
