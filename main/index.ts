@@ -1,9 +1,7 @@
-import './language.ts';
+import { speakChosen } from './language.ts';
 import { join } from 'node:path';
 import { app, ipcMain, type BrowserWindow } from 'electron';
 import { toFailure, type Failure } from '../shared/ipc.ts';
-import { currentLanguage, LANGUAGE_VARIABLE, type LanguageChoice } from '../shared/language.ts';
-import { readSetupString } from '../shared/setup-string.ts';
 import { CheckpointFolder } from './checkpoint-folder.ts';
 import { Desktop } from './desktop/desktop.ts';
 import { desktopHandlers } from './desktop/desktop-handlers.ts';
@@ -12,20 +10,19 @@ import { logFailure, logPage, openLog, revealLog } from './desktop/log.ts';
 import { showStartFailure } from './desktop/start-failure.ts';
 import { createHandlers } from './handlers.ts';
 import { bindCalls, createSender, heldBack, type Peer, type Send } from './ipc.ts';
-import { speakChosen } from './language.ts';
 import { LabelMarks } from './label-marks.ts';
 import { drawingDialogs } from './file-dialogs.ts';
 import { OwnDrawings } from './own-drawings.ts';
 import { OwnPresets } from './own-presets.ts';
 import { Prover } from './prover.ts';
 import { Quitting } from './quitting.ts';
-import { guardContents, pageSource, pageUrl, registerScheme, secureSession } from './security.ts';
+import { guardContents, pageSource, registerScheme, secureSession } from './security.ts';
 import { ReaderHost } from './reader-host.ts';
 import {
   givenSetup,
   handedOnSetup,
   isSetupFile,
-  setupText,
+  takeSetup,
   type GivenSetup,
 } from './setup-argument.ts';
 import { runInTerminal } from './run-in-terminal.ts';
@@ -33,11 +30,12 @@ import { terminalCommand } from './terminal-command.ts';
 import { TrainerHost } from './trainer-host.ts';
 import { TrainerThreads } from './trainer-threads.ts';
 import { TrainingSupervisor } from './training-supervisor.ts';
-import { bringForward, createWindow, loadPage } from './window.ts';
+import { bringForward, createWindow, openPage } from './window.ts';
 import { openPreferences } from './preferences.ts';
 import { beginQueuedRun } from './run-handlers.ts';
 import { RunQueue } from './run-queue.ts';
 import { readQueueFile, writeQueueFile } from './run-queue-file.ts';
+import { languageVariable, SpokenLanguage } from './spoken-language.ts';
 import { UsedFolders } from './used-folders.ts';
 
 /**
@@ -57,15 +55,9 @@ function runApp(given: GivenSetup & { folder: string | null }): void {
     logFailure(failure);
     tell('warning', failure);
   };
-  const openSetup = async (asked: GivenSetup): Promise<void> => {
-    try {
-      const text = await setupText(asked);
-      if (text !== null) tell('setup', readSetupString(text));
-    } catch (error) {
-      warn(toFailure(error, asked.file ?? '--setup'));
-    }
-  };
-  void openSetup(given);
+  const openSetup = (asked: GivenSetup): void =>
+    void takeSetup(asked, (setup) => tell('setup', setup), warn);
+  openSetup(given);
 
   const preferences = openPreferences(app.getPath('userData'), warn);
   const presets = new OwnPresets(join(app.getPath('userData'), 'presets.json'), warn);
@@ -78,7 +70,7 @@ function runApp(given: GivenSetup & { folder: string | null }): void {
   const threads = new TrainerThreads(preferences);
   const environment = (): NodeJS.ProcessEnv => ({
     ...threads.environment(),
-    [LANGUAGE_VARIABLE]: currentLanguage(),
+    ...languageVariable(),
   });
   const host = new TrainerHost(
     join(dist, 'trainer', 'utility-main.js'),
@@ -97,16 +89,12 @@ function runApp(given: GivenSetup & { folder: string | null }): void {
     },
     environment,
   );
-  const reader = new ReaderHost(
-    join(dist, 'trainer', 'reader-main.js'),
-    (progress) => send('datasetReading', progress),
-    environment,
-  );
-  const predictor = new ReaderHost(
-    join(dist, 'trainer', 'reader-main.js'),
-    (progress) => send('predictionProgress', progress),
-    environment,
-  );
+  const readerTelling = (event: 'datasetReading' | 'predictionProgress'): ReaderHost => {
+    const entry = join(dist, 'trainer', 'reader-main.js');
+    return new ReaderHost(entry, (progress) => send(event, progress), environment);
+  };
+  const reader = readerTelling('datasetReading');
+  const predictor = readerTelling('predictionProgress');
   const prover = new Prover(host, (event, payload) => {
     send(event, payload);
     desktop.updateMenu();
@@ -144,26 +132,16 @@ function runApp(given: GivenSetup & { folder: string | null }): void {
       predictor.close();
     });
     desktop.windowOpened();
-    openPage(window);
+    openPage(window, page);
   };
-  const openPage = (of: BrowserWindow): void => {
-    const url = pageUrl(page, currentLanguage());
-    loadPage(of, url).catch((error: unknown) => {
-      if (window) void showStartFailure(toFailure(error, url));
-    });
-  };
-  /** A run that trains goes on meanwhile. */
-  const chooseLanguage = (choice: LanguageChoice): void => {
-    const before = currentLanguage();
-    preferences.set('language', choice);
-    speakChosen(choice);
-    desktop.makeMenuAnew();
-    if (currentLanguage() === before) return;
-    // They start again, in the other language, when they are asked.
-    reader.close();
-    predictor.close();
-    if (window) openPage(window);
-  };
+  const language = new SpokenLanguage({
+    preferences,
+    speakChosen,
+    menuChanged: () => desktop.makeMenuAnew(),
+    tellTrainer: (spoken) => host.isRunning && host.send({ type: 'speak', language: spoken }),
+    readers: [reader, predictor],
+    openPage: () => window && openPage(window, page),
+  });
   const showWindow = (): void => {
     if (window) bringForward(window);
     else openWindow();
@@ -187,8 +165,7 @@ function runApp(given: GivenSetup & { folder: string | null }): void {
       send: (id) => send('menu', id),
       revealFolder: () => void carryOut(() => handlers.revealFolder(undefined), folder.path),
       revealLog: () => void carryOut(revealLog, 'log'),
-      language: () => preferences.get('language'),
-      chooseLanguage,
+      language,
     },
   });
   const handlers = {
@@ -212,14 +189,14 @@ function runApp(given: GivenSetup & { folder: string | null }): void {
         setImmediate(release);
       },
     }),
-    ...desktopHandlers(desktop),
+    ...desktopHandlers(desktop, language),
   };
   bindCalls(ipcMain, peer, handlers);
   guardContents(page);
 
   app.on('second-instance', (_event, _arguments, _folder, data) => {
     showWindow();
-    void openSetup(handedOnSetup(data));
+    openSetup(handedOnSetup(data));
     const other = handedOnFolder(data);
     if (other !== null) desktop.openFolder(other);
   });
@@ -228,7 +205,7 @@ function runApp(given: GivenSetup & { folder: string | null }): void {
   // macOS: a folder dropped on the icon or chosen in the dock's list, or a double click on a set-up.
   app.on('open-file', (event, path) => {
     event.preventDefault();
-    if (isSetupFile(path)) void openSetup({ setup: null, file: path });
+    if (isSetupFile(path)) openSetup({ setup: null, file: path });
     else if (app.isReady()) desktop.openFolder(path);
     else toOpen = path;
   });

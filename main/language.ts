@@ -1,31 +1,18 @@
 import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { app } from 'electron';
-import {
-  languageChoices,
-  languageOf,
-  speak,
-  type Catalogue,
-  type LanguageChoice,
-} from '../shared/language.ts';
+import { languageChoices, languageOf, type LanguageChoice } from '../shared/language.ts';
+import { speakBuilt } from './trainer/speak.ts';
 
 /** The language of the app, from its first line on: index.ts imports this before everything else, because other modules hold texts. */
 
-/** The built catalogues lie beside the built program. */
-const here = dirname(fileURLToPath(import.meta.url));
-
-/** Speaks the chosen language from now on; in the page and in other processes from their next start on. */
+/** Speaks the chosen language from now on. Where that is the system's, `--lang=de` at the start counts more. */
 export function speakChosen(choice: LanguageChoice): void {
-  const language = languageOf(choice, app.getPreferredSystemLanguages());
-  speak(language, language === 'en' ? {} : readCatalogue(join(here, `${language}.json`)));
+  const asked = app.commandLine.getSwitchValue('lang');
+  speakBuilt(languageOf(choice, asked === '' ? app.getPreferredSystemLanguages() : [asked]));
 }
 
-// The build has written it.
-const readCatalogue = (file: string): Catalogue =>
-  JSON.parse(readFileSync(file, 'utf8')) as Catalogue;
-
-/** The settings are opened later, and tell then of what is wrong in them. */
+/** The settings, which are a few lines, are checked later, and what is wrong in them is told then. */
 function savedChoice(): LanguageChoice {
   try {
     const { language }: { language?: unknown } = JSON.parse(

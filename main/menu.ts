@@ -17,8 +17,7 @@ export interface MenuActions {
   revealFolder(): void;
   openFolder(path: string): void;
   revealLog(): void;
-  language(): LanguageChoice;
-  chooseLanguage(choice: LanguageChoice): void;
+  readonly language: { readonly choice: LanguageChoice; choose(choice: LanguageChoice): void };
 }
 
 /**
@@ -73,8 +72,8 @@ export function createMenu(actions: MenuActions, recent: readonly string[]): Men
         submenu: languageChoices.map((choice) => ({
           label: choice === 'system' ? 'As the &system' : languageNames[choice],
           type: 'radio',
-          checked: choice === actions.language(),
-          click: () => actions.chooseLanguage(choice),
+          checked: choice === actions.language.choice,
+          click: () => actions.language.choose(choice),
         })),
       },
       { type: 'separator' },

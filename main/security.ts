@@ -1,5 +1,5 @@
 import { app, protocol, session, type WebPreferences } from 'electron';
-import type { Language } from '../shared/language.ts';
+import { currentLanguage } from '../shared/language.ts';
 import { serveFile, ORIGIN, originOf, SCHEME } from './app-protocol.ts';
 
 /** Denies a page everything but the app's own files. */
@@ -18,7 +18,7 @@ export function pageSource(): PageSource {
 }
 
 /** The page is built once for each language; the development server serves one. */
-export const pageUrl = ({ url, origin }: PageSource, language: Language): string =>
+export const pageUrl = ({ url, origin }: PageSource, language = currentLanguage()): string =>
   origin === ORIGIN && language !== 'en' ? `${ORIGIN}/${language}/index.html` : url;
 
 /** Preferences of each of our windows. */

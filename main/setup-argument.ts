@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import * as v from 'valibot';
-import { LONGEST_SETUP } from '../shared/setup-string.ts';
+import { toFailure, type Failure } from '../shared/ipc.ts';
+import { LONGEST_SETUP, readSetupString } from '../shared/setup-string.ts';
 import { readBounded } from './trainer/files/bounded-file.ts';
 
 /** `firstlayer --setup STRING` opens the app with that set-up in its form; `firstlayer FILE.firstlayer` with the one in a file. */
@@ -41,6 +42,20 @@ export function givenSetup(args: readonly string[], folder: string): GivenSetup 
  */
 export const handedOnSetup = (data: unknown): GivenSetup =>
   v.is(givenSchema, data) ? data : { setup: null, file: null };
+
+/** Reads a set-up that the app was opened with, if any, and hands it on, or says what is wrong. */
+export async function takeSetup(
+  asked: GivenSetup,
+  take: (setup: ReturnType<typeof readSetupString>) => void,
+  warn: (failure: Failure) => void,
+): Promise<void> {
+  try {
+    const text = await setupText(asked);
+    if (text !== null) take(readSetupString(text));
+  } catch (error) {
+    warn(toFailure(error, asked.file ?? '--setup'));
+  }
+}
 
 /** The string itself; null if none was given. */
 export async function setupText({ setup, file }: GivenSetup): Promise<string | null> {

@@ -89,6 +89,9 @@ const table = {
     keys: [{ chord: '?', where: 'window' }],
     enabledWhen: () => true,
   },
+  'language-system': { label: 'Language: as the system', keys: [], enabledWhen: () => true },
+  'language-en': { label: 'Language: English', keys: [], enabledWhen: () => true },
+  'language-de': { label: 'Language: German (Deutsch)', keys: [], enabledWhen: () => true },
   'start-or-pause': {
     label: 'Start or pause',
     // As an accelerator of the menu, Space could not be typed any more.

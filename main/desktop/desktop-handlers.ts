@@ -2,6 +2,7 @@ import { clipboard } from 'electron';
 import type { AppContract } from '../../shared/contract.ts';
 import type { desktopCalls, PowerState } from '../../shared/desktop-calls.ts';
 import type { Handlers } from '../../shared/ipc.ts';
+import type { LanguageChoice } from '../../shared/language.ts';
 import { detailsOf, revealLog } from './log.ts';
 
 interface Desktop {
@@ -10,11 +11,10 @@ interface Desktop {
   openFolder: (path: string) => boolean;
 }
 
-export const desktopHandlers = ({
-  power,
-  setBatteryLow,
-  openFolder,
-}: Desktop): Pick<Handlers<AppContract>, keyof typeof desktopCalls> => ({
+export const desktopHandlers = (
+  { power, setBatteryLow, openFolder }: Desktop,
+  language: { choose: (choice: LanguageChoice) => void },
+): Pick<Handlers<AppContract>, keyof typeof desktopCalls> => ({
   power,
   batteryIsLow(isLow) {
     setBatteryLow(isLow);
@@ -27,5 +27,8 @@ export const desktopHandlers = ({
   },
   openDroppedFolder({ path }) {
     openFolder(path);
+  },
+  chooseLanguage(choice) {
+    language.choose(choice);
   },
 });
