@@ -1,3 +1,4 @@
+import { formatNumber } from './format.ts';
 import type { LayerConfig, RunConfig } from './config.ts';
 import { fieldList } from './fields.ts';
 import type { Field } from './fields/field.ts';
@@ -109,7 +110,10 @@ function valueText({ range }: Field, value: unknown): string {
   if (Array.isArray(value)) return value.join('×');
   if (typeof value === 'object')
     return Object.entries(value)
-      .map(([name, part]) => `${name} ${String(part)}`)
+      .map(
+        ([name, part]) => `${name} ${typeof part === 'number' ? formatNumber(part) : String(part)}`,
+      )
       .join(', ');
+  if (typeof value === 'number') return formatNumber(value);
   return typeof value === 'string' ? value : JSON.stringify(value);
 }

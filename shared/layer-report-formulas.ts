@@ -1,3 +1,4 @@
+import { formatNumber } from './format.ts';
 import { windowWord, type Slide, type SlidingLayer } from './sliding.ts';
 
 /** A layer's size as a formula with its numbers, and notes on it. */
@@ -19,7 +20,7 @@ const exactOutput = (slide: Slide): number =>
   (slide.input - slide.window + zerosOf(slide)) / slide.stride + 1;
 
 const numbersOf = (slide: Slide): string => {
-  const exact = String(Number(exactOutput(slide).toFixed(2))).replace('-', '−');
+  const exact = formatNumber(Number(exactOutput(slide).toFixed(2))).replace('-', '−');
   return `(${slide.input} − ${slide.window} + ${zerosOf(slide)}) / ${slide.stride} + 1 = ${exact}`;
 };
 

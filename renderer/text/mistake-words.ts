@@ -1,5 +1,5 @@
 import type { ExaminedPart } from '../../shared/dataset-parts.ts';
-import { formatCount, formatPercent } from '../../shared/format.ts';
+import { formatCount, formatFixed, formatPercent } from '../../shared/format.ts';
 import type { EvaluatedScore } from '../../shared/score.ts';
 import { classNameAt } from './class-words.ts';
 
@@ -90,6 +90,6 @@ export const exampleName = (part: ExaminedPart, number: number): string =>
 export const lossText = (loss: number): string =>
   Number.isFinite(loss)
     ? loss < 9.95
-      ? loss.toFixed(loss < 0.0995 ? 2 : 1)
+      ? formatFixed(loss, loss < 0.0995 ? 2 : 1)
       : loss.toFixed(0)
     : '∞';

@@ -103,6 +103,7 @@ const values = new Set([
   'building the networks',
   'trying rates',
   'Firstlayer',
+  'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec',
 ]);
 
 const cssUnits = /\b(px|em|rem|fr|deg|ms|vh|vw|auto|minmax|repeat|calc|var|rgb|hsl)\b/;
