@@ -1,7 +1,9 @@
 import './setup/node-version.mjs';
 import { main } from './setup/failure.mjs';
 import { say } from './setup/progress.mjs';
+import { comparedMessages } from './language/compared.mjs';
 import {
+  allMessages,
   faultsOf,
   isTranslated,
   readCatalogue,
@@ -11,7 +13,7 @@ import {
 } from './language/catalogue.mjs';
 
 // npm run messages [-- --check]: brings the catalogues of translations up to date with the sources; or says what they lack.
-await main(async () => {
+await main(() => {
   const check = process.argv.includes('--check');
   let faults = 0;
   const report = (/** @type {string} */ text) => {
@@ -33,9 +35,14 @@ await main(async () => {
     for (const item of po.items)
       for (const fault of faultsOf(item)) report(`${language}: “${item.msgid}” ${fault}.`);
     const open = po.items.filter((item) => !isTranslated(item)).length;
+    if (open > 0) faults++;
     say(
       `${language}: ${po.items.length} messages, ${added.length} new, ${dropped.length} gone, ${open} without a translation.`,
     );
   }
-  return faults > 0 ? 1 : 0;
+  for (const { source, message } of check ? comparedMessages(allMessages()) : [])
+    report(
+      `${source}: “${message.text}” is typed as one of some values, which programs compare: name it in scripts/language/which.mjs, and show words for it.`,
+    );
+  return Promise.resolve(faults > 0 ? 1 : 0);
 });

@@ -1,3 +1,4 @@
+import { withinSentence } from './language.ts';
 import { formatNumber } from './format.ts';
 import type { LayerConfig, RunConfig } from './config.ts';
 import { fieldList } from './fields.ts';
@@ -97,7 +98,7 @@ export function settingsOfLayer(layer: LayerConfig): string {
     .filter(([path]) => path.startsWith(ofType))
     .map(([path, field]) => [field, valueAt(layer, path.slice(ofType.length))] as const)
     .filter(([, value]) => value !== undefined && value !== null)
-    .map(([field, value]) => `${field.label.toLowerCase()} ${valueText(field, value)}`)
+    .map(([field, value]) => `${withinSentence(field.label)} ${valueText(field, value)}`)
     .join(', ');
 }
 

@@ -38,6 +38,21 @@ export function languageOf(choice: LanguageChoice, ofSystem: readonly string[]):
   return known.find((language) => language !== undefined) ?? 'en';
 }
 
+/** What goes into a file that others read is made in English. Texts that a module made when it was loaded stay as they are. */
+export function inEnglish<T>(make: () => T): T {
+  const before = [current, catalogue] as const;
+  speak('en', {});
+  try {
+    return make();
+  } finally {
+    speak(...before);
+  }
+}
+
+/** A label as it stands within a sentence: German nouns keep their capitals. */
+export const withinSentence = (label: string): string =>
+  current === 'de' ? label : label.toLowerCase();
+
 const filled = (text: string, args: readonly unknown[]): string =>
   text.replaceAll(/\{(\d+)\}/g, (_whole, index) => String(args[Number(index)]));
 

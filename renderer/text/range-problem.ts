@@ -2,7 +2,7 @@ import { inLanguage } from '../../shared/format.ts';
 import * as v from 'valibot';
 import type { Field } from '../../shared/fields/field.ts';
 import { bordersOf, type NumberRange } from '../../shared/fields/ranges.ts';
-import { currentLanguage } from '../../shared/language.ts';
+import { currentLanguage, withinSentence } from '../../shared/language.ts';
 import { numberIn } from '../../shared/schema-parts.ts';
 
 const shownNumber = (value: number): string => value.toLocaleString(currentLanguage());
@@ -12,7 +12,7 @@ const shownNumber = (value: number): string => value.toLocaleString(currentLangu
  * @param value NaN where no number was typed
  */
 export function rangeProblem(
-  { label, noun = label.toLowerCase() }: Field,
+  { label, noun = withinSentence(label) }: Field,
   range: NumberRange,
   value: number,
 ): string | null {

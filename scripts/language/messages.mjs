@@ -1,5 +1,12 @@
 import { childrenOf, isNode, treeOf } from './parse.mjs';
-import { inlineElements, looksRead, readAttributes, takesName, technicalNames } from './which.mjs';
+import {
+  inlineElements,
+  isValue,
+  looksRead,
+  readAttributes,
+  takesName,
+  technicalNames,
+} from './which.mjs';
 
 /**
  * Finds the messages of a source.
@@ -65,10 +72,11 @@ export function messagesOf(code, file) {
 
   /** @param {string} text @param {boolean} shown */
   const isMessage = (text, shown) =>
-    shown
+    !isValue(text, file) &&
+    (shown
       ? /\p{L}/u.test(text.replaceAll(/\{\d+\}/g, '')) &&
         (looksRead(text) || !/^[\s#]*\p{Lu}?[\d\W]*$/u.test(text))
-      : looksRead(text);
+      : looksRead(text));
 
   /** @param {Node} node @param {Place} place */
   const visitText = (node, place) => {
@@ -163,7 +171,7 @@ export function messagesOf(code, file) {
           args.push(node);
           return `{${args.length - 1}}`;
         }
-        const inner = /** @type {Node[]} */ (/** @type {any} */ (node.fragment).nodes);
+        const inner = innerOf(node) ?? [];
         const k = tags.length;
         const first = inner[0];
         const last = inner.at(-1);
@@ -203,11 +211,11 @@ export function messagesOf(code, file) {
   };
   /** Attributes of elements within a text, and whole elements whose inner part is not of it. @param {Node} node @param {Place} place */
   const visitAttributes = (node, place) => {
-    const inner = /** @type {any} */ (node.fragment)?.nodes;
+    const inner = innerOf(node);
     if (!inner) return;
     for (const attribute of /** @type {Node[]} */ (node.attributes))
       visit(attribute, { ...place, shown: false });
-    if (inner.some((/** @type {Node} */ child) => !isPart(child))) visitRun(inner, place);
+    if (inner.some((child) => !isPart(child))) visitRun(inner, place);
     else for (const child of inner) visitAttributes(child, place);
   };
 
@@ -251,7 +259,10 @@ export function messagesOf(code, file) {
       type !== 'ImportExpression'
     )
       return;
-    if (type === 'Literal' || type === 'TemplateLiteral') return visitText(node, place);
+    if (type === 'Literal' || type === 'TemplateLiteral') {
+      visitText(node, place);
+      return;
+    }
     const inner = { ...place, shown: false };
     switch (type) {
       case 'ConditionalExpression':
@@ -266,7 +277,8 @@ export function messagesOf(code, file) {
       case 'TSNonNullExpression':
       case 'ParenthesizedExpression':
       case 'ChainExpression':
-        return visit(/** @type {Node} */ (node.expression), place);
+        visit(/** @type {Node} */ (node.expression), place);
+        return;
       case 'LogicalExpression':
         for (const { child, key } of childrenOf(node))
           visit(child, key === 'right' || node.operator !== '&&' ? place : inner);
@@ -314,7 +326,7 @@ export function messagesOf(code, file) {
         return;
       }
       case 'TaggedTemplateExpression':
-        for (const arg of /** @type {Node[]} */ (/** @type {any} */ (node.quasi).expressions))
+        for (const arg of /** @type {Node[]} */ (/** @type {Node} */ (node.quasi).expressions))
           visit(arg, inner);
         return;
       case 'ExpressionStatement':
@@ -330,9 +342,11 @@ export function messagesOf(code, file) {
         for (const { child } of childrenOf(node)) visit(child, { shown: false, inFunction: true });
         return;
       case 'Attribute':
-        return visitAttribute(node, place);
+        visitAttribute(node, place);
+        return;
       case 'Fragment':
-        return visitRun(/** @type {Node[]} */ (node.nodes), place);
+        visitRun(/** @type {Node[]} */ (node.nodes), place);
+        return;
       case 'ExportNamedDeclaration':
         if (isNode(node.declaration)) visit(node.declaration, inner);
         return;
@@ -341,7 +355,8 @@ export function messagesOf(code, file) {
           if (isNode(part)) visit(part, { shown: false, inFunction: part !== node.module });
         return;
       case 'Script':
-        return visit(/** @type {Node} */ (node.content), inner);
+        visit(/** @type {Node} */ (node.content), inner);
+        return;
       default:
     }
     for (const { child } of childrenOf(node)) visit(child, inner);
@@ -349,6 +364,10 @@ export function messagesOf(code, file) {
   visit(treeOf(code, file), { shown: false, inFunction: false });
   return found.sort((a, b) => a.start - b.start || b.end - a.end);
 }
+
+/** What stands in an element. @param {Node} node */
+const innerOf = ({ fragment }) =>
+  isNode(fragment) ? /** @type {Node[]} */ (fragment.nodes) : undefined;
 
 /** @param {Node} node whether it can be a part of a line of text */
 const isPart = (node) =>

@@ -3,7 +3,9 @@
 /** Sources whose texts are never shown in the window: they speak to terminals, TensorFlow or files, in English. */
 const passedOver = [
   /^main\/trainer\/(graph|tensorflow|terminal)\//,
-  /^main\/(preload|run-in-terminal|terminal-command|app-protocol|language|trainer\/language)\.ts$/,
+  // Reports are files, to be read by others: in English (report-handlers.ts).
+  /^shared\/report\//,
+  /^main\/(preload|run-in-terminal|terminal-command|app-protocol|language|trainer\/(language|speak))\.ts$/,
   /^shared\/(language|tokens|escape-markup)\.ts$/,
   /\.d\.ts$/,
 ];
@@ -104,7 +106,29 @@ const values = new Set([
   'trying rates',
   'Firstlayer',
   'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec',
+  // In files, of which some are summed up.
+  'Firstlayer fingerprint 1\n',
+  '# Written by Firstlayer.\n',
+  'model_checkpoint_path: {0}',
+  'all_model_checkpoint_paths: {0}',
+  // Elements' ids.
+  '{0}-problem {1}-sentence',
+  '{0}-note {1}-sentence',
+  '{0}-tip {1}-effect',
+  // One of some values.
+  'rows and columns',
+  'a later layer',
+  'the end',
+  // A key's name.
+  'Return',
 ]);
+
+/** The words of the system, by which its refusals are known: no sentences. */
+const systemWords = /^\p{Lu}[^.]*$/u;
+
+/** Whether a text is compared, or written into a file, and so the same in every language. @param {string} text @param {string} file */
+export const isValue = (text, file) =>
+  values.has(text) || (file === 'shared/system-errors.ts' && systemWords.test(text));
 
 const cssUnits = /\b(px|em|rem|fr|deg|ms|vh|vw|auto|minmax|repeat|calc|var|rgb|hsl)\b/;
 
@@ -114,7 +138,7 @@ const cssUnits = /\b(px|em|rem|fr|deg|ms|vh|vw|auto|minmax|repeat|calc|var|rgb|h
  */
 export function looksRead(text) {
   const bare = text.replaceAll(/\{\d+\}/g, '#');
-  if (values.has(text) || !/\p{L}{2}/u.test(bare)) return false;
+  if (!/\p{L}{2}/u.test(bare)) return false;
   // Paths, addresses, selectors, code, media types and formats.
   if (
     /[{}<>=;|\\@$]|:\/\/|--|^[#.[(/]*[\w-]+\(|^[.[(/]|^\w+\/[\w.*+-]+$/.test(

@@ -47,6 +47,7 @@ const config: RunConfig = {
 /** As a person may have it, nothing at its default. */
 const saved = {
   folder: '/run',
+  language: 'de',
   place: 'runs',
   curveView: {
     axis: 'time',
