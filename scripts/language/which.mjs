@@ -116,7 +116,6 @@ const values = new Set([
   '{0}-note {1}-sentence',
   '{0}-tip {1}-effect',
   // One of some values.
-  'rows and columns',
   'a later layer',
   'the end',
   // A key's name.
@@ -126,9 +125,17 @@ const values = new Set([
 /** The words of the system, by which its refusals are known: no sentences. */
 const systemWords = /^\p{Lu}[^.]*$/u;
 
+/** Values of one source, which are words in others. @type {Readonly<Record<string, readonly string[]>>} */
+const valuesOf = {
+  'shared/layer-report-formulas.ts': ['rows and columns'],
+  'main/trainer/data/csv/csv-tables.ts': ['training'],
+};
+
 /** Whether a text is compared, or written into a file, and so the same in every language. @param {string} text @param {string} file */
 export const isValue = (text, file) =>
-  values.has(text) || (file === 'shared/system-errors.ts' && systemWords.test(text));
+  values.has(text) ||
+  valuesOf[file]?.includes(text) === true ||
+  (file === 'shared/system-errors.ts' && systemWords.test(text));
 
 const cssUnits = /\b(px|em|rem|fr|deg|ms|vh|vw|auto|minmax|repeat|calc|var|rgb|hsl)\b/;
 
