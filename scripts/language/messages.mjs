@@ -1,7 +1,9 @@
 import { childrenOf, isNode, treeOf } from './parse.mjs';
 import {
   inlineElements,
+  isTableOfWords,
   isValue,
+  readProperties,
   looksRead,
   readAttributes,
   takesName,
@@ -28,7 +30,7 @@ import {
 
 /**
  * Where a node stands; `property` is the property of an object made at load whose value it is, which a getter can stand for.
- * @typedef {{ shown: boolean, inFunction: boolean, property?: Node | undefined }} Place
+ * @typedef {{ shown: boolean, inFunction: boolean, property?: Node | undefined, isTable?: boolean | undefined }} Place
  */
 
 /** @param {string} code @param {string} file @returns {Message[]} the outer before the inner */
@@ -263,7 +265,7 @@ export function messagesOf(code, file) {
       visitText(node, place);
       return;
     }
-    const inner = { ...place, shown: false };
+    const inner = { ...place, shown: false, isTable: false };
     switch (type) {
       case 'ConditionalExpression':
         if (visitPlural(node, place)) visit(/** @type {Node} */ (node.test), inner);
@@ -290,6 +292,15 @@ export function messagesOf(code, file) {
         }
         for (const { child } of childrenOf(node)) visit(child, place);
         return;
+      case 'VariableDeclarator': {
+        const isTable = isTableOfWords(String(/** @type {Node} */ (node.id).name));
+        if (isNode(node.init)) visit(node.init, { ...inner, isTable });
+        return;
+      }
+      case 'ObjectExpression':
+        for (const { child } of childrenOf(node))
+          visit(child, { ...inner, isTable: place.isTable });
+        return;
       case 'SwitchCase':
         for (const { child, key } of childrenOf(node)) if (key !== 'test') visit(child, inner);
         return;
@@ -311,7 +322,11 @@ export function messagesOf(code, file) {
           !node.method &&
           node.kind === 'init';
         if (isNode(value) && !technicalNames.has(name))
-          visit(value, { ...inner, property: isPlain ? node : undefined });
+          visit(value, {
+            ...inner,
+            property: isPlain ? node : undefined,
+            shown: readProperties.has(name) || (place.isTable === true && value.type === 'Literal'),
+          });
         return;
       }
       case 'CallExpression':

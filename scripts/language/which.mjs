@@ -75,6 +75,12 @@ export const technicalNames = new Set(
   ),
 );
 
+/** Properties whose value is read even where it is one small word. */
+export const readProperties = new Set(['noun', 'unit']);
+
+/** Tables of words, by their name: so are their values. @param {string} name of a variable */
+export const isTableOfWords = (name) => /(?:Words|Orders)$/.test(name);
+
 /** Elements that stand within a line of text. */
 export const inlineElements = new Set(
   [
@@ -129,6 +135,7 @@ const systemWords = /^\p{Lu}[^.]*$/u;
 const valuesOf = {
   'shared/layer-report-formulas.ts': ['rows and columns'],
   'main/trainer/data/csv/csv-tables.ts': ['training'],
+  'renderer/chart/chart-keys.ts': ['epoch', 'point'],
 };
 
 /** Whether a text is compared, or written into a file, and so the same in every language. @param {string} text @param {string} file */
