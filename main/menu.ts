@@ -4,6 +4,7 @@ import { acceleratorOf } from '../shared/key-chords.ts';
 import { languageChoices, type LanguageChoice } from '../shared/language.ts';
 import { places } from '../shared/places.ts';
 import { isBusyPhase, type TrainingPhase } from '../shared/training-phase.ts';
+import { roleItem } from './menu-roles.ts';
 import { withoutHome } from './desktop/log.ts';
 
 const OPEN_RECENT = 'open-recent';
@@ -52,7 +53,7 @@ export function createMenu(actions: MenuActions, recent: readonly string[]): Men
       },
       commandItem('reveal-folder', 'f', () => actions.revealFolder()),
       { type: 'separator' },
-      isMac ? { role: 'close' } : { role: 'quit' },
+      roleItem(isMac ? 'close' : 'quit'),
     ],
   };
   const view: MenuItemConstructorOptions = {
@@ -79,28 +80,28 @@ export function createMenu(actions: MenuActions, recent: readonly string[]): Men
       { type: 'separator' },
       ...(app.isPackaged
         ? []
-        : ([{ role: 'reload' }, { role: 'toggleDevTools' }, { type: 'separator' }] as const)),
-      { role: 'resetZoom' },
-      { role: 'zoomIn' },
-      { role: 'zoomOut' },
+        : [roleItem('reload'), roleItem('toggleDevTools'), { type: 'separator' } as const]),
+      roleItem('resetZoom'),
+      roleItem('zoomIn'),
+      roleItem('zoomOut'),
       { type: 'separator' },
-      { role: 'togglefullscreen' },
+      roleItem('togglefullscreen'),
     ],
   };
   return Menu.buildFromTemplate([
     ...(isMac ? ([{ role: 'appMenu' }] as const) : []),
     file,
-    { role: 'editMenu' },
+    roleItem('editMenu'),
     view,
     training,
-    { role: 'windowMenu' },
+    roleItem('windowMenu'),
     {
-      role: 'help',
+      ...roleItem('help'),
       submenu: [
         toWindow('show-glossary', 'G'),
         toWindow('show-keys', 'K'),
         { label: 'Open &log folder', click: () => actions.revealLog() },
-        ...(isMac ? [] : ([{ type: 'separator' }, { role: 'about' }] as const)),
+        ...(isMac ? [] : [{ type: 'separator' } as const, roleItem('about')]),
       ],
     },
   ]);
