@@ -12,6 +12,12 @@ const exampleWords: Record<ExaminedPart, string> = {
   test: 'test image',
   own: 'own drawing',
 };
+const manyExamplesWords: Record<ExaminedPart, string> = {
+  train: 'training images',
+  validation: 'validation images',
+  test: 'test images',
+  own: 'own drawings',
+};
 
 /** How often, in words: once, twice, 12 times. */
 export const timesText = (count: number): string =>
@@ -31,7 +37,7 @@ export function mistakesSentence(
 ): string {
   const counted = examples === null ? '' : `${formatCount(examples)} `;
   const one = exampleWords[part];
-  const images = `${counted}${one}${examples === 1 ? '' : 's'}`;
+  const images = `${counted}${examples === 1 ? one : manyExamplesWords[part]}`;
   if (accuracy === 1)
     return examples === 1 ? `The only ${one} is right.` : `All ${images} are right.`;
   const right = `${formatPercent(accuracy)} of ${examples === null ? 'the ' : ''}${images} ${examples === 1 ? 'is' : 'are'} right`;

@@ -110,8 +110,9 @@ export function messagesOf(code, file) {
       return false;
     const one = textOf(/** @type {Node} */ (node.consequent));
     const many = textOf(/** @type {Node} */ (node.alternate));
-    if (!one || !many || !isMessage(many.text, place.shown) || !isMessage(one.text, true))
-      return false;
+    if (!one || !many || !isMessage(one.text, true)) return false;
+    // Two small words are a plural too.
+    if (!isMessage(many.text, place.shown || /^\p{Ll}+$/u.test(many.text))) return false;
     // An argument of both is the same one.
     const args = [...many.args];
     const text = one.text.replaceAll(/\{(\d+)\}/g, (_whole, k) => {

@@ -71,7 +71,15 @@ export const technicalNames = new Set(
     'type',
   ].concat(
     ['font', 'color', 'background', 'cursor', 'chord', 'role', 'accelerator', 'rel', 'fill'],
-    ['serviceName', 'copyright', 'preserveAspectRatio', 'stroke-dasharray', 'sizes', 'flag'],
+    [
+      'serviceName',
+      'copyright',
+      'preserveAspectRatio',
+      'text-anchor',
+      'stroke-dasharray',
+      'sizes',
+      'flag',
+    ],
   ),
 );
 
