@@ -35,7 +35,17 @@ const takesNames = new Set(
     ['querySelectorAll', 'closest', 'matches', 'matchMedia', 'getContext', 'createElement'],
     ['setAttribute', 'getAttribute', 'hasAttribute', 'setProperty', 'getPropertyValue'],
     ['includes', 'startsWith', 'endsWith', 'split', 'indexOf', 'has', 'hasOwn', 'get', 'set'],
-    ['picklist', 'literal', 'RegExp', 'URL', 'getElementById', 'toSorted', 'test', 'match'],
+    [
+      'picklist',
+      'literal',
+      'RegExp',
+      'URL',
+      'getElementById',
+      'toSorted',
+      'test',
+      'match',
+      'update',
+    ],
     ['debug', 'log', 'info', 'appendSwitch', 'setName', 'getPath', 'setPath', 'existsSync'],
     ['Segmenter', 'NumberFormat', 'DateTimeFormat', 'Collator', 'setAppUserModelId', 'exec'],
   ),
@@ -144,6 +154,17 @@ const valuesOf = {
   'shared/layer-report-formulas.ts': ['rows and columns'],
   'main/trainer/data/csv/csv-tables.ts': ['training'],
   'renderer/chart/chart-keys.ts': ['epoch', 'point'],
+  // Parts of what data are known again by.
+  'main/trainer/data/split.ts': ['test {0} by {1}', 'validation {0} by {1}'],
+  'main/trainer/data/leave-out.ts': ['left out {0}'],
+  'main/trainer/files/temporary-folder.ts': [
+    'Local',
+    'Cache',
+    'Library',
+    'Caches',
+    'TEMP',
+    'TMPDIR',
+  ],
 };
 
 /** Whether a text is compared, or written into a file, and so the same in every language. @param {string} text @param {string} file */
