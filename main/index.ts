@@ -1,3 +1,4 @@
+import { speakChosen } from './language.ts';
 import { join } from 'node:path';
 import { app, ipcMain, type BrowserWindow } from 'electron';
 import { toFailure, type Failure } from '../shared/ipc.ts';
@@ -17,18 +18,19 @@ import { Prover } from './prover.ts';
 import { Quitting } from './quitting.ts';
 import { guardContents, pageSource, registerScheme, secureSession } from './security.ts';
 import { ReaderHost } from './reader-host.ts';
-import { givenSetup, handedOnSetup, setupOf, type GivenSetup } from './setup-argument.ts';
+import { givenSetup, handedOnSetup, takeSetup, type GivenSetup } from './setup-argument.ts';
 import { isSetupFile } from './setup-file.ts';
 import { runInTerminal } from './run-in-terminal.ts';
 import { terminalCommand } from './terminal-command.ts';
 import { TrainerHost } from './trainer-host.ts';
 import { TrainerThreads } from './trainer-threads.ts';
 import { TrainingSupervisor } from './training-supervisor.ts';
-import { bringForward, createWindow, loadPage } from './window.ts';
+import { bringForward, createWindow, openPage } from './window.ts';
 import { openPreferences } from './preferences.ts';
 import { beginQueuedRun } from './run-handlers.ts';
 import { RunQueue } from './run-queue.ts';
 import { readQueueFile, writeQueueFile } from './run-queue-file.ts';
+import { languageVariable, SpokenLanguage } from './spoken-language.ts';
 import { UsedFolders } from './used-folders.ts';
 
 /**
@@ -48,15 +50,9 @@ function runApp(given: GivenSetup & { folder: string | null }): void {
     logFailure(failure);
     tell('warning', failure);
   };
-  const openSetup = async (asked: GivenSetup): Promise<void> => {
-    try {
-      const setup = await setupOf(asked);
-      if (setup) tell('setup', setup);
-    } catch (error) {
-      warn(toFailure(error, asked.file ?? '--setup'));
-    }
-  };
-  void openSetup(given);
+  const openSetup = (asked: GivenSetup): void =>
+    void takeSetup(asked, (setup) => tell('setup', setup), warn);
+  openSetup(given);
 
   const preferences = openPreferences(app.getPath('userData'), warn);
   const presets = new OwnPresets(join(app.getPath('userData'), 'presets.json'), warn);
@@ -67,7 +63,10 @@ function runApp(given: GivenSetup & { folder: string | null }): void {
   );
   const folder = new CheckpointFolder(preferences, app.getPath('documents'));
   const threads = new TrainerThreads(preferences);
-  const environment = (): NodeJS.ProcessEnv => threads.environment();
+  const environment = (): NodeJS.ProcessEnv => ({
+    ...threads.environment(),
+    ...languageVariable(),
+  });
   const host = new TrainerHost(
     join(dist, 'trainer', 'utility-main.js'),
     {
@@ -85,16 +84,12 @@ function runApp(given: GivenSetup & { folder: string | null }): void {
     },
     environment,
   );
-  const reader = new ReaderHost(
-    join(dist, 'trainer', 'reader-main.js'),
-    (progress) => send('datasetReading', progress),
-    environment,
-  );
-  const predictor = new ReaderHost(
-    join(dist, 'trainer', 'reader-main.js'),
-    (progress) => send('predictionProgress', progress),
-    environment,
-  );
+  const readerTelling = (event: 'datasetReading' | 'predictionProgress'): ReaderHost => {
+    const entry = join(dist, 'trainer', 'reader-main.js');
+    return new ReaderHost(entry, (progress) => send(event, progress), environment);
+  };
+  const reader = readerTelling('datasetReading');
+  const predictor = readerTelling('predictionProgress');
   const prover = new Prover(host, (event, payload) => {
     send(event, payload);
     desktop.updateMenu();
@@ -132,10 +127,16 @@ function runApp(given: GivenSetup & { folder: string | null }): void {
       predictor.close();
     });
     desktop.windowOpened();
-    loadPage(window, page.url).catch((error: unknown) => {
-      if (window) void showStartFailure(toFailure(error, page.url));
-    });
+    openPage(window, page);
   };
+  const language = new SpokenLanguage({
+    preferences,
+    speakChosen,
+    menuChanged: () => desktop.makeMenuAnew(),
+    tellTrainer: (spoken) => host.isRunning && host.send({ type: 'speak', language: spoken }),
+    readers: [reader, predictor],
+    openPage: () => window && openPage(window, page),
+  });
   const showWindow = (): void => {
     if (window) bringForward(window);
     else openWindow();
@@ -160,6 +161,7 @@ function runApp(given: GivenSetup & { folder: string | null }): void {
       send: (id) => send('menu', id),
       revealFolder: () => void carryOut(() => handlers.revealFolder(undefined), folder.path),
       revealLog: () => void carryOut(revealLog, 'log'),
+      language,
     },
   });
   const handlers = {
@@ -183,14 +185,14 @@ function runApp(given: GivenSetup & { folder: string | null }): void {
         setImmediate(release);
       },
     }),
-    ...desktopHandlers(desktop),
+    ...desktopHandlers(desktop, language),
   };
   bindCalls(ipcMain, peer, handlers);
   guardContents(page);
 
   app.on('second-instance', (_event, _arguments, _folder, data) => {
     showWindow();
-    void openSetup(handedOnSetup(data));
+    openSetup(handedOnSetup(data));
     const other = handedOnFolder(data);
     if (other !== null) desktop.openFolder(other);
   });
@@ -199,7 +201,7 @@ function runApp(given: GivenSetup & { folder: string | null }): void {
   // macOS: a folder dropped on the icon or chosen in the dock's list, or a double click on a set-up.
   app.on('open-file', (event, path) => {
     event.preventDefault();
-    if (isSetupFile(path)) void openSetup({ setup: null, file: path });
+    if (isSetupFile(path)) openSetup({ setup: null, file: path });
     else if (app.isReady()) desktop.openFolder(path);
     else toOpen = path;
   });
@@ -236,7 +238,6 @@ function openApp(): void {
   } else app.quit();
 }
 
-app.setName('Firstlayer');
 const command = terminalCommand(process.argv.slice(1));
 // Chromium, which needs a screen, starts when this module has been run.
 if (command) await runInTerminal(command);

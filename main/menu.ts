@@ -1,11 +1,16 @@
 import { app, Menu, type MenuItemConstructorOptions } from 'electron';
 import { commandIds, commands, type CommandId } from '../shared/commands.ts';
 import { acceleratorOf } from '../shared/key-chords.ts';
+import { languageChoices, type LanguageChoice } from '../shared/language.ts';
 import { places } from '../shared/places.ts';
 import { isBusyPhase, type TrainingPhase } from '../shared/training-phase.ts';
+import { roleItem } from './menu-roles.ts';
 import { withoutHome } from './desktop/log.ts';
 
 const OPEN_RECENT = 'open-recent';
+
+/** Each in itself, to be found by whoever reads no other. */
+const languageNames = { en: 'English', de: 'Deutsch' } as const;
 
 /** Actions of the menu. Most go to the window, which knows better what is possible now. */
 export interface MenuActions {
@@ -14,6 +19,7 @@ export interface MenuActions {
   openFolder(path: string): void;
   revealLog(): void;
   showUpdates(): void;
+  readonly language: { readonly choice: LanguageChoice; choose(choice: LanguageChoice): void };
 }
 
 /**
@@ -48,7 +54,7 @@ export function createMenu(actions: MenuActions, recent: readonly string[]): Men
       },
       commandItem('reveal-folder', 'f', () => actions.revealFolder()),
       { type: 'separator' },
-      isMac ? { role: 'close' } : { role: 'quit' },
+      roleItem(isMac ? 'close' : 'quit'),
     ],
   };
   const view: MenuItemConstructorOptions = {
@@ -63,25 +69,35 @@ export function createMenu(actions: MenuActions, recent: readonly string[]): Men
       { type: 'separator' },
       toWindow('show-commands', 'A'),
       { type: 'separator' },
+      {
+        label: '&Language',
+        submenu: languageChoices.map((choice) => ({
+          label: choice === 'system' ? 'As the &system' : languageNames[choice],
+          type: 'radio',
+          checked: choice === actions.language.choice,
+          click: () => actions.language.choose(choice),
+        })),
+      },
+      { type: 'separator' },
       ...(app.isPackaged
         ? []
-        : ([{ role: 'reload' }, { role: 'toggleDevTools' }, { type: 'separator' }] as const)),
-      { role: 'resetZoom' },
-      { role: 'zoomIn' },
-      { role: 'zoomOut' },
+        : [roleItem('reload'), roleItem('toggleDevTools'), { type: 'separator' } as const]),
+      roleItem('resetZoom'),
+      roleItem('zoomIn'),
+      roleItem('zoomOut'),
       { type: 'separator' },
-      { role: 'togglefullscreen' },
+      roleItem('togglefullscreen'),
     ],
   };
   return Menu.buildFromTemplate([
     ...(isMac ? ([{ role: 'appMenu' }] as const) : []),
     file,
-    { role: 'editMenu' },
+    roleItem('editMenu'),
     view,
     training,
-    { role: 'windowMenu' },
+    roleItem('windowMenu'),
     {
-      role: 'help',
+      ...roleItem('help'),
       submenu: [
         toWindow('show-glossary', 'G'),
         toWindow('show-keys', 'K'),
@@ -91,7 +107,7 @@ export function createMenu(actions: MenuActions, recent: readonly string[]): Men
           type: 'checkbox',
         },
         { label: 'Open &log folder', click: () => actions.revealLog() },
-        ...(isMac ? [] : ([{ type: 'separator' }, { role: 'about' }] as const)),
+        ...(isMac ? [] : [{ type: 'separator' } as const, roleItem('about')]),
       ],
     },
   ]);
@@ -107,7 +123,8 @@ function commandItem(
   const key = keys.find(({ where }) => where === 'menu');
   return {
     id,
-    label: label.replace(mnemonic, `&${mnemonic}`),
+    // A translation may have no such letter.
+    label: label.includes(mnemonic) ? label.replace(mnemonic, `&${mnemonic}`) : `&${label}`,
     ...(key && { accelerator: acceleratorOf(key.chord) }),
     click,
   };

@@ -11,6 +11,7 @@ import * as v from 'valibot';
 import { runConfigSchema } from '../shared/config.ts';
 import { curveViewSchema, initialCurveView } from '../shared/curve-view.ts';
 import type { Failure } from '../shared/ipc.ts';
+import { languageChoices } from '../shared/language.ts';
 import { places } from '../shared/places.ts';
 import { hiddenPartsSchema } from '../shared/portable-setup.ts';
 import { seedRun } from '../shared/presets.ts';
@@ -40,6 +41,7 @@ export const preferencesSchema = v.object({
   config: runConfigSchema,
   /** Parts of the form that a teacher hides in Set up. */
   hidden: hiddenPartsSchema,
+  language: v.picklist(languageChoices),
   /** The place in the window that the person saw last. */
   place: v.picklist(places),
   /** How the curves are drawn. */
@@ -69,6 +71,7 @@ const initialPreferences = (): PreferencesData => ({
   recentFolders: [],
   config: seedRun(),
   hidden: [],
+  language: 'system',
   place: 'train',
   curveView: initialCurveView,
   ownDrawings: null,

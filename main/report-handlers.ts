@@ -1,3 +1,4 @@
+import { inEnglish } from '../shared/language.ts';
 import { writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { shell } from 'electron';
@@ -44,7 +45,7 @@ export function reportHandlers({
       const path = await askWhere(`${basename(run)}-step-${checkpoint.step}.${format}`, format);
       if (path === null) return null;
       const mistakes = await mistakesOf(predictor, run, answer.data);
-      const page = reportHtml({ ...answer.data, mistakes });
+      const page = inEnglish(() => reportHtml({ ...answer.data, mistakes }));
       const bytes = format === 'pdf' ? await printPdf(page) : page;
       try {
         writeFileSync(path, bytes);

@@ -1,4 +1,5 @@
 import { app, protocol, session, type WebPreferences } from 'electron';
+import { currentLanguage } from '../shared/language.ts';
 import { serveFile, ORIGIN, originOf, SCHEME } from './app-protocol.ts';
 
 /** Denies a page everything but the app's own files. */
@@ -15,6 +16,10 @@ export function pageSource(): PageSource {
   const url = dev ?? `${ORIGIN}/`;
   return { url, origin: dev === undefined ? ORIGIN : new URL(dev).origin };
 }
+
+/** The page is built once for each language; the development server serves one. */
+export const pageUrl = ({ url, origin }: PageSource, language = currentLanguage()): string =>
+  origin === ORIGIN && language !== 'en' ? `${ORIGIN}/${language}/index.html` : url;
 
 /** Preferences of each of our windows. */
 export const webPreferences: WebPreferences = {

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import type { PortableSetup } from '../shared/portable-setup.ts';
 import { readSetupString } from '../shared/setup-string.ts';
 import { isSetupFile, readSetupFile } from './setup-file.ts';
+import { toFailure, type Failure } from '../shared/ipc.ts';
 
 /** `firstlayer --setup STRING` opens the app with that set-up in its form; `firstlayer FILE.firstlayer` with the one in a file. */
 
@@ -37,6 +38,20 @@ export function givenSetup(args: readonly string[], folder: string): GivenSetup 
  */
 export const handedOnSetup = (data: unknown): GivenSetup =>
   v.is(givenSchema, data) ? data : { setup: null, file: null };
+
+/** Reads a set-up that the app was opened with, if any, and hands it on, or says what is wrong. */
+export async function takeSetup(
+  asked: GivenSetup,
+  take: (setup: PortableSetup) => void,
+  warn: (failure: Failure) => void,
+): Promise<void> {
+  try {
+    const setup = await setupOf(asked);
+    if (setup) take(setup);
+  } catch (error) {
+    warn(toFailure(error, asked.file ?? '--setup'));
+  }
+}
 
 /**
  * The set-up itself; null if none was given.

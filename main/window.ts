@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { app, BrowserWindow, nativeTheme, screen, type Rectangle } from 'electron';
-import { FailureError } from '../shared/ipc.ts';
+import { FailureError, toFailure } from '../shared/ipc.ts';
 import { pageBackground } from '../shared/tokens.ts';
-import { webPreferences } from './security.ts';
+import { showStartFailure } from './desktop/start-failure.ts';
+import { pageUrl, webPreferences, type PageSource } from './security.ts';
 import type { Preferences } from './preferences-file.ts';
 import { arrangementOf, LEAST, notePlace, placeWindow } from './window-bounds.ts';
 
@@ -60,8 +61,16 @@ export function createWindow(preferences: Preferences, preload: string): Browser
   return window;
 }
 
+/** Loads the page that speaks the app's language; without one the app cannot go on. */
+export function openPage(window: BrowserWindow, page: PageSource): void {
+  const url = pageUrl(page);
+  loadPage(window, url).catch((error: unknown) => {
+    if (!window.isDestroyed()) void showStartFailure(toFailure(error, url));
+  });
+}
+
 /** @throws Error where there is no such page */
-export async function loadPage(window: BrowserWindow, url: string): Promise<void> {
+async function loadPage(window: BrowserWindow, url: string): Promise<void> {
   let answered = 200;
   window.webContents.once('did-navigate', (_event, _url, code) => {
     answered = code;

@@ -1,17 +1,19 @@
 import { join } from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { translations } from './language/catalogue.mjs';
+import { inlined, lookedUp } from './language/plugin.mjs';
 import { root } from './setup/places.mjs';
 
 /** Vite's configuration of each target; `folder` is where the result goes. */
 
 /** @typedef {import('vite').InlineConfig} InlineConfig */
 
-/** The window. @param {string} folder @returns {InlineConfig} */
-export const renderer = (folder) => ({
+/** The window, in English or another language. @param {string} folder @param {string} [language] @returns {InlineConfig} */
+export const renderer = (folder, language) => ({
   configFile: false,
   root: join(root, 'renderer'),
   base: './',
-  plugins: [svelte({ configFile: false })],
+  plugins: [...(language === undefined ? [] : [inlined(language)]), svelte({ configFile: false })],
   build: {
     outDir: folder,
     emptyOutDir: false,
@@ -37,6 +39,8 @@ export const renderer = (folder) => ({
 const node = (folder, input, format) => ({
   configFile: false,
   root,
+  // The preload script, the one of the other format, says nothing to anybody.
+  plugins: format === 'es' ? [lookedUp()] : [],
   build: {
     ssr: true,
     outDir: folder,
@@ -71,7 +75,10 @@ const checkpointThread = {
 export function configsOf(target, folder) {
   switch (target) {
     case 'renderer':
-      return [renderer(folder)];
+      return [
+        renderer(folder),
+        ...translations().map((language) => renderer(join(folder, language), language)),
+      ];
     case 'main':
       return [
         node(folder, { index: 'main/index.ts' }, 'es'),

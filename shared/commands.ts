@@ -54,8 +54,13 @@ export interface Command {
 
 const goTo = (place: Place, key: string) =>
   ({
-    label: placeWords[place].name,
-    tip: placeWords[place].question,
+    // Asked for anew each time: the language may be another.
+    get label() {
+      return placeWords[place].name;
+    },
+    get tip() {
+      return placeWords[place].question;
+    },
     keys: [{ chord: `Mod+${key}`, where: 'menu' }],
     enabledWhen: ({ isLoaded }: CommandState) => isLoaded,
   }) as const;
@@ -90,6 +95,9 @@ const table = {
     keys: [{ chord: '?', where: 'window' }],
     enabledWhen: () => true,
   },
+  'language-system': { label: 'Language: as the system', keys: [], enabledWhen: () => true },
+  'language-en': { label: 'Language: English', keys: [], enabledWhen: () => true },
+  'language-de': { label: 'Language: German (Deutsch)', keys: [], enabledWhen: () => true },
   'start-or-pause': {
     label: 'Start or pause',
     // As an accelerator of the menu, Space could not be typed any more.

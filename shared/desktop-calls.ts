@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { failureSchema } from './failure-schema.ts';
+import { languageChoices } from './language.ts';
 import { updateCalls, updateEvents } from './update-check.ts';
 
 /** What the window and the desktop tell each other; a part of the contract. */
@@ -21,6 +22,8 @@ export const desktopCalls = {
   batteryIsLow: { input: v.boolean(), output: nothing },
   /** A failure as a text for somebody who can help, to the clipboard; the home folder is shortened in it. */
   copyDetails: { input: failureSchema, output: nothing },
+  /** Loads the page in that language; a run that trains goes on. */
+  chooseLanguage: { input: v.picklist(languageChoices), output: nothing },
   revealLog: { input: nothing, output: nothing },
   /** A folder that was dropped on the window. The preload alone asks for this, with the path of what was dropped. */
   openDroppedFolder: {

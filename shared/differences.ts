@@ -1,3 +1,5 @@
+import { withinSentence } from './language.ts';
+import { formatNumber } from './format.ts';
 import type { LayerConfig, RunConfig } from './config.ts';
 import { fieldList } from './fields.ts';
 import type { Field } from './fields/field.ts';
@@ -96,7 +98,7 @@ export function settingsOfLayer(layer: LayerConfig): string {
     .filter(([path]) => path.startsWith(ofType))
     .map(([path, field]) => [field, valueAt(layer, path.slice(ofType.length))] as const)
     .filter(([, value]) => value !== undefined && value !== null)
-    .map(([field, value]) => `${field.label.toLowerCase()} ${valueText(field, value)}`)
+    .map(([field, value]) => `${withinSentence(field.label)} ${valueText(field, value)}`)
     .join(', ');
 }
 
@@ -109,7 +111,10 @@ function valueText({ range }: Field, value: unknown): string {
   if (Array.isArray(value)) return value.join('×');
   if (typeof value === 'object')
     return Object.entries(value)
-      .map(([name, part]) => `${name} ${String(part)}`)
+      .map(
+        ([name, part]) => `${name} ${typeof part === 'number' ? formatNumber(part) : String(part)}`,
+      )
       .join(', ');
+  if (typeof value === 'number') return formatNumber(value);
   return typeof value === 'string' ? value : JSON.stringify(value);
 }

@@ -1,4 +1,4 @@
-import { formatCount, formatLoss } from './format.ts';
+import { formatCount, formatLoss, formatPrecise } from './format.ts';
 import { goalWords } from './goal-words.ts';
 import type { LiveChange } from './live-change.ts';
 import type { RunEvent } from './trainer-events.ts';
@@ -7,7 +7,7 @@ import { editWords } from './edit-words.ts';
 /** What happened to a run, in words. */
 
 /** A live number as a person reads it: without the last bits of a product, and never as a power of ten where that is longer. */
-export const numberText = (value: number): string => String(Number(value.toPrecision(6)));
+export const numberText = (value: number): string => formatPrecise(value, 6);
 
 /** A rate with what plateaus made of it. */
 const rateIn = ({ learningRate, rateFactor = 1 }: LiveChange): number | undefined =>

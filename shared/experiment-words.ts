@@ -1,6 +1,6 @@
 import type { ExperimentResult, SideResult } from './experiment-protocol.ts';
 import { experiments, type ExperimentId, type ExperimentSide } from './experiments.ts';
-import { formatCount, formatPercent, formatScientific } from './format.ts';
+import { formatCount, formatFixed, formatPercent, formatScientific } from './format.ts';
 
 /** What was seen in an experiment, in its own numbers, and whether that is what is usual. */
 export interface Seen {
@@ -161,13 +161,13 @@ const endWords = ({ name, hasDiverged, points }: Side): string[] =>
     : [];
 
 const secondsWords = ([a, b]: Two): string =>
-  `The steps took ${a.seconds.toFixed(1)} s with ${a.name} and ${b.seconds.toFixed(1)} s with ${b.name}.`;
+  `The steps took ${formatFixed(a.seconds, 1)} s with ${a.name} and ${formatFixed(b.seconds, 1)} s with ${b.name}.`;
 
 const better = ([a, b]: Two): string => (a.accuracy >= b.accuracy ? a.name : b.name);
 
 const pointsWords = (share: number): string => {
-  const points = (share * 100).toFixed(1);
-  return `${points} percentage ${points === '1.0' ? 'point' : 'points'}`;
+  const points = Math.round(share * 1000) / 10;
+  return `${formatFixed(points, 1)} percentage ${points === 1 ? 'point' : 'points'}`;
 };
 
 /** Nothing where it is not larger at all, or infinitely so. */

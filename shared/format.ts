@@ -1,9 +1,28 @@
-/** Formats numbers for a person, in the window as in the terminal. */
+import { currentLanguage } from './language.ts';
 
-const wholeNumber = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
+/** Formats numbers for a person, in the window as in the terminal. What programs read again is not made here. */
+
+/** A number's digits as the language writes them: in German with a decimal comma. */
+export const inLanguage = (digits: string): string =>
+  currentLanguage() === 'de' ? digits.replace('.', ',') : digits;
+
+/** A number as it is, with all its digits. */
+export const formatNumber = (value: number): string => inLanguage(String(value));
+
+export const formatFixed = (value: number, digits: number): string =>
+  inLanguage(value.toFixed(digits));
+
+/** In so many digits at most. */
+export const formatPrecise = (value: number, digits: number): string =>
+  formatNumber(Number(value.toPrecision(digits)));
+
+const wholeNumbers = {
+  en: new Intl.NumberFormat('en', { maximumFractionDigits: 0 }),
+  de: new Intl.NumberFormat('de', { maximumFractionDigits: 0 }),
+};
 
 /** A count with separated thousands: "55,000". */
-export const formatCount = (value: number): string => wholeNumber.format(value);
+export const formatCount = (value: number): string => wholeNumbers[currentLanguage()].format(value);
 
 /** Bytes as text: 562 MB, 5 kB. */
 export const formatBytes = (bytes: number): string =>
@@ -14,7 +33,7 @@ export function formatPercent(share: number, digits = 1): string {
   const factor = 10 ** digits;
   const rounded = Math.round(share * 100 * factor) / factor;
   const most = share < 1 ? 100 - 1 / factor : 100;
-  return `${Math.min(rounded, most).toFixed(digits)} %`;
+  return `${formatFixed(Math.min(rounded, most), digits)} %`;
 }
 
 /** Seconds in at most two units: "42 s", "3 min 05 s", "1 h 05 min". */
@@ -31,19 +50,21 @@ export function formatDuration(seconds: number): string {
 /** A loss: three significant digits, however small. */
 export function formatLoss(value: number): string {
   if (!Number.isFinite(value)) return '–';
-  return value !== 0 && Math.abs(value) < 0.001 ? value.toExponential(1) : value.toPrecision(3);
+  return inLanguage(
+    value !== 0 && Math.abs(value) < 0.001 ? value.toExponential(1) : value.toPrecision(3),
+  );
 }
 
 /** A weight with its sign: a true minus, so that columns line up. */
 export const formatSigned = (value: number, digits = 3): string =>
-  `${value < 0 ? '−' : value > 0 ? '+' : ''}${Math.abs(value).toFixed(digits)}`;
+  `${value < 0 ? '−' : value > 0 ? '+' : ''}${formatFixed(Math.abs(value), digits)}`;
 
 /** A learning rate in three digits at most: 0.001, 0.0325, 4e-9. */
 export function formatRate(rate: number): string {
   if (rate === 0) return '0';
   const short = Number(rate.toPrecision(3));
   const [mantissa = '', exponent = '0'] = short.toExponential().split('e');
-  return Math.abs(short) < 1e-5 ? `${mantissa}e${Number(exponent)}` : String(short);
+  return inLanguage(Math.abs(short) < 1e-5 ? `${mantissa}e${Number(exponent)}` : String(short));
 }
 
 /** The first of some texts, and how many more there are: "a, b and 3 more". */
@@ -61,10 +82,10 @@ export function formatScientific(value: number): string {
   const size = Math.abs(value);
   if (size === 0) return '0';
   if (size >= 0.01 && size < 1000)
-    return sign + (size < 100 ? String(Number(size.toPrecision(2))) : size.toFixed(0));
+    return sign + (size < 100 ? formatPrecise(size, 2) : size.toFixed(0));
   const [mantissa = '', exponent = '0'] = size.toExponential(1).split('e');
   const digits = String(Math.abs(Number(exponent))).replaceAll(/\d/g, (digit) =>
     superscripts.charAt(Number(digit)),
   );
-  return `${sign}${mantissa.replace('.0', '')}·10${Number(exponent) < 0 ? '⁻' : ''}${digits}`;
+  return `${sign}${inLanguage(mantissa.replace('.0', ''))}·10${Number(exponent) < 0 ? '⁻' : ''}${digits}`;
 }

@@ -1,4 +1,4 @@
-import { formatDuration, formatPercent } from './format.ts';
+import { formatDuration, formatPercent, formatPrecise } from './format.ts';
 import type { ReachedGoal } from './recorded-events.ts';
 
 /** What a run has reached, and its goal: "validation accuracy 99.12 %, of 99 % asked for". */
@@ -13,4 +13,4 @@ export function goalWords({ goal, asked, reached }: ReachedGoal): string {
   }
 }
 
-const shortNumber = (value: number): string => String(Number(value.toPrecision(4)));
+const shortNumber = (value: number): string => formatPrecise(value, 4);

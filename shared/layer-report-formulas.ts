@@ -1,10 +1,12 @@
+import { axisWords, type SlideAxis } from './axis-words.ts';
+import { formatNumber } from './format.ts';
 import { windowWord, type Slide, type SlidingLayer } from './sliding.ts';
 
 /** A layer's size as a formula with its numbers, and notes on it. */
 
 export interface Formula {
   /** The axes for which it holds. */
-  axis: 'rows' | 'columns' | 'rows and columns';
+  axis: SlideAxis;
   /** (input − kernel + padding) / stride + 1 */
   form: string;
   /** (14 − 3 + 0) / 2 + 1 = 6.5 */
@@ -19,7 +21,7 @@ const exactOutput = (slide: Slide): number =>
   (slide.input - slide.window + zerosOf(slide)) / slide.stride + 1;
 
 const numbersOf = (slide: Slide): string => {
-  const exact = String(Number(exactOutput(slide).toFixed(2))).replace('-', '−');
+  const exact = formatNumber(Number(exactOutput(slide).toFixed(2))).replace('-', '−');
   return `(${slide.input} − ${slide.window} + ${zerosOf(slide)}) / ${slide.stride} + 1 = ${exact}`;
 };
 
@@ -48,10 +50,9 @@ export const sizeFormulas = (
 
 /** Such as: the last row; the last 2 rows and columns. */
 function lastOnes(axis: Formula['axis'], count: number): string {
-  if (count > 1) return `the last ${count} ${axis}`;
-  return axis === 'rows and columns'
-    ? 'the last row and the last column'
-    : `the last ${axis.slice(0, -1)}`;
+  if (count > 1) return `the last ${count} ${axisWords(axis)}`;
+  if (axis === 'rows and columns') return 'the last row and the last column';
+  return axis === 'rows' ? 'the last row' : 'the last column';
 }
 
 /** Notes on a layer that fits, but may surprise. */
@@ -66,12 +67,12 @@ export const sizeNotes = (
       const left =
         unseen > 0
           ? `no window reaches ${lastOnes(axis, unseen)}`
-          : `only padding is left out of the ${axis}`;
+          : `only padding is left out of the ${axisWords(axis)}`;
       notes.push(`${numbersOf(slide)} is rounded down to ${output}: ${left}.`);
     }
     if (stride > window && output > 1)
       notes.push(
-        `Its stride of ${stride} is wider than its ${windowWord(layer)} of ${window}: ${axis} between two windows are passed over.`,
+        `Its stride of ${stride} is wider than its ${windowWord(layer)} of ${window}: ${axisWords(axis)} between two windows are passed over.`,
       );
     return notes;
   });

@@ -3,6 +3,7 @@ import { checkpointRequestSchema } from './checkpoint-protocol.ts';
 import { runConfigSchema } from './config.ts';
 import { costRequestSchema } from './cost-protocol.ts';
 import { experimentRequestSchema } from './experiment-protocol.ts';
+import { languages } from './language.ts';
 import { liveChangeSchema } from './live-change.ts';
 import { proofRequestSchema } from './proof.ts';
 import { questionSchema } from './questions.ts';
@@ -106,6 +107,8 @@ export const trainerCommandSchema = v.variant('type', [
    */
   v.strictObject({ type: v.literal('experiment'), id: count, ...experimentRequestSchema.entries }),
   v.strictObject({ type: v.literal('stop-experiment') }),
+  /** From now on in this language; for the process, not its service. */
+  v.strictObject({ type: v.literal('speak'), language: v.picklist(languages) }),
   /** Like `stop`, then ends the process. */
   v.strictObject({ type: v.literal('shutdown') }),
 ]);

@@ -4,6 +4,7 @@ import type { desktopCalls, PowerState } from '../../shared/desktop-calls.ts';
 import type { Handlers } from '../../shared/ipc.ts';
 import type { UpdateCheck } from '../updates/update-check.ts';
 import { updateHandlers } from '../updates/updates.ts';
+import type { LanguageChoice } from '../../shared/language.ts';
 import { detailsOf, revealLog } from './log.ts';
 
 interface Desktop {
@@ -13,12 +14,10 @@ interface Desktop {
   updates: UpdateCheck;
 }
 
-export const desktopHandlers = ({
-  power,
-  setBatteryLow,
-  openFolder,
-  updates,
-}: Desktop): Pick<Handlers<AppContract>, keyof typeof desktopCalls> => ({
+export const desktopHandlers = (
+  { power, setBatteryLow, openFolder, updates }: Desktop,
+  language: { choose: (choice: LanguageChoice) => void },
+): Pick<Handlers<AppContract>, keyof typeof desktopCalls> => ({
   power,
   batteryIsLow(isLow) {
     setBatteryLow(isLow);
@@ -33,4 +32,7 @@ export const desktopHandlers = ({
     openFolder(path);
   },
   ...updateHandlers(updates),
+  chooseLanguage(choice) {
+    language.choose(choice);
+  },
 });

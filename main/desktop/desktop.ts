@@ -80,6 +80,12 @@ export class Desktop {
       this.#outside.takeProgress(payload as Parameters<RunOutside['takeProgress']>[0]);
   };
 
+  /** Its texts may be others now. */
+  makeMenuAnew(): void {
+    this.#menu = null;
+    this.#makeMenu();
+  }
+
   /** What can be chosen in the menu may be different now. */
   updateMenu = (): void => {
     if (!this.#menu) return;

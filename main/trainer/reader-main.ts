@@ -1,3 +1,4 @@
+import './language.ts';
 import { constants, setPriority } from 'node:os';
 import * as v from 'valibot';
 import { readerCommandSchema, type ReaderEvent } from '../../shared/dataset-requests.ts';

@@ -131,6 +131,9 @@ class TrainerService implements Service {
           this.#end();
         });
         return;
+      case 'speak':
+        // The transport has done it.
+        return;
     }
   }
 

@@ -1,7 +1,9 @@
+import './language.ts';
 import * as v from 'valibot';
 import { toFailure } from '../../shared/ipc.ts';
 import { trainerCommandSchema } from '../../shared/trainer-commands.ts';
 import { createService } from './service.ts';
+import { speakBuilt } from './speak.ts';
 
 /** Runs the trainer as a utility process of the app: messages in, messages out. Chromium ends it when the app dies. */
 const { parentPort } = process;
@@ -14,7 +16,8 @@ const service = createService(
 
 parentPort.on('message', ({ data }) => {
   const command = v.safeParse(trainerCommandSchema, data);
-  if (command.success) service.handle(command.output);
+  if (command.success && command.output.type === 'speak') speakBuilt(command.output.language);
+  else if (command.success) service.handle(command.output);
   else
     parentPort.postMessage({
       type: 'warning',

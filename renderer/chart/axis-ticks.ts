@@ -1,4 +1,4 @@
-import { formatCount, formatDuration } from '../../shared/format.ts';
+import { formatCount, formatDuration, formatNumber } from '../../shared/format.ts';
 import type { CurveAxis } from '../../shared/curve-view.ts';
 
 /** Round numbers along an axis, with its unit at the last of them. */
@@ -59,7 +59,7 @@ function tickLabel(axis: CurveAxis, value: number, distance: number, isLast: boo
     case 'steps':
       return isLast ? `${formatCount(value)} steps` : formatCount(value);
     case 'epochs': {
-      const text = Number.isInteger(value) ? formatCount(value) : String(rounded(value));
+      const text = Number.isInteger(value) ? formatCount(value) : formatNumber(rounded(value));
       return isLast ? `${text} epochs` : text;
     }
     case 'time':
@@ -76,7 +76,7 @@ function timeLabel(seconds: number, distance: number, isLast: boolean): string {
   if (distance < MINUTE) {
     const text =
       seconds < MINUTE || distance < 1
-        ? String(rounded(seconds))
+        ? formatNumber(rounded(seconds))
         : `${Math.floor(seconds / MINUTE)}:${String(Math.round(seconds % MINUTE)).padStart(2, '0')}`;
     return isLast ? `${text} ${text.includes(':') ? 'min' : 's'}` : text;
   }

@@ -1,4 +1,10 @@
-import { formatLoss, formatPercent, formatRate } from '../../shared/format.ts';
+import {
+  formatLoss,
+  formatNumber,
+  formatPercent,
+  formatRate,
+  inLanguage,
+} from '../../shared/format.ts';
 import type { TermId } from '../../shared/glossary.ts';
 import type { CurveQuantity } from '../../shared/curve-view.ts';
 import type { ChartTexts } from './curve-scene.ts';
@@ -18,7 +24,7 @@ interface QuantityTexts extends ChartTexts {
 /** Of a tick, where 0.0001 has no room: 1e-4. */
 const shortest = (value: number): string => {
   const short = Number(value.toPrecision(3));
-  return short !== 0 && Math.abs(short) < 0.001 ? short.toExponential() : String(short);
+  return inLanguage(short !== 0 && Math.abs(short) < 0.001 ? short.toExponential() : String(short));
 };
 
 export const quantityTexts: Readonly<Record<CurveQuantity, QuantityTexts>> = {
@@ -38,7 +44,7 @@ export const quantityTexts: Readonly<Record<CurveQuantity, QuantityTexts>> = {
     isHigherBetter: true,
     unit: 0.01,
     format: (value) => formatPercent(value, 2),
-    formatTick: (value) => `${Math.round(value * 100_000) / 1000} %`,
+    formatTick: (value) => `${formatNumber(Math.round(value * 100_000) / 1000)} %`,
   },
   rate: {
     heading: 'Learning rate',

@@ -1,4 +1,4 @@
-import { formatScientific } from '../../shared/format.ts';
+import { formatNumber, formatScientific } from '../../shared/format.ts';
 
 /** Small line plots of an experiment as SVG: their scales, paths and ticks. */
 
@@ -87,7 +87,7 @@ export function ticksOf(range: PlotRange): { share: number; words: string }[] {
   const count = Math.floor(mostY / step + 1e-9) - first + 1;
   return Array.from({ length: count }, (_, k) => {
     const value = Number(((first + k) * step).toPrecision(6));
-    return { share: shareOf(range, value), words: String(value).replace('-', '−') };
+    return { share: shareOf(range, value), words: formatNumber(value).replace('-', '−') };
   });
 }
 

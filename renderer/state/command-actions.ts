@@ -1,3 +1,5 @@
+import type { LanguageChoice } from '../../shared/language.ts';
+import type { Api } from '../api.ts';
 import type { CommandActions } from '../commands/command-dispatcher.ts';
 import type { BesideCurves } from './beside-curves.svelte.ts';
 import type { CheckpointFolder } from './checkpoint-folder.svelte.ts';
@@ -5,6 +7,7 @@ import type { DatasetChoice } from './dataset-choice.svelte.ts';
 import type { Drawing } from './drawing.svelte.ts';
 import type { Learning } from './learning.svelte.ts';
 import type { KeyboardPen } from './keyboard-pen.svelte.ts';
+import type { Notices } from './notices.svelte.ts';
 import type { PlaceChoice } from './place-choice.svelte.ts';
 import type { Proofs } from './proofs.svelte.ts';
 import type { RunForm } from './run-form.svelte.ts';
@@ -12,6 +15,8 @@ import type { TrainingStatus } from './training-status.svelte.ts';
 
 /** The parts of the window's state that commands act on. */
 interface CommandTargets {
+  readonly api: Api;
+  readonly notices: Notices;
   readonly training: TrainingStatus;
   readonly places: PlaceChoice;
   readonly datasetChoice: DatasetChoice;
@@ -25,6 +30,10 @@ interface CommandTargets {
   readonly runStart: { startOrPause(): void };
   showDialog(dialog: 'commands' | 'glossary' | 'keys' | 'updates'): void;
 }
+
+/** The main process answers with another page. */
+const speak = ({ api, notices }: Pick<CommandTargets, 'api' | 'notices'>, choice: LanguageChoice) =>
+  void notices.attempt('Language', () => api.call('chooseLanguage', choice));
 
 /** What each of the window's commands does. */
 export const commandActions = (app: CommandTargets): CommandActions => ({
@@ -43,6 +52,9 @@ export const commandActions = (app: CommandTargets): CommandActions => ({
   'show-glossary': () => app.showDialog('glossary'),
   'show-keys': () => app.showDialog('keys'),
   'show-updates': () => app.showDialog('updates'),
+  'language-system': () => speak(app, 'system'),
+  'language-en': () => speak(app, 'en'),
+  'language-de': () => speak(app, 'de'),
   'choose-data': () => void app.datasetChoice.open(app.form.data),
   'choose-folder': () => void app.folder.choose(),
   'save-elsewhere': () => void app.folder.choose(),

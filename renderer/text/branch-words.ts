@@ -1,3 +1,4 @@
+import { withinSentence } from '../../shared/language.ts';
 import type { CheckpointSummary } from '../../shared/checkpoint-protocol.ts';
 import type { RunDifference } from '../../shared/run-differences.ts';
 import { inBranchOrder } from './checkpoint-words.ts';
@@ -41,4 +42,4 @@ export function branchRefusal({ differences, invalid, earlier }: BranchSituation
   return null;
 }
 
-const lowerFirst = (text: string): string => text.slice(0, 1).toLowerCase() + text.slice(1);
+const lowerFirst = (text: string): string => withinSentence(text.slice(0, 1)) + text.slice(1);

@@ -1,6 +1,6 @@
 import type { Calibration, FittedCalibration } from '../../shared/calibration.ts';
 import type { ExaminedPart } from '../../shared/dataset-parts.ts';
-import { formatCount, formatLoss, formatPercent } from '../../shared/format.ts';
+import { formatCount, formatFixed, formatLoss, formatPercent } from '../../shared/format.ts';
 
 /** What the window says of temperature scaling. */
 
@@ -11,7 +11,7 @@ interface BeforeAndAfter {
 }
 
 /** A temperature as it is shown, everywhere with the same digits: 1.37. */
-export const temperatureText = (temperature: number): string => temperature.toFixed(2);
+export const temperatureText = (temperature: number): string => formatFixed(temperature, 2);
 
 /** How a number moves: “falls from 1.2 % to 0.4 %”, “stays at 0.4 %”, by what is shown of it. */
 export function moveText({ before, after }: BeforeAndAfter, text: (n: number) => string): string {

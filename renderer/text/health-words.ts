@@ -1,4 +1,4 @@
-import { formatPercent } from '../../shared/format.ts';
+import { formatFixed, formatNumber, formatPercent } from '../../shared/format.ts';
 import type { LayerHistogram } from '../../shared/histogram.ts';
 import type { HealthFinding, HealthKind, LayersHealth } from '../../shared/layer-health.ts';
 
@@ -41,7 +41,7 @@ export function measureText(value: number): string {
   if (value === 0) return '0';
   if (value < 1e-4 || value >= 1e5) return powerOfTen(value);
   const rounded = Number(value.toPrecision(2));
-  return rounded >= 1 && rounded < 10 ? rounded.toFixed(1) : String(rounded);
+  return rounded >= 1 && rounded < 10 ? formatFixed(rounded, 1) : formatNumber(rounded);
 }
 
 /** As `measureText`, of a number that may be below zero, with a true minus. */

@@ -1,12 +1,12 @@
 import type { ExampleShape } from '../../shared/network-shape.ts';
-import { formatCount } from '../../shared/format.ts';
+import { formatCount, formatFixed, formatPrecise } from '../../shared/format.ts';
 
 /** What is said of a network's insides: layers' answers, and where it looked. */
 
 /** A number of a layer's answer, with a true minus: three significant digits. */
 export function answerNumber(value: number): string {
   const size = Math.abs(value);
-  const digits = size >= 1000 ? formatCount(size) : String(Number(size.toPrecision(3)));
+  const digits = size >= 1000 ? formatCount(size) : formatPrecise(size, 3);
   return `${value < 0 ? '−' : ''}${digits}`;
 }
 
@@ -87,5 +87,5 @@ export function strongestPlace(
 /** How much more of 1 a class has, in points of a hundred: "+1.5"; what rounds to nothing is "+0.0". */
 export function gainWords(gain: number): string {
   const points = Math.round(1000 * gain) / 10;
-  return `${points < 0 ? '−' : '+'}${Math.abs(points).toFixed(1)}`;
+  return `${points < 0 ? '−' : '+'}${formatFixed(Math.abs(points), 1)}`;
 }

@@ -1,3 +1,4 @@
+import { formatNumber } from '../../shared/format.ts';
 import type { Activation, LayerConfig, LayerType, Padding } from '../../shared/config.ts';
 import { activationWords } from '../../shared/fields/choices.ts';
 import { layerTitles } from '../../shared/layer-names.ts';
@@ -61,7 +62,7 @@ export function layerSettings(layer: LayerConfig): string {
     case 'pooling':
       return `${layer.kind} of ${sizeText(layer.size)}, stride ${sizeText(layer.stride)}, ${layer.padding}`;
     case 'dropout':
-      return `leaves out ${layer.rate}`;
+      return `leaves out ${formatNumber(layer.rate)}`;
     case 'batch-normalization':
       return activationText(layer.activation);
     case 'flatten':

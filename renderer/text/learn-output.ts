@@ -1,4 +1,4 @@
-import { formatScientific } from '../../shared/format.ts';
+import { formatNumber, formatScientific } from '../../shared/format.ts';
 import { slide, type Slide } from '../../shared/sliding.ts';
 
 /** A kernel, its steps and the zeros around the image, as a person tries them on one axis. */
@@ -33,8 +33,7 @@ export const isSameSetting = (a: TriedSetting, b: TriedSetting): boolean =>
   a.zeros[1] === b.zeros[1];
 
 /** 28, 14.5, 9.33 */
-export const placesText = (places: number): string =>
-  Number.isInteger(places) ? String(places) : String(Number(places.toFixed(2)));
+export const placesText = (places: number): string => formatNumber(Number(places.toFixed(2)));
 
 /** How far two numbers are apart, in words: `equal to 3.2·10⁻⁸`. */
 export function apartText(a: number, b: number): string {

@@ -1,5 +1,5 @@
 import type { ExaminedPart } from '../../shared/dataset-parts.ts';
-import { formatCount, formatPercent } from '../../shared/format.ts';
+import { formatCount, formatFixed, formatPercent } from '../../shared/format.ts';
 import type { EvaluatedScore } from '../../shared/score.ts';
 import { classNameAt } from './class-words.ts';
 
@@ -11,6 +11,12 @@ const exampleWords: Record<ExaminedPart, string> = {
   validation: 'validation image',
   test: 'test image',
   own: 'own drawing',
+};
+const manyExamplesWords: Record<ExaminedPart, string> = {
+  train: 'training images',
+  validation: 'validation images',
+  test: 'test images',
+  own: 'own drawings',
 };
 
 /** How often, in words: once, twice, 12 times. */
@@ -31,7 +37,7 @@ export function mistakesSentence(
 ): string {
   const counted = examples === null ? '' : `${formatCount(examples)} `;
   const one = exampleWords[part];
-  const images = `${counted}${one}${examples === 1 ? '' : 's'}`;
+  const images = `${counted}${examples === 1 ? one : manyExamplesWords[part]}`;
   if (accuracy === 1)
     return examples === 1 ? `The only ${one} is right.` : `All ${images} are right.`;
   const right = `${formatPercent(accuracy)} of ${examples === null ? 'the ' : ''}${images} ${examples === 1 ? 'is' : 'are'} right`;
@@ -90,6 +96,6 @@ export const exampleName = (part: ExaminedPart, number: number): string =>
 export const lossText = (loss: number): string =>
   Number.isFinite(loss)
     ? loss < 9.95
-      ? loss.toFixed(loss < 0.0995 ? 2 : 1)
+      ? formatFixed(loss, loss < 0.0995 ? 2 : 1)
       : loss.toFixed(0)
     : '∞';

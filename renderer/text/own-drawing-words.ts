@@ -1,5 +1,5 @@
 import { formatCount } from '../../shared/format.ts';
-import { classFolders, type OwnDrawing } from '../../shared/own-drawings.ts';
+import { classFolders, drawingsText, type OwnDrawing } from '../../shared/own-drawings.ts';
 import { classNameAt, classText } from './class-words.ts';
 
 /** The person's own drawings, in words. */
@@ -8,13 +8,18 @@ import { classNameAt, classText } from './class-words.ts';
 type Kept = Pick<OwnDrawing, 'hasStrokes'>;
 
 /** What one of them is called: a picture was not drawn on the pad. */
-export const keptWord = ({ hasStrokes }: Kept): string => (hasStrokes ? 'drawing' : 'picture');
+const keptWords = { drawing: 'drawing', picture: 'picture' };
+export const keptWord = ({ hasStrokes }: Kept): string =>
+  hasStrokes ? keptWords.drawing : keptWords.picture;
 
 /** "1 drawing", "12 pictures", "3 drawings and pictures". */
 export function keptText(kept: readonly Kept[]): string {
-  const [first = 'drawing', ...others] = new Set(kept.map(keptWord));
-  if (others.length > 0) return `${formatCount(kept.length)} drawings and pictures`;
-  return `${formatCount(kept.length)} ${first}${kept.length === 1 ? '' : 's'}`;
+  const count = kept.length;
+  const [areDrawings = true, ...others] = new Set(kept.map(({ hasStrokes }) => hasStrokes));
+  if (others.length > 0) return `${formatCount(count)} drawings and pictures`;
+  return areDrawings
+    ? drawingsText(count)
+    : `${formatCount(count)} ${count === 1 ? 'picture' : 'pictures'}`;
 }
 
 /** The class whose folder it is; a class of no present network is called as its folder is, and has no label. */

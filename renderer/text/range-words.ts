@@ -22,6 +22,12 @@ export const triedReadings = (smoothed: readonly TriedRate[]): string[] =>
       `Rate ${formatRate(rate)}: smoothed loss ${formatLoss(loss)}, step ${formatCount(step)}`,
   );
 
+const stageWords: Readonly<Record<RangeProgress['doing'], string>> = {
+  'reading the data': 'Reading the data',
+  'building the network': 'Building the network',
+  'trying rates': 'Trying rates',
+};
+
 /** What a test does: "Trying rates: step 120 of 300, at 0.00032". */
 export function doingWords({
   doing,
@@ -32,7 +38,7 @@ export function doingWords({
   tried: readonly TriedRate[];
   steps: number;
 }): string {
-  const words = doing.charAt(0).toUpperCase() + doing.slice(1);
+  const words = stageWords[doing];
   const last = tried.at(-1);
   return doing === 'trying rates' && last
     ? `${words}: step ${formatCount(last.step)} of ${formatCount(steps)}, at ${formatRate(last.rate)}`

@@ -1,5 +1,5 @@
 import type { RunConfig } from '../../shared/config.ts';
-import { formatCount, formatRate } from '../../shared/format.ts';
+import { formatCount, formatNumber, formatRate } from '../../shared/format.ts';
 import type { RateCurve } from '../../shared/rate-curve.ts';
 
 /** Learning rates in words. */
@@ -15,7 +15,7 @@ export function describeRateCurve({ optimizer }: RunConfig, curve: RateCurve): s
   const falls = formatRate(peak.rate) !== formatRate(end.rate);
   const rise = `Rises from ${formatRate(first)} to ${formatRate(peak.rate)} at ${stepWords(peak.step)}`;
   const plateau = optimizer.reduceOnPlateau
-    ? ` Each time validation stands still it is multiplied by ${optimizer.reduceOnPlateau.factor} besides.`
+    ? ` Each time validation stands still it is multiplied by ${formatNumber(optimizer.reduceOnPlateau.factor)} besides.`
     : '';
   if (!rises && !falls) return `Stays at ${formatRate(first)} for all ${all}.${plateau}`;
   if (!falls)
@@ -32,10 +32,10 @@ function fallWords(schedule: RunConfig['optimizer']['schedule']): string {
     case 'step': {
       const { factor, everyEpochs } = schedule;
       const every = everyEpochs === 1 ? 'epoch' : `${everyEpochs} epochs`;
-      return ` by a factor of ${factor} every ${every},`;
+      return ` by a factor of ${formatNumber(factor)} every ${every},`;
     }
     case 'exponential':
-      return ` by a factor of ${schedule.factorPerEpoch} an epoch,`;
+      return ` by a factor of ${formatNumber(schedule.factorPerEpoch)} an epoch,`;
     case 'cosine':
       return ' along half a cosine';
     case 'constant':

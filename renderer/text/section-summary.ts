@@ -1,7 +1,7 @@
 import type { RunConfig } from '../../shared/config.ts';
 import { rateScheduleWords, updateRuleWords } from '../../shared/fields/choices.ts';
 import { fields } from '../../shared/fields.ts';
-import { formatCount } from '../../shared/format.ts';
+import { formatCount, formatNumber } from '../../shared/format.ts';
 
 const list = (...parts: readonly (string | false)[]): string =>
   parts.filter((part) => part !== false).join(' · ');
@@ -12,7 +12,7 @@ export function sectionSummary(id: string, config: RunConfig): string {
   switch (id) {
     case 'optimizer':
       return list(
-        `${updateRuleWords[optimizer.rule.type]} ${optimizer.learningRate}`,
+        `${updateRuleWords[optimizer.rule.type]} ${formatNumber(optimizer.learningRate)}`,
         rateScheduleWords[optimizer.schedule.type],
       );
     case 'regularisation':
@@ -20,7 +20,7 @@ export function sectionSummary(id: string, config: RunConfig): string {
         list(
           optimizer.weightDecay > 0 && `decay ${optimizer.weightDecay}`,
           optimizer.labelSmoothing > 0 && `smoothing ${optimizer.labelSmoothing}`,
-          optimizer.clipNorm !== null && `clip ${optimizer.clipNorm}`,
+          optimizer.clipNorm !== null && `clip ${formatNumber(optimizer.clipNorm)}`,
         ) || 'none but dropout'
       );
     case 'numbers':

@@ -1,6 +1,7 @@
+import { formatNumber } from '../../shared/format.ts';
 import type { Field } from '../../shared/fields/field.ts';
 import { isNumberRange, shortRangeWords } from '../../shared/fields/ranges.ts';
-import { numberOf } from './number-of.ts';
+import { numberOf, wholeNumberOf } from './number-of.ts';
 import { rangeProblem } from './range-problem.ts';
 
 /** Settings as they are typed, and what is typed as settings. */
@@ -24,7 +25,8 @@ export function settingText(value: unknown): string {
   if (value === null || value === undefined) return '';
   if (Array.isArray(value)) return listText(value) ?? sideText(value);
   if (typeof value === 'string') return value;
-  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
+  if (typeof value === 'number') return formatNumber(value);
+  return typeof value === 'boolean' ? String(value) : '';
 }
 
 /** What was typed into a setting's field. Nothing at all is null where the setting may be absent. */
@@ -33,7 +35,7 @@ export function readSetting(field: Field, text: string): ReadSetting {
   const plain = text.trim();
   if (plain === '' && field.nullable) return { value: null };
   if (isNumberRange(range)) {
-    const value = numberOf(text);
+    const value = range.kind === 'whole' ? wholeNumberOf(text) : numberOf(text);
     const problem = rangeProblem(field, range, value);
     return problem === null ? { value } : { problem };
   }

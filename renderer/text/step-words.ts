@@ -1,3 +1,4 @@
+import { formatFixed } from '../../shared/format.ts';
 import type { Appearance } from '../../shared/appearance.ts';
 import type { RunConfig } from '../../shared/config.ts';
 import {
@@ -25,7 +26,7 @@ export const stepTips: Readonly<Record<keyof StepSwitches, string>> = {
   centre: 'Moves the centre of mass into the middle. Off: the middle of the box is there.',
 };
 
-const oneDecimal = (value: number): string => Math.abs(value).toFixed(1);
+const oneDecimal = (value: number): string => formatFixed(Math.abs(value), 1);
 
 /** By how much the strokes were moved: 0.6 right, 0.2 up; empty: not at all. */
 export function movedWords({ x, y }: DrawnSteps['moved']): string {
@@ -51,8 +52,8 @@ export function stepSentences(
       ? `Box: ${side(box.width)} wide and ${side(box.height)} high, of the pad’s ${PAD}`
       : `No box: the whole pad, ${PAD} wide and high`,
     scale: switches.scale
-      ? `Scaled into ${BOX} by ${BOX} pixels, times ${scale.toFixed(3)}`
-      : `The pad shrunk to ${MNIST_SIDE} pixels, times ${scale.toFixed(3)}`,
+      ? `Scaled into ${BOX} by ${BOX} pixels, times ${formatFixed(scale, 3)}`
+      : `The pad shrunk to ${MNIST_SIDE} pixels, times ${formatFixed(scale, 3)}`,
     centre: switches.centre
       ? `Centre of mass in the middle, moved by ${away === '' ? 'nothing' : `${away} pixels`}`
       : 'The middle of the box in the middle, nothing moved',

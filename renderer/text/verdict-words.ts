@@ -1,6 +1,6 @@
 import type { RunConfig } from '../../shared/config.ts';
 import { dropRatesOf } from '../../shared/dropout-rates.ts';
-import { formatCount, formatLoss } from '../../shared/format.ts';
+import { formatCount, formatLoss, formatNumber } from '../../shared/format.ts';
 import type { JudgedEpoch, Verdict, VerdictKind } from '../../shared/run-verdict.ts';
 
 /** What is said of how a run is going. */
@@ -17,7 +17,7 @@ const percent = (share: number): string => {
   return share < 1 && rounded === 100 ? 'over 99 %' : `${formatCountOr(rounded)} %`;
 };
 const formatCountOr = (value: number): string =>
-  Number.isInteger(value) ? formatCount(value) : String(value);
+  Number.isInteger(value) ? formatCount(value) : formatNumber(value);
 const epochsText = (epochs: number): string =>
   epochs === 1 ? '1 epoch' : `${formatCount(epochs)} epochs`;
 

@@ -17,7 +17,12 @@ const sources = {
 };
 /** @typedef {keyof typeof sources} Target */
 
-const always = ['scripts/vite.config.mjs', 'scripts/setup/build-target.mjs', 'package-lock.json'];
+const always = [
+  'scripts/vite.config.mjs',
+  'scripts/setup/build-target.mjs',
+  'package-lock.json',
+  ...filesBelow('scripts/language'),
+];
 const STAMP = '.stamp';
 export const dist = join(root, 'dist');
 

@@ -71,6 +71,7 @@ const all = [
     '--fail-on-warnings',
   ]),
   check('styles', [tool('stylelint/bin/stylelint.mjs'), 'renderer/**/*.{svelte,css}']),
+  check('messages', ['scripts/messages.mjs', '--check']),
   check('unused', [tool('knip/bin/knip.js')]),
   vitest('unit', { beside: 'e2e' }),
   vitest('engine', { parts: trainerParts, targets: ['trainer'] }),

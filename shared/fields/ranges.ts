@@ -1,3 +1,5 @@
+import { formatNumber } from '../format.ts';
+
 /** The ranges of settings. The schema, the texts of refusals, the help text and the form use them. */
 
 export type NumberRange =
@@ -65,11 +67,11 @@ export function bordersOf(range: NumberRange): { least: number; most: number } {
 export function rangeWords(range: NumberRange): string {
   switch (range.kind) {
     case 'whole':
-      return `a whole number from ${range.least} to ${range.most}`;
+      return `a whole number from ${formatNumber(range.least)} to ${formatNumber(range.most)}`;
     case 'between':
-      return `a number from ${range.least} to ${range.most}`;
+      return `a number from ${formatNumber(range.least)} to ${formatNumber(range.most)}`;
     case 'positive':
-      return `a number greater than 0 (at least 1.18e-38, the least of float32) and at most ${range.most}`;
+      return `a number greater than 0 (at least 1.18e-38, the least of float32) and at most ${formatNumber(range.most)}`;
     case 'share':
       return 'a number from 0 to less than 1 (at most 0.9999999, in float32)';
   }
@@ -80,9 +82,9 @@ export function shortRangeWords(range: NumberRange): string {
   switch (range.kind) {
     case 'whole':
     case 'between':
-      return `${range.least} to ${range.most}`;
+      return `${formatNumber(range.least)} to ${formatNumber(range.most)}`;
     case 'positive':
-      return `greater than 0, at most ${range.most}`;
+      return `greater than 0, at most ${formatNumber(range.most)}`;
     case 'share':
       return 'at least 0 and less than 1';
   }

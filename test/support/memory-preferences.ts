@@ -9,6 +9,7 @@ import { initialUpdateChoice } from '../../shared/update-check.ts';
 export function memoryPreferences(): Preferences {
   const data: PreferencesData = {
     folder: null,
+    language: 'system',
     place: 'train',
     curveView: initialCurveView,
     ownDrawings: null,

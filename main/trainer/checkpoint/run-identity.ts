@@ -1,3 +1,4 @@
+import { withinSentence } from '../../../shared/language.ts';
 import type { RunConfig } from '../../../shared/config.ts';
 import { differencesBetween } from '../../../shared/differences.ts';
 import type { FieldPath } from '../../../shared/fields.ts';
@@ -57,7 +58,7 @@ export function identityDifference(
   const differenceAt = (path: FieldPath): IdentityDifference | null => {
     const found = differences.find((each) => each.path === path);
     if (!found) return null;
-    return { path, name: found.label.toLowerCase(), was: found.was, asked: found.is };
+    return { path, name: withinSentence(found.label), was: found.was, asked: found.is };
   };
   const ofConfig =
     differenceAt('training.seed') ??

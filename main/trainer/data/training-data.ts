@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { RunConfig } from '../../../shared/config.ts';
-import { formatCount } from '../../../shared/format.ts';
+import { formatCount, formatFixed } from '../../../shared/format.ts';
 import { FailureError, type Failure } from '../../../shared/ipc.ts';
 import { examplesOfDrawings, type MixedDrawings } from '../../../shared/mixed-drawings.ts';
 import { drawingsText } from '../../../shared/own-drawings.ts';
@@ -102,7 +102,7 @@ function withRepeated(
   const total = count + examplesOfDrawings(indices.length, weight);
   if (total * size > MOST_BYTES)
     throw new FailureError({
-      what: `With ${drawingsText(indices.length)} as ${formatCount(weight)} examples each there would be ${formatCount(total)} images to train on, ${((total * size) / 1e9).toFixed(1)} GB; the most is ${(MOST_BYTES / 1e9).toFixed(1)} GB.`,
+      what: `With ${drawingsText(indices.length)} as ${formatCount(weight)} examples each there would be ${formatCount(total)} images to train on, ${formatFixed((total * size) / 1e9, 1)} GB; the most is ${formatFixed(MOST_BYTES / 1e9, 1)} GB.`,
       where: place,
       remedy: 'Give them a smaller weight: --own-weight.',
     });

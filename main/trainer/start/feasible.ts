@@ -1,3 +1,4 @@
+import { formatFixed } from '../../../shared/format.ts';
 import { totalmem } from 'node:os';
 import type { RunConfig } from '../../../shared/config.ts';
 import { disagreements } from '../../../shared/disagreements.ts';
@@ -57,7 +58,7 @@ export function checkMemory(config: RunConfig, image: ImageShape): void {
     });
 }
 
-const gigabytesText = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`;
+const gigabytesText = (bytes: number): string => `${formatFixed(bytes / 1e9, 1)} GB`;
 
 /** A run's data, and its configuration with a network that fits them, and with the drawings of one's own that were found. */
 export interface FeasibleRun {

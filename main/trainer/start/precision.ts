@@ -1,3 +1,4 @@
+import { formatFixed } from '../../../shared/format.ts';
 import type { Precision, RunConfig } from '../../../shared/config.ts';
 import { consecutiveExamples } from '../data/batches.ts';
 import { classWeights } from '../data/class-weights.ts';
@@ -77,6 +78,6 @@ export async function fasterPrecision(
   const precision = bfloat16 < float32 ? 'bfloat16' : 'float32';
   return {
     precision,
-    reason: `Measured here: a step takes ${float32.toFixed(1)} ms in float32 and ${bfloat16.toFixed(1)} ms in bfloat16.`,
+    reason: `Measured here: a step takes ${formatFixed(float32, 1)} ms in float32 and ${formatFixed(bfloat16, 1)} ms in bfloat16.`,
   };
 }

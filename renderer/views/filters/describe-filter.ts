@@ -1,3 +1,4 @@
+import { withinSentence } from '../../../shared/language.ts';
 import { planeName } from '../../chart/filter-colours.ts';
 import type { FilterMeasure, Kernel } from '../../chart/filters.ts';
 import { formatSigned } from '../../../shared/format.ts';
@@ -17,7 +18,7 @@ export const describeFilter = (
   const name = `Filter ${number}${isDead ? ', dead' : ''}, ${measure}`;
   if (planes.length === 1) return `${name} from ${formatSigned(least)} to ${formatSigned(most)}`;
   const ranges = planes.map(
-    (plane, index) => `${planeName(kernel, index).toLowerCase()} ${rangeText(plane)}`,
+    (plane, index) => `${withinSentence(planeName(kernel, index))} ${rangeText(plane)}`,
   );
   return `${name}: ${ranges.join(', ')}`;
 };

@@ -1,6 +1,6 @@
 import type { Met } from '../../../shared/convolve.ts';
 import { colorAt, type Rgb, type Scale } from '../../../shared/diverging-scale.ts';
-import { formatSigned } from '../../../shared/format.ts';
+import { formatFixed, formatSigned } from '../../../shared/format.ts';
 import { inkOn } from '../../chart/ink-on.ts';
 import { inkColor } from '../../drawing/paint-digit.ts';
 
@@ -30,6 +30,6 @@ export const signedCell = (value: number, limit: number, scale: Scale): Cell => 
 
 /** A pixel as ink; a zero around the image is marked. */
 export const pixelCell = ({ pixel, isOutside }: Met, isDark: boolean): Cell => ({
-  ...cell(pixel.toFixed(2), inkColor(pixel, isDark)),
+  ...cell(formatFixed(pixel, 2), inkColor(pixel, isDark)),
   mark: isOutside,
 });

@@ -25,7 +25,8 @@ export async function launch(home: Home): Promise<RunningApp> {
   ) as Record<string, string>;
   const electron = await _electron.launch({
     executablePath,
-    args: [`--user-data-dir=${home.profile}`, ...app],
+    // Where a test’s settings choose no language, whatever the machine’s is.
+    args: [`--user-data-dir=${home.profile}`, '--lang=en', ...app],
     // Chromium has none for root.
     chromiumSandbox: process.getuid?.() !== 0,
     env: { ...env, HOME: home.path },

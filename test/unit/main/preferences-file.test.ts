@@ -23,6 +23,7 @@ import { initialUpdateChoice } from '../../../shared/update-check.ts';
 
 const defaults: PreferencesData = {
   folder: null,
+  language: 'system',
   place: 'train',
   curveView: initialCurveView,
   ownDrawings: null,
@@ -48,6 +49,7 @@ const config: RunConfig = {
 /** As a person may have it, nothing at its default. */
 const saved = {
   folder: '/run',
+  language: 'de',
   place: 'runs',
   curveView: {
     axis: 'time',

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import * as v from 'valibot';
 import { appearanceSchema, type Appearance } from '../../../../shared/appearance.ts';
-import { firstFew, formatCount } from '../../../../shared/format.ts';
+import { firstFew, formatCount, formatFixed } from '../../../../shared/format.ts';
 import { IMAGE_ID_BYTES, imageIdAt } from '../../../../shared/image-id.ts';
 import { FailureError, type Failure } from '../../../../shared/ipc.ts';
 import {
@@ -151,7 +151,7 @@ function checkFound(
   const bytes = length * imageBytes(form);
   if (drawings.length <= MOST_OWN_DRAWINGS && bytes <= MOST_BYTES) return;
   throw new FailureError({
-    what: `There are ${drawingsText(drawings.length)} in this folder; the most that are read are ${formatCount(MOST_OWN_DRAWINGS)}${bytes > MOST_BYTES ? `, or ${(MOST_BYTES / 1e9).toFixed(1)} GB of pixels` : ''}.`,
+    what: `There are ${drawingsText(drawings.length)} in this folder; the most that are read are ${formatCount(MOST_OWN_DRAWINGS)}${bytes > MOST_BYTES ? `, or ${formatFixed(MOST_BYTES / 1e9, 1)} GB of pixels` : ''}.`,
     where,
     remedy: 'Put some of them elsewhere.',
   });

@@ -1,3 +1,4 @@
+import { formatFixed } from '../../../../shared/format.ts';
 import type { PartName } from '../../../../shared/dataset-parts.ts';
 import { FailureError, type Failure } from '../../../../shared/ipc.ts';
 import { printable } from '../../../../shared/shown.ts';
@@ -36,7 +37,7 @@ export class PictureExamples {
     const bytes = this.#ordered.length * this.#size;
     if (bytes > MOST_BYTES)
       throw new FailureError({
-        what: `${this.#ordered.length} images of ${form.height}×${form.width} would take ${(bytes / 1e9).toFixed(1)} GB; the most is ${(MOST_BYTES / 1e9).toFixed(1)} GB.`,
+        what: `${this.#ordered.length} images of ${form.height}×${form.width} would take ${formatFixed(bytes / 1e9, 1)} GB; the most is ${formatFixed(MOST_BYTES / 1e9, 1)} GB.`,
         where: place,
         remedy: 'Bring them to a smaller size with --image-size (data.imageSize), or use fewer.',
       });
