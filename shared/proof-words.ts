@@ -7,9 +7,16 @@ import { isProven, type Proof, type ProofProgress, type ProofReason } from './pr
 export const stretchWords = ({ from, fromStep }: Pick<Proof, 'from' | 'fromStep'>, to: number) =>
   `from ${from === null ? 'the run’s start' : `step ${formatCount(fromStep)}`} to step ${formatCount(to)}`;
 
+const stageWords: Readonly<Record<ProofProgress['doing'], string>> = {
+  'reading the data': 'reading the data',
+  'building the network': 'building the network',
+  training: 'training',
+  comparing: 'comparing',
+};
+
 /** What a proof does, for as long as it goes on. */
 export function proofProgressWords({ doing, stretch }: ProofProgress): string {
-  if (!stretch || doing !== 'training') return doing;
+  if (!stretch || doing !== 'training') return stageWords[doing];
   return `step ${formatCount(stretch.step)} of ${formatCount(stretch.toStep)}`;
 }
 

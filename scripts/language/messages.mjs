@@ -337,6 +337,8 @@ export function messagesOf(code, file) {
         const name = String((property ?? callee).name);
         visit(callee, inner);
         inner.property = undefined;
+        // A list of values, of which one is taken.
+        if (name === 'picklist') return;
         for (const [index, arg] of /** @type {Node[]} */ (node.arguments).entries())
           if (!takesName(name, index) || !textOf(arg)) visit(arg, inner);
         return;

@@ -124,10 +124,6 @@ export const inlineElements = new Set(
 
 /** Two words, but values that programs tell each other. */
 const values = new Set([
-  'reading the data',
-  'building the network',
-  'building the networks',
-  'trying rates',
   'Firstlayer',
   'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec',
   // In files, of which some are summed up.
@@ -153,6 +149,15 @@ const systemWords = /^\p{Lu}[^.]*$/u;
 const valuesOf = {
   'shared/layer-report-formulas.ts': ['rows and columns'],
   'main/trainer/data/csv/csv-tables.ts': ['training'],
+  // What a process says that it does; the window has words for it.
+  'main/prover.ts': ['reading the data'],
+  'main/trainer/training/experiment.ts': ['reading the data', 'building the networks'],
+  'main/trainer/training/proof/prove.ts': ['reading the data', 'building the network'],
+  'main/trainer/training/range-test.ts': [
+    ...['reading the data', 'building the network', 'trying rates'],
+  ],
+  'renderer/state/experiment.svelte.ts': ['reading the data'],
+  'renderer/state/range-test.svelte.ts': ['reading the data'],
   'renderer/chart/chart-keys.ts': ['epoch', 'point'],
   // Parts of what data are known again by.
   'main/trainer/data/split.ts': ['test {0} by {1}', 'validation {0} by {1}'],
