@@ -55,8 +55,8 @@ function layerDifferences(a: readonly LayerConfig[], b: readonly LayerConfig[]):
     differences.push({
       path: `${OF_LAYERS}${k}`,
       label: `Layer ${k + 1}`,
-      was: (k < a.length - back ? namesA[k] : undefined) ?? NONE,
-      is: (k < b.length - back ? namesB[k] : undefined) ?? NONE,
+      was: (k < a.length - back ? namesA[k] : undefined) ?? valueWords.missing,
+      is: (k < b.length - back ? namesB[k] : undefined) ?? valueWords.missing,
     });
   for (let k = b.length - back; k < b.length; k++)
     differences.push(...settingDifferences(a[k - b.length + a.length], b[k], k, namesB[k] ?? ''));
@@ -89,7 +89,7 @@ export function differencesOfLayers(a: LayerConfig, b: LayerConfig): Difference[
     });
 }
 
-const NONE = 'none';
+const valueWords = { missing: 'none', on: 'on', off: 'off' };
 
 /** A layer's settings as a person reads them, in the table's order: Filters 32, Kernel 3×3, … */
 export function settingsOfLayer(layer: LayerConfig): string {
@@ -105,8 +105,8 @@ export function settingsOfLayer(layer: LayerConfig): string {
 /** A value as text for a person. */
 function valueText({ range }: Field, value: unknown): string {
   const isMissing = value === undefined || value === null;
-  if (range.kind === 'parts') return isMissing ? 'off' : 'on';
-  if (isMissing) return NONE;
+  if (range.kind === 'parts') return isMissing ? valueWords.off : valueWords.on;
+  if (isMissing) return valueWords.missing;
   if (range.kind === 'images') return leftOutText(value as readonly string[]);
   if (Array.isArray(value)) return value.join('×');
   if (typeof value === 'object')

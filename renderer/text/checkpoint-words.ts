@@ -37,6 +37,8 @@ export function unrecordedWords({ name, whose, step, bytes, damage }: Unrecorded
   return `${printable(name)}: ${facts.join(', ')}${damage === null ? '' : `; ${verdictText({ damage })}`}`;
 }
 
+const markWords = { newest: 'newest', best: 'best' };
+
 /** A checkpoint in a list to choose from: 1,290, branch 2, newest, best */
 export const checkpointChoice = ({
   step,
@@ -47,8 +49,8 @@ export const checkpointChoice = ({
   [
     formatCount(step),
     ...(branch > 1 ? [`branch ${branch}`] : []),
-    ...(isNewest ? ['newest'] : []),
-    ...(isBest ? ['best'] : []),
+    ...(isNewest ? [markWords.newest] : []),
+    ...(isBest ? [markWords.best] : []),
   ].join(', ');
 
 /** A checkpoint as a sentence or a button's name calls it. */

@@ -34,11 +34,13 @@ export interface ImageWords {
   many: string;
 }
 
+const digitWords: ImageWords = { one: 'digit', anyOne: 'a digit', many: 'digits' };
+const characterWords: ImageWords = { one: 'character', anyOne: 'a character', many: 'characters' };
+const otherImageWords: ImageWords = { one: 'image', anyOne: 'an image', many: 'images' };
+
 export function imageWords(classNames: readonly string[]): ImageWords {
-  if (areDigits(classNames)) return { one: 'digit', anyOne: 'a digit', many: 'digits' };
-  return areCharacters(classNames)
-    ? { one: 'character', anyOne: 'a character', many: 'characters' }
-    : { one: 'image', anyOne: 'an image', many: 'images' };
+  if (areDigits(classNames)) return digitWords;
+  return areCharacters(classNames) ? characterWords : otherImageWords;
 }
 
 /** Joins the parts of one emoji, or letters of one word. */

@@ -58,20 +58,20 @@ export function histogramReadings({ least, most, counts }: LayerHistogram): stri
   });
 }
 
-const NUMBERS = [
-  'no',
-  'one',
-  'two',
-  'three',
-  'four',
-  'five',
-  'six',
-  'seven',
-  'eight',
-  'nine',
-  'ten',
-];
-const manyText = (count: number): string => NUMBERS[count] ?? String(count);
+const numberWords: Readonly<Record<number, string>> = {
+  0: 'no',
+  1: 'one',
+  2: 'two',
+  3: 'three',
+  4: 'four',
+  5: 'five',
+  6: 'six',
+  7: 'seven',
+  8: 'eight',
+  9: 'nine',
+  10: 'ten',
+};
+const manyText = (count: number): string => numberWords[count] ?? String(count);
 
 const sentences: Record<HealthKind, (name: string, value: number) => string> = {
   exploding: (name, value) =>
