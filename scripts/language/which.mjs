@@ -3,6 +3,8 @@
 /** Sources whose texts are never shown in the window: they speak to terminals, TensorFlow or files, in English. */
 const passedOver = [
   /^main\/trainer\/(graph|tensorflow|terminal)\//,
+  // They are recorded with a run, whose classes they are.
+  /^main\/trainer\/data\/named\/class-names-of-sets\.ts$/,
   // Reports are files, to be read by others: in English (report-handlers.ts).
   /^shared\/report\//,
   /^main\/(preload|run-in-terminal|terminal-command|app-protocol|language|trainer\/(language|speak))\.ts$/,

@@ -9,9 +9,12 @@ export interface OpenFile {
   size: number;
 }
 
+/** Why a file is not read, as the rest of a sentence that has begun. */
+export class UnfitFileError extends Error {}
+
 /**
  * Opens a regular file; the caller closes it.
- * @throws Error when it is not a regular file: reading a pipe may hang, and a device has no end
+ * @throws UnfitFileError when it is not a regular file: reading a pipe may hang, and a device has no end
  */
 export async function openRegular(path: string): Promise<OpenFile> {
   // Without the flag, opening a pipe that nobody writes to would hang. Windows has no such pipes and no flag (undefined is 0
@@ -19,7 +22,7 @@ export async function openRegular(path: string): Promise<OpenFile> {
   const handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
     const stats = await handle.stat();
-    if (!stats.isFile()) throw new Error('it is no regular file');
+    if (!stats.isFile()) throw new UnfitFileError('it is no regular file');
     return { handle, size: stats.size };
   } catch (error) {
     await handle.close();
@@ -62,11 +65,11 @@ export const piecesOf = ({ handle }: OpenFile): AsyncIterable<Buffer> =>
 
 /**
  * Reads a whole small file.
- * @throws Error when it is not a regular file, is longer than `most` bytes, or cannot be read
+ * @throws UnfitFileError when it is not a regular file, or is longer than `most` bytes; Error when it cannot be read
  */
 export const readBounded = (path: string, most: number): Promise<Buffer> =>
   withFile(path, async (file) => {
     if (file.size > most)
-      throw new Error(`it has ${file.size} bytes; the most that are read are ${most}`);
+      throw new UnfitFileError(`it has ${file.size} bytes; the most that are read are ${most}`);
     return readUpTo(file, file.size);
   });

@@ -18,10 +18,23 @@ const MOST_CANDIDATES = 3;
 const MOST_LISTED = 12;
 
 /** One phrase for each variable in which a checkpoint and a network differ, the network's variables first. */
-export function variableDifferences(saved: Saved, variables: readonly Described[]): string[] {
+export const variableDifferences = (saved: Saved, variables: readonly Described[]): string[] => [
+  ...differencesOfNetwork(saved, variables),
+  ...[...onlyIn(saved, variables)].map(
+    ([name, { shape }]) => `${name} ${shapeText(shape)} is only in the checkpoint`,
+  ),
+];
+
+/** What a checkpoint has and the network does not. */
+function onlyIn(saved: Saved, variables: readonly Described[]): Saved {
   const names = new Set(variables.map(({ name }) => name));
-  const onlySaved = new Map([...saved].filter(([name]) => !names.has(name)));
-  const inNetwork = variables.flatMap(({ name, shape }) => {
+  return new Map([...saved].filter(([name]) => !names.has(name)));
+}
+
+/** As `variableDifferences`, of the network's variables. */
+export function differencesOfNetwork(saved: Saved, variables: readonly Described[]): string[] {
+  const onlySaved = onlyIn(saved, variables);
+  return variables.flatMap(({ name, shape }) => {
     const entry = saved.get(name);
     if (!entry) {
       const alike = namesOfShape(onlySaved, shape);
@@ -35,12 +48,6 @@ export function variableDifferences(saved: Saved, variables: readonly Described[
     if (entry.isSliced) return [`${name} is kept in slices in the checkpoint`];
     return isKnownType(entry) ? [] : [`${name} is ${typeName(entry.dtype)} in the checkpoint`];
   });
-  return [
-    ...inNetwork,
-    ...[...onlySaved].map(
-      ([name, { shape }]) => `${name} ${shapeText(shape)} is only in the checkpoint`,
-    ),
-  ];
 }
 
 function namesOfShape(saved: Saved, shape: readonly number[]): string {

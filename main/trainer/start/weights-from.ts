@@ -9,7 +9,7 @@ import { readingFault } from '../checkpoint/reading.ts';
 import type { CompiledGraph } from '../graph/compiled-graph.ts';
 import type { Session } from '../tensorflow/session.ts';
 import { withTemporaryFolder } from '../files/temporary-folder.ts';
-import { describeBothSides, variableDifferences } from './variable-differences.ts';
+import { describeBothSides, differencesOfNetwork } from './variable-differences.ts';
 import { checkpointAt } from './weights-path.ts';
 
 type Described = CompiledGraph['variables'][number];
@@ -77,9 +77,7 @@ export async function takeWeights(session: Session, path: string): Promise<Taken
       remedy: `Choose a checkpoint of a network that has layers in common with this one. ${describeBothSides(saved, weights)}`,
     });
   await restoreMerged(session, values);
-  const left = variableDifferences(saved, weights).filter(
-    (line) => !line.endsWith('only in the checkpoint'),
-  );
+  const left = differencesOfNetwork(saved, weights);
   return { from: prefix, taken: [...values.keys()], left };
 }
 

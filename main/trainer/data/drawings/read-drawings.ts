@@ -13,7 +13,7 @@ import {
 import { coloursOf } from '../../../../shared/picture-fit.ts';
 import { printable } from '../../../../shared/shown.ts';
 import { messageOf, systemFault } from '../../../../shared/system-errors.ts';
-import { readBounded } from '../../files/bounded-file.ts';
+import { readBounded, UnfitFileError } from '../../files/bounded-file.ts';
 import {
   findDrawings,
   LARGEST_DRAWING,
@@ -172,9 +172,10 @@ function damagedDrawing(where: string, cause: unknown): FailureError {
   const why = messageOf(cause);
   return new FailureError(
     {
-      what: fault
-        ? `This drawing cannot be read: ${why}.`
-        : `This drawing cannot be taken: ${why.startsWith('it ') ? '' : 'it '}${why}.`,
+      what:
+        fault || cause instanceof UnfitFileError
+          ? `This drawing cannot be read: ${why}.`
+          : `This drawing cannot be taken: it ${why}.`,
       where,
       remedy:
         fault?.remedy ??

@@ -37,7 +37,8 @@ function refuseSize({ width, height }: PictureHeader): void {
 
 /** What is said of a file that begins as none of the four formats does. */
 function whatItIs(format: string | null): string {
-  if (format !== null && /^a (PNG|JPEG|GIF|BMP) picture$/.test(format))
+  const read = ['a PNG picture', 'a JPEG picture', 'a GIF picture', 'a BMP picture'];
+  if (format !== null && read.includes(format))
     return `is damaged: its first bytes are only almost those of ${format}`;
   return `${format === null ? 'is of no known format' : `is ${format}`}; PNG, JPEG, BMP and GIF are read`;
 }
