@@ -17,83 +17,41 @@ export const isRead = (file) =>
   /^(renderer|shared|main)\/.*\.(ts|svelte)$/.test(file) &&
   !passedOver.some((pattern) => pattern.test(file));
 
+/** @param {string} text names with space between them */
+const namesIn = (text) => new Set(text.trim().split(/\s+/));
+
 /** Names of keys of a keyboard, as events tell them. */
-const keyNames = new Set(
-  ['Enter', 'Escape', 'Tab', 'Home', 'End', 'Delete', 'Space', 'Backspace', 'Insert'].concat([
-    'Shift',
-    'Control',
-    'Alt',
-    'Meta',
-    'Mod',
-    'Plus',
-    'Minus',
-    'Comma',
-  ]),
-);
+const keyNames = namesIn(`
+  Enter Escape Tab Home End Delete Space Backspace Insert Shift Control Alt Meta Mod Plus
+  Minus Comma
+`);
 
 /** Functions that take names, selectors, paths or patterns: no text in their arguments is read. */
-const takesNames = new Set(
-  ['addEventListener', 'removeEventListener', 'on', 'once', 'off', 'emit', 'querySelector'].concat(
-    ['querySelectorAll', 'closest', 'matches', 'matchMedia', 'getContext', 'createElement'],
-    ['setAttribute', 'getAttribute', 'hasAttribute', 'setProperty', 'getPropertyValue'],
-    ['includes', 'startsWith', 'endsWith', 'split', 'indexOf', 'has', 'hasOwn', 'get', 'set'],
-    [
-      'picklist',
-      'literal',
-      'RegExp',
-      'URL',
-      'getElementById',
-      'toSorted',
-      'test',
-      'match',
-      'update',
-    ],
-    ['debug', 'log', 'info', 'appendSwitch', 'setName', 'getPath', 'setPath', 'existsSync'],
-    ['Segmenter', 'NumberFormat', 'DateTimeFormat', 'Collator', 'setAppUserModelId', 'exec'],
-  ),
-);
+const takesNames = namesIn(`
+  addEventListener removeEventListener on once off emit querySelector querySelectorAll
+  closest matches matchMedia getContext createElement setAttribute getAttribute hasAttribute
+  setProperty getPropertyValue includes startsWith endsWith split indexOf has hasOwn get set
+  picklist literal RegExp URL getElementById toSorted test match update debug log info
+  appendSwitch setName getPath setPath existsSync Segmenter NumberFormat DateTimeFormat
+  Collator setAppUserModelId exec
+`);
 
 /** @param {string} name of the function that is called @param {number} index of the argument */
 export const takesName = (name, index) =>
   takesNames.has(name) || (['replace', 'replaceAll', 'padStart'].includes(name) && index === 0);
 
 /** Attributes of HTML whose text is read or spoken. */
-export const readAttributes = new Set(
-  ['title', 'alt', 'placeholder', 'aria-label', 'aria-description'].concat([
-    'aria-roledescription',
-    'aria-valuetext',
-    'aria-placeholder',
-    'label',
-  ]),
-);
+export const readAttributes = namesIn(`
+  title alt placeholder aria-label aria-description aria-roledescription aria-valuetext
+  aria-placeholder label
+`);
 
 /** Attributes and properties whose value is for a program. */
-export const technicalNames = new Set(
-  [
-    'class',
-    'style',
-    'd',
-    'transform',
-    'points',
-    'viewBox',
-    'id',
-    'for',
-    'href',
-    'src',
-    'type',
-  ].concat(
-    ['font', 'color', 'background', 'cursor', 'chord', 'role', 'accelerator', 'rel', 'fill'],
-    [
-      'serviceName',
-      'copyright',
-      'preserveAspectRatio',
-      'text-anchor',
-      'stroke-dasharray',
-      'sizes',
-      'flag',
-    ],
-  ),
-);
+export const technicalNames = namesIn(`
+  class style d transform points viewBox id for href src type font color background cursor
+  chord role accelerator rel fill serviceName copyright preserveAspectRatio text-anchor
+  stroke-dasharray sizes flag
+`);
 
 /** Properties whose value is read even where it is one small word. */
 export const readProperties = new Set(['noun', 'unit']);
@@ -102,27 +60,10 @@ export const readProperties = new Set(['noun', 'unit']);
 export const isTableOfWords = (name) => /(?:Words|Orders)$/.test(name);
 
 /** Elements that stand within a line of text. */
-export const inlineElements = new Set(
-  [
-    'a',
-    'abbr',
-    'b',
-    'bdi',
-    'br',
-    'cite',
-    'code',
-    'data',
-    'em',
-    'i',
-    'kbd',
-    'mark',
-    'q',
-    's',
-  ].concat(
-    ['small', 'span', 'strong', 'sub', 'sup', 'time', 'u', 'var', 'output', 'wbr', 'tspan'],
-    ['Term', 'MiddleEllipsis', 'NextFrame'],
-  ),
-);
+export const inlineElements = namesIn(`
+  a abbr b bdi br cite code data em i kbd mark q s small span strong sub sup time u var
+  output wbr tspan Term MiddleEllipsis NextFrame
+`);
 
 /** Two words, but values that programs tell each other. */
 const values = new Set([
