@@ -43,5 +43,10 @@ test('speaks German, and changes to English while a run trains, which goes on', 
   await window.reaches(now + 3, 60_000);
   await window.stop.click();
   await expect(window.phase).toHaveAttribute('data-phase', 'idle', { timeout: 30_000 });
+
+  // What a run and its data are known again by is the same in every language.
+  const stopped = await window.step();
+  await window.resume.click();
+  await window.reaches(stopped + 1, 60_000);
   expect(app.errors).toEqual([]);
 });
