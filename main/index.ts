@@ -214,8 +214,10 @@ function runApp(given: GivenSetup & { folder: string | null }): void {
     desktop.begin();
     openWindow();
     const isOpen = toOpen !== null && desktop.openFolder(toOpen);
-    // There is nothing to be read in an empty one: the trainer's process starts when it is needed.
-    if (!isOpen && !folder.isEmpty()) training.open();
+    if (isOpen) return;
+    // There is nothing to be read in an empty one.
+    if (folder.isEmpty()) host.prepare();
+    else training.open();
   });
 }
 

@@ -38,10 +38,8 @@ export interface TrainerListener {
   onProof?(event: ProofEvent | null): void;
 }
 
-/** Milliseconds: a prediction may have to wait until a graph is built or an evaluation has ended. */
-const ANSWER_PATIENCE = 60_000;
-/** Milliseconds: every byte of a folder's checkpoints may have to be read. */
-const CHECKPOINTS_PATIENCE = 600_000;
+/** Milliseconds: a graph is built or evaluated before a prediction, every byte of a folder's checkpoints read. */
+const [ANSWER_PATIENCE, CHECKPOINTS_PATIENCE] = [60_000, 600_000];
 
 /**
  * The trainer's process. It starts with the first command that needs it, tells a crash from a normal end, and is ended within a time limit.
@@ -78,14 +76,15 @@ export class TrainerHost {
     return this.#child !== null;
   }
 
+  /** Starts the process if there is none, so that the first command need not wait for it. */
+  prepare(): void {
+    if (!this.#held) this.#child ??= this.#start();
+  }
+
   /** Sends a command, and starts the process if there is none. */
   send(command: TrainerCommand): void {
-    if (this.#held) {
-      this.#held.push(command);
-      return;
-    }
-    this.#child ??= this.#start();
-    this.#child.send(command);
+    if (this.#held) this.#held.push(command);
+    else (this.#child ??= this.#start()).send(command);
   }
 
   /**
