@@ -103,6 +103,14 @@ describe('TrainerHost', () => {
     expect(crashes).toEqual([]);
   });
 
+  it('is prepared once, and the first command finds its process there', () => {
+    host.prepare();
+    host.prepare();
+    expect(processes).toHaveLength(1);
+    begin();
+    expect(processes).toHaveLength(1);
+  });
+
   it('started anew where there is no process, it waits for nothing', async () => {
     await host.restart(1_000);
     expect(processes).toEqual([]);
