@@ -213,8 +213,7 @@ function runApp(given: GivenSetup & { folder: string | null }): void {
     quitting.holdShutdown();
     desktop.begin();
     openWindow();
-    const isOpen = toOpen !== null && desktop.openFolder(toOpen);
-    if (isOpen) return;
+    if (toOpen !== null && desktop.openFolder(toOpen)) return;
     // There is nothing to be read in an empty one.
     if (folder.isEmpty()) host.prepare();
     else training.open();

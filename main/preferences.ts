@@ -28,10 +28,11 @@ export function openPreferences(folder: string, warn: (failure: Failure) => void
     });
   };
   const write = (): void => {
-    const keys = [...changed];
+    const values = Object.fromEntries([...changed].map((key) => [key, data[key]]));
     changed.clear();
     try {
-      for (const key of keys) store?.set(key, data[key]);
+      // All at once: each call writes the file.
+      store?.set(values);
     } catch (error) {
       notKept(error);
     }

@@ -1,4 +1,4 @@
-import { currentLanguage } from './language.ts';
+import { currentLanguage, type Language } from './language.ts';
 
 /** Formats numbers for a person, in the window as in the terminal. What programs read again is not made here. */
 
@@ -16,13 +16,16 @@ export const formatFixed = (value: number, digits: number): string =>
 export const formatPrecise = (value: number, digits: number): string =>
   formatNumber(Number(value.toPrecision(digits)));
 
-const wholeNumbers = {
-  en: new Intl.NumberFormat('en', { maximumFractionDigits: 0 }),
-  de: new Intl.NumberFormat('de', { maximumFractionDigits: 0 }),
-};
+const wholeNumbers: Partial<Record<Language, Intl.NumberFormat>> = {};
 
 /** A count with separated thousands: "55,000". */
-export const formatCount = (value: number): string => wholeNumbers[currentLanguage()].format(value);
+export function formatCount(value: number): string {
+  const language = currentLanguage();
+  const format = (wholeNumbers[language] ??= new Intl.NumberFormat(language, {
+    maximumFractionDigits: 0,
+  }));
+  return format.format(value);
+}
 
 /** Bytes as text: 562 MB, 5 kB. */
 export const formatBytes = (bytes: number): string =>
