@@ -56,6 +56,7 @@ class TrainerService implements Service {
   }
 
   handle(command: TrainerCommand): void {
+    this.#control?.noteServed();
     try {
       this.#handle(command);
     } catch (error) {

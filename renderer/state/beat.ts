@@ -11,7 +11,7 @@ const BEAT = 400;
 /**
  * Runs `action` at the next beat that is a whole multiple of `beats`, once for all that was asked meanwhile;
  * at once where nothing was asked for a while.
- * @param beats whole number, or the half of one; 0: it is never waited
+ * @param beats whole number; 0: it is never waited
  */
 export const onBeat = (beats: Told, action: () => void): ReturnType<typeof dueAfter> =>
   dueAfter((since) => {

@@ -8,17 +8,21 @@ import {
   type Layers,
   type Looked,
 } from './ask-insight.ts';
-import { onBeat } from './beat.ts';
 import type { Notices } from './notices.svelte.ts';
 import type { Recognition } from './recognition.svelte.ts';
-import { OneAtATime, Repeated, throttled } from './throttle.ts';
+import {
+  dueAfter,
+  hasPassedWhole,
+  OneAtATime,
+  Repeated,
+  throttled,
+  untilWhole,
+} from './throttle.ts';
 import type { TrainingStatus } from './training-status.svelte.ts';
 
 const WHILE_DRAWING = 40;
 /** One pass through the network, some 2 ms: a hundredth of the training. */
 const WHILE_TRAINING = 200;
-/** The same time, in beats. */
-const SHOWN_BEATS = 0.5;
 /** While the weights change, where it looked may be so old, in milliseconds: it takes as long as five answers of the layers. */
 const LOOKED_KEEPS = 1_500;
 
@@ -39,9 +43,15 @@ export class Insights {
   });
   /** The newest, which may not be shown yet. */
   #heard: { question: InsightQuestion; parts: Partial<Insight> } | null = null;
-  /** While a run trains they come between its steps, at any time: what is read and the numbers of the run change in the same frame. */
-  readonly #showSoon = onBeat(
-    () => (this.#phase === 'training' ? SHOWN_BEATS : 0),
+  /**
+   * While a run trains they come between its steps, at any time: what is read and the numbers of the run change in the same frame (beat.ts).
+   * What has missed its frame is shown at once, or the next would take its place.
+   */
+  readonly #showSoon = dueAfter(
+    (since) =>
+      this.#phase !== 'training' || hasPassedWhole(WHILE_TRAINING, performance.now() - since)
+        ? 0
+        : untilWhole(WHILE_TRAINING),
     () => this.#show(),
   );
   /** When it was asked last where the network looked, and what for. */

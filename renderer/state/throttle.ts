@@ -44,6 +44,12 @@ export const throttled = (every: Told, action: () => void): Asking =>
 /** @returns milliseconds until the clock of the page is a whole multiple of `every` */
 export const untilWhole = (every: number): number => every - (performance.now() % every);
 
+/** A browser may fire a timer so many milliseconds too early. */
+const EARLY = 2;
+/** @returns whether the clock of the page was a whole multiple of `every` since that time of it */
+export const hasPassedWhole = (every: number, since: number): boolean =>
+  Math.floor((performance.now() + EARLY) / every) > Math.floor((since + EARLY) / every);
+
 /** Runs `action` once nothing has asked for it for `quiet` milliseconds. */
 export function debounced(quiet: number, action: () => void): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -66,7 +72,8 @@ export function delayed(wait: number, action: () => void): () => void {
 
 /**
  * An action repeated while it is wanted, at whole multiples of its interval, so that what is asked in different places is answered and
- * painted together; the next waits for the one before, so that a slow answer is never overtaken.
+ * painted together; the next waits for the one before, so that a slow answer is never overtaken. After one that was a little late the next
+ * follows at once, so that lateness now and then costs none of them.
  */
 export class Repeated {
   readonly #every: number;
@@ -86,12 +93,17 @@ export class Repeated {
     if (wanted) this.#next();
   }
 
-  #next(): void {
+  #next(wait = untilWhole(this.#every)): void {
     this.#timer = setTimeout(() => {
+      const begun = performance.now();
       void this.#action().finally(() => {
-        if (this.#wanted) this.#next();
+        if (!this.#wanted) return;
+        const isLate = hasPassedWhole(this.#every, begun);
+        const isSlow = performance.now() - begun > 1.5 * this.#every;
+        if (isLate && !isSlow) this.#next(0);
+        else this.#next();
       });
-    }, untilWhole(this.#every));
+    }, wait);
   }
 }
 

@@ -3,6 +3,9 @@ import type { LiveChange } from '../../../shared/live-change.ts';
 /** While a person draws, questions follow each other within this time; those about a finished drawing are not noted (../waited-questions.ts). */
 const MS_BETWEEN_QUESTIONS = 200;
 
+/** Of the event loop: an Electron process delivers no more than one message in each. */
+const MOST_TURNS = 32;
+
 /**
  * Requests to the training loop, which looks at them between steps. `yieldToEventLoop` lets other tasks run, so that commands, predictions
  * and inspections are served at once although a step blocks the thread.
@@ -14,6 +17,7 @@ export class Control {
   #folder: string | null = null;
   #wake: (() => void) | null = null;
   #askedAt = -Infinity;
+  #served = 0;
   readonly #abort = new AbortController();
 
   /** For work before the first step; `stop` aborts it. */
@@ -77,9 +81,18 @@ export class Control {
     return performance.now() - this.#askedAt < MS_BETWEEN_QUESTIONS;
   }
 
-  /** Resolves once everything that was waiting has been served. */
+  /** Notes that a command was served. */
+  noteServed(): void {
+    this.#served += 1;
+  }
+
+  /** Resolves once everything that was waiting has been served; training is not kept from going on by what arrives all the time. */
   async yieldToEventLoop(): Promise<void> {
-    await new Promise((resolve) => setImmediate(resolve));
+    for (let turn = 0; turn < MOST_TURNS; turn += 1) {
+      const before = this.#served;
+      await new Promise((resolve) => setImmediate(resolve));
+      if (this.#served === before) return;
+    }
   }
 
   /** Resolves when `resume`, `stop`, `change` or `saveTo` is called; at once if training is not paused. */

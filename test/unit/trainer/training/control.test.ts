@@ -22,3 +22,23 @@ it('one that is to stop is not paused any more', () => {
   control.pause();
   expect([control.stopping, control.paused]).toEqual([true, false]);
 });
+
+it('waits for all that is delivered turn by turn, but not for what arrives without end', async () => {
+  const control = new Control();
+  let left = 5;
+  let served = 0;
+  const deliver = (): void => {
+    served += 1;
+    control.noteServed();
+    left -= 1;
+    if (left > 0) setImmediate(deliver);
+  };
+  setImmediate(deliver);
+  await control.yieldToEventLoop();
+  expect(served).toBe(5);
+  left = Infinity;
+  setImmediate(deliver);
+  await control.yieldToEventLoop();
+  expect(served).toBeGreaterThan(5);
+  left = 0;
+});
