@@ -31,6 +31,8 @@ const windowFigures = v.object({
   drawing: v.object({ atFirst: frames, later: frames }),
   /** From each stroke of the pen, while nothing trains, until all layers' maps are painted. */
   maps: v.array(v.number()),
+  /** How many times a second of training they are painted anew, turn by turn. */
+  mapsWhileTraining: v.array(v.number()),
   /** While a run trains: those of the app's page, and of an empty one beside the same training. */
   tasks: v.object({ app: tasks, empty: tasks }),
   /** A folder that holds much, from the press of its button until its checkpoints are listed. */

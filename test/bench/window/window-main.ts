@@ -5,6 +5,7 @@ import { ownProgram, type Program } from '../program.ts';
 import { quantile } from '../statistics.ts';
 import { drawingToMaps } from './drawing-to-maps.ts';
 import { LONG, longConfig, writeLongRun } from './long-run.ts';
+import { mapsSeen } from './maps-seen.ts';
 import { measureOpening } from './opening.ts';
 import { measureStarting } from './starting.ts';
 import { StartedApp } from './started-app.ts';
@@ -155,11 +156,16 @@ await pauseApp(app);
 await bare.begin(join(folder, 'bare run'));
 
 const speeds: WindowFigures['speeds'] = { shown: [], following: [], hidden: [], terminal: [] };
+const mapsWhileTraining: number[] = [];
 for (let turn = 0; turn < SPEED_TURNS; turn += 1) {
   await resumeApp(app);
   speeds.shown.push(await speedOf(() => stepOf(app)));
   await app.goTo('Draw');
-  speeds.following.push(await speedOf(() => stepOf(app)));
+  mapsWhileTraining.push(
+    await mapsSeen(app, async () => {
+      speeds.following.push(await speedOf(() => stepOf(app)));
+    }),
+  );
   await app.goTo('Train');
   await app.show(false);
   speeds.hidden.push(await speedOf(() => stepOf(app)));
@@ -184,6 +190,7 @@ const figures: WindowFigures = {
   steps: LONG,
   drawing: { atFirst: drawingOf(atFirst), later: drawingOf(later) },
   maps,
+  mapsWhileTraining,
   tasks: { app: tasksOf(training), empty: tasksOf(idle) },
   opening,
   starting,
