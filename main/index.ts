@@ -211,11 +211,11 @@ function runApp(given: GivenSetup & { folder: string | null }): void {
   void app.whenReady().then(() => {
     secureSession(join(dist, 'renderer'), page);
     quitting.holdShutdown();
-    desktop.begin();
     openWindow();
+    desktop.begin();
     if (toOpen !== null && desktop.openFolder(toOpen)) return;
-    // There is nothing to be read in an empty one.
-    if (folder.isEmpty()) host.prepare();
+    // There is nothing to be read in an empty one: its process may wait until the window is there.
+    if (folder.isEmpty()) window?.once('ready-to-show', () => host.prepare());
     else training.open();
   });
 }

@@ -30,11 +30,13 @@ export const webPreferences: WebPreferences = {
   spellcheck: false,
 };
 
-/** Must be called before the app is ready. */
+/**
+ * Must be called before the app is ready. The page's code is kept compiled in the profile, as Chromium does for every site: it lies beside the
+ * settings, with the same rights, and what it could do is what the page may do.
+ */
 export function registerScheme(): void {
-  protocol.registerSchemesAsPrivileged([
-    { scheme: SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true } },
-  ]);
+  const privileges = { standard: true, secure: true, supportFetchAPI: true, codeCache: true };
+  protocol.registerSchemesAsPrivileged([{ scheme: SCHEME, privileges }]);
 }
 
 /** Serves `root` to the window and denies all else; must be called when the app is ready and before any window is made. */

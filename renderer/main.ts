@@ -14,5 +14,7 @@ const { light, dark } = pageBackground;
 document.documentElement.style.setProperty('--page-background', `light-dark(${light}, ${dark})`);
 
 const app = new AppState(new Api(window.firstlayer));
+// The main process looks for the answer while the window is made.
+const loading = app.load();
 mount(App, { target, props: { app } });
-void app.load().then(loadPlacesWhenIdle);
+void loading.then(loadPlacesWhenIdle);

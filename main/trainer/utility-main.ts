@@ -4,6 +4,7 @@ import { toFailure } from '../../shared/ipc.ts';
 import { trainerCommandSchema } from '../../shared/trainer-commands.ts';
 import { createService } from './service.ts';
 import { speakBuilt } from './speak.ts';
+import { tensorFlow } from './tensorflow/tensorflow.ts';
 
 /** Runs the trainer as a utility process of the app: messages in, messages out. Chromium ends it when the app dies. */
 const { parentPort } = process;
@@ -24,6 +25,17 @@ parentPort.on('message', ({ data }) => {
       ...toFailure(`Not a trainer command: ${v.summarize(command.issues)}`, 'utility-main'),
     });
 });
+
+/** Milliseconds: the window is made meanwhile. */
+const WINDOW_FIRST = 300;
+// TensorFlow takes as long to load, which nobody is to wait for who presses Start later.
+setTimeout(() => {
+  try {
+    tensorFlow();
+  } catch {
+    // It is told where it is needed.
+  }
+}, WINDOW_FIRST);
 
 // Ctrl-C in the terminal, or closing it, signals every process there; the app makes this one save and end.
 for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => undefined);

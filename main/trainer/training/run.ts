@@ -15,7 +15,8 @@ import type { ImageShape } from '../../../shared/network-shape.ts';
 import { imageShape } from '../start/feasible.ts';
 import { widestLayout } from '../tensorflow/layout-support.ts';
 import { stepsAtOnce } from './steps-at-once.ts';
-import { fasterPrecision, type PrecisionChoice } from '../start/precision.ts';
+import { knownPrecision } from '../start/known-precision.ts';
+import type { PrecisionChoice } from '../start/precision.ts';
 import { Session } from '../tensorflow/session.ts';
 import { goalReachedByScore, goalReachedByTime } from './goal.ts';
 import { isOutOfPatience } from './patience.ts';
@@ -237,5 +238,5 @@ async function choosePrecision(
       precision: checkpoint.record.precision,
       reason: 'As this run has been trained so far.',
     };
-  return fasterPrecision(config, dataset, image);
+  return knownPrecision(config, dataset, image);
 }

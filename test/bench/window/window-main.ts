@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import type { WindowFigures } from '../parts/window.ts';
 import { ownProgram, type Program } from '../program.ts';
 import { quantile } from '../statistics.ts';
+import { seedRun } from '../../../shared/presets.ts';
 import { drawingToMaps } from './drawing-to-maps.ts';
 import { LONG, longConfig, writeLongRun } from './long-run.ts';
 import { mapsSeen } from './maps-seen.ts';
@@ -184,7 +185,7 @@ const idle = await empty.traced(() => wait(TRACED_SECONDS));
 await empty.end();
 bare.end();
 const opening = await measureOpening(folder, longConfig());
-const starting = await measureStarting(folder, longConfig());
+const starting = await measureStarting(folder, seedRun());
 
 const figures: WindowFigures = {
   steps: LONG,

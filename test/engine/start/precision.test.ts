@@ -1,6 +1,10 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { loadDataset } from '../../support/datasets.ts';
+import { temporaryFolder } from '../../support/folders.ts';
 import type { Dataset } from '../../../main/trainer/data/dataset.ts';
+import { knownPrecision } from '../../../main/trainer/start/known-precision.ts';
 import { fasterPrecision } from '../../../main/trainer/start/precision.ts';
 import { Session } from '../../../main/trainer/tensorflow/session.ts';
 import { dense, descent, flatten } from '../../support/networks.ts';
@@ -9,7 +13,10 @@ let mnist: Dataset;
 beforeAll(async () => {
   mnist = await loadDataset('mnist', 5000);
 });
-afterEach(() => vi.restoreAllMocks());
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.unstubAllEnvs();
+});
 
 const image = { height: 28, width: 28, channels: 1, classes: 10 };
 const config = descent([flatten, dense(10)]);
@@ -21,6 +28,23 @@ it('measures both, says what it found and frees both networks', async () => {
   // Told to a tenth of a millisecond, in which they may be equal.
   if (float32 !== bfloat16) expect(precision).toBe(bfloat16! < float32! ? 'bfloat16' : 'float32');
   expect(closed).toHaveBeenCalledTimes(2);
+});
+
+it('measures once for a network, and again where what was kept is damaged', async () => {
+  const opened = vi.spyOn(Session, 'open');
+  const cache = temporaryFolder();
+  vi.stubEnv('XDG_CACHE_HOME', cache);
+  const first = await knownPrecision(config, mnist, image);
+  expect(opened).toHaveBeenCalledTimes(2);
+  expect(await knownPrecision(config, mnist, image)).toEqual(first);
+  expect(opened).toHaveBeenCalledTimes(2);
+  const wider = descent([flatten, dense(20), dense(10)]);
+  await knownPrecision(wider, mnist, image);
+  expect(opened).toHaveBeenCalledTimes(4);
+  expect(await knownPrecision(config, mnist, image)).toEqual(first);
+  writeFileSync(join(cache, 'firstlayer', 'precisions.json'), '{"what": 7}');
+  await knownPrecision(config, mnist, image);
+  expect(opened).toHaveBeenCalledTimes(6);
 });
 
 it('frees the first network where the second cannot be opened', async () => {
