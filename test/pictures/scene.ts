@@ -1,14 +1,16 @@
 import type { Locator, Page } from 'playwright/test';
 import { test as base } from '../e2e/fixtures/app.ts';
+import { AppWindow } from '../e2e/pages/app-window.ts';
 import { TranslatedNames } from './translated-names.ts';
 
 /** A scene, in the language that `npm run pictures` was told: its elements have English names in all of them. */
 export const test = base.extend({
   start: async ({ start, language }, use) => {
     await use(async () => {
-      const started = await start();
-      if (language !== 'en') findTranslated(started.app.page, new TranslatedNames(language));
-      return started;
+      const { app } = await start();
+      if (language !== 'en') findTranslated(app.page, new TranslatedNames(language));
+      // What it finds, it is told when it is made.
+      return { app, window: new AppWindow(app.page) };
     });
   },
 });
