@@ -15,7 +15,10 @@ test('a trained network', async ({ home, start }) => {
   await drawing.drawOne();
   await expect.poll(() => drawing.prediction()).not.toBe('');
   await camera.take('train-trained');
-  await page.getByRole('option', { name: /^Filter 1,/ }).click();
+  await page
+    .getByRole('option', { name: /^Filter 1/ })
+    .first()
+    .click();
   await page.getByRole('slider', { name: 'row 1, column 1, slider' }).press('End');
   await camera.take('train-weight-by-hand');
   await page.keyboard.press('Escape');
