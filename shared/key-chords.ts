@@ -47,8 +47,16 @@ export const acceleratorOf = (chord: KeyChord): string =>
 export const ariaChord = (chord: KeyChord, platform: string): string =>
   chord.replace('Mod', isMac(platform) ? 'Meta' : 'Control');
 
-const keyWords: Partial<Record<string, string>> = {
+/** What stands on the keys, where it is not what the event calls them. */
+const keyWords: Readonly<Record<string, string>> = {
+  Ctrl: 'Ctrl',
+  Shift: 'Shift',
   Space: 'Space bar',
+  Enter: 'Enter',
+  Delete: 'Delete',
+  Backspace: 'Backspace',
+  PageUp: 'Page Up',
+  PageDown: 'Page Down',
   ArrowLeft: 'Left arrow',
   ArrowRight: 'Right arrow',
   ArrowUp: 'Up arrow',
@@ -58,7 +66,7 @@ const keyWords: Partial<Record<string, string>> = {
 /** The chord as text: "Ctrl+Shift+O", on macOS "⇧⌘O". */
 export function chordText(chord: KeyChord, platform: string): string {
   const { hasMod, hasShift, key } = partsOf(chord);
-  const word = keyWords[key] ?? key;
-  if (isMac(platform)) return `${hasShift ? '⇧' : ''}${hasMod ? '⌘' : ''}${word}`;
-  return [...(hasMod ? ['Ctrl'] : []), ...(hasShift ? ['Shift'] : []), word].join('+');
+  const nameOf = (each: string): string => keyWords[each] ?? each;
+  if (isMac(platform)) return `${hasShift ? '⇧' : ''}${hasMod ? '⌘' : ''}${nameOf(key)}`;
+  return [...(hasMod ? ['Ctrl'] : []), ...(hasShift ? ['Shift'] : []), key].map(nameOf).join('+');
 }

@@ -36,13 +36,21 @@ function slidesByAxis([rows, columns]: readonly [Slide, Slide]): [Formula['axis'
       ];
 }
 
+const formulaWords = {
+  input: 'input',
+  kernel: 'kernel',
+  window: 'window',
+  padding: 'padding',
+  stride: 'stride',
+};
+
 export const sizeFormulas = (
   layer: SlidingLayer,
   slides: readonly [rows: Slide, columns: Slide],
 ): Formula[] =>
   slidesByAxis(slides).map(([axis, slide]) => ({
     axis,
-    form: `(input − ${windowWord(layer)} + padding) / stride + 1`,
+    form: `(${formulaWords.input} − ${formulaWords[windowWord(layer)]} + ${formulaWords.padding}) / ${formulaWords.stride} + 1`,
     numbers: numbersOf(slide),
     result: slide.output,
     isRoundedDown: !Number.isInteger(exactOutput(slide)),
@@ -72,7 +80,7 @@ export const sizeNotes = (
     }
     if (stride > window && output > 1)
       notes.push(
-        `Its stride of ${stride} is wider than its ${windowWord(layer)} of ${window}: ${axisWords(axis)} between two windows are passed over.`,
+        `Its stride of ${stride} is wider than its ${formulaWords[windowWord(layer)]} of ${window}: ${axisWords(axis)} between two windows are passed over.`,
       );
     return notes;
   });

@@ -14,6 +14,8 @@ export type NetworkMisfit =
   | { kind: 'no-scores'; output: readonly number[]; activation: Activation; classes: number }
   | { kind: 'no-weights' };
 
+const axisWords = { height: 'height', width: 'width' };
+
 /** What is impossible about a window that slides over an image; null if nothing is. */
 export function misfitOfSlides(slides: readonly [rows: Slide, columns: Slide]): LayerMisfit | null {
   const axes = [
@@ -32,7 +34,7 @@ export function misfitWords(misfit: LayerMisfit | NetworkMisfit): { what: string
     case 'window-too-large': {
       const { input, window, pads } = misfit.slide;
       return {
-        what: `its window of ${window} is larger than the ${misfit.axis} it slides over, ${input} + ${pads[0] + pads[1]} of padding`,
+        what: `its window of ${window} is larger than the ${axisWords[misfit.axis]} it slides over, ${input} + ${pads[0] + pads[1]} of padding`,
         remedy:
           'Make the window smaller, use padding "same", or drop an earlier pooling or stride.',
       };
@@ -40,7 +42,7 @@ export function misfitWords(misfit: LayerMisfit | NetworkMisfit): { what: string
     case 'only-padding': {
       const { input, pads } = misfit.slide;
       return {
-        what: `no window reaches the image along its ${misfit.axis}, ${input} after ${pads[0]} of padding`,
+        what: `no window reaches the image along its ${axisWords[misfit.axis]}, ${input} after ${pads[0]} of padding`,
         remedy: 'Use less padding before it, a larger window or a smaller stride.',
       };
     }

@@ -15,20 +15,23 @@ export function curveSentence(
 ): string {
   const [first, last, step] = [smoothed[0], smoothed.at(-1), steps.at(-1)];
   if (first === undefined || last === undefined || step === undefined) return '';
-  const went = last < first ? 'fell' : last > first ? 'rose' : 'stayed';
-  const way = went === 'stayed' ? `at ${format(last)}` : `from ${format(first)} to ${format(last)}`;
   const of = isHigherBetter === null ? name : `Training ${name}`;
-  const training = `${of} ${went} ${way} in ${formatCount(step)} ${step === 1 ? 'step' : 'steps'}`;
+  const [from, to] = [format(first), format(last)];
+  const count = step === 1 ? '1 step' : `${formatCount(step)} steps`;
+  const told =
+    first === last
+      ? `${of} stayed at ${to} in ${count}`
+      : first < last
+        ? `${of} rose from ${from} to ${to} in ${count}`
+        : `${of} fell from ${from} to ${to} in ${count}`;
+  const training = `${capitalized(told)}.`;
   const newest = validation.at(-1);
-  if (!newest || isHigherBetter === null) return `${capitalized(training)}.`;
+  if (!newest || isHigherBetter === null) return training;
   const best = validation.reduce((a, b) => ((isHigherBetter ? b.y > a.y : b.y < a.y) ? b : a));
-  const worth =
-    best === newest
-      ? validation.length > 1
-        ? ', the best so far'
-        : ''
-      : `; the best was ${format(best.y)}, after epoch ${formatCount(best.epoch)}`;
-  return `${capitalized(training)}. Validation ${name} is ${format(newest.y)} after epoch ${formatCount(newest.epoch)}${worth}.`;
+  const now = `Validation ${name} is ${format(newest.y)} after epoch ${formatCount(newest.epoch)}`;
+  if (best !== newest)
+    return `${training} ${now}; the best was ${format(best.y)}, after epoch ${formatCount(best.epoch)}.`;
+  return validation.length > 1 ? `${training} ${now}, the best so far.` : `${training} ${now}.`;
 }
 
 const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

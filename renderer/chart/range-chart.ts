@@ -18,6 +18,8 @@ export interface RangeLines {
 /** So much of the first loss is shown above it: what is lost when it leaves its range needs no room. */
 const ROOM_ABOVE = 1.35;
 
+const axisWords = { rate: 'learning rate', loss: 'loss' };
+
 const pointOf = ({ rate, loss }: TriedRate): Point => ({ x: rate, y: loss });
 
 const superscripts = '⁰¹²³⁴⁵⁶⁷⁸⁹';
@@ -71,13 +73,13 @@ const chartOptions = (): ChartOptions<'line'> => ({
         font: { size: 11 },
         callback: (value) => formatPower(Number(value)),
       },
-      title: { display: true, text: 'learning rate', padding: 0, font: { size: 11 } },
+      title: { display: true, text: axisWords.rate, padding: 0, font: { size: 11 } },
     },
     y: {
       type: 'linear',
       min: 0,
       ticks: { maxTicksLimit: 6, includeBounds: false, font: { size: 11 } },
-      title: { display: true, text: 'loss', padding: 0, font: { size: 11 } },
+      title: { display: true, text: axisWords.loss, padding: 0, font: { size: 11 } },
     },
   },
   plugins: {

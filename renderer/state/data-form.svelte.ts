@@ -1,5 +1,6 @@
 import type { RunConfig } from '../../shared/config.ts';
 import { MOST_SIDE } from '../../shared/fields/data.ts';
+import { formatNumber } from '../../shared/format.ts';
 import { fields } from '../../shared/fields.ts';
 import { seedRun } from '../../shared/presets.ts';
 import { imageSizeOf, imageSizeText } from '../text/image-size.ts';
@@ -91,7 +92,7 @@ export class DataForm {
 
 const textsOf = (data: Data): Record<TypedSetting, string> => ({
   'data.imageSize': imageSizeText(data.imageSize),
-  'data.testShare': String(data.testShare),
+  'data.testShare': formatNumber(data.testShare),
   'data.splitSeed': String(data.splitSeed),
   'data.validationSize': String(data.validationSize),
 });

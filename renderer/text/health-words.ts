@@ -1,5 +1,6 @@
 import { formatFixed, formatNumber, formatPercent } from '../../shared/format.ts';
 import type { LayerHistogram } from '../../shared/histogram.ts';
+import { layerTitle } from '../../shared/layer-names.ts';
 import type { HealthFinding, HealthKind, LayersHealth } from '../../shared/layer-health.ts';
 
 /** What is to be said of a run's layers, what one would try, and what does it. */
@@ -15,12 +16,6 @@ export interface HealthWords {
   /** Empty: nothing need be done. */
   advice: string;
   action: HealthAction | null;
-}
-
-/** A layer's name as a person reads it: Convolution 2. */
-export function titleOf(name: string): string {
-  const words = name.replaceAll('_', ' ');
-  return words.slice(0, 1).toUpperCase() + words.slice(1);
 }
 
 const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
@@ -137,7 +132,7 @@ export function healthWords({ findings, learning, evenness }: LayersHealth): Hea
   const more =
     others === 0 ? '' : ` So with ${manyText(others)} more ${others === 1 ? 'layer' : 'layers'}.`;
   return {
-    text: sentences[worst.kind](titleOf(worst.name), worst.value) + more,
+    text: sentences[worst.kind](layerTitle(worst.name), worst.value) + more,
     ...adviceOf(worst),
   };
 }

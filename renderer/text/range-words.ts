@@ -11,8 +11,8 @@ export function describeTried(smoothed: readonly TriedRate[], suggested: number 
   if (!first || !last) return 'Loss by learning rate: nothing was tried yet';
   const least = smoothed.reduce((best, point) => (point.loss < best.loss ? point : best), first);
   const at = ({ rate, loss }: TriedRate): string => `${formatLoss(loss)} at ${formatRate(rate)}`;
-  const marked = suggested === null ? '' : `; ${formatRate(suggested)} is marked`;
-  return `Loss by learning rate, smoothed: ${at(first)}, least ${at(least)}, last ${at(last)}${marked}`;
+  const told = `Loss by learning rate, smoothed: ${at(first)}, least ${at(least)}, last ${at(last)}`;
+  return suggested === null ? told : `${told}; the rate of ${formatRate(suggested)} is marked`;
 }
 
 /** What the curve says at each rate that is told. */

@@ -59,7 +59,7 @@ function readSize(text: string, most: number): ReadSetting {
 /** What a setting may be, and what it is at first: "1 to 100,000 epochs, at first 10". */
 export function rangeText(field: Field): string {
   const { range, unit } = field;
-  const usual = settingText(field.default);
+  const usual = field.choiceWords?.[String(field.default)] ?? settingText(field.default);
   const atFirst = usual === '' ? 'at first none' : `at first ${usual}`;
   const inUnit = unit === undefined ? '' : ` ${unit}`;
   if (isNumberRange(range)) return `${shortRangeWords(range)}${inUnit}, ${atFirst}`;

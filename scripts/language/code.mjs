@@ -141,7 +141,8 @@ export function visit(finder, node, place) {
         !node.shorthand &&
         !node.method &&
         node.kind === 'init';
-      if (isNode(value) && !technicalNames.has(name))
+      // A list is none of a technical name, as the glossary's entry of a class.
+      if (isNode(value) && (!technicalNames.has(name) || value.type === 'ArrayExpression'))
         finder.visit(value, {
           ...inner,
           property: isPlain ? node : undefined,
@@ -156,10 +157,10 @@ export function visit(finder, node, place) {
       const name = String((property ?? callee).name);
       finder.visit(callee, inner);
       inner.property = undefined;
-      // A list of values, of which one is taken.
-      if (name === 'picklist') return;
       for (const [index, arg] of /** @type {Node[]} */ (node.arguments).entries())
-        if (!takesName(name, index) || !textOf(arg)) finder.visit(arg, inner);
+        // Of a picklist the first is a list of values.
+        if (!takesName(name, index) || (!textOf(arg) && name !== 'picklist'))
+          finder.visit(arg, inner);
       return;
     }
     case 'TaggedTemplateExpression':

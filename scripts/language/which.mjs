@@ -31,19 +31,22 @@ const takesNames = namesIn(`
   addEventListener removeEventListener on once off emit querySelector querySelectorAll
   closest matches matchMedia getContext createElement setAttribute getAttribute hasAttribute
   setProperty getPropertyValue includes startsWith endsWith split indexOf has hasOwn get set
-  picklist literal RegExp URL getElementById toSorted test match update debug log info
+  RegExp URL getElementById toSorted test match update debug log info
   appendSwitch setName getPath setPath existsSync Segmenter NumberFormat DateTimeFormat
   Collator setAppUserModelId exec
 `);
 
+/** Functions whose first argument is a name or a pattern. A schema's value is one; what is said of another value is read. */
+const takesNameFirst = namesIn('replace replaceAll padStart literal picklist');
+
 /** @param {string} name of the function that is called @param {number} index of the argument */
 export const takesName = (name, index) =>
-  takesNames.has(name) || (['replace', 'replaceAll', 'padStart'].includes(name) && index === 0);
+  takesNames.has(name) || (takesNameFirst.has(name) && index === 0);
 
 /** Attributes of HTML whose text is read or spoken. */
 export const readAttributes = namesIn(`
   title alt placeholder aria-label aria-description aria-roledescription aria-valuetext
-  aria-placeholder label
+  aria-placeholder label caption
 `);
 
 /** Attributes and properties whose value is for a program. */
@@ -54,7 +57,7 @@ export const technicalNames = namesIn(`
 `);
 
 /** Properties whose value is read even where it is one small word. */
-export const readProperties = new Set(['noun', 'unit']);
+export const readProperties = new Set(['noun', 'unit', 'word', 'words', 'head', 'caption']);
 
 /** Tables of words, by their name: so are their values. @param {string} name of a variable */
 export const isTableOfWords = (name) => /(?:Words|Orders)$/.test(name);
@@ -130,13 +133,17 @@ const cssUnits = /\b(px|em|rem|fr|deg|ms|vh|vw|auto|minmax|repeat|calc|var|rgb|h
 export function looksRead(text) {
   const bare = text.replaceAll(/\{\d+\}/g, '#');
   if (!/\p{L}{2}/u.test(bare)) return false;
-  // Paths, addresses, selectors, code, media types and formats.
+  // Paths, addresses, selectors, code, media types and formats, unless words stand in it as in a sentence.
   if (
     /[{}<>=;|\\@$]|:\/\/|--|^[#.[(/]*[\w-]+\(|^[.[(/]|^\w+\/[\w.*+-]+$/.test(
       bare.replaceAll(/^#/g, ''),
     )
   )
-    return /[.?!]$/.test(bare) && /\p{L}{2,} \p{L}{2,} /u.test(bare);
+    return (
+      (/[.?!]$/.test(bare) && /\p{L}{2,} \p{L}{2,} /u.test(bare)) ||
+      (!/[[{}<>|\\@$]|:\/\//.test(bare) &&
+        /(\p{L}+[,;:]? ){2}\p{L}{2}|^\(\p{L}+ \p{L}+\)$/u.test(bare))
+    );
   if (cssUnits.test(bare) && !/\p{Lu}/u.test(bare)) return false;
   if (/\p{L}{2,}[\p{L}’'-]*[,:.)]? \S|\S \(?\p{L}{2,}/u.test(bare)) return true;
   return /^&?\p{Lu}&?\p{Ll}+(-\p{L}+)*[…:.?!]?$/u.test(bare) && !keyNames.has(bare);

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright/test';
-import { expect, test } from '../e2e/fixtures/app.ts';
+import { expect, test } from './scene.ts';
 import { Photographer } from './photographer.ts';
 
 test('a fresh app', async ({ start }) => {

@@ -1,5 +1,5 @@
 import { learnSections } from '../../shared/learn-progress.ts';
-import { expect, test } from '../e2e/fixtures/app.ts';
+import { expect, test } from './scene.ts';
 import { LearnPage } from '../e2e/pages/learn-page.ts';
 import { Photographer } from './photographer.ts';
 

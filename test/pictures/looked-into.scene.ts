@@ -1,6 +1,6 @@
 import { trainInTerminal } from '../e2e/runner/terminal.ts';
 import { prepared } from '../e2e/fixtures/settings.ts';
-import { expect, test } from '../e2e/fixtures/app.ts';
+import { expect, test } from './scene.ts';
 import { BesideCurves } from '../e2e/pages/beside-curves.ts';
 import { FiltersCard } from '../e2e/pages/filters-card.ts';
 import { LayerHealthCard } from '../e2e/pages/layer-health-card.ts';
@@ -40,7 +40,7 @@ test('a run that is looked into', async ({ home, start }) => {
   await health.openCurves();
   await camera.take('health-curves');
   await health.choose('Histograms');
-  await expect(health.figure(/^Convolution 1: from/)).toBeVisible();
+  await expect(health.histogram(/^Convolution 1: from/)).toBeVisible();
   await camera.take('health-histograms');
   await health.close();
 

@@ -1,6 +1,6 @@
 import { trainInTerminal } from '../e2e/runner/terminal.ts';
 import { prepared } from '../e2e/fixtures/settings.ts';
-import { expect, test } from '../e2e/fixtures/app.ts';
+import { expect, test } from './scene.ts';
 import { Photographer } from './photographer.ts';
 
 test('a trained network', async ({ home, start }) => {
@@ -15,8 +15,11 @@ test('a trained network', async ({ home, start }) => {
   await drawing.drawOne();
   await expect.poll(() => drawing.prediction()).not.toBe('');
   await camera.take('train-trained');
-  await page.getByRole('option', { name: /^Filter 1,/ }).click();
-  await page.getByRole('slider').fill('0.3');
+  await page
+    .getByRole('option', { name: /^Filter 1/ })
+    .first()
+    .click();
+  await page.getByRole('slider', { name: 'row 1, column 1, slider' }).press('End');
   await camera.take('train-weight-by-hand');
   await page.keyboard.press('Escape');
 

@@ -32,7 +32,8 @@ export class AppWindow {
   async goTo(place: 'Train' | 'Set up' | 'Draw' | 'Mistakes' | 'Runs' | 'Learn'): Promise<void> {
     const rail = this.page.getByRole('navigation', { name: 'Places' });
     await rail.getByRole('button', { name: place, exact: true }).click();
-    await expect(this.page.getByRole('heading', { level: 1 })).toHaveText(place);
+    const heading = { level: 1, name: place, exact: true } as const;
+    await expect(this.page.getByRole('heading', heading)).toHaveCount(1);
   }
 
   async chooseFolder(): Promise<void> {

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import { _electron } from 'playwright/test';
+import type { Language } from '../../../shared/language.ts';
 import type { Home } from './home.ts';
 import { RunningApp } from './running-app.ts';
 
@@ -16,7 +17,7 @@ function target(): { executablePath: string; app: string[] } {
 }
 
 /** Starts the app with a profile and a home folder of its own and waits for its window. */
-export async function launch(home: Home): Promise<RunningApp> {
+export async function launch(home: Home, language: Language = 'en'): Promise<RunningApp> {
   const { executablePath, app } = target();
   const env = Object.fromEntries(
     Object.entries(process.env).filter(
@@ -26,7 +27,7 @@ export async function launch(home: Home): Promise<RunningApp> {
   const electron = await _electron.launch({
     executablePath,
     // Where a test’s settings choose no language, whatever the machine’s is.
-    args: [`--user-data-dir=${home.profile}`, '--lang=en', ...app],
+    args: [`--user-data-dir=${home.profile}`, `--lang=${language}`, ...app],
     // Chromium has none for root.
     chromiumSandbox: process.getuid?.() !== 0,
     env: { ...env, HOME: home.path },

@@ -81,7 +81,12 @@ export class RunningApp {
   /** Id of one of the app's processes by its name; null while there is none. */
   processId(named: 'Firstlayer trainer' | 'Firstlayer reader'): Promise<number | null> {
     return this.electron.evaluate(
-      ({ app }, wanted) => app.getAppMetrics().find(({ name }) => name === wanted)?.pid ?? null,
+      // In German the trainer is Firstlayer-Trainer.
+      ({ app }, wanted) =>
+        app
+          .getAppMetrics()
+          .find(({ name }) => name?.replace('-', ' ').toLowerCase() === wanted.toLowerCase())
+          ?.pid ?? null,
       named,
     );
   }

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { currentLanguage } from '../../../../shared/language.ts';
 import type { FolderService } from './folder-service.ts';
 import { errorOf, type Method, type Reply, type Request } from './messages.ts';
 
@@ -40,7 +41,10 @@ class FolderThread {
     });
     // A caller waits for the answer, so the process must not end before it comes.
     worker.ref();
-    worker.postMessage({ id, method, args } satisfies Request, transfer);
+    worker.postMessage(
+      { id, language: currentLanguage(), method, args } satisfies Request,
+      transfer,
+    );
     return answer as Promise<Answer<M>>;
   }
 

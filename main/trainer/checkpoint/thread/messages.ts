@@ -1,4 +1,5 @@
 import { FailureError, type Failure } from '../../../../shared/ipc.ts';
+import type { Language } from '../../../../shared/language.ts';
 import type { FolderService } from './folder-service.ts';
 
 /** The messages to the thread and back. Errors cross as plain data, because a copied error would lose its own fields. */
@@ -7,6 +8,8 @@ export type Method = keyof FolderService;
 
 export interface Request {
   id: number;
+  /** What the caller speaks at this moment; a thread has texts of its own. */
+  language: Language;
   method: Method;
   args: unknown[];
 }

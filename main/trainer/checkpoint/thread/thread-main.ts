@@ -1,4 +1,6 @@
 import { parentPort } from 'node:worker_threads';
+import { currentLanguage } from '../../../../shared/language.ts';
+import { speakBuilt } from '../../speak.ts';
 import { FolderService } from './folder-service.ts';
 import { problemOf, type Method, type Reply, type Request } from './messages.ts';
 
@@ -7,7 +9,8 @@ const service = new FolderService();
 const methods = service as unknown as Record<Method, (...args: unknown[]) => unknown>;
 const postReply = (message: Reply): void => parentPort?.postMessage(message);
 
-parentPort?.on('message', ({ id, method, args }: Request) => {
+parentPort?.on('message', ({ id, language, method, args }: Request) => {
+  if (language !== currentLanguage()) speakBuilt(language);
   new Promise((resolve) => {
     resolve(methods[method](...args));
   }).then(
