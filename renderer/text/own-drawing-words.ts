@@ -1,4 +1,4 @@
-import { formatCount } from '../../shared/format.ts';
+import { firstFew, formatCount } from '../../shared/format.ts';
 import { classFolders, drawingsText, type OwnDrawing } from '../../shared/own-drawings.ts';
 import { classNameAt, classText } from './class-words.ts';
 
@@ -20,6 +20,25 @@ export function keptText(kept: readonly Kept[]): string {
   return areDrawings
     ? drawingsText(count)
     : `${formatCount(count)} ${count === 1 ? 'picture' : 'pictures'}`;
+}
+
+/** Sizes that are told one by one. */
+const MOST_SIZES = 4;
+
+/** What a person should know of drawings of several sizes that lie in one folder; null: all have one. */
+export function mixedSizesText(
+  kept: readonly Pick<OwnDrawing, 'height' | 'width'>[],
+): string | null {
+  const counts = new Map<string, number>();
+  for (const { height, width } of kept) {
+    const size = `${height}×${width}`;
+    counts.set(size, (counts.get(size) ?? 0) + 1);
+  }
+  if (counts.size < 2) return null;
+  const sizes = [...counts]
+    .sort(([, a], [, b]) => b - a)
+    .map(([size, count]) => `${formatCount(count)} of ${size}`);
+  return `Several sizes are kept here (${firstFew(sizes, MOST_SIZES)}): in training and in Mistakes each is brought to the size of the images there, and may get blurred; to keep them apart, choose another folder for each size.`;
 }
 
 /** The class whose folder it is; a class of no present network is called as its folder is, and has no label. */

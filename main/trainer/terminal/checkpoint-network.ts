@@ -2,6 +2,7 @@ import { imagesOf, type Images } from '../../../shared/appearance.ts';
 import type { RunConfig } from '../../../shared/config.ts';
 import { FailureError, type Failure } from '../../../shared/ipc.ts';
 import { namedOrNewestCheckpoint } from '../checkpoint/named-checkpoint.ts';
+import type { CheckpointRecord } from '../checkpoint/record.ts';
 import { restoredSession } from '../tensorflow/restored-session.ts';
 import type { Session } from '../tensorflow/session.ts';
 
@@ -10,6 +11,7 @@ export interface CheckpointNetwork {
   session: Session;
   /** The checkpoint's path. */
   path: string;
+  record: CheckpointRecord;
   config: RunConfig;
   images: Images;
   /** Warnings, such as damaged checkpoints that were passed over. */
@@ -34,6 +36,7 @@ export async function openNetwork(
   return {
     session: await restoredSession(checkpoint),
     path: checkpoint.prefix,
+    record: checkpoint.record,
     config: checkpoint.record.config,
     images: imagesOf(checkpoint.record),
     warnings,

@@ -116,23 +116,29 @@ test('before any training a person goes through the sections by keys, on a netwo
     await expect(learn.open).toHaveText(/Filters/);
   });
   await test.step('each page is one screen, and so is each layer on the way back', async () => {
-    await app.resizePage(1280, 800);
     const fits = async (): Promise<void> => {
       await expect(learn.waiting).toHaveCount(0);
       await expect.poll(() => learn.overflow()).toBe(0);
     };
     const all = await learn.sections.getByRole('listitem').getByRole('button').all();
     expect(all).toHaveLength(8);
-    for (const section of all) {
-      await section.click();
+    // The window of every day, and the smallest that has the columns side by side.
+    for (const [width, height] of [
+      [1280, 800],
+      [1024, 700],
+    ] as const) {
+      await app.resizePage(width, height);
+      for (const section of all) {
+        await section.click();
+        await fits();
+      }
+      for (let layer = 0; layer < 7; layer++) {
+        await page.getByRole('button', { name: 'A layer back' }).click();
+        await fits();
+      }
+      await page.getByRole('radio', { name: 'one shared weight' }).check({ force: true });
       await fits();
     }
-    for (let layer = 0; layer < 7; layer++) {
-      await page.getByRole('button', { name: 'A layer back' }).click();
-      await fits();
-    }
-    await page.getByRole('radio', { name: 'one shared weight' }).check({ force: true });
-    await fits();
   });
   await window.goTo('Train');
   await expect(window.start).toBeEnabled();

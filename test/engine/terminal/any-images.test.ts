@@ -21,6 +21,7 @@ import {
   type DigitPicture,
 } from '../../support/digit-pictures.ts';
 import { temporaryFolder } from '../../support/folders.ts';
+import { drawnPixels, keepIn } from '../../support/kept-drawings.ts';
 import { npyOf } from '../../support/numpy-files.ts';
 import { trainUntilIdle } from '../../support/trainer.ts';
 import { zipOf } from '../../support/zip-writer.ts';
@@ -161,6 +162,41 @@ describe('npm run evaluate', () => {
     expect(other.error).toMatch(/takes images of 28×28×3; these are 28×28×1/);
     const odd = program('evaluate', '--checkpoint-dir', checkpoints, '--part', 'exam');
     expect([odd.code, odd.error]).toEqual([2, expect.stringMatching(/--part must be one of/)]);
+  });
+
+  it('scores the drawings that a person keeps, and says what is wrong with them', async () => {
+    const own = temporaryFolder();
+    const keep = keepIn(own);
+    for (const [ink, name] of [DIGIT_NAMES[3]!, DIGIT_NAMES[3]!, DIGIT_NAMES[7]!].entries())
+      await keep(name, drawnPixels(ink, { channels: 3 }), { channels: 3 });
+    await keep('elsewhere', drawnPixels(4, { channels: 3 }), { channels: 3 });
+    await keep(DIGIT_NAMES[0]!, drawnPixels(5, { channels: 3, side: 14 }), {
+      ...{ channels: 3, side: 14 },
+    });
+    const evaluate = (...args: string[]) =>
+      program('evaluate', '--checkpoint-dir', checkpoints, ...args);
+    const { code, out, error } = evaluate('--own-drawings', own, '--json');
+    const told = JSON.parse(out) as { confusion: number[][] };
+    expect([code, told]).toEqual([
+      0,
+      expect.objectContaining({ dataset: own, part: 'own-drawings', examples: 4 }),
+    ]);
+    expect(told.confusion.flat().reduce((sum, count) => sum + count, 0)).toBe(4);
+    expect(error).toMatch(/Note: 1 drawing is left out, of classes that there are not here: else/);
+    expect(error).toMatch(/Note: 1 drawing is brought to 28×28\./);
+    const text = evaluate('--own-drawings', own).out;
+    expect(text).toMatch(/, 4 own drawings:\ncost /);
+    expect(text).toContain(DIGIT_NAMES[7]);
+    const refused = [
+      [[temporaryFolder()], /There are no drawings of yours in this folder/],
+      [[join(own, 'gone')], /The folder of your drawings cannot be read/],
+      [[own, '--part', 'test'], /own drawings have no parts/],
+      [[own, '--dataset', 'mnist'], /--own-drawings and --dataset are two sets/],
+    ] as const;
+    for (const [args, what] of refused) {
+      const bad = evaluate('--own-drawings', ...args);
+      expect([bad.code, bad.error]).toEqual([2, expect.stringMatching(what)]);
+    }
   });
 });
 
