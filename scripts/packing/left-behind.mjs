@@ -1,10 +1,13 @@
 import { lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What an installation may change, and the lists that the system itself keeps of what is installed. */
+/**
+ * What an installation may change, and what others write there meanwhile: the system its lists of what is installed, and whoever makes and
+ * removes the ordinary user, for the first time on this machine, copies of the lists of users.
+ */
 const places = ['/opt', '/usr', '/etc', '/var/lib', '/home', '/root/.config'];
 const lists =
-  /^\/var\/lib\/(dpkg|apt)\/|^\/usr\/share\/(mime\/|applications\/mimeinfo\.cache|icons\/[^/]+\/icon-theme\.cache)/;
+  /^\/var\/lib\/(dpkg|apt)\/|^\/usr\/share\/(mime\/|applications\/mimeinfo\.cache|icons\/[^/]+\/icon-theme\.cache)|^\/etc\/sub[gu]id-$/;
 
 /** @returns {Set<string>} every file and folder in these places */
 export function systemFiles() {
