@@ -5,6 +5,7 @@ import { foundationLicences } from '../../scripts/packing/foundations.mjs';
 import { packablePackages } from '../../scripts/packing/packable-packages.mjs';
 import { archived } from '../../scripts/setup/asar.mjs';
 import { listFiles } from '../../scripts/setup/cache.mjs';
+import { languages } from '../../shared/language.ts';
 import { packedFolder } from './packed-app.ts';
 
 const files = listFiles(packedFolder);
@@ -27,10 +28,12 @@ test('it holds what runs and nothing that only a maker needs', () => {
     expect(inArchive.has(`dist/${program}`), program).toBe(true);
 });
 
-test('one language is there', () => {
-  const languages = paths.filter((path) => /locales\/.*\.pak$|\.lproj\/locale\.pak$/.test(path));
-  expect(languages.filter((path) => !/\ben(-US)?\b/.test(path))).toEqual([]);
-  expect(languages.length).toBeGreaterThan(0);
+test('the languages of the app are there, and no others', () => {
+  const pattern = /locales[/\\]([a-z]+)[^/\\]*\.pak$|([a-z]+)[^/\\]*\.lproj[/\\]locale\.pak$/;
+  const there = paths.flatMap((path) => pattern.exec(path)?.slice(1).filter(Boolean) ?? []);
+  expect(new Set(there)).toEqual(new Set(languages));
+  for (const language of languages.filter((each) => each !== 'en'))
+    expect(inArchive.has(`dist/renderer/${language}/index.html`), language).toBe(true);
 });
 
 test('the licences of all that is in it are in it', () => {
