@@ -6,7 +6,7 @@ import { classNameAt } from './class-words.ts';
 /** What the window says of an evaluation. */
 
 /** One of the examples that were evaluated; several with an s. */
-const exampleWords: Record<ExaminedPart, string> = {
+export const exampleWords: Record<ExaminedPart, string> = {
   train: 'training image',
   validation: 'validation image',
   test: 'test image',
