@@ -43,7 +43,7 @@ const zeroPadding = strictRecord({
 });
 const padding = v.union(
   [v.picklist(['same', 'valid']), zeroPadding],
-  'padding must be "same", "valid" or {top, bottom, left, right}',
+  'padding must be "same", "valid" or an object of top, bottom, left and right',
 );
 export type Padding = v.InferOutput<typeof padding>;
 

@@ -63,8 +63,10 @@ const adam: Experiment['optimizer'] = {
   learningRate: 0.002,
 };
 
+const sideWords = { sigmoid: 'sigmoid', maxPooling: 'max-pooling' };
+
 const pooled: ExperimentSide = {
-  name: 'max-pooling',
+  name: sideWords.maxPooling,
   layers: [convolution(8, 3), halved, convolution(16, 3), halved, flatten, scores],
 };
 const he: ExperimentSide = { name: 'He’s start', layers: deep('relu', { type: 'he' }) };
@@ -77,7 +79,7 @@ export const experiments: Record<ExperimentId, Experiment> = {
       'Three convolutions and two dense layers, plain gradient descent. Only the activation differs.',
     sides: [
       { name: 'ReLU', layers: deep('relu', { type: 'glorot' }) },
-      { name: 'sigmoid', layers: deep('sigmoid', { type: 'glorot' }) },
+      { name: sideWords.sigmoid, layers: deep('sigmoid', { type: 'glorot' }) },
     ],
     optimizer: descent,
     steps: 300,

@@ -27,6 +27,10 @@ export function formatCount(value: number): string {
   return format.format(value);
 }
 
+/** A number with all its digits, and separated thousands where it is whole: "1,000,000", "0.25". */
+export const formatGrouped = (value: number): string =>
+  Number.isInteger(value) ? formatCount(value) : formatNumber(value);
+
 /** Bytes as text: 562 MB, 5 kB. */
 export const formatBytes = (bytes: number): string =>
   bytes >= 1e6 ? `${Math.round(bytes / 1e6)} MB` : `${Math.max(1, Math.round(bytes / 1e3))} kB`;

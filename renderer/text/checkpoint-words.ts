@@ -23,9 +23,11 @@ export const inBranchOrder = <C extends { branch: number; step: number }>(
   checkpoints: readonly C[],
 ): C[] => [...checkpoints].sort((a, b) => b.branch - a.branch || b.step - a.step);
 
+const soundWords = { whole: 'whole' };
+
 /** What a check has found: in a word, and the damage. */
 export const verdictText = ({ damage }: Pick<Verdict, 'damage'>): string =>
-  damage === null ? 'whole' : `damaged: ${damage}`;
+  damage === null ? soundWords.whole : `damaged: ${damage}`;
 
 /** All that is known of one without a record: model.ckpt-7: step 7, 16 MB, Firstlayer’s own; damaged: … */
 export function unrecordedWords({ name, whose, step, bytes, damage }: Unrecorded): string {

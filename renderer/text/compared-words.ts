@@ -28,7 +28,7 @@ export function differenceWords(
     (isValidated ? both.validation : null) ?? both.train,
     (isValidated ? there.validation : null) ?? there.train,
   ];
-  const part = isValidated ? 'validation' : 'training';
+  const loss = `${formatLoss(a.loss)} (${formatSigned(a.loss - b.loss)})`;
   const points = (a.accuracy - b.accuracy) * 100;
-  return `After epoch ${formatCount(both.epoch)}, against ${name}: ${part} loss ${formatLoss(a.loss)} (${formatSigned(a.loss - b.loss)}), accuracy ${formatPercent(a.accuracy, 2)} (${formatSigned(points, 2)} points).`;
+  return `After epoch ${formatCount(both.epoch)}, against ${name}: ${isValidated ? `validation loss ${loss}` : `training loss ${loss}`}, accuracy ${formatPercent(a.accuracy, 2)} (${formatSigned(points, 2)} points).`;
 }

@@ -65,6 +65,13 @@ export function scoresSentence(
 export const shapeWords = (shape: ExampleShape): string =>
   shape.length === 1 ? `${formatCount(shape[0])} units` : shape.join('×');
 
+/** Places in a picture, by third of its rows and of its columns. */
+const thirdWords = [
+  ['at the upper left', 'at the top', 'at the upper right'],
+  ['at the left', 'in the middle', 'at the right'],
+  ['at the lower left', 'at the bottom', 'at the lower right'],
+];
+
 /** Where in a map the greatest value is, in words; null where no value is above 0. */
 export function strongestPlace(
   values: Float32Array,
@@ -77,11 +84,7 @@ export function strongestPlace(
   });
   if (at < 0) return null;
   const third = (place: number, size: number): number => Math.floor((3 * (place + 0.5)) / size);
-  const row = ['upper', 'middle', 'lower'][third(Math.floor(at / width), height)] ?? 'middle';
-  const column = ['left', 'middle', 'right'][third(at % width, width)] ?? 'middle';
-  if (row === 'middle' && column === 'middle') return 'in the middle';
-  if (column === 'middle') return row === 'upper' ? 'at the top' : 'at the bottom';
-  return row === 'middle' ? `at the ${column}` : `at the ${row} ${column}`;
+  return thirdWords[third(Math.floor(at / width), height)]?.[third(at % width, width)] ?? '';
 }
 
 /** How much more of 1 a class has, in points of a hundred: "+1.5"; what rounds to nothing is "+0.0". */

@@ -41,7 +41,7 @@ export function signedText(value: number, digits = 3): string {
 export function shiftWords({ down, right }: { down: number; right: number }): string {
   const parts = [
     right === 0 ? null : `${Math.abs(right)} to the ${right > 0 ? 'right' : 'left'}`,
-    down === 0 ? null : `${Math.abs(down)} ${down > 0 ? 'down' : 'up'}`,
+    down === 0 ? null : down > 0 ? `${down} down` : `${-down} up`,
   ].filter((part) => part !== null);
   return parts.length === 0 ? 'not moved' : parts.join(', ');
 }

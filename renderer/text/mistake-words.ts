@@ -6,22 +6,24 @@ import { classNameAt } from './class-words.ts';
 /** What the window says of an evaluation. */
 
 /** One of the examples that were evaluated; several with an s. */
-const exampleWords: Record<ExaminedPart, string> = {
+export const exampleWords: Record<ExaminedPart, string> = {
   train: 'training image',
   validation: 'validation image',
   test: 'test image',
   own: 'own drawing',
 };
-const manyExamplesWords: Record<ExaminedPart, string> = {
+export const manyExamplesWords: Record<ExaminedPart, string> = {
   train: 'training images',
   validation: 'validation images',
   test: 'test images',
   own: 'own drawings',
 };
 
+const oftenWords: Readonly<Record<number, string | undefined>> = { 1: 'once', 2: 'twice' };
+
 /** How often, in words: once, twice, 12 times. */
 export const timesText = (count: number): string =>
-  count === 1 ? 'once' : count === 2 ? 'twice' : `${formatCount(count)} times`;
+  oftenWords[count] ?? `${formatCount(count)} times`;
 
 /**
  * What a screen full of numbers says: how much is right, and what is confused most.

@@ -1,6 +1,7 @@
-import { formatNumber } from '../../shared/format.ts';
+import { formatGrouped, formatNumber } from '../../shared/format.ts';
 import type { Field } from '../../shared/fields/field.ts';
 import { isNumberRange, shortRangeWords } from '../../shared/fields/ranges.ts';
+import { asSentence } from './format.ts';
 import { numberOf, wholeNumberOf } from './number-of.ts';
 import { rangeProblem } from './range-problem.ts';
 
@@ -56,13 +57,19 @@ function readSize(text: string, most: number): ReadSetting {
     : { problem: `Enter a size such as 3 or 3×5, each from 1 to ${most}.` };
 }
 
-/** What a setting may be, and what it is at first: "1 to 100,000 epochs, at first 10". */
+/** What a setting may be, and what it is at first: "1 to 100,000 epochs, at first 10." */
 export function rangeText(field: Field): string {
+  const words = rangeAndDefault(field);
+  return words === '' ? '' : asSentence(words);
+}
+
+function rangeAndDefault(field: Field): string {
   const { range, unit } = field;
+  if (range.kind === 'yes-no') return field.default === true ? 'at first on' : 'at first off';
   const usual = field.choiceWords?.[String(field.default)] ?? settingText(field.default);
   const atFirst = usual === '' ? 'at first none' : `at first ${usual}`;
   const inUnit = unit === undefined ? '' : ` ${unit}`;
-  if (isNumberRange(range)) return `${shortRangeWords(range)}${inUnit}, ${atFirst}`;
+  if (isNumberRange(range)) return `${shortRangeWords(range, formatGrouped)}${inUnit}, ${atFirst}`;
   if (range.kind === 'size') return `1 to ${range.most}${inUnit} each way, ${atFirst}`;
   return usual === '' ? '' : atFirst;
 }

@@ -30,14 +30,11 @@ const oneDecimal = (value: number): string => formatFixed(Math.abs(value), 1);
 
 /** By how much the strokes were moved: 0.6 right, 0.2 up; empty: not at all. */
 export function movedWords({ x, y }: DrawnSteps['moved']): string {
-  const ways: [number, string, string][] = [
-    [x, 'right', 'left'],
-    [y, 'down', 'up'],
-  ];
-  return ways
-    .filter(([by]) => Math.abs(by) >= 0.05)
-    .map(([by, plus, minus]) => `${oneDecimal(by)} ${by > 0 ? plus : minus}`)
-    .join(', ');
+  const across = x > 0 ? `${oneDecimal(x)} right` : `${oneDecimal(x)} left`;
+  const along = y > 0 ? `${oneDecimal(y)} down` : `${oneDecimal(y)} up`;
+  return [...(Math.abs(x) >= 0.05 ? [across] : []), ...(Math.abs(y) >= 0.05 ? [along] : [])].join(
+    ', ',
+  );
 }
 
 /** Each step for those who do not see its picture, by numbers. */

@@ -5,6 +5,8 @@ import type { CheckpointSummary } from '../../shared/checkpoint-protocol.ts';
 
 type Told = Pick<CheckpointSummary, 'branch' | 'step'> & Partial<CheckpointSummary>;
 
+const signWords = { best: 'best', newest: 'newest', pinned: 'pinned' };
+
 /** One mark of the tree: Branch 2, step 1,720, validated 99.26 %, best, newest */
 export function markWords(checkpoint: Told, damage: string | null): string {
   const { branch, step, validationAccuracy = null, isBest, isNewest, pinned } = checkpoint;
@@ -18,9 +20,9 @@ export function markWords(checkpoint: Told, damage: string | null): string {
             : `validated ${formatPercent(validationAccuracy, 2)}`,
         ]
       : [`damaged: ${damage}`]),
-    ...(isBest ? ['best'] : []),
-    ...(isNewest ? ['newest'] : []),
-    ...(pinned ? ['pinned'] : []),
+    ...(isBest ? [signWords.best] : []),
+    ...(isNewest ? [signWords.newest] : []),
+    ...(pinned ? [signWords.pinned] : []),
   ].join(', ');
 }
 

@@ -10,7 +10,9 @@ import { answerNumber } from './insight-words.ts';
 
 /** A channel of maps, or a unit of a row: Convolution 2, channel 5. */
 export const channelName = (title: string, output: ExampleShape, channel: number): string =>
-  `${title}, ${output.length === 3 ? 'channel' : 'unit'} ${formatCount(channel + 1)}`;
+  output.length === 3
+    ? `${title}, channel ${formatCount(channel + 1)}`
+    : `${title}, unit ${formatCount(channel + 1)}`;
 
 /** Where in its map a unit is: row 4, column 7; empty for a row of units. */
 export const placeWords = (output: ExampleShape, { row, column }: UnitPlace): string =>
@@ -34,12 +36,16 @@ export function sourceOf(
   return { title: null, output: first?.input ?? [1] };
 }
 
-const colours = ['red', 'green', 'blue'];
+const colourWords: Readonly<Record<number, string | undefined>> = {
+  0: 'red',
+  1: 'green',
+  2: 'blue',
+};
 
 /** An input channel of a convolution: channel 12 of Pooling 1. */
 export function inputChannelName({ title, output }: Source, channel: number): string {
   if (title !== null) return `channel ${formatCount(channel + 1)} of ${title}`;
-  return output.at(-1) === 3 ? (colours[channel] ?? '') : 'the picture’s brightness';
+  return output.at(-1) === 3 ? (colourWords[channel] ?? '') : 'the picture’s brightness';
 }
 
 /** One of the numbers that a dense unit reads: Pooling 3, channel 7, row 2, column 3. */

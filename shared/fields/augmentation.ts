@@ -12,7 +12,7 @@ export const augmentationFields = {
     default: null,
   },
   'data.augmentation.shift': {
-    label: 'Shift',
+    label: 'Shifting',
     sentence: 'How far an image may be moved, up to so much to each side.',
     unit: 'pixels',
     range: numberFrom(0, 64),

@@ -77,14 +77,20 @@ export function rangeWords(range: NumberRange): string {
   }
 }
 
-/** The words of a help text: `1 to 100`. */
-export function shortRangeWords(range: NumberRange): string {
+/**
+ * The words of a help text: `1 to 100`.
+ * @param written how a number is written
+ */
+export function shortRangeWords(
+  range: NumberRange,
+  written: (value: number) => string = formatNumber,
+): string {
   switch (range.kind) {
     case 'whole':
     case 'between':
-      return `${formatNumber(range.least)} to ${formatNumber(range.most)}`;
+      return `${written(range.least)} to ${written(range.most)}`;
     case 'positive':
-      return `greater than 0, at most ${formatNumber(range.most)}`;
+      return `greater than 0, at most ${written(range.most)}`;
     case 'share':
       return 'at least 0 and less than 1';
   }

@@ -23,15 +23,19 @@ interface Match {
   puts: ReadonlyMap<number, string>;
   /** How many letters are the message's own. */
   own: number;
+  /** Of what is put in, that with which the told text ends: there may be more of it. */
+  open: number | null;
 }
 
 /** @param isBeginning whether `text` may end before the message does */
 function matched(parts: readonly Part[], text: string, isBeginning: boolean): Match | null {
   const [part, ...rest] = parts;
-  if (text === '' && (isBeginning || part === undefined)) return { puts: new Map(), own: 0 };
+  if (text === '' && (isBeginning || part === undefined))
+    return { puts: new Map(), own: 0, open: null };
   if (part === undefined) return null;
   if (typeof part === 'string') {
-    if (isBeginning && part.startsWith(text)) return { puts: new Map(), own: text.length };
+    if (isBeginning && part.startsWith(text))
+      return { puts: new Map(), own: text.length, open: null };
     const after = text.startsWith(part)
       ? matched(rest, text.slice(part.length), isBeginning)
       : null;
@@ -39,7 +43,9 @@ function matched(parts: readonly Part[], text: string, isBeginning: boolean): Ma
   }
   for (let end = 1; end <= text.length; end++) {
     const after = matched(rest, text.slice(end), isBeginning);
-    if (after) return { ...after, puts: new Map([...after.puts, [part, text.slice(0, end)]]) };
+    if (!after) continue;
+    const open = isBeginning && end === text.length ? part : after.open;
+    return { ...after, open, puts: new Map([...after.puts, [part, text.slice(0, end)]]) };
   }
   return null;
 }
@@ -94,12 +100,13 @@ export class TranslatedNames {
     return [...new Set(best.map(({ match, translation }) => this.#filled(translation, match)))];
   }
 
-  #filled(translation: string, { puts }: Match): string {
+  #filled(translation: string, { puts, open }: Match): string {
     return partsOf(translation)
       .map((part) => {
         if (typeof part === 'string') return escaped(part);
         const put = puts.get(part);
-        return put === undefined ? '.*' : this.#put(put);
+        if (put === undefined) return '.*';
+        return part === open ? `${this.#put(put)}.*` : this.#put(put);
       })
       .join('');
   }

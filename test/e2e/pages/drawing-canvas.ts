@@ -19,7 +19,7 @@ export class DrawingCanvas {
 
   constructor(page: Page) {
     this.#page = page;
-    this.canvas = page.getByLabel('Drawing canvas');
+    this.canvas = page.getByRole('application', { name: 'Drawing canvas' });
     this.clear = page.getByRole('button', { name: 'Clear' });
     this.undo = page.getByRole('button', { name: 'Undo' });
     this.redo = page.getByRole('button', { name: 'Redo' });

@@ -124,8 +124,8 @@ export const promisedBytes = ({ type, dims }: IdxHeader): number => productOf(di
 /** The promised bytes as text for a person: 60000×28×28 = 47040000 bytes. */
 export function promisedText(header: IdxHeader): string {
   const { type, dims } = header;
-  const numbers = dims.join('×');
-  return type.bytes === 1
-    ? `${numbers} = ${promisedBytes(header)} bytes`
-    : `${numbers} numbers of ${type.name} = ${promisedBytes(header)} bytes`;
+  const sizes = dims.join('×');
+  const numbers = type.bytes === 1 ? sizes : `${sizes} numbers of ${type.name}`;
+  const bytes = `${promisedBytes(header)} bytes`;
+  return `${numbers} = ${bytes}`;
 }
