@@ -11,24 +11,23 @@ import { measureOpening } from './opening.ts';
 import { measureStarting } from './starting.ts';
 import { StartedApp } from './started-app.ts';
 import type { MainThread } from './trace.ts';
+import { speedOf, SPEED_TURNS, wait, type TrainingProgress } from './training-speed.ts';
 
 /** The real app on a screen, with a run of ten hours: how long it draws, what training leaves of its main thread, and what it costs training. */
 
 const TURNS_OF_WHEEL = 240;
 const TRACED_SECONDS = 15;
-/** Many and short: a machine that others use too is faster in one minute than in the next. */
-const SPEED_TURNS = 16;
-const SPEED_SECONDS = 4;
+/** Seconds, until what a place or a run begins with is over. */
+const SETTLED = 1.5;
 
 const { folder } = JSON.parse(process.argv[2] ?? '') as { folder: string };
-const wait = (seconds: number): Promise<void> =>
-  new Promise((resolve) => setTimeout(resolve, 1000 * seconds));
 
 /** A trainer without a window, which stands still until it is asked to go on. */
 class BareTrainer {
   readonly #program: Program = ownProgram('the trainer', 'service-main.js', {});
   #step = 0;
   #isPaused = false;
+  #isTraining = false;
 
   async begin(checkpointDir: string): Promise<void> {
     this.#program.send({ type: 'start', checkpointDir, config: longConfig() });
@@ -44,8 +43,8 @@ class BareTrainer {
     this.#isPaused = false;
     this.#program.send({ type: 'resume' });
   }
-  get step(): number {
-    return this.#step;
+  get progress(): TrainingProgress {
+    return { step: this.#step, isTraining: this.#isTraining };
   }
   end(): void {
     this.#program.end();
@@ -56,7 +55,9 @@ class BareTrainer {
       for (;;) {
         const event = v.parse(v.looseObject({ type: v.string() }), await this.#program.next());
         if (event.type === 'pace' && typeof event.step === 'number') this.#step = event.step;
-        if (event.type === 'phase' && event.phase === 'paused') this.#isPaused = true;
+        if (event.type !== 'phase') continue;
+        this.#isTraining = event.phase === 'training';
+        if (event.phase === 'paused') this.#isPaused = true;
       }
     } catch {
       // It was ended.
@@ -67,6 +68,10 @@ class BareTrainer {
 /** The step that the window shows. */
 const stepOf = async ({ page }: StartedApp): Promise<number> =>
   Number((await page.getByTestId('step').innerText()).replaceAll(/\D/g, ''));
+const progressOf = async (app: StartedApp): Promise<TrainingProgress> => ({
+  step: await stepOf(app),
+  isTraining: (await app.page.getByTestId('phase').getAttribute('data-phase')) === 'training',
+});
 
 async function pauseApp({ page }: StartedApp): Promise<void> {
   await page.getByRole('button', { name: 'Pause', exact: true }).click();
@@ -74,23 +79,6 @@ async function pauseApp({ page }: StartedApp): Promise<void> {
 }
 const resumeApp = ({ page }: StartedApp): Promise<void> =>
   page.getByRole('button', { name: /^Resume/ }).click();
-
-/** Steps a second, once it is under way: from one change of the step to another, since it is not told at every step. */
-async function speedOf(step: () => Promise<number> | number): Promise<number> {
-  const nextChange = async () => {
-    const last = await step();
-    for (;;) {
-      const now = await step();
-      if (now !== last) return { step: now, at: performance.now() };
-      await wait(0.02);
-    }
-  };
-  await wait(1.5);
-  const from = await nextChange();
-  await wait(SPEED_SECONDS);
-  const to = await nextChange();
-  return (to.step - from.step) / ((to.at - from.at) / 1000);
-}
 
 const computedOf = (tasks: MainThread['tasks']): { p50: number; p99: number } => {
   const computed = tasks.map((task) => task.computed);
@@ -158,22 +146,28 @@ await bare.begin(join(folder, 'bare run'));
 
 const speeds: WindowFigures['speeds'] = { shown: [], following: [], hidden: [], terminal: [] };
 const mapsWhileTraining: number[] = [];
+const speedOfApp = async (): Promise<number> => {
+  await wait(SETTLED);
+  return speedOf(() => progressOf(app));
+};
 for (let turn = 0; turn < SPEED_TURNS; turn += 1) {
   await resumeApp(app);
-  speeds.shown.push(await speedOf(() => stepOf(app)));
+  speeds.shown.push(await speedOfApp());
   await app.goTo('Draw');
+  await wait(SETTLED);
   mapsWhileTraining.push(
     await mapsSeen(app, async () => {
-      speeds.following.push(await speedOf(() => stepOf(app)));
+      speeds.following.push(await speedOf(() => progressOf(app)));
     }),
   );
   await app.goTo('Train');
   await app.show(false);
-  speeds.hidden.push(await speedOf(() => stepOf(app)));
+  speeds.hidden.push(await speedOfApp());
   await app.show(true);
   await pauseApp(app);
   bare.resume();
-  speeds.terminal.push(await speedOf(() => bare.step));
+  await wait(SETTLED);
+  speeds.terminal.push(await speedOf(() => bare.progress));
   await bare.pause();
 }
 await app.end();
