@@ -40,7 +40,7 @@ export async function knownPrecision(
   return choice;
 }
 
-/** All that a step's time depends on: the machine, the library, and the graph. */
+/** What a step's time depends on: the machine, the library, and the graph. */
 function keyOf({ network, optimizer, data }: RunConfig, { train }: Dataset, image: ImageShape) {
   const [processor] = cpus();
   const machine = [process.platform, processor?.model, cpus().length, threadsToUse()];
