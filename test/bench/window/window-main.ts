@@ -11,7 +11,7 @@ import { measureOpening } from './opening.ts';
 import { measureStarting } from './starting.ts';
 import { StartedApp } from './started-app.ts';
 import type { MainThread } from './trace.ts';
-import { speedOf, SPEED_TURNS, wait, type TrainingProgress } from './training-speed.ts';
+import { SPEED_TURN, SPEED_TURNS, speedOf, stepsShown, type SeenStep } from './training-speed.ts';
 
 /** The real app on a screen, with a run of ten hours: how long it draws, what training leaves of its main thread, and what it costs training. */
 
@@ -22,12 +22,15 @@ const SETTLED = 1.5;
 
 const { folder } = JSON.parse(process.argv[2] ?? '') as { folder: string };
 
+const wait = (seconds: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, 1000 * seconds));
+
 /** A trainer without a window, which stands still until it is asked to go on. */
 class BareTrainer {
   readonly #program: Program = ownProgram('the trainer', 'service-main.js', {});
   #step = 0;
   #isPaused = false;
-  #isTraining = false;
+  #seen: SeenStep[] = [];
 
   async begin(checkpointDir: string): Promise<void> {
     this.#program.send({ type: 'start', checkpointDir, config: longConfig() });
@@ -43,8 +46,11 @@ class BareTrainer {
     this.#isPaused = false;
     this.#program.send({ type: 'resume' });
   }
-  get progress(): TrainingProgress {
-    return { step: this.#step, isTraining: this.#isTraining };
+  /** What it tells for so many seconds. */
+  async stepsTold(seconds: number): Promise<SeenStep[]> {
+    this.#seen = [];
+    await wait(seconds);
+    return this.#seen;
   }
   end(): void {
     this.#program.end();
@@ -54,9 +60,13 @@ class BareTrainer {
     try {
       for (;;) {
         const event = v.parse(v.looseObject({ type: v.string() }), await this.#program.next());
-        if (event.type === 'pace' && typeof event.step === 'number') this.#step = event.step;
+        const at = performance.now();
+        if (event.type === 'pace' && typeof event.step === 'number') {
+          this.#step = event.step;
+          this.#seen.push({ at, step: event.step });
+        }
         if (event.type !== 'phase') continue;
-        this.#isTraining = event.phase === 'training';
+        if (event.phase !== 'training') this.#seen.push({ at, step: null });
         if (event.phase === 'paused') this.#isPaused = true;
       }
     } catch {
@@ -68,10 +78,6 @@ class BareTrainer {
 /** The step that the window shows. */
 const stepOf = async ({ page }: StartedApp): Promise<number> =>
   Number((await page.getByTestId('step').innerText()).replaceAll(/\D/g, ''));
-const progressOf = async (app: StartedApp): Promise<TrainingProgress> => ({
-  step: await stepOf(app),
-  isTraining: (await app.page.getByTestId('phase').getAttribute('data-phase')) === 'training',
-});
 
 async function pauseApp({ page }: StartedApp): Promise<void> {
   await page.getByRole('button', { name: 'Pause', exact: true }).click();
@@ -148,7 +154,7 @@ const speeds: WindowFigures['speeds'] = { shown: [], following: [], hidden: [], 
 const mapsWhileTraining: number[] = [];
 const speedOfApp = async (): Promise<number> => {
   await wait(SETTLED);
-  return speedOf(() => progressOf(app));
+  return speedOf(await stepsShown(app, SPEED_TURN));
 };
 for (let turn = 0; turn < SPEED_TURNS; turn += 1) {
   await resumeApp(app);
@@ -157,7 +163,7 @@ for (let turn = 0; turn < SPEED_TURNS; turn += 1) {
   await wait(SETTLED);
   mapsWhileTraining.push(
     await mapsSeen(app, async () => {
-      speeds.following.push(await speedOf(() => progressOf(app)));
+      speeds.following.push(speedOf(await stepsShown(app, SPEED_TURN)));
     }),
   );
   await app.goTo('Train');
@@ -167,7 +173,7 @@ for (let turn = 0; turn < SPEED_TURNS; turn += 1) {
   await pauseApp(app);
   bare.resume();
   await wait(SETTLED);
-  speeds.terminal.push(await speedOf(() => bare.progress));
+  speeds.terminal.push(speedOf(await bare.stepsTold(SPEED_TURN)));
   await bare.pause();
 }
 await app.end();
