@@ -1,15 +1,21 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import type { RunConfig } from '../../../shared/config.ts';
 import type { ImageShape } from '../../../shared/network-shape.ts';
 import type { Dataset } from '../data/dataset.ts';
-import { cacheFolder, madeFolder } from '../files/temporary-folder.ts';
+import { makeFolders, replaceFile } from '../files/durable-files.ts';
+import { cacheFolder } from '../files/temporary-folder.ts';
 import { threadsToUse } from '../tensorflow/environment.ts';
 import { tensorFlowVersion } from '../tensorflow/tensorflow.ts';
-import { fasterPrecision, type PrecisionChoice } from './precision.ts';
+import {
+  choiceOf,
+  measurePrecisions,
+  type PrecisionChoice,
+  type PrecisionTimes,
+} from './precision.ts';
 
 /**
  * What was measured of the precisions is kept in the person's cache folder: the next run of the same network on the same machine need not
@@ -18,26 +24,25 @@ import { fasterPrecision, type PrecisionChoice } from './precision.ts';
 
 const MOST_KEPT = 200;
 
-const choiceSchema = v.strictObject({
-  precision: v.picklist(['float32', 'bfloat16']),
-  reason: v.string(),
-});
 /** By what it was measured for, the newest last. */
-const knownSchema = v.record(v.string(), choiceSchema);
+const knownSchema = v.record(
+  v.string(),
+  v.strictObject({ float32: v.number(), bfloat16: v.number() }),
+);
 type Known = v.InferOutput<typeof knownSchema>;
 
-/** As `fasterPrecision`; measured once for a network on a machine. */
+/** The faster precision, measured once for a network on a machine. */
 export async function knownPrecision(
   config: RunConfig,
   dataset: Dataset,
   image: ImageShape,
 ): Promise<PrecisionChoice> {
   const key = keyOf(config, dataset, image);
-  const before = readKnown()[key];
-  if (before) return before;
-  const choice = await fasterPrecision(config, dataset, image);
-  keep(key, choice);
-  return choice;
+  const before = (await readKnown())[key];
+  if (before) return choiceOf(before);
+  const times = await measurePrecisions(config, dataset, image);
+  await keep(key, times);
+  return choiceOf(times);
 }
 
 /** What a step's time depends on: the machine, the library, and the graph. */
@@ -52,24 +57,22 @@ function keyOf({ network, optimizer, data }: RunConfig, { train }: Dataset, imag
     .digest('hex');
 }
 
-const fileOf = (folder: string): string => join(folder, 'precisions.json');
+const fileName = (): string => join(cacheFolder(), 'precisions.json');
 
-function readKnown(): Known {
+async function readKnown(): Promise<Known> {
   try {
-    return v.parse(knownSchema, JSON.parse(readFileSync(fileOf(cacheFolder()), 'utf8')));
+    return v.parse(knownSchema, JSON.parse(await readFile(fileName(), 'utf8')));
   } catch {
     return {};
   }
 }
 
 /** Where that is impossible, it is measured again next time. */
-function keep(key: string, choice: PrecisionChoice): void {
+async function keep(key: string, times: PrecisionTimes): Promise<void> {
   try {
-    const file = fileOf(madeFolder(cacheFolder()));
-    const kept = Object.entries(readKnown()).slice(1 - MOST_KEPT);
-    const unfinished = `${file}.${process.pid}`;
-    writeFileSync(unfinished, JSON.stringify(Object.fromEntries([...kept, [key, choice]])));
-    renameSync(unfinished, file);
+    const kept = Object.entries(await readKnown()).slice(1 - MOST_KEPT);
+    await makeFolders(cacheFolder());
+    await replaceFile(fileName(), JSON.stringify(Object.fromEntries([...kept, [key, times]])));
   } catch {
     // A cache that cannot be written is none.
   }

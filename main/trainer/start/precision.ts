@@ -38,15 +38,26 @@ export async function openThrowAway(
 export const medianOf = (times: readonly number[]): number =>
   times.toSorted((a, b) => a - b)[times.length >> 1] ?? Infinity;
 
+/** Milliseconds of a training step in each. */
+export type PrecisionTimes = Record<Precision, number>;
+
+/** Takes the faster. */
+export function choiceOf({ float32, bfloat16 }: PrecisionTimes): PrecisionChoice {
+  return {
+    precision: bfloat16 < float32 ? 'bfloat16' : 'float32',
+    reason: `Measured here: a step takes ${formatFixed(float32, 1)} ms in float32 and ${formatFixed(bfloat16, 1)} ms in bfloat16.`,
+  };
+}
+
 /**
- * Times both precisions in turn on this machine, a second or two in all, and takes the faster. The weights are thrown away: the run itself
- * starts from its own seed.
+ * Times both precisions in turn on this machine, a second or two in all. The weights are thrown away: the run itself starts from its own
+ * seed.
  */
-export async function fasterPrecision(
+export async function measurePrecisions(
   config: RunConfig,
   dataset: Dataset,
   image: ImageShape,
-): Promise<PrecisionChoice> {
+): Promise<PrecisionTimes> {
   const size = Math.min(config.data.batchSize, dataset.train.count);
   const batch = consecutiveExamples(dataset.train, 0, size, imageBytes(dataset));
   const numbers = fedNumbers(config, config.optimizer.learningRate);
@@ -73,11 +84,5 @@ export async function fasterPrecision(
   } finally {
     for (const session of sessions.values()) session.close();
   }
-  const float32 = medianOf(times.float32);
-  const bfloat16 = medianOf(times.bfloat16);
-  const precision = bfloat16 < float32 ? 'bfloat16' : 'float32';
-  return {
-    precision,
-    reason: `Measured here: a step takes ${formatFixed(float32, 1)} ms in float32 and ${formatFixed(bfloat16, 1)} ms in bfloat16.`,
-  };
+  return { float32: medianOf(times.float32), bfloat16: medianOf(times.bfloat16) };
 }

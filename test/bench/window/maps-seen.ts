@@ -1,9 +1,9 @@
 import type { StartedApp } from './started-app.ts';
 
-/** One after which the weights were not changing is left out: while the epoch is evaluated there is nothing new to see. */
 interface Frame {
   /** Milliseconds. */
   at: number;
+  /** Until the next, too: while an epoch is evaluated there is nothing new to see. */
   isTraining: boolean;
 }
 
@@ -20,7 +20,7 @@ export async function mapsSeen(
     const rows = document.querySelector('[aria-labelledby="layers-heading"] ol');
     if (!rows) throw new Error('The place Draw shows no maps.');
     const seen: Frame[] = [];
-    const notePhase = (): boolean =>
+    const isTraining = (): boolean =>
       document.querySelector('[data-testid="phase"]')?.getAttribute('data-phase') === 'training';
     let isNoted = false;
     const observer = new MutationObserver(() => {
@@ -28,14 +28,14 @@ export async function mapsSeen(
       isNoted = true;
       requestAnimationFrame((at) => {
         isNoted = false;
-        seen.push({ at, isTraining: notePhase() });
+        seen.push({ at, isTraining: isTraining() });
       });
     });
     observer.observe(rows, { subtree: true, characterData: true, childList: true });
     // The phase between two changes of the maps counts, too.
     const phases = new MutationObserver(() => {
       const last = seen.at(-1);
-      if (last && !notePhase()) last.isTraining = false;
+      if (last && !isTraining()) last.isTraining = false;
     });
     phases.observe(document.body, { subtree: true, attributeFilter: ['data-phase'] });
     return { seen, observer, phases };

@@ -5,7 +5,7 @@ import { loadDataset } from '../../support/datasets.ts';
 import { temporaryFolder } from '../../support/folders.ts';
 import type { Dataset } from '../../../main/trainer/data/dataset.ts';
 import { knownPrecision } from '../../../main/trainer/start/known-precision.ts';
-import { fasterPrecision } from '../../../main/trainer/start/precision.ts';
+import { choiceOf, measurePrecisions } from '../../../main/trainer/start/precision.ts';
 import { Session } from '../../../main/trainer/tensorflow/session.ts';
 import { dense, descent, flatten } from '../../support/networks.ts';
 
@@ -23,7 +23,7 @@ const config = descent([flatten, dense(10)]);
 
 it('measures both, says what it found and frees both networks', async () => {
   const closed = vi.spyOn(Session.prototype, 'close');
-  const { precision, reason } = await fasterPrecision(config, mnist, image);
+  const { precision, reason } = choiceOf(await measurePrecisions(config, mnist, image));
   const [float32, bfloat16] = [...reason.matchAll(/([\d.]+) ms/g)].map(([, ms]) => Number(ms));
   // Told to a tenth of a millisecond, in which they may be equal.
   if (float32 !== bfloat16) expect(precision).toBe(bfloat16! < float32! ? 'bfloat16' : 'float32');
@@ -51,6 +51,6 @@ it('frees the first network where the second cannot be opened', async () => {
   const open = Session.open.bind(Session);
   const closed = vi.spyOn(Session.prototype, 'close');
   vi.spyOn(Session, 'open').mockImplementationOnce(open).mockRejectedValueOnce(new Error('full'));
-  await expect(fasterPrecision(config, mnist, image)).rejects.toThrow('full');
+  await expect(measurePrecisions(config, mnist, image)).rejects.toThrow('full');
   expect(closed).toHaveBeenCalledTimes(1);
 });
