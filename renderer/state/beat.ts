@@ -1,4 +1,4 @@
-import { dueAfter, toldNow, untilWhole, type Told } from './throttle.ts';
+import { atNextWhole, toldNow, type Told } from './throttle.ts';
 
 /**
  * While a run trains, what is shown of it changes together: each frame that is painted costs training,
@@ -13,8 +13,8 @@ const BEAT = 400;
  * at once where nothing was asked for a while.
  * @param beats whole number; 0: it is never waited
  */
-export const onBeat = (beats: Told, action: () => void): ReturnType<typeof dueAfter> =>
-  dueAfter((since) => {
+export const onBeat = (beats: Told, action: () => void): ReturnType<typeof atNextWhole> =>
+  atNextWhole((since) => {
     const every = BEAT * toldNow(beats);
-    return since >= 2 * every ? 0 : untilWhole(every);
+    return since >= 2 * every ? 0 : every;
   }, action);

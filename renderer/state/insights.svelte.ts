@@ -10,15 +10,9 @@ import {
 } from './ask-insight.ts';
 import type { Notices } from './notices.svelte.ts';
 import type { Recognition } from './recognition.svelte.ts';
-import {
-  dueAfter,
-  hasPassedWhole,
-  OneAtATime,
-  Repeated,
-  throttled,
-  untilWhole,
-} from './throttle.ts';
+import { atNextWhole, OneAtATime, Repeated, throttled } from './throttle.ts';
 import type { TrainingStatus } from './training-status.svelte.ts';
+import { hasPassedWhole } from './whole-moments.ts';
 
 const WHILE_DRAWING = 40;
 /** One pass through the network, some 2 ms: a hundredth of the training. */
@@ -47,11 +41,11 @@ export class Insights {
    * While a run trains they come between its steps, at any time: what is read and the numbers of the run change in the same frame (beat.ts).
    * What has missed its frame is shown at once, or the next would take its place.
    */
-  readonly #showSoon = dueAfter(
+  readonly #showSoon = atNextWhole(
     (since) =>
       this.#phase !== 'training' || hasPassedWhole(WHILE_TRAINING, performance.now() - since)
         ? 0
-        : untilWhole(WHILE_TRAINING),
+        : WHILE_TRAINING,
     () => this.#show(),
   );
   /** When it was asked last where the network looked, and what for. */
@@ -70,7 +64,7 @@ export class Insights {
     () => (this.#phase === 'training' ? WHILE_TRAINING : WHILE_DRAWING),
     () => void this.#asking.run(),
   );
-  readonly #polling = new Repeated(WHILE_TRAINING, () => this.#asking.run());
+  readonly #polling = new Repeated(WHILE_TRAINING, () => this.#asking.runIfFree());
 
   constructor(api: Api, notices: Notices, recognition: Recognition, training: TrainingStatus) {
     this.#api = api;

@@ -50,7 +50,7 @@ export class PadBeside {
     () => this.#ask(),
   );
   readonly #ask = throttled(WHILE_DRAWING, () => void this.#asking.run());
-  readonly #polling = new Repeated(WHILE_TRAINING, () => this.#asking.run());
+  readonly #polling = new Repeated(WHILE_TRAINING, () => this.#asking.runIfFree());
 
   constructor(api: Api, notices: Notices, recognition: Recognition, training: TrainingStatus) {
     this.#api = api;

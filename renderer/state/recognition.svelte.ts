@@ -63,7 +63,7 @@ export class Recognition {
     () => this.#ask(),
   );
   readonly #ask = throttled(WHILE_DRAWING, () => void this.#asking.run());
-  readonly #polling = new Repeated(WHILE_TRAINING, () => this.#asking.run());
+  readonly #polling = new Repeated(WHILE_TRAINING, () => this.#asking.runIfFree());
 
   constructor(api: Api, notices: Notices, drawing: Drawing) {
     this.#api = api;

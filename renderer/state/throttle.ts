@@ -1,3 +1,5 @@
+import { atWhole, hasPassedWhole } from './whole-moments.ts';
+
 /** Asks for an action, and forgets that it was asked for. */
 interface Asking {
   (): void;
@@ -8,28 +10,28 @@ interface Asking {
 export type Told = number | (() => number);
 export const toldNow = (told: Told): number => (typeof told === 'number' ? told : told());
 
-/**
- * Runs `action` once for all that is asked until it is due.
- * @param waitAfter milliseconds until it is due, after so many since it was carried out last; 0 or less: at once
- */
-export function dueAfter(waitAfter: (since: number) => number, action: () => void): Asking {
-  let timer: ReturnType<typeof setTimeout> | null = null;
+/** @returns ends the wait; null: it was carried out at once */
+type Begin = (since: number, run: () => void) => (() => void) | null;
+
+/** Runs `action` once for all that is asked until it is due. */
+function askingFor(begin: Begin, action: () => void): Asking {
+  let endWait: (() => void) | null = null;
   let last = -Infinity;
   const run = (): void => {
-    timer = null;
+    endWait = null;
     last = performance.now();
     action();
   };
   const ask = (): void => {
-    if (timer !== null) return;
-    const wait = waitAfter(performance.now() - last);
-    if (wait <= 0) run();
-    else timer = setTimeout(run, wait);
+    if (endWait !== null) return;
+    const end = begin(performance.now() - last, run);
+    // What was carried out at once may have asked again.
+    if (end !== null) endWait = end;
   };
   return Object.assign(ask, {
     cancel() {
-      if (timer !== null) clearTimeout(timer);
-      timer = null;
+      endWait?.();
+      endWait = null;
     },
   });
 }
@@ -39,16 +41,31 @@ export function dueAfter(waitAfter: (since: number) => number, action: () => voi
  * @param every milliseconds
  */
 export const throttled = (every: Told, action: () => void): Asking =>
-  dueAfter((since) => toldNow(every) - since, action);
+  askingFor((since, run) => {
+    const wait = toldNow(every) - since;
+    if (wait > 0) return after(wait, run);
+    run();
+    return null;
+  }, action);
 
-/** @returns milliseconds until the clock of the page is a whole multiple of `every` */
-export const untilWhole = (every: number): number => every - (performance.now() % every);
+/**
+ * Runs `action` at a whole moment (whole-moments.ts), once for all that was asked until then.
+ * @param everyAfter of which multiple, after so many milliseconds since it was carried out last; 0: at once
+ */
+export const atNextWhole = (everyAfter: (since: number) => number, action: () => void): Asking =>
+  askingFor((since, run) => {
+    const every = everyAfter(since);
+    if (every > 0) return atWhole(every, run);
+    run();
+    return null;
+  }, action);
 
-/** A browser may fire a timer so many milliseconds too early. */
-const EARLY = 2;
-/** @returns whether the clock of the page was a whole multiple of `every` since that time of it */
-export const hasPassedWhole = (every: number, since: number): boolean =>
-  Math.floor((performance.now() + EARLY) / every) > Math.floor((since + EARLY) / every);
+function after(wait: number, action: () => void): () => void {
+  const timer = setTimeout(action, wait);
+  return () => {
+    clearTimeout(timer);
+  };
+}
 
 /** Runs `action` once nothing has asked for it for `quiet` milliseconds. */
 export function debounced(quiet: number, action: () => void): () => void {
@@ -79,7 +96,9 @@ export class Repeated {
   readonly #every: number;
   readonly #action: () => Promise<void>;
   #wanted = false;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Counts how often it was wanted: an action that ends later is followed by none. */
+  #series = 0;
+  #endWait: () => void = () => undefined;
 
   constructor(every: number, action: () => Promise<void>) {
     this.#every = every;
@@ -89,21 +108,28 @@ export class Repeated {
   set wanted(wanted: boolean) {
     if (wanted === this.#wanted) return;
     this.#wanted = wanted;
-    clearTimeout(this.#timer);
-    if (wanted) this.#next();
+    this.#series += 1;
+    this.#endWait();
+    if (wanted) this.#runAtWhole();
   }
 
-  #next(wait = untilWhole(this.#every)): void {
-    this.#timer = setTimeout(() => {
-      const begun = performance.now();
-      void this.#action().finally(() => {
-        if (!this.#wanted) return;
-        const isLate = hasPassedWhole(this.#every, begun);
-        const isSlow = performance.now() - begun > 1.5 * this.#every;
-        if (isLate && !isSlow) this.#next(0);
-        else this.#next();
-      });
-    }, wait);
+  #runAtWhole(): void {
+    this.#endWait = atWhole(this.#every, () => void this.#run());
+  }
+
+  async #run(): Promise<void> {
+    const series = this.#series;
+    const begun = performance.now();
+    try {
+      await this.#action();
+    } finally {
+      const isLate = hasPassedWhole(this.#every, begun);
+      const isSlow = performance.now() - begun > 1.5 * this.#every;
+      if (series === this.#series) {
+        if (isLate && !isSlow) this.#endWait = after(0, () => void this.#run());
+        else this.#runAtWhole();
+      }
+    }
   }
 }
 
@@ -122,6 +148,11 @@ export class OneAtATime {
 
   get isUnderWay(): boolean {
     return this.#isUnderWay;
+  }
+
+  /** Only where it is not under way: what is asked for again and again is asked for soon enough. */
+  async runIfFree(): Promise<void> {
+    if (!this.#isUnderWay) await this.run();
   }
 
   async run(): Promise<void> {

@@ -2,7 +2,11 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { onBeat } from '../../../../renderer/state/beat.ts';
 
 beforeEach(() => vi.useFakeTimers({ now: 0 }));
-afterEach(() => vi.useRealTimers());
+afterEach(() => {
+  // What waits for a moment would wait for it in the next test.
+  vi.runOnlyPendingTimers();
+  vi.useRealTimers();
+});
 
 /** Asks every `interval` milliseconds, `count` times. */
 function askOften(ask: () => void, interval: number, count: number): void {

@@ -1,8 +1,18 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { debounced, delayed, Repeated, throttled } from '../../../../renderer/state/throttle.ts';
+import {
+  debounced,
+  delayed,
+  OneAtATime,
+  Repeated,
+  throttled,
+} from '../../../../renderer/state/throttle.ts';
 
 beforeEach(() => vi.useFakeTimers());
-afterEach(() => vi.useRealTimers());
+afterEach(() => {
+  // What waits for a moment would wait for it in the next test.
+  vi.runOnlyPendingTimers();
+  vi.useRealTimers();
+});
 
 describe('throttled', () => {
   it('acts at once, and once more for all that came meanwhile', () => {
@@ -61,7 +71,39 @@ describe('debounced', () => {
   });
 });
 
+describe('OneAtATime', () => {
+  it('does once more what was asked for meanwhile, but not what would be asked for anyway', async () => {
+    const ends: (() => void)[] = [];
+    const again = vi.fn();
+    const one = new OneAtATime(() => new Promise<void>((resolve) => ends.push(resolve)), again);
+    const first = one.run();
+    await one.runIfFree();
+    ends[0]?.();
+    await first;
+    expect(again).not.toHaveBeenCalled();
+    const second = one.runIfFree();
+    await one.run();
+    ends[1]?.();
+    await second;
+    expect(again).toHaveBeenCalledOnce();
+  });
+});
+
 describe('Repeated', () => {
+  it('goes on once only, where it is wanted again while it acts', async () => {
+    const answers: (() => void)[] = [];
+    const action = vi.fn(() => new Promise<void>((resolve) => answers.push(resolve)));
+    const repeated = new Repeated(100, action);
+    repeated.wanted = true;
+    await vi.advanceTimersByTimeAsync(100);
+    repeated.wanted = false;
+    repeated.wanted = true;
+    answers[0]?.();
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(action).toHaveBeenCalledTimes(2);
+    repeated.wanted = false;
+  });
+
   it('waits for an answer before it asks again, and ends when it is no longer wanted', async () => {
     const answers: (() => void)[] = [];
     const action = vi.fn(() => new Promise<void>((resolve) => answers.push(resolve)));
