@@ -15,7 +15,12 @@ import {
   inspectionEntryPoints,
 } from './entry-points/inspection.ts';
 import { weightsHistogramEntryPoint } from './entry-points/histograms.ts';
-import { floatVariables, startEntryPoint, stateEntryPoints } from './entry-points/state.ts';
+import {
+  floatVariables,
+  presentStep,
+  startEntryPoint,
+  stateEntryPoints,
+} from './entry-points/state.ts';
 import { trainingEntryPoints } from './entry-points/training.ts';
 import { evaluationOutputs, predictedProbabilities } from './evaluation.ts';
 import { makeInputs, makePlaceholders, type Inputs } from './inputs.ts';
@@ -82,6 +87,7 @@ export function compile(
         )
       : null;
   const probabilities = predictedProbabilities(context);
+  const step = presentStep(g, variables, optimizer.globalStep);
   const reluLayers = layersWithRelu(trained.outputs);
   const shownLayers = network.layers.flatMap((_, k) =>
     measuredLayers.includes(k) || reluLayers.includes(k) ? [k] : [],
@@ -92,9 +98,9 @@ export function compile(
     ...startEntryPoint(g, variables, placeholders),
     ...trainingEntryPoints(placeholders, trained, several),
     ...evaluationEntryPoints(placeholders, evaluationOutputs(context), probabilities),
-    ...stateEntryPoints(g, variables, optimizer.globalStep, placeholders),
+    ...stateEntryPoints(g, variables, step, placeholders),
     ...filterEntryPoints(context, placeholders),
-    ...inspectionEntryPoints(context, placeholders, probabilities, shownLayers),
+    ...inspectionEntryPoints(context, placeholders, step, probabilities, shownLayers),
     ...backpropagationEntryPoint(context, placeholders),
     ...weightsHistogramEntryPoint(context, placeholders),
   };

@@ -1,6 +1,6 @@
 import { FailureError } from '../../../shared/ipc.ts';
 import { layerNames } from '../../../shared/layer-names.ts';
-import { elementCount, type ExampleShape } from '../../../shared/network-shape.ts';
+import type { ExampleShape } from '../../../shared/network-shape.ts';
 import { hasOwnAnswer } from '../../../shared/own-answer.ts';
 import type { AnswerTo, QuestionOf } from '../../../shared/questions.ts';
 import { hasUnit, indexOfUnit, readByUnit } from '../../../shared/unit-arithmetic.ts';
@@ -12,22 +12,11 @@ export function answerAllActivations(
   session: Session,
   { image }: QuestionOf<'all-activations'>,
 ): AnswerTo<'all-activations'> {
-  const { outputs, probabilities } = session.outputs.withPrediction(image.pixels);
+  const { values, probabilities, step } = session.outputs.ownAnswers(image.pixels);
   const layers = session.graph.network.layers.flatMap(({ layer, output }, index) =>
     hasOwnAnswer(layer) ? [{ index, shape: mutable(output) }] : [],
   );
-  const sizes = layers.map(({ shape }) => elementCount(shape));
-  const joined = new Float32Array(sizes.reduce((a, b) => a + b, 0));
-  let from = 0;
-  for (const { index } of layers) {
-    const own = outputs[index] ?? new Float32Array();
-    joined.set(own, from);
-    from += own.length;
-  }
-  return {
-    ...{ type: 'all-activations', step: session.step(), layers, outputs: joined },
-    probabilities: Array.from(probabilities),
-  };
+  return { type: 'all-activations', step, layers, outputs: values, probabilities };
 }
 
 /** @throws FailureError where there is no such unit */

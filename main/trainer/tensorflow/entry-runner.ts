@@ -33,7 +33,12 @@ export class EntryRunner {
     return requireOutput(this.fetchAll(entry, inputs), entry, output);
   }
 
-  /** Like `fetchOne`, for an integer of up to 32 bits, which a float32 could not hold. */
+  /** Like `fetchAll`, with integers of up to 32 bits as they are, which a float32 could not hold. */
+  fetchAsTyped(entry: EntryPointName, inputs: NamedValues): Map<string, Float32Array | Int32Array> {
+    return this.#run(entry, inputs, (value) => value.dataSync() as Float32Array | Int32Array);
+  }
+
+  /** Like `fetchOne`, for such an integer. */
   fetchInteger(entry: EntryPointName, output: string): number {
     const readFirst = (value: Value): number => value.dataSync()[0] ?? 0;
     return requireOutput(this.#run(entry, feedNothing(), readFirst), entry, output);

@@ -1,7 +1,17 @@
 import type { CompiledGraph } from '../graph/compiled-graph.ts';
-import { activationSpan } from '../graph/layer-spans.ts';
+import { activationSpan, type Span } from '../graph/layer-spans.ts';
 import type { EntryRunner } from './entry-runner.ts';
 import { bytesTensor, spanTensors } from './feeds.ts';
+
+/** What all layers answer to an image that answer anything. */
+export interface OwnAnswers {
+  /** Of one layer after the other, each in its own shape, row by row. */
+  values: Float32Array;
+  /** As `predict` answers, one a class. */
+  probabilities: number[];
+  /** Training steps that the weights have done. */
+  step: number;
+}
 
 /** Reads what layers give, in prediction mode: of all at once, or of many images. */
 export class LayerOutputs {
@@ -19,17 +29,24 @@ export class LayerOutputs {
    * @returns of each layer in the order of the list, in its own shape, row by row; they share their memory
    */
   ofAllLayers(image: Uint8Array): Float32Array[] {
-    return this.withPrediction(image).outputs;
-  }
-
-  /** As `ofAllLayers`, with what `predict` answers for the image, one number a class. */
-  withPrediction(image: Uint8Array): { outputs: Float32Array[]; probabilities: Float32Array } {
     const { network } = this.#graph;
     const spans = network.layers.map((_, layer) => activationSpan(network, layer));
     const size = spans.reduce((sum, span) => sum + span.size, 0);
-    const { values, probabilities } = this.#read(image, { begin: 0, size });
-    const outputs = spans.map((span) => values.subarray(span.begin, span.begin + span.size));
-    return { outputs, probabilities };
+    const values = this.#read(image, { begin: 0, size });
+    return spans.map((span) => values.subarray(span.begin, span.begin + span.size));
+  }
+
+  /**
+   * The outputs of the layers that have an answer of their own, from one run of the graph.
+   * @param image bytes [H × W × C]
+   */
+  ownAnswers(image: Uint8Array): OwnAnswers {
+    const fetched = this.#runner.fetchAsTyped('own-answers', { images: bytesTensor(image) });
+    const [values, probabilities] = [fetched.get('values'), fetched.get('probabilities')];
+    const step = fetched.get('step')?.[0];
+    if (!(values instanceof Float32Array) || !probabilities || step === undefined)
+      throw new Error('own-answers lacks an output');
+    return { values, probabilities: [...probabilities], step };
   }
 
   /**
@@ -41,17 +58,11 @@ export class LayerOutputs {
     const count = images.length / (height * width * channels);
     const { begin, size } = activationSpan(this.#graph.network, layer);
     // All images of a layer come before those of the next layer.
-    return this.#read(images, { begin: begin * count, size: size * count }).values;
+    return this.#read(images, { begin: begin * count, size: size * count });
   }
 
-  #read(
-    images: Uint8Array,
-    span: { begin: number; size: number },
-  ): Record<'values' | 'probabilities', Float32Array> {
+  #read(images: Uint8Array, span: Span): Float32Array {
     const inputs = { images: bytesTensor(images), ...spanTensors(span) };
-    const fetched = this.#runner.fetchAll('activations', inputs);
-    const [values, probabilities] = [fetched.get('values'), fetched.get('probabilities')];
-    if (!values || !probabilities) throw new Error('activations gave no values or probabilities');
-    return { values, probabilities };
+    return this.#runner.fetchOne('activations', 'values', inputs);
   }
 }

@@ -1,4 +1,5 @@
 import { elementCount, type NetworkShape } from '../../../../shared/network-shape.ts';
+import { hasOwnAnswer } from '../../../../shared/own-answer.ts';
 import { concat, oneHot, reshape, slice } from '../arrays.ts';
 import { DType, type GraphBuilder, type Tensor } from '../builder.ts';
 import type { Placeholders } from '../inputs.ts';
@@ -51,11 +52,13 @@ export function filterEntryPoints(
  * Entry points that look into the network for one image, in prediction mode and in float32. The layers are in the order of the layer list,
  * which `lowerNetwork` may change. A signature always fetches all its outputs, so an entry point that answers for any layer fetches a slice
  * of all layers' numbers.
+ * @param step of the weights, int32
  * @param probabilities what `predict` answers, [1, classes]; the most probable class is taken from there, in the run's own precision
  */
 export function inspectionEntryPoints(
   context: BatchContext,
   { images }: Placeholders,
+  step: Tensor,
   probabilities: Tensor,
   shown: readonly number[],
 ): EntryPoints {
@@ -64,9 +67,13 @@ export function inspectionEntryPoints(
     const { layers } = layersInFloat32(context);
     const begin = g.placeholder('begin', DType.int32, [1]);
     const size = g.placeholder('size', DType.int32, [1]);
-    const cut = (outputs: readonly Tensor[]): Tensor | null => {
+    const joined = (outputs: readonly Tensor[]): Tensor | null => {
       const [first, ...others] = outputs.map((output) => reshape(g, output, [-1]));
-      return first ? slice(g, concat(g, [first, ...others]), begin, size) : null;
+      return first ? concat(g, [first, ...others]) : null;
+    };
+    const cut = (outputs: readonly Tensor[]): Tensor | null => {
+      const all = joined(outputs);
+      return all && slice(g, all, begin, size);
     };
     const asked = g.placeholder('class', DType.int32, []);
     const chosen = chosenClass(g, asked, probabilities);
@@ -82,6 +89,12 @@ export function inspectionEntryPoints(
         network.layers[k]?.output.length === 3 ? [gradCam(g, output, atOutputs[k] ?? atImage)] : [],
       ),
     );
+    const ownAnswers = joined(
+      layers.flatMap(({ output }, k) => {
+        const layer = network.layers[k]?.layer;
+        return layer && hasOwnAnswer(layer) ? [output] : [];
+      }),
+    );
     const relu = layers[firstFiltersRelu(network) ?? -1];
     return {
       // Of any number of images: the greatest that each filter answers to any of them.
@@ -92,10 +105,13 @@ export function inspectionEntryPoints(
         },
       }),
       ...(activations && {
-        activations: {
-          inputs: { images, begin, size },
-          // What is read in them comes with them: a run of the graph takes longer to begin than to predict.
-          outputs: { values: activations, probabilities },
+        activations: { inputs: { images, begin, size }, outputs: { values: activations } },
+      }),
+      ...(ownAnswers && {
+        'own-answers': {
+          inputs: { images },
+          // What is read in them, and of which step, comes with them: a run of the graph takes longer to begin than to predict.
+          outputs: { values: ownAnswers, probabilities, step },
         },
       }),
       ...(shown.length > 0 && {

@@ -22,6 +22,7 @@ export type EntryPointName =
   | 'set-filters'
   | 'filter-maxima'
   | 'activations'
+  | 'own-answers'
   | 'backpropagation'
   | 'saliency'
   | 'grad-cam'

@@ -17,11 +17,15 @@ export const startEntryPoint = (
   },
 });
 
+/** Training steps done, int32. */
+export const presentStep = (g: GraphBuilder, variables: Variables, globalStep: Variable): Tensor =>
+  cast(g, variables.read(globalStep), DType.int32);
+
 /** Restores the variables from a checkpoint, and reads them. */
 export const stateEntryPoints = (
   g: GraphBuilder,
   variables: Variables,
-  globalStep: Variable,
+  step: Tensor,
   { unused, prefix }: Placeholders,
 ): EntryPoints => ({
   restore: { inputs: { prefix }, outputs: { done: restoreVariables(g, variables, prefix) } },
@@ -30,10 +34,7 @@ export const stateEntryPoints = (
     inputs: { unused },
     outputs: { finite: finiteVariables(g, variables) },
   },
-  step: {
-    inputs: { unused },
-    outputs: { step: cast(g, variables.read(globalStep), DType.int32) },
-  },
+  step: { inputs: { unused }, outputs: { step } },
 });
 
 /** All variables but the step, which is an integer and has an entry point of its own. */
