@@ -24,14 +24,7 @@ const waiting = new Map<number, Set<() => void>>();
 export function atWhole(every: number, action: () => void): () => void {
   const now = performance.now();
   const due = every * (countOf(every, now) + 1);
-  const actions = waiting.get(due) ?? new Set();
-  if (actions.size === 0) {
-    waiting.set(due, actions);
-    setTimeout(() => {
-      waiting.delete(due);
-      for (const act of actions) runApart(act);
-    }, due - now);
-  }
+  const actions = waiting.get(due) ?? beginWait(due, due - now);
   const once = (): void => {
     action();
   };
@@ -39,6 +32,16 @@ export function atWhole(every: number, action: () => void): () => void {
   return () => {
     actions.delete(once);
   };
+}
+
+function beginWait(due: number, wait: number): Set<() => void> {
+  const actions = new Set<() => void>();
+  waiting.set(due, actions);
+  setTimeout(() => {
+    waiting.delete(due);
+    for (const action of actions) runApart(action);
+  }, wait);
+  return actions;
 }
 
 /** One that fails keeps none of the others from being done. */

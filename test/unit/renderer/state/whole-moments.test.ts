@@ -19,6 +19,14 @@ it('does in one task, in the order of asking, what waits for the same moment by 
   expect(done).toEqual(['beat', 'maps']);
 });
 
+it('does once what is asked for again after all that waited was called off', () => {
+  const action = vi.fn();
+  atWhole(100, () => undefined)();
+  atWhole(100, action);
+  vi.advanceTimersByTime(500);
+  expect(action).toHaveBeenCalledOnce();
+});
+
 it('takes a timer that fires a moment too early for that moment, and not for one before it', () => {
   vi.advanceTimersByTime(199);
   expect(hasPassedWhole(200, 10)).toBe(true);
