@@ -27,6 +27,12 @@ export const values = v.custom<Float32Array>(
   'values must be a Float32Array',
 );
 
+/** As `values`, in shades (shades.ts). */
+export const shades = v.custom<Int8Array>(
+  (value) => value instanceof Int8Array,
+  'shades must be an Int8Array',
+);
+
 /** [height, width]. */
 export const places = v.tuple([count, count]);
 /** [height, width, channels]. */

@@ -1,6 +1,14 @@
 import * as v from 'valibot';
 import { MOST_PATCHES } from './occlusion.ts';
-import { defineQuestion, imageShape, noValues, picture, places, values } from './question-parts.ts';
+import {
+  defineQuestion,
+  imageShape,
+  noValues,
+  picture,
+  places,
+  shades,
+  values,
+} from './question-parts.ts';
 import { count, side } from './schema-parts.ts';
 
 const byte = v.pipe(count, v.maxValue(255));
@@ -9,17 +17,25 @@ const MOST_STEPS_AT_ONCE = 10;
 
 /** Questions about single units, and about changed pictures; a part of the table in questions.ts. */
 export const unitQuestions = {
-  /** The outputs of all layers that have an answer of their own, from one pass through the network, and what it predicts. */
+  /**
+   * The outputs of all layers that have an answer of their own, from one pass through the network, and what it predicts. With `inShades`,
+   * maps are told as shades (shades.ts).
+   */
   'all-activations': defineQuestion(
     'all-activations',
-    { image: picture },
+    { image: picture, inShades: v.optional(v.boolean()) },
     {
-      /** Of each its number and shape; none while there is no network. */
+      /** Of each its number and shape, and the range of its values if these are in `shades`; none while there is no network. */
       layers: v.array(
-        v.strictObject({ index: count, shape: v.union([imageShape, v.tuple([count])]) }),
+        v.strictObject({
+          index: count,
+          shape: v.union([imageShape, v.tuple([count])]),
+          shaded: v.optional(v.strictObject({ least: v.number(), most: v.number() })),
+        }),
       ),
       /** Of one layer after the other. */
       outputs: values,
+      shades: v.optional(shades),
       /** As `predict` answers. */
       probabilities: v.array(v.number()),
     },

@@ -1,14 +1,21 @@
 import type { ExampleShape } from '../../shared/network-shape.ts';
+import type { ValueRange } from '../../shared/value-range.ts';
 
 /** What a layer answers for one image, as pictures of its channels or units. */
 
 /** What one layer answers for one image. */
-export interface LayerAnswer {
+export interface LayerValues {
   /** The layer's place in the network. */
   index: number;
   shape: ExampleShape;
   /** Row by row, of each place its channels. */
   values: Float32Array;
+}
+
+/** The same as it is shown: while it follows a run, values of maps are as near as shades can tell (shared/shades.ts). */
+export interface LayerAnswer extends LayerValues {
+  /** Of the values as they were before. */
+  range: ValueRange;
 }
 
 /** A plane of values, row by row. */
@@ -27,33 +34,12 @@ const LEAST_SEEN = 0.02;
 /** A strip of units is about so many times as wide as high. */
 const STRIP_ASPECT = 16;
 
-/** Least and greatest of some values. */
-export interface Range {
-  least: number;
-  most: number;
-}
-
-export function rangeOf(values: Float32Array): Range {
-  let [least, most] = [Infinity, -Infinity];
-  // Of each answer while a run trains: an iterator would take ten times as long.
-  for (let k = values.length - 1; k >= 0; k--) {
-    const value = values[k] ?? 0;
-    if (value < least) least = value;
-    if (value > most) most = value;
-  }
-  return values.length === 0 ? { least: 0, most: 0 } : { least, most };
-}
-
-/** The end of a scale that is the same on both sides of zero. */
-export const limitOfRange = ({ least, most }: Range): number =>
-  Math.max(Math.abs(least), Math.abs(most));
-
 /** Of a large map every second, third, … row and column is shown. */
 export const thinningOf = ([height, width]: readonly [number, number, ...number[]]): number =>
   Math.max(1, Math.ceil(Math.max(height, width) / MOST_PLACES));
 
 /** One channel of a layer whose output is images, whole; of a row one unit. */
-export function channelMap({ shape, values }: LayerAnswer, channel: number): ValueMap {
+export function channelMap({ shape, values }: LayerValues, channel: number): ValueMap {
   const [height, width] = shape.length === 3 ? shape : [1, 1];
   const channels = shape.at(-1) ?? 1;
   const map = new Float32Array(height * width);
@@ -66,7 +52,7 @@ export function channelMap({ shape, values }: LayerAnswer, channel: number): Val
  * How many of the first channels show nothing on a scale up to `limit`.
  * @param count how many are looked at
  */
-export function blankCount({ shape, values }: LayerAnswer, count: number, limit: number): number {
+export function blankCount({ shape, values }: LayerValues, count: number, limit: number): number {
   const channels = shape.at(-1) ?? 1;
   const least = LEAST_SEEN * limit;
   const isBlank = (channel: number): boolean => {
@@ -78,7 +64,7 @@ export function blankCount({ shape, values }: LayerAnswer, count: number, limit:
 }
 
 /** A channel of a layer's answer, from 0; its units as a strip where it has no places. */
-export const mapOf = (answer: LayerAnswer, channel: number): ValueMap =>
+export const mapOf = (answer: LayerValues, channel: number): ValueMap =>
   answer.shape.length === 1 ? stripOf(answer.values) : channelMap(answer, channel);
 
 /**

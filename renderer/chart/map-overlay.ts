@@ -1,6 +1,7 @@
 import type { DrawnForm } from '../../shared/drawn-image.ts';
 import { colorAt, type Rgb, type Scale } from '../../shared/diverging-scale.ts';
-import { limitOfRange, rangeOf, type ValueMap } from './activation-maps.ts';
+import { limitOfRange, rangeOf } from '../../shared/value-range.ts';
+import type { ValueMap } from './activation-maps.ts';
 
 /** A map of what mattered to a network, laid over the drawing it was asked about. */
 

@@ -1,6 +1,6 @@
 import { colorAt, type Scale } from '../../shared/diverging-scale.ts';
 import type { UnitPlace } from '../../shared/unit-arithmetic.ts';
-import { stripOf, thinningOf, type LayerAnswer } from './activation-maps.ts';
+import { stripOf, thinningOf, type LayerValues } from './activation-maps.ts';
 
 /** A layer's channels as one picture: maps side by side in rows, or units in the rows of a strip. */
 export interface MapSheet {
@@ -19,7 +19,7 @@ export interface MapSheet {
 const COLUMNS = 12;
 
 /** @param most how many maps are shown; a row of units is shown whole */
-export function sheetOf({ shape, values }: LayerAnswer, most: number): MapSheet {
+export function sheetOf({ shape, values }: LayerValues, most: number): MapSheet {
   if (shape.length === 1) {
     const { height, width } = stripOf(values);
     return { columns: width, rows: height, maps: shape[0], height: 1, width: 1, stride: 1 };
@@ -59,7 +59,7 @@ export function coloursOf(scale: Scale): Uint32Array {
  * @param colours from `coloursOf`
  */
 export function paintSheet(
-  { shape, values }: LayerAnswer,
+  { shape, values }: LayerValues,
   sheet: MapSheet,
   limit: number,
   colours: Uint32Array,

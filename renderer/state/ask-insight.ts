@@ -2,6 +2,8 @@ import type { RunConfig } from '../../shared/config.ts';
 import type { DrawnForm } from '../../shared/drawn-image.ts';
 import { elementCount } from '../../shared/network-shape.ts';
 import type { AnswerTo, Picture } from '../../shared/questions.ts';
+import { valuesOfShades } from '../../shared/shades.ts';
+import { rangeOf } from '../../shared/value-range.ts';
 import type { Api } from '../api.ts';
 import type { LayerAnswer, ValueMap } from '../chart/activation-maps.ts';
 
@@ -48,21 +50,38 @@ const pictureOf = ({ form, pixels }: InsightQuestion): Picture => {
   return { height, width, channels, pixels };
 };
 
-/** @returns null where there is no network by now */
-export async function askLayers(api: Api, question: InsightQuestion): Promise<Layers | null> {
-  const answer = await api.ask({ type: 'all-activations', image: pictureOf(question) });
+/**
+ * @param inShades whether maps are only looked at
+ * @returns null where there is no network by now
+ */
+export async function askLayers(
+  api: Api,
+  question: InsightQuestion,
+  inShades: boolean,
+): Promise<Layers | null> {
+  const answer = await api.ask({ type: 'all-activations', image: pictureOf(question), inShades });
   const { step, probabilities } = answer;
   const { pixels, form } = question;
   const layers = layerAnswers(answer);
   return layers.length === 0 ? null : { step, pixels, form, layers, probabilities };
 }
 
-function layerAnswers({ layers, outputs }: AnswerTo<'all-activations'>): LayerAnswer[] {
-  let from = 0;
-  return layers.map(({ index, shape }) => {
-    const values = outputs.subarray(from, from + elementCount(shape));
-    from += values.length;
-    return { index, shape, values };
+export function layerAnswers({
+  layers,
+  outputs,
+  shades = new Int8Array(),
+}: AnswerTo<'all-activations'>): LayerAnswer[] {
+  const from = { outputs: 0, shades: 0 };
+  return layers.map(({ index, shape, shaded }) => {
+    const size = elementCount(shape);
+    if (shaded) {
+      const values = valuesOfShades(shades.subarray(from.shades, from.shades + size), shaded);
+      from.shades += size;
+      return { index, shape, values, range: shaded };
+    }
+    const values = outputs.subarray(from.outputs, from.outputs + size);
+    from.outputs += size;
+    return { index, shape, values, range: rangeOf(values) };
   });
 }
 

@@ -15,13 +15,14 @@ export interface Weights {
   values: Float32Array;
 }
 
-/** The first layer's filters, asked for anew while they change. */
+/** The first layer's filters, asked for anew while they change and somebody looks at them. */
 export class FirstLayerFilters {
   readonly #api: Api;
   readonly #notices: Notices;
   #answer = $state.raw<AnswerTo<'filters'> | null>(null);
   readonly #kernels = $derived(this.#answer === null ? [] : kernelsOf(this.#answer));
   #phase: TrainingPhase | null = null;
+  #watchers = 0;
   /** The newest answer, where it is not shown yet; null: there is none. */
   #heard: AnswerTo<'filters'> | null = null;
   readonly #showSoon = onBeat(2, () => this.#show());
@@ -58,9 +59,27 @@ export class FirstLayerFilters {
   take(phase: TrainingPhase): void {
     if (phase === this.#phase) return;
     this.#phase = phase;
-    this.#polling.wanted = phase === 'training';
+    this.#pollIfWatched();
     // A crashed trainer cannot answer: what was last seen stays.
     if (phase === 'idle' || phase === 'paused') void this.readAgain();
+  }
+
+  /**
+   * Asks from now on while they change.
+   * @returns ends it
+   */
+  watch(): () => void {
+    this.#watchers += 1;
+    if (this.#watchers === 1 && this.#phase === 'training') void this.readAgain();
+    this.#pollIfWatched();
+    return () => {
+      this.#watchers -= 1;
+      this.#pollIfWatched();
+    };
+  }
+
+  #pollIfWatched(): void {
+    this.#polling.wanted = this.#phase === 'training' && this.#watchers > 0;
   }
 
   /** Asks for them now. */

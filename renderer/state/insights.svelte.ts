@@ -51,6 +51,7 @@ export class Insights {
   /** When it was asked last where the network looked, and what for. */
   #looked: { at: number; question: InsightQuestion } | null = null;
   #isWatched = false;
+  #areNumbersWanted = false;
   readonly #asking = new OneAtATime(
     () => this.#askAll(),
     () => this.#ask(),
@@ -84,6 +85,13 @@ export class Insights {
   }
   set chosenClass(label: number | null) {
     this.#chosenClass = label;
+  }
+
+  /** Whether single values are told, so that shades (shared/shades.ts) will not do while a run trains. */
+  set areNumbersWanted(areWanted: boolean) {
+    const areNew = areWanted && !this.#areNumbersWanted;
+    this.#areNumbersWanted = areWanted;
+    if (areNew && this.#phase === 'training') this.#ask();
   }
 
   /**
@@ -147,7 +155,8 @@ export class Insights {
   async #askAll(): Promise<void> {
     const question = this.#askable();
     if (question === null) return;
-    const layers = await this.#attempt(question, askLayers);
+    const inShades = this.#phase === 'training' && !this.#areNumbersWanted;
+    const layers = await this.#attempt(question, (api, of) => askLayers(api, of, inShades));
     if (layers === null) return;
     this.#hear(question, layers);
     if (this.#isLookedKnown(question)) return;

@@ -3,7 +3,7 @@ import type { CheckpointSummary } from '../../shared/checkpoint-protocol.ts';
 import type { CheckpointList } from '../../shared/checkpoint-listing.ts';
 import { toFailure, type Failure } from '../../shared/ipc.ts';
 import type { Api } from '../api.ts';
-import type { LayerAnswer } from '../chart/activation-maps.ts';
+import type { LayerValues } from '../chart/activation-maps.ts';
 import type { Insight } from './ask-insight.ts';
 import { OneAtATime, throttled } from './throttle.ts';
 import type { Weights } from './first-layer-filters.svelte.ts';
@@ -23,8 +23,8 @@ export interface SeenTwice {
   name: string;
   /** What the present network had answered; both were asked about its pixels. */
   of: Insight;
-  first: { layer: LayerAnswer; step: number };
-  second: { layer: LayerAnswer; probabilities: readonly number[]; step: number };
+  first: { layer: LayerValues; step: number };
+  second: { layer: LayerValues; probabilities: readonly number[]; step: number };
 }
 
 const WHILE_DRAWING = 150;

@@ -10,6 +10,7 @@ import {
   type QuestionOf,
 } from '../../../shared/questions.ts';
 import { sumChannels } from '../../../shared/sum-channels.ts';
+import { inShades } from './answer-in-shades.ts';
 import { answerOcclusion } from './answer-occlusion.ts';
 import { answerAllActivations, answerUnit } from './answer-unit.ts';
 import { answerChangeTowards } from './nearest-change.ts';
@@ -48,7 +49,9 @@ export function answerQuestion(session: Session | null, question: Question): Ans
   if (question.type === 'backpropagation') checkSmallEnough(session.graph.network);
   const answer = answerWith(session, question);
   checkFinite(answer);
-  return answer;
+  return question.type === 'all-activations' && answer.type === question.type && question.inShades
+    ? inShades(answer)
+    : answer;
 }
 
 function answerWith<Name extends QuestionName>(

@@ -7,6 +7,8 @@ import { compile } from '../../../main/trainer/graph/compile.ts';
 import { answerQuestion } from '../../../main/trainer/tensorflow/answer-question.ts';
 import { fedNumbers } from '../../../main/trainer/tensorflow/feeds.ts';
 import { Session } from '../../../main/trainer/tensorflow/session.ts';
+import { layerAnswers } from '../../../renderer/state/ask-insight.ts';
+import { limitOfRange } from '../../../shared/value-range.ts';
 import { image, testBatch } from '../../support/gradients.ts';
 import { convolution, dense, descent, flatten, pooling } from '../../support/networks.ts';
 
@@ -86,6 +88,7 @@ it.each<[string, LayerConfig[]]>([
       from += size;
     }
     expect(from).toBe(all.outputs.length);
+    expectSameInShades(all, ask({ type: 'all-activations', image: picture, inShades: true }));
     expect(all.layers.map(({ index }) => layers[index]!.type)).toEqual(
       layers.map(({ type }) => type).filter((type) => type !== 'dropout' && type !== 'flatten'),
     );
@@ -102,6 +105,25 @@ it.each<[string, LayerConfig[]]>([
     session.close();
   }
 });
+
+/** Rows of units are the same numbers, maps as near to them as shades can tell. */
+function expectSameInShades(
+  all: AnswerTo<'all-activations'>,
+  shaded: AnswerTo<'all-activations'>,
+): void {
+  expect(shaded.probabilities).toEqual(all.probabilities);
+  const inNumbers = layerAnswers(all);
+  expect(shaded.layers.map((layer) => layer.shaded !== undefined)).toEqual(
+    all.layers.map(({ shape }) => shape.length === 3),
+  );
+  for (const [k, { index, shape, values, range }] of layerAnswers(shaded).entries()) {
+    const exact = inNumbers[k]!;
+    expect({ index, shape, range }).toEqual({ index, shape, range: exact.range });
+    const off = shape.length === 1 ? 0 : (1.00001 * limitOfRange(range)) / 254;
+    for (const [at, value] of values.entries())
+      expect(Math.abs(value - exact.values[at]!)).toBeLessThanOrEqual(off);
+  }
+}
 
 it('a weight set by hand counts in its units’ arithmetic', async () => {
   const layers = [convolution(), flatten, dense(10)];

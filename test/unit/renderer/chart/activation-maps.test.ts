@@ -1,12 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  blankCount,
-  channelMap,
-  limitOfRange,
-  rangeOf,
-  stripOf,
-} from '../../../../renderer/chart/activation-maps.ts';
+import { blankCount, channelMap, stripOf } from '../../../../renderer/chart/activation-maps.ts';
 
 /** Values that tell where they come from: row, column and channel as digits. */
 const told = (height: number, width: number, channels: number): Float32Array =>
@@ -23,27 +17,6 @@ describe('channelMap', () => {
       width: 3,
       values: Float32Array.of(3, 103, 203, 10_003, 10_103, 10_203),
     });
-  });
-});
-
-describe('rangeOf and limitOfRange', () => {
-  it('gives an end that no value goes beyond, on either side', () => {
-    fc.assert(
-      fc.property(
-        fc.float32Array({ noNaN: true, noDefaultInfinity: true, minLength: 1 }),
-        (values) => {
-          const range = rangeOf(values);
-          const limit = limitOfRange(range);
-          expect(values.every((value) => value >= range.least && value <= range.most)).toBe(true);
-          expect([...values].map(Math.abs)).toContain(limit);
-          expect(values.every((value) => Math.abs(value) <= limit)).toBe(true);
-        },
-      ),
-    );
-  });
-
-  it('is zero where there are no values', () => {
-    expect(rangeOf(new Float32Array())).toEqual({ least: 0, most: 0 });
   });
 });
 

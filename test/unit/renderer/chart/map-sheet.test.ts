@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { LayerAnswer } from '../../../../renderer/chart/activation-maps.ts';
+import type { LayerValues } from '../../../../renderer/chart/activation-maps.ts';
 import {
   boxOfUnit,
   coloursOf,
@@ -12,7 +12,7 @@ import {
 } from '../../../../renderer/chart/map-sheet.ts';
 import { colorAt, lightScale } from '../../../../shared/diverging-scale.ts';
 
-const answerOf = (height: number, width: number, channels: number): LayerAnswer => ({
+const answerOf = (height: number, width: number, channels: number): LayerValues => ({
   index: 0,
   shape: [height, width, channels],
   values: Float32Array.from({ length: height * width * channels }, (_, k) => k - 20),

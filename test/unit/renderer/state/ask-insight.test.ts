@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Api } from '../../../../renderer/api.ts';
-import { askLayers, askLooked } from '../../../../renderer/state/ask-insight.ts';
+import { askLayers, askLooked, layerAnswers } from '../../../../renderer/state/ask-insight.ts';
 import type { RunConfig } from '../../../../shared/config.ts';
 import { usualForm } from '../../../../shared/drawn-image.ts';
 import { elementCount, networkShape, type ExampleShape } from '../../../../shared/network-shape.ts';
@@ -69,7 +69,7 @@ describe('askLayers', () => {
   it('asks all layers at once, and what they predict', async () => {
     const network = seedNetwork();
     const { api, asked } = mainWith(network);
-    const answer = await askLayers(api, questionOf(network));
+    const answer = await askLayers(api, questionOf(network), false);
     const types = answer?.layers.map(({ index }) => network.layers[index]?.type);
     expect(types).toEqual(
       network.layers.map(({ type }) => type).filter((type) => !/dropout|flatten/.test(type)),
@@ -82,10 +82,29 @@ describe('askLayers', () => {
     expect(answer).toMatchObject({ step: 7, probabilities: new Array<number>(10).fill(0.1) });
   });
 
+  it('takes maps in shades for their values, with the range as it was', () => {
+    const shaded = { least: -1, most: 2 };
+    const layers = layerAnswers({
+      ...{ type: 'all-activations', step: 1, probabilities: [] },
+      layers: [
+        { index: 0, shape: [1, 1, 2], shaded },
+        { index: 2, shape: [2] },
+        { index: 3, shape: [1, 1, 1], shaded },
+      ],
+      outputs: Float32Array.of(7, -8),
+      shades: Int8Array.of(127, -64, 0),
+    });
+    expect(layers).toEqual([
+      { index: 0, shape: [1, 1, 2], values: Float32Array.of(2, -128 / 127), range: shaded },
+      { index: 2, shape: [2], values: Float32Array.of(7, -8), range: { least: -8, most: 7 } },
+      { index: 3, shape: [1, 1, 1], values: Float32Array.of(0), range: shaded },
+    ]);
+  });
+
   it('has no answer where there is no network', async () => {
     const network = seedNetwork();
     const { api } = mainWith(network, 0);
-    expect(await askLayers(api, questionOf(network))).toBeNull();
+    expect(await askLayers(api, questionOf(network), true)).toBeNull();
   });
 });
 
