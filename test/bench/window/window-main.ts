@@ -1,9 +1,8 @@
 import { join } from 'node:path';
-import * as v from 'valibot';
 import type { WindowFigures } from '../parts/window.ts';
-import { ownProgram, type Program } from '../program.ts';
 import { quantile } from '../statistics.ts';
 import { seedRun } from '../../../shared/presets.ts';
+import { BareTrainer } from './bare-trainer.ts';
 import { drawingToMaps } from './drawing-to-maps.ts';
 import { LONG, longConfig, writeLongRun } from './long-run.ts';
 import { mapsSeen } from './maps-seen.ts';
@@ -11,7 +10,8 @@ import { measureOpening } from './opening.ts';
 import { measureStarting } from './starting.ts';
 import { StartedApp } from './started-app.ts';
 import type { MainThread } from './trace.ts';
-import { SPEED_TURN, SPEED_TURNS, speedOf, stepsShown, type SeenStep } from './training-speed.ts';
+import { SPEED_TURN, SPEED_TURNS, speedOf, stepsShown } from './training-speed.ts';
+import { wait } from './wait.ts';
 
 /** The real app on a screen, with a run of ten hours: how long it draws, what training leaves of its main thread, and what it costs training. */
 
@@ -21,59 +21,6 @@ const TRACED_SECONDS = 15;
 const SETTLED = 1.5;
 
 const { folder } = JSON.parse(process.argv[2] ?? '') as { folder: string };
-
-const wait = (seconds: number): Promise<void> =>
-  new Promise((resolve) => setTimeout(resolve, 1000 * seconds));
-
-/** A trainer without a window, which stands still until it is asked to go on. */
-class BareTrainer {
-  readonly #program: Program = ownProgram('the trainer', 'service-main.js', {});
-  #step = 0;
-  #isPaused = false;
-  #seen: SeenStep[] = [];
-
-  async begin(checkpointDir: string): Promise<void> {
-    this.#program.send({ type: 'start', checkpointDir, config: longConfig() });
-    void this.#listen();
-    while (this.#step < 50) await wait(0.1);
-    await this.pause();
-  }
-  async pause(): Promise<void> {
-    this.#program.send({ type: 'pause' });
-    while (!this.#isPaused) await wait(0.05);
-  }
-  resume(): void {
-    this.#isPaused = false;
-    this.#program.send({ type: 'resume' });
-  }
-  /** What it tells for so many seconds. */
-  async stepsTold(seconds: number): Promise<SeenStep[]> {
-    this.#seen = [];
-    await wait(seconds);
-    return this.#seen;
-  }
-  end(): void {
-    this.#program.end();
-  }
-
-  async #listen(): Promise<void> {
-    try {
-      for (;;) {
-        const event = v.parse(v.looseObject({ type: v.string() }), await this.#program.next());
-        const at = performance.now();
-        if (event.type === 'pace' && typeof event.step === 'number') {
-          this.#step = event.step;
-          this.#seen.push({ at, step: event.step });
-        }
-        if (event.type !== 'phase') continue;
-        if (event.phase !== 'training') this.#seen.push({ at, step: null });
-        if (event.phase === 'paused') this.#isPaused = true;
-      }
-    } catch {
-      // It was ended.
-    }
-  }
-}
 
 /** The step that the window shows. */
 const stepOf = async ({ page }: StartedApp): Promise<number> =>
@@ -132,7 +79,7 @@ async function turnWheel({ page }: StartedApp): Promise<void> {
 const run = join(folder, 'long run');
 await writeLongRun(run);
 const settings = { folder: run, recentFolders: [run], config: longConfig(), window: null };
-const bare = new BareTrainer();
+const bare = new BareTrainer(longConfig());
 const app = await StartedApp.start(join(folder, 'app'), settings);
 await app.resize(1280, 800);
 await app.page.getByTestId('curve').first().waitFor({ timeout: 120_000 });
@@ -152,13 +99,12 @@ await bare.begin(join(folder, 'bare run'));
 
 const speeds: WindowFigures['speeds'] = { shown: [], following: [], hidden: [], terminal: [] };
 const mapsWhileTraining: number[] = [];
-const speedOfApp = async (): Promise<number> => {
+/** In each place; Train is the one that it comes back to. */
+async function measureShown(): Promise<void> {
   await wait(SETTLED);
-  return speedOf(await stepsShown(app, SPEED_TURN));
-};
-for (let turn = 0; turn < SPEED_TURNS; turn += 1) {
-  await resumeApp(app);
-  speeds.shown.push(await speedOfApp());
+  speeds.shown.push(speedOf(await stepsShown(app, SPEED_TURN)));
+}
+async function measureFollowing(): Promise<void> {
   await app.goTo('Draw');
   await wait(SETTLED);
   mapsWhileTraining.push(
@@ -167,15 +113,26 @@ for (let turn = 0; turn < SPEED_TURNS; turn += 1) {
     }),
   );
   await app.goTo('Train');
+}
+async function measureHidden(): Promise<void> {
   await app.show(false);
-  speeds.hidden.push(await speedOfApp());
+  await wait(SETTLED);
+  speeds.hidden.push(speedOf(await stepsShown(app, SPEED_TURN)));
   await app.show(true);
+}
+async function measureTerminal(): Promise<void> {
   await pauseApp(app);
   bare.resume();
   await wait(SETTLED);
   speeds.terminal.push(speedOf(await bare.stepsTold(SPEED_TURN)));
   await bare.pause();
+  await resumeApp(app);
 }
+const inTurn = [measureShown, measureFollowing, measureHidden, measureTerminal];
+await resumeApp(app);
+for (let turn = 0; turn < SPEED_TURNS; turn += 1)
+  // Forwards and backwards: a round takes about as long as some epochs, at whose ends the run does other things.
+  for (const measure of turn % 2 === 0 ? inTurn : [...inTurn].reverse()) await measure();
 await app.end();
 
 const empty = await StartedApp.startEmpty(join(folder, 'nothing'));
