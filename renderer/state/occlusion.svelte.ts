@@ -49,7 +49,10 @@ export class Occlusion {
   #pictures = 0;
 
   readonly #network = $derived.by(() => JSON.stringify(this.#parts.training.network));
-  readonly #isTraining = $derived.by(() => this.#parts.training.phase === 'training');
+  /** Between two epochs, too: the next one would begin before all of it is measured. */
+  readonly #isTraining = $derived.by(
+    () => this.#parts.training.busy && this.#parts.training.phase !== 'paused',
+  );
   /** What is measured, in a text; null: there is nothing. */
   readonly #key = $derived.by(() => {
     const { recognition, insights } = this.#parts;
