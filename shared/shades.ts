@@ -13,7 +13,11 @@ export function shadesOf(values: Float32Array, range: ValueRange): Int8Array {
   const limit = limitOfRange(range);
   const factor = limit > 0 ? SHADES / limit : 0;
   const shades = new Int8Array(values.length);
-  for (let k = 0; k < shades.length; k++) shades[k] = Math.round((values[k] ?? 0) * factor);
+  for (let k = 0; k < shades.length; k++) {
+    const value = (values[k] ?? 0) * factor;
+    // An Int8Array cuts off what is behind the point, which takes less than half of the time of rounding.
+    shades[k] = value < 0 ? value - 0.5 : value + 0.5;
+  }
   return shades;
 }
 
