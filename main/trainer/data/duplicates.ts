@@ -20,13 +20,14 @@ export function copiesOf(sought: Examples, among: readonly Examples[], size: num
   const total = among.reduce((sum, { count }) => sum + count, 0);
   const step = everyNth(sought.count, Math.floor(MOST_SOUGHT / size));
   const searchedStep = everyNth(total, Math.floor(MOST_SEARCHED / size));
+  const hashOf = hasherOf([sought, ...among], size);
   const byHash = new Map<number, Uint8Array[]>();
   let looked = 0;
   for (let n = 0; n < sought.count; n += step) {
     const image = imageAt(sought, n, size);
     looked++;
     if (isConstant(image)) continue;
-    const hash = hashOf(image);
+    const hash = hashOf(sought, n);
     const alike = byHash.get(hash);
     if (alike) alike.push(image);
     else byHash.set(hash, [image]);
@@ -34,10 +35,10 @@ export function copiesOf(sought: Examples, among: readonly Examples[], size: num
   let copied = 0;
   for (const examples of among)
     for (let n = 0; n < examples.count; n += searchedStep) {
-      const image = imageAt(examples, n, size);
-      const hash = hashOf(image);
+      const hash = hashOf(examples, n);
       const alike = byHash.get(hash);
       if (!alike) continue;
+      const image = imageAt(examples, n, size);
       const others = alike.filter((one) => Buffer.compare(one, image) !== 0);
       copied += alike.length - others.length;
       if (others.length === 0) byHash.delete(hash);
@@ -51,9 +52,27 @@ const imageAt = ({ images }: Examples, n: number, size: number): Uint8Array =>
 
 const isConstant = (image: Uint8Array): boolean => image.every((pixel) => pixel === image[0]);
 
-/** The 32-bit FNV-1a hash of Fowler, Noll and Vo. */
-function hashOf(image: Uint8Array): number {
-  let hash = 0x811c9dc5;
-  for (const byte of image) hash = Math.imul(hash ^ byte, 0x01000193);
-  return hash;
+/**
+ * The 32-bit FNV-1a hash of Fowler, Noll and Vo of the n-th of some images: of four bytes at a time, which takes a tenth of the time, where
+ * all of them lie so in memory.
+ */
+function hasherOf(
+  all: readonly Examples[],
+  size: number,
+): (examples: Examples, n: number) => number {
+  const areWords = size % 4 === 0 && all.every(({ images }) => images.byteOffset % 4 === 0);
+  const length = areWords ? size / 4 : size;
+  const parts = new Map(
+    all.map(({ images }) => [
+      images,
+      areWords ? new Uint32Array(images.buffer, images.byteOffset, images.length >> 2) : images,
+    ]),
+  );
+  return ({ images }, n) => {
+    const of = parts.get(images) ?? images;
+    let hash = 0x811c9dc5;
+    for (let k = n * length; k < (n + 1) * length; k++)
+      hash = Math.imul(hash ^ (of[k] ?? 0), 0x01000193);
+    return hash;
+  };
 }
