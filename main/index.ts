@@ -1,6 +1,6 @@
 import { speakChosen } from './language.ts';
 import { join } from 'node:path';
-import { app, ipcMain, type BrowserWindow } from 'electron';
+import { app, ipcMain, Menu, type BrowserWindow } from 'electron';
 import { toFailure, type Failure } from '../shared/ipc.ts';
 import { CheckpointFolder } from './checkpoint-folder.ts';
 import { Desktop } from './desktop/desktop.ts';
@@ -228,6 +228,8 @@ function openApp(): void {
   app.setAppUserModelId('org.firstlayer.app');
   const [applicationName, applicationVersion] = ['Firstlayer', app.getVersion()];
   app.setAboutPanelOptions({ applicationName, applicationVersion, copyright: 'MIT License' });
+  // Electron would make one of its own before the app's.
+  Menu.setApplicationMenu(null);
   registerScheme();
   const given = {
     ...givenSetup(process.argv, process.cwd()),

@@ -15,7 +15,7 @@ export const MOST_LEFT_OUT = MOST_MARKS;
  * A list of images; the same images are the same setting, in whatever order and how often they are named. Null: none.
  * @param by what each is named by, in words
  */
-export const imageListSchema = (name: string, most: number, by: string) =>
+export const imageListSchema = (name: string, most: number, by: () => string) =>
   v.nullable(
     v.pipe(
       // One message for the whole list, not one for each of thousands.
@@ -25,7 +25,8 @@ export const imageListSchema = (name: string, most: number, by: string) =>
           value.length > 0 &&
           value.length <= most &&
           value.every((id) => v.is(imageIdSchema, id)),
-        `${name} must be a list of 1 to ${formatCount(most)} images, each by ${by}`,
+        // Said in the language of that time, and not before: a program that formats its first number waits some 20 ms for it.
+        () => `${name} must be a list of 1 to ${formatCount(most)} images, each by ${by()}`,
       ),
       v.transform((ids) => [...new Set(ids)].sort()),
     ),
@@ -34,7 +35,7 @@ export const imageListSchema = (name: string, most: number, by: string) =>
 export const leftOutSchema = imageListSchema(
   'leftOut',
   MOST_LEFT_OUT,
-  'the sixteen digits that Mistakes exports',
+  () => 'the sixteen digits that Mistakes exports',
 );
 
 /** A list in words, another for each list: "3 images, list 5f2a91c0". */

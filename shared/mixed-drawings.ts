@@ -13,7 +13,10 @@ const group = strictRecord({
   folder: v.nullable(someText('folder must be the folder that Draw keeps drawings in')),
   weight: numberAt('data.ownDrawings.weight'),
   /** Null: those that lie there when the run begins; a run that goes on keeps to those that it began with. */
-  drawings: v.optional(imageListSchema('drawings', MOST_OWN_DRAWINGS, 'its sixteen digits'), null),
+  drawings: v.optional(
+    imageListSchema('drawings', MOST_OWN_DRAWINGS, () => 'its sixteen digits'),
+    null,
+  ),
 });
 
 const whereOn = v.pipe(

@@ -5,13 +5,15 @@ import { learnSections } from '../../../shared/learn-progress.ts';
 import type { Field } from '../../../shared/fields/field.ts';
 
 it('every term says in a sentence or two what it is', () => {
-  for (const { name, meaning } of glossary) {
+  for (const { name, meaning } of glossary()) {
     expect(meaning, name).toMatch(/^[A-Z].*\.$/);
     expect(meaning.length, name).toBeLessThan(170);
   }
-  expect(new Set(glossary.map(({ name }) => name)).size).toBe(glossary.length);
-  expect(glossary.map(({ name }) => name)).toEqual(
-    glossary.map(({ name }) => name).sort((a, b) => a.localeCompare(b, 'en')),
+  expect(new Set(glossary().map(({ name }) => name)).size).toBe(glossary().length);
+  expect(glossary().map(({ name }) => name)).toEqual(
+    glossary()
+      .map(({ name }) => name)
+      .sort((a, b) => a.localeCompare(b, 'en')),
   );
 });
 
@@ -25,7 +27,9 @@ it('a search finds names first, in any case, and says when there is nothing', ()
 });
 
 it('a word leads to a setting that is there always, which a layer’s is not', () => {
-  const settings = glossary.flatMap(({ more }) => (more && 'setting' in more ? more.setting : []));
+  const settings = glossary().flatMap(({ more }) =>
+    more && 'setting' in more ? more.setting : [],
+  );
   expect(settings.length).toBeGreaterThan(5);
   for (const path of settings) expect(path).toMatch(/^(data|optimizer|training)\./);
 });
