@@ -36,7 +36,7 @@ export const unitQuestions = {
       /** Of one layer after the other. */
       outputs: values,
       shades: v.optional(shades),
-      /** As `predict` answers. */
+      /** As `predict` answers; in shades the same but for the last bits. */
       probabilities: v.array(v.number()),
     },
     { layers: [], outputs: new Float32Array(), probabilities: [] },

@@ -18,7 +18,7 @@ const WHILE_DRAWING = 40;
 /** One pass through the network, some 2 ms: a hundredth of the training. */
 const WHILE_TRAINING = 200;
 /** While the weights change, where it looked may be so old, in milliseconds: it takes as long as five answers of the layers. */
-const LOOKED_KEEPS = 1_500;
+const LOOKED_KEEPS = 2_500;
 
 /** What each layer answers and where the network looked: asked while it is watched, one question at a time. */
 export class Insights {

@@ -10,9 +10,9 @@ import type { Session } from './session.ts';
 
 export function answerAllActivations(
   session: Session,
-  { image }: QuestionOf<'all-activations'>,
+  { image, inShades }: QuestionOf<'all-activations'>,
 ): AnswerTo<'all-activations'> {
-  const { values, probabilities, step } = session.outputs.ownAnswers(image.pixels);
+  const { values, probabilities, step } = session.outputs.ownAnswers(image.pixels, inShades);
   const layers = session.graph.network.layers.flatMap(({ layer, output }, index) =>
     hasOwnAnswer(layer) ? [{ index, shape: mutable(output) }] : [],
   );

@@ -1,3 +1,4 @@
+import { softmax } from '../../../shared/activations.ts';
 import type { CompiledGraph } from '../graph/compiled-graph.ts';
 import { activationSpan, type Span } from '../graph/layer-spans.ts';
 import type { EntryRunner } from './entry-runner.ts';
@@ -39,13 +40,18 @@ export class LayerOutputs {
   /**
    * The outputs of the layers that have an answer of their own, from one run of the graph.
    * @param image bytes [H × W × C]
+   * @param quickly may say what is read by the scores: in float32 the same but for the last bits
    */
-  ownAnswers(image: Uint8Array): OwnAnswers {
-    const fetched = this.#runner.fetchAsTyped('own-answers', { images: bytesTensor(image) });
-    const [values, probabilities] = [fetched.get('values'), fetched.get('probabilities')];
-    const step = fetched.get('step')?.[0];
-    if (!(values instanceof Float32Array) || !probabilities || step === undefined)
-      throw new Error('own-answers lacks an output');
+  ownAnswers(image: Uint8Array, quickly = false): OwnAnswers {
+    const isAlone = quickly && this.#runner.has('own-answers-alone');
+    const entry = isAlone ? 'own-answers-alone' : 'own-answers';
+    const fetched = this.#runner.fetchAsTyped(entry, { images: bytesTensor(image) });
+    const [values, step] = [fetched.get('values'), fetched.get('step')?.[0]];
+    if (!(values instanceof Float32Array) || step === undefined)
+      throw new Error(`${entry} lacks an output`);
+    const probabilities = isAlone
+      ? softmax(values.subarray(-this.#graph.image.classes))
+      : (fetched.get('probabilities') ?? []);
     return { values, probabilities: [...probabilities], step };
   }
 

@@ -113,6 +113,10 @@ export function inspectionEntryPoints(
           // What is read in them, and of which step, comes with them: a run of the graph takes longer to begin than to predict.
           outputs: { values: ownAnswers, probabilities, step },
         },
+        // In float32 the last of them, the scores, say what is read: the network need not be gone through again for it.
+        ...(context.model.compute === DType.float32 && {
+          'own-answers-alone': { inputs: { images }, outputs: { values: ownAnswers, step } },
+        }),
       }),
       ...(shown.length > 0 && {
         'activations-histogram': {

@@ -23,6 +23,7 @@ export type EntryPointName =
   | 'filter-maxima'
   | 'activations'
   | 'own-answers'
+  | 'own-answers-alone'
   | 'backpropagation'
   | 'saliency'
   | 'grad-cam'
