@@ -43,7 +43,7 @@ const MOST_OF_VALIDATION = 60;
  * seen, peaks stay, and the smoothed line is that of all points. What is drawn is a function of the points and the part alone; a
  * closer look shows every point that was measured.
  * @param shown the steps that are seen; a line goes on to the next point beyond them
- * @param most stretches that are drawn: a plot shows no more than it has pixels from left to right; more than none
+ * @param most stretches that are drawn: a plot shows no more than it has pixels from left to right; two or more
  */
 export function linesOf(
   { steps, values, smoothed, validation }: CurveData,
@@ -105,10 +105,14 @@ const pointAt = (steps: Float64Array, values: Float64Array, index: number): Curv
   y: values[index] ?? NaN,
 });
 
-/** How many steps are drawn as one: a power of two, so that stretches stay where they are while a run grows or is moved. */
+/**
+ * How many steps are drawn as one: a power of two, so that stretches stay where they are while a run grows or is moved. Those at the edges
+ * may be seen in part, so that there is one more than has room side by side.
+ */
 function stretchLength({ from, to }: CurveRange, most: number): number {
+  const whole = Math.max(most - 1, 1);
   let length = 1;
-  while (to - from > length * most) length *= 2;
+  while (to - from > length * whole) length *= 2;
   return length;
 }
 

@@ -4,14 +4,15 @@ import { darkScale, lightScale, type Scale } from '../../shared/diverging-scale.
 
 const query = matchMedia('(prefers-color-scheme: dark)');
 const contrast = matchMedia('(prefers-contrast: more)');
+const forced = matchMedia('(forced-colors: active)');
 const followScheme = createSubscriber((update) => {
-  const stop = [query, contrast].map((each) => on(each, 'change', update));
+  const stop = [query, contrast, forced].map((each) => on(each, 'change', update));
   return () => {
     for (const end of stop) end();
   };
 });
 
-/** Light or dark, and how much contrast, by the system's settings; what reads it in an effect is done again when they change. */
+/** Light or dark, how much contrast, and whose colours, by the system's settings; what reads it in an effect is done again when they change. */
 export const theme = {
   get isDark(): boolean {
     followScheme();

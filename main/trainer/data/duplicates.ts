@@ -53,8 +53,8 @@ const imageAt = ({ images }: Examples, n: number, size: number): Uint8Array =>
 const isConstant = (image: Uint8Array): boolean => image.every((pixel) => pixel === image[0]);
 
 /**
- * The 32-bit FNV-1a hash of Fowler, Noll and Vo of the n-th of some images: of four bytes at a time, which takes a tenth of the time, where
- * all of them lie so in memory.
+ * The 32-bit FNV-1a hash of Fowler, Noll and Vo of the n-th of some images: of four bytes at a time, which takes less than a quarter of
+ * the time, where all of them lie so in memory.
  */
 function hasherOf(
   all: readonly Examples[],
@@ -65,7 +65,9 @@ function hasherOf(
   const parts = new Map(
     all.map(({ images }) => [
       images,
-      areWords ? new Uint32Array(images.buffer, images.byteOffset, images.length >> 2) : images,
+      areWords
+        ? new Uint32Array(images.buffer, images.byteOffset, Math.floor(images.length / 4))
+        : images,
     ]),
   );
   return ({ images }, n) => {

@@ -30,6 +30,20 @@ test('a person sees each step from strokes to what is read, and reads several di
     await expect(drawing.redo).toBeDisabled();
   });
 
+  await test.step('ink takes the system’s own colours when these are switched on, and gives them back', async () => {
+    const ink = (): Promise<string> =>
+      drawing.canvas.locator('canvas').evaluate((canvas: HTMLCanvasElement) => {
+        const all = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data;
+        const opaque = all?.findIndex((value, k) => k % 4 === 3 && value === 255) ?? -1;
+        return String(all?.slice(opaque - 3, opaque));
+      });
+    const before = await ink();
+    await page.emulateMedia({ forcedColors: 'active' });
+    await expect.poll(ink).not.toBe(before);
+    await page.emulateMedia({ forcedColors: 'none' });
+    await expect.poll(ink).toBe(before);
+  });
+
   await test.step('a step that is switched off shows another image, and tells what it does', async () => {
     await expect(draw.picture(/^Box: \d+ wide and \d+ high, of the pad’s 280/)).toBeVisible();
     await expect(draw.picture(/^Scaled into 20 by 20 pixels/)).toBeVisible();

@@ -78,6 +78,8 @@ describe('the lines of a curve', () => {
         const end = ys.length > from + width;
         if (end) expect(linesOf(longer, shown, most).raw).toEqual(raw);
       }),
+      // Three stretches were drawn of steps 2 to 6 where two have room.
+      { examples: [[[0, 0, 0, 0, 0, 0, 0], [2, 4], 2]] },
     );
   });
 });
