@@ -10,7 +10,7 @@ interface Asking {
 export type Told = number | (() => number);
 export const toldNow = (told: Told): number => (typeof told === 'number' ? told : told());
 
-/** @returns ends the wait; null: it was carried out at once */
+/** @returns ends the wait; null: there is none */
 type Begin = (since: number, run: () => void) => (() => void) | null;
 
 /** Runs `action` once for all that is asked until it is due. */
@@ -24,9 +24,8 @@ function askingFor(begin: Begin, action: () => void): Asking {
   };
   const ask = (): void => {
     if (endWait !== null) return;
-    const end = begin(performance.now() - last, run);
-    // What was carried out at once may have asked again.
-    if (end !== null) endWait = end;
+    endWait = begin(performance.now() - last, run);
+    if (endWait === null) run();
   };
   return Object.assign(ask, {
     cancel() {
@@ -43,9 +42,7 @@ function askingFor(begin: Begin, action: () => void): Asking {
 export const throttled = (every: Told, action: () => void): Asking =>
   askingFor((since, run) => {
     const wait = toldNow(every) - since;
-    if (wait > 0) return after(wait, run);
-    run();
-    return null;
+    return wait > 0 ? after(wait, run) : null;
   }, action);
 
 /**
@@ -55,9 +52,7 @@ export const throttled = (every: Told, action: () => void): Asking =>
 export const atNextWhole = (everyAfter: (since: number) => number, action: () => void): Asking =>
   askingFor((since, run) => {
     const every = everyAfter(since);
-    if (every > 0) return atWhole(every, run);
-    run();
-    return null;
+    return every > 0 ? atWhole(every, run) : null;
   }, action);
 
 function after(wait: number, action: () => void): () => void {

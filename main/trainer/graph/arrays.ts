@@ -135,6 +135,15 @@ export function concat(g: GraphBuilder, rows: readonly Tensor[]): Tensor {
   });
 }
 
+/** All numbers of some tensors in one row; null where there are none. */
+export const inOneRow = (g: GraphBuilder, tensors: readonly Tensor[]): Tensor | null =>
+  tensors.length === 0
+    ? null
+    : concat(
+        g,
+        tensors.map((tensor) => reshape(g, tensor, [-1])),
+      );
+
 /** Splits the rows into equal parts, in their order: [N, …] -> `count` times [N / count, …]. */
 export function split(g: GraphBuilder, x: Tensor, count: number): Tensor[] {
   if (count === 1) return [x];

@@ -1,6 +1,6 @@
 import { elementCount } from '../../../../shared/network-shape.ts';
-import { concat, reshape } from '../arrays.ts';
-import { DType, type GraphBuilder, type Tensor } from '../builder.ts';
+import { inOneRow, reshape } from '../arrays.ts';
+import { DType, type Tensor } from '../builder.ts';
 import type { Placeholders } from '../inputs.ts';
 import { gradientsBackward, layersInFloat32 } from '../layers-in-float32.ts';
 import { plainLoss, softmaxCrossEntropy } from '../loss.ts';
@@ -58,21 +58,21 @@ export function backpropagationEntryPoint(
     });
     const outputs: Record<string, Tensor | null> = {
       loss: loss.each,
-      image: joined(g, [atImage]),
-      outputs: joined(
+      image: inOneRow(g, [atImage]),
+      outputs: inOneRow(
         g,
         layers.map(({ output }) => output),
       ),
-      'before-activations': joined(
+      'before-activations': inOneRow(
         g,
         layers.flatMap(({ beforeActivation }) => beforeActivation ?? []),
       ),
-      gradients: joined(g, atOutputs),
-      variables: joined(
+      gradients: inOneRow(g, atOutputs),
+      variables: inOneRow(
         g,
         variables.map(({ variable }) => shared.readVariable(variable)),
       ),
-      'variable-gradients': joined(g, gradients),
+      'variable-gradients': inOneRow(g, gradients),
     };
     return {
       backpropagation: {
@@ -83,10 +83,4 @@ export function backpropagationEntryPoint(
       },
     };
   });
-}
-
-/** All numbers in one row; null where there are none. */
-function joined(g: GraphBuilder, tensors: readonly Tensor[]): Tensor | null {
-  const rows = tensors.map((tensor) => reshape(g, tensor, [-1]));
-  return rows.length === 0 ? null : concat(g, rows);
 }

@@ -1,6 +1,6 @@
 import { elementCount, type NetworkShape } from '../../../../shared/network-shape.ts';
 import { hasOwnAnswer } from '../../../../shared/own-answer.ts';
-import { concat, oneHot, reshape, slice } from '../arrays.ts';
+import { inOneRow, oneHot, reshape, slice } from '../arrays.ts';
 import { DType, type GraphBuilder, type Tensor } from '../builder.ts';
 import type { Placeholders } from '../inputs.ts';
 import { gradientsBackward, layersInFloat32 } from '../layers-in-float32.ts';
@@ -67,12 +67,8 @@ export function inspectionEntryPoints(
     const { layers } = layersInFloat32(context);
     const begin = g.placeholder('begin', DType.int32, [1]);
     const size = g.placeholder('size', DType.int32, [1]);
-    const joined = (outputs: readonly Tensor[]): Tensor | null => {
-      const [first, ...others] = outputs.map((output) => reshape(g, output, [-1]));
-      return first ? concat(g, [first, ...others]) : null;
-    };
     const cut = (outputs: readonly Tensor[]): Tensor | null => {
-      const all = joined(outputs);
+      const all = inOneRow(g, outputs);
       return all && slice(g, all, begin, size);
     };
     const asked = g.placeholder('class', DType.int32, []);
@@ -89,7 +85,8 @@ export function inspectionEntryPoints(
         network.layers[k]?.output.length === 3 ? [gradCam(g, output, atOutputs[k] ?? atImage)] : [],
       ),
     );
-    const ownAnswers = joined(
+    const ownAnswers = inOneRow(
+      g,
       layers.flatMap(({ output }, k) => {
         const layer = network.layers[k]?.layer;
         return layer && hasOwnAnswer(layer) ? [output] : [];
