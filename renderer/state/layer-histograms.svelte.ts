@@ -100,11 +100,12 @@ export class LayerHistograms {
   /** Asks for them now. */
   async readAgain(): Promise<void> {
     const kind = this.#kind;
+    const { form } = this.#run.recognition;
     this.#isAsked = true;
     const shown = await this.#notices.attemptQuietly(
       'Histograms',
       () => this.#ask(kind),
-      () => this.#run.training.phase === 'crashed',
+      () => this.#run.training.phase === 'crashed' || this.#run.recognition.form !== form,
     );
     this.#isAsked = false;
     if (shown === undefined || kind !== this.#kind) return;

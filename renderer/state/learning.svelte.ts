@@ -128,12 +128,13 @@ export class Learning {
    */
   async ask<Q extends Question>(question: Q): Promise<AnswerTo<Q['type']> | null> {
     const { isOwn } = this.#network;
+    const of = this.#ownText;
     const answer = await this.#parts.notices.attemptQuietly(
       'Learn',
       () => (isOwn ? this.#api.ask(question) : this.#api.askShipped(question)),
-      () => this.#parts.training.phase === 'crashed' || isOwn !== this.#network.isOwn,
+      () => this.#parts.training.phase === 'crashed' || of !== this.#ownText,
     );
-    if (answer === undefined || isOwn !== this.#network.isOwn) return null;
+    if (answer === undefined || of !== this.#ownText) return null;
     this.#step = answer.step;
     return answer;
   }

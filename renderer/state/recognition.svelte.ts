@@ -178,7 +178,8 @@ export class Recognition {
     const answer = await this.#notices.attemptQuietly(
       'Prediction',
       () => this.#api.ask({ type: 'predict', image: { height, width, channels, pixels } }),
-      () => this.#phase === 'crashed',
+      // Another network may have been opened meanwhile, which takes other images.
+      () => this.#phase === 'crashed' || this.#form !== form,
     );
     if (answer) this.tell(form, answer.probabilities);
   }
