@@ -54,22 +54,33 @@ export function fileOf(root: string, address: string): string | null {
   return file.startsWith(folder + sep) ? file : null;
 }
 
+/** As Electron takes it. */
+interface Served {
+  statusCode: number;
+  headers: Record<string, string>;
+  data: Buffer;
+}
+
 /** Answers a request for one of the window's files. */
-export async function serveFile(root: string, request: Request): Promise<Response> {
+export async function serveFile(
+  root: string,
+  { method, url }: { method: string; url: string },
+): Promise<Served> {
   const headers = {
     'content-security-policy': CONTENT_SECURITY_POLICY,
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'no-referrer',
     'cache-control': 'no-store',
   };
-  if (request.method !== 'GET') return new Response(null, { status: 405, headers });
-  const file = fileOf(root, request.url);
+  const refused = (statusCode: number): Served => ({ statusCode, headers, data: Buffer.alloc(0) });
+  if (method !== 'GET') return refused(405);
+  const file = fileOf(root, url);
   const type = file === null ? undefined : types[extname(file)];
-  if (file === null || type === undefined) return new Response(null, { status: 404, headers });
+  if (file === null || type === undefined) return refused(404);
   try {
-    const body = await readFile(file);
-    return new Response(new Uint8Array(body), { headers: { ...headers, 'content-type': type } });
+    const data = await readFile(file);
+    return { statusCode: 200, headers: { ...headers, 'content-type': type }, data };
   } catch {
-    return new Response(null, { status: 404, headers });
+    return refused(404);
   }
 }

@@ -29,6 +29,20 @@ export const renderer = (folder, language) => ({
 });
 
 /**
+ * electron-log can send what it logs to a server, which this app never does, and for that loads Node's HTTP and TLS at each start.
+ * @type {import('vite').Plugin}
+ */
+const withoutRemoteLog = {
+  name: 'without-remote-log',
+  enforce: 'pre',
+  resolveId: (source, importer) =>
+    source === './transports/remote' && importer?.includes('/electron-log/')
+      ? '\0no-remote-log'
+      : null,
+  load: (id) => (id === '\0no-remote-log' ? 'module.exports = () => null;' : null),
+};
+
+/**
  * A program for Node or Electron as one file. Everything but Electron and TensorFlow is bundled, because Electron 33 cannot
  * `require()` ES modules.
  * @param {string} folder
@@ -40,7 +54,7 @@ const node = (folder, input, format) => ({
   configFile: false,
   root,
   // The preload script, the one of the other format, says nothing to anybody.
-  plugins: format === 'es' ? [lookedUp()] : [],
+  plugins: [withoutRemoteLog, ...(format === 'es' ? [lookedUp()] : [])],
   build: {
     ssr: true,
     outDir: folder,
