@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { mkdir, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
@@ -23,7 +22,7 @@ const asidePath = (root: string, name: string, ending: string): string =>
 /** When it was kept, and eight digits by chance: no two drawings have one name, whatever their class. */
 export function newName(now: Date): string {
   const [day = '', time = ''] = now.toISOString().split('T');
-  return `${day}-${time.slice(0, 8).replaceAll(':', '')}-${randomBytes(4).toString('hex')}`;
+  return `${day}-${time.slice(0, 8).replaceAll(':', '')}-${crypto.randomUUID().slice(0, 8)}`;
 }
 
 /**

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { FailureError, toFailure } from '../shared/ipc.ts';
 import { MOST_QUEUED, type QueuedRun, type QueueState } from '../shared/run-queue.ts';
 import type { TrainerEvent } from '../shared/trainer-events.ts';
@@ -55,7 +54,7 @@ export class RunQueue {
         remedy: 'Wait until some have trained, or remove some.',
       });
     const goesOn = this.#state.goesOn || (this.#parts.isBusy() && reason === null);
-    this.#change({ runs: [...runs, { ...run, id: randomUUID() }], goesOn });
+    this.#change({ runs: [...runs, { ...run, id: crypto.randomUUID() }], goesOn });
   }
 
   remove(id: string): void {

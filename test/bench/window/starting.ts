@@ -7,8 +7,8 @@ import { StartedApp } from './started-app.ts';
 const TURNS = 6;
 
 /**
- * How long the app takes from its start until a person can press Start, beside an empty window of the same Electron, and from a press at
- * once to the first step of a new run of a set-up that was trained before: its data are read, its precision is measured. Of each kind the
+ * How long the app takes from its start until a person can press Start, beside an empty window of the same Electron; of both until their page
+ * is asked for a frame, since nothing can be seen or pressed before. And from a press at once to the first step of a new run of a set-up that was trained before: its data are read, its precision is measured. Of each kind the
  * first turn is not counted, which makes what is kept in the profile and in the caches.
  */
 export async function measureStarting(
@@ -17,7 +17,11 @@ export async function measureStarting(
 ): Promise<WindowFigures['starting']> {
   const figures: WindowFigures['starting'] = { app: [], empty: [], firstStep: [] };
   for (let turn = 0; turn <= TURNS; turn += 1) {
-    const empty = await timed(() => StartedApp.startEmpty(join(home, 'empty start')));
+    const empty = await timed(async () => {
+      const app = await StartedApp.startEmpty(join(home, 'empty start'));
+      await seen(app, () => true);
+      return app;
+    });
     await empty.app.end();
     const folder = join(home, `new run ${turn}`);
     mkdirSync(folder);
