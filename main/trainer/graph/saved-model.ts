@@ -20,9 +20,12 @@ export const TAG = 'train';
 const PRODUCER = 1087;
 const MIN_CONSUMER = 12;
 
-const describeTensor = ({ name, type }: Tensor): Record<string, unknown> => ({
-  name: name.includes(':') ? name : `${name}:0`,
-  dtype: type,
+/** TensorFlow's name of it: node and output. */
+export const tensorName = ({ name }: Tensor): string => (name.includes(':') ? name : `${name}:0`);
+
+const describeTensor = (tensor: Tensor): Record<string, unknown> => ({
+  name: tensorName(tensor),
+  dtype: tensor.type,
   tensorShape: { unknownRank: true },
 });
 
@@ -47,13 +50,17 @@ function neededNodes(g: GraphBuilder, entryPoints: NamedEntryPoints): NodeDef[] 
   return g.nodes.filter(({ name }) => needed.has(name));
 }
 
-const encodeEntryPoints = (node: readonly NodeDef[], entryPoints: NamedEntryPoints): Uint8Array =>
+/** The graph as bytes of a `saved_model.pb`, one signature an entry point; all of them share one session and its variables. */
+export const savedModelBytes = (g: GraphBuilder, entryPoints: NamedEntryPoints): Uint8Array =>
   encodeSavedModel({
     savedModelSchemaVersion: 1,
     metaGraphs: [
       {
         metaInfoDef: { tags: [TAG] },
-        graphDef: { node, versions: { producer: PRODUCER, minConsumer: MIN_CONSUMER } },
+        graphDef: {
+          node: neededNodes(g, entryPoints),
+          versions: { producer: PRODUCER, minConsumer: MIN_CONSUMER },
+        },
         signatureDef: Object.fromEntries(
           Object.entries(entryPoints).map(([name, { inputs, outputs }]) => [
             name,
@@ -68,30 +75,19 @@ const encodeEntryPoints = (node: readonly NodeDef[], entryPoints: NamedEntryPoin
     ],
   });
 
-/** The graph as bytes of a `saved_model.pb`, one signature an entry point; all of them share one session and its variables. */
-export const savedModelBytes = (g: GraphBuilder, entryPoints: NamedEntryPoints): Uint8Array =>
-  encodeEntryPoints(neededNodes(g, entryPoints), entryPoints);
-
-/** A graph as `loadGraph` takes it. */
+/** A graph as `GraphSession.load` takes it. */
 export interface SerializedGraph<Name extends string> {
   /** Bytes of a saved_model.pb. */
   savedModel: Uint8Array;
-  /** The same without the nodes of the graph; it is read instead once there is a session. */
-  signatures: Uint8Array;
-  /** Names of its signatures; TensorFlow loads the graph with the first. */
-  entryPoints: readonly Name[];
+  /** What it can be asked to run. */
+  entryPoints: Readonly<Partial<Record<Name, EntryPoint>>>;
 }
 
-/** @param entryPoints TensorFlow loads the graph with the first */
-export function serializeGraph<Name extends string>(
+export const serializeGraph = <Name extends string>(
   g: GraphBuilder,
   entryPoints: Partial<Record<Name, EntryPoint>>,
-): SerializedGraph<Name> {
+): SerializedGraph<Name> => ({
   // An entry point that is left out has no key.
-  const named = entryPoints as NamedEntryPoints;
-  return {
-    savedModel: savedModelBytes(g, named),
-    signatures: encodeEntryPoints([], named),
-    entryPoints: Object.keys(named) as Name[],
-  };
-}
+  savedModel: savedModelBytes(g, entryPoints as NamedEntryPoints),
+  entryPoints,
+});

@@ -4,7 +4,8 @@ import { compileAugmentation } from '../graph/compile-augmentation.ts';
 import { shardsHere } from './environment.ts';
 import { EntryRunner } from './entry-runner.ts';
 import { bytesTensor } from './feeds.ts';
-import { loadGraph, tensorFlow, type SavedModel } from './tensorflow.ts';
+import { GraphSession } from './graph-session.ts';
+import { tensorFlow } from './tensorflow.ts';
 
 /** Shows images as a run's training steps see them, without its network. */
 export class Augmenter {
@@ -26,8 +27,7 @@ export class Augmenter {
     seed: number,
   ): Promise<Augmenter> {
     const graph = augmentation && compileAugmentation(augmentation, image, seed, shardsHere());
-    const entries = graph ? await loadGraph(graph) : new Map<string, SavedModel>();
-    return new Augmenter(new EntryRunner(entries));
+    return new Augmenter(new EntryRunner(graph && (await GraphSession.load(graph))));
   }
 
   /**

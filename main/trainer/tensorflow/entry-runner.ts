@@ -1,18 +1,19 @@
 import type { EntryPointName } from '../graph/entry-points/names.ts';
 import { readFloats } from './feeds.ts';
-import { tensorFlow, type NamedValues, type SavedModel, type Value } from './tensorflow.ts';
+import type { GraphSession } from './graph-session.ts';
+import { tensorFlow, type NamedValues, type Value } from './tensorflow.ts';
 
 /** A loaded graph's entry points. Each call blocks this thread until the graph has run, and frees what it was fed. */
 export class EntryRunner {
-  readonly #entries: Map<string, SavedModel>;
+  readonly #session: GraphSession | null;
 
-  /** @param entries by name, from `loadGraph` */
-  constructor(entries: Map<string, SavedModel>) {
-    this.#entries = entries;
+  /** @param session null: a graph without entry points */
+  constructor(session: GraphSession | null) {
+    this.#session = session;
   }
 
   has(entry: EntryPointName): boolean {
-    return this.#entries.has(entry);
+    return this.#session?.has(entry) ?? false;
   }
 
   /**
@@ -51,8 +52,7 @@ export class EntryRunner {
 
   /** Frees the graph and its variables. */
   close(): void {
-    for (const entry of this.#entries.values()) entry.dispose();
-    this.#entries.clear();
+    this.#session?.close();
   }
 
   #run<T>(
@@ -61,9 +61,7 @@ export class EntryRunner {
     readValue: (value: Value) => T,
   ): Map<string, T> {
     try {
-      const model = this.#entries.get(entry);
-      if (!model) throw new Error(`the graph has no entry point "${entry}"`);
-      const outputs = model.predict(inputs) as NamedValues;
+      const outputs = this.#session?.run(entry, inputs) ?? {};
       const values = new Map(
         Object.entries(outputs).map(([name, value]) => [name, readValue(value)]),
       );

@@ -5,7 +5,8 @@ import { serializeGraph } from '../graph/saved-model.ts';
 import { WIDEST, type Layout } from '../graph/layout.ts';
 import { fill } from '../graph/arrays.ts';
 import { cast } from '../graph/ops.ts';
-import { loadGraph, tensorFlow } from './tensorflow.ts';
+import { GraphSession } from './graph-session.ts';
+import { tensorFlow } from './tensorflow.ts';
 
 let known: Promise<number> | null = null;
 
@@ -55,17 +56,17 @@ async function hasSpreadGradients(): Promise<boolean> {
     image: g.op('Conv2DBackpropInput', DType.float32, [sizes.image, window, zeros], attr),
   };
   const graph = serializeGraph(g, { try: { inputs: { unused }, outputs } });
-  const model = (await loadGraph(graph)).get('try');
+  const session = await GraphSession.load(graph);
   const tf = tensorFlow();
   const fed = { unused: tf.scalar(0, 'int32') };
   try {
-    tf.dispose(model?.predict(fed));
+    tf.dispose(session.run('try', fed));
     return true;
   } catch (error) {
     if (!/dilation/i.test(String(error))) throw error;
     return false;
   } finally {
     tf.dispose(fed);
-    model?.dispose();
+    session.close();
   }
 }

@@ -3,7 +3,8 @@ import type { Tensor } from '../checkpoint/bundle/write.ts';
 import type { CompiledGraph } from '../graph/compiled-graph.ts';
 import { EntryRunner } from './entry-runner.ts';
 import { withPlainPath } from './plain-path.ts';
-import { tensorFlow, type SavedModel } from './tensorflow.ts';
+import type { GraphSession } from './graph-session.ts';
+import { tensorFlow } from './tensorflow.ts';
 
 /** Weights of a layer in their shape, and the biases of its filters or units. */
 interface LayerWeightValues {
@@ -16,10 +17,10 @@ export class LoadedGraph {
   readonly graph: CompiledGraph;
   protected readonly runner: EntryRunner;
 
-  /** @param entries of the graph, by name; its variables have no values before `start` or `restore` */
-  protected constructor(graph: CompiledGraph, entries: Map<string, SavedModel>) {
+  /** @param session of the graph; its variables have no values before `start` or `restore` */
+  protected constructor(graph: CompiledGraph, session: GraphSession) {
     this.graph = graph;
-    this.runner = new EntryRunner(entries);
+    this.runner = new EntryRunner(session);
   }
 
   /** Gives every variable its initial value, which follows from the run's seed; the step is 0. */

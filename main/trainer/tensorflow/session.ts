@@ -24,7 +24,8 @@ import {
   type Evaluation,
   type StepResult,
 } from './outcomes.ts';
-import { loadGraph, tensorFlow, type NamedValues } from './tensorflow.ts';
+import { GraphSession } from './graph-session.ts';
+import { tensorFlow, type NamedValues } from './tensorflow.ts';
 import { refuseUnfitting } from './refuse-unfitting.ts';
 import { wayOf, type Way } from './way.ts';
 
@@ -38,7 +39,6 @@ export interface ShownImages {
 export class Session extends LoadedGraph {
   /** The kernels of the first convolution. */
   readonly kernels = new FirstKernels(this.graph, this.runner);
-
   /** What all layers, or one of them for several images, give. */
   readonly outputs = new LayerOutputs(this.graph, this.runner);
 
@@ -50,7 +50,7 @@ export class Session extends LoadedGraph {
    * @throws NoTemporaryFolderError if there is no place for the file from which TensorFlow reads the graph
    */
   static async open(graph: CompiledGraph): Promise<Session> {
-    return new Session(graph, await loadGraph(graph));
+    return new Session(graph, await GraphSession.load(graph));
   }
 
   /**

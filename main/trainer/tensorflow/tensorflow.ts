@@ -1,19 +1,14 @@
-import { rename, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
 import util from 'node:util';
 import type * as TensorFlow from '@tensorflow/tfjs-node';
 import { FailureError } from '../../../shared/ipc.ts';
 import { systemFault, thrownText } from '../../../shared/system-errors.ts';
 import { isInstalled } from '../files/command-name.ts';
 import { prepareEnvironment } from './environment.ts';
-import { TAG, type SerializedGraph } from '../graph/saved-model.ts';
-import { withTemporaryFolder } from '../files/temporary-folder.ts';
 
 /** A tensor outside the graph. */
 export type Value = TensorFlow.Tensor;
 export type NamedValues = TensorFlow.NamedTensorMap;
-export type SavedModel = Awaited<ReturnType<typeof TensorFlow.node.loadSavedModel>>;
 
 let loaded: typeof TensorFlow | null = null;
 
@@ -49,34 +44,17 @@ export function tensorFlow(): typeof TensorFlow {
   return loaded;
 }
 
-/** Version of the native library, such as 2.21.0. */
-export function tensorFlowVersion(): string {
-  // tfjs-node keeps it in its binding, which its types leave out.
-  const backend = tensorFlow().backend() as unknown as { binding?: { TF_Version?: string } };
-  return backend.binding?.TF_Version ?? 'unknown';
+/** What of tfjs-node's backend its own types tell only to who imports it by its file. */
+interface GraphBackend {
+  /** @returns its number for the calls below */
+  loadSavedModelMetaGraph(folder: string, tags: string): number;
+  /** @param infos TensorFlow's names of the inputs, in their order */
+  runSavedModel(id: number, inputs: Value[], infos: { name: string }[], outputs: string[]): Value[];
+  deleteSavedModel(id: number): void;
+  binding?: { TF_Version?: string };
 }
 
-/**
- * Loads a graph. Its signatures share one session, and so its variables, which have no values yet.
- * @throws NoTemporaryFolderError if there is no place for the file from which TensorFlow reads the graph
- */
-export function loadGraph(graph: SerializedGraph<string>): Promise<Map<string, SavedModel>> {
-  const { node } = tensorFlow();
-  const [file, signatures] = ['saved_model.pb', 'signatures.pb'];
-  return withTemporaryFolder(
-    'graph',
-    async (folder) => {
-      await writeFile(join(folder, file), graph.savedModel);
-      await writeFile(join(folder, signatures), graph.signatures);
-    },
-    async (folder) => {
-      const entries = new Map<string, SavedModel>();
-      // Signatures are loaded in turn: those from the same path share the session of the first, and only the first reads the graph.
-      for (const [k, name] of graph.entryPoints.entries()) {
-        if (k === 1) await rename(join(folder, signatures), join(folder, file));
-        entries.set(name, await node.loadSavedModel(folder, [TAG], name));
-      }
-      return entries;
-    },
-  );
-}
+export const graphBackend = (): GraphBackend => tensorFlow().backend() as unknown as GraphBackend;
+
+/** Version of the native library, such as 2.21.0. */
+export const tensorFlowVersion = (): string => graphBackend().binding?.TF_Version ?? 'unknown';

@@ -6,12 +6,8 @@ import { serializeGraph, type EntryPoint } from '../../../main/trainer/graph/sav
 import { cast, matmul, signalDone } from '../../../main/trainer/graph/ops.ts';
 import { Variables } from '../../../main/trainer/graph/variables.ts';
 import { readFloats } from '../../../main/trainer/tensorflow/feeds.ts';
-import {
-  loadGraph,
-  tensorFlow,
-  type NamedValues,
-  type SavedModel,
-} from '../../../main/trainer/tensorflow/tensorflow.ts';
+import { GraphSession } from '../../../main/trainer/tensorflow/graph-session.ts';
+import { tensorFlow } from '../../../main/trainer/tensorflow/tensorflow.ts';
 
 /** Masks of a large layer, looked at in pieces of 64 units: where two masks have a piece in common, one is the other, shifted. */
 
@@ -21,7 +17,7 @@ const MASKS = 450;
 /** Bits that a float32 holds exactly: a piece is told by three numbers. */
 const BITS = 22;
 
-let entries: Map<string, SavedModel>;
+let session: GraphSession;
 beforeAll(async () => {
   const g = new GraphBuilder();
   const variables = new Variables(g);
@@ -41,18 +37,16 @@ beforeAll(async () => {
       outputs: { values: matmul(g, rows, g.floats(powers, [PIECE, 3])) },
     },
   };
-  entries = await loadGraph(serializeGraph(g, points));
+  session = await GraphSession.load(serializeGraph(g, points));
   run('start', 'unused', 0);
 });
-afterAll(() => {
-  for (const entry of entries.values()) entry.dispose();
-});
+afterAll(() => session.close());
 
 function run(entry: string, input: string, value: number): Float32Array {
   const tf = tensorFlow();
   return tf.tidy(() => {
     const fed = { [input]: tf.scalar(value, 'int32') };
-    const [answered] = Object.values(entries.get(entry)!.predict(fed) as NamedValues);
+    const [answered] = Object.values(session.run(entry, fed));
     return readFloats(answered!);
   });
 }

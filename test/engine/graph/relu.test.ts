@@ -4,12 +4,8 @@ import { DType, GraphBuilder, type Tensor } from '../../../main/trainer/graph/bu
 import { serializeGraph, type EntryPoint } from '../../../main/trainer/graph/saved-model.ts';
 import { cast, compare } from '../../../main/trainer/graph/ops.ts';
 import { keepOnly, relu, reluGradient } from '../../../main/trainer/graph/relu.ts';
-import {
-  loadGraph,
-  tensorFlow,
-  type NamedValues,
-  type SavedModel,
-} from '../../../main/trainer/tensorflow/tensorflow.ts';
+import { GraphSession } from '../../../main/trainer/tensorflow/graph-session.ts';
+import { tensorFlow } from '../../../main/trainer/tensorflow/tensorflow.ts';
 
 /** Every number that bfloat16 has, against its definition: the upper half of a float32's bits. */
 
@@ -25,7 +21,7 @@ function valueOf(bits: number): number {
 }
 const isMinus = (bits: number): boolean => bits >= NUMBERS / 2;
 
-let entries: Map<string, SavedModel>;
+let session: GraphSession;
 beforeAll(async () => {
   const g = new GraphBuilder();
   const inputs = {
@@ -45,11 +41,9 @@ beforeAll(async () => {
     // What is kept is what stands in the upper half of the other numbers.
     kept: answer(keepOnly(g, x, compare(g, 'Less', bitcast(g, y, DType.int16), zero(g)))),
   };
-  entries = await loadGraph(serializeGraph(g, points));
+  session = await GraphSession.load(serializeGraph(g, points));
 });
-afterAll(() => {
-  for (const entry of entries.values()) entry.dispose();
-});
+afterAll(() => session.close());
 
 const zero = (g: GraphBuilder): Tensor => cast(g, g.int(0), DType.int16);
 
@@ -57,7 +51,7 @@ function run(entry: string): number[] {
   const tf = tensorFlow();
   return tf.tidy(() => {
     const fed = { x: tf.tensor1d(all, 'int32'), y: tf.tensor1d(others, 'int32') };
-    const { bits } = entries.get(entry)!.predict(fed) as NamedValues;
+    const { bits } = session.run(entry, fed);
     return Array.from(bits!.dataSync(), (value) => (value + NUMBERS) % NUMBERS);
   });
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   deviceName,
+  isToldToUseOneDnn,
   prepareEnvironment,
   shardsOn,
   tensorFlowEnvironment,
@@ -10,11 +11,11 @@ import {
 import { FailureError } from '../../../../shared/ipc.ts';
 import { THREADS_VARIABLE } from '../../../../shared/threads.ts';
 
-const quiet = { TF_CPP_MIN_LOG_LEVEL: '2', TF_CPU_ALLOCATOR_USE_BFC: 'true' };
-const names = [
-  ...Object.keys(quiet),
-  ...['TF_NUM_INTRAOP_THREADS', 'TF_NUM_INTEROP_THREADS', 'TF_ENABLE_ONEDNN_OPTS'],
-];
+const quiet = {
+  ...{ TF_CPP_MIN_LOG_LEVEL: '2', TF_CPU_ALLOCATOR_USE_BFC: 'true' },
+  ...(process.arch === 'x64' && { TF_ENABLE_ONEDNN_OPTS: '1' }),
+};
+const names = [...Object.keys(quiet), ...['TF_NUM_INTRAOP_THREADS', 'TF_NUM_INTEROP_THREADS']];
 beforeEach(() => {
   for (const name of [...names, THREADS_VARIABLE]) vi.stubEnv(name, undefined);
 });
@@ -66,17 +67,21 @@ it('fewer threads are no more than that, whatever the machine, and a batch goes 
 it('the device tells of them, and of a number of TensorFlow’s own only where the person set another', () => {
   vi.stubEnv(THREADS_VARIABLE, '1');
   prepareEnvironment(2);
-  expect(deviceName(2)).toMatch(/, 1 of 2 threads, 1 per operation$/);
+  expect(deviceName(2)).toMatch(/, 1 of 2 threads, 1 per operation(, oneDNN)?$/);
   vi.stubEnv('TF_NUM_INTEROP_THREADS', '7');
   prepareEnvironment(2);
-  expect(deviceName(2)).toMatch(/, 1 of 2 threads, 1 per operation, TF_NUM_INTEROP_THREADS=7$/);
+  expect(deviceName(2)).toMatch(
+    /, 1 of 2 threads, 1 per operation(, oneDNN)?, TF_NUM_INTEROP_THREADS=7$/,
+  );
 });
 
 it('two of many cores go in shards, as two cores do', () => {
   vi.stubEnv(THREADS_VARIABLE, '2');
   expect(shardsOn(threadsToUse(8))).toBe(2);
   prepareEnvironment(8);
-  expect(deviceName(8)).toMatch(/, 2 of 8 threads, 1 per operation, batches in 2 shards$/);
+  expect(deviceName(8)).toMatch(
+    /, 2 of 8 threads, 1 per operation, batches in 2 shards(, oneDNN)?$/,
+  );
 });
 
 it.each(['0', '3', '-1', '1.5', '01e1', 'all', ' 1'])('%j is refused with its name', (value) => {
@@ -85,4 +90,18 @@ it.each(['0', '3', '-1', '1.5', '01e1', 'all', ' 1'])('%j is refused with its na
   expect(() => threadsToUse(2)).toThrow(
     /FIRSTLAYER_THREADS must be a whole number from 1 to 2.* but is /,
   );
+});
+
+it('tells oneDNN only where TensorFlow would not use it by itself, and where that is known', () => {
+  const [older, newer] = ['flags : fma avx avx2', 'flags : fma avx2 avx512f avx512_vnni'];
+  expect(isToldToUseOneDnn(older)).toBe(false);
+  vi.stubEnv('TF_ENABLE_ONEDNN_OPTS', '1');
+  expect([older, newer, ''].map((processors) => isToldToUseOneDnn(processors))).toEqual([
+    true,
+    false,
+    false,
+  ]);
+  vi.stubEnv('TF_ENABLE_ONEDNN_OPTS', '0');
+  expect(isToldToUseOneDnn(older)).toBe(false);
+  expect(deviceName(2)).toContain('TF_ENABLE_ONEDNN_OPTS=0');
 });
