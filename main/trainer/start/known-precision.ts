@@ -9,6 +9,7 @@ import type { Dataset } from '../data/dataset.ts';
 import { makeFolders, replaceFile } from '../files/durable-files.ts';
 import { cacheFolder } from '../files/temporary-folder.ts';
 import { threadsToUse } from '../tensorflow/environment.ts';
+import { lacksBfloat16 } from '../tensorflow/layout-support.ts';
 import { tensorFlowVersion } from '../tensorflow/tensorflow.ts';
 import {
   choiceOf,
@@ -31,12 +32,14 @@ const knownSchema = v.record(
 );
 type Known = v.InferOutput<typeof knownSchema>;
 
-/** The faster precision, measured once for a network on a machine. */
+/** The faster precision, measured once for a network on a machine, where one could expect either. */
 export async function knownPrecision(
   config: RunConfig,
   dataset: Dataset,
   image: ImageShape,
 ): Promise<PrecisionChoice> {
+  if (await lacksBfloat16())
+    return { precision: 'float32', reason: 'This processor has no instructions for bfloat16.' };
   const key = keyOf(config, dataset, image);
   const before = (await readKnown())[key];
   if (before) return choiceOf(before);

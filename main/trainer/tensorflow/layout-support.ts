@@ -8,21 +8,30 @@ import { cast } from '../graph/ops.ts';
 import { GraphSession } from './graph-session.ts';
 import { tensorFlow } from './tensorflow.ts';
 
-let known: Promise<number> | null = null;
+const known = new Map<Precision, Promise<number>>();
 
 /**
  * The most images side by side that TensorFlow can train with here. Only oneDNN's kernels have the gradients of a convolution with
- * dilation; TensorFlow's own, which it falls back on (on ARM, or with TF_ENABLE_ONEDNN_OPTS=0), have not.
+ * dilation; TensorFlow's own, which it falls back on (on ARM, with TF_ENABLE_ONEDNN_OPTS=0, and in bfloat16 without AVX-512), have not.
  */
-const mostSideBySide = (): Promise<number> =>
-  (known ??= hasSpreadGradients().then(
+function mostSideBySide(precision: Precision): Promise<number> {
+  const found = known.get(precision);
+  if (found) return found;
+  const finding = hasSpreadGradients(DType[precision]).then(
     (has) => (has ? WIDEST.sideBySide : 1),
     (error: unknown) => {
       // What made the attempt fail may be over the next time.
-      known = null;
+      known.delete(precision);
       throw error;
     },
-  ));
+  );
+  known.set(precision, finding);
+  return finding;
+}
+
+/** Whether oneDNN's kernels are there, but none in bfloat16: the processor has no instructions for it, and it takes many times as long. */
+export const lacksBfloat16 = async (): Promise<boolean> =>
+  (await mostSideBySide('float32')) > 1 && (await mostSideBySide('bfloat16')) === 1;
 
 /**
  * Number of images side by side that pays, as measured on AVX-512: in bfloat16, a filter's gradient over images 7 pixels wide takes two
@@ -33,27 +42,31 @@ const PAYS: Record<Precision, number> = { bfloat16: WIDEST.sideBySide, float32: 
 /** The widest layout that pays on this machine. */
 export const widestLayout = async (precision: Precision): Promise<Layout> => ({
   shards: shardsHere(),
-  sideBySide: Math.min(PAYS[precision], await mostSideBySide()),
+  sideBySide: Math.min(PAYS[precision], await mostSideBySide(precision)),
 });
 
 /** Tries the gradients of a convolution with dilation, on a row of four pixels. */
-async function hasSpreadGradients(): Promise<boolean> {
+async function hasSpreadGradients(type: DType): Promise<boolean> {
   const g = new GraphBuilder();
   const unused = g.placeholder('unused', DType.int32, []);
   // These depend on something fed, or else TensorFlow would compute the result beforehand.
-  const zeros = fill(g, [1, 1, 4, 1], cast(g, unused, DType.float32));
-  const window = fill(g, [1, 3, 1, 1], cast(g, unused, DType.float32));
+  const zeros = fill(g, [1, 1, 4, 1], cast(g, unused, type));
+  const window = fill(g, [1, 3, 1, 1], cast(g, unused, type));
   const attr = {
-    T: attribute.type(DType.float32),
+    T: attribute.type(type),
     strides: attribute.ints([1, 1, 1, 1]),
     dilations: attribute.ints([1, 1, 2, 1]),
     padding: attribute.string('SAME'),
     data_format: attribute.string('NHWC'),
   };
   const sizes = { window: g.ints([1, 3, 1, 1]), image: g.ints([1, 1, 4, 1]) };
+  const gradients = {
+    window: g.op('Conv2DBackpropFilter', type, [zeros, sizes.window, zeros], attr),
+    image: g.op('Conv2DBackpropInput', type, [sizes.image, window, zeros], attr),
+  };
   const outputs = {
-    window: g.op('Conv2DBackpropFilter', DType.float32, [zeros, sizes.window, zeros], attr),
-    image: g.op('Conv2DBackpropInput', DType.float32, [sizes.image, window, zeros], attr),
+    window: cast(g, gradients.window, DType.float32),
+    image: cast(g, gradients.image, DType.float32),
   };
   const graph = serializeGraph(g, { try: { inputs: { unused }, outputs } });
   const session = await GraphSession.load(graph);

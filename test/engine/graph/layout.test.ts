@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { LayerConfig, Precision } from '../../../shared/config.ts';
@@ -9,6 +10,7 @@ import type { Batch } from '../../../main/trainer/data/batches.ts';
 import { Session } from '../../../main/trainer/tensorflow/session.ts';
 import { fedNumbers } from '../../../main/trainer/tensorflow/feeds.ts';
 import { doneStep } from '../../support/steps.ts';
+import { allowsSideBySide } from '../../support/side-by-side.ts';
 import { image, testBatch } from '../../support/gradients.ts';
 import {
   convolution,
@@ -161,8 +163,9 @@ const layouts: Layout[] = [{ shards: 1, sideBySide: 8 }, { shards: 2, sideBySide
 
 describe.each(['float32', 'bfloat16'] as const)('in %s', (precision) => {
   describe.each(layouts)('$shards shards, $sideBySide images side by side', (layout) => {
+    const possible = layout.sideBySide === 1 || allowsSideBySide[precision];
     // A whole batch of sixteen; one that must be filled up; and one with less than a layout takes.
-    it.each([16, 13, 3])(
+    it.runIf(possible).each([16, 13, 3])(
       'a step on %i is that on the whole batch, image by image',
       async (size) => {
         const batch = testBatch(size);
@@ -171,7 +174,7 @@ describe.each(['float32', 'bfloat16'] as const)('in %s', (precision) => {
       },
     );
 
-    it.each([
+    it.runIf(possible).each([
       ['windows', leaving],
       ['strided convolutions', leavingByStrides],
     ])('so it is where %s leave out the last rows and columns', async (_, list) => {
@@ -225,7 +228,15 @@ it('drops the same units of every batch that must be filled up', async () => {
   expectSame(whole, await seen(batch, 'float32', WIDEST, 0.4, 31), TOLERANCE.float32);
 });
 
-it('can have images side by side with this TensorFlow', async () => {
+/** @returns whether it is known that a processor has it */
+const hasFeature = (flag: string): boolean =>
+  existsSync('/proc/cpuinfo') && readFileSync('/proc/cpuinfo', 'utf8').includes(` ${flag} `);
+
+it.runIf(process.arch === 'x64')('can have images side by side with this TensorFlow', async () => {
+  expect((await widestLayout('float32')).sideBySide).toBe(2);
+});
+
+it.runIf(hasFeature('avx512f'))('in bfloat16 too where the processor can', async () => {
   expect((await widestLayout('bfloat16')).sideBySide).toBe(WIDEST.sideBySide);
 });
 

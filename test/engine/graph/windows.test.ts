@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { LayerOf, Precision } from '../../../shared/config.ts';
 import { elementCount, networkShape, type NetworkShape } from '../../../shared/network-shape.ts';
 import { slideOver } from '../../../shared/sliding.ts';
@@ -7,6 +7,7 @@ import { DType } from '../../../main/trainer/graph/builder.ts';
 import { paysAsConvolution } from '../../../main/trainer/graph/layers/filter-gradient.ts';
 import { layoutOf } from '../../../main/trainer/graph/layout.ts';
 import { FailureError } from '../../../shared/ipc.ts';
+import { allowsSideBySide } from '../../support/side-by-side.ts';
 import { compiledWindows, type WindowCase } from '../../support/compiled-windows.ts';
 import { relativeError } from '../../support/gradients.ts';
 import {
@@ -109,7 +110,8 @@ const side = fc.oneof(fc.integer({ min: 1, max: 2 }), fc.integer({ min: 1, max: 
 const image = fc.tuple(side, side, fc.integer({ min: 1, max: 3 }));
 /** TensorFlow 2.9 goes wrong on these in bfloat16 only now and then, by what else it computes at the time. */
 const points = convolution.map((one) => ({ ...one, kernel: [1, 1] as [number, number] }));
-const most = fc.constantFrom(1, 2, 4, 8);
+const mostIn = (precision: Precision) =>
+  allowsSideBySide[precision] ? fc.constantFrom(1, 2, 4, 8) : fc.constant(1);
 
 /** Whose filters' gradient may be found by a convolution. */
 const gliding = convolution.map((one) => ({ ...one, stride: [1, 1] as [number, number] }));
@@ -144,7 +146,10 @@ async function compare(
   images: fc.Arbitrary<[number, number, number]> = image,
 ): Promise<Record<'count' | 'sideBySide' | 'byConvolution' | 'leavingOut', number>> {
   const counts = { count: 0, sideBySide: 0, byConvolution: 0, leavingOut: 0 };
-  const graph = fc.array(fc.tuple(layer, images, most), { minLength: A_GRAPH, maxLength: A_GRAPH });
+  const graph = fc.array(fc.tuple(layer, images, mostIn(precision)), {
+    minLength: A_GRAPH,
+    maxLength: A_GRAPH,
+  });
   await fc.assert(
     fc.asyncProperty(graph, async (drawn) => {
       const possible = drawn.flatMap((one, k) => caseOf(...one, k) ?? []);
@@ -163,7 +168,7 @@ async function compare(
 it.each(['float32', 'bfloat16'] as const)('windows in %s', async (precision) => {
   const { count, sideBySide } = await compare(fc.oneof(convolution, sliding, pooling), precision);
   expect(count).toBeGreaterThan((A_GRAPH * GRAPHS) / 2);
-  expect(sideBySide).toBeGreaterThan(count / 3);
+  if (allowsSideBySide[precision]) expect(sideBySide).toBeGreaterThan(count / 3);
 });
 
 /** Each of whose strides may leave a rest; of a pooling also with images side by side. */
@@ -182,7 +187,7 @@ it.each(['float32', 'bfloat16'] as const)(
   async (precision) => {
     const { count, leavingOut, sideBySide } = await compare(leaving, precision, largerImage);
     expect(leavingOut).toBeGreaterThan(count / 3);
-    expect(sideBySide).toBeGreaterThan(count / 5);
+    if (allowsSideBySide[precision]) expect(sideBySide).toBeGreaterThan(count / 5);
   },
 );
 
@@ -191,11 +196,14 @@ it.each(['float32', 'bfloat16'] as const)('windows of one pixel in %s', async (p
   expect(count).toBeGreaterThan((A_GRAPH * GRAPHS) / 2);
 });
 
-it.each([
+describe.each([
   ['float32', 8],
   ['bfloat16', 15],
-] as const)('filter gradients by a convolution in %s', async (precision, longest) => {
-  const found = await compare(fc.oneof(gliding, sliding), precision, manyChannels(longest));
-  expect(found.byConvolution).toBeGreaterThan((A_GRAPH * GRAPHS) / 3);
-  expect(found.sideBySide).toBeGreaterThan(found.count / 5);
+] as const)('in %s', (precision, longest) => {
+  // Without AVX-512 TensorFlow also adds up in bfloat16, and so many terms are an error of a twentieth.
+  it.runIf(allowsSideBySide[precision])('filter gradients by a convolution', async () => {
+    const found = await compare(fc.oneof(gliding, sliding), precision, manyChannels(longest));
+    expect(found.byConvolution).toBeGreaterThan((A_GRAPH * GRAPHS) / 3);
+    expect(found.sideBySide).toBeGreaterThan(found.count / 5);
+  });
 });
