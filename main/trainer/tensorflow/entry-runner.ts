@@ -61,7 +61,8 @@ export class EntryRunner {
     readValue: (value: Value) => T,
   ): Map<string, T> {
     try {
-      const outputs = this.#session?.run(entry, inputs) ?? {};
+      if (!this.#session) throw new Error(`there is no graph to run "${entry}"`);
+      const outputs = this.#session.run(entry, inputs);
       const values = new Map(
         Object.entries(outputs).map(([name, value]) => [name, readValue(value)]),
       );

@@ -4,10 +4,12 @@ import { withTemporaryFolder } from '../files/temporary-folder.ts';
 import { tensorName, TAG, type EntryPoint, type SerializedGraph } from '../graph/saved-model.ts';
 import { graphBackend, type NamedValues } from './tensorflow.ts';
 
-/** TensorFlow's names of what is fed and fetched, by ours. */
+/** What is fed and fetched: our names, and TensorFlow's in the same order. */
 interface Signature {
-  inputs: readonly (readonly [string, { name: string }])[];
-  outputs: readonly (readonly [string, string])[];
+  inputs: string[];
+  fed: { name: string }[];
+  outputs: string[];
+  fetched: string[];
 }
 
 /**
@@ -53,18 +55,17 @@ export class GraphSession {
   run(entry: string, inputs: NamedValues): NamedValues {
     const signature = this.#signatures.get(entry);
     if (!signature) throw new Error(`the graph has no entry point "${entry}"`);
-    const fed = signature.inputs.map(([name]) => {
+    const values = signature.inputs.map((name) => {
       const value = inputs[name];
       if (!value) throw new Error(`entry point "${entry}" lacks its input "${name}"`);
       return value;
     });
-    const names = signature.outputs.map(([, name]) => name);
-    const infos = signature.inputs.map(([, info]) => info);
-    const fetched = graphBackend().runSavedModel(this.#id, fed, infos, names);
+    const { fed, outputs, fetched } = signature;
+    const results = graphBackend().runSavedModel(this.#id, values, fed, fetched);
     return Object.fromEntries(
-      signature.outputs.flatMap(([name], k) => {
-        const value = fetched[k];
-        return value ? [[name, value] as const] : [];
+      outputs.flatMap((name, k) => {
+        const result = results[k];
+        return result ? [[name, result] as const] : [];
       }),
     );
   }
@@ -78,6 +79,8 @@ export class GraphSession {
 }
 
 const signatureOf = ({ inputs, outputs }: EntryPoint): Signature => ({
-  inputs: Object.entries(inputs).map(([key, tensor]) => [key, { name: tensorName(tensor) }]),
-  outputs: Object.entries(outputs).map(([key, tensor]) => [key, tensorName(tensor)]),
+  inputs: Object.keys(inputs),
+  fed: Object.values(inputs).map((tensor) => ({ name: tensorName(tensor) })),
+  outputs: Object.keys(outputs),
+  fetched: Object.values(outputs).map(tensorName),
 });
