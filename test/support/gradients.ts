@@ -5,6 +5,7 @@ import type { Batch } from '../../main/trainer/data/batches.ts';
 import { Session } from '../../main/trainer/tensorflow/session.ts';
 import { fedNumbers } from '../../main/trainer/tensorflow/feeds.ts';
 import { doneStep } from './steps.ts';
+import { widestPossible } from './side-by-side.ts';
 
 export const image = { height: 9, width: 7, channels: 1, classes: 10 };
 
@@ -36,8 +37,9 @@ export async function oneStep(
   batch: Batch,
   precision: Precision = 'float32',
   earlier: readonly number[] = [],
+  layout = widestPossible(precision),
 ): Promise<Step> {
-  const session = await Session.open(compile(config, precision, image));
+  const session = await Session.open(compile(config, precision, image, layout));
   try {
     session.start();
     for (const [step, rate] of earlier.entries())

@@ -6,6 +6,7 @@ import { Session } from '../../../main/trainer/tensorflow/session.ts';
 import { fedNumbers } from '../../../main/trainer/tensorflow/feeds.ts';
 import { image, testBatch } from '../../support/gradients.ts';
 import { dense, descent, flatten } from '../../support/networks.ts';
+import { widestPossible } from '../../support/side-by-side.ts';
 
 /**
  * Dropout's masks as they are. In a step on one image the gradient of a dense layer's weights is its input times the output's
@@ -17,7 +18,7 @@ const UNITS = image.height * image.width;
 const dropout = (rate: number): LayerConfig => ({ type: 'dropout', rate });
 
 const openSession = (config: RunConfig, precision: 'float32' | 'bfloat16' = 'float32') =>
-  Session.open(compile(config, precision, image));
+  Session.open(compile(config, precision, image, widestPossible(precision)));
 
 /** The gradient that a step at rate 1 took off a weight. */
 function gradientAt(

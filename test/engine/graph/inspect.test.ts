@@ -9,6 +9,7 @@ import { eagerLogits, eagerOutputs, type EagerPass } from '../../support/eager.t
 import { gradientCases } from '../../support/gradient-cases.ts';
 import { image, relativeError, testBatch } from '../../support/gradients.ts';
 import { convolution, dense, descent, flatten, pooling } from '../../support/networks.ts';
+import { widestPossible } from '../../support/side-by-side.ts';
 
 /** What can be seen of a network, against tfjs op by op and its automatic differentiation, at the same weights. */
 const TOLERANCE = 1e-4;
@@ -147,7 +148,9 @@ it('there are no first filters where there is no convolution', async () => {
 
 it('the class that wins is the one that a run in bfloat16 answers, however close', async () => {
   const layers = [convolution({ activation: 'relu' }), pooling(), flatten, dense(10)];
-  const session = await Session.open(compile(descent(layers), 'bfloat16', image));
+  const session = await Session.open(
+    compile(descent(layers), 'bfloat16', image, widestPossible('bfloat16')),
+  );
   session.start();
   const winner = (picture: Uint8Array): number => {
     const probabilities = session.predict(picture);

@@ -23,6 +23,7 @@ import {
   withScores,
 } from '../../support/networks.ts';
 import { failures, smallRun, STEPS_AN_EPOCH, trainUntilIdle } from '../../support/trainer.ts';
+import { widestPossible } from '../../support/side-by-side.ts';
 
 let mnist: Dataset;
 beforeAll(async () => {
@@ -40,7 +41,7 @@ const normOf = (...vectors: Float32Array[]): number =>
 /** One diagnosed step, with the weights before and after it. */
 async function diagnosed(config: RunConfig, size = 64, precision: Precision = 'float32') {
   const session = await Session.open(
-    compile(config, precision, { ...image, height: 28, width: 28 }),
+    compile(config, precision, { ...image, height: 28, width: 28 }, widestPossible(precision)),
   );
   session.start();
   const before = session.variables();
