@@ -59,7 +59,7 @@ export function openPreferences(folder: string, warn: (failure: Failure) => void
   };
 }
 
-/** What is read was checked (preferences-file.ts), and so was what is set. */
+/** What is read was checked (preferences-file.ts), and so was what is set. The library is loaded when the window is there: it is large. */
 async function openStore(folder: string): Promise<Store<PreferencesData>> {
   const { default: ElectronStore } = await import('electron-store');
   return new ElectronStore<PreferencesData>({ name: 'settings', cwd: folder });

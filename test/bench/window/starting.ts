@@ -7,9 +7,10 @@ import { StartedApp } from './started-app.ts';
 const TURNS = 6;
 
 /**
- * How long the app takes from its start until a person can press Start, beside an empty window of the same Electron; of both until their page
- * is asked for a frame, since nothing can be seen or pressed before. And from a press at once to the first step of a new run of a set-up that was trained before: its data are read, its precision is measured. Of each kind the
- * first turn is not counted, which makes what is kept in the profile and in the caches.
+ * How long the app takes from its start until a person can press Start, beside an empty window of the same Electron; of both until their
+ * page is asked for a frame, since nothing can be seen or pressed before. And from a press at once to the first step of a new run of a
+ * set-up that was trained before: its data are read, its precision is measured. Of each kind the first turn is not counted, which makes
+ * what is kept in the profile and in the caches.
  */
 export async function measureStarting(
   home: string,

@@ -1,14 +1,10 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { Api } from '../../../../renderer/api.ts';
-import { Drawing } from '../../../../renderer/state/drawing.svelte.ts';
 import { Insights } from '../../../../renderer/state/insights.svelte.ts';
-import { Notices } from '../../../../renderer/state/notices.svelte.ts';
-import { Recognition } from '../../../../renderer/state/recognition.svelte.ts';
 import { TrainingStatus } from '../../../../renderer/state/training-status.svelte.ts';
 import { denseOnly, mnistData } from '../../../../shared/preset-networks.ts';
 import type { Question } from '../../../../shared/questions.ts';
 import { initialState } from '../../../../shared/training-state.ts';
-import { AnsweringBridge } from '../../../support/answering-bridge.ts';
+import { readingWindow } from '../../../support/reading-window.ts';
 
 beforeEach(() =>
   vi.useFakeTimers({ now: 0, toFake: ['setTimeout', 'clearTimeout', 'performance'] }),
@@ -17,14 +13,7 @@ afterEach(() => vi.useRealTimers());
 
 /** The insides of a dense network, looked at while it trains; a picture is read. */
 async function watchedInsights() {
-  const bridge = new AnsweringBridge();
-  const api = new Api(bridge);
-  const notices = new Notices(api);
-  const recognition: Recognition = new Recognition(
-    api,
-    notices,
-    new Drawing(() => recognition.drawingChanged()),
-  );
+  const { bridge, api, notices, recognition } = readingWindow();
   const training = new TrainingStatus(api, notices);
   const insights = new Insights(api, notices, recognition, training);
   const state = { ...initialState, phase: 'training', network: denseOnly(mnistData) } as const;

@@ -1,10 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { Api } from '../../../../renderer/api.ts';
-import { Drawing } from '../../../../renderer/state/drawing.svelte.ts';
-import { Notices } from '../../../../renderer/state/notices.svelte.ts';
-import { Recognition } from '../../../../renderer/state/recognition.svelte.ts';
 import { usualForm } from '../../../../shared/drawn-image.ts';
-import { AnsweringBridge } from '../../../support/answering-bridge.ts';
+import { readingWindow } from '../../../support/reading-window.ts';
 
 beforeEach(() => vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] }));
 afterEach(() => vi.useRealTimers());
@@ -17,14 +13,7 @@ const refusal = {
 
 /** A picture has just been asked about, as 28×28, while the app opens a folder. */
 function asking() {
-  const bridge = new AnsweringBridge();
-  const api = new Api(bridge);
-  const notices = new Notices(api);
-  const recognition: Recognition = new Recognition(
-    api,
-    notices,
-    new Drawing(() => recognition.drawingChanged()),
-  );
+  const { bridge, notices, recognition } = readingWindow();
   recognition.take({ phase: 'opening', images: null });
   const pixels = new Uint8Array(784);
   recognition.showPicture({ from: 'data', pixels, name: '', className: null, fitting: null });
