@@ -2,6 +2,7 @@ import { speakChosen } from './language.ts';
 import { join } from 'node:path';
 import { app, ipcMain, Menu, type BrowserWindow } from 'electron';
 import { toFailure, type Failure } from '../shared/ipc.ts';
+import { chooseChromiumFeatures } from './chromium-features.ts';
 import { CheckpointFolder } from './checkpoint-folder.ts';
 import { Desktop } from './desktop/desktop.ts';
 import { desktopHandlers } from './desktop/desktop-handlers.ts';
@@ -25,7 +26,7 @@ import { terminalCommand } from './terminal-command.ts';
 import { TrainerHost } from './trainer-host.ts';
 import { TrainerThreads } from './trainer-threads.ts';
 import { TrainingSupervisor } from './training-supervisor.ts';
-import { bringForward, createWindow, openPage } from './window.ts';
+import { afterFirstFrame, bringForward, createWindow, openPage } from './window.ts';
 import { openPreferences } from './preferences.ts';
 import { beginQueuedRun } from './run-handlers.ts';
 import { RunQueue } from './run-queue.ts';
@@ -120,7 +121,7 @@ function runApp(given: GivenSetup & { folder: string | null }): void {
     window = createWindow(preferences, join(dist, 'main', 'preload.cjs'));
     quitting.holdWindow(window);
     logPage(window.webContents);
-    window.once('ready-to-show', () => void preferences.keep());
+    afterFirstFrame(window, () => void preferences.keep());
     window.on('closed', () => {
       window = null;
       reader.close();
@@ -212,7 +213,7 @@ function runApp(given: GivenSetup & { folder: string | null }): void {
     secureSession(join(dist, 'renderer'), page);
     quitting.holdShutdown();
     openWindow();
-    desktop.begin();
+    if (window) afterFirstFrame(window, () => desktop.begin());
     if (toOpen !== null && desktop.openFolder(toOpen)) return;
     // There is nothing to be read in an empty one: its process may wait until the window is there.
     if (folder.isEmpty()) window?.once('ready-to-show', () => host.prepare());
@@ -231,6 +232,7 @@ function openApp(): void {
   // Electron would make one of its own before the app's.
   Menu.setApplicationMenu(null);
   registerScheme();
+  chooseChromiumFeatures();
   const given = {
     ...givenSetup(process.argv, process.cwd()),
     folder: folderArgument(process.argv.slice(1), process.cwd(), app.getAppPath()),

@@ -8,6 +8,8 @@ import type { Preferences } from './preferences-file.ts';
 import { arrangementOf, LEAST, notePlace, placeWindow } from './window-bounds.ts';
 
 const RELOAD_AT_MOST_EVERY = 10_000;
+/** Milliseconds from when the window shows itself until its first frame is painted, by the main process too. */
+const FIRST_FRAME = 250;
 
 const currentBackground = (): string =>
   nativeTheme.shouldUseDarkColors ? pageBackground.dark : pageBackground.light;
@@ -59,6 +61,11 @@ export function createWindow(preferences: Preferences, preload: string): Browser
   // The title tells of the run (desktop/run-outside.ts).
   window.on('page-title-updated', (event) => event.preventDefault());
   return window;
+}
+
+/** Does what the window's first frame does not need, so that nobody waits for it. */
+export function afterFirstFrame(window: BrowserWindow, action: () => void): void {
+  window.once('ready-to-show', () => setTimeout(action, FIRST_FRAME));
 }
 
 /** Loads the page that speaks the app's language; without one the app cannot go on. */

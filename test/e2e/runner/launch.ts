@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
-import { _electron } from 'playwright/test';
+import { _electron, type ElectronApplication } from 'playwright/test';
 import type { Language } from '../../../shared/language.ts';
 import type { Home } from './home.ts';
 import { RunningApp } from './running-app.ts';
@@ -37,5 +37,13 @@ export async function launch(home: Home, language: Language = 'en'): Promise<Run
   const context = electron.context();
   await context.tracing.start({ screenshots: true, snapshots: true });
   const page = await electron.firstWindow();
+  await menuMade(electron);
   return new RunningApp(electron, page);
 }
+
+/** The app makes its menu once its window is painted; if it cannot load its page, perhaps never. */
+const menuMade = (electron: ElectronApplication): Promise<void> =>
+  electron.evaluate(async ({ Menu }) => {
+    for (let turn = 0; turn < 100 && !Menu.getApplicationMenu(); turn++)
+      await new Promise((resolve) => setTimeout(resolve, 20));
+  });

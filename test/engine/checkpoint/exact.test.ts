@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest';
 import type { LayerConfig, RunConfig } from '../../../shared/config.ts';
 import type { TrainerEvent } from '../../../shared/trainer-events.ts';
 import { checkpointHash, smallDataset, temporaryFolder } from '../../support/folders.ts';
+import { fastPrecisions } from '../../support/fast-precisions.ts';
 import { failures, smallRun, STEPS_AN_EPOCH, trainUntilIdle } from '../../support/trainer.ts';
 import { builtProgram } from '../../support/built-programs.ts';
 
@@ -65,7 +66,7 @@ const withNormalization = (layer: LayerConfig): LayerConfig[] =>
     ? [layer, { type: 'batch-normalization', momentum: 0.9, epsilon: 1e-3, activation: 'none' }]
     : [layer];
 
-describe.each(['float32', 'bfloat16'] as const)('in %s', (precision) => {
+describe.each(fastPrecisions)('in %s', (precision) => {
   let reference = '';
   const config = () => smallRun(dataset, precision);
 

@@ -11,6 +11,7 @@ import { HISTOGRAM_BINS } from '../../../shared/histogram.ts';
 import type { TrainerEvent, TrainerEventOf } from '../../../shared/trainer-events.ts';
 import * as v from 'valibot';
 import { createService, type Service } from '../../../main/trainer/service.ts';
+import { fastPrecisions } from '../../support/fast-precisions.ts';
 import { checkpointHash, smallDataset, temporaryFolder } from '../../support/folders.ts';
 import { failures, smallRun, trainUntilIdle } from '../../support/trainer.ts';
 
@@ -70,7 +71,7 @@ const shortRun = (config: RunConfig, maxSteps: number): RunConfig => ({
   training: { ...config.training, maxSteps, precision: 'float32' },
 });
 
-describe.each(['float32', 'bfloat16'] as const)('while it trains in %s', (precision) => {
+describe.each(fastPrecisions)('while it trains in %s', (precision) => {
   it('answers between two steps, and changes nothing', async () => {
     const config = smallRun(dataset, precision);
     const limited = { ...config, training: { ...config.training, maxSteps: 12 } };

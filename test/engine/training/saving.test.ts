@@ -1,9 +1,11 @@
 import { beforeAll, expect, it } from 'vitest';
 import { createService } from '../../../main/trainer/service.ts';
 import type { CheckpointAnswer } from '../../../shared/checkpoint-protocol.ts';
+import type { Precision } from '../../../shared/config.ts';
 import { presets } from '../../../shared/presets.ts';
 import { newestCheckpoint } from '../../../main/trainer/checkpoint/reading.ts';
 import { smallDataset, temporaryFolder } from '../../support/folders.ts';
+import { fastPrecisions } from '../../support/fast-precisions.ts';
 import { dense, flatten } from '../../support/networks.ts';
 import { failures, smallRun, trainUntilIdle } from '../../support/trainer.ts';
 
@@ -13,7 +15,7 @@ beforeAll(async () => {
 });
 
 /** 200 steps an epoch. */
-const runOf = (preset: string, precision: 'float32' | 'bfloat16') => {
+const runOf = (preset: string, precision: Precision) => {
   const small = smallRun(dataset, precision);
   const { network, optimizer } = presets[preset]!();
   return {
@@ -30,12 +32,11 @@ const runOf = (preset: string, precision: 'float32' | 'bfloat16') => {
  */
 const MOST_STEPS = 100;
 
-it.each([
-  ['seed-network', 'float32'],
-  ['seed-network', 'bfloat16'],
-  ['small-and-fast', 'float32'],
-  ['small-and-fast', 'bfloat16'],
-] as const)(
+it.each(
+  ['seed-network', 'small-and-fast'].flatMap((preset) =>
+    fastPrecisions.map((precision) => [preset, precision] as const),
+  ),
+)(
   'a checkpoint of %s in %s is on the disk some steps after it was taken',
   async (preset, precision) => {
     const events = await trainUntilIdle(temporaryFolder(), runOf(preset, precision));
@@ -71,7 +72,7 @@ it('a question about every byte of a folder is answered while its run trains on'
   const folder = temporaryFolder();
   let answer: CheckpointAnswer | null = null;
   const steps = { asked: 0, answered: 0, now: 0 };
-  const config = runOf('seed-network', 'bfloat16');
+  const config = runOf('seed-network', fastPrecisions[0]);
   const service = createService((event) => {
     if (event.type === 'step') steps.now = event.step;
     if (event.type === 'saved' && steps.asked === 0) {
