@@ -34,37 +34,35 @@ export function statisticsOf(
   hasMeans: boolean,
 ): ImageStatistics {
   const size = height * width * channels;
-  const classes = hasMeans ? classNames.length : 0;
-  const sums = Array.from({ length: classes }, () => new Float64Array(size));
+  const classes = hasMeans ? classNames.length : 1;
+  // Of so many pixels at most, a sum is a whole number below 2³².
+  const sums = Array.from({ length: classes }, () => new Uint32Array(size));
   const counts = Array.from({ length: classes }, () => 0);
-  const mean = new Float64Array(size);
   const most = Math.max(Math.floor(MOST_PIXELS / size), LEAST_IMAGES);
+  const first = images.subarray(0, size);
   let [looked, constant, brightest, areAllTheSame] = [0, 0, 0, true];
   for (let n = 0; n < count; n += everyNth(count, most)) {
-    const label = labels[n] ?? 0;
+    const label = hasMeans ? (labels[n] ?? 0) : 0;
+    const image = images.subarray(n * size, (n + 1) * size);
+    areAllTheSame &&= Buffer.compare(image, first) === 0;
     const sum = sums[label];
-    let [low, high] = [255, 0];
-    const at = n * size;
-    for (let k = 0; k < size; k++) {
-      const pixel = images[at + k] ?? 0;
-      if (sum) sum[k] = (sum[k] ?? 0) + pixel;
-      mean[k] = (mean[k] ?? 0) + pixel;
-      if (pixel < low) low = pixel;
-      if (pixel > high) high = pixel;
-      if (pixel !== images[k]) areAllTheSame = false;
-    }
+    const [low, high] = sum ? addTo(sum, image) : [0, 0];
     looked++;
-    if (sum) counts[label] = (counts[label] ?? 0) + 1;
+    counts[label] = (counts[label] ?? 0) + 1;
     if (low === high) constant++;
     if (high > brightest) brightest = high;
   }
+  const total = new Float64Array(size);
+  for (const sum of sums) sum.forEach((value, k) => (total[k] = (total[k] ?? 0) + value));
   return {
-    means: sums.map((sum, label) => {
-      const of = counts[label] ?? 0;
-      return of === 0 ? null : sum.map((value) => value / of);
-    }),
+    means: hasMeans
+      ? sums.map((sum, label) => {
+          const of = counts[label] ?? 0;
+          return of === 0 ? null : Float64Array.from(sum, (value) => value / of);
+        })
+      : [],
     ...borderAndMiddle(
-      mean.map((value) => value / looked),
+      total.map((value) => value / looked),
       height,
       width * channels,
     ),
@@ -72,6 +70,21 @@ export function statisticsOf(
     areAllTheSame,
     brightest,
   };
+}
+
+/**
+ * Adds an image to a sum, pixel by pixel.
+ * @returns its lowest and its highest value
+ */
+function addTo(sum: Uint32Array, image: Uint8Array): [low: number, high: number] {
+  let [low, high] = [255, 0];
+  for (let k = 0; k < image.length; k++) {
+    const pixel = image[k] ?? 0;
+    sum[k] = (sum[k] ?? 0) + pixel;
+    if (pixel < low) low = pixel;
+    if (pixel > high) high = pixel;
+  }
+  return [low, high];
 }
 
 function borderAndMiddle(
