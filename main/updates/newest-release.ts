@@ -24,19 +24,21 @@ export async function newestRelease(
   patience = PATIENCE,
 ): Promise<string> {
   try {
-    const answer = await fetch(address, {
-      redirect: 'error',
-      credentials: 'omit',
-      cache: 'no-store',
-      headers: { accept: 'application/vnd.github+json', 'user-agent': 'Firstlayer' },
-      signal: AbortSignal.timeout(patience),
+    return await inTime(patience, async (signal) => {
+      const answer = await fetch(address, {
+        redirect: 'error',
+        credentials: 'omit',
+        cache: 'no-store',
+        headers: { accept: 'application/vnd.github+json', 'user-agent': 'Firstlayer' },
+        signal,
+      });
+      if (answer.status === 404) throw new Error('no version is published there');
+      if (!answer.ok) throw new Error(`the host answers ${answer.status}`);
+      const { tag_name: tag } = v.parse(releaseSchema, JSON.parse(await textOf(answer)));
+      const version = clean(tag);
+      if (version === null) throw new Error('what came names no version');
+      return version;
     });
-    if (answer.status === 404) throw new Error('no version is published there');
-    if (!answer.ok) throw new Error(`the host answers ${answer.status}`);
-    const { tag_name: tag } = v.parse(releaseSchema, JSON.parse(await textOf(answer)));
-    const version = clean(tag);
-    if (version === null) throw new Error('what came names no version');
-    return version;
   } catch (error) {
     throw new FailureError(
       {
@@ -46,6 +48,30 @@ export async function newestRelease(
       },
       { cause: error },
     );
+  }
+}
+
+/**
+ * Ends what takes longer, and waits for it no more, even where its end does not reach it.
+ * @throws DOMException named TimeoutError, or what `work` throws
+ */
+async function inTime<Result>(
+  milliseconds: number,
+  work: (signal: AbortSignal) => Promise<Result>,
+): Promise<Result> {
+  const ending = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => {
+      const reason = new DOMException('It took too long.', 'TimeoutError');
+      reject(reason);
+      ending.abort(reason);
+    }, milliseconds);
+  });
+  try {
+    return await Promise.race([work(ending.signal), late]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

@@ -40,25 +40,28 @@ export class UsedRuns {
     this.#folders = folders;
     for (const { path } of folders) {
       if (turn !== this.#turn) return;
-      await this.#look(path);
+      if (this.#isListed(path)) await this.#look(path);
     }
   }
 
   async #look(path: string): Promise<void> {
-    const others = Object.fromEntries(
-      Object.entries(this.#failures).filter(([each]) => each !== path),
-    );
+    let failure: Failure | null = null;
     try {
       const look = await this.#api.call('lookAtFolder', { path });
-      if (look.type === 'unreadable') others[path] = look.failure;
+      if (look.type === 'unreadable') failure = look.failure;
       else
         this.#folders = this.#folders.map((each) =>
           each.path === path ? { path, run: look.run } : each,
         );
     } catch (error) {
-      others[path] = toFailure(error, path);
+      failure = toFailure(error, path);
     }
-    this.#failures = others;
+    const others = Object.entries(this.#failures).filter(([each]) => each !== path);
+    this.#failures = Object.fromEntries(failure === null ? others : [...others, [path, failure]]);
+  }
+
+  #isListed(path: string): boolean {
+    return this.#folders.some((each) => each.path === path);
   }
 
   /** Takes one off the list; nothing in the folder is touched. */
@@ -67,6 +70,8 @@ export class UsedRuns {
   }
   async remember(path: string): Promise<void> {
     await this.#take(() => this.#api.call('rememberFolder', { path }));
+    // While it was off the list, a look at it may have been refused.
+    if (this.#isListed(path)) await this.#look(path);
   }
 
   async #take(call: () => Promise<UsedFolder[]>): Promise<void> {

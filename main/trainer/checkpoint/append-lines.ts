@@ -1,4 +1,4 @@
-import { constants, open, rm, type FileHandle } from 'node:fs/promises';
+import { constants, open, rm, stat, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isLink, readHead } from '../files/durable-files.ts';
 
@@ -41,8 +41,9 @@ export async function appendLines(
   try {
     const { size } = await file.stat();
     await check().catch(async (error: unknown) => {
-      // It was just created, in a folder that is not the run's. An empty file that was there before is somebody's.
-      if (isNew) await rm(path, { force: true });
+      // It was just created, in a folder that is not the run's. An empty file that was there before is somebody's, and so is a copy of
+      // this one, where the folder was put aside meanwhile.
+      if (isNew && (await isAt(path, file))) await rm(path, { force: true });
       throw error;
     });
     try {
@@ -59,6 +60,13 @@ export async function appendLines(
   } finally {
     await file.close();
   }
+}
+
+/** Whether it is this very file that lies there. */
+async function isAt(path: string, file: FileHandle): Promise<boolean> {
+  const own = await file.stat({ bigint: true });
+  const there = await stat(path, { bigint: true }).catch(() => null);
+  return there?.ino === own.ino && there.dev === own.dev;
 }
 
 async function endsLine(file: FileHandle, size: number): Promise<boolean> {

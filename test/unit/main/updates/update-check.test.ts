@@ -187,6 +187,13 @@ describe('an answer of the host', () => {
     };
     expect(await refused(begun, 100)).toContain('took too long');
   });
+
+  it('is waited for no longer even where a request does not end when it is told to', async () => {
+    const endless = (): Promise<Response> => new Promise(() => undefined);
+    await expect(newestRelease(host.url, endless, 50)).rejects.toMatchObject({
+      failure: { what: expect.stringContaining('took too long') as string },
+    });
+  });
 });
 
 describe('where versions are published', () => {
