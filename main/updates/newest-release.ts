@@ -63,7 +63,7 @@ async function inTime<Result>(
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => {
-      const reason = new DOMException('It took too long.', 'TimeoutError');
+      const reason = new DOMException(undefined, 'TimeoutError');
       reject(reason);
       ending.abort(reason);
     }, milliseconds);

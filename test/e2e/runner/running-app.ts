@@ -49,6 +49,13 @@ export class RunningApp {
     return this.electron.evaluate(({ app }) => app.getAppMetrics().map(({ pid }) => pid));
   }
 
+  /** What Chromium calls the services that have a process of their own. */
+  serviceNames(): Promise<string[]> {
+    return this.electron.evaluate(({ app }) =>
+      app.getAppMetrics().flatMap(({ serviceName }) => serviceName ?? []),
+    );
+  }
+
   /** Makes the window so large that its page has this size. */
   async resizePage(width: number, height: number): Promise<void> {
     await this.electron.evaluate(
