@@ -1,4 +1,4 @@
-import { constants, open, rm, stat, type FileHandle } from 'node:fs/promises';
+import { constants, lstat, open, rm, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isLink, readHead } from '../files/durable-files.ts';
 
@@ -65,7 +65,7 @@ export async function appendLines(
 /** Whether it is this very file that lies there. */
 async function isAt(path: string, file: FileHandle): Promise<boolean> {
   const own = await file.stat({ bigint: true });
-  const there = await stat(path, { bigint: true }).catch(() => null);
+  const there = await lstat(path, { bigint: true }).catch(() => null);
   return there?.ino === own.ino && there.dev === own.dev;
 }
 

@@ -45,8 +45,7 @@ export function statisticsOf(
     const label = hasMeans ? (labels[n] ?? 0) : 0;
     const image = images.subarray(n * size, (n + 1) * size);
     areAllTheSame &&= Buffer.compare(image, first) === 0;
-    const sum = sums[label];
-    const [low, high] = sum ? addTo(sum, image) : [0, 0];
+    const [low, high] = addTo((sums[label] ??= new Uint32Array(size)), image);
     looked++;
     counts[label] = (counts[label] ?? 0) + 1;
     if (low === high) constant++;
