@@ -23,7 +23,7 @@ import { takeOver } from './start/take-over.ts';
 import { weightsIn } from './start/weights-from.ts';
 import { deviceName } from './tensorflow/environment.ts';
 import type { NetworkSlot } from './tensorflow/network-slot.ts';
-import { tensorFlowVersion } from './tensorflow/tensorflow.ts';
+import { loadAhead, tensorFlowVersion } from './tensorflow/tensorflow.ts';
 import { noteChange } from './training/between-steps.ts';
 import type { Control } from './training/control.ts';
 import { DivergedError } from './training/divergence.ts';
@@ -69,7 +69,9 @@ export class TrainingTask {
     const dataset = await this.#readDataset();
     if (!dataset) return;
     if (this.#command.takeOver) await this.#takeOver(dataset);
-    this.#folder = await RunFolder.open(this.#command.checkpointDir);
+    const opening = RunFolder.open(this.#command.checkpointDir);
+    loadAhead(); // While the folder's thread starts.
+    this.#folder = await opening;
     this.#tellPhase('building the network');
     const checkpoint = await this.#chooseCheckpoint(this.#folder);
     const choice = await this.#claim(this.#folder, dataset, checkpoint);

@@ -4,7 +4,7 @@ import { toFailure } from '../../shared/ipc.ts';
 import { trainerCommandSchema } from '../../shared/trainer-commands.ts';
 import { createService } from './service.ts';
 import { speakBuilt } from './speak.ts';
-import { tensorFlow } from './tensorflow/tensorflow.ts';
+import { loadAhead } from './tensorflow/tensorflow.ts';
 
 /** Runs the trainer as a utility process of the app: messages in, messages out. Chromium ends it when the app dies. */
 const { parentPort } = process;
@@ -29,13 +29,7 @@ parentPort.on('message', ({ data }) => {
 /** Milliseconds: the window is made meanwhile. */
 const WINDOW_FIRST = 300;
 // TensorFlow takes as long to load, which nobody is to wait for who presses Start later.
-setTimeout(() => {
-  try {
-    tensorFlow();
-  } catch {
-    // It is told where it is needed.
-  }
-}, WINDOW_FIRST);
+setTimeout(loadAhead, WINDOW_FIRST);
 
 // Ctrl-C in the terminal, or closing it, signals every process there; the app makes this one save and end.
 for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => undefined);

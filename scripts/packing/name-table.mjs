@@ -1,4 +1,4 @@
-import { DT } from './elf.mjs';
+import { DT } from '../setup/elf.mjs';
 
 /** A shared library's new table of names. */
 export class NameTable {
@@ -30,7 +30,7 @@ const layouts = new Map([
 
 /**
  * A copy of a table of versions, which takes its names from another table of names.
- * @param {import('./elf.mjs').Elf} library
+ * @param {import('../setup/elf.mjs').Elf} library
  * @param {number} tag
  * @param {NameTable} names
  * @returns {Buffer} empty if it has no such table

@@ -1,4 +1,4 @@
-import { DT, word } from './elf.mjs';
+import { DT, word } from '../setup/elf.mjs';
 
 /** The places in a library that the loader fills with addresses. */
 
@@ -10,7 +10,7 @@ const R = { address: 1, data: 6, call: 7, relative: 8 };
 export const needsNoName = (/** @type {number} */ type) =>
   type === R.address || type === R.data || type === R.call;
 
-/** @param {import('./elf.mjs').Elf} library @returns {Relocation[]} those of calls last */
+/** @param {import('../setup/elf.mjs').Elf} library @returns {Relocation[]} those of calls last */
 export function readRelocations(library) {
   const { bytes } = library;
   const start = library.table(DT.rela);

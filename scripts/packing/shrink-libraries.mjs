@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { say } from '../setup/progress.mjs';
 import { answers, must, run } from '../setup/run.mjs';
 import { loadedVersion } from '../setup/tensorflow-wheel.mjs';
-import { Elf } from './elf.mjs';
+import { Elf } from '../setup/elf.mjs';
 import { trimNames } from './trim-names.mjs';
 
 /**

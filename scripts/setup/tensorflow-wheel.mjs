@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { publishFrom } from './cache.mjs';
 import { demandSum, sumOf } from './checksum.mjs';
 import { downloadWith } from './download.mjs';
+import { lookUpOwnNamesFirst } from './own-names-first.mjs';
 import { root } from './places.mjs';
 import { Progress } from './progress.mjs';
 import { answers, must } from './run.mjs';
@@ -60,7 +61,7 @@ const fileName = ({ version, abi, tags }) => `tensorflow_cpu-${version}-${abi}-$
 const home = join(root, 'node_modules/@tensorflow/tfjs-node');
 
 /** The last number goes up when the steps that make this TensorFlow change. */
-export const wheelName = (wheel = newest) => `tensorflow-${wheel.version}-wheel-2`;
+export const wheelName = (wheel = newest) => `tensorflow-${wheel.version}-wheel-3`;
 
 /** @returns {string | undefined} */
 export const compiler = () =>
@@ -85,6 +86,7 @@ export function tensorFlowFromWheel(wheel = newest, env = process.env) {
     async (archive, folder) => {
       const label = `TensorFlow ${wheel.version}: unpacking`;
       await unzip(label, join(archive, fileName(wheel)), folder, (path) => place(wheel, path));
+      await lookUpOwnNamesFirst(join(folder, 'deps/lib', basename(wheel.libraries[0])));
       await compile(wheel, folder);
       await rm(join(folder, 'build'), { recursive: true });
       await writeFile(join(folder, 'version'), await loadedVersion(folder, env));

@@ -1,32 +1,26 @@
 import type { Precision } from '../../../shared/config.ts';
 import { shardsHere } from './environment.ts';
-import { attribute, DType, GraphBuilder } from '../graph/builder.ts';
-import { serializeGraph } from '../graph/saved-model.ts';
+import { attribute, DType, GraphBuilder, type Tensor } from '../graph/builder.ts';
+import { serializeGraph, type EntryPoint } from '../graph/saved-model.ts';
 import { WIDEST, type Layout } from '../graph/layout.ts';
 import { fill } from '../graph/arrays.ts';
 import { cast } from '../graph/ops.ts';
 import { GraphSession } from './graph-session.ts';
 import { tensorFlow } from './tensorflow.ts';
 
-const known = new Map<Precision, Promise<number>>();
+let known: Promise<Record<Precision, boolean>> | null = null;
 
 /**
  * The most images side by side that TensorFlow can train with here. Only oneDNN's kernels have the gradients of a convolution with
  * dilation; TensorFlow's own, which it falls back on (on ARM, with TF_ENABLE_ONEDNN_OPTS=0, and in bfloat16 without AVX-512), have not.
  */
-function mostSideBySide(precision: Precision): Promise<number> {
-  const found = known.get(precision);
-  if (found) return found;
-  const finding = hasSpreadGradients(DType[precision]).then(
-    (has) => (has ? WIDEST.sideBySide : 1),
-    (error: unknown) => {
-      // What made the attempt fail may be over the next time.
-      known.delete(precision);
-      throw error;
-    },
-  );
-  known.set(precision, finding);
-  return finding;
+async function mostSideBySide(precision: Precision): Promise<number> {
+  known ??= spreadGradients().catch((error: unknown) => {
+    // What made the attempt fail may be over the next time.
+    known = null;
+    throw error;
+  });
+  return (await known)[precision] ? WIDEST.sideBySide : 1;
 }
 
 /** Whether oneDNN's kernels are there, but none in bfloat16: the processor has no instructions for it, and it takes many times as long. */
@@ -45,10 +39,25 @@ export const widestLayout = async (precision: Precision): Promise<Layout> => ({
   sideBySide: Math.min(PAYS[precision], await mostSideBySide(precision)),
 });
 
-/** Tries the gradients of a convolution with dilation, on a row of four pixels. */
-async function hasSpreadGradients(type: DType): Promise<boolean> {
+/** In which precisions there are the gradients of a convolution with dilation: both are tried, in a graph that is loaded once. */
+async function spreadGradients(): Promise<Record<Precision, boolean>> {
   const g = new GraphBuilder();
   const unused = g.placeholder('unused', DType.int32, []);
+  const entryOf = (precision: Precision): EntryPoint => ({
+    inputs: { unused },
+    outputs: gradientsOf(g, DType[precision], unused),
+  });
+  const graph = serializeGraph(g, { float32: entryOf('float32'), bfloat16: entryOf('bfloat16') });
+  const session = await GraphSession.load(graph);
+  try {
+    return { float32: canRun(session, 'float32'), bfloat16: canRun(session, 'bfloat16') };
+  } finally {
+    session.close();
+  }
+}
+
+/** The gradients of a convolution with dilation, on a row of four pixels. */
+function gradientsOf(g: GraphBuilder, type: DType, unused: Tensor): EntryPoint['outputs'] {
   // These depend on something fed, or else TensorFlow would compute the result beforehand.
   const zeros = fill(g, [1, 1, 4, 1], cast(g, unused, type));
   const window = fill(g, [1, 3, 1, 1], cast(g, unused, type));
@@ -64,22 +73,23 @@ async function hasSpreadGradients(type: DType): Promise<boolean> {
     window: g.op('Conv2DBackpropFilter', type, [zeros, sizes.window, zeros], attr),
     image: g.op('Conv2DBackpropInput', type, [sizes.image, window, zeros], attr),
   };
-  const outputs = {
+  return {
     window: cast(g, gradients.window, DType.float32),
     image: cast(g, gradients.image, DType.float32),
   };
-  const graph = serializeGraph(g, { try: { inputs: { unused }, outputs } });
-  const session = await GraphSession.load(graph);
+}
+
+/** @throws Error for another reason than that they are not there */
+function canRun(session: GraphSession, precision: Precision): boolean {
   const tf = tensorFlow();
   const fed = { unused: tf.scalar(0, 'int32') };
   try {
-    tf.dispose(session.run('try', fed));
+    tf.dispose(session.run(precision, fed));
     return true;
   } catch (error) {
     if (!/dilation/i.test(String(error))) throw error;
     return false;
   } finally {
     tf.dispose(fed);
-    session.close();
   }
 }

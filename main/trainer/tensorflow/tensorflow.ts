@@ -44,6 +44,15 @@ export function tensorFlow(): typeof TensorFlow {
   return loaded;
 }
 
+/** Loads it where there is time to. If it cannot be loaded, that is told where it is needed. */
+export function loadAhead(): void {
+  try {
+    tensorFlow();
+  } catch {
+    // As said.
+  }
+}
+
 /** What of tfjs-node's backend its own types tell only to who imports it by its file. */
 interface GraphBackend {
   /** @returns its number for the calls below */

@@ -32,7 +32,6 @@ export async function train(training: TrainingContext): Promise<void> {
     const order = epochOrder(dataset.train.count, run.config.training.seed, cursor.epoch);
     for (const observer of observers) observer.onEpochBegin?.();
     while (run.hasStepInEpoch) {
-      await control.yieldToEventLoop();
       await pauseIfAsked(training, TRAINING, observers);
       if (control.stopping) break;
 
@@ -47,6 +46,8 @@ export async function train(training: TrainingContext): Promise<void> {
       }
       throwIfLossDiverged(training, diverged);
       measureSaving(saver, progress, () => saver.saveIfDue());
+      // What is asked of a run that begins is answered after its first step, which a person waits for.
+      await control.yieldToEventLoop();
     }
     for (const observer of observers) observer.onHalt?.();
     // `maxSteps` may be reached within an epoch, which is not validated then.

@@ -49,17 +49,21 @@ const windowFigures = v.object({
     empty: v.array(v.number()),
     firstStep: v.array(v.number()),
   }),
-  /** Steps a second, turn by turn: of the app with its window shown, showing how the network answers a drawing, and hidden, and of the same run in the terminal. */
+  /**
+   * Steps a second, turn by turn: of the app in Train, and between showing how the network answers a drawing; with its window shown and
+   * hidden, and of the same run in the terminal.
+   */
   speeds: v.object({
-    shown: v.array(v.number()),
+    beside: v.array(v.number()),
     following: v.array(v.number()),
+    shown: v.array(v.number()),
     hidden: v.array(v.number()),
     terminal: v.array(v.number()),
   }),
 });
 export type WindowFigures = v.InferOutput<typeof windowFigures>;
 
-export const windowSeconds = 600;
+export const windowSeconds = 840;
 
 export async function measureWindow(progress: Progress): Promise<WindowFigures> {
   progress.begin('The window: drawing, its main thread while training, and what it costs training');

@@ -111,7 +111,7 @@ export function windowText({
         speedRow(
           'Training while Draw shows how the network answers, steps/s; without: Train',
           speeds.following,
-          speeds.shown,
+          speeds.beside,
           goals.speed,
         ),
         speedRow(

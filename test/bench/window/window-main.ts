@@ -97,27 +97,34 @@ const training = await app.traced(() => wait(TRACED_SECONDS));
 await pauseApp(app);
 await bare.begin(join(folder, 'bare run'));
 
-const speeds: WindowFigures['speeds'] = { shown: [], following: [], hidden: [], terminal: [] };
+const speeds: WindowFigures['speeds'] = {
+  ...{ beside: [], following: [] },
+  ...{ shown: [], hidden: [], terminal: [] },
+};
 const mapsWhileTraining: number[] = [];
-/** In each place; Train is the one that it comes back to. */
-async function measureShown(): Promise<void> {
+/** In the place that is shown. */
+async function speedHere(): Promise<number> {
   await wait(SETTLED);
-  speeds.shown.push(speedOf(await stepsShown(app, SPEED_TURN)));
+  return speedOf(await stepsShown(app, SPEED_TURN));
 }
+/** Train before Draw and after it: a machine that gets slower or faster meanwhile does so for both. */
 async function measureFollowing(): Promise<void> {
+  const before = await speedHere();
   await app.goTo('Draw');
   await wait(SETTLED);
-  mapsWhileTraining.push(
-    await mapsSeen(app, async () => {
-      speeds.following.push(speedOf(await stepsShown(app, SPEED_TURN)));
-    }),
-  );
+  const maps = await mapsSeen(app, async () => {
+    speeds.following.push(speedOf(await stepsShown(app, 2 * SPEED_TURN)));
+  });
+  mapsWhileTraining.push(maps);
   await app.goTo('Train');
+  speeds.beside.push((before + (await speedHere())) / 2);
+}
+async function measureShown(): Promise<void> {
+  speeds.shown.push(await speedHere());
 }
 async function measureHidden(): Promise<void> {
   await app.show(false);
-  await wait(SETTLED);
-  speeds.hidden.push(speedOf(await stepsShown(app, SPEED_TURN)));
+  speeds.hidden.push(await speedHere());
   await app.show(true);
 }
 async function measureTerminal(): Promise<void> {
@@ -128,8 +135,9 @@ async function measureTerminal(): Promise<void> {
   await bare.pause();
   await resumeApp(app);
 }
-const inTurn = [measureShown, measureFollowing, measureHidden, measureTerminal];
+const inTurn = [measureShown, measureHidden, measureTerminal];
 await resumeApp(app);
+for (let turn = 0; turn < SPEED_TURNS; turn += 1) await measureFollowing();
 for (let turn = 0; turn < SPEED_TURNS; turn += 1)
   // Forwards and backwards: a round takes about as long as some epochs, at whose ends the run does other things.
   for (const measure of turn % 2 === 0 ? inTurn : [...inTurn].reverse()) await measure();

@@ -3,6 +3,7 @@ import type { Progress } from '../progress.ts';
 import { EarlyStopping } from './early-stopping.ts';
 import { FilterFilm } from './filter-film.ts';
 import { LayerDiagnostics } from './layer-diagnostics.ts';
+import { ReadyForCheckpoints } from './ready-for-checkpoints.ts';
 import { TrainingClock } from './training-clock.ts';
 import type { TrainingObserver } from './observer.ts';
 import { ProgressObserver } from './progress-observer.ts';
@@ -28,4 +29,6 @@ export const trainingObservers = (
   new StopAtGoal(training),
   // It tells the time that the goal has counted.
   new TrainingClock(training),
+  // All have told of the first step by then.
+  new ReadyForCheckpoints(training),
 ];

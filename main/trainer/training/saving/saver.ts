@@ -35,9 +35,6 @@ export class Saver {
     this.camera = this.#writer.camera;
     this.#lastSaved = run.isNewBranch || run.isFromRecovery ? null : run.restoredFrom;
     this.#newest = this.#lastSaved && { ...this.#lastSaved, config: run.config };
-    // The first time takes longer than a training step: TensorFlow makes these parts of the graph ready.
-    run.session.notFinite();
-    run.session.snapshot();
   }
 
   /**

@@ -26,6 +26,7 @@ export const DT = {
   strSize: 10,
   soName: 14,
   rpath: 15,
+  symbolic: 16,
   jmpRel: 23,
   runPath: 29,
   gnuHash: 0x6ffffef5,
