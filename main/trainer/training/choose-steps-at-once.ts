@@ -3,8 +3,11 @@ import type { Run } from './run.ts';
 import { stepsUntilDiagnosis, type DoneStep } from './steps.ts';
 import type { TrainingContext } from './training-context.ts';
 
-/** A pause or a question has to wait for the steps that are run at once, so together they may take no longer than this. */
-const MOST_SECONDS_AT_ONCE = 0.2;
+/**
+ * A pause or a question has to wait for the steps that are run at once, so together they may take no longer than this by the quickest of
+ * them: most take a little longer, and the window asks five times a second how the network answers a drawing.
+ */
+const MOST_SECONDS_AT_ONCE = 0.16;
 
 /** Chooses whether the loop runs several steps at once or one. The choice changes no result. */
 export class StepsAtOnceChooser implements TrainingObserver {
