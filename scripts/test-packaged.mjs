@@ -7,7 +7,7 @@ import { withTemporary } from './setup/cache.mjs';
 import { main, SetupError } from './setup/failure.mjs';
 import { appParts, appTargets, prepare } from './setup/index.mjs';
 import { root } from './setup/places.mjs';
-import { withScreen } from './testing/screen.mjs';
+import { withScreens } from './testing/screen.mjs';
 
 // npm run test:packaged [-- --output FOLDER] [SPEC…]: looks into the folder that npm run dist has packed, and runs the end-to-end tests, or
 // those named, with the packed app.
@@ -37,7 +37,7 @@ await main(async () => {
     const playwright = join(root, 'node_modules/playwright/cli.js');
     code = await node([vitest, 'run', '--project', 'packaged']);
     const config = 'test/e2e/playwright.config.ts';
-    code ||= await withScreen(() => node([playwright, 'test', '-c', config, ...positionals]));
+    code ||= await withScreens(() => node([playwright, 'test', '-c', config, ...positionals]));
   });
   return code;
 });

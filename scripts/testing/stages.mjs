@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { root } from '../setup/places.mjs';
 import { appParts, appTargets, trainerParts } from '../setup/index.mjs';
 import { playwrightResults, vitestResults } from './reports.mjs';
-import { withScreen } from './screen.mjs';
+import { withScreens } from './screen.mjs';
 
 /** @typedef {import('./reports.mjs').Results} Results */
 /**
@@ -53,12 +53,12 @@ const playwright = {
     env: { PLAYWRIGHT_JSON_OUTPUT_FILE: report },
   }),
   results: playwrightResults,
-  around: withScreen,
+  around: withScreens,
 };
 
 /**
  * All stages, in the order that shows a mistake soonest; of the checks, which go two at a time, the longest first. The window waits for
- * much, so that what takes long and needs nobody's attention fits beside its tests.
+ * much, so that two of its tests go at a time, and what takes long and needs nobody's attention fits beside them.
  */
 const all = [
   { ...check('lint', [tool('eslint/bin/eslint.js'), '.', '--max-warnings=0']), beside: 'e2e' },
