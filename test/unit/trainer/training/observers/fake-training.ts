@@ -24,6 +24,7 @@ const session = {
     reluLayers: [],
   },
   notFinite: () => [],
+  snapshot: () => [],
 };
 
 /** A run whose rate is one by the schedule, at its very beginning, with ten examples of each kind. */
