@@ -74,7 +74,7 @@ class Gate extends Control {
     if (this.#until > this.#run.cursor.step) this.#go();
   }
 
-  /** Comes before each step. */
+  /** Comes after each step. The first is done before any turn: it makes the graph ready, and is on nobody's clock. */
   override async yieldToEventLoop(): Promise<void> {
     if (this.#run.cursor.step >= this.#until) {
       this.#stand();

@@ -98,8 +98,11 @@ await pauseApp(app);
 await bare.begin(join(folder, 'bare run'));
 
 const speeds: WindowFigures['speeds'] = {
-  ...{ beside: [], following: [] },
-  ...{ shown: [], hidden: [], terminal: [] },
+  beside: [],
+  following: [],
+  shown: [],
+  hidden: [],
+  terminal: [],
 };
 const mapsWhileTraining: number[] = [];
 /** In the place that is shown. */

@@ -1,9 +1,8 @@
-import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { lookUpOwnNamesFirst } from '../../../scripts/setup/own-names-first.mjs';
-import { canCompile } from '../../support/compiler.ts';
+import { canCompile, compiled } from '../../support/compiler.ts';
 import { temporaryFolder } from '../../support/folders.ts';
 
 /** The program has a function of the same name, as Electron and the libraries that it loads have some of TensorFlow's. */
@@ -24,20 +23,10 @@ int main(int, char** argv) {
 test.skipIf(!canCompile)(
   'a library takes its own function before another of that name',
   async () => {
-    const folder = temporaryFolder();
-    const place = (name: string): string => join(folder, name);
-    writeFileSync(place('library.cc'), library);
-    writeFileSync(place('program.cc'), program);
-    const compile = (...args: string[]): void => {
-      execFileSync('g++', args, { cwd: folder });
-    };
-    compile('-shared', '-fPIC', '-o', 'library.so', 'library.cc');
-    compile('-rdynamic', '-o', 'program', 'program.cc');
-    const run = (): string =>
-      execFileSync(place('program'), [place('library.so')], { encoding: 'utf8' });
-    expect(run()).toBe('2 22');
-    expect(await lookUpOwnNamesFirst(place('library.so'))).toBe(true);
-    expect(run()).toBe('2 11');
+    const { library: file, runWith } = compiled(library, program, '-rdynamic');
+    expect(runWith(file)).toBe('2 22');
+    expect(await lookUpOwnNamesFirst(file)).toBe(true);
+    expect(runWith(file)).toBe('2 11');
   },
 );
 

@@ -1,10 +1,9 @@
-import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { Elf } from '../../../scripts/setup/elf.mjs';
 import { trimNames } from '../../../scripts/packing/trim-names.mjs';
-import { canCompile } from '../../support/compiler.ts';
+import { canCompile, compiled } from '../../support/compiler.ts';
 import { temporaryFolder } from '../../support/folders.ts';
 
 const FUNCTIONS = 300;
@@ -44,24 +43,15 @@ int main(int, char** argv) {
 test.skipIf(!canCompile)(
   'a library without the names that only itself uses works as before',
   () => {
-    const folder = temporaryFolder();
-    const place = (name: string): string => join(folder, name);
-    writeFileSync(place('library.cc'), library);
-    writeFileSync(place('program.cc'), program);
-    const compile = (...args: string[]): void => {
-      execFileSync('g++', args, { cwd: folder });
-    };
-    compile('-shared', '-fPIC', '-o', 'whole.so', 'library.cc');
-    compile('-o', 'program', 'program.cc');
-    const run = (name: string): string =>
-      execFileSync(place('program'), [place(name)], { encoding: 'utf8' });
-    expect(run('whole.so')).toBe(`${100 + 40 + FUNCTIONS + 2 + 40 + 1} 42 1`);
+    const { library: file, runWith } = compiled(library, program);
+    expect(runWith(file)).toBe(`${100 + 40 + FUNCTIONS + 2 + 40 + 1} 42 1`);
 
-    const whole = Elf.read(place('whole.so'))!;
+    const whole = Elf.read(file)!;
     const trimmed = trimNames(whole, new Set(['_Z13asked_by_namei']))!;
-    expect(trimmed.length).toBeLessThan(readFileSync(place('whole.so')).length - FUNCTIONS * 30);
-    writeFileSync(place('trimmed.so'), trimmed, { mode: 0o755 });
-    expect(run('trimmed.so')).toBe(`${100 + 40 + FUNCTIONS + 2 + 40 + 1} 42 0`);
+    expect(trimmed.length).toBeLessThan(readFileSync(file).length - FUNCTIONS * 30);
+    const smaller = join(temporaryFolder(), 'trimmed.so');
+    writeFileSync(smaller, trimmed, { mode: 0o755 });
+    expect(runWith(smaller)).toBe(`${100 + 40 + FUNCTIONS + 2 + 40 + 1} 42 0`);
   },
 );
 
